@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import type { Plugin } from '@inthread/sdk/engine'
+import { satisfies, validRange } from 'semver'
+import type { AdminPorts } from '../ports.ts'
+import { listDataProblems, type CollectionData } from './data.ts'
+import { listIssues, pathOf, type Problem } from './problem.ts'
+import {
+  bankSchema,
+  botSchema,
+  dataSchema,
+  operatorSchema,
+  tenantSchema,
+  type BotDefinition,
+  type MenuDefinition,
+  type TenantDefinition,
+} from './schema.ts'
+import { listSettingsProblems } from './settings.ts'
+
+/** The files that belong to a definition, by the path it names them with. */
+export type DefinitionFiles = Readonly<Record<string, string>>
+
+export interface CheckedDefinition {
+  readonly problems: readonly Problem[]
+  /** Present only without problems. */
+  readonly definition: TenantDefinition | undefined
+  readonly data: readonly CollectionData[]
+}
+
+const outline = z.strictObject({
+  tenant: z.unknown(),
+  bots: z.array(z.unknown()).min(1),
+  operators: z.array(z.unknown()).default([]),
+  banks: z.array(z.unknown()).default([]),
+  data: z.array(z.unknown()).default([]),
+})
+
+/** Finds everything that is wrong with a definition, not just the first thing: part by part, then how the parts fit. */
+export async function checkDefinition(input: unknown, files: DefinitionFiles, ports: AdminPorts): Promise<CheckedDefinition> {
+  const whole = outline.safeParse(input)
+  if (!whole.success) return { problems: listIssues(whole.error), definition: undefined, data: [] }
+  const problems: Problem[] = []
+  const take = <T>(schema: z.ZodType<T>, value: unknown, ...at: readonly PropertyKey[]): T | undefined => {
+    const parsed = schema.safeParse(value)
+    if (!parsed.success) problems.push(...listIssues(parsed.error, ...at))
+    return parsed.data
+  }
+  const takeAll = <T>(schema: z.ZodType<T>, values: readonly unknown[], section: string): (T | undefined)[] =>
+    values.map((value, index) => take(schema, value, section, index))
+  const tenant = take(tenantSchema, whole.data.tenant, 'tenant')
+  const bots = takeAll(botSchema, whole.data.bots, 'bots')
+  const operators = takeAll(operatorSchema, whole.data.operators, 'operators')
+  const banks = takeAll(bankSchema, whole.data.banks, 'banks')
+  const entries = takeAll(dataSchema, whole.data.data, 'data')
+  problems.push(...listDuplicates({ bots, operators, banks }))
+  const plugins = await findPlugins(bots, ports)
+  for (const [index, bot] of bots.entries()) if (bot) problems.push(...listBotProblems(bot, index, plugins), ...listMenuProblems(bot.menu, index, plugins))
+  problems.push(...(await listNeedProblems(bots, plugins, { hasBank: banks.length > 0, ports })))
+  problems.push(...listSettingsProblems({ bots, operators, banks }, ports))
+  const data = listDataProblems(entries, { files, plugins })
+  problems.push(...data.problems)
+  if (problems.length > 0 || !tenant) return { problems, definition: undefined, data: [] }
+  const definition = { tenant, bots: present(bots), operators: present(operators), banks: present(banks), data: present(entries) }
+  return { problems: [], definition, data: data.collections }
+}
+
+function present<T>(values: readonly (T | undefined)[]): T[] {
+  return values.filter((value): value is T => value !== undefined)
+}
+
+function listDuplicates(sections: Readonly<Record<string, readonly ({ readonly id: string } | undefined)[]>>): Problem[] {
+  return Object.entries(sections).flatMap(([section, items]) =>
+    items.flatMap((item, index) =>
+      item && items.findIndex((other) => other?.id === item.id) < index ? [{ path: pathOf(section, index, 'id'), message: `"${item.id}" is there twice` }] : [],
+    ),
+  )
+}
+
+type Plugins = ReadonlyMap<string, Plugin>
+
+async function findPlugins(bots: readonly (BotDefinition | undefined)[], { catalogue }: AdminPorts): Promise<Plugins> {
+  const plugins = new Map<string, Plugin>()
+  for (const use of new Set(present(bots).flatMap((bot) => bot.plugins.map(({ use: id }) => id)))) {
+    const plugin = await catalogue.findPlugin(use)
+    if (plugin) plugins.set(use, plugin)
+  }
+  return plugins
+}
+
+function listBotProblems(bot: BotDefinition, index: number, plugins: Plugins): Problem[] {
+  return bot.plugins.flatMap((installation, position) => {
+    const at = ['bots', index, 'plugins', position] as const
+    const plugin = plugins.get(installation.use)
+    if (!plugin) return [{ path: pathOf(...at, 'use'), message: `there is no plugin "${installation.use}"` }]
+    const { version, config, provides } = plugin.contract.declaration
+    const problems: Problem[] = []
+    if (provides) problems.push({ path: pathOf(...at, 'use'), message: `"${installation.use}" is a bank's dialogue: it comes with the bank and is not installed in a bot` })
+    if (validRange(installation.version) === null) problems.push({ path: pathOf(...at, 'version'), message: 'a version range like ^1' })
+    else if (!satisfies(version, installation.version)) problems.push({ path: pathOf(...at, 'version'), message: `version ${version} is here, which is not within ${installation.version}` })
+    const parsed = config.safeParse(installation.config)
+    return parsed.success ? problems : [...problems, ...listIssues(parsed.error, ...at, 'config')]
+  })
+}
+
+function listMenuProblems(menu: MenuDefinition, bot: number, plugins: Plugins): Problem[] {
+  const leaves = menu.flatMap((entry, index) => ('entries' in entry ? entry.entries.map((leaf, sub) => ({ leaf, at: [index, 'entries', sub] })) : [{ leaf: entry, at: [index] }]))
+  return leaves.flatMap(({ leaf, at }) => {
+    if (!('intent' in leaf)) return []
+    const plugin = plugins.get(leaf.plugin)
+    const path = pathOf('bots', bot, 'menu', ...at)
+    if (!plugin) return [{ path: `${path}.plugin`, message: `"${leaf.plugin}" is not among the bot's plugins` }]
+    const known = Object.keys(plugin.intents)
+    return known.includes(leaf.intent) ? [] : [{ path: `${path}.intent`, message: `"${leaf.plugin}" has no intent "${leaf.intent}": ${known.join(', ')}` }]
+  })
+}
+
+/** Every capability that a plugin cannot do without needs a bank whose dialogue provides it. */
+async function listNeedProblems(bots: readonly (BotDefinition | undefined)[], plugins: Plugins, { hasBank, ports }: { readonly hasBank: boolean; readonly ports: AdminPorts }): Promise<Problem[]> {
+  const provided = new Set((await ports.catalogue.listProviders()).map((plugin) => plugin.contract.declaration.provides?.id))
+  return bots.flatMap((bot, index) =>
+    (bot?.plugins ?? []).flatMap((installation, position) => {
+      const needs = Object.values(plugins.get(installation.use)?.contract.declaration.needs ?? {})
+      const missing = needs.filter((need) => !need.optional && need.capability.audience === 'scene' && !(hasBank && provided.has(need.capability.id)))
+      return missing.map((need) => ({
+        path: pathOf('bots', index, 'plugins', position, 'use'),
+        message: `needs "${need.capability.id}", which no bank of this tenant provides`,
+      }))
+    }),
+  )
+}

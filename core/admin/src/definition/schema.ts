@@ -1,0 +1,94 @@
+import { z } from 'zod'
+
+/** A tenant as a file: what `inthread apply` brings in. Fields that belong to a channel or a bank are checked by it. */
+const name = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'lower-case letters, digits and hyphens, beginning with a letter')
+const wording = z.record(z.string(), z.string().min(1)).refine((value) => Object.keys(value).length > 0, 'at least one language')
+const label = wording.refine((value) => Object.values(value).every((text) => [...text].length <= 25), 'at most 25 characters')
+
+/** `env:NAME`, `file:path` or, in the sandbox, `plain:value`; `sealed:` is what a plain one is kept as. */
+export const secretSchema = z.strictObject({
+  secret: z.string().regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|plain:[\s\S]+|sealed:.+)$/, 'env:NAME, file:path or plain:value'),
+})
+
+export const tenantSchema = z.strictObject({
+  id: name,
+  name: z.string().min(1).max(60),
+  locale: z.string().refine(isLocale, 'a language tag like zh-CN or en'),
+  timeZone: z.string().refine(isTimeZone, 'a time zone like Asia/Shanghai'),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'a currency code like CNY'),
+})
+
+const intentEntry = z.strictObject({ label, plugin: name, intent: z.string().min(1) })
+const wordEntry = z.strictObject({ label, word: z.enum(['help', 'menu', 'human', 'cancel', 'stop']) })
+const leafEntry = z.union([intentEntry, wordEntry])
+const subMenu = z.strictObject({ label, entries: z.array(leafEntry).min(1).max(5) })
+export const menuSchema = z.array(z.union([leafEntry, subMenu])).max(3)
+
+export const botSchema = z.strictObject({
+  id: name,
+  name: z.string().min(1).max(60),
+  logo: z.string().optional(),
+  serviceNumber: z.string().regex(/^[0-9]{3,21}$/, 'digits only').optional(),
+  description: z.string().max(500).optional(),
+  provider: z.string().max(100).optional(),
+  address: z.string().max(200).optional(),
+  phone: z.string().max(21).optional(),
+  website: z.url().max(150).optional(),
+  terms: z.url().max(150).optional(),
+  menu: menuSchema.default([]),
+  plugins: z.array(
+    z.strictObject({
+      use: name,
+      version: z.string().min(1),
+      config: z.record(z.string(), z.unknown()).default({}),
+      // Limits come with the broker that keeps them; until then a definition may not promise any.
+      grants: z.strictObject({}).default({}),
+    }),
+  ),
+})
+
+export const operatorSchema = z.looseObject({
+  id: name,
+  bot: name,
+  channel: name,
+  rate: z.strictObject({ perSecond: z.number().positive().max(10_000) }).optional(),
+})
+
+export const bankSchema = z.looseObject({ id: name, connector: name })
+
+export const dataSchema = z.strictObject({ plugin: name, collection: z.string().min(1), file: z.string().min(1) })
+
+export const definitionSchema = z.strictObject({
+  tenant: tenantSchema,
+  bots: z.array(botSchema).min(1),
+  operators: z.array(operatorSchema),
+  banks: z.array(bankSchema),
+  data: z.array(dataSchema).default([]),
+})
+
+export type TenantDefinition = z.infer<typeof definitionSchema>
+export type BotDefinition = z.infer<typeof botSchema>
+export type OperatorDefinition = z.infer<typeof operatorSchema>
+export type BankEntry = z.infer<typeof bankSchema>
+export type MenuDefinition = z.infer<typeof menuSchema>
+
+/** For editors: the JSON Schema of the file. */
+export function buildTenantJsonSchema(): unknown {
+  return z.toJSONSchema(definitionSchema, { io: 'input' })
+}
+
+function isLocale(value: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(value).length === 1
+  } catch {
+    return false
+  }
+}
+
+function isTimeZone(value: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

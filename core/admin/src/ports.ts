@@ -1,0 +1,45 @@
+import type { BankDefinition } from '@inthread/sdk/bank'
+import type { ChannelDefinition } from '@inthread/sdk/channel'
+import type { Plugin } from '@inthread/sdk/engine'
+import type { Clock } from '@inthread/sdk/time'
+import type { IdSource, Sealer, Store, Transaction } from '@inthread/store'
+
+/** What the office is handed by the hall. */
+export interface AdminPorts {
+  readonly store: Store
+  readonly sealer: Sealer
+  readonly ids: IdSource
+  readonly clock: Clock
+  readonly catalogue: Catalogue
+  readonly secrets: SecretReader
+  readonly epochs: Epochs
+  readonly health: HealthReader
+  /** Plain secrets and sandbox addresses are taken only in a sandbox. */
+  readonly sandbox: boolean
+}
+
+/** What there is to be used in a definition. */
+export interface Catalogue {
+  findPlugin(id: string): Promise<Plugin | undefined>
+  /** Dialogues of capabilities, for the needs of the plugins. */
+  listProviders(): Promise<readonly Plugin[]>
+  findChannel(id: string): ChannelDefinition | undefined
+  findBank(id: string): BankDefinition | undefined
+  listNames(kind: 'plugin' | 'channel' | 'bank'): readonly string[]
+}
+
+export interface SecretReader {
+  /** The value behind `env:…` or `file:…`; a sentence when it cannot be read. */
+  read(reference: string): { readonly value: string } | { readonly problem: string }
+}
+
+export interface Epochs {
+  /** Runs in the transaction that changes a definition. */
+  prepare(tx: Transaction, tenantId: string): Promise<void>
+  /** The change is committed: this process follows at once, the others within a second. */
+  follow(tenantId: string): Promise<void>
+}
+
+export interface HealthReader {
+  read(): Promise<readonly { readonly part: string; readonly ok: boolean; readonly detail: string }[]>
+}

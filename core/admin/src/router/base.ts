@@ -1,0 +1,37 @@
+import { initTRPC, TRPCError } from '@trpc/server'
+import { isFault } from '@inthread/sdk/fault'
+import type { Actor } from '@inthread/store'
+import type { AdminPorts } from '../ports.ts'
+
+export interface AdminContext {
+  /** Undefined when the call came without a key, or with one that nobody let in. */
+  readonly actor: Actor | undefined
+  readonly ports: AdminPorts
+  /** Names this call in answers and logs. */
+  readonly reference: string
+}
+
+/** What an error says to a client: a stable code and a reference; never a message that may carry values, never a stack. */
+const t = initTRPC.context<AdminContext>().meta<{ readonly permission: Permission }>().create({
+  isDev: false,
+  errorFormatter: ({ shape, error, ctx }) => ({
+    ...shape,
+    message: error.code === 'INTERNAL_SERVER_ERROR' ? 'something went wrong on our side' : error.message,
+    data: { code: shape.data.code, httpStatus: shape.data.httpStatus, fault: isFault(error.cause) ? error.cause.code : null, reference: ctx?.reference ?? null },
+  }),
+})
+
+export const router = t.router
+
+/** Every procedure names the permission it takes; a call without a known key gets nowhere. */
+export const procedure = (permission: Permission) =>
+  t.procedure.meta({ permission }).use(({ ctx, next }) => {
+    if (!ctx.actor) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'send "authorization: Bearer <key>" with a key of this platform' })
+    return next({ ctx: { ...ctx, actor: ctx.actor } })
+  })
+
+export type Permission = 'tenant.write' | 'tenant.read' | 'conversation.read' | 'order.read' | 'health.read'
+
+export function notFound(what: string): TRPCError {
+  return new TRPCError({ code: 'NOT_FOUND', message: `there is no such ${what}` })
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { applyTenant } from '../tenants/apply.ts'
+import { findTenant } from '../tenants/tenant.store.ts'
+import { notFound, procedure, router } from './base.ts'
+
+const applyOutput = z.object({
+  tenant: z.string().nullable(),
+  applied: z.boolean(),
+  plan: z.array(z.object({ action: z.enum(['create', 'update', 'remove']), path: z.string(), what: z.string() })),
+  problems: z.array(z.object({ path: z.string(), message: z.string() })),
+  epoch: z.number(),
+})
+
+const applyInput = z.strictObject({
+  /** The definition as JSON; it is checked by us, so that every problem can be named. */
+  definition: z.unknown(),
+  /** The texts of the files it names, by their path. */
+  files: z.record(z.string(), z.string().max(8_000_000)).default({}),
+  dryRun: z.boolean().default(false),
+})
+
+const getOutput = z.object({ tenant: z.string(), epoch: z.number(), updatedAt: z.number(), definition: z.unknown() })
+
+export const tenantsRouter = router({
+  /** Creates or updates a tenant. Problems are an answer, not an error: all of them, each with its place. */
+  apply: procedure('tenant.write')
+    .input(applyInput)
+    .output(applyOutput)
+    .mutation(async ({ ctx, input }) => {
+      const { plan, problems, ...result } = await applyTenant({ ...input, actor: ctx.actor }, ctx.ports)
+      return { ...result, plan: [...plan], problems: [...problems] }
+    }),
+
+  /** The definition as it is in force; secrets as references, plain ones as sealed. */
+  get: procedure('tenant.read')
+    .input(z.strictObject({ tenant: z.string() }))
+    .output(getOutput)
+    .query(async ({ ctx, input }) => {
+      const row = await ctx.ports.store.read('tenant.get', (reader) => findTenant(reader, input.tenant))
+      if (!row) throw notFound('tenant')
+      return { tenant: row.tenant_id, epoch: row.epoch, updatedAt: row.updated_at, definition: hideSealed(JSON.parse(row.definition)) }
+    }),
+})
+
+function hideSealed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(hideSealed)
+  if (typeof value === 'string') return value.startsWith('sealed:') ? 'sealed' : value
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hideSealed(item)]))
+}

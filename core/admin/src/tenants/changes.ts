@@ -1,0 +1,51 @@
+import { canonicalJson } from '@inthread/sdk/json'
+import { pathOf } from '../definition/problem.ts'
+import type { TenantDefinition } from '../definition/schema.ts'
+
+/** One line of a plan: what an apply does, and where in the definition it stands. */
+export interface Change {
+  readonly action: 'create' | 'update' | 'remove'
+  readonly path: string
+  readonly what: string
+}
+
+const sections = ['bots', 'operators', 'banks'] as const
+
+/** What distinguishes a definition from the one that is there. Secrets count as unchanged: they cannot be compared. */
+export function listChanges(before: TenantDefinition | undefined, after: TenantDefinition, same: boolean): readonly Change[] {
+  if (same) return []
+  if (!before) return [{ action: 'create', path: '$', what: `tenant ${after.tenant.id}` }, ...listSections(undefined, after), ...listData(after)]
+  const tenant = canonicalJson(before.tenant) === canonicalJson(after.tenant) ? [] : [change('update', ['tenant'], `tenant ${after.tenant.id}`)]
+  const changes = [...tenant, ...listSections(before, after), ...listData(after)]
+  return changes.length > 0 ? changes : [change('update', [], `tenant ${after.tenant.id}`)]
+}
+
+function listSections(before: TenantDefinition | undefined, after: TenantDefinition): Change[] {
+  return sections.flatMap((section) => {
+    const old = new Map((before?.[section] ?? []).map((item) => [item.id, item]))
+    const changed = after[section].flatMap((item, index) => {
+      const known = old.get(item.id)
+      old.delete(item.id)
+      if (!known) return [change('create', [section, index], `${singular[section]} ${item.id}`)]
+      return canonicalJson(withoutSecrets(known)) === canonicalJson(withoutSecrets(item)) ? [] : [change('update', [section, index], `${singular[section]} ${item.id}`)]
+    })
+    return [...changed, ...[...old.keys()].map((id) => change('remove', [section], `${singular[section]} ${id}`))]
+  })
+}
+
+function listData(after: TenantDefinition): Change[] {
+  return after.data.map((entry, index) => change('update', ['data', index], `collection ${entry.plugin}.${entry.collection} from ${entry.file}`))
+}
+
+const singular = { bots: 'bot', operators: 'operator account', banks: 'bank connection' } as const
+
+function change(action: Change['action'], at: readonly PropertyKey[], what: string): Change {
+  return { action, path: pathOf(...at), what }
+}
+
+function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets)
+  if (typeof value !== 'object' || value === null) return value
+  if ('secret' in value) return { secret: '' }
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecrets(item)]))
+}

@@ -1,0 +1,43 @@
+import { column, type Migration, type Reader, type Transaction } from '@inthread/store'
+import { mergeAll, sql, sqlOf } from '@inthread/store/sql'
+
+const { count, instant, json, ref, table } = column
+
+export interface TenantRow {
+  tenant_id: string
+  /** The definition as it was applied, secrets as references or sealed. */
+  definition: string
+  /** Of the definition and its files: an apply that changes nothing has the same one. */
+  digest: string
+  /** Grows with every change; processes follow it. */
+  epoch: number
+  updated_at: number
+}
+
+export interface AdminTables {
+  tenant: TenantRow
+  admin_key: { id: string; digest: string; created_at: number }
+}
+
+export const adminMigrations: readonly Migration[] = [
+  {
+    id: 'admin.001',
+    tables: [
+      table('tenant', { tenant_id: ref(), definition: json(), digest: ref(), epoch: count(), updated_at: instant() }, { primary: ['tenant_id'] }),
+      table('admin_key', { id: ref(), digest: ref(), created_at: instant() }, { primary: ['id'], unique: { digest: ['digest'] } }),
+    ],
+  },
+]
+
+export function findTenant(reader: Reader, tenantId: string): Promise<TenantRow | undefined> {
+  return sqlOf<AdminTables>(reader).selectFrom('tenant').selectAll().where('tenant_id', '=', tenantId).executeTakeFirst()
+}
+
+/** Which tenants there are, in which epoch: what every process compares with what it has. */
+export function listEpochs(reader: Reader): Promise<{ tenant_id: string; epoch: number }[]> {
+  return sqlOf<AdminTables>(reader).selectFrom('tenant').select(['tenant_id', 'epoch']).orderBy('tenant_id').limit(sql.lit(100_000)).execute()
+}
+
+export async function saveTenant(tx: Transaction, row: TenantRow): Promise<void> {
+  await mergeAll(tx, 'tenant', { rows: [row], key: ['tenant_id'], update: ['definition', 'digest', 'epoch', 'updated_at'] })
+}

@@ -1,0 +1,36 @@
+import type { BankConnection, BankPorts } from '@inthread/sdk/bank'
+import { runAnswer, runChallenge } from './challenges.ts'
+import { runLink, runMethods, runProfile } from './directory.ts'
+import { runNotices, runVerifyNotice } from './notices.ts'
+import { runQuery, runSubmit } from './payments.ts'
+import type { OpenApiSettings } from './settings.ts'
+import { openExchange } from './transport/exchange.ts'
+import { openKeyRing } from './transport/key-ring.ts'
+import { openNonceMemory } from './transport/nonce-memory.ts'
+import { buildPublicJwk, getSigningKey } from './transport/signing-key.ts'
+
+/**
+ * One tenant's connection to one bank. It holds the bank's public keys and the nonces of the last two minutes;
+ * everything else is asked anew. Throws a RangeError for a signing key that is none.
+ */
+export function openConnection(settings: OpenApiSettings, ports: BankPorts): BankConnection {
+  const { clientId } = settings
+  const key = getSigningKey(settings.signingKey)
+  // In its normal form, as the bank's own configuration and every HTTP client have it.
+  const baseUrl = new URL(settings.baseUrl).href.replace(/\/+$/, '')
+  const keys = openKeyRing(settings.jwksUrl ?? `${baseUrl}/.well-known/jwks.json`, ports)
+  const exchange = openExchange({ baseUrl, identity: { keyid: clientId, key }, ports, keys, nonces: openNonceMemory() })
+  return {
+    notFoundIsFinalAfterMs: settings.notFoundIsFinalAfterMs,
+    publicKey: buildPublicJwk(key, clientId),
+    profile: () => runProfile(exchange, clientId),
+    link: (request) => runLink(exchange, request),
+    methods: (link) => runMethods(exchange, link),
+    challenge: (request) => runChallenge(exchange, request),
+    answer: (request) => runAnswer(exchange, request),
+    submit: (request) => runSubmit(exchange, request),
+    query: (clientRef) => runQuery(exchange, clientRef),
+    verifyNotice: (request) => runVerifyNotice({ keys, clock: ports.clock }, request),
+    notices: (after) => runNotices(exchange, after),
+  }
+}

@@ -1,0 +1,121 @@
+import { faultCodeOf } from '@inthread/sdk/fault'
+import type { BankPorts, HttpRequest, HttpResponse } from '@inthread/sdk/bank'
+import { serializeItem } from 'structured-headers'
+import { verifyAnswerSignature, type Exchanged, type SignatureFlaw } from './answer-signature.ts'
+import { buildContentDigest, matchesContentDigest } from './content-digest.ts'
+import { buildInteractionId } from './interaction-id.ts'
+import { findJson, maximumBodyBytes } from './json-body.ts'
+import type { KeyRing } from './key-ring.ts'
+import type { NonceMemory } from './nonce-memory.ts'
+import { buildRequestSignature, type SigningIdentity } from './request-signature.ts'
+
+const deadlineMs = 10_000
+
+export interface Call {
+  readonly method: 'GET' | 'POST'
+  /** Below the base URL; segments are percent-encoded here. */
+  readonly path: readonly string[]
+  readonly query?: Readonly<Record<string, string>>
+  /** For what creates or acts. */
+  readonly key?: string
+  readonly body?: unknown
+}
+
+/** What surely came from the bank for this very call, or why we cannot tell. */
+export type Answer =
+  | { readonly kind: 'genuine'; readonly status: number; readonly body: unknown }
+  | { readonly kind: 'unknown'; readonly code: string }
+
+export interface ExchangeParts {
+  readonly baseUrl: string
+  readonly identity: SigningIdentity
+  readonly ports: BankPorts
+  readonly keys: KeyRing
+  readonly nonces: NonceMemory
+}
+
+/** One signed request and its verified answer. Throws only for a key that no bank could take. */
+export type Exchange = (call: Call) => Promise<Answer>
+
+type Flaw =
+  | SignatureFlaw
+  | 'answer_too_large'
+  | 'answer_digest_mismatch'
+  | 'answer_replayed'
+  | 'answer_of_another_request'
+  | 'answer_malformed'
+
+export function openExchange(parts: ExchangeParts): Exchange {
+  return async (call) => {
+    const request = await buildRequest(parts, call)
+    const sent = await send(parts, request)
+    return sent.kind === 'unknown' ? sent : readAnswer(parts, { request, answer: sent.answer })
+  }
+}
+
+async function buildRequest(parts: ExchangeParts, call: Call): Promise<HttpRequest> {
+  const moment = { at: parts.ports.clock.now(), nonce: parts.ports.nonce() }
+  const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body))
+  const unsigned = {
+    method: call.method,
+    url: buildTarget(parts.baseUrl, call),
+    headers: {
+      accept: 'application/json, application/problem+json',
+      // The digest is made over the bytes as they travel, so nothing may be packed on the way.
+      'accept-encoding': 'identity',
+      'x-interaction-id': buildInteractionId(moment.at, moment.nonce),
+      ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-digest': buildContentDigest(body) }),
+      ...(call.key === undefined ? {} : { 'idempotency-key': buildKeyField(call.key) }),
+    },
+  }
+  const headers = await buildRequestSignature(unsigned, parts.identity, moment)
+  return { ...unsigned, headers, deadlineMs, ...(body === undefined ? {} : { body }) }
+}
+
+/** The URL in its normal form, so that what is signed is what an HTTP client sends. */
+function buildTarget(baseUrl: string, call: Call): string {
+  const target = new URL(`${baseUrl}/${call.path.map(encodeURIComponent).join('/')}`)
+  for (const [name, value] of Object.entries(call.query ?? {})) target.searchParams.set(name, value)
+  return target.href
+}
+
+function buildKeyField(key: string): string {
+  // The bank would refuse such a key, and a refusal ends an order.
+  if (!/^[\x20-\x7e]{20,64}$/.test(key)) {
+    throw new RangeError('an idempotency key has 20 to 64 printable ASCII characters')
+  }
+  return serializeItem([key, new Map()])
+}
+
+type Sent = { readonly kind: 'answered'; readonly answer: HttpResponse } | Extract<Answer, { kind: 'unknown' }>
+
+async function send(parts: ExchangeParts, request: HttpRequest): Promise<Sent> {
+  try {
+    return { kind: 'answered', answer: await parts.ports.http.send(request) }
+  } catch (error) {
+    return { kind: 'unknown', code: faultCodeOf(error) }
+  }
+}
+
+async function readAnswer(parts: ExchangeParts, exchanged: Exchanged): Promise<Answer> {
+  const { request, answer } = exchanged
+  if (answer.body.byteLength > maximumBodyBytes) return unknown('answer_too_large')
+  const now = parts.ports.clock.now()
+  const check = await verifyAnswerSignature(exchanged, now, parts.keys)
+  if (check.kind === 'flawed') return unknown(check.code)
+  if (!matchesContentDigest(answer.headers['content-digest'], answer.body)) return unknown('answer_digest_mismatch')
+  if (!parts.nonces.remember(check.nonce, now)) return unknown('answer_replayed')
+  if (!echoes(request, answer)) return unknown('answer_of_another_request')
+  const json = findJson(answer.body)
+  return json === undefined ? unknown('answer_malformed') : { kind: 'genuine', status: answer.status, body: json.value }
+}
+
+/** A gateway in between may drop the header; it may not bring us another's. */
+function echoes(request: HttpRequest, answer: HttpResponse): boolean {
+  const echo = answer.headers['x-interaction-id']
+  return echo === undefined || echo === request.headers['x-interaction-id']
+}
+
+function unknown(code: Flaw): Answer {
+  return { kind: 'unknown', code }
+}

@@ -1,0 +1,75 @@
+import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
+
+/** DER of a PKCS#8 Ed25519 key up to the 32 bytes of the seed (RFC 8410, section 7). */
+const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+const remedy = 'give an Ed25519 private key as PKCS#8 PEM, as JWK in JSON, or as base64url of the 32-byte seed'
+
+/**
+ * Reads an Ed25519 private key from its PKCS#8 PEM, its JWK as JSON text, or base64url of its 32-byte seed.
+ * Throws a RangeError that says what to do and never quotes the text.
+ */
+export function getSigningKey(text: string): KeyObject {
+  const trimmed = text.trim()
+  if (trimmed.startsWith('-----BEGIN')) return keyFromPem(trimmed)
+  if (trimmed.startsWith('{')) return keyFromJwk(trimmed)
+  return keyFromSeed(trimmed)
+}
+
+/** What is wrong with the text, for a settings form; undefined when it is a key. */
+export function signingKeyProblem(text: string): string | undefined {
+  try {
+    getSigningKey(text)
+    return undefined
+  } catch (error) {
+    return error instanceof RangeError ? error.message : `the signing key cannot be read: ${remedy}`
+  }
+}
+
+/** The public half as the JWK that we publish. */
+export function buildPublicJwk(key: KeyObject, kid: string): Readonly<Record<string, string>> {
+  const { x } = createPublicKey(key).export({ format: 'jwk' })
+  if (x === undefined) throw new RangeError(`the signing key has no public half: ${remedy}`)
+  return Object.freeze({ kty: 'OKP', crv: 'Ed25519', x, kid, use: 'sig', alg: 'EdDSA' })
+}
+
+function keyFromPem(text: string): KeyObject {
+  if (text.startsWith('-----BEGIN PUBLIC KEY')) throw new RangeError(`the signing key is only a public key: ${remedy}`)
+  const key = attempt(() => createPrivateKey({ key: text, format: 'pem' }))
+  if (key === undefined) throw new RangeError(`the signing key is not readable PEM: ${remedy}`)
+  return onlyEd25519(key)
+}
+
+function keyFromJwk(text: string): KeyObject {
+  const jwk = attempt(() => JSON.parse(text) as JsonWebKey)
+  if (jwk === undefined) throw new RangeError(`the signing key is not valid JSON: ${remedy}`)
+  if (jwk.kty !== 'OKP' || jwk.crv !== 'Ed25519') throw new RangeError(`the signing key is not Ed25519: ${remedy}`)
+  if (typeof jwk.d !== 'string') throw new RangeError(`the signing key has no private half ("d"): ${remedy}`)
+  const key = keyFromSeed(jwk.d)
+  // A public half that belongs to another key would be published, and no request of ours would ever verify.
+  if (jwk.x !== undefined && createPublicKey(key).export({ format: 'jwk' }).x !== jwk.x) {
+    throw new RangeError(`the signing key's "x" does not belong to its "d": ${remedy}`)
+  }
+  return key
+}
+
+function keyFromSeed(text: string): KeyObject {
+  const seed = Buffer.from(text, 'base64url')
+  if (!/^[A-Za-z0-9_-]{43}=?$/.test(text) || seed.length !== 32) {
+    throw new RangeError(`the signing key is not 32 bytes of base64url: ${remedy}`)
+  }
+  return createPrivateKey({ key: Buffer.concat([pkcs8Head, seed]), format: 'der', type: 'pkcs8' })
+}
+
+function onlyEd25519(key: KeyObject): KeyObject {
+  if (key.asymmetricKeyType !== 'ed25519') throw new RangeError(`the signing key is not Ed25519: ${remedy}`)
+  return key
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}

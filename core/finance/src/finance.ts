@@ -1,0 +1,55 @@
+import type { DoorRequest, Notice } from '@inthread/sdk/bank'
+import { createDesk, type Desk } from './desk/desk.ts'
+import { Performer, type DeskAnswer, type DeskEffect } from './desk/perform.ts'
+import { FeedReader } from './notices/feed-reader.ts'
+import { commitNotices } from './notices/notice.store.ts'
+import { releasePlace } from './orders/claim.store.ts'
+import { OrderPump } from './orders/order-pump.ts'
+import type { BankSetup, FinancePorts } from './ports.ts'
+
+/** The finance engine of one process. */
+export interface Finance {
+  readonly desk: Desk
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** What a dialogue asks of the bank; outside of every transaction. */
+  perform(effect: DeskEffect): Promise<DeskAnswer>
+  /** A push of the bank: verified, stored, and answered before anything is done about it. */
+  acceptNotice(setup: BankSetup, request: DoorRequest): Promise<NoticeAcceptance>
+  /** New orders may have been handed over. */
+  wake(): void
+}
+
+export type NoticeAcceptance = 'accepted' | 'forged' | 'stale' | 'malformed' | 'unverifiable'
+
+export function createFinance(ports: FinancePorts): Finance {
+  const desk = createDesk(ports)
+  const performer = new Performer(ports)
+  const pump = new OrderPump(ports)
+  const feed = new FeedReader(ports, () => pump.wake())
+  return {
+    desk,
+    start: async () => {
+      await releasePlace(ports.store, ports.owner)
+      pump.start()
+      feed.start()
+    },
+    stop: async () => {
+      await feed.stop()
+      await pump.stop()
+    },
+    perform: (effect) => performer.perform(effect),
+    acceptNotice: async (setup, request) => {
+      const verdict = await setup.connection.verifyNotice(request)
+      if (verdict.kind !== 'genuine') return verdict.kind
+      await keepNotice(ports, setup, verdict.notice)
+      pump.wake()
+      return 'accepted'
+    },
+    wake: () => pump.wake(),
+  }
+}
+
+function keepNotice({ store, clock }: FinancePorts, { scope, bankId }: BankSetup, notice: Notice): Promise<void> {
+  return store.write('notice.accept', (tx) => commitNotices(tx, scope, { bankId, notices: [notice], now: clock.now() }))
+}

@@ -1,0 +1,58 @@
+import { faultCodeOf } from '@inthread/sdk/fault'
+import { claimLease } from '@inthread/store'
+import type { BankSetup, FinancePorts } from '../ports.ts'
+import { commitNotices, findCursor, saveCursor } from './notice.store.ts'
+
+const everyMs = 15_000
+const pagesAtMost = 20
+
+/** Reads each bank's list of notices now and then, so that one whose delivery was lost is missed by nobody. */
+export class FeedReader {
+  readonly #ports: FinancePorts
+  readonly #onNotices: () => void
+  #poll: { stop(): Promise<void> } | undefined
+
+  constructor(ports: FinancePorts, onNotices: () => void) {
+    this.#ports = ports
+    this.#onNotices = onNotices
+  }
+
+  start(): void {
+    this.#poll = this.#ports.timers.every(everyMs, () => this.readAll())
+  }
+
+  async stop(): Promise<void> {
+    await this.#poll?.stop()
+  }
+
+  async readAll(): Promise<void> {
+    for (const setup of this.#ports.banks.list()) {
+      try {
+        await this.#read(setup)
+      } catch (error) {
+        this.#ports.log.event('feed.failed', { bank: setup.bankId, code: faultCodeOf(error) })
+      }
+    }
+  }
+
+  /** One process reads a bank's list at a time; the lease runs out by itself. */
+  async #read({ scope, bankId, connection }: BankSetup): Promise<void> {
+    const { store, clock, owner } = this.#ports
+    const lease = await claimLease(store, { name: `feed:${scope.tenantId}:${bankId}`, owner, leaseMs: everyMs })
+    if (lease === undefined) return
+    let cursor = await store.read('feed.cursor', (reader) => findCursor(reader, scope, bankId))
+    for (let page = 0; page < pagesAtMost; page += 1) {
+      const answer = await connection.notices(cursor)
+      if (answer.kind !== 'done') return
+      const { notices, cursor: next, more } = answer.value
+      if (next === undefined || next === cursor) return
+      await store.write('feed.save', async (tx) => {
+        await commitNotices(tx, scope, { bankId, notices, now: clock.now() })
+        await saveCursor(tx, scope, { bankId, cursor: next, now: clock.now() })
+      })
+      if (notices.length > 0) this.#onNotices()
+      cursor = next
+      if (!more) return
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import type { Notice } from '@inthread/sdk/bank'
+import type { Reader, TenantScope, Transaction } from '@inthread/store'
+import { insertNew, mergeAll, sqlOf } from '@inthread/store/sql'
+import { openBreak } from '../orders/break.store.ts'
+import { commitChange, findOrder } from '../orders/order.store.ts'
+import type { FinanceTables } from '../schema/tables.ts'
+
+export interface NoticeArrival {
+  readonly bankId: string
+  readonly notices: readonly Notice[]
+  readonly now: number
+}
+
+/**
+ * Stores notices once each, and puts the orders they speak of up for a question to the bank: a notice is thin and may be
+ * late or out of order, so it only says that there is something to ask. One that is not newer than what we know asks nothing.
+ */
+export async function commitNotices(tx: Transaction, scope: TenantScope, { bankId, notices, now }: NoticeArrival): Promise<void> {
+  if (notices.length === 0) return
+  const rows = notices.map((notice) => ({
+    tenant_id: scope.tenantId,
+    bank_id: bankId,
+    id: notice.id.slice(0, 190),
+    type: notice.type.slice(0, 190),
+    order_id: notice.clientRef?.slice(0, 190) ?? null,
+    version: notice.version,
+    state: notice.state.slice(0, 190),
+    received_at: now,
+  }))
+  await insertNew(tx, 'notice', { rows, key: 'id' })
+  for (const row of rows) await takeNotice(tx, scope, { ...row, now })
+}
+
+type TakenNotice = { readonly bank_id: string; readonly order_id: string | null; readonly version: number; readonly state: string; readonly now: number }
+
+async function takeNotice(tx: Transaction, scope: TenantScope, notice: TakenNotice): Promise<void> {
+  if (notice.order_id === null) return
+  const order = await findOrder(tx, { scope, orderId: notice.order_id })
+  if (!order || order.bank_id !== notice.bank_id) return
+  // An attempt that has not been answered comes first: its answer will be newer than this.
+  const asks = order.state === 'processing' && order.task === 'query' && order.bank_version < notice.version
+  if (asks) return commitChange(tx, order, { task_at: notice.now })
+  const decided = order.state === 'succeeded' || order.state === 'failed'
+  const says = notice.state === 'succeeded' || notice.state === 'failed'
+  if (decided && says && order.state !== notice.state) {
+    await openBreak(tx, order, { kind: 'state_differs', detail: { here: order.state, bank: notice.state }, now: notice.now })
+  }
+}
+
+export async function findCursor(reader: Reader, scope: TenantScope, bankId: string): Promise<string | undefined> {
+  const row = await sqlOf<FinanceTables>(reader)
+    .selectFrom('feed')
+    .select('cursor')
+    .where('tenant_id', '=', scope.tenantId)
+    .where('bank_id', '=', bankId)
+    .executeTakeFirst()
+  return row?.cursor
+}
+
+export function saveCursor(tx: Transaction, scope: TenantScope, feed: { readonly bankId: string; readonly cursor: string; readonly now: number }): Promise<void> {
+  const row = { tenant_id: scope.tenantId, bank_id: feed.bankId, cursor: feed.cursor, read_at: feed.now }
+  return mergeAll(tx, 'feed', { rows: [row], key: ['tenant_id', 'bank_id'], update: ['cursor', 'read_at'] })
+}

@@ -1,0 +1,104 @@
+import { formatMoney, moneyToWire, type WireMoney } from '@inthread/sdk/money'
+import { openScope, type Reader, type TenantScope } from '@inthread/store'
+import { sql, sqlOf } from '@inthread/store/sql'
+import { sumBook } from '../book/movements.ts'
+import type { FinanceTables, OrderRow } from '../schema/tables.ts'
+import { findConfirmation, listAttempts } from './order.store.ts'
+
+/** An order as operators see it: states, amounts and times; no account, no name, no code. */
+export interface OrderView {
+  readonly id: string
+  readonly number: string
+  readonly conversationId: string
+  readonly bank: string
+  readonly capability: string
+  readonly state: OrderRow['state']
+  readonly version: number
+  readonly amount: WireMoney
+  readonly display: string
+  readonly fee: WireMoney | null
+  readonly reason: string | null
+  readonly bankRef: string | null
+  readonly createdAt: number
+  readonly submittedAt: number | null
+  readonly settledAt: number | null
+  readonly confirmation: { readonly state: string; readonly triesLeft: number } | null
+  readonly attempts: readonly { readonly n: number; readonly sentAt: number; readonly answeredAt: number | null; readonly outcome: string | null }[]
+  readonly movements: readonly { readonly kind: string; readonly dr: string; readonly cr: string; readonly amount: WireMoney }[]
+}
+
+/** By id or by the number that people read out. */
+export async function findOrderView(reader: Reader, scope: TenantScope, idOrNumber: string): Promise<OrderView | undefined> {
+  const row = await sqlOf<FinanceTables>(reader)
+    .selectFrom('bank_order')
+    .selectAll()
+    .where('tenant_id', '=', scope.tenantId)
+    .where((where) => where.or([where('id', '=', idOrNumber), where('number', '=', idOrNumber)]))
+    .executeTakeFirst()
+  return row && buildView(reader, row)
+}
+
+async function buildView(reader: Reader, row: OrderRow): Promise<OrderView> {
+  const name = { scope: openScope(row.tenant_id), orderId: row.id }
+  const amount = { amountMinor: row.amount_minor, currency: row.currency }
+  const confirmation = await findConfirmation(reader, name)
+  const attempts = await listAttempts(reader, name)
+  return {
+    id: row.id,
+    number: row.number,
+    conversationId: row.conversation_id,
+    bank: row.bank_id,
+    capability: row.capability,
+    state: row.state,
+    version: row.version,
+    amount: moneyToWire(amount),
+    display: formatMoney(amount),
+    fee: row.fee_minor === null ? null : moneyToWire({ amountMinor: row.fee_minor, currency: row.currency }),
+    reason: row.reason,
+    bankRef: row.bank_ref,
+    createdAt: row.created_at,
+    submittedAt: row.submitted_at,
+    settledAt: row.settled_at,
+    confirmation: confirmation ? { state: confirmation.state, triesLeft: confirmation.tries_left } : null,
+    attempts: attempts.map(({ n, sent_at: sentAt, answered_at: answeredAt, outcome }) => ({ n, sentAt, answeredAt, outcome })),
+    movements: await listMovements(reader, name),
+  }
+}
+
+async function listMovements(reader: Reader, { scope, orderId }: { readonly scope: TenantScope; readonly orderId: string }): Promise<OrderView['movements']> {
+  const rows = await sqlOf<FinanceTables>(reader)
+    .selectFrom('movement')
+    .selectAll()
+    .where('tenant_id', '=', scope.tenantId)
+    .where('order_id', '=', orderId)
+    .orderBy('at')
+    .execute()
+  return rows.map((row) => ({ kind: row.kind, dr: row.dr, cr: row.cr, amount: moneyToWire({ amountMinor: row.amount_minor, currency: row.currency }) }))
+}
+
+export interface BookView {
+  readonly posted: Readonly<Record<string, string>>
+  readonly pending: Readonly<Record<string, string>>
+  /** Orders that nobody has decided, and breaks that nobody has closed. */
+  readonly undecided: number
+  readonly breaks: number
+}
+
+/** The tenant's whole memo book, summed up. */
+export async function readBook(reader: Reader, scope: TenantScope): Promise<BookView> {
+  const db = sqlOf<FinanceTables>(reader)
+  const rows = await db.selectFrom('movement').selectAll().where('tenant_id', '=', scope.tenantId).execute()
+  const { posted, pending } = sumBook(rows)
+  const counted = await db
+    .selectFrom('bank_order')
+    .select(sql<number>`count(*)`.as('undecided'))
+    .where('tenant_id', '=', scope.tenantId)
+    .where('state', 'in', ['confirmed', 'processing', 'requires_action', 'conflicted'])
+    .executeTakeFirst()
+  const breaks = await db.selectFrom('break_item').select(sql<number>`count(*)`.as('open')).where('tenant_id', '=', scope.tenantId).where('state', '!=', 'resolved').executeTakeFirst()
+  return { posted: toText(posted), pending: toText(pending), undecided: counted?.undecided ?? 0, breaks: breaks?.open ?? 0 }
+}
+
+function toText(balances: ReadonlyMap<string, bigint>): Readonly<Record<string, string>> {
+  return Object.fromEntries([...balances].sort().map(([account, amount]) => [account, amount.toString()]))
+}

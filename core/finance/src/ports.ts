@@ -1,0 +1,57 @@
+import type { BankConnection } from '@inthread/sdk/bank'
+import type { Clock } from '@inthread/sdk/time'
+import type { IdSource, Sealer, Store, TenantScope, Transaction } from '@inthread/store'
+
+/** What finance is handed by the hall. */
+export interface FinancePorts {
+  readonly store: Store
+  readonly sealer: Sealer
+  readonly ids: IdSource
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly banks: Banks
+  readonly mailbox: Mailbox
+  readonly log: FinanceLog
+  /** This process among others: the same after a restart at the same place. */
+  readonly owner: string
+}
+
+/** Real time, for polls; never for what a user or a bank is promised. */
+export interface Timers {
+  pause(durationMs: number): Promise<void>
+  every(intervalMs: number, work: () => Promise<void>): { stop(): Promise<void> }
+}
+
+/** The bank connections of all tenants, in their present epoch. */
+export interface Banks {
+  find(tenantId: string, bankId: string): BankSetup | undefined
+  list(): readonly BankSetup[]
+}
+
+export interface BankSetup {
+  readonly scope: TenantScope
+  readonly bankId: string
+  readonly connection: BankConnection
+}
+
+/** How finance tells the conversation that ordered what became of the order. */
+export interface Mailbox {
+  tell(tx: Transaction, letters: readonly Letter[]): Promise<void>
+  wake(conversationIds: readonly string[]): void
+}
+
+export interface Letter {
+  readonly scope: TenantScope
+  readonly conversationId: string
+  readonly runId: string
+  /** Unique: the same thing told twice is told once. */
+  readonly key: string
+  readonly outcome: { readonly name: string; readonly data: unknown }
+  /** For a run that has already heard "unknown". */
+  readonly event: { readonly name: string; readonly data: unknown } | null
+}
+
+/** Facts for operators: codes, ids and counts. No amount with a name, no number, no account. */
+export interface FinanceLog {
+  event(name: string, facts: Readonly<Record<string, string | number | boolean>>): void
+}

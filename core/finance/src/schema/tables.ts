@@ -1,0 +1,120 @@
+import type { OrderState } from '../orders/machine.ts'
+
+/** The rows of finance's own tables, as its stores see them. Nobody else writes them. */
+export interface FinanceTables {
+  bank_order: OrderRow
+  attempt: AttemptRow
+  movement: MovementRow
+  confirmation: ConfirmationRow
+  bank_link: { tenant_id: string; bank_id: string; subscriber_id: string; link: string; updated_at: number }
+  notice: NoticeRow
+  break_item: BreakRow
+  feed: { tenant_id: string; bank_id: string; cursor: string; read_at: number }
+}
+
+export interface OrderRow {
+  tenant_id: string
+  id: string
+  /** For people to read out. */
+  number: string
+  conversation_id: string
+  run_id: string
+  subscriber_id: string
+  bank_id: string
+  capability: string
+  operation: string
+  state: OrderState
+  version: number
+  amount_minor: bigint
+  currency: string
+  purpose: string
+  expires_at: number
+  locale: string
+  time_zone: string
+  /** What the bank offered: link, payee and ways to pay. */
+  offer: string | null
+  /** What the user was shown, with the payload it was made from. */
+  sheet: string | null
+  payload_digest: string | null
+  rendered_digest: string | null
+  consented_at: number | null
+  submitted_at: number | null
+  settled_at: number | null
+  /** The bank's name and version of the payment. */
+  bank_ref: string | null
+  bank_version: number
+  fee_minor: bigint | null
+  /** Why it was refused, as far as a merchant may know. */
+  reason: string | null
+  /** The user has been told that the bank is still checking. */
+  told_unknown: number
+  /** What has to be done next for an order in processing, and from when on (business time). */
+  task: 'submit' | 'query' | null
+  task_at: number | null
+  queries: number
+  lease_owner: string
+  lease_until: number
+  created_at: number
+  updated_at: number
+}
+
+export interface AttemptRow {
+  tenant_id: string
+  order_id: string
+  n: number
+  bank_key: string
+  sent_at: number
+  answered_at: number | null
+  outcome: string | null
+  code: string | null
+}
+
+export interface MovementRow {
+  tenant_id: string
+  id: string
+  order_id: string
+  kind: 'pending' | 'post' | 'void' | 'single'
+  dr: string
+  cr: string
+  amount_minor: bigint
+  currency: string
+  /** The hold that a post or void ends. */
+  pending_id: string | null
+  at: number
+}
+
+export interface ConfirmationRow {
+  tenant_id: string
+  id: string
+  order_id: string
+  state: 'pending' | 'verified' | 'locked' | 'expired' | 'superseded' | 'used'
+  bank_ref: string
+  tries_left: number
+  expires_at: number
+  /** The bank's token, bound to the payload's digest. */
+  authorisation: string | null
+  payload_digest: string
+  created_at: number
+  updated_at: number
+}
+
+export interface NoticeRow {
+  tenant_id: string
+  bank_id: string
+  id: string
+  type: string
+  order_id: string | null
+  version: number
+  state: string
+  received_at: number
+}
+
+export interface BreakRow {
+  tenant_id: string
+  id: string
+  order_id: string
+  kind: string
+  state: string
+  detail: string
+  opened_at: number
+}

@@ -1,0 +1,109 @@
+import type { AnyAsk, AnyRoute, AnyStep } from '@inthread/sdk/engine'
+import { Fault } from '@inthread/sdk/fault'
+import { enterStep, moveTo } from './enter.ts'
+import { buildContext, followRoute, getStep, mergeSlots, type Program } from './program.ts'
+import type { Advance, RunEvent, RunState } from './run-state.ts'
+
+const retriesByDefault = 2
+
+/** How a run begins: the input in its slots, before its first step. */
+export function startRun(program: Program, event: Extract<RunEvent, { kind: 'started' }>): Advance {
+  const { flow } = program
+  const slots = mergeSlots({}, flow.begin?.(event.input) ?? {})
+  const state: RunState = { step: flow.start, visit: 1, slots, input: event.input, unread: 0, options: [], ended: false }
+  return enterStep(program, state, event.at)
+}
+
+/**
+ * One journal entry further: pure, so that the same journal gives the same commands on every machine. An entry that speaks
+ * of another visit than the present one came too late and changes nothing.
+ */
+export function applyEvent(program: Program, state: RunState, event: RunEvent): Advance {
+  if (event.kind === 'started') return startRun(program, event)
+  if (state.ended) return { state, commands: [] }
+  if (event.kind === 'cancelled') return { state: { ...state, ended: true, options: [] }, commands: [{ kind: 'end', visit: state.visit }] }
+  if (event.visit !== state.visit) return { state, commands: [] }
+  const step = getStep(program, state.step)
+  if (event.kind === 'not_read') return askAgain(program, { state, event, step })
+  const { route, result, filled } = routeOf(step, event)
+  const before = filled ? { ...state, slots: mergeSlots(state.slots, filled) } : state
+  const next = followRoute(route, result, buildContext(program, before, event.at))
+  return enterStep(program, moveTo(before, next.step, next.slots), event.at)
+}
+
+/** Replays a whole journal. Used for audit and to prove that stored runs still fold to the same commands. */
+export function foldJournal(program: Program, journal: readonly RunEvent[]): readonly Advance[] {
+  const advances: Advance[] = []
+  for (const event of journal) {
+    const last = advances.at(-1)
+    if (event.kind === 'started') advances.push(startRun(program, event))
+    else if (last) advances.push(applyEvent(program, last.state, event))
+    else throw new Fault('flow.journal_broken', { data: { flow: program.flow.id } })
+  }
+  return advances
+}
+
+interface Asked {
+  readonly state: RunState
+  readonly event: Extract<RunEvent, { kind: 'not_read' }>
+  readonly step: AnyStep
+}
+
+function askAgain(program: Program, { state, event, step }: Asked): Advance {
+  if (step.kind !== 'ask') return { state, commands: [] }
+  if (state.unread >= (step.retries ?? retriesByDefault)) {
+    return enterStep(program, moveTo(state, step.giveUp ?? step.timeout.to), event.at)
+  }
+  return enterStep(program, { ...moveTo(state, state.step), unread: state.unread + 1 }, event.at)
+}
+
+interface Routed {
+  readonly route: AnyRoute
+  readonly result: unknown
+  readonly filled?: Readonly<Record<string, unknown>>
+}
+
+type Answering = Exclude<RunEvent, { kind: 'started' | 'cancelled' | 'not_read' }>
+
+/** Which way an entry sends a step. An entry that does not belong to the kind of step is a broken journal. */
+function routeOf(step: AnyStep, event: Answering): Routed {
+  if (step.kind === 'ask') return routeAsk(step, event)
+  if (step.kind === 'confirm' && event.kind === 'decided') return { route: step.on[event.answer], result: event.answer }
+  if (step.kind === 'read' && event.kind === 'read') {
+    return event.documents.length > 0 ? { route: step.on.found, result: event.documents } : { route: step.on.none, result: [] }
+  }
+  if (step.kind === 'reserve' && event.kind === 'held') {
+    return event.hold ? { route: step.on.held, result: event.hold } : { route: step.on.none_left, result: null }
+  }
+  if (step.kind === 'take' && event.kind === 'taken') return { route: event.taken ? step.on.taken : step.on.lapsed, result: event.taken }
+  if (step.kind === 'release' && event.kind === 'released') return { route: step.next, result: null }
+  if (step.kind === 'call' && event.kind === 'outcome') return { route: getRoute(step.on, event.outcome), result: event.data }
+  if (step.kind === 'wait') return routeWait(step, event)
+  throw new Fault('flow.journal_broken', { data: { step: step.kind, entry: event.kind } })
+}
+
+function routeAsk(step: AnyAsk, event: Answering): Routed {
+  if (event.kind === 'answered') return { route: step.next, result: event.value, filled: { [step.slot]: event.value } }
+  if (event.kind === 'answered_in_confidence') {
+    const value = { secret: event.secret }
+    return { route: step.next, result: value, filled: { [step.slot]: value } }
+  }
+  if (event.kind === 'timed_out') return { route: step.timeout.to, result: null }
+  throw new Fault('flow.journal_broken', { data: { step: step.kind, entry: event.kind } })
+}
+
+function routeWait(step: Extract<AnyStep, { kind: 'wait' }>, event: Answering): Routed {
+  if ('until' in step) {
+    if (event.kind === 'timed_out') return { route: step.next, result: null }
+  } else {
+    if (event.kind === 'timed_out') return { route: step.on.limit, result: null }
+    if (event.kind === 'happened') return { route: step.on.happened, result: event.data }
+  }
+  throw new Fault('flow.journal_broken', { data: { step: step.kind, entry: event.kind } })
+}
+
+function getRoute(on: Readonly<Record<string, AnyRoute>>, outcome: string): AnyRoute {
+  const route = on[outcome]
+  if (route === undefined) throw new Fault('flow.outcome_unrouted', { data: { outcome } })
+  return route
+}

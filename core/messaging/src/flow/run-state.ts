@@ -1,0 +1,69 @@
+import type { Content, Hold, Slots, TextRef } from '@inthread/sdk/engine'
+import type { Instant } from '@inthread/sdk/time'
+
+/**
+ * Where a run stands: all that the next entry of its journal needs. A visit is one stay at one step; it grows by one with
+ * every step entered, so (run, visit) names a question, a call or a hold for ever.
+ */
+export interface RunState {
+  readonly step: string
+  readonly visit: number
+  readonly slots: Slots
+  readonly input: unknown
+  /** Answers that could not be read at this visit. */
+  readonly unread: number
+  /** The replies on offer at this visit, by index. */
+  readonly options: readonly Option[]
+  readonly ended: boolean
+}
+
+export interface Option {
+  readonly label: TextRef
+  readonly value: unknown
+}
+
+/** An entry of a run's journal: what came from outside of the pure fold. Nothing else moves a run. */
+export type RunEvent = { readonly at: Instant } & (
+  | { readonly kind: 'started'; readonly input: unknown }
+  | { readonly kind: 'answered'; readonly visit: number; readonly value: unknown }
+  /** The words stand sealed in the inbox; `secret` is the name of that row. */
+  | { readonly kind: 'answered_in_confidence'; readonly visit: number; readonly secret: string }
+  | { readonly kind: 'not_read'; readonly visit: number }
+  | { readonly kind: 'timed_out'; readonly visit: number }
+  | { readonly kind: 'read'; readonly visit: number; readonly documents: readonly Slots[] }
+  | { readonly kind: 'held'; readonly visit: number; readonly hold: Hold | null }
+  | { readonly kind: 'taken'; readonly visit: number; readonly taken: boolean }
+  | { readonly kind: 'released'; readonly visit: number }
+  | { readonly kind: 'outcome'; readonly visit: number; readonly outcome: string; readonly data: unknown }
+  | { readonly kind: 'decided'; readonly visit: number; readonly answer: 'confirmed' | 'cancelled' | 'expired' }
+  | { readonly kind: 'happened'; readonly visit: number; readonly data: unknown }
+  | { readonly kind: 'cancelled' }
+)
+
+/** What a run wants done. Says come first; the last command is what it waits for, or its end. */
+export type Command =
+  | { readonly kind: 'say'; readonly visit: number; readonly content: Content<unknown> }
+  | Blocking
+
+export type Blocking =
+  | { readonly kind: 'ask'; readonly visit: number; readonly content: Content<unknown>; readonly timeoutAt: Instant; readonly again: boolean; readonly digits: number | undefined }
+  | { readonly kind: 'confirm'; readonly visit: number; readonly order: string; readonly method: string }
+  | { readonly kind: 'call'; readonly visit: number; readonly need: string; readonly operation: string; readonly input: unknown }
+  | ReadCommand
+  | HoldCommand
+  | { readonly kind: 'wait'; readonly visit: number; readonly until: Instant; readonly event: { readonly need: string; readonly name: string } | undefined }
+  | { readonly kind: 'end'; readonly visit: number }
+
+export type ReadCommand =
+  | { readonly kind: 'read'; readonly visit: number; readonly from: string; readonly by: 'key'; readonly key: string }
+  | { readonly kind: 'read'; readonly visit: number; readonly from: string; readonly by: string; readonly where: Slots; readonly limit: number }
+
+export type HoldCommand =
+  | { readonly kind: 'reserve'; readonly visit: number; readonly from: string; readonly counter: string; readonly key: string; readonly part: string; readonly until: Instant }
+  | { readonly kind: 'take'; readonly visit: number; readonly hold: Hold }
+  | { readonly kind: 'release'; readonly visit: number; readonly hold: Hold }
+
+export interface Advance {
+  readonly state: RunState
+  readonly commands: readonly Command[]
+}

@@ -1,0 +1,32 @@
+import type { InboundContent } from '@inthread/sdk/channel'
+import { decodeJson, encodeJson } from '@inthread/sdk/json'
+import type { Sealer } from '@inthread/store'
+
+/** What an inbox row of a conversation says, once opened. */
+export type ItemBody =
+  | { readonly kind: 'message'; readonly content: InboundContent }
+  | { readonly kind: 'effect'; readonly visit: number; readonly outcome: { readonly name: string; readonly data: unknown } }
+  | { readonly kind: 'order'; readonly outcome: { readonly name: string; readonly data: unknown }; readonly event: { readonly name: string; readonly data: unknown } | null }
+  | { readonly kind: 'report'; readonly topic: string; readonly data: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'timer'; readonly visit: number; readonly due: string }
+
+export interface ItemPlace {
+  readonly tenantId: string
+  readonly itemId: string
+}
+
+/** Every body is under a key of its own: nobody knows yet which will turn out to be a code. */
+export function sealItem(sealer: Sealer, place: ItemPlace, body: ItemBody): { body: string; body_key: string } {
+  const { body: box, key } = sealer.sealWithOwnKey(placeOf(place), encodeJson(body))
+  return { body: box, body_key: key }
+}
+
+/** undefined when the body was destroyed. */
+export function openItem(sealer: Sealer, place: ItemPlace, row: { body: string | null; body_key: string | null }): ItemBody | undefined {
+  if (row.body === null || row.body_key === null) return undefined
+  return decodeJson(sealer.openWithOwnKey(placeOf(place), row.body, row.body_key)) as ItemBody
+}
+
+function placeOf({ tenantId, itemId }: ItemPlace): { tenant: string; table: string; column: string; row: string } {
+  return { tenant: tenantId, table: 'inbox', column: 'body', row: itemId }
+}

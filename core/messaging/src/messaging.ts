@@ -1,0 +1,128 @@
+import { faultCodeOf } from '@inthread/sdk/fault'
+import type { Transaction } from '@inthread/store'
+import { EffectPump } from './effect/effect-pump.ts'
+import { commitInternal, commitPushes, type Accepted, type InternalItem, type Push } from './inbox/accept.store.ts'
+import { Batcher } from './inbox/batcher.ts'
+import { applyDeliveries } from './outbox/delivery.store.ts'
+import { planTenantMenus, publishMenus } from './outbox/publisher.ts'
+import { Sender } from './outbox/sender.ts'
+import type { MessagingPorts } from './ports.ts'
+import { purgeNonces, releasePlace } from './schema/place.store.ts'
+import type { Tenancy } from './tenancy/tenancy.ts'
+import { TurnPipeline } from './turn/pipeline.ts'
+import { TurnPump } from './turn/pump.ts'
+import { fireTimers, sweepHolds } from './turn/timer.store.ts'
+
+/** The messaging engine of one process. */
+export interface Messaging {
+  start(): Promise<void>
+  /** Finishes what is under way, takes up nothing new. */
+  stop(): Promise<void>
+  /** Stores a verified push. Everything else happens afterwards, at our own pace. */
+  accept(push: Push): Promise<'accepted' | 'replayed'>
+  /** Lets the bank or time speak into a conversation, in the caller's transaction; wake the conversations after the commit. */
+  tell(tx: Transaction, items: readonly InternalItem[]): Promise<void>
+  wake(conversationIds: readonly string[]): void
+  /** Plans a tenant's fixed menus, in the transaction that changes its definition. */
+  planMenus(tx: Transaction, tenancy: Tenancy): Promise<void>
+}
+
+const pushesPerCommit = 64
+const waitingPushes = 4000
+const timerPollMs = 200
+const nonceLivesMs = 2 * 86_400_000
+
+export function createMessaging(ports: MessagingPorts): Messaging {
+  return new MessagingEngine(ports)
+}
+
+class MessagingEngine implements Messaging {
+  readonly #ports: MessagingPorts
+  readonly #accepting: Batcher<Push, Accepted>
+  readonly #turns: TurnPump
+  readonly #sender: Sender
+  readonly #effects: EffectPump
+  #polls: { stop(): Promise<void> }[] = []
+  #applying: Promise<void> | undefined
+  #applyAgain = false
+
+  constructor(ports: MessagingPorts) {
+    this.#ports = ports
+    this.#sender = new Sender({ ports, onMarked: () => this.#applyDeliveries() })
+    this.#effects = new EffectPump({ ports, onAnswer: (conversation) => this.#turns.wake([conversation]) })
+    this.#turns = new TurnPump({
+      ports,
+      pipeline: new TurnPipeline(ports),
+      onCommit: (report) => {
+        this.#sender.push(report.messages)
+        if (report.scattered) this.#sender.wake()
+        this.#effects.push(report.effects)
+        if (report.ordered) ports.desk.wake()
+      },
+    })
+    const run = (pushes: readonly Push[]): Promise<readonly Accepted[]> =>
+      ports.store.write('inbox.accept', (tx) => commitPushes(tx, pushes, ports))
+    this.#accepting = new Batcher({ limit: pushesPerCommit, capacity: waitingPushes, lanes: 1, run })
+  }
+
+  async start(): Promise<void> {
+    const { timers, store, clock } = this.#ports
+    await releasePlace(store, this.#ports.owner)
+    this.#turns.start()
+    this.#sender.start()
+    this.#effects.start()
+    this.#polls = [
+      timers.every(timerPollMs, async () => this.#turns.wake(await fireTimers(this.#ports))),
+      timers.every(1000, () => sweepHolds(this.#ports)),
+      timers.every(1000, () => Promise.resolve(this.#applyDeliveries())),
+      timers.every(1000, () => publishMenus(this.#ports)),
+      timers.every(600_000, () => purgeNonces(store, clock.now() - nonceLivesMs * 1000)),
+    ]
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#polls.map((poll) => poll.stop()))
+    await this.#turns.stop()
+    await this.#effects.stop()
+    await this.#sender.stop()
+    await this.#applying
+  }
+
+  async accept(push: Push): Promise<'accepted' | 'replayed'> {
+    const accepted = await this.#accepting.submit(push)
+    this.#turns.wake(accepted.conversations)
+    if (accepted.deliveries) this.#applyDeliveries()
+    return accepted.kind
+  }
+
+  tell(tx: Transaction, items: readonly InternalItem[]): Promise<void> {
+    return commitInternal(tx, items, this.#ports)
+  }
+
+  wake(conversationIds: readonly string[]): void {
+    this.#turns.wake(conversationIds)
+  }
+
+  planMenus(tx: Transaction, tenancy: Tenancy): Promise<void> {
+    return planTenantMenus(tx, tenancy, this.#ports)
+  }
+
+  /** One at a time; what comes in meanwhile is applied by the next round. */
+  #applyDeliveries(): void {
+    this.#applyAgain = true
+    if (this.#applying) return
+    this.#applying = this.#applyAll().finally(() => {
+      this.#applying = undefined
+      if (this.#applyAgain) this.#applyDeliveries()
+    })
+  }
+
+  async #applyAll(): Promise<void> {
+    this.#applyAgain = false
+    try {
+      await applyDeliveries(this.#ports.store, this.#ports.clock.now())
+    } catch (error) {
+      this.#ports.log.event('delivery.failed', { code: faultCodeOf(error) })
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import type { DeliveryState } from '@inthread/sdk/channel'
+import type { Instant } from '@inthread/sdk/time'
+import type { Store, Transaction } from '@inthread/store'
+import { sql, sqlOf } from '@inthread/store/sql'
+import type { DeliveryRow, MessagingTables } from '../schema/tables.ts'
+import { rankOf } from './rank.ts'
+
+const limit = 256
+/** A state whose message never turned up is kept for an hour, then left as it is. */
+const orphanAfterMs = 3_600_000
+
+/**
+ * Applies reported states to the messages they speak of. A report for a message that has not been marked as sent yet stays
+ * where it is until it has. Returns how many were applied.
+ */
+export async function applyDeliveries(store: Store, now: Instant): Promise<number> {
+  const waiting = await store.read('delivery.find', (reader) =>
+    sqlOf<MessagingTables>(reader).selectFrom('delivery').selectAll().where('applied', '=', 0).orderBy('at').limit(sql.lit(limit)).execute(),
+  )
+  if (waiting.length === 0) return 0
+  return store.write('delivery.apply', async (tx) => {
+    const messages = await sqlOf<MessagingTables>(tx)
+      .selectFrom('outbox')
+      .select(['id', 'tenant_id', 'operator_id', 'provider_ref'])
+      .where('provider_ref', 'in', [...new Set(waiting.map((row) => row.message_ref))])
+      .execute()
+    const known = new Map(messages.map((row) => [`${row.tenant_id}|${row.operator_id}|${row.provider_ref}`, row.id]))
+    const matched = waiting.filter((row) => known.has(nameOf(row)))
+    for (const group of groupByState(matched)) await applyGroup(tx, group, known)
+    await settle(tx, matched, 1)
+    await settle(tx, waiting.filter((row) => !known.has(nameOf(row)) && row.at < now - orphanAfterMs * 1000), 2)
+    return matched.length
+  })
+}
+
+const nameOf = (row: DeliveryRow): string => `${row.tenant_id}|${row.operator_id}|${row.message_ref}`
+
+function groupByState(rows: readonly DeliveryRow[]): readonly (readonly DeliveryRow[])[] {
+  const groups = new Map<string, DeliveryRow[]>()
+  for (const row of rows) groups.set(`${row.state}|${row.reason ?? ''}`, [...(groups.get(`${row.state}|${row.reason ?? ''}`) ?? []), row])
+  return [...groups.values()]
+}
+
+async function applyGroup(tx: Transaction, group: readonly DeliveryRow[], known: ReadonlyMap<string, string>): Promise<void> {
+  const [first] = group
+  if (!first) return
+  const rank = rankOf(first.state as DeliveryState)
+  await sqlOf<MessagingTables>(tx)
+    .updateTable('outbox')
+    .set({ state: first.state, rank, ...(first.reason === null ? {} : { reason: first.reason }) })
+    .where('id', 'in', group.map((row) => known.get(nameOf(row)) ?? ''))
+    .where('rank', '<', rank)
+    .execute()
+}
+
+/** State by state: a report that came in between the reading and now must not pass for one that was applied. */
+async function settle(tx: Transaction, rows: readonly DeliveryRow[], applied: number): Promise<void> {
+  for (const state of new Set(rows.map((row) => row.state))) {
+    const same = rows.filter((row) => row.state === state)
+    await sqlOf<MessagingTables>(tx)
+      .updateTable('delivery')
+      .set({ applied })
+      .where('tenant_id', 'in', [...new Set(same.map((row) => row.tenant_id))])
+      .where('operator_id', 'in', [...new Set(same.map((row) => row.operator_id))])
+      .where('message_ref', 'in', [...new Set(same.map((row) => row.message_ref))])
+      .where('state', '=', state)
+      .execute()
+  }
+}

@@ -1,0 +1,110 @@
+import type { ConfirmText } from '@inthread/sdk/confirm'
+import type { Clock, Instant } from '@inthread/sdk/time'
+import type { IdSource, Keyring, Reader, Sealer, Store, TenantScope, Transaction } from '@inthread/store'
+import type { Tenancies } from './tenancy/tenancy.ts'
+
+export type { Bot, Installation, MenuEntry, OperatorAccount, Provider, Tenancies, Tenancy } from './tenancy/tenancy.ts'
+
+/** What messaging is handed by the hall. */
+export interface MessagingPorts {
+  readonly store: Store
+  readonly sealer: Sealer
+  readonly keyring: Keyring
+  readonly ids: IdSource
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly tenancies: Tenancies
+  readonly desk: FinanceDesk
+  readonly log: MessagingLog
+  /** This process among others: the same after a restart at the same place. */
+  readonly owner: string
+  /** How many conversations go through the pipeline together; 64 unless a test says otherwise. */
+  readonly groupSize?: number
+}
+
+/** Real time, for pauses between tries and polls; never for what a user is promised. */
+export interface Timers {
+  /** Milliseconds that only grow; their zero means nothing. */
+  elapsedMs(): number
+  pause(durationMs: number): Promise<void>
+  /** Calls again and again until stopped; the next call waits for the last one. */
+  every(intervalMs: number, work: () => Promise<void>): { stop(): Promise<void> }
+}
+
+/** Facts for operators: codes, ids and counts. Nothing a user wrote, no number, no name. */
+export interface MessagingLog {
+  event(name: string, facts: Readonly<Record<string, string | number | boolean>>): void
+}
+
+/** An order as a conversation needs to know it. */
+export interface OrderRef {
+  readonly scope: TenantScope
+  readonly orderId: string
+}
+
+/** A call that moves money, as the scene made it: it becomes an order before anything else happens. */
+export interface NewOrder extends OrderRef {
+  readonly bankId: string
+  readonly capability: string
+  readonly operation: string
+  readonly input: unknown
+  readonly conversationId: string
+  readonly subscriberId: string
+  /** The run that holds the bank's dialogue: what happens to the order is told to it. */
+  readonly runId: string
+  readonly locale: string
+  readonly timeZone: string
+  readonly now: Instant
+}
+
+export interface Outcome {
+  readonly name: string
+  readonly data: unknown
+}
+
+/** An operation that the dialogue asks of the bank. It runs outside of every transaction. */
+export interface DeskEffect {
+  readonly scope: TenantScope
+  /** The same through every try: what keys towards the bank are made of. */
+  readonly effectId: string
+  readonly orderId: string
+  readonly operation: string
+  /** Opened for this call only, never kept. */
+  readonly code: string | undefined
+}
+
+/** The bank's answer and how to record it: `record` runs in the transaction that passes the outcome on. */
+export interface DeskAnswer {
+  readonly outcome: Outcome
+  /** The bank did not answer: asking again with the same keys may bring one. */
+  readonly again: boolean
+  record(tx: Transaction): Promise<void>
+}
+
+export type Presented = { readonly kind: 'presented'; readonly text: ConfirmText; readonly expiresAt: Instant } | { readonly kind: 'expired' }
+
+/**
+ * The other engine, seen from this one. Everything that takes a transaction touches only the database; only `perform`
+ * reaches the bank.
+ */
+export interface FinanceDesk {
+  open(tx: Transaction, orders: readonly NewOrder[]): Promise<void>
+  /** Completes the payload with the method and gives the text that the user confirms, whose digest it keeps. */
+  present(tx: Transaction, order: OrderRef, request: { readonly method: string; readonly now: Instant }): Promise<Presented>
+  /** The user tapped confirm on exactly that text. */
+  consent(tx: Transaction, order: OrderRef, now: Instant): Promise<'consented' | 'expired'>
+  /** Hands the order over for submission; its outcome comes through the inbox. Refused orders end at once. */
+  commit(tx: Transaction, order: OrderRef, now: Instant): Promise<{ readonly kind: 'accepted' } | { readonly kind: 'ended'; readonly outcome: Outcome }>
+  /** The dialogue is over: cancels what was not sent and says how it ended for the scene. */
+  close(tx: Transaction, order: OrderRef, now: Instant): Promise<Outcome>
+  perform(effect: DeskEffect): Promise<DeskAnswer>
+  /** In one sentence, how the order stands: the kind answer to a late tap. */
+  describe(reader: Reader, order: OrderRef): Promise<OrderStanding | undefined>
+  /** New work may have been committed. */
+  wake(): void
+}
+
+export interface OrderStanding {
+  readonly number: string
+  readonly state: 'open' | 'checking' | 'succeeded' | 'failed' | 'cancelled' | 'expired'
+}

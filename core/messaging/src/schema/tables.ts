@@ -1,0 +1,153 @@
+/** The rows of messaging's own tables, as its stores see them. Nobody else writes them. */
+export interface MessagingTables {
+  conversation: ConversationRow
+  inbox: InboxRow
+  nonce: { tenant_id: string; operator_id: string; nonce: string; digest: string; seen_at: number }
+  run: RunRow
+  journal: { run_id: string; seq: number; tenant_id: string; kind: string; entry: string; at: number }
+  outbox: OutboxRow
+  delivery: DeliveryRow
+  effect: EffectRow
+  counter: { tenant_id: string; id: string; taken: number }
+  reservation: ReservationRow
+  document: { tenant_id: string; collection_id: string; key: string; body: string; version: number }
+  document_index: { tenant_id: string; index_id: string; value: string; key: string }
+  desk_case: { id: string; tenant_id: string; conversation_id: string; reason: string; state: string; created_at: number }
+  publication: PublicationRow
+}
+
+interface Leased {
+  lease_owner: string
+  /** Database time. */
+  lease_until: number
+}
+
+export interface ConversationRow extends Leased {
+  id: string
+  tenant_id: string
+  bot_id: string
+  subscriber_id: string
+  /** The account the user last wrote through: answers go back the same way. */
+  operator_id: string
+  /** The provider's name of the user's last message, which an answer repeats. */
+  in_reply_to: string | null
+  out_seq: number
+  /** Until then, bare digits are taken for a late code and destroyed. */
+  secret_until: number
+  stopped: number
+  fence: number
+  /** The process that has all unsent messages in its memory; empty before the first one, `?` when they are scattered. */
+  last_owner: string
+  updated_at: number
+}
+
+export interface InboxRow {
+  id: string
+  tenant_id: string
+  conversation_id: string | null
+  source: string
+  kind: string
+  key: string
+  /** The run that an item of our own speaks to. */
+  run_id: string | null
+  /** The provider's name of a user's message, which our answer repeats. */
+  reply_ref: string | null
+  body: string | null
+  body_key: string | null
+  state: 'new' | 'done' | 'failed'
+  received_at: number
+}
+
+export interface RunRow {
+  id: string
+  tenant_id: string
+  conversation_id: string
+  parent_id: string | null
+  order_id: string | null
+  plugin: string
+  version: string
+  flow: string
+  revision: number
+  voice: string
+  bank_id: string | null
+  state: 'open' | 'ended'
+  snapshot: string
+  seq: number
+  visit: number
+  due_at: number | null
+  due_kind: string | null
+  started_at: number
+  ended_at: number | null
+}
+
+export interface OutboxRow extends Leased {
+  id: string
+  tenant_id: string
+  conversation_id: string
+  operator_id: string
+  subscriber_id: string
+  seq: number
+  voice: string
+  body: string
+  in_reply_to: string | null
+  state: string
+  rank: number
+  provider_ref: string | null
+  reason: string | null
+  attempts: number
+  /** Database time. */
+  not_before: number
+  created_at: number
+  sent_at: number | null
+}
+
+export interface DeliveryRow {
+  tenant_id: string
+  operator_id: string
+  message_ref: string
+  state: string
+  reason: string | null
+  at: number
+  applied: number
+}
+
+export interface EffectRow extends Leased {
+  id: string
+  tenant_id: string
+  conversation_id: string
+  run_id: string
+  visit: number
+  order_id: string
+  operation: string
+  /** The inbox row with a confidential answer that this effect passes on. */
+  secret_id: string | null
+  state: 'new' | 'done'
+  attempts: number
+  /** Database time. */
+  not_before: number
+  deadline_at: number
+  created_at: number
+}
+
+export interface ReservationRow {
+  id: string
+  tenant_id: string
+  counter_id: string
+  run_id: string
+  unit: number
+  state: 'held' | 'committing' | 'taken' | 'released'
+  until: number
+  created_at: number
+}
+
+export interface PublicationRow {
+  tenant_id: string
+  operator_id: string
+  kind: string
+  digest: string
+  body: string
+  state: 'new' | 'done' | 'failed'
+  attempts: number
+  not_before: number
+  reason: string | null
+}

@@ -1,0 +1,60 @@
+import type { ChannelAccount, ChannelProfile } from '@inthread/sdk/channel'
+import type { Plugin, Slots } from '@inthread/sdk/engine'
+import type { TenantScope } from '@inthread/store'
+
+/** One tenant as messaging sees it, in one epoch: replaced as a whole when the definition changes, never altered. */
+export interface Tenancy {
+  readonly scope: TenantScope
+  readonly epoch: number
+  readonly locale: string
+  readonly timeZone: string
+  readonly bots: ReadonlyMap<string, Bot>
+  readonly operators: ReadonlyMap<string, OperatorAccount>
+  /** Who answers calls of a capability, by its id. */
+  readonly providers: ReadonlyMap<string, Provider>
+}
+
+export interface Bot {
+  readonly id: string
+  readonly name: string
+  readonly installations: readonly Installation[]
+  readonly menu: readonly MenuEntry[]
+}
+
+/** A plugin of a bot, with its parsed config. */
+export interface Installation {
+  readonly plugin: Plugin
+  readonly config: Slots
+}
+
+export type MenuEntry =
+  | { readonly kind: 'intent'; readonly label: Readonly<Record<string, string>>; readonly plugin: string; readonly intent: string }
+  | { readonly kind: 'word'; readonly label: Readonly<Record<string, string>>; readonly word: string }
+  | { readonly kind: 'menu'; readonly label: Readonly<Record<string, string>>; readonly entries: readonly Exclude<MenuEntry, { kind: 'menu' }>[] }
+
+/** A bank's dialogue for a capability, and whose voice it speaks with. */
+export interface Provider {
+  readonly plugin: Plugin
+  readonly bankId: string
+  readonly bankName: Readonly<Record<string, string>>
+}
+
+export interface OperatorAccount {
+  readonly id: string
+  readonly botId: string
+  readonly account: ChannelAccount
+  readonly profile: ChannelProfile
+  readonly ratePerSecond: number | undefined
+}
+
+export interface Tenancies {
+  /** The present epoch of a tenant; undefined when there is none by that id. */
+  find(tenantId: string): Tenancy | undefined
+}
+
+/** The wording for a locale: exactly that one, one of the same language, English, or whatever there is. */
+export function pickWording(wordings: Readonly<Record<string, string>>, locale: string): string {
+  const language = locale.split('-')[0] ?? locale
+  const sameLanguage = Object.keys(wordings).find((name) => name.split('-')[0] === language)
+  return wordings[locale] ?? wordings[sameLanguage ?? 'en'] ?? wordings['en'] ?? Object.values(wordings)[0] ?? ''
+}

@@ -1,0 +1,86 @@
+import type { OrderStanding } from '../ports.ts'
+
+/** What the platform says in its own words, signed with its own name. */
+export interface PlatformTexts {
+  readonly name: string
+  readonly oneMoment: string
+  readonly sorry: string
+  readonly menu: string
+  readonly help: string
+  readonly human: string
+  readonly stopped: string
+  readonly cancelled: string
+  readonly nothingToCancel: string
+  readonly cannotCancel: string
+  readonly notUnderstood: string
+  readonly notRead: string
+  readonly usedButton: string
+  readonly unsupported: string
+  readonly confirmOrCancel: string
+  readonly codeNotNeeded: string
+  readonly codeShape: (digits: number) => string
+  readonly standing: Readonly<Record<OrderStanding['state'], (number: string) => string>>
+  readonly words: Readonly<Record<'menu' | 'help' | 'human', string>>
+}
+
+const chinese: PlatformTexts = {
+  name: '消息平台',
+  oneMoment: '请稍等，正在处理。',
+  sorry: '抱歉，刚才出了点问题，您的请求没有执行。已通知工作人员，请稍后再试。',
+  menu: '您可以直接说需求，或选择：',
+  help: '直接输入您要办的事即可，也可以点选按钮。随时可说：菜单、取消、人工、退订。',
+  human: '已记下您的请求，工作人员会看到并回复您。现在没有真人在线，回复可能需要一些时间。',
+  stopped: '已停止向您发送通知类消息。您主动发起的办理不受影响。',
+  cancelled: '已取消。',
+  nothingToCancel: '目前没有可以取消的事项。',
+  cannotCancel: '银行正在处理这笔付款，现在不能取消。有结果会立即通知您，请勿重复支付。',
+  notUnderstood: '没有看懂您的意思。您可以选择：',
+  notRead: '没有看懂，请再说一次，或点选按钮。',
+  usedButton: '这个按钮已经用过或已过期。',
+  unsupported: '暂时只能识别文字和按钮。',
+  confirmOrCancel: '请点“确认支付”或“取消”。',
+  codeNotNeeded: '现在不需要验证码。为了您的安全，刚才的数字已销毁，没有保存。',
+  codeShape: (digits) => `请输入 ${digits} 位数字验证码。`,
+  standing: {
+    open: (number) => `订单 ${number} 尚未支付。`,
+    checking: (number) => `订单 ${number} 银行正在核对，请勿重复支付。`,
+    succeeded: (number) => `订单 ${number} 已支付成功，不会重复扣款。`,
+    failed: (number) => `订单 ${number} 没有支付成功，没有扣款。`,
+    cancelled: (number) => `订单 ${number} 已取消，没有扣款。`,
+    expired: (number) => `订单 ${number} 已过期，没有扣款。`,
+  },
+  words: { menu: '菜单', help: '帮助', human: '人工' },
+}
+
+const english: PlatformTexts = {
+  name: 'Messaging platform',
+  oneMoment: 'One moment, we are working on it.',
+  sorry: 'Sorry, something went wrong and your request was not carried out. Our staff have been told; please try again later.',
+  menu: 'Just say what you need, or choose:',
+  help: 'Type what you would like to do, or tap a button. At any time you can say: menu, cancel, human, stop.',
+  human: 'Your request is noted and a colleague will read it and answer. Nobody is online right now, so it may take a while.',
+  stopped: 'You will get no more announcements. What you ask for yourself goes on as usual.',
+  cancelled: 'Cancelled.',
+  nothingToCancel: 'There is nothing to cancel at the moment.',
+  cannotCancel: 'The bank is working on this payment, so it cannot be cancelled now. You will hear the result here; please do not pay again.',
+  notUnderstood: 'I did not understand that. You can choose:',
+  notRead: 'I could not read that. Please say it again, or tap a button.',
+  usedButton: 'This button has been used or has expired.',
+  unsupported: 'For now only text and buttons can be read here.',
+  confirmOrCancel: 'Please tap "Confirm payment" or "Cancel".',
+  codeNotNeeded: 'No code is needed right now. For your safety the digits were destroyed and not kept.',
+  codeShape: (digits) => `Please type the code: ${digits} digits.`,
+  standing: {
+    open: (number) => `Order ${number} has not been paid.`,
+    checking: (number) => `The bank is still checking order ${number}. Please do not pay again.`,
+    succeeded: (number) => `Order ${number} is paid. You will not be charged twice.`,
+    failed: (number) => `Order ${number} was not paid. No money was taken.`,
+    cancelled: (number) => `Order ${number} was cancelled. No money was taken.`,
+    expired: (number) => `Order ${number} has expired. No money was taken.`,
+  },
+  words: { menu: 'Menu', help: 'Help', human: 'Human' },
+}
+
+export function platformTexts(locale: string): PlatformTexts {
+  return locale.startsWith('zh') ? chinese : english
+}

@@ -1,0 +1,152 @@
+import type { RenderedContent } from '@inthread/sdk/channel'
+import { decodeJson } from '@inthread/sdk/json'
+import type { Reader, Sealer, TenantScope } from '@inthread/store'
+import { sql, sqlOf } from '@inthread/store/sql'
+import type { RunEvent } from '../flow/run-state.ts'
+import { openItem } from '../inbox/item.ts'
+import { openMessage } from '../outbox/message.ts'
+import type { InboxRow, MessagingTables, OutboxRow } from '../schema/tables.ts'
+
+/** One line of a conversation's history: what was said, what it was taken for, what was asked of the bank. */
+export interface TimelineEntry {
+  readonly at: number
+  readonly kind: 'received' | 'journal' | 'sent' | 'effect'
+  readonly id: string
+  /** In one line, for people. What was said in confidence is not there any more, and what the bank says is masked by itself. */
+  readonly text: string
+  readonly facts: Readonly<Record<string, string | number | null>>
+}
+
+export interface TimelineQuery {
+  readonly conversationId: string
+  readonly limit: number
+}
+
+export async function listTimeline(reader: Reader, scope: TenantScope, query: TimelineQuery & { readonly sealer: Sealer }): Promise<readonly TimelineEntry[]> {
+  const parts = [await listReceived(reader, scope, query), await listJournal(reader, scope, query), await listSent(reader, scope, query), await listEffects(reader, scope, query)]
+  return parts.flat().sort((left, right) => left.at - right.at || left.id.localeCompare(right.id)).slice(-query.limit)
+}
+
+type Query = TimelineQuery & { readonly sealer: Sealer }
+
+async function listReceived(reader: Reader, scope: TenantScope, { conversationId, limit, sealer }: Query): Promise<TimelineEntry[]> {
+  const rows = await sqlOf<MessagingTables>(reader)
+    .selectFrom('inbox')
+    .selectAll()
+    .where('tenant_id', '=', scope.tenantId)
+    .where('conversation_id', '=', conversationId)
+    .orderBy('id', 'desc')
+    .limit(sql.lit(limit))
+    .execute()
+  return rows.map((row) => ({
+    at: row.received_at,
+    kind: 'received',
+    id: row.id,
+    text: describeItem(sealer, row),
+    facts: { from: row.source === 'house' ? row.kind : 'user', state: row.state, run: row.run_id },
+  }))
+}
+
+function describeItem(sealer: Sealer, row: InboxRow): string {
+  const body = openItem(sealer, { tenantId: row.tenant_id, itemId: row.id }, row)
+  if (!body) return '(in confidence, destroyed)'
+  switch (body.kind) {
+    case 'message':
+      return body.content.kind === 'text' ? body.content.text : body.content.kind === 'tap' ? `［${body.content.label}］` : `(${body.content.kind})`
+    case 'effect':
+      return `answer: ${body.outcome.name}`
+    case 'order':
+      return `order: ${body.outcome.name}`
+    case 'timer':
+      return `time: ${body.due}`
+    case 'report':
+      return body.topic
+  }
+}
+
+async function listJournal(reader: Reader, scope: TenantScope, { conversationId, limit, sealer }: Query): Promise<TimelineEntry[]> {
+  const rows = await sqlOf<MessagingTables>(reader)
+    .selectFrom('journal')
+    .innerJoin('run', 'run.id', 'journal.run_id')
+    .select(['journal.run_id', 'journal.seq', 'journal.kind', 'journal.entry', 'journal.at', 'run.plugin', 'run.flow', 'run.voice'])
+    .where('run.tenant_id', '=', scope.tenantId)
+    .where('run.conversation_id', '=', conversationId)
+    .orderBy('journal.at', 'desc')
+    .limit(sql.lit(limit))
+    .execute()
+  return rows.map((row) => {
+    const place = { tenant: scope.tenantId, table: 'journal', column: 'entry', row: `${row.run_id}/${row.seq}` }
+    const entry = decodeJson(sealer.open(place, row.entry)) as RunEvent
+    return {
+      at: row.at,
+      kind: 'journal',
+      id: `${row.run_id}/${String(row.seq).padStart(6, '0')}`,
+      text: describeEntry(entry),
+      facts: { plugin: row.plugin, flow: row.flow, voice: row.voice, run: row.run_id, seq: row.seq },
+    }
+  })
+}
+
+function describeEntry(entry: RunEvent): string {
+  if (entry.kind === 'outcome') return `outcome: ${entry.outcome}`
+  if (entry.kind === 'decided') return `decided: ${entry.answer}`
+  if (entry.kind === 'held') return entry.hold ? 'held' : 'none left'
+  return entry.kind.replaceAll('_', ' ')
+}
+
+async function listSent(reader: Reader, scope: TenantScope, { conversationId, limit, sealer }: Query): Promise<TimelineEntry[]> {
+  const rows = await sqlOf<MessagingTables>(reader)
+    .selectFrom('outbox')
+    .selectAll()
+    .where('tenant_id', '=', scope.tenantId)
+    .where('conversation_id', '=', conversationId)
+    .orderBy('seq', 'desc')
+    .limit(sql.lit(limit))
+    .execute()
+  return rows.map((row) => ({
+    at: row.created_at,
+    kind: 'sent',
+    id: row.id,
+    text: describeMessage(openMessage(sealer, { tenantId: row.tenant_id, messageId: row.id }, row.body)),
+    facts: factsOf(row),
+  }))
+}
+
+function factsOf(row: OutboxRow): TimelineEntry['facts'] {
+  return { voice: row.voice, state: row.state, seq: row.seq, attempts: row.attempts, reason: row.reason }
+}
+
+function describeMessage(content: RenderedContent): string {
+  const body = content.kind === 'text' ? content.text : content.cards.map((card) => card.title).join(' | ')
+  const buttons = [...(content.kind === 'text' ? [] : content.cards.flatMap((card) => card.suggestions)), ...content.chips]
+  return [body, ...buttons.map((button) => `［${button.label}］`)].join(' ')
+}
+
+async function listEffects(reader: Reader, scope: TenantScope, { conversationId, limit }: Query): Promise<TimelineEntry[]> {
+  const rows = await sqlOf<MessagingTables>(reader)
+    .selectFrom('effect')
+    .select(['id', 'operation', 'state', 'attempts', 'order_id', 'created_at'])
+    .where('tenant_id', '=', scope.tenantId)
+    .where('conversation_id', '=', conversationId)
+    .orderBy('id', 'desc')
+    .limit(sql.lit(limit))
+    .execute()
+  return rows.map((row) => ({
+    at: row.created_at,
+    kind: 'effect',
+    id: row.id,
+    text: `asked the bank: ${row.operation}`,
+    facts: { order: row.order_id, state: row.state, attempts: row.attempts },
+  }))
+}
+
+/** Conversations of a tenant, the latest first. */
+export function listConversations(reader: Reader, scope: TenantScope, limit: number): Promise<{ id: string; bot_id: string; updated_at: number }[]> {
+  return sqlOf<MessagingTables>(reader)
+    .selectFrom('conversation')
+    .select(['id', 'bot_id', 'updated_at'])
+    .where('tenant_id', '=', scope.tenantId)
+    .orderBy('updated_at', 'desc')
+    .limit(sql.lit(limit))
+    .execute()
+}

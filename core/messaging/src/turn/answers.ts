@@ -1,0 +1,57 @@
+import { Fault } from '@inthread/sdk/fault'
+import type { Reader, Transaction } from '@inthread/store'
+import { readDocuments } from '../collection/documents.store.ts'
+import { commitHold, lockHolds, unlockHolds } from '../collection/holds.store.ts'
+import type { MessagingPorts } from '../ports.ts'
+import type { Need, NeedAnswers, ReadNeed, WriteNeed } from './need.ts'
+import type { TurnInput } from './turn.ts'
+
+export interface Answering<N extends Need> {
+  readonly need: N
+  readonly input: TurnInput
+  readonly ports: MessagingPorts
+}
+
+type Answer = NeedAnswers[Need['kind']]
+
+/** Outcomes after which the holds of a scene stay as they are: the money has moved, or may have. */
+const keepsHolds: ReadonlySet<string> = new Set(['succeeded', 'unknown'])
+
+export async function answerRead(reader: Reader, { need, input, ports }: Answering<ReadNeed>): Promise<Answer> {
+  if (need.kind === 'standing') return ports.desk.describe(reader, need.order)
+  const plugin = findPlugin(input, need.plugin)
+  return readDocuments(reader, input.tenancy.scope, { plugin, collection: need.command.from, command: need.command })
+}
+
+export async function answerWrite(tx: Transaction, { need, ports }: Answering<WriteNeed>): Promise<Answer> {
+  const { desk } = ports
+  switch (need.kind) {
+    case 'hold':
+      return commitHold(tx, need.holder, need.command)
+    case 'open':
+      await desk.open(tx, [need.order])
+      return undefined
+    case 'present':
+      return desk.present(tx, need.order, { method: need.method, now: need.now })
+    case 'consent':
+      return desk.consent(tx, need.order, need.now)
+    case 'commit': {
+      const answer = await desk.commit(tx, need.order, need.now)
+      if (answer.kind === 'accepted') await lockHolds(tx, need.order.scope.tenantId, need.holder)
+      return answer
+    }
+    case 'close': {
+      const outcome = await desk.close(tx, need.order, need.now)
+      if (!keepsHolds.has(outcome.name)) await unlockHolds(tx, need.order.scope.tenantId, need.holder)
+      return outcome
+    }
+  }
+}
+
+function findPlugin(input: TurnInput, id: string): TurnInput['bot']['installations'][number]['plugin'] {
+  const own = input.bot.installations.find(({ plugin }) => plugin.contract.declaration.id === id)?.plugin
+  const provider = [...input.tenancy.providers.values()].find(({ plugin }) => plugin.contract.declaration.id === id)?.plugin
+  const plugin = own ?? provider
+  if (!plugin) throw new Fault('flow.plugin_missing', { data: { plugin: id } })
+  return plugin
+}

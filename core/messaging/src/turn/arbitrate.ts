@@ -1,0 +1,149 @@
+import type { InboundContent } from '@inthread/sdk/channel'
+import { confirmLabels } from '@inthread/sdk/confirm'
+import type { AnyAsk } from '@inthread/sdk/engine'
+import { findToken, type Token } from '../conversation/token.ts'
+import { findPlatformWord, isPlatformWord, type PlatformWord } from '../conversation/words.ts'
+import { buildContext, getStep } from '../flow/program.ts'
+import type { RunEvent } from '../flow/run-state.ts'
+import { normalize } from '@inthread/sdk/engine'
+import { findIntent, type FoundIntent } from './intents.ts'
+import type { LoadedRun, TurnInput } from './turn.ts'
+
+/** What a user's message is taken for. */
+export type Decision =
+  | { readonly kind: 'event'; readonly run: LoadedRun; readonly event: RunEvent; readonly keepsSecret?: boolean }
+  | { readonly kind: 'start'; readonly found: FoundIntent; readonly instead: LoadedRun | undefined }
+  | { readonly kind: 'word'; readonly word: PlatformWord; readonly focus: LoadedRun | undefined }
+  | { readonly kind: 'late'; readonly runId: string | undefined }
+  | { readonly kind: 'say'; readonly text: 'unsupported' | 'confirmOrCancel' | 'codeNotNeeded' }
+  | { readonly kind: 'menu' }
+
+/**
+ * Who gets a user's message: a button's token, then the label of an open question, then the platform's words, then the
+ * open question itself, then the words of plugins, then the menu. The platform's words come before a question's own reader,
+ * so that "cancel" and "human" work everywhere.
+ */
+export function arbitrate(input: TurnInput, content: InboundContent): Decision {
+  switch (content.kind) {
+    case 'tap':
+      return arbitrateTap(input, content.postback)
+    case 'text':
+      return arbitrateText(input, content.text)
+    default:
+      return { kind: 'say', text: 'unsupported' }
+  }
+}
+
+/** The youngest run that waits for an answer of the user. */
+export function findFocus(input: TurnInput): LoadedRun | undefined {
+  const asking = input.runs.filter((run) => ['ask', 'confirm'].includes(getStep(run.program, run.state.step).kind))
+  return asking.reduce<LoadedRun | undefined>((best, run) => (best && best.askedAt >= run.askedAt ? best : run), undefined)
+}
+
+function arbitrateTap(input: TurnInput, postback: string): Decision {
+  const { conversation, keyring } = input
+  const realm = { tenantId: conversation.tenant_id, conversationId: conversation.id, botId: conversation.bot_id }
+  const token = findToken(keyring, realm, postback)
+  if (!token) return { kind: 'late', runId: undefined }
+  if (token.kind === 'word') return isPlatformWord(token.word) ? decideWord(input, token.word) : { kind: 'menu' }
+  if (token.kind === 'intent') {
+    const found = findIntent(input, { plugin: token.plugin, intent: token.intent })
+    return found ? decideStart(input, found) : { kind: 'menu' }
+  }
+  return decideReply(input, token)
+}
+
+function decideReply(input: TurnInput, token: Extract<Token, { kind: 'reply' }>): Decision {
+  const run = input.runs.find((candidate) => candidate.row.id === token.run)
+  if (!run || run.state.visit !== token.visit || token.expiresAt < input.now) return { kind: 'late', runId: token.run }
+  const event = answerByOption(run, token.option, input.now)
+  return event ? { kind: 'event', run, event } : { kind: 'late', runId: token.run }
+}
+
+function answerByOption(run: LoadedRun, option: number, at: number): RunEvent | undefined {
+  const { visit, options } = run.state
+  const step = getStep(run.program, run.state.step)
+  if (step.kind === 'confirm') return { kind: 'decided', visit, answer: option === 0 ? 'confirmed' : 'cancelled', at }
+  const chosen = options[option]
+  return step.kind === 'ask' && chosen ? { kind: 'answered', visit, value: chosen.value, at } : undefined
+}
+
+function arbitrateText(input: TurnInput, text: string): Decision {
+  const focus = findFocus(input)
+  const labelled = focus && answerByLabel(input, focus, text)
+  if (focus && labelled) return { kind: 'event', run: focus, event: labelled }
+  const word = findPlatformWord(text)
+  if (word) return decideWord(input, word)
+  const answer = focus && answerByWords(input, focus, text)
+  if (answer) return answer
+  if (focus && isConfidential(focus)) return notRead(input, focus)
+  if (input.conversation.secret_until > input.now && findDigits(text, 4, 8)) return { kind: 'say', text: 'codeNotNeeded' }
+  const found = focus && isDialogue(focus) ? undefined : findIntent(input, { words: text })
+  if (found) return decideStart(input, found)
+  return focus ? notRead(input, focus) : { kind: 'menu' }
+}
+
+/** Typed words that equal a button's label, or its number in the list, do what the button does. */
+function answerByLabel(input: TurnInput, run: LoadedRun, text: string): RunEvent | undefined {
+  const typed = normalize(text)
+  const option = listLabels(input, run).findIndex((label) => normalize(label) === typed)
+  return option < 0 || typed === '' ? undefined : answerByOption(run, option, input.now)
+}
+
+function listLabels(input: TurnInput, run: LoadedRun): readonly string[] {
+  const { locale } = run.program
+  if (getStep(run.program, run.state.step).kind === 'confirm') return confirmLabels(locale)
+  const reading = { locale, timeZone: input.tenancy.timeZone }
+  return run.state.options.map((option) => input.renderer.render(run.plugin, option.label, reading))
+}
+
+function answerByWords(input: TurnInput, run: LoadedRun, text: string): Decision | undefined {
+  const step = getStep(run.program, run.state.step)
+  if (step.kind !== 'ask') return undefined
+  const { visit } = run.state
+  const at = input.now
+  if (step.confidential) {
+    if (!findDigits(text, step.shape?.digits ?? 1, step.shape?.digits ?? 12)) return undefined
+    return { kind: 'event', run, event: { kind: 'answered_in_confidence', visit, secret: input.item.id, at }, keepsSecret: true }
+  }
+  const value = readWords(input, run, { step, text })
+  return value === undefined ? undefined : { kind: 'event', run, event: { kind: 'answered', visit, value, at } }
+}
+
+function readWords(input: TurnInput, run: LoadedRun, { step, text }: { readonly step: AnyAsk; readonly text: string }): unknown {
+  const value = step.read?.(text, buildContext(run.program, run.state, input.now))
+  if (value !== undefined && value !== null) return value
+  const ordinal = /^[0-9]{1,2}$/.test(text.trim().normalize('NFKC')) ? Number(text.trim().normalize('NFKC')) : 0
+  return run.state.options[ordinal - 1]?.value
+}
+
+function decideWord(input: TurnInput, word: PlatformWord): Decision {
+  return { kind: 'word', word, focus: findFocus(input) }
+}
+
+/** A new wish takes the place of an open question of a scene; a bank's dialogue has to be ended by its own answer first. */
+function decideStart(input: TurnInput, found: FoundIntent): Decision {
+  const focus = findFocus(input)
+  if (focus && isDialogue(focus)) return notRead(input, focus)
+  return { kind: 'start', found, instead: focus }
+}
+
+function notRead(input: TurnInput, focus: LoadedRun): Decision {
+  if (getStep(focus.program, focus.state.step).kind === 'confirm') return { kind: 'say', text: 'confirmOrCancel' }
+  return { kind: 'event', run: focus, event: { kind: 'not_read', visit: focus.state.visit, at: input.now } }
+}
+
+function isConfidential(run: LoadedRun): boolean {
+  const step = getStep(run.program, run.state.step)
+  return step.kind === 'ask' && step.confidential === true
+}
+
+function isDialogue(run: LoadedRun): boolean {
+  return run.row.parent_id !== null
+}
+
+/** The digits of a text that is nothing but digits, in any width and with blanks between. */
+function findDigits(text: string, least: number, most: number): string | undefined {
+  const digits = text.normalize('NFKC').replace(/[\s-]/gu, '')
+  return /^[0-9]+$/.test(digits) && digits.length >= least && digits.length <= most ? digits : undefined
+}

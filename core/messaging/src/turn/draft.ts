@@ -1,0 +1,122 @@
+import type { RenderedContent, RenderedSuggestion, Voice } from '@inthread/sdk/channel'
+import type { Plugin } from '@inthread/sdk/engine'
+import type { Instant } from '@inthread/sdk/time'
+import type { Program } from '../flow/program.ts'
+import type { RunEvent, RunState } from '../flow/run-state.ts'
+import { pickWording } from '../tenancy/tenancy.ts'
+import { platformTexts } from '../text/platform-texts.ts'
+import { sign } from './speak.ts'
+import type { LoadedRun, Speaker, TurnInput } from './turn.ts'
+
+/** A run as this turn leaves it. */
+export interface DraftRun {
+  readonly id: string
+  readonly parentId: string | undefined
+  /** The scene at the bottom: whose holds these are. */
+  readonly rootId: string
+  readonly orderId: string | undefined
+  readonly bankId: string | undefined
+  readonly plugin: Plugin
+  readonly program: Program
+  readonly speaker: Speaker
+  readonly startedAt: Instant
+  /** Present on runs that this turn did not start. */
+  readonly stored: LoadedRun | undefined
+  state: RunState
+  seq: number
+  askedAt: Instant
+  due: { readonly at: Instant; readonly kind: DueKind } | undefined
+}
+
+export type DueKind = 'timeout' | 'expiry' | 'slow' | 'wait'
+
+export interface DraftMessage {
+  readonly voice: Voice
+  readonly content: RenderedContent
+}
+
+export interface DraftEffect {
+  readonly id: string
+  readonly run: DraftRun
+  readonly visit: number
+  readonly orderId: string
+  readonly operation: string
+  readonly secretId: string | undefined
+}
+
+/** Everything one turn decided. Written in one transaction, or not at all. */
+export interface TurnDraft {
+  readonly input: TurnInput
+  readonly runs: Map<string, DraftRun>
+  readonly journal: { readonly run: DraftRun; readonly seq: number; readonly event: RunEvent }[]
+  readonly messages: DraftMessage[]
+  readonly effects: DraftEffect[]
+  /** Reasons why somebody at the desk should look. */
+  readonly cases: string[]
+  /** Runs whose holds go back. */
+  readonly releases: string[]
+  /** Inbox rows whose body is destroyed. */
+  readonly destroyed: string[]
+  /** Holds of a run that is over, settled by what became of its order. */
+  readonly settled: { readonly runId: string; readonly state: 'taken' | 'released' }[]
+  secretUntil: Instant | undefined
+  stopped: boolean
+  failed: boolean
+}
+
+export function openDraft(input: TurnInput): TurnDraft {
+  const draft: TurnDraft = {
+    input,
+    runs: new Map(),
+    journal: [],
+    messages: [],
+    effects: [],
+    cases: [],
+    releases: [],
+    destroyed: [],
+    settled: [],
+    secretUntil: undefined,
+    stopped: false,
+    failed: false,
+  }
+  return draft
+}
+
+/** The run as the draft has it, taking it over from the stored one at the first touch. */
+export function touchRun(draft: TurnDraft, run: LoadedRun): DraftRun {
+  const known = draft.runs.get(run.row.id)
+  if (known) return known
+  const { row } = run
+  const touched: DraftRun = {
+    id: row.id,
+    parentId: row.parent_id ?? undefined,
+    rootId: row.parent_id ?? row.id,
+    orderId: row.order_id ?? undefined,
+    bankId: row.bank_id ?? undefined,
+    plugin: run.plugin,
+    program: run.program,
+    speaker: speakerOf(draft.input, row.bank_id ?? undefined),
+    startedAt: row.started_at,
+    stored: run,
+    state: run.state,
+    seq: row.seq,
+    askedAt: run.askedAt,
+    due: row.due_at === null ? undefined : { at: row.due_at, kind: row.due_kind as DueKind },
+  }
+  draft.runs.set(touched.id, touched)
+  return touched
+}
+
+/** Who speaks for a run follows from what pushed it: a bank's dialogue speaks as that bank, a scene as the merchant. */
+export function speakerOf(input: TurnInput, bankId: string | undefined): Speaker {
+  if (bankId === undefined) return { voice: 'merchant', signature: undefined }
+  const provider = [...input.tenancy.providers.values()].find((candidate) => candidate.bankId === bankId)
+  return { voice: 'bank', signature: provider ? pickWording(provider.bankName, input.tenancy.locale) : bankId }
+}
+
+/** The platform's own words, under its own name. */
+export function sayAsPlatform(draft: TurnDraft, text: string, chips: readonly RenderedSuggestion[] = []): void {
+  const speaker: Speaker = { voice: 'platform', signature: platformTexts(draft.input.tenancy.locale).name }
+  draft.messages.push({ voice: 'platform', content: sign(speaker, { kind: 'text', text, chips }) })
+}
+

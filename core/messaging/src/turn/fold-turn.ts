@@ -1,0 +1,167 @@
+import { deriveId } from '@inthread/store'
+import type { Program } from '../flow/program.ts'
+import { getStep } from '../flow/program.ts'
+import type { ItemBody } from '../inbox/item.ts'
+import { platformTexts } from '../text/platform-texts.ts'
+import { advanceRun } from './advance.ts'
+import { arbitrate, type Decision } from './arbitrate.ts'
+import { openDraft, sayAsPlatform, touchRun, type DraftRun, type TurnDraft } from './draft.ts'
+import { ask, type Folding } from './need.ts'
+import { answerWord, sayMenu } from './platform-words.ts'
+import type { LoadedRun, TurnInput } from './turn.ts'
+
+/** One turn: what came in, folded into everything that follows from it. It touches nothing but what it yields for. */
+export function* foldTurn(input: TurnInput): Folding<TurnDraft> {
+  const draft = openDraft(input)
+  const { body } = input
+  if (!body) return draft
+  if (body.kind === 'message') yield* takeMessage(draft, arbitrate(input, body.content))
+  else if (body.kind === 'effect') yield* takeEffect(draft, body)
+  else if (body.kind === 'order') yield* takeOrder(draft, body)
+  else if (body.kind === 'timer') yield* takeTimer(draft, body)
+  return draft
+}
+
+/** A turn that could not be folded: nothing of it happens, the user is told, and somebody at the desk sees it. */
+export function foldFailure(input: TurnInput): TurnDraft {
+  const draft = openDraft(input)
+  draft.failed = true
+  draft.cases.push('turn_failed')
+  sayAsPlatform(draft, platformTexts(input.tenancy.locale).sorry)
+  return draft
+}
+
+function* takeMessage(draft: TurnDraft, decision: Decision): Folding<void> {
+  const { input } = draft
+  const texts = platformTexts(input.tenancy.locale)
+  switch (decision.kind) {
+    case 'event':
+      return yield* takeAnswer(draft, decision)
+    case 'start':
+      return yield* startScene(draft, decision)
+    case 'word':
+      return yield* answerWord(draft, decision)
+    case 'late':
+      return yield* answerLate(draft, decision.runId)
+    case 'say':
+      // Digits that look like a code do not stay, and neither does anything else that cannot be read.
+      draft.destroyed.push(input.item.id)
+      return sayAsPlatform(draft, texts[decision.text])
+    case 'menu':
+      return sayMenu(draft, texts.notUnderstood)
+  }
+}
+
+function* takeAnswer(draft: TurnDraft, { run: stored, event, keepsSecret }: Extract<Decision, { kind: 'event' }>): Folding<void> {
+  const run = touchRun(draft, stored)
+  const step = getStep(run.program, run.state.step)
+  // Words said into a confidential question are destroyed at once unless they are the answer, which waits for the bank.
+  if (step.kind === 'ask' && step.confidential && !keepsSecret) draft.destroyed.push(draft.input.item.id)
+  if (event.kind === 'decided' && event.answer === 'confirmed') return yield* takeConsent(draft, run)
+  yield* advanceRun(draft, run, event)
+}
+
+/** A confirmation counts when the order can still be confirmed at this moment; one that comes too late is said to be. */
+function* takeConsent(draft: TurnDraft, run: DraftRun): Folding<void> {
+  const { input } = draft
+  const order = { scope: input.tenancy.scope, orderId: run.orderId ?? '' }
+  const consent = yield* ask({ kind: 'consent', order, now: input.now })
+  const answer = consent === 'consented' ? 'confirmed' : 'expired'
+  yield* advanceRun(draft, run, { kind: 'decided', visit: run.state.visit, answer, at: input.now })
+}
+
+function* startScene(draft: TurnDraft, { found, instead }: Extract<Decision, { kind: 'start' }>): Folding<void> {
+  const { input } = draft
+  if (instead) yield* advanceRun(draft, touchRun(draft, instead), { kind: 'cancelled', at: input.now })
+  const { installation, intent } = found
+  const { locale, timeZone } = input.tenancy
+  const program: Program = { flow: intent.flow, config: installation.config, locale, timeZone }
+  const id = deriveId(input.item.id, 'run')
+  const run: DraftRun = {
+    id,
+    parentId: undefined,
+    rootId: id,
+    orderId: undefined,
+    bankId: undefined,
+    plugin: installation.plugin,
+    program,
+    speaker: { voice: 'merchant', signature: undefined },
+    startedAt: input.now,
+    stored: undefined,
+    state: { step: intent.flow.start, visit: 0, slots: {}, input: null, unread: 0, options: [], ended: false },
+    seq: 0,
+    askedAt: 0,
+    due: undefined,
+  }
+  draft.runs.set(id, run)
+  yield* advanceRun(draft, run, { kind: 'started', input: intent.flow.input.parse(found.input), at: input.now })
+}
+
+/** A button of a question that is over. If an order hangs on it, the user hears how that order stands. */
+function* answerLate(draft: TurnDraft, runId: string | undefined): Folding<void> {
+  const { input } = draft
+  const texts = platformTexts(input.tenancy.locale)
+  const order = runId === undefined ? undefined : findOrder(input, runId)
+  const standing = order && (yield* ask({ kind: 'standing', order: { scope: input.tenancy.scope, orderId: order } }))
+  const about = standing ? texts.standing[standing.state](standing.number) : ''
+  const text = [texts.usedButton, about].filter((part) => part !== '').join('')
+  if (input.runs.length > 0) return sayAsPlatform(draft, text)
+  sayMenu(draft, text)
+}
+
+function findOrder(input: TurnInput, runId: string): string | undefined {
+  if (input.tapped?.id === runId && input.tapped.order_id !== null) return input.tapped.order_id
+  const dialogue = input.runs.find((run) => run.row.id === runId || run.row.parent_id === runId)
+  return dialogue?.row.order_id ?? undefined
+}
+
+function* takeEffect(draft: TurnDraft, body: Extract<ItemBody, { kind: 'effect' }>): Folding<void> {
+  const stored = findRun(draft.input)
+  if (!stored) return
+  const { name, data } = body.outcome
+  yield* advanceRun(draft, touchRun(draft, stored), { kind: 'outcome', visit: body.visit, outcome: name, data, at: draft.input.now })
+}
+
+/** The bank's last word reaches the run that waits for it, whether it waits for the answer or, after an unknown, for the event. */
+function* takeOrder(draft: TurnDraft, body: Extract<ItemBody, { kind: 'order' }>): Folding<void> {
+  const stored = findRun(draft.input) ?? findWaitingParent(draft.input, body)
+  if (!stored) return settleAfterwards(draft, body)
+  const run = touchRun(draft, stored)
+  const step = getStep(run.program, run.state.step)
+  const at = draft.input.now
+  const { visit } = run.state
+  if (step.kind === 'call' && run.parentId !== undefined) return yield* advanceRun(draft, run, { kind: 'outcome', visit, outcome: body.outcome.name, data: body.outcome.data, at })
+  const waits = step.kind === 'wait' && 'event' in step && step.event === body.event?.name
+  if (waits) yield* advanceRun(draft, run, { kind: 'happened', visit, data: body.event?.data, at })
+}
+
+/** The dialogue is over, and the scene that called it waits for what became of the order. */
+function findWaitingParent(input: TurnInput, body: Extract<ItemBody, { kind: 'order' }>): LoadedRun | undefined {
+  const parent = input.runs.find((run) => run.row.id === input.tapped?.parent_id)
+  const step = parent && getStep(parent.program, parent.state.step)
+  return step?.kind === 'wait' && 'event' in step && step.event === body.event?.name ? parent : undefined
+}
+
+/** The scene is over and the money has moved after all, or surely has not: its holds follow, and a person looks at it. */
+function settleAfterwards(draft: TurnDraft, body: Extract<ItemBody, { kind: 'order' }>): void {
+  const holder = draft.input.tapped?.parent_id
+  if (!holder || !body.event) return
+  draft.settled.push({ runId: holder, state: body.outcome.name === 'succeeded' ? 'taken' : 'released' })
+  draft.cases.push('order_settled_late')
+}
+
+function* takeTimer(draft: TurnDraft, body: Extract<ItemBody, { kind: 'timer' }>): Folding<void> {
+  const stored = findRun(draft.input)
+  if (!stored || stored.state.visit !== body.visit) return
+  const run = touchRun(draft, stored)
+  const { visit } = run.state
+  const at = draft.input.now
+  run.due = undefined
+  if (body.due === 'slow') return sayAsPlatform(draft, platformTexts(draft.input.tenancy.locale).oneMoment)
+  if (body.due === 'expiry') return yield* advanceRun(draft, run, { kind: 'decided', visit, answer: 'expired', at })
+  yield* advanceRun(draft, run, { kind: 'timed_out', visit, at })
+}
+
+function findRun(input: TurnInput): LoadedRun | undefined {
+  return input.runs.find((run) => run.row.id === input.item.run_id)
+}

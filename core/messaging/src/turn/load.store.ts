@@ -1,0 +1,55 @@
+import { Fault } from '@inthread/sdk/fault'
+import { decodeJson, encodeJson } from '@inthread/sdk/json'
+import type { Reader, Sealer } from '@inthread/store'
+import { sqlOf } from '@inthread/store/sql'
+import type { Plugin } from '@inthread/sdk/engine'
+import type { MessagingTables, RunRow } from '../schema/tables.ts'
+import type { Bot, Tenancy } from '../tenancy/tenancy.ts'
+import type { LoadedRun, Snapshot } from './turn.ts'
+
+/** The open runs of these conversations and the runs named besides, as rows. */
+export async function loadRuns(reader: Reader, wanted: { readonly conversations: readonly string[]; readonly runs: readonly string[] }): Promise<readonly RunRow[]> {
+  const db = sqlOf<MessagingTables>(reader)
+  const open = await db
+    .selectFrom('run')
+    .selectAll()
+    .where('conversation_id', 'in', [...wanted.conversations])
+    .where('state', '=', 'open')
+    .orderBy('id')
+    .execute()
+  const known = new Set(open.map((row) => row.id))
+  const missing = wanted.runs.filter((id) => !known.has(id))
+  if (missing.length === 0) return open
+  return [...open, ...(await db.selectFrom('run').selectAll().where('id', 'in', missing).where('conversation_id', 'in', [...wanted.conversations]).execute())]
+}
+
+export interface RunSetting {
+  readonly tenancy: Tenancy
+  readonly bot: Bot
+  readonly sealer: Sealer
+}
+
+/** Opens a stored run. It goes on with the flow it started with; without it, it cannot. */
+export function openRun(row: RunRow, setting: RunSetting): LoadedRun {
+  const plugin = findPlugin(row, setting)
+  const flow = plugin?.flows[row.flow]
+  if (!plugin || !flow || flow.revision !== row.revision) {
+    throw new Fault('flow.plugin_missing', { data: { plugin: row.plugin, version: row.version, flow: row.flow } })
+  }
+  const snapshot = decodeJson(setting.sealer.open(placeOf(row), row.snapshot)) as Snapshot
+  return { row, plugin, program: { flow, ...snapshot.setup }, state: snapshot.state, askedAt: snapshot.askedAt }
+}
+
+export function sealSnapshot(sealer: Sealer, run: { readonly id: string; readonly tenant_id: string }, snapshot: Snapshot): string {
+  return sealer.seal(placeOf(run), encodeJson(snapshot))
+}
+
+function placeOf(run: { readonly id: string; readonly tenant_id: string }): { tenant: string; table: string; column: string; row: string } {
+  return { tenant: run.tenant_id, table: 'run', column: 'snapshot', row: run.id }
+}
+
+function findPlugin(row: RunRow, { tenancy, bot }: RunSetting): Plugin | undefined {
+  const named = (plugin: Plugin): boolean => plugin.contract.declaration.id === row.plugin
+  if (row.bank_id === null) return bot.installations.find(({ plugin }) => named(plugin))?.plugin
+  return [...tenancy.providers.values()].find((provider) => provider.bankId === row.bank_id && named(provider.plugin))?.plugin
+}

@@ -1,0 +1,55 @@
+import type { Hold, Slots } from '@inthread/sdk/engine'
+import type { Instant } from '@inthread/sdk/time'
+import type { HoldCommand, ReadCommand } from '../flow/run-state.ts'
+import type { NewOrder, OrderRef, OrderStanding, Outcome, Presented } from '../ports.ts'
+
+/**
+ * What a turn asks of our own database while it is folded. Reads are answered before the transaction and for the whole
+ * group at once; everything else changes something, so it happens in the turn's own transaction and the fold goes on there.
+ */
+export type Need = ReadNeed | WriteNeed
+
+export type ReadNeed =
+  | { readonly kind: 'documents'; readonly tenantId: string; readonly plugin: string; readonly command: ReadCommand }
+  | { readonly kind: 'standing'; readonly order: OrderRef }
+
+export type WriteNeed =
+  | { readonly kind: 'hold'; readonly holder: Holder; readonly command: HoldCommand }
+  | { readonly kind: 'open'; readonly order: NewOrder }
+  | { readonly kind: 'present'; readonly order: OrderRef; readonly method: string; readonly now: Instant }
+  | { readonly kind: 'consent'; readonly order: OrderRef; readonly now: Instant }
+  /** `holder` is the scene whose holds may no longer run out once the money is on its way. */
+  | { readonly kind: 'commit'; readonly order: OrderRef; readonly now: Instant; readonly holder: string }
+  | { readonly kind: 'close'; readonly order: OrderRef; readonly now: Instant; readonly holder: string }
+
+/** The run that holds, and which plugin's goods. */
+export interface Holder {
+  readonly tenantId: string
+  readonly plugin: string
+  readonly runId: string
+  /** The field of the document that says how many units there are. */
+  readonly capacityField: string
+  readonly now: Instant
+}
+
+/** The answer to each kind of need. */
+export interface NeedAnswers {
+  documents: readonly Slots[]
+  standing: OrderStanding | undefined
+  hold: { readonly hold: Hold | null } | { readonly taken: boolean } | { readonly released: true }
+  open: undefined
+  present: Presented
+  consent: 'consented' | 'expired'
+  commit: { readonly kind: 'accepted' } | { readonly kind: 'ended'; readonly outcome: Outcome }
+  close: Outcome
+}
+
+type Answer = NeedAnswers[Need['kind']]
+
+/** A turn under way: it yields what it needs and goes on with the answer. */
+export type Folding<T> = Generator<Need, T, Answer>
+
+/** Asks for one need with the type of its answer: whoever drives a turn answers a need with what belongs to its kind. */
+export function* ask<N extends Need>(need: N): Generator<Need, NeedAnswers[N['kind']], Answer> {
+  return (yield need) as NeedAnswers[N['kind']]
+}

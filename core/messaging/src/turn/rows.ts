@@ -1,0 +1,147 @@
+import { encodeJson } from '@inthread/sdk/json'
+import { deriveId, type Sealer } from '@inthread/store'
+import { fitContent } from '../outbox/fit.ts'
+import { sealMessage } from '../outbox/message.ts'
+import type { ConversationRow, EffectRow, OutboxRow, RunRow } from '../schema/tables.ts'
+import type { DraftRun, TurnDraft } from './draft.ts'
+import { sealSnapshot } from './load.store.ts'
+
+/** How rows are made from a draft: pure but for the seal's random numbers. */
+export interface RowSetting {
+  readonly sealer: Sealer
+  readonly owner: string
+  /** Database time until which new messages and effects belong to this process, which has them in memory. */
+  readonly leaseUntil: unknown
+}
+
+/** Rows whose lease is still an expression of database time. */
+export type NewMessage = Omit<OutboxRow, 'lease_until'> & { readonly lease_until: unknown }
+export type NewEffect = Omit<EffectRow, 'lease_until'> & { readonly lease_until: unknown }
+
+export function buildRunRow(draft: TurnDraft, run: DraftRun, { sealer }: RowSetting): RunRow {
+  const { tenant_id, id: conversation_id } = draft.input.conversation
+  const { id, version } = run.plugin.contract.declaration
+  const { config, locale, timeZone } = run.program
+  const { ended } = run.state
+  return {
+    id: run.id,
+    tenant_id,
+    conversation_id,
+    parent_id: run.parentId ?? null,
+    order_id: run.orderId ?? null,
+    plugin: id,
+    version: run.stored?.row.version ?? version,
+    flow: run.program.flow.id,
+    revision: run.program.flow.revision,
+    voice: run.speaker.voice,
+    bank_id: run.bankId ?? null,
+    state: ended ? 'ended' : 'open',
+    snapshot: sealSnapshot(sealer, { id: run.id, tenant_id }, { state: run.state, setup: { config, locale, timeZone }, askedAt: run.askedAt }),
+    seq: run.seq,
+    visit: run.state.visit,
+    due_at: ended || !run.due ? null : run.due.at,
+    due_kind: ended || !run.due ? null : run.due.kind,
+    started_at: run.startedAt,
+    ended_at: ended ? draft.input.now : null,
+  }
+}
+
+export function buildJournalRows(draft: TurnDraft, { sealer }: RowSetting): object[] {
+  const tenant = draft.input.conversation.tenant_id
+  return draft.journal.map(({ run, seq, event }) => ({
+    run_id: run.id,
+    seq,
+    tenant_id: tenant,
+    kind: event.kind,
+    entry: sealer.seal({ tenant, table: 'journal', column: 'entry', row: `${run.id}/${seq}` }, encodeJson(event)),
+    at: event.at,
+  }))
+}
+
+/** The messages of a turn, fitted to the channel. Their ids follow from the item, so a repeated turn says nothing twice. */
+export function buildOutboxRows(draft: TurnDraft, setting: RowSetting): NewMessage[] {
+  const { conversation, item, operator, now } = draft.input
+  const fitted = draft.messages.flatMap(({ voice, content }) => fitContent(content, operator.profile).map((part) => ({ voice, content: part })))
+  const mine = holdsSending(conversation, setting.owner)
+  return fitted.map(({ voice, content }, index) => {
+    const id = deriveId(item.id, 'message', index)
+    return {
+      id,
+      tenant_id: conversation.tenant_id,
+      conversation_id: conversation.id,
+      operator_id: operator.id,
+      subscriber_id: conversation.subscriber_id,
+      seq: conversation.out_seq + index + 1,
+      voice,
+      body: sealMessage(setting.sealer, { tenantId: conversation.tenant_id, messageId: id }, content),
+      in_reply_to: item.reply_ref ?? conversation.in_reply_to,
+      state: 'queued',
+      rank: 0,
+      provider_ref: null,
+      reason: null,
+      attempts: 0,
+      not_before: 0,
+      lease_owner: mine ? setting.owner : '',
+      lease_until: mine ? setting.leaseUntil : 0,
+      created_at: now,
+      sent_at: null,
+    }
+  })
+}
+
+/**
+ * Whether everything unsent of a conversation is in this process's memory. Otherwise new messages go through the claim,
+ * which keeps the order, until a process has sent the last one and takes the conversation over.
+ */
+function holdsSending(conversation: ConversationRow, owner: string): boolean {
+  return conversation.last_owner === '' || conversation.last_owner === owner
+}
+
+export function buildEffectRows(draft: TurnDraft, setting: RowSetting): NewEffect[] {
+  const { conversation, now } = draft.input
+  return draft.effects.map((effect) => ({
+    id: effect.id,
+    tenant_id: conversation.tenant_id,
+    conversation_id: conversation.id,
+    run_id: effect.run.id,
+    visit: effect.visit,
+    order_id: effect.orderId,
+    operation: effect.operation,
+    secret_id: effect.secretId ?? null,
+    state: 'new',
+    attempts: 0,
+    not_before: 0,
+    deadline_at: now,
+    lease_owner: setting.owner,
+    lease_until: setting.leaseUntil,
+    created_at: now,
+  }))
+}
+
+export function buildConversationRow(draft: TurnDraft, messages: number, { owner }: RowSetting): ConversationRow {
+  const { conversation, item, operator, now } = draft.input
+  return {
+    ...conversation,
+    operator_id: operator.id,
+    in_reply_to: item.reply_ref ?? conversation.in_reply_to,
+    out_seq: conversation.out_seq + messages,
+    secret_until: draft.secretUntil ?? conversation.secret_until,
+    stopped: draft.stopped ? 1 : conversation.stopped,
+    lease_owner: '',
+    lease_until: 0,
+    last_owner: messages === 0 ? conversation.last_owner : holdsSending(conversation, owner) ? owner : '?',
+    updated_at: now,
+  }
+}
+
+export function buildCaseRows(draft: TurnDraft): object[] {
+  const { conversation, item, now } = draft.input
+  return draft.cases.map((reason, index) => ({
+    id: deriveId(item.id, 'case', index),
+    tenant_id: conversation.tenant_id,
+    conversation_id: conversation.id,
+    reason,
+    state: 'open',
+    created_at: now,
+  }))
+}

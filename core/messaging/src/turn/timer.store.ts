@@ -1,0 +1,51 @@
+import { sql, sqlOf } from '@inthread/store/sql'
+import { openScope } from '@inthread/store'
+import { releaseLapsed } from '../collection/holds.store.ts'
+import { commitInternal } from '../inbox/accept.store.ts'
+import type { MessagingPorts } from '../ports.ts'
+import type { MessagingTables } from '../schema/tables.ts'
+
+const limit = 64
+
+/** Time speaks into the inbox: runs whose moment has come get an item. Returns the conversations to wake. */
+export async function fireTimers(ports: MessagingPorts): Promise<readonly string[]> {
+  const now = ports.clock.now()
+  const due = await ports.store.read('timer.find', (reader) =>
+    sqlOf<MessagingTables>(reader)
+      .selectFrom('run')
+      .select(['id', 'tenant_id', 'conversation_id', 'visit', 'due_kind', 'due_at'])
+      .where('due_at', '<=', now)
+      .orderBy('due_at')
+      .limit(sql.lit(limit))
+      .execute(),
+  )
+  if (due.length === 0) return []
+  await ports.store.write('timer.fire', async (tx) => {
+    const items = due.map((run) => ({
+      scope: openScope(run.tenant_id),
+      conversationId: run.conversation_id,
+      runId: run.id,
+      key: `${run.id}:${run.visit}:${run.due_kind ?? ''}`,
+      body: { kind: 'timer' as const, visit: run.visit, due: run.due_kind ?? '' },
+    }))
+    await commitInternal(tx, items, ports)
+    const ids = due.map((run) => run.id)
+    await sqlOf<MessagingTables>(tx).updateTable('run').set({ due_at: null }).where('id', 'in', ids).where('due_at', '<=', now).execute()
+  })
+  return [...new Set(due.map((run) => run.conversation_id))]
+}
+
+/** Gives back what was held too long. */
+export async function sweepHolds(ports: MessagingPorts): Promise<void> {
+  const now = ports.clock.now()
+  const lapsed = await ports.store.read('hold.find', (reader) =>
+    sqlOf<MessagingTables>(reader)
+      .selectFrom('reservation')
+      .select('id')
+      .where('state', '=', 'held')
+      .where('until', '<=', now)
+      .limit(sql.lit(1))
+      .execute(),
+  )
+  if (lapsed.length > 0) await ports.store.write('hold.lapse', (tx) => releaseLapsed(tx, now, limit))
+}

@@ -1,0 +1,51 @@
+import type { Voice } from '@inthread/sdk/channel'
+import type { Plugin } from '@inthread/sdk/engine'
+import type { Instant } from '@inthread/sdk/time'
+import type { Keyring } from '@inthread/store'
+import type { Program } from '../flow/program.ts'
+import type { RunState } from '../flow/run-state.ts'
+import type { ItemBody } from '../inbox/item.ts'
+import type { ConversationRow, InboxRow, RunRow } from '../schema/tables.ts'
+import type { Bot, OperatorAccount, Tenancy } from '../tenancy/tenancy.ts'
+import type { TextRenderer } from '../text/renderer.ts'
+
+/** One run of the conversation, opened. */
+export interface LoadedRun {
+  readonly row: RunRow
+  readonly plugin: Plugin
+  readonly program: Program
+  readonly state: RunState
+  /** When its last question was asked: the youngest open question is the one that words answer. */
+  readonly askedAt: Instant
+}
+
+/** What a run's snapshot holds, sealed: its state and what was fixed when it started. */
+export interface Snapshot {
+  readonly state: RunState
+  readonly setup: Pick<Program, 'config' | 'locale' | 'timeZone'>
+  readonly askedAt: Instant
+}
+
+/** Everything one turn may look at. Nothing of it changes while the turn is folded. */
+export interface TurnInput {
+  readonly conversation: ConversationRow
+  readonly item: InboxRow
+  /** undefined when it was destroyed before it could be read. */
+  readonly body: ItemBody | undefined
+  readonly tenancy: Tenancy
+  readonly bot: Bot
+  readonly operator: OperatorAccount
+  readonly renderer: TextRenderer
+  readonly keyring: Keyring
+  /** Open runs, oldest first. */
+  readonly runs: readonly LoadedRun[]
+  /** The run that a tapped button belongs to, also when it is long over. */
+  readonly tapped: RunRow | undefined
+  readonly now: Instant
+}
+
+export interface Speaker {
+  readonly voice: Voice
+  /** The name in the message's signature; merchants speak without one. */
+  readonly signature: string | undefined
+}

@@ -1,0 +1,73 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+/** Everything the environment decides, read once. */
+export interface Settings {
+  readonly host: string
+  readonly port: number
+  readonly bankPort: number
+  readonly operatorPort: number
+  readonly home: string
+  /** What operators and banks are told; signatures use it. */
+  readonly publicUrl: string
+  /** `mysql://…`, or undefined for SQLite in the data folder. */
+  readonly databaseUrl: string | undefined
+  readonly sandbox: { readonly bank: boolean; readonly operator: boolean }
+  readonly seed: string | undefined
+  readonly locale: string
+  readonly log: 'json' | 'pretty' | 'silent'
+}
+
+/** A setting that cannot be used: which one, and what it should look like. */
+export class SettingsError extends Error {
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.name = 'SettingsError'
+    this.problems = problems
+  }
+}
+
+const port = z.coerce.number().int().min(1).max(65_535)
+
+const schema = z.object({
+  INTHREAD_PORT: port.default(7070),
+  INTHREAD_HOST: z.string().min(1).default('127.0.0.1'),
+  INTHREAD_BANK_PORT: port.optional(),
+  INTHREAD_OPERATOR_PORT: port.optional(),
+  INTHREAD_HOME: z.string().min(1).default('./.inthread'),
+  INTHREAD_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^mysql:\/\/[^/]+\/[^/]+$/, 'must look like mysql://user:password@host:3306/database')
+    .optional(),
+  INTHREAD_SANDBOX: z.enum(['on', 'off', 'bank', 'operator']).default('off'),
+  INTHREAD_SEED: z.string().optional(),
+  INTHREAD_LOCALE: z.string().default('zh-CN'),
+  INTHREAD_LOG: z.enum(['json', 'pretty', 'silent']).optional(),
+})
+
+/** Reads the environment; every unusable setting is named, not just the first. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>, terminal: boolean): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) {
+    throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
+  }
+  const values = parsed.data
+  const { INTHREAD_PORT: platformPort, INTHREAD_SANDBOX: sandbox } = values
+  return {
+    host: values.INTHREAD_HOST,
+    port: platformPort,
+    bankPort: values.INTHREAD_BANK_PORT ?? platformPort + 1,
+    operatorPort: values.INTHREAD_OPERATOR_PORT ?? platformPort + 2,
+    home: resolve(values.INTHREAD_HOME),
+    publicUrl: (values.INTHREAD_PUBLIC_URL ?? `http://127.0.0.1:${platformPort}`).replace(/\/+$/, ''),
+    databaseUrl: values.DATABASE_URL,
+    sandbox: { bank: sandbox === 'on' || sandbox === 'bank', operator: sandbox === 'on' || sandbox === 'operator' },
+    seed: values.INTHREAD_SEED,
+    locale: values.INTHREAD_LOCALE,
+    log: values.INTHREAD_LOG ?? (terminal ? 'pretty' : 'json'),
+  }
+}

@@ -1,0 +1,72 @@
+import type { AnyStep, Flow, Plugin } from '@inthread/sdk/engine'
+import { isPlatformWord, listTemplateProblems } from '@inthread/messaging'
+
+/** What is wrong with a plugin that the compiler cannot see, in sentences. A plugin with problems is not loaded. */
+export function listPluginProblems(plugin: Plugin): readonly string[] {
+  const { locales, texts } = plugin.contract.declaration
+  const wordings = Object.entries(texts).flatMap(([name, text]) =>
+    locales.flatMap((locale) => {
+      const source = text.wording[locale]
+      if (source === undefined) return [`text "${name}" has no wording in ${locale}`]
+      const problems = listTemplateProblems(source, { vars: Object.keys(text.vars), keep: text.keep })
+      return problems.map((problem) => `text "${name}" in ${locale}: ${problem}`)
+    }),
+  )
+  const flows = Object.values(plugin.flows).flatMap((flow) => listFlowProblems(flow).map((problem) => `flow "${flow.id}": ${problem}`))
+  return [...wordings, ...flows, ...listWordProblems(plugin)]
+}
+
+function listWordProblems(plugin: Plugin): string[] {
+  const missing = plugin.menu.filter((name) => !(name in plugin.intents)).map((name) => `menu: there is no intent "${name}"`)
+  const words = Object.values(plugin.intents).flatMap((intent) => Object.values(intent.words).flat())
+  return [...missing, ...words.filter((word) => isPlatformWord(word)).map((word) => `the word "${word}" belongs to the platform`)]
+}
+
+/** Every step has to be reachable, point to steps that exist, and lead to an end. */
+function listFlowProblems(flow: Flow): string[] {
+  const names = Object.keys(flow.steps)
+  const targets = new Map(Object.entries(flow.steps).map(([name, step]) => [name, listTargets(step)]))
+  const unknown = [...targets].flatMap(([name, list]) => list.filter((target) => !names.includes(target)).map((target) => `step "${name}" leads to "${target}", which does not exist`))
+  if (!names.includes(flow.start)) return [...unknown, `it starts at "${flow.start}", which does not exist`]
+  const reached = walk([flow.start], (name) => targets.get(name) ?? [])
+  const ends = names.filter((name) => flow.steps[name]?.kind === 'end')
+  const leading = walk(ends, (name) => names.filter((other) => targets.get(other)?.includes(name)))
+  return [
+    ...unknown,
+    ...names.filter((name) => !reached.has(name)).map((name) => `nothing leads to step "${name}"`),
+    ...names.filter((name) => !leading.has(name)).map((name) => `step "${name}" never comes to an end`),
+  ]
+}
+
+function walk(from: readonly string[], next: (name: string) => readonly string[]): ReadonlySet<string> {
+  const seen = new Set(from)
+  for (const name of seen) for (const target of next(name)) seen.add(target)
+  return seen
+}
+
+/** Where a step may lead. */
+export function listTargets(step: AnyStep): readonly string[] {
+  switch (step.kind) {
+    case 'say':
+    case 'release':
+      return [step.next]
+    case 'ask':
+      return [targetOf(step.next), step.timeout.to, ...(step.giveUp === undefined ? [] : [step.giveUp])]
+    case 'branch':
+      return [...step.when.map(({ to }) => to), step.otherwise]
+    case 'call':
+    case 'confirm':
+    case 'read':
+    case 'reserve':
+    case 'take':
+      return Object.values(step.on).map(targetOf)
+    case 'wait':
+      return 'until' in step ? [step.next] : Object.values(step.on).map(targetOf)
+    case 'end':
+      return []
+  }
+}
+
+function targetOf(route: string | { readonly to: string }): string {
+  return typeof route === 'string' ? route : route.to
+}

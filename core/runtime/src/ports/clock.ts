@@ -1,0 +1,34 @@
+import type { Clock, Instant } from '@inthread/sdk/time'
+import { findSetting, saveSetting, type Store } from '@inthread/store'
+
+const setting = 'clock.offset_ms'
+
+/**
+ * The business clock. Outside of a sandbox it is the system's; in a sandbox it runs ahead by an offset that is a row, so
+ * that all processes agree and a restart does not turn time back.
+ */
+export class BusinessClock implements Clock {
+  #offsetMs = 0
+  readonly #nowMs: () => number
+
+  constructor(nowMs: () => number = Date.now) {
+    this.#nowMs = nowMs
+  }
+
+  now(): Instant {
+    return (this.#nowMs() + this.#offsetMs) * 1000
+  }
+
+  /** Takes over what another process has set. The clock never goes back. */
+  async follow(store: Store): Promise<void> {
+    const value = Number((await findSetting(store, setting)) ?? 0)
+    if (Number.isSafeInteger(value)) this.#offsetMs = Math.max(this.#offsetMs, value)
+  }
+
+  async advance(store: Store, durationMs: number): Promise<Instant> {
+    await this.follow(store)
+    this.#offsetMs += durationMs
+    await saveSetting(store, setting, String(this.#offsetMs))
+    return this.now()
+  }
+}

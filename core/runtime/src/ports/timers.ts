@@ -1,0 +1,31 @@
+import type { Timers } from '@inthread/messaging/ports'
+
+/** Real time. A repeated work never overlaps itself, and one that fails is tried again at its next turn. */
+export function createTimers(onError: (error: unknown) => void): Timers {
+  return {
+    elapsedMs: () => performance.now(),
+    pause: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
+    every: (intervalMs, work) => repeat(intervalMs, work, onError),
+  }
+}
+
+function repeat(intervalMs: number, work: () => Promise<void>, onError: (error: unknown) => void): { stop(): Promise<void> } {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<void> = Promise.resolve()
+  const turn = (): void => {
+    running = work()
+      .catch(onError)
+      .finally(() => {
+        if (!stopped) timer = setTimeout(turn, intervalMs)
+      })
+  }
+  timer = setTimeout(turn, Math.min(intervalMs, 50))
+  return {
+    stop: async () => {
+      stopped = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}

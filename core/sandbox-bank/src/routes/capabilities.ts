@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { Type, type Static } from 'typebox'
+import type { Bank } from '../app/bank.ts'
+import type { Client } from '../clients/clients.store.ts'
+import { currency } from '../ledger/accounts.store.ts'
+import { defineReading, type Route } from './define-route.ts'
+import { bilingual } from './fields.ts'
+
+const capabilitiesSchema = Type.Object({
+  bank: Type.Object({ id: Type.String(), name: bilingual, zone: Type.String(), smsSender: Type.String() }),
+  tenant: Type.String(),
+  payee: Type.Object(
+    { id: Type.String(), name: Type.String(), names: bilingual, account: Type.String() },
+    { description: 'Goes into the payload as it is; the name in either language.' },
+  ),
+  capabilities: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      version: Type.String(),
+      currency: Type.String(),
+      limits: Type.Object({ perPayment: Type.String({ description: 'Minor units.' }) }),
+      methods: Type.Array(Type.String(), { description: 'How a customer may confirm.' }),
+      feeRate: Type.String({ description: 'Fraction of the amount, half up on the minor unit.' }),
+      feeBearer: Type.Enum(['payee']),
+    }),
+  ),
+})
+
+export function buildCapabilityRoutes(bank: Bank): Route[] {
+  return [
+    defineReading({
+      method: 'GET',
+      url: '/v1/capabilities',
+      id: 'getCapabilities',
+      summary: 'What this bank offers to this client. May be kept for five minutes.',
+      answers: { 200: capabilitiesSchema, 304: null },
+      problems: [],
+      run: ({ client, ifNoneMatch }) => {
+        const body = renderCapabilities(bank, client)
+        const etag = `"${createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 22)}"`
+        const headers = { etag, 'cache-control': 'private, max-age=300' }
+        return listEntityTags(ifNoneMatch).includes(etag) ? { status: 304, headers } : { status: 200, body, headers }
+      },
+    }),
+  ]
+}
+
+function listEntityTags(header = ''): string[] {
+  return header.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+}
+
+function renderCapabilities(bank: Bank, client: Client): Static<typeof capabilitiesSchema> {
+  const { terms } = bank
+  const names = { 'zh-CN': client.names.zh, en: client.names.en }
+  const payment = {
+    id: 'payment',
+    version: '1',
+    currency,
+    limits: { perPayment: terms.perPaymentMinor.toString() },
+    methods: ['code'],
+    feeRate: terms.feeRate,
+    feeBearer: 'payee' as const,
+  }
+  return {
+    bank: {
+      id: terms.id,
+      name: { 'zh-CN': terms.name.zh, en: terms.name.en },
+      zone: terms.zone,
+      smsSender: terms.smsSender,
+    },
+    tenant: client.id,
+    payee: { id: client.payeeId, name: client.names.zh, names, account: client.accountMask },
+    capabilities: [payment],
+  }
+}

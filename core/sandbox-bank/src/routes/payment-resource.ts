@@ -1,0 +1,55 @@
+import { Type, type Static } from 'typebox'
+import type { Bank } from '../app/bank.ts'
+import { renderInstant } from '../app/business-clock.ts'
+import { getConfirmation } from '../confirmations/confirmations.store.ts'
+import { readPayload } from '../confirmations/payload.ts'
+import { getAccount } from '../ledger/accounts.store.ts'
+import { classOfFailure, failureClasses, failureCodes } from '../payments/failure.ts'
+import { paymentStates, type Payment } from '../payments/payments.store.ts'
+import { clientRef, instant, money, payee, renderMoney, version } from './fields.ts'
+
+export const paymentSchema = Type.Object({
+  id: Type.String(),
+  clientRef,
+  confirmationId: Type.String(),
+  tenant: Type.String(),
+  state: Type.Enum([...paymentStates]),
+  version,
+  amount: money,
+  fee: Type.Object(money.properties, { description: 'Taken from the payee; nothing for a failed payment.' }),
+  payee,
+  payer: Type.Object({ method: Type.String(), mask: Type.String() }),
+  description: Type.Optional(Type.String()),
+  failure: Type.Optional(
+    Type.Object({
+      code: Type.Enum([...failureCodes], { description: 'For the platform.' }),
+      class: Type.Enum([...failureClasses], { description: 'For the merchant.' }),
+    }),
+  ),
+  createdAt: instant,
+  updatedAt: instant,
+})
+
+/** The payment as it is now. The payee is shown as the customer confirmed it, even if the merchant has a new name. */
+export function renderPayment(bank: Bank, payment: Payment): Static<typeof paymentSchema> {
+  const { id, clientId, clientRef, confirmationId, state, version, currency, failureCode } = payment
+  const payload = readPayload(getConfirmation(bank.db, clientId, confirmationId))
+  const failure = failureCode && { code: failureCode, class: classOfFailure(failureCode) }
+  return {
+    ...{ id, clientRef, confirmationId, tenant: clientId, state, version },
+    amount: renderMoney(payment.amountMinor, currency),
+    fee: renderMoney(state === 'failed' ? 0n : payment.feeMinor, currency),
+    payee: payload.payee,
+    payer: { method: payment.accountId, mask: getAccount(bank.db, payment.accountId).mask ?? '' },
+    ...renderDescription(bank, payment),
+    ...(failure ? { failure } : {}),
+    createdAt: renderInstant(payment.createdAt),
+    updatedAt: renderInstant(payment.updatedAt),
+  }
+}
+
+function renderDescription(bank: Bank, payment: Payment): { description?: string } {
+  if (payment.descriptionSealed === undefined) return {}
+  const cell = { table: 'payments', column: 'description_sealed', row: payment.id }
+  return { description: bank.vault.open(cell, payment.descriptionSealed) }
+}

@@ -1,0 +1,41 @@
+import { createSigner, httpbis, type SigningKey } from 'http-message-signatures'
+import type { SigningKeyPair } from '../vault/key-ring.ts'
+import { renderContentDigest } from './digest.ts'
+
+export const responseTag = 'scene-finance-response'
+const fields = ['@status', 'content-digest', '"@method";req', '"@target-uri";req']
+const params = ['created', 'keyid', 'alg', 'nonce', 'tag']
+
+/** What an answer's signature binds together. The request's part makes an answer useless for any other request. */
+export interface AnswerToSign {
+  readonly status: number
+  readonly body: Uint8Array
+  readonly method: string
+  readonly targetUri: string
+}
+
+export interface ResponseSigner {
+  readonly sign: (answer: AnswerToSign) => Promise<Record<string, string>>
+}
+
+interface SignerOptions {
+  readonly key: SigningKeyPair
+  readonly now: () => number
+  readonly randomName: () => string
+}
+
+/** Makes the headers Content-Digest, Signature-Input and Signature (label `sig1`) of an answer. */
+export function buildResponseSigner(options: SignerOptions): ResponseSigner {
+  const key: SigningKey = createSigner(options.key.privateKey, 'ed25519', options.key.kid)
+  return {
+    sign: async (answer) => {
+      const message = { status: answer.status, headers: { 'content-digest': renderContentDigest(answer.body) } }
+      const request = { method: answer.method, url: answer.targetUri, headers: {} }
+      const paramValues = { created: new Date(options.now()), nonce: options.randomName(), tag: responseTag }
+      const signed = await httpbis.signMessage({ key, name: 'sig1', fields, params, paramValues }, message, request)
+      return Object.fromEntries(
+        Object.entries(signed.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+      )
+    },
+  }
+}

@@ -1,0 +1,83 @@
+import type { ResultKind, SealedView } from '../views.ts'
+
+type Row = SealedView['rows'][number]
+
+const amountPattern =
+  /(?:[¥￥$€£]|CNY|RMB|USD|EUR)\s?\d[\d,]*(?:\.\d+)?|\d[\d,]*(?:\.\d+)?\s?(?:元|CNY|RMB|USD|EUR|yuan)/iu
+const linePattern = /^\s*([^：:\d]{1,24}?)\s*[：:]\s*((?!\/\/)\S.*)$/u
+const maskPattern = /[（(·,，\s]*(?:账户|账号|尾号|account|a\/c)?\s*(\d{0,6}[*＊•]{2,}\s?\d{2,6})\s*[）)]?/iu
+
+const payeeLabel = /^(收款方|收款人|收款商户|商户|收款单位|payee|pay to|paid to|to|merchant)$/iu
+const accountLabel = /^(账户|账号|收款账户|收款账号|account|payee account)$/iu
+const orderLabel = /^(单号|订单号|order|order no\.?|order number)$/iu
+const longestRowValue = 60
+
+/** Takes a bank's message apart: title with amount, `label：value` lines, the remaining lines as a note. */
+export function readSealed(title: string, description: string, asks: boolean): SealedView {
+  const { action, amount } = splitAmount(title)
+  const { rows, note } = splitLines(description)
+  const { payee, account } = findPayee(rows)
+  const order = rows.find(({ label }) => orderLabel.test(label))?.value
+  return {
+    action,
+    ...(amount === undefined ? {} : { amount }),
+    ...(payee === undefined ? {} : { payee }),
+    ...(account === undefined ? {} : { account }),
+    rows: rows.filter(({ label }) => !payeeLabel.test(label) && !(payee !== undefined && accountLabel.test(label))),
+    note,
+    ...(order === undefined ? {} : { order }),
+    asks,
+    ...(asks ? {} : { result: classifyResult(title) }),
+  }
+}
+
+/** A plain text of the bank is a form too when at least two of its lines are `label：value`. */
+export function readSealedText(text: string): SealedView | undefined {
+  const [title = '', ...rest] = text.split('\n')
+  const description = rest.join('\n')
+  return splitLines(description).rows.length >= 2 ? readSealed(title, description, false) : undefined
+}
+
+function splitAmount(title: string): { action: string; amount?: string } {
+  const amount = amountPattern.exec(title)?.[0]
+  if (amount === undefined) return { action: title.trim() }
+  const action = title
+    .replace(amount, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s·:：,，-]+|[\s·:：,，-]+$/g, '')
+  return { action, amount: amount.trim() }
+}
+
+function splitLines(description: string): { rows: Row[]; note: string[] } {
+  const rows: Row[] = []
+  const note: string[] = []
+  for (const line of description.split('\n').map((each) => each.trim())) {
+    const [, label, value] = linePattern.exec(line) ?? []
+    if (label !== undefined && value !== undefined && value.length <= longestRowValue) rows.push({ label, value })
+    else if (line !== '') note.push(line)
+  }
+  return { rows, note }
+}
+
+/** The account stands in a line of its own or, masked, behind the payee's name. */
+function findPayee(rows: readonly Row[]): { payee?: string; account?: string } {
+  const line = rows.find(({ label }) => payeeLabel.test(label))?.value
+  if (line === undefined) return {}
+  const own = rows.find(({ label }) => accountLabel.test(label))?.value
+  const mask = own === undefined ? maskPattern.exec(line) : null
+  const account = own ?? mask?.[1]
+  const payee = mask ? line.replace(mask[0], '').replace(/[\s·,，]+$/u, '') : line
+  return { payee, ...(account === undefined ? {} : { account }) }
+}
+
+const refused =
+  /失败|未成功|拒绝|未通过|不足|过期|超时|锁定|refused|declined|failed|rejected|insufficient|expired|locked/iu
+const checking = /核对|核实|处理中|确认中|正在|请勿重复|checking|being checked|checked|processing|pending|in progress/iu
+const done = /成功|已支付|已付|已退|完成|paid|succeeded|successful|complete|refunded/iu
+
+/** Doubt outweighs success, and a refusal outweighs both: "payment not successful" is no success. */
+export function classifyResult(title: string): ResultKind {
+  if (refused.test(title) || /\b(not|un)\s*(paid|success)/iu.test(title)) return 'refused'
+  if (checking.test(title)) return 'checking'
+  return done.test(title) ? 'done' : 'other'
+}

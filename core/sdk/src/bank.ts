@@ -1,0 +1,165 @@
+import type { z } from 'zod'
+import type { DeclineReason } from './capability/payment.ts'
+import type { DoorRequest, HttpClient } from './http.ts'
+import type { Money } from './money.ts'
+import type { PaymentPayload } from './confirm.ts'
+import type { Clock, Instant } from './time.ts'
+
+export type { DoorRequest, HttpClient, HttpRequest, HttpResponse } from './http.ts'
+
+/**
+ * A bank connector: the client of one kind of bank API. It touches bytes, an injected HTTP port and the connection's own
+ * signing key; never a database, never a conversation.
+ */
+export interface BankDefinition<S extends z.ZodType = z.ZodType> {
+  /** Named in a tenant definition: `"connector": "open-api"`. */
+  readonly id: string
+  readonly settings: S
+  /** Paths of settings that are secrets and are written as `{ "secret": … }` in a definition. */
+  readonly secrets: readonly string[]
+  open(settings: z.infer<S>, ports: BankPorts): BankConnection
+}
+
+export function defineBank<S extends z.ZodType>(definition: BankDefinition<S>): BankDefinition<S> {
+  return Object.freeze(definition)
+}
+
+export interface BankPorts {
+  readonly http: HttpClient
+  readonly clock: Clock
+  /** A fresh, unguessable name for each call; the bank remembers it against replays. */
+  readonly nonce: () => string
+}
+
+/**
+ * What a bank's answer means. `unknown` is a real state: no answer, a broken one, or one that says so. It is never read as
+ * refused and never as done; whoever gets it asks again with the same key.
+ */
+export type BankOutcome<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  | { readonly kind: 'pending'; readonly value: T }
+  | { readonly kind: 'refused'; readonly code: string; readonly reason: DeclineReason }
+  | { readonly kind: 'unknown'; readonly code: string }
+
+/** Every method resolves; none throws for what the bank or the network does. Keys are made and stored by the caller first. */
+export interface BankConnection {
+  /** After a "not found" on our reference that is older than this, the request surely never arrived. */
+  readonly notFoundIsFinalAfterMs: number
+  profile(): Promise<BankOutcome<BankProfile>>
+  link(request: LinkRequest): Promise<BankOutcome<BankLink>>
+  methods(link: string): Promise<BankOutcome<readonly PayMethod[]>>
+  challenge(request: ChallengeRequest): Promise<BankOutcome<Challenge>>
+  answer(request: AnswerRequest): Promise<BankOutcome<Challenge>>
+  submit(request: PaymentRequest): Promise<BankOutcome<PaymentView>>
+  /** By our own reference. `not_found` is final only after {@link notFoundIsFinalAfterMs}. */
+  query(clientRef: string): Promise<BankOutcome<PaymentView> | { readonly kind: 'not_found' }>
+  /** Bank → platform. */
+  verifyNotice(request: DoorRequest): Promise<NoticeVerdict>
+  /** The pull side of the notices; `after` is the cursor of the last call. */
+  notices(after: string | undefined): Promise<BankOutcome<NoticePage>>
+  /** The public half of the connection's signing key, as a JWK with `kid`. */
+  readonly publicKey: Readonly<Record<string, string>>
+}
+
+export interface BankProfile {
+  readonly name: Readonly<Record<string, string>>
+  readonly payee: Payee
+}
+
+/** The tenant's own account at the bank, masked. */
+export interface Payee {
+  readonly id: string
+  readonly name: string
+  readonly account: string
+}
+
+export interface LinkRequest {
+  readonly key: string
+  /** E.164. */
+  readonly phone: string
+  readonly userRef: string
+}
+
+/** `none`: the number belongs to no customer of the bank who allowed paying by it. */
+export type BankLink = { readonly state: 'active'; readonly id: string } | { readonly state: 'none' }
+
+export interface PayMethod {
+  readonly id: string
+  readonly label: Readonly<Record<string, string>>
+  readonly mask: string
+  readonly preferred: boolean
+}
+
+export interface ChallengeRequest {
+  readonly key: string
+  readonly clientRef: string
+  readonly link: string
+  readonly payload: PaymentPayload
+  readonly payloadDigest: string
+  readonly renderedDigest: string
+}
+
+export interface Challenge {
+  readonly ref: string
+  readonly state: 'pending' | 'verified' | 'locked' | 'expired' | 'used'
+  /** Masked. */
+  readonly destination: string
+  readonly triesLeft: number
+  readonly expiresAt: Instant
+  /** Present once verified: the bank's token, bound to the payload's digest. */
+  readonly authorisation: string | undefined
+}
+
+export interface AnswerRequest {
+  readonly key: string
+  readonly challenge: string
+  readonly code: string
+}
+
+export interface PaymentRequest {
+  /** Made and stored before the first attempt; every attempt of one order carries the same. */
+  readonly key: string
+  readonly clientRef: string
+  readonly challenge: string
+  readonly authorisation: string
+  readonly payloadDigest: string
+  readonly amount: Money
+  readonly payeeId: string
+  readonly link: string
+  readonly method: string
+  readonly purpose: string
+}
+
+export interface PaymentView {
+  readonly bankRef: string
+  readonly clientRef: string
+  readonly state: 'processing' | 'succeeded' | 'failed'
+  readonly version: number
+  readonly amount: Money
+  readonly payeeId: string
+  /** Borne by the payee. */
+  readonly fee: Money | undefined
+  readonly failure: DeclineReason | undefined
+}
+
+/** `unverifiable`: the bank's keys cannot be read at the moment, so nobody can tell; the bank should send it again. */
+export type NoticeVerdict =
+  | { readonly kind: 'genuine'; readonly notice: Notice }
+  | { readonly kind: 'forged' | 'stale' | 'malformed' | 'unverifiable' }
+
+/** Thin: ids, state and version. Whoever needs more asks the bank. */
+export interface Notice {
+  readonly id: string
+  readonly type: string
+  readonly clientRef: string | undefined
+  readonly version: number
+  readonly state: string
+}
+
+export interface NoticePage {
+  readonly notices: readonly Notice[]
+  readonly cursor: string | undefined
+  readonly more: boolean
+}
+
+export type { Clock, DeclineReason, Instant, Money }

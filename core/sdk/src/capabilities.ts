@@ -1,0 +1,1 @@
+export { declineReasons, orderSummarySchema, payMethodSchema, payment, paymentDesk, type DeclineReason } from './capability/payment.ts'

@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { defineCapability } from '../capability.ts'
+import { moneySchema } from '../money.ts'
+
+/** Why a payment was refused, as far as a merchant may know. Credit reasons never cross to the scene. */
+export const declineReasons = ['insufficient_funds', 'declined', 'try_later', 'not_linked'] as const
+export type DeclineReason = (typeof declineReasons)[number]
+
+/** The order reached its end after an `unknown`. */
+const settled = z.strictObject({
+  result: z.enum(['succeeded', 'declined']),
+  reason: z.enum(declineReasons).optional(),
+  receipt: z.string().optional(),
+})
+
+const nothing = z.strictObject({})
+const declined = z.strictObject({ reason: z.enum(declineReasons) })
+
+/**
+ * Pay the tenant out of the user's account, inside the thread. The bank's own dialogue runs between call and outcome; the
+ * scene sees the outcome alone. `unknown` means that the bank has not said whether money moved: show it as "being
+ * checked", keep what the user bought, and never offer to pay again.
+ */
+export const payment = defineCapability({
+  id: 'payment',
+  version: '1.0.0',
+  audience: 'scene',
+  operations: {
+    pay: {
+      class: 'commit',
+      input: z.strictObject({
+        amount: moneySchema,
+        /** What is bought, in the merchant's words, at most 60 characters; stands on the confirm card. */
+        purpose: z.string().min(1).max(60),
+        /** Microseconds since 1970; after it the user can no longer confirm. The bank may ask for less. */
+        expiresAt: z.number().int().optional(),
+      }),
+      outcomes: {
+        succeeded: z.strictObject({ receipt: z.string() }),
+        declined,
+        cancelled: nothing,
+        expired: nothing,
+        unknown: nothing,
+      },
+    },
+  },
+  /** For a scene that was told `unknown` and goes on waiting: what became of the payment. */
+  events: { settled },
+})
+
+const order = z.strictObject({ order: z.string() })
+
+/** A way to pay that the bank offers for this user: masked, without a balance. */
+export const payMethodSchema = z.strictObject({ id: z.string(), label: z.string(), mask: z.string() })
+
+/** What a dialogue may say about its order: from the stored order, never from the scene. */
+export const orderSummarySchema = z.strictObject({ number: z.string(), amount: moneySchema, payee: z.string() })
+
+/**
+ * The bank's side of a payment, for the plugin that holds the bank's dialogue. The order itself (amount, payee, state)
+ * stays with the core: the dialogue names it by reference and cannot change it.
+ */
+export const paymentDesk = defineCapability({
+  id: 'payment-desk',
+  version: '1.0.0',
+  audience: 'dialogue',
+  operations: {
+    /** Find the user's link with the bank, the accounts that may pay, and the payee as the bank knows it. */
+    prepare: {
+      class: 'quote',
+      input: order,
+      outcomes: {
+        ready: z.strictObject({ methods: z.array(payMethodSchema), order: orderSummarySchema }),
+        declined,
+        expired: nothing,
+        unknown: nothing,
+      },
+    },
+    /** Ask the bank to challenge the user for exactly this payload. */
+    challenge: {
+      class: 'hold',
+      input: order,
+      outcomes: {
+        sent: z.strictObject({ destination: z.string(), triesLeft: z.number().int(), expiresAt: z.number().int() }),
+        verified: nothing,
+        declined,
+        expired: nothing,
+        unknown: nothing,
+      },
+    },
+    /** Pass the user's answer to the challenge through. The platform carries it sealed and destroys it with the bank's answer. */
+    answer: {
+      class: 'hold',
+      confidential: true,
+      input: z.strictObject({ order: z.string(), code: z.strictObject({ secret: z.string() }) }),
+      outcomes: {
+        verified: nothing,
+        wrong: z.strictObject({ triesLeft: z.number().int() }),
+        locked: nothing,
+        expired: nothing,
+        unknown: nothing,
+      },
+    },
+    /** Send the payment to the bank. Only an order whose confirm was answered and whose challenge was passed is taken. */
+    submit: {
+      class: 'commit',
+      input: order,
+      outcomes: {
+        succeeded: z.strictObject({ receipt: z.string() }),
+        declined,
+        expired: nothing,
+        unknown: nothing,
+      },
+    },
+  },
+  events: { settled },
+})

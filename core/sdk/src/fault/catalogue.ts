@@ -1,0 +1,63 @@
+export interface FaultEntry {
+  /** Constant: no value ever stands in it. */
+  readonly message: string
+  /** Whether doing the same again, later, may help. */
+  readonly retryable: boolean
+}
+
+const final = (message: string): FaultEntry => ({ message, retryable: false })
+const passing = (message: string): FaultEntry => ({ message, retryable: true })
+
+/** Every fault of the platform: `room.what_happened`. The operators' guide has a line for each. */
+export const catalogue = {
+  'platform.unexpected': final('something unexpected happened'),
+
+  'store.busy': passing('the database stayed busy'),
+  'store.commit_lost': passing('the connection was lost during a commit that did not arrive'),
+  'store.commit_unknown': passing('the connection was lost during a commit'),
+  'store.duplicate': final('a row with this key is already there'),
+  'store.handle_closed': final('a statement was built on a handle that is not open'),
+  'store.migration_changed': final('a migration that was applied is no longer the same'),
+  'store.number_too_large': final('a whole number outside of the safe range came from a column that is not money'),
+  'store.parameter_refused': final('a value of this type cannot be bound to a statement'),
+  'store.statement_refused': final('the database refused a statement'),
+  'store.unreachable': passing('the database cannot be reached'),
+
+  'seal.broken': final('a sealed value does not open'),
+  'seal.key_malformed': final('a key of the key file is malformed'),
+  'seal.key_missing': final('a sealed value names a key that the key file does not have'),
+
+  'credential.not_renewed': passing('an access token was not renewed in time'),
+  'bank.not_connected': passing('an order belongs to a bank connection that is not set up here'),
+  'collection.index_unfit': final('a read asks for fields that do not lead its index'),
+  'collection.key_too_long': final('the key or index of a document is longer than 190 characters'),
+  'collection.key_unfit': final('a field of an index is neither text, whole number nor flag'),
+  'collection.unknown': final('a plugin has no collection by this name'),
+  'flow.journal_broken': final('a journal entry does not belong to the step it meets'),
+  'flow.loop': final('a flow goes on and on without a question or a wait'),
+  'flow.order_foreign': final('a dialogue named an order that is not its own'),
+  'flow.outcome_unrouted': final('an outcome came back for which the flow has no route'),
+  'flow.plugin_missing': final('a stored run needs a plugin version that is not loaded'),
+  'flow.step_unknown': final('a flow points to a step that it does not have'),
+  'home.not_writable': final('the data folder cannot be written'),
+  'inbox.full': passing('more messages are waiting than this process may keep'),
+  'text.broken': final('a text could not be written'),
+  'text.too_long': final('a text became longer than is allowed'),
+  'text.unknown': final('a message names a text that its plugin does not have'),
+  'text.refused': final('a template uses something that templates may not use'),
+
+  'network.no_answer': passing('the other side did not answer in time, and may have acted'),
+  'network.refused': final('a request was not sent, because its address or size is not allowed'),
+  'network.unreachable': passing('the other side could not be reached, and nothing was sent'),
+  'order.amount_refused': final('an order must be for more than nothing'),
+  'order.not_prepared': final('an order was to be confirmed before the bank had prepared it'),
+  'order.not_releasable': final('an order was to be sent without the consent and the proof that belong to it'),
+  'order.operation_unknown': final('a dialogue asked the bank for something it does not do'),
+  'order.transition_refused': final('the payment machine refuses this step'),
+  'order.unknown': final('there is no order by this id'),
+  'order.version_moved': passing('an order was changed by somebody else meanwhile'),
+  'plugin.broken': final('a plugin cannot be loaded'),
+  'proposal.not_decidable': final('the proposal cannot be decided by this person, in this form, or any more'),
+} as const satisfies Readonly<Record<string, FaultEntry>>
+
+export type FaultCode = keyof typeof catalogue

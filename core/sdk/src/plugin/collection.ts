@@ -1,0 +1,64 @@
+import { z } from 'zod'
+
+/** Who may see the documents: `public` data of the merchant, or data about a user. */
+export type DataClass = 'public' | 'personal'
+
+/** A limited good of each document, like seats of a carriage: reserved by one conditional update, never oversold. */
+export interface CounterDeclaration {
+  /** The field of the document that holds how many there are. */
+  readonly capacity: string
+}
+
+/**
+ * Typed documents of a plugin, kept per tenant. `indexes` name the fields a `read` may ask for: equality on the first
+ * fields, ordered by the rest.
+ */
+export interface CollectionDeclaration<Z extends z.ZodObject = z.ZodObject> {
+  readonly schema: Z
+  readonly key: string
+  readonly indexes: Readonly<Record<string, readonly string[]>>
+  readonly counters: Readonly<Record<string, CounterDeclaration>>
+  readonly version: number
+  readonly dataClass: DataClass
+}
+
+export type CollectionDeclarations = Readonly<Record<string, CollectionDeclaration>>
+
+interface CollectionOptions<F extends string> {
+  readonly key: F
+  readonly indexes?: Readonly<Record<string, readonly F[]>>
+  readonly counters?: Readonly<Record<string, { readonly capacity: F }>>
+  readonly version?: number
+  readonly dataClass?: DataClass
+}
+
+/** `collection(z.strictObject({ number: z.string(), … }), { key: 'number', indexes: { route: ['from', 'to', 'departs'] } })` */
+export function collection<Z extends z.ZodObject, const O extends CollectionOptions<keyof z.infer<Z> & string>>(
+  schema: Z,
+  options: O,
+): Collection<Z, O> {
+  const declaration = {
+    schema,
+    key: options.key,
+    indexes: options.indexes ?? {},
+    counters: options.counters ?? {},
+    version: options.version ?? 1,
+    dataClass: options.dataClass ?? 'public',
+  }
+  return declaration as Collection<Z, O>
+}
+
+type Collection<Z extends z.ZodObject, O> = CollectionDeclaration<Z> & {
+  readonly indexes: O extends { readonly indexes: infer X } ? X : Readonly<Record<never, never>>
+  readonly counters: O extends { readonly counters: infer X } ? X : Readonly<Record<never, never>>
+}
+
+export type DocumentOf<D extends CollectionDeclaration> = z.infer<D['schema']>
+
+/** What a `reserve` step holds for the run: `unit` numbers the good within its counter, from 1, unique while held or taken. */
+export const holdSchema = z.strictObject({ id: z.string(), unit: z.number().int(), until: z.number().int() })
+export type Hold = z.infer<typeof holdSchema>
+
+/** Stands for a confidential answer. The plugin can pass it on and cannot read it. */
+export const secretSchema = z.strictObject({ secret: z.string() })
+export type SecretRef = z.infer<typeof secretSchema>

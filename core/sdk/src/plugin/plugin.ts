@@ -1,0 +1,72 @@
+import type { Instant } from '../time.ts'
+import type { Contract, ContractDeclaration, ConfigOf } from './contract.ts'
+import type { Flow, Slots } from './erased.ts'
+
+/** What an intent's reader may look at besides the words. */
+export interface IntentContext<C = Slots> {
+  readonly now: Instant
+  readonly locale: string
+  readonly timeZone: string
+  readonly config: C
+}
+
+/**
+ * How a user gets into a flow. `words` are whole expressions per locale; `understand` reads a free sentence into the
+ * flow's input and answers undefined for what it does not surely understand: a guess is worse than a menu.
+ */
+export interface IntentDeclaration<I, C> {
+  readonly flow: Flow<I>
+  readonly title: Readonly<Record<string, string>>
+  readonly words: Readonly<Record<string, readonly string[]>>
+  /** The input when one of `words` or a menu entry starts it. */
+  readonly input: I
+  readonly understand?: (words: string, context: IntentContext<C>) => I | undefined
+}
+
+export interface Intent {
+  readonly flow: Flow
+  readonly title: Readonly<Record<string, string>>
+  readonly words: Readonly<Record<string, readonly string[]>>
+  readonly input: unknown
+  readonly understand?: (words: string, context: IntentContext) => unknown
+}
+
+export function intent<I, C = Slots>(declaration: IntentDeclaration<I, C>): Intent
+export function intent(declaration: object): Intent {
+  return declaration as Intent
+}
+
+interface PluginParts<D extends ContractDeclaration> {
+  /** Flows of any input: no type of input takes them all, so that side is left out. */
+  readonly flows: readonly Omit<Flow, 'input' | 'begin'>[]
+  readonly intents?: Readonly<Record<string, Intent>>
+  /** Intents that are offered under "menu", in this order. */
+  readonly menu?: readonly string[]
+  /** For a plugin that provides a capability: the flow that holds the dialogue of each operation. Its input is `{ order }`. */
+  readonly dialogues?: D extends { readonly provides: { readonly operations: infer O } }
+    ? { readonly [P in keyof O]: Flow<{ order: string }> }
+    : never
+}
+
+/** A plugin package's default export. */
+export interface Plugin {
+  readonly contract: Contract
+  readonly flows: Readonly<Record<string, Flow>>
+  readonly intents: Readonly<Record<string, Intent>>
+  readonly menu: readonly string[]
+  readonly dialogues: Readonly<Record<string, Flow>>
+}
+
+export function definePlugin<D extends ContractDeclaration>(contract: Contract<D>, parts: PluginParts<D>): Plugin
+export function definePlugin(contract: Contract, parts: Omit<Partial<Plugin>, 'flows'> & { readonly flows: readonly object[] }): Plugin {
+  const flows = parts.flows as readonly Flow[]
+  return Object.freeze({
+    contract,
+    flows: Object.fromEntries(flows.map((flow) => [flow.id, flow])),
+    intents: parts.intents ?? {},
+    menu: parts.menu ?? [],
+    dialogues: parts.dialogues ?? {},
+  })
+}
+
+export type { ConfigOf }

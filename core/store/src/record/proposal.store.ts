@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { Fault } from '@inthread/sdk/fault'
+import { canonicalJson } from '@inthread/sdk/json'
+import { addMs, hours, type Instant } from '@inthread/sdk/time'
+import { sqlOf, type Transaction } from '../database/store.ts'
+import type { StoreTables } from '../schema/tables.ts'
+import type { Actor, TenantScope } from '../scope.ts'
+import { insertAll } from '../sql/statements.ts'
+
+/** A change that needs a second person. It is approved by the digest of exactly this change, within a day. */
+export interface NewProposal {
+  readonly id: string
+  readonly subject: string
+  readonly change: unknown
+  readonly maker: Actor
+  readonly now: Instant
+}
+
+export interface Decision {
+  readonly id: string
+  readonly digest: string
+  readonly checker: Actor
+  readonly verdict: 'approved' | 'rejected'
+  readonly now: Instant
+}
+
+const livesMs = hours(24)
+const nameOf = (actor: Actor): string => `${actor.kind}:${actor.id}`
+
+/** The digest that the second person approves. */
+export async function commitProposal(tx: Transaction, scope: TenantScope, proposal: NewProposal): Promise<string> {
+  const change = canonicalJson(proposal.change)
+  const digest = createHash('sha256').update(change).digest('hex')
+  const row = {
+    tenant_id: scope.tenantId,
+    id: proposal.id,
+    subject: proposal.subject,
+    change,
+    digest,
+    maker: nameOf(proposal.maker),
+    checker: null,
+    state: 'open',
+    created_at: proposal.now,
+    expires_at: addMs(proposal.now, livesMs),
+    decided_at: null,
+  }
+  await insertAll(tx, 'proposal', [row])
+  return digest
+}
+
+/** The approved or rejected change; a fault when the checker is the maker, the change another one, or the day over. */
+export async function commitDecision(tx: Transaction, scope: TenantScope, decision: Decision): Promise<unknown> {
+  const decided = await sqlOf<StoreTables>(tx)
+    .updateTable('proposal')
+    .set({ state: decision.verdict, checker: nameOf(decision.checker), decided_at: decision.now })
+    .where('tenant_id', '=', scope.tenantId)
+    .where('id', '=', decision.id)
+    .where('digest', '=', decision.digest)
+    .where('state', '=', 'open')
+    .where('maker', '!=', nameOf(decision.checker))
+    .where('expires_at', '>', decision.now)
+    .executeTakeFirst()
+  if (decided.numUpdatedRows !== 1n) throw new Fault('proposal.not_decidable', { data: { proposal: decision.id } })
+  const row = await sqlOf<StoreTables>(tx)
+    .selectFrom('proposal')
+    .select('change')
+    .where('tenant_id', '=', scope.tenantId)
+    .where('id', '=', decision.id)
+    .executeTakeFirstOrThrow()
+  return JSON.parse(row.change)
+}

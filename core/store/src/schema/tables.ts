@@ -1,0 +1,112 @@
+import { count, id, instant, json, nullable, ref, sealed, table, text } from './vocabulary.ts'
+import type { Migration } from './migrate.ts'
+
+/** The store's own tables, as their readers see them. */
+export interface StoreTables {
+  migration: { id: string; digest: string; applied_at: number }
+  setting: { name: string; value: string }
+  lease: { name: string; owner: string; until: number; fence: number }
+  credential: { tenant_id: string; name: string; value: string; expires_at: number }
+  subscriber: { tenant_id: string; id: string; created_at: number }
+  binding: {
+    tenant_id: string
+    id: string
+    subscriber_id: string
+    number: string
+    blind_index: string
+    /** The blind index while the binding is open, null afterwards: so at most one open binding has a number. */
+    open_key: string | null
+    opened_at: number
+    closed_at: number | null
+  }
+  audit: {
+    tenant_id: string
+    id: string
+    at: number
+    actor_kind: string
+    actor_id: string
+    action: string
+    object_kind: string
+    object_id: string
+    data: string
+  }
+  proposal: {
+    tenant_id: string
+    id: string
+    subject: string
+    change: string
+    digest: string
+    maker: string
+    checker: string | null
+    state: string
+    created_at: number
+    expires_at: number
+    decided_at: number | null
+  }
+}
+
+export const storeMigrations: readonly Migration[] = [
+  {
+    id: 'store.001',
+    tables: [
+      table('setting', { name: ref(), value: text() }, { primary: ['name'] }),
+      table('lease', { name: ref(), owner: ref(), until: instant(), fence: count() }, { primary: ['name'] }),
+      table(
+        'credential',
+        { tenant_id: ref(), name: ref(), value: sealed(), expires_at: instant() },
+        { primary: ['tenant_id', 'name'] },
+      ),
+      table('subscriber', { tenant_id: ref(), id: id(), created_at: instant() }, { primary: ['tenant_id', 'id'] }),
+      table(
+        'binding',
+        {
+          tenant_id: ref(),
+          id: id(),
+          subscriber_id: id(),
+          number: sealed(),
+          blind_index: ref(),
+          open_key: nullable(ref()),
+          opened_at: instant(),
+          closed_at: nullable(instant()),
+        },
+        {
+          primary: ['tenant_id', 'id'],
+          unique: { open: ['tenant_id', 'open_key'] },
+          index: { subscriber: ['tenant_id', 'subscriber_id'] },
+        },
+      ),
+      table(
+        'audit',
+        {
+          tenant_id: ref(),
+          id: id(),
+          at: instant(),
+          actor_kind: ref(),
+          actor_id: ref(),
+          action: ref(),
+          object_kind: ref(),
+          object_id: ref(),
+          data: json(),
+        },
+        { primary: ['tenant_id', 'id'], index: { object: ['tenant_id', 'object_kind', 'object_id'] } },
+      ),
+      table(
+        'proposal',
+        {
+          tenant_id: ref(),
+          id: id(),
+          subject: ref(),
+          change: json(),
+          digest: ref(),
+          maker: ref(),
+          checker: nullable(ref()),
+          state: ref(),
+          created_at: instant(),
+          expires_at: instant(),
+          decided_at: nullable(instant()),
+        },
+        { primary: ['tenant_id', 'id'], index: { open: ['tenant_id', 'state', 'created_at'] } },
+      ),
+    ],
+  },
+]

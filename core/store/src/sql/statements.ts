@@ -1,0 +1,83 @@
+import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { sqlOf, type Reader, type Transaction } from '../database/store.ts'
+
+/**
+ * Database time in microseconds: the clock of leases, breakers and rates. Never virtual, and the same for all processes
+ * that share the database.
+ */
+export function dbNow(reader: Reader): RawBuilder<number> {
+  return reader.flavour === 'sqlite'
+    ? sql<number>`(cast(unixepoch('now', 'subsec') * 1000 as integer) * 1000)`
+    : sql<number>`cast(unix_timestamp(now(6)) * 1000000 as signed)`
+}
+
+export function dbNowPlus(reader: Reader, durationMs: number): RawBuilder<number> {
+  return sql<number>`${dbNow(reader)} + ${sql.lit(Math.round(durationMs * 1000))}`
+}
+
+/**
+ * `column + amount`, exact to the last unit: without the cast, MariaDB computes a prepared `column + ?` as a double
+ * whenever a driver binds the parameter as anything but an integer.
+ */
+export function plus(reader: Reader, column: string, amount: bigint | number): RawBuilder<never> {
+  const parameter = reader.flavour === 'sqlite' ? sql`${amount}` : sql`cast(${amount} as signed)`
+  return sql<never>`${sql.ref(column)} + ${parameter}`
+}
+
+/** Bound values per statement; SQLite takes 32,766 and MariaDB 65,535. */
+const parametersPerStatement = 20_000
+
+export interface NewRows {
+  readonly rows: readonly object[]
+  /** A column of the key that a repetition would violate; nothing happens to a row that is already there. */
+  readonly key: string
+}
+
+/** Inserts what is not there yet. Which rows were new is found out by reading back; the counts of the databases differ. */
+export async function insertNew(tx: Transaction, tableName: string, { rows, key }: NewRows): Promise<void> {
+  for (const part of splitRows(rows)) {
+    const insert = anyTables(tx).insertInto(tableName).values(part)
+    await (tx.flavour === 'sqlite'
+      ? insert.onConflict((conflict) => conflict.doNothing())
+      : insert.onDuplicateKeyUpdate({ [key]: sql.ref(key) })
+    ).execute()
+  }
+}
+
+export async function insertAll(tx: Transaction, tableName: string, rows: readonly object[]): Promise<void> {
+  for (const part of splitRows(rows)) await anyTables(tx).insertInto(tableName).values(part).execute()
+}
+
+export interface MergedRows {
+  readonly rows: readonly object[]
+  readonly key: readonly string[]
+  readonly update: readonly string[]
+}
+
+/** Inserts rows, or updates the named columns of those that are there. */
+export async function mergeAll(tx: Transaction, tableName: string, { rows, key, update }: MergedRows): Promise<void> {
+  for (const part of splitRows(rows)) {
+    const insert = anyTables(tx).insertInto(tableName).values(part)
+    await (tx.flavour === 'sqlite'
+      ? insert.onConflict((conflict) =>
+          conflict.columns([...key]).doUpdateSet(Object.fromEntries(update.map((name) => [name, sql.ref(`excluded.${name}`)]))),
+        )
+      : insert.onDuplicateKeyUpdate(Object.fromEntries(update.map((name) => [name, sql`values(${sql.ref(name)})`])))
+    ).execute()
+  }
+}
+
+/** Locks what a query selects for the rest of the transaction; SQLite's writer has locked everything already. */
+export function forUpdate(reader: Reader): RawBuilder<unknown> {
+  return reader.flavour === 'sqlite' ? sql`` : sql`for update`
+}
+
+function anyTables(tx: Transaction): Kysely<Record<string, Record<string, unknown>>> {
+  return sqlOf<Record<string, Record<string, unknown>>>(tx)
+}
+
+function* splitRows(rows: readonly object[]): Generator<Record<string, unknown>[]> {
+  const width = Object.keys(rows[0] ?? {}).length
+  const size = Math.max(1, Math.floor(parametersPerStatement / Math.max(1, width)))
+  for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size).map((row) => ({ ...row }))
+}

@@ -1,0 +1,76 @@
+import { textMessage } from '@inthread/sdk'
+import { readVerdict } from '../words/read-verdict.ts'
+import { buildPurpose, fareOf } from './offer-messages.ts'
+import { againQuestion, beingCheckedNote, paidNoSeatNote, ticketMessage } from './payment-messages.ts'
+import { patience } from './search-steps.ts'
+import type { Again, BookState, BookStep } from './slots.ts'
+import type { PaymentStep } from './step-names.ts'
+import { getHold, getSeat } from './trip.ts'
+
+export const paymentSteps: Readonly<Record<PaymentStep, BookStep>> = {
+  pay: {
+    kind: 'call',
+    need: 'pay',
+    operation: 'pay',
+    input: (context) => ({
+      amount: fareOf(getSeat(context.state)),
+      purpose: buildPurpose(context),
+      expiresAt: getHold(context.state).until,
+    }),
+    on: {
+      succeeded: { to: 'take', set: ({ receipt }) => ({ receipt }) },
+      declined: { to: 'releaseUnpaid', set: ({ reason }) => unpaid(reason) },
+      cancelled: { to: 'releaseUnpaid', set: () => unpaid('cancelled') },
+      expired: { to: 'releaseUnpaid', set: () => unpaid('expired') },
+      // The seat is neither taken nor released: the core keeps it until the bank knows, and then does one of them.
+      unknown: 'sayBeingChecked',
+    },
+  },
+  take: {
+    kind: 'take',
+    hold: ({ state }) => getHold(state),
+    on: { taken: 'sayTicket', lapsed: 'sayPaidNoSeat' },
+  },
+  sayTicket: { kind: 'say', message: ticketMessage, next: 'end' },
+  sayPaidNoSeat: { kind: 'say', message: paidNoSeatNote, next: 'end' },
+
+  releaseUnpaid: { kind: 'release', hold: ({ state }) => getHold(state), next: 'unpaid' },
+  unpaid: {
+    kind: 'branch',
+    when: [{ is: ({ state }) => state.setback === 'not_linked', to: 'sayNotLinked' }],
+    otherwise: 'askAgain',
+  },
+  sayNotLinked: { kind: 'say', message: ({ t }) => textMessage(t('notLinked')), next: 'end' },
+  askAgain: {
+    kind: 'ask',
+    slot: 'again',
+    prompt: againQuestion,
+    read: readAgain,
+    ...patience,
+    next: 'again',
+  },
+  again: {
+    kind: 'branch',
+    when: [
+      // By way of the departure check: the train may have become too near to be sold.
+      { is: ({ state }) => state.again === 'retry', to: 'picked' },
+      { is: ({ state }) => state.again === 'other', to: 'start' },
+    ],
+    otherwise: 'sayGoodbye',
+  },
+  sayGoodbye: { kind: 'say', message: ({ t }) => textMessage(t('goodbye')), next: 'end' },
+  sayBeingChecked: { kind: 'say', message: beingCheckedNote, next: 'end' },
+}
+
+function unpaid(setback: NonNullable<BookState['setback']>): Partial<BookState> {
+  return { setback, again: undefined }
+}
+
+const retryWords = new Set(['再试', '再来', '重试', '再付一次', 'retry', 'again', 'once more'])
+
+function readAgain(words: string): Again | undefined {
+  if (retryWords.has(words.trim().toLowerCase())) return 'retry'
+  const verdict = readVerdict(words)
+  if (verdict !== undefined) return verdict === 'yes' ? 'retry' : 'stop'
+  return undefined
+}

@@ -1,0 +1,56 @@
+/** From the first word to a trip of which nothing is missing. */
+export type SearchStep =
+  | 'start'
+  | 'sayOneTicketOnly'
+  | 'missing'
+  | 'saySameCity'
+  | 'askOrigin'
+  | 'askDestination'
+  | 'askDate'
+  | 'sayPastDate'
+  | 'sayFarDate'
+  | 'check'
+  | 'askChange'
+  | 'sayQuiet'
+  | 'sayNotUnderstood'
+  | 'end'
+
+/** From the trip to a seat that is held. */
+export type OfferStep =
+  | 'readTrains'
+  | 'readFares'
+  | 'offered'
+  | 'noRoute'
+  | 'noClass'
+  | 'noneThatDay'
+  | 'noneInPart'
+  | 'askPart'
+  | 'pick'
+  | 'picked'
+  | 'readClasses'
+  | 'sayTooLate'
+  | 'hasClass'
+  | 'reserve'
+  | 'saySoldOut'
+  | 'readOthers'
+  | 'summary'
+  | 'decided'
+  | 'releaseForClass'
+  | 'releaseForSearch'
+  | 'sayHoldOver'
+
+/** From the held seat to the ticket. */
+export type PaymentStep =
+  | 'pay'
+  | 'take'
+  | 'sayTicket'
+  | 'sayPaidNoSeat'
+  | 'releaseUnpaid'
+  | 'unpaid'
+  | 'sayNotLinked'
+  | 'askAgain'
+  | 'again'
+  | 'sayGoodbye'
+  | 'sayBeingChecked'
+
+export type StepName = SearchStep | OfferStep | PaymentStep

@@ -1,0 +1,52 @@
+import { defineContract, need, z } from '@inthread/sdk'
+import { payment } from '@inthread/sdk/capabilities'
+import { citySchema, collections } from './rail/collections.ts'
+import { offerTexts } from './texts/offer-texts.ts'
+import { paymentTexts } from './texts/payment-texts.ts'
+import { searchTexts } from './texts/search-texts.ts'
+
+/** What a tenant sets. Everything has a default, so that `{}` is a working configuration. */
+export const configSchema = z.strictObject({
+  popularCities: z
+    .array(citySchema)
+    .min(2)
+    .max(8)
+    .default(['chengdu', 'beijing', 'shanghai', 'guangzhou', 'xian', 'chongqing'])
+    .meta({ title: 'Cities offered as buttons', description: 'In this order, when a city is asked for.' }),
+  daysAhead: z
+    .int()
+    .min(1)
+    .max(60)
+    .default(60)
+    .meta({ title: 'Days on sale', description: 'How many days ahead a ticket can be bought.' }),
+  closeBeforeMinutes: z
+    .int()
+    .min(0)
+    .max(240)
+    .default(20)
+    .meta({ title: 'Sale closes before departure (minutes)' }),
+  confirmReading: z
+    .boolean()
+    .default(true)
+    .meta({
+      title: 'Confirm what was read',
+      description: 'After a complete sentence, show what was understood and ask whether it is right.',
+    }),
+})
+
+export const contract = defineContract({
+  id: 'travel',
+  publisher: 'inthread',
+  version: '1.0.0',
+  host: '^0.1',
+  locales: ['zh-CN', 'en'],
+  title: { 'zh-CN': '火车票', en: 'Train tickets' },
+  config: configSchema,
+  needs: {
+    pay: need(payment, { range: '^1', purpose: { 'zh-CN': '支付您选购的火车票', en: 'Pay for the train ticket you chose' } }),
+  },
+  texts: { ...searchTexts, ...offerTexts, ...paymentTexts },
+  collections,
+})
+
+export type Travel = (typeof contract)['declaration']

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import { readSentence, type Wish } from './read-wish.ts'
+
+/** Thursday, 5 March 2026, ten in the morning. */
+const moment = { now: Date.parse('2026-03-05T10:00:00+08:00') * 1000, timeZone: 'Asia/Shanghai' }
+
+const chengduBeijing = { fromCity: 'chengdu', toCity: 'beijing' } as const
+
+const understood: readonly (readonly [words: string, wish: Wish])[] = [
+  [
+    '明天上午从成都到北京，一张二等座',
+    { ...chengduBeijing, date: '2026-03-06', dayPart: 'morning', seatClass: 'second', passengers: 1 },
+  ],
+  ['后天去上海', { toCity: 'shanghai', date: '2026-03-07' }],
+  ['北京到成都 3月6日 晚上', { fromCity: 'beijing', toCity: 'chengdu', date: '2026-03-06', dayPart: 'evening' }],
+  ['下周五成都到西安', { fromCity: 'chengdu', toCity: 'xian', date: '2026-03-13' }],
+  ['我要去北京', { toCity: 'beijing' }],
+  ['从成都出发', { fromCity: 'chengdu' }],
+  ['成都出发去重庆，明天', { fromCity: 'chengdu', toCity: 'chongqing', date: '2026-03-06' }],
+  ['去北京，从成都出发', chengduBeijing],
+  ['北京，从成都走', chengduBeijing],
+  ['成都-北京 明早', { ...chengduBeijing, date: '2026-03-06', dayPart: 'morning' }],
+  ['成都→北京，明晚', { ...chengduBeijing, date: '2026-03-06', dayPart: 'evening' }],
+  ['成都至北京 今天下午', { ...chengduBeijing, date: '2026-03-05', dayPart: 'afternoon' }],
+  ['成都北京 明天', { ...chengduBeijing, date: '2026-03-06' }],
+  ['成都西安高铁票', { fromCity: 'chengdu', toCity: 'xian' }],
+  ['上海南京高铁', { fromCity: 'shanghai', toCity: 'nanjing' }],
+  ['成都东到北京西，３月６日', { ...chengduBeijing, date: '2026-03-06' }],
+  ['帮我订一张明天去北京的票', { toCity: 'beijing', date: '2026-03-06', passengers: 1 }],
+  ['我想买两张后天从上海虹桥到北京南站的一等座', {
+    fromCity: 'shanghai',
+    toCity: 'beijing',
+    date: '2026-03-07',
+    seatClass: 'first',
+    passengers: 2,
+  }],
+  ['三月六号成都到北京', { ...chengduBeijing, date: '2026-03-06' }],
+  ['三月二十一日从成都去广州', { fromCity: 'chengdu', toCity: 'guangzhou', date: '2026-03-21' }],
+  ['6号去重庆', { toCity: 'chongqing', date: '2026-03-06' }],
+  ['四号去重庆', { toCity: 'chongqing', date: '2026-04-04' }],
+  ['31号成都到上海', { fromCity: 'chengdu', toCity: 'shanghai', date: '2026-03-31' }],
+  ['3/8 成都到北京', { ...chengduBeijing, date: '2026-03-08' }],
+  ['2026年3月9日成都到北京', { ...chengduBeijing, date: '2026-03-09' }],
+  ['二〇二六年四月一日成都到北京', { ...chengduBeijing, date: '2026-04-01' }],
+  ['2026-03-10 成都到北京', { ...chengduBeijing, date: '2026-03-10' }],
+  ['大后天回成都', { toCity: 'chengdu', date: '2026-03-08' }],
+  ['三天后从北京回成都', { fromCity: 'beijing', toCity: 'chengdu', date: '2026-03-08' }],
+  ['周日去杭州', { toCity: 'hangzhou', date: '2026-03-08' }],
+  ['星期天上午去杭州', { toCity: 'hangzhou', date: '2026-03-08', dayPart: 'morning' }],
+  ['周三从成都到北京', { ...chengduBeijing, date: '2026-03-11' }],
+  ['这周六成都到重庆', { fromCity: 'chengdu', toCity: 'chongqing', date: '2026-03-07' }],
+  ['下下周一去武汉', { toCity: 'wuhan', date: '2026-03-16' }],
+  ['周四去北京', { toCity: 'beijing' }],
+  ['明天下午3点从成都去上海', { fromCity: 'chengdu', toCity: 'shanghai', date: '2026-03-06', dayPart: 'afternoon' }],
+  ['明天8点半成都到北京', { ...chengduBeijing, date: '2026-03-06' }],
+  ['明天08:00成都到北京', { ...chengduBeijing, date: '2026-03-06', dayPart: 'morning' }],
+  ['明天２０：１５成都到北京', { ...chengduBeijing, date: '2026-03-06', dayPart: 'evening' }],
+  ['明天晚上八点左右从成都到北京', { ...chengduBeijing, date: '2026-03-06', dayPart: 'evening' }],
+  ['明天中午去西安', { toCity: 'xian', date: '2026-03-06', dayPart: 'noon' }],
+  ['后天凌晨从广州到深圳', { fromCity: 'guangzhou', toCity: 'shenzhen', date: '2026-03-07', dayPart: 'dawn' }],
+  ['商务座 成都到北京 明天', { ...chengduBeijing, date: '2026-03-06', seatClass: 'business' }],
+  ['两个人明天去北京', { toCity: 'beijing', date: '2026-03-06', passengers: 2 }],
+  ['三位，成都到北京', { ...chengduBeijing, passengers: 3 }],
+  ['你好，请问明天成都到北京有票吗？', { ...chengduBeijing, date: '2026-03-06' }],
+  ['明天成都到北京有哪些车次', { ...chengduBeijing, date: '2026-03-06' }],
+  ['我要从成都坐高铁去北京', chengduBeijing],
+  ['昨天从成都到北京', { ...chengduBeijing, date: '2026-03-04' }],
+  ['從成都到廈門，後天', { fromCity: 'chengdu', toCity: 'xiamen', date: '2026-03-07' }],
+  ['从成都到成都', { fromCity: 'chengdu', toCity: 'chengdu' }],
+  ['明天的火车票', { date: '2026-03-06' }],
+  ['火车票两张二等座', { seatClass: 'second', passengers: 2 }],
+  ['明天3月6日成都到北京', { ...chengduBeijing, date: '2026-03-06' }],
+  ['from 成都 to 北京 tomorrow', { ...chengduBeijing, date: '2026-03-06' }],
+]
+
+const notUnderstood: readonly string[] = [
+  '',
+  '你好',
+  '明天',
+  '成都',
+  '明天成都',
+  '成都 北京',
+  '去北京 成都',
+  '二等座',
+  '一张',
+  '我到上海了',
+  '不去北京',
+  '不要从成都到北京',
+  '取消明天成都到北京的票',
+  '退票',
+  '改到下午',
+  '我的明天去北京的票',
+  '明天去北京的机票',
+  '从成都飞北京',
+  '明天成都到北京的天气',
+  '去上海迪士尼',
+  '北京大学',
+  '成都到北京再到上海',
+  '成都、重庆到北京',
+  '从成都从重庆',
+  '去北京去上海',
+  '明天或者后天去北京',
+  '明天后天去北京',
+  '上午下午成都到北京',
+  '上午15点成都到北京',
+  '一等座二等座成都到北京',
+  '2月30日成都到北京',
+  '明天25:00成都到北京',
+  '周末去杭州',
+  '下周去杭州',
+  '明天下午三点前到北京',
+  '儿童票 明天成都到北京',
+  '帮张三买明天成都到北京的票',
+  '往返成都北京',
+  '从明天到后天',
+  '到',
+  '从到',
+  '从这里到那里',
+  '硬卧 成都到北京',
+  '6号车成都到北京',
+  '昨天从成都到北京的票丢了',
+  '13800000001',
+]
+
+describe('readSentence, in Chinese', () => {
+  it.each(understood)('understands %s', (words, wish) => {
+    expect(readSentence(words, moment)).toEqual(wish)
+  })
+
+  it.each(notUnderstood)('leaves alone: %s', (words) => {
+    expect(readSentence(words, moment)).toBeUndefined()
+  })
+})
