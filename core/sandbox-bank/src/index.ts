@@ -1,4 +1,5 @@
-export { startBank, type BankOptions, type RegisteredRoute, type RunningBank } from './app/start-bank.ts'
+export { startBank, type RegisteredRoute, type RunningBank } from './app/start-bank.ts'
+export type { BankOptions } from './app/open-bank.ts'
 export { defaultTerms, type BankTerms } from './app/bank.ts'
 export { StartError } from './app/start-error.ts'
 export type { Log, LogFacts, LogLevel } from './app/log.ts'

@@ -17,9 +17,23 @@ const t = initTRPC.context<AdminContext>().meta<{ readonly permission: Permissio
   errorFormatter: ({ shape, error, ctx }) => ({
     ...shape,
     message: error.code === 'INTERNAL_SERVER_ERROR' ? 'something went wrong on our side' : error.message,
-    data: { code: shape.data.code, httpStatus: shape.data.httpStatus, fault: isFault(error.cause) ? error.cause.code : null, reference: ctx?.reference ?? null },
+    data: describeError(shape.data, { fault: isFault(error.cause) ? error.cause.code : null, reference: ctx?.reference ?? null }),
   }),
 })
+
+/** What a client may act on. */
+export interface ErrorData {
+  readonly code: string
+  readonly httpStatus: number
+  /** Of our catalogue, where it was one of ours. */
+  readonly fault: string | null
+  /** Names this call in the platform's log. */
+  readonly reference: string | null
+}
+
+function describeError(data: Pick<ErrorData, 'code' | 'httpStatus'>, more: Pick<ErrorData, 'fault' | 'reference'>): ErrorData {
+  return { code: data.code, httpStatus: data.httpStatus, ...more }
+}
 
 export const router = t.router
 

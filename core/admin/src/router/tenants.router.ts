@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { applyTenant } from '../tenants/apply.ts'
 import { findTenant } from '../tenants/tenant.store.ts'
-import { notFound, procedure, router } from './base.ts'
+import { notFound, procedure } from './base.ts'
 
 const applyOutput = z.object({
   tenant: z.string().nullable(),
@@ -21,7 +21,8 @@ const applyInput = z.strictObject({
 
 const getOutput = z.object({ tenant: z.string(), epoch: z.number(), updatedAt: z.number(), definition: z.unknown() })
 
-export const tenantsRouter = router({
+/** A plain record and not a router: as a router's own key, tRPC keeps `apply` for itself. */
+export const tenantsRouter = {
   /** Creates or updates a tenant. Problems are an answer, not an error: all of them, each with its place. */
   apply: procedure('tenant.write')
     .input(applyInput)
@@ -40,7 +41,7 @@ export const tenantsRouter = router({
       if (!row) throw notFound('tenant')
       return { tenant: row.tenant_id, epoch: row.epoch, updatedAt: row.updated_at, definition: hideSealed(JSON.parse(row.definition)) }
     }),
-})
+}
 
 function hideSealed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(hideSealed)

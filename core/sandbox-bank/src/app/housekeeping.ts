@@ -1,6 +1,6 @@
 import { commitExpiry } from '../confirmations/confirmations.store.ts'
 import { commitEventOblivion } from '../events/events.store.ts'
-import { paymentRoute } from '../routes/payments.ts'
+import { paymentRoute } from '../routes/payment-list.ts'
 import { commitIdempotencyOblivion } from '../transport/idempotency.store.ts'
 import { commitNonceOblivion } from '../signing/nonces.store.ts'
 import type { Bank } from './bank.ts'

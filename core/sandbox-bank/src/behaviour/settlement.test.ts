@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { BankUnderTest } from '../kit/bank-under-test.ts'
-import { phones, Purchase } from '../kit/purchase.ts'
+import { member, phones, Purchase } from '../kit/purchase.ts'
 import { readyLine, spawnNode } from '../kit/spawned.ts'
 import { until } from '../kit/street.ts'
 import type { Json, TestClient } from '../kit/test-client.ts'
@@ -41,6 +41,12 @@ test('gives the money back when the account was frozen meanwhile, and refuses th
   })
   expect(await findAccount('****1234')).toMatchObject({ balanceMinor: '312045', heldMinor: '0' })
   expect(await listKinds(purchase)).toEqual(['pending', 'void'])
+  const { body } = await rail.get('/v1/events')
+  const states = (body['events'] as Json[]).map((event) => [event['type'], member(event, 'data', 'version')])
+  expect(states.slice(-2)).toEqual([
+    ['payment.failed', 1],
+    ['payment.failed', 2],
+  ])
 })
 
 test('what is held cannot be spent a second time', async () => {

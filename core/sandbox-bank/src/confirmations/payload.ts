@@ -67,7 +67,8 @@ export function assertPayloadAllowed(payload: PaymentPayload, rules: PayloadRule
     )
   }
   assertAmount(payload, rules.perPaymentMinor)
-  if (Date.parse(payload.expires) <= rules.nowMs) {
+  // Written this way round, a time that the calendar does not have (a leap second) counts as over.
+  if (!(Date.parse(payload.expires) > rules.nowMs)) {
     throw new Problem('expired', 'payload.expires is over: make a new payload with a later time.')
   }
 }

@@ -67,7 +67,7 @@ async function postSms(bank: Bank, sms: Sms): Promise<boolean> {
       body: JSON.stringify(sms),
       signal,
     })
-    await response.body?.cancel()
+    void response.body?.cancel().catch(() => undefined)
     return response.ok
   } catch {
     return false

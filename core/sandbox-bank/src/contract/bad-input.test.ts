@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BankUnderTest } from '../kit/bank-under-test.ts'
-import { phones, Purchase } from '../kit/purchase.ts'
-import type { Json, TestClient } from '../kit/test-client.ts'
+import { digestOf, signRequest } from '../kit/message-signature.ts'
+import { canonical, phones, Purchase, sha256 } from '../kit/purchase.ts'
+import { newKey, type Json, type TestClient } from '../kit/test-client.ts'
 
 let world: BankUnderTest
 let rail: TestClient
@@ -131,6 +132,7 @@ describe('queries', () => {
     ['/v1/payments?limit=201', '/limit'],
     ['/v1/payments?limit=many', '/limit'],
     ['/v1/payments?updatedAfter=yesterday', '/updatedAfter'],
+    ['/v1/payments?updatedAfter=2026-12-31T23:59:60Z', '/updatedAfter'],
     ['/v1/payments?clientRef=', '/clientRef'],
     ['/v1/events?limit=1.5', '/limit'],
     ['/v1/confirmations', '/clientRef'],
@@ -152,6 +154,29 @@ describe('bytes', () => {
     ['no JSON at all', 'phone=1'],
   ])('%s', async (_what, text) => {
     expect((await sent(text)).body).toMatchObject({ status: 400, code: 'malformed' })
+  })
+
+  test('a leap second as expiry', async () => {
+    const payload = { ...purchase.payload, expires: '2030-12-31T23:59:60Z' }
+    const body = { ...purchase.confirmationBody(), payload, payloadSha256: sha256(canonical(payload)) }
+    expect((await rail.post('/v1/confirmations', body)).body).toMatchObject({
+      code: expect.stringMatching(/expired|malformed/),
+    })
+  })
+
+  test('bytes that are not UTF-8', async () => {
+    const bytes = Buffer.from('{"phone":"+8613800000001","userRef":"u1","more":"\xff"}', 'latin1')
+    const url = `${world.bank.url}/v1/links`
+    const headers = {
+      ...{ 'idempotency-key': `"${newKey()}"`, 'content-type': 'application/json', 'content-digest': digestOf(bytes) },
+    }
+    const signed = signRequest({
+      ...{ method: 'POST', url, headers, keyId: rail.id, privateKey: rail.key.privateKey, nonce: newKey() },
+      created: Math.floor(world.now() / 1000),
+      covered: ['@method', '@target-uri', 'content-digest', 'content-type', 'idempotency-key'],
+    })
+    const response = await fetch(url, { method: 'POST', headers: signed, body: bytes })
+    expect(await response.json()).toMatchObject({ status: 400, code: 'malformed' })
   })
 
   test('another content type', async () => {

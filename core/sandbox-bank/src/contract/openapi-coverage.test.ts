@@ -91,6 +91,10 @@ async function provokeLinks(): Promise<void> {
   await rail.post('/v1/links', once)
   await rail.post('/v1/links', { phone: phones.recycled, userRef: 'once' })
   await rail.send('DELETE', '/v1/links/lnk_none', {})
+  const key = newKey()
+  const removed = textAt((await rail.post('/v1/links', { phone: phones.minor, userRef: 'gone' }, { key })).body, 'id')
+  await rail.send('DELETE', `/v1/links/${removed}`, {})
+  await rail.post('/v1/links', { phone: phones.minor, userRef: 'gone' }, { key })
 }
 
 async function provokeConfirmations(): Promise<void> {
@@ -184,29 +188,20 @@ async function provokeClock(): Promise<void> {
   await world.control('POST', path, { advance: 'x'.repeat(66_000) })
   await world.fault('500-after', { path })
   await world.control('POST', path, { advance: 0 })
-  const { status, body } = await askAsStranger(path)
-  world.conformance.assert({
-    method: 'POST',
-    path,
-    status,
-    contentType: 'application/problem+json',
-    body: JSON.parse(body),
-  })
+  world.conformance.assert({ method: 'POST', path, ...(await askAsStranger(path)) })
 }
 
 /** A request to this machine under a name that is not its own, as a web page could bring about. */
-function askAsStranger(path: string): Promise<{ status: number; body: string }> {
+function askAsStranger(path: string): Promise<{ status: number; headers: Headers; body: unknown }> {
   return new Promise((resolve, reject) => {
-    const call = request(
-      world.bank.url + path,
-      { method: 'POST', headers: { host: 'evil.example' } },
-      async (response) => {
-        let body = ''
-        for await (const chunk of response) body += String(chunk)
-        resolve({ status: response.statusCode ?? 0, body })
-      },
-    )
-    call.on('error', reject).end()
+    const call = request(world.bank.url + path, { method: 'POST', headers: { host: 'evil.example' } })
+    call.on('error', reject).on('response', async (response) => {
+      let text = ''
+      for await (const chunk of response) text += String(chunk)
+      const headers = new Headers(Object.entries(response.headers).map(([name, value]) => [name, String(value)]))
+      resolve({ status: response.statusCode ?? 0, headers, body: JSON.parse(text) })
+    })
+    call.end()
   })
 }
 

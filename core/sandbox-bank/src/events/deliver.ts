@@ -105,7 +105,7 @@ export class Deliverer {
     const request = { method: 'POST', headers, body, redirect: 'manual', signal } as const
     try {
       const response = await this.#bank.surroundings.fetch(client.webhookUrl, request)
-      await response.body?.cancel()
+      void response.body?.cancel().catch(() => undefined)
       const retryAfter = response.headers.get('retry-after')
       return { status: response.status, ...(retryAfter === null ? {} : { retryAfter }) }
     } catch {

@@ -62,7 +62,7 @@ export class BankUnderTest {
     const response = await fetch(this.bank.url + path, { method, ...content })
     const text = await response.text()
     const answer = { status: response.status, body: text === '' ? {} : JSON.parse(text) }
-    this.conformance.assert({ method, path, contentType: response.headers.get('content-type') ?? '', ...answer })
+    this.conformance.assert({ method, path, headers: response.headers, ...answer })
     return answer
   }
 

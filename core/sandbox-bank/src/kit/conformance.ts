@@ -5,9 +5,13 @@ interface Operation {
   readonly operationId: string
   readonly parameters?: readonly { readonly in: string; readonly name: string; readonly required?: boolean }[]
   readonly requestBody?: { readonly required?: boolean }
-  readonly responses: Readonly<
-    Record<string, { readonly description: string; readonly content?: Readonly<Record<string, { schema: object }>> }>
-  >
+  readonly responses: Readonly<Record<string, DocumentedAnswer>>
+}
+
+interface DocumentedAnswer {
+  readonly description: string
+  readonly headers: Readonly<Record<string, object>>
+  readonly content?: Readonly<Record<string, { readonly schema: object }>>
 }
 
 export interface ApiDocument {
@@ -20,7 +24,7 @@ export interface Sighting {
   readonly method: string
   readonly path: string
   readonly status: number
-  readonly contentType: string
+  readonly headers: Headers
   readonly body: unknown
 }
 
@@ -46,9 +50,12 @@ export class Conformance {
     this.seen.add([name, findCode(sighting.body)].join(' ').trim())
     const answer = operation.responses[sighting.status]
     if (!answer) throw new Error(`the document knows no ${name}`)
-    const media = answer.content?.[sighting.contentType.split(';')[0] ?? '']
+    const missing = Object.keys(answer.headers).filter((header) => !sighting.headers.has(header))
+    if (missing.length > 0) throw new Error(`${name} came without ${missing.join(', ')}`)
     if (!answer.content && sighting.body === undefined) return
-    if (!media) throw new Error(`the document knows no ${sighting.contentType} for ${name}`)
+    const contentType = sighting.headers.get('content-type') ?? ''
+    const media = answer.content?.[contentType.split(';')[0] ?? '']
+    if (!media) throw new Error(`the document knows no ${contentType} for ${name}`)
     const check = this.#getCheck(name, media.schema)
     if (!check(sighting.body))
       throw new Error(`${name} does not fit the document: ${this.#ajv.errorsText(check.errors)}`)

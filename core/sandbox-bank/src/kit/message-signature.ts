@@ -18,6 +18,8 @@ export interface Signing {
   readonly alg?: string
   /** Components left out although they should be covered. */
   readonly uncovered?: readonly string[]
+  /** Exactly these components instead of those that should be covered. */
+  readonly covered?: readonly string[]
 }
 
 export function digestOf(body: string | Uint8Array): string {
@@ -29,7 +31,7 @@ export function signRequest(signing: Signing): Record<string, string> {
   const content: Record<string, string> =
     body === undefined ? {} : { 'content-type': 'application/json', 'content-digest': digestOf(body) }
   const headers = { ...content, ...signing.headers }
-  const names = ['@method', '@target-uri', ...listCoveredHeaders(headers, body)]
+  const names = signing.covered ?? ['@method', '@target-uri', ...listCoveredHeaders(headers, body)]
   const covered = names.filter((name) => !signing.uncovered?.includes(name))
   const list = `(${covered.map((name) => `"${name}"`).join(' ')})`
   const tag = signing.tag ?? 'scene-finance-request'

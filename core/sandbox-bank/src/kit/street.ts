@@ -34,6 +34,8 @@ export interface Street {
   /** Reads of key sets, by path. */
   readonly keyReads: string[]
   readonly keys: Map<string, JsonWebKey>
+  /** Status of the next answers to messages; 201 when none is left. Only messages answered well are kept. */
+  readonly smsAnswers: number[]
   /** Answers for the next webhook calls; 204 when none is left. */
   readonly hookAnswers: HookAnswer[]
   readonly close: () => Promise<void>
@@ -45,6 +47,7 @@ export async function openStreet(): Promise<Street> {
     messages: [] as Message[],
     keyReads: [] as string[],
     hookAnswers: [] as HookAnswer[],
+    smsAnswers: [] as number[],
   }
   const keys = new Map<string, JsonWebKey>()
   const server = createServer((request, response) => void serve({ ...state, keys }, request, response))
@@ -54,7 +57,7 @@ export async function openStreet(): Promise<Street> {
   return { url: `http://127.0.0.1:${port}`, ...state, keys, close: () => closeServer(server) }
 }
 
-type State = Pick<Street, 'hooks' | 'messages' | 'keyReads' | 'hookAnswers' | 'keys'>
+type State = Pick<Street, 'hooks' | 'messages' | 'keyReads' | 'hookAnswers' | 'smsAnswers' | 'keys'>
 
 async function serve(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const chunks: Buffer[] = []
@@ -66,8 +69,9 @@ async function serve(state: State, request: IncomingMessage, response: ServerRes
     const keys = [...state.keys].map(([kid, jwk]) => ({ ...jwk, kid }))
     response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys }))
   } else if (path === '/sandbox/sms') {
-    state.messages.push(JSON.parse(body))
-    response.writeHead(201).end('{}')
+    const status = state.smsAnswers.shift() ?? 201
+    if (status === 201) state.messages.push(JSON.parse(body))
+    response.writeHead(status).end('{}')
   } else {
     state.hooks.push({ client: path.slice('/hooks/'.length), headers: request.headers, body, event: JSON.parse(body) })
     const answer = state.hookAnswers.shift() ?? { status: 204 }

@@ -4,8 +4,7 @@ import { eventsKeptMs, eventTypes, listEvents } from '../events/events.store.ts'
 import { renderEvent } from '../events/webhook-message.ts'
 import { findCursorPlace, renderCursor } from '../vault/cursor.ts'
 import { defineReading, type Answer, type Route } from './define-route.ts'
-import { after, clientRef, defaultLimit, instant, limit, money, version } from './fields.ts'
-import { buildCursorProblem } from './payments.ts'
+import { after, buildCursorProblem, clientRef, defaultLimit, instant, limit, money, version } from './fields.ts'
 
 export const eventSchema = Type.Object({
   id: Type.String(),

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { amountPattern } from '../confirmations/payload.ts'
+import { Problem } from '../transport/problem.ts'
 
 /** Fields that more than one resource has. */
 
@@ -26,4 +27,9 @@ export const defaultLimit = 50
 
 export function renderMoney(amountMinor: bigint, currency: string): { value: string; currency: string } {
   return { value: amountMinor.toString(), currency }
+}
+
+export function buildCursorProblem(): Problem {
+  const detail = 'The cursor was not given out for this list: begin again without it.'
+  return new Problem('malformed', { detail, errors: [{ in: 'query', pointer: '/after', code: 'cursor', detail }] })
 }

@@ -54,7 +54,7 @@ function buildPostLink(bank: Bank): Route {
     summary: 'Ties a user of the client to a customer of the bank. One link for each phone and userRef.',
     body: linkBody,
     answers: { 200: linkSchema, 201: linkSchema },
-    problems: ['number_reassigned'],
+    problems: ['number_reassigned', 'not_found'],
     run: ({ client, key, body }) => {
       const name = { clientId: client.id, phone: body.phone, userRef: body.userRef }
       const { status, link } = commitLink(bank, key, { name, locale: body.locale ?? 'zh-CN' })

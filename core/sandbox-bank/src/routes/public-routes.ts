@@ -13,10 +13,21 @@ const description = [
   'in text.',
 ].join(' ')
 
+const messageSignature = {
+  type: 'http' as const,
+  scheme: 'signature',
+  description: 'RFC 9421: the headers Signature-Input and Signature of each request.',
+}
+
 /** Makes the OpenAPI document out of the routes registered after this. */
 export async function installDocument(app: FastifyInstance, place: { readonly publicUrl: string }): Promise<void> {
   await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: { title: 'Shared bank API', version: '1', description } },
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Shared bank API', version: '1', description, license: { name: 'MIT', identifier: 'MIT' } },
+      components: { securitySchemes: { messageSignature } },
+      security: [{ messageSignature: [] }],
+    },
     stripBasePath: false,
     convertConstToEnum: false,
   })

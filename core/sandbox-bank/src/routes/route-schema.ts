@@ -68,6 +68,16 @@ function buildHeaders(acts: boolean): TSchema {
   })
 }
 
+const text = { type: 'string' }
+
+/** What comes with every answer. */
+export const answerHeaders = {
+  'signature-input': { ...text, description: 'RFC 9421, label sig1.' },
+  signature: { ...text, description: 'Ed25519 by the key of this bank.' },
+  'content-digest': { ...text, description: 'RFC 9530, sha-256 of the body, also of an empty one.' },
+  'x-interaction-id': text,
+}
+
 function buildAnswers(route: Route): Record<string, object> {
   const entries = Object.entries(route.answers).map(([status, schema]) => [status, buildAnswer(status, schema)])
   return Object.fromEntries(entries)
@@ -83,7 +93,9 @@ const meanings: Readonly<Record<string, string>> = {
 
 function buildAnswer(status: string, schema: TSchema | null): object {
   const description = meanings[status] ?? ''
-  return schema ? { description, content: { 'application/json': { schema } } } : { description, type: 'null' }
+  const headers = answerHeaders
+  if (!schema) return { description, headers, type: 'null' }
+  return { description, headers, content: { 'application/json': { schema } } }
 }
 
 export function buildRefusals(codes: readonly ProblemCode[]): Record<string, object> {
@@ -94,5 +106,6 @@ export function buildRefusals(codes: readonly ProblemCode[]): Record<string, obj
 
 function buildRefusal(codes: readonly ProblemCode[]): object {
   const schema = Type.Object({ ...problemSchema.properties, code: Type.Enum([...codes]) })
-  return { description: codes.join(', '), content: { 'application/problem+json': { schema } } }
+  const description = codes.join(', ')
+  return { description, headers: answerHeaders, content: { 'application/problem+json': { schema } } }
 }

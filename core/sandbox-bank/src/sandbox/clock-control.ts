@@ -4,7 +4,7 @@ import type { Bank } from '../app/bank.ts'
 import { renderInstant } from '../app/business-clock.ts'
 import { runHousekeeping } from '../app/housekeeping.ts'
 import { runSettlement } from '../payments/settle.ts'
-import { buildRefusals } from '../routes/route-schema.ts'
+import { answerHeaders, buildRefusals } from '../routes/route-schema.ts'
 import { Problem } from '../transport/problem.ts'
 import { buildBodyReader } from './controls.ts'
 import { assertLoopback } from './loopback.ts'
@@ -26,10 +26,11 @@ const clockAnswer = Type.Object({
 
 const schema = {
   operationId: 'advanceClock',
+  security: [],
   summary: 'Sandbox only, from this machine, unsigned: moves the business clock forward and does what became due.',
   body: clockBody,
   response: {
-    200: { description: 'Moved.', content: { 'application/json': { schema: clockAnswer } } },
+    200: { description: 'Moved.', headers: answerHeaders, content: { 'application/json': { schema: clockAnswer } } },
     ...buildRefusals(['malformed', 'not_found', 'too_large', 'internal']),
   },
 }

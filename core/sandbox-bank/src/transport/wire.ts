@@ -18,17 +18,18 @@ export interface Wire {
  */
 export function installWire(scope: FastifyInstance, bank: Bank, wire: Wire): void {
   keepBytes(scope)
+  const parseJson = scope.getDefaultJsonParser('error', 'error')
   scope.addHook('onRequest', async (request) => {
     request.exchange = beginExchange(bank, wire.place, request)
   })
   scope.addHook('preValidation', async (request) => {
     if (request.routeOptions.config.unsigned !== true) await admit(bank, request)
-    request.body = readJson(scope, request)
+    request.body = readJson(parseJson, request)
     await carryOutBefore(bank, request)
   })
   scope.addHook('onSend', async (request, reply, payload) => {
-    const body = await carryOutAfter(bank, request, { reply, body: toBytes(payload) })
-    request.exchange.release?.()
+    const release = (): void => request.exchange.release?.()
+    const body = await carryOutAfter(bank, request, { reply, body: toBytes(payload) }).finally(release)
     await sealAnswer(wire, request, { reply, body })
     return body.length === 0 ? null : body
   })
@@ -100,20 +101,28 @@ function keepBytes(scope: FastifyInstance): void {
   scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 }
 
-function readJson(scope: FastifyInstance, request: FastifyRequest): unknown {
+const unreadable = 'The body is not JSON that can be read: send it as it was signed, in UTF-8.'
+
+/** Fastify's own reader refuses __proto__ and constructor. It calls back before it returns. */
+function readJson(parse: ReturnType<FastifyInstance['getDefaultJsonParser']>, request: FastifyRequest): unknown {
   if (request.method !== 'POST' || !Buffer.isBuffer(request.body) || request.body.length === 0) return undefined
   if (!/^application\/json *(;|$)/i.test(request.headers['content-type'] ?? '')) {
     throw new Problem('malformed', 'The body must be JSON and its Content-Type application/json.')
   }
   let result: unknown
-  const finish = (error: Error | null, value?: unknown): void => {
-    if (error)
-      throw new Problem('malformed', 'The body is not JSON that can be read: send it as it was signed, in UTF-8.')
+  void parse(request, decodeText(request.body), (error: Error | null, value?: unknown) => {
+    if (error) throw new Problem('malformed', unreadable)
     result = value
-  }
-  // Fastify's own reader refuses __proto__ and constructor; it calls back before it returns.
-  void scope.getDefaultJsonParser('error', 'error')(request, request.body.toString('utf8'), finish)
+  })
   return result
+}
+
+function decodeText(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new Problem('malformed', unreadable)
+  }
 }
 
 function toBytes(payload: unknown): Buffer {

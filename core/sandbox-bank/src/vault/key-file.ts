@@ -3,15 +3,17 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  linkSync,
   openSync,
   readFileSync,
-  renameSync,
   statSync,
+  unlinkSync,
   writeSync,
 } from 'node:fs'
 import { hkdfSync, timingSafeEqual } from 'node:crypto'
 import { join } from 'node:path'
-import { StartError } from '../app/start-error.ts'
+import process from 'node:process'
+import { codeOfError, StartError } from '../app/start-error.ts'
 
 interface KeyFileOptions {
   readonly seed?: string
@@ -31,9 +33,8 @@ export function loadRootKey(folder: string, options: KeyFileOptions): Buffer {
   if (options.booksExist) {
     throw new StartError(`The key of the bank's books is gone: put ${file} back, or remove ${folder} to begin anew.`)
   }
-  const key = seeded ?? Buffer.from(options.randomBytes(32))
-  writeKey(file, key)
-  return key
+  writeKey(file, seeded ?? Buffer.from(options.randomBytes(32)))
+  return readKey(file, seeded)
 }
 
 function readKey(file: string, seeded: Buffer | undefined): Buffer {
@@ -52,14 +53,23 @@ function readKey(file: string, seeded: Buffer | undefined): Buffer {
   return key
 }
 
-/** Whole or not at all, even when the machine stops in between: a half-written key would make the books unreadable. */
+/**
+ * Whole or not at all, even when the machine stops in between, and never over a key that is there: a second bank that
+ * starts at the same moment loses, and takes the key of the first.
+ */
 function writeKey(file: string, key: Buffer): void {
-  const draft = `${file}.new`
+  const draft = `${file}.${process.pid}`
   const handle = openSync(draft, 'w', 0o600)
   writeSync(handle, `${key.toString('base64url')}\n`)
   fsyncSync(handle)
   closeSync(handle)
-  renameSync(draft, file)
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if (codeOfError(error) !== 'EEXIST') throw error
+  } finally {
+    unlinkSync(draft)
+  }
 }
 
 function buildSeededKey(seed: string): Buffer {

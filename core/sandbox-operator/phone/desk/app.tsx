@@ -38,7 +38,7 @@ function Stage() {
     <>
       {!wide && <FullPhone {...single} />}
       {wide && (
-        <Desk>
+        <Desk single={address.phone !== undefined}>
           <FramedPhone {...single} />
           {!address.phone && <FramedPhone phone={second} onPhone={setSecond} {...chat} />}
         </Desk>
@@ -79,7 +79,12 @@ function FramedPhone({ phone, onPhone, chat }: PhoneProps) {
   )
 }
 
-function Desk({ children }: { readonly children: ComponentChildren }) {
+interface DeskProps {
+  readonly single: boolean
+  readonly children: ComponentChildren
+}
+
+function Desk({ single, children }: DeskProps) {
   const t = useText()
   const { hood } = usePreferences()
   return (
@@ -87,7 +92,7 @@ function Desk({ children }: { readonly children: ComponentChildren }) {
       <header class="desk-head">
         <div>
           <h1>{t.sandboxPhones}</h1>
-          <p>{t.sandboxHint}</p>
+          {!single && <p>{t.sandboxHint}</p>}
         </div>
         <ViewTools />
       </header>

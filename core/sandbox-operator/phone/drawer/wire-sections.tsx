@@ -59,7 +59,9 @@ export function Callbacks({ callbacks }: Pick<WireView, 'callbacks'>) {
         <details key={place} class="wire">
           <summary>
             <span class={`wire-progress wire-${progress}`}>{words[progress]}</span>
-            <span class="wire-path">{decodeURIComponent(path)}</span>
+            <span class="wire-path" title={decodeURIComponent(path)}>
+              {renderCallbackName(path, body)}
+            </span>
             <time>{renderClockSeconds(at)}</time>
           </summary>
           <JsonBlock value={body} />
@@ -80,4 +82,11 @@ export function Callbacks({ callbacks }: Pick<WireView, 'callbacks'>) {
       ))}
     </section>
   )
+}
+
+/** `deliveryNotification · displayed`: what a callback is about, without the address in the middle. */
+function renderCallbackName(path: string, body: unknown): string {
+  const [, kind = path] = path.split('/')
+  const { deliveryInfoList = [] } = body as { deliveryInfoList?: readonly { status: string }[] }
+  return [kind, ...deliveryInfoList.map(({ status }) => status)].join(' · ')
 }

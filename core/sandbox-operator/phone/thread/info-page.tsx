@@ -12,7 +12,7 @@ interface InfoPageProps {
 /** Who this chatbot is and who runs it. */
 export function InfoPage({ chatbot, onBack }: InfoPageProps) {
   const t = useText()
-  const { name, logo, verified, serviceNumber, provider, description, address, phone, website, terms } = chatbot
+  const { serviceNumber, provider, address, phone, website, terms } = chatbot
   return (
     <div class="screen info-screen">
       <header class="top-bar">
@@ -22,17 +22,7 @@ export function InfoPage({ chatbot, onBack }: InfoPageProps) {
         <span class="top-plain">{t.information}</span>
       </header>
       <div class="info-scroll">
-        <div class="info-head">
-          <Avatar name={name} size={84} {...(logo ? { logo } : {})} />
-          <h1>{name}</h1>
-          {verified && (
-            <p class="info-verified">
-              <VerifiedMark label={t.verified} size={17} />
-              {t.verifiedBy}
-            </p>
-          )}
-          {description && <p class="info-about">{description}</p>}
-        </div>
+        <ChatbotCard chatbot={chatbot} />
         <dl class="info-list">
           <Fact icon="compose" label={t.serviceNumber} value={serviceNumber} />
           <Fact icon="shield" label={t.provider} value={provider} />
@@ -43,6 +33,25 @@ export function InfoPage({ chatbot, onBack }: InfoPageProps) {
           <Fact icon="code" label="Chatbot ID" value={chatbot.chatbotId} />
         </dl>
       </div>
+    </div>
+  )
+}
+
+/** A chatbot as it introduces itself. */
+export function ChatbotCard({ chatbot }: { readonly chatbot: ChatbotView }) {
+  const t = useText()
+  const { name, logo, verified, description } = chatbot
+  return (
+    <div class="info-head">
+      <Avatar name={name} size={84} {...(logo ? { logo } : {})} />
+      <h1>{name}</h1>
+      {verified && (
+        <p class="info-verified">
+          <VerifiedMark label={t.verified} size={17} />
+          {t.verifiedBy}
+        </p>
+      )}
+      {description && <p class="info-about">{description}</p>}
     </div>
   )
 }

@@ -20,7 +20,7 @@ export function MessageBody({ message, onTap }: MessageBodyProps) {
   if (speaker?.party === 'bank') return <BankBody message={message} name={speaker.name} onTap={onTap} />
   return (
     <>
-      {speaker?.party === 'platform' && message.trafficType !== '' && <p class="caption">{speaker.name}</p>}
+      {speaker?.party === 'platform' && <p class="caption">{speaker.name}</p>}
       {text !== undefined && <Bubble text={text} side="in" />}
       <Cards message={message} onTap={onTap} />
     </>

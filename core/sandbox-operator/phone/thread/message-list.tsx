@@ -1,4 +1,5 @@
 import { Fragment } from 'preact'
+import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { MessageView, SuggestionView } from '../../src/views.ts'
 import { usePreferences, useText } from '../desk/preferences.tsx'
@@ -14,17 +15,20 @@ interface MessageListProps {
   readonly pending: readonly Pending[]
   readonly kind: 'chatbot' | 'sms'
   readonly now: Date
+  /** What stands in a thread in which nothing was said yet. */
+  readonly intro?: ComponentChildren
   readonly onTap: (message: MessageView, suggestion: SuggestionView) => void
 }
 
 const groupMs = 180_000
 
-export function MessageList({ messages, pending, kind, now, onTap }: MessageListProps) {
+export function MessageList({ messages, pending, kind, now, intro, onTap }: MessageListProps) {
   const box = useStickyBottom(messages, pending.length)
   const last = messages.at(-1)
   const chips = last && pending.length === 0 ? last.suggestions.filter(({ place }) => place === 'chip') : []
   return (
     <div class="message-scroll" ref={box} data-testid="messages">
+      {intro}
       <ol class="messages" aria-live="polite">
         {messages.map((message, place) => (
           <Fragment key={`${message.direction}${message.id}`}>

@@ -6,7 +6,7 @@ import type { LivePhone } from '../live/use-phone.ts'
 import { useTick, useVisible } from '../live/use-phone.ts'
 import { useSender } from '../live/use-sender.ts'
 import { ActionSheet, openTarget } from './action-sheet.tsx'
-import { InfoPage } from './info-page.tsx'
+import { ChatbotCard, InfoPage } from './info-page.tsx'
 import { MessageList } from './message-list.tsx'
 import { ThreadFoot } from './thread-foot.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -49,6 +49,7 @@ export function ThreadScreen({ live, entry, onBack, onGo }: ThreadScreenProps) {
         kind={entry.kind}
         now={now()}
         onTap={(message, suggestion) => tap(message.id, suggestion)}
+        {...(chatbot && !thread ? { intro: <ChatbotCard chatbot={chatbot} /> } : {})}
       />
       <ThreadFoot
         view={view}

@@ -90,10 +90,10 @@ describe('a platform that does not take it', () => {
     kit = await startKit({ answer: (push) => (isFirst(push) ? 'hang' : 200) })
     await say('慢', phone1)
     await until('the first try', () => kit.csp.messages().length === 1)
-    const asked = Date.now()
+    const asked = performance.now()
     await say('快', phone2)
     await until('the other phone', () => texts().includes('快'))
-    expect(Date.now() - asked).toBeLessThan(fastTimings.callbackTimeoutMs)
+    expect(performance.now() - asked).toBeLessThan(fastTimings.callbackTimeoutMs)
   })
 
   test('an old push gets a fresh nonce', async () => {

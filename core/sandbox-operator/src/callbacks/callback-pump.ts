@@ -13,6 +13,7 @@ export interface Pump {
 }
 
 const longestSleepMs = 60_000
+const mostAtOnce = 100
 
 /** Sends what the outbox holds: lanes side by side, the callbacks of one lane in order. */
 export function startPump(parts: Parts): Pump {
@@ -21,7 +22,9 @@ export function startPump(parts: Parts): Pump {
   const sendDue = (): void => {
     const now = parts.clock.system()
     parts.held.listOverdue(now).forEach(parts.held.release)
-    for (const callback of parts.callbacks.listDue(now)) if (!busy.has(callback.lane)) start(callback)
+    for (const { id, lane } of parts.callbacks.listDue(now)) {
+      if (busy.size < mostAtOnce && !busy.has(lane)) start(parts.callbacks.get(id))
+    }
     alarm.ringIn(Math.min(findNextAt(parts, busy) - now, longestSleepMs))
   }
   const alarm = createAlarm(parts.surroundings, sendDue)

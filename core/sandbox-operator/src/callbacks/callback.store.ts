@@ -26,8 +26,9 @@ export type NewCallback = Pick<Callback, 'lane' | 'chatbotId' | 'path' | 'body' 
 /** The outbox towards chatbot platforms. Times are system time, but for `signedAt`. */
 export interface CallbackStore {
   readonly add: (callback: NewCallback, times: { readonly createdAt: number; readonly nextAt: number }) => number
-  /** The first waiting callback of every lane, if it is due and not held back. */
-  readonly listDue: (now: number) => Callback[]
+  readonly get: (id: number) => Callback
+  /** The first waiting callback of every lane, if it is due and not held back; oldest first. */
+  readonly listDue: (now: number) => { id: number; lane: string }[]
   readonly findNextDueAt: () => number | undefined
   readonly sign: (id: number, nonce: string, signedAt: number) => void
   readonly retry: (id: number, tries: number, nextAt: number) => void
@@ -62,8 +63,12 @@ export function createCallbackStore(db: Database, vault: Vault): CallbackStore {
   const read = createReader(vault)
   return {
     add: (callback, times) => insert(db, vault, { ...callback, ...times }),
-    listDue: (now) =>
-      db.list<CallbackRow>(`select c.* ${headRows} and c.next_at <= ? order by c.position limit 500`, now).map(read),
+    get: (id) => {
+      const row = db.find<CallbackRow>('select * from callback where id = ?', id)
+      if (!row) throw new Error(`callback ${id} is missing`)
+      return read(row)
+    },
+    listDue: (now) => db.list(`select c.id, c.lane ${headRows} and c.next_at <= ? order by c.position limit 500`, now),
     findNextDueAt: () => db.find<{ at: number | null }>(`select min(c.next_at) as at ${headRows}`)?.at ?? undefined,
     sign: (id, nonce, signedAt) => {
       db.run('update callback set nonce = ?, signed_at = ? where id = ?', nonce, signedAt, id)

@@ -2,6 +2,9 @@ import type { Parts } from '../boot/parts.ts'
 import type { Chatbot, UrlCheck } from '../threads/chatbot.store.ts'
 import { buildSignedHeaders, buildUrl, describeFailure } from './push-callback.ts'
 
+/** The registration waits for the check, and whoever registers does not wait for ever. */
+const checkLimitMs = 3000
+
 /** `GET <notifyUrl>/notifyPath`: the platform must give back the echo and its appId as response headers. */
 export async function runUrlCheck(parts: Parts, chatbot: Chatbot): Promise<UrlCheck> {
   const problem = await findUrlProblem(parts, chatbot)
@@ -20,7 +23,7 @@ async function findUrlProblem(parts: Parts, chatbot: Chatbot): Promise<string | 
     const response = await parts.surroundings.fetch(buildUrl(chatbot, '/notifyPath'), {
       headers: { ...signed, echoStr, chatbotId: chatbot.chatbotId },
       redirect: 'manual',
-      signal: AbortSignal.timeout(parts.timings.callbackTimeoutMs),
+      signal: AbortSignal.timeout(Math.min(parts.timings.callbackTimeoutMs, checkLimitMs)),
     })
     await response.body?.cancel()
     if (response.status !== 200) return `GET notifyPath was answered ${response.status}, expected 200`

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
-import { schemaSteps } from './tables.ts'
+import { schemaSteps } from './schema-steps.ts'
 
 export type Row = Record<string, SQLOutputValue>
 export type Param = SQLInputValue

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -41,22 +42,23 @@ export function createVault(master: Buffer): Vault {
   }
 }
 
-function deriveKey(master: Buffer, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', master, '', `sandbox-operator|${purpose}`, keySizeBytes))
+function deriveKey(master: Buffer, purpose: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', master, '', `sandbox-operator|${purpose}`, keySizeBytes)))
 }
 
 function buildAad(place: Place): Buffer {
   return Buffer.from(`${place.table}|${place.column}|${place.row}`)
 }
 
-function seal(key: Buffer, place: Place, text: string): string {
+/** The nonce is always truly random, also in a seeded sandbox: a repeated one would break the cipher. */
+function seal(key: KeyObject, place: Place, text: string): string {
   const iv = randomBytes(ivSizeBytes)
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength }).setAAD(buildAad(place))
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
   return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64')
 }
 
-function open(key: Buffer, place: Place, sealed: string): string {
+function open(key: KeyObject, place: Place, sealed: string): string {
   const bytes = Buffer.from(sealed, 'base64')
   const iv = bytes.subarray(0, ivSizeBytes)
   const tag = bytes.subarray(ivSizeBytes, ivSizeBytes + authTagLength)

@@ -12,6 +12,7 @@ export interface Received {
   /** Parsed body; undefined if it is not JSON. */
   readonly body: PushBody | undefined
   readonly signatureHolds: boolean
+  /** By `performance.now()`. */
   readonly at: number
 }
 
@@ -81,7 +82,7 @@ function describePush(request: IncomingMessage, text: string, keys: Keys): Recei
     text,
     body: parse(text),
     signatureHolds: checkSignature(request, keys),
-    at: Date.now(),
+    at: performance.now(),
   }
 }
 

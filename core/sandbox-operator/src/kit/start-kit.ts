@@ -77,5 +77,10 @@ export async function until<T>(what: string, find: () => T | Promise<T>, limitMs
   }
 }
 
+/** Waits until the system clock has just begun another second. */
+export function nextSecond(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1005 - (Date.now() % 1000)))
+}
+
 export const phone1 = '+8613800000001'
 export const phone2 = '+8613800000002'

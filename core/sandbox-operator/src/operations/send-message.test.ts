@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cardItem, carouselItem, chipsItem, textItem } from '../kit/bodies.ts'
 import { buildSend } from '../kit/scripted-csp.ts'
 import type { Json } from '../kit/scripted-csp.ts'
-import { phone1, phone2, startKit, until } from '../kit/start-kit.ts'
+import { nextSecond, phone1, phone2, startKit, until } from '../kit/start-kit.ts'
 import type { Kit } from '../kit/start-kit.ts'
 import { bodyVectors } from '../kit/vectors.ts'
 
@@ -116,11 +116,11 @@ describe('a message id that comes again', () => {
 
 test('more sends in a second than agreed are refused with 30003, and the next second is free', async () => {
   await kit.csp.register({ ratePerSec: 3 })
-  await new Promise((resolve) => setTimeout(resolve, 1005 - (Date.now() % 1000)))
+  await nextSecond()
   const sends = Array.from({ length: 5 }, () => kit.csp.send(phone1, [textItem('快')]))
   const codes = (await Promise.all(sends)).map((answer) => answer['errorCode'])
   expect(codes.toSorted()).toEqual(['0', '0', '0', '30003', '30003'])
-  await new Promise((resolve) => setTimeout(resolve, 1005 - (Date.now() % 1000)))
+  await nextSecond()
   expect(await kit.csp.send(phone1, [textItem('慢')])).toMatchObject({ errorCode: '0' })
   await kit.csp.register()
 })

@@ -15,6 +15,8 @@ import { buildPhone } from './build-phone.ts'
 const payment = { trafficType: 'payment' }
 const state = { status: 200 }
 
+const pixels = (size = '0px'): number => Number(size.replace('px', ''))
+
 /** Answers 学费 with a card and a tap on its button with a text. */
 function answerUser(csp: ScriptedCsp, push: Received): void {
   const phone = push.body?.senderAddress?.slice(4) ?? ''
@@ -109,7 +111,7 @@ describe('the bank’s voice', () => {
       .evaluateAll((all) =>
         all.map((each) => [each.textContent, each.ownerDocument.defaultView?.getComputedStyle(each).fontSize]),
       )
-    const bySize = sizes.toSorted((a, b) => parseFloat(b[1] ?? '0') - parseFloat(a[1] ?? '0'))
+    const bySize = sizes.toSorted((a, b) => pixels(b[1]) - pixels(a[1]))
     expect(bySize[0]?.[0]).toBe('¥553.50')
     expect(await confirm.textContent()).toContain('账户 ****6621')
     await confirm.getByRole('button', { name: '确认支付' }).click()

@@ -3,7 +3,7 @@ import { findDurationMs } from '../boot/clock.ts'
 import type { Parts } from '../boot/parts.ts'
 import type { StoredMessage } from '../threads/message.store.ts'
 import { reportState } from '../threads/report-state.ts'
-import { findWire } from '../view/wire-view.ts'
+import { findWire } from '../view/find-wire.ts'
 import { input } from './input-schema.ts'
 import { SandboxRefusal, refuseInput } from './sandbox-refusal.ts'
 

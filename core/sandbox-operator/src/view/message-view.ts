@@ -29,7 +29,7 @@ export function buildMessage({ message, states, used, chatbotName }: MessageSour
   }
   if (message.direction === 'out') return { ...frame, ...content }
   // A short message keeps its signature in the text: that is how phones show it.
-  if (message.owner === 'sms') return { ...frame, ...content, speaker: { party: 'platform', name: chatbotName } }
+  if (message.owner === 'sms') return { ...frame, ...content, speaker: { party: 'merchant', name: chatbotName } }
   const spoken = readSpeaker(findFirstString(content), message.trafficType, chatbotName)
   const bare = replaceFirstString(content, spoken)
   if (spoken.speaker.party !== 'bank') return { ...frame, ...bare, speaker: spoken.speaker }

@@ -10,7 +10,7 @@ const maskPattern = /[（(·,，\s]*(?:账户|账号|尾号|account|a\/c)?\s*(\d
 const payeeLabel = /^(收款方|收款人|收款商户|商户|收款单位|payee|pay to|paid to|to|merchant)$/iu
 const accountLabel = /^(账户|账号|收款账户|收款账号|account|payee account)$/iu
 const orderLabel = /^(单号|订单号|order|order no\.?|order number)$/iu
-const longestRowValue = 60
+const longestRowValue = 120
 
 /** Takes a bank's message apart: title with amount, `label：value` lines, the remaining lines as a note. */
 export function readSealed(title: string, description: string, asks: boolean): SealedView {
@@ -70,14 +70,15 @@ function findPayee(rows: readonly Row[]): { payee?: string; account?: string } {
   return { payee, ...(account === undefined ? {} : { account }) }
 }
 
-const refused =
-  /失败|未成功|拒绝|未通过|不足|过期|超时|锁定|refused|declined|failed|rejected|insufficient|expired|locked/iu
+const refused = /失败|拒绝|未通过|不足|过期|超时|锁定|refused|declined|failed|rejected|insufficient|expired|locked/iu
+const negated =
+  /(没有|没能|未能|未|不能|无法)[^，。；]{0,6}(成功|支付|付款|完成)|\b(not|never|un)\s*(paid|success|complete)/iu
 const checking = /核对|核实|处理中|确认中|正在|请勿重复|checking|being checked|checked|processing|pending|in progress/iu
 const done = /成功|已支付|已付|已退|完成|paid|succeeded|successful|complete|refunded/iu
 
 /** Doubt outweighs success, and a refusal outweighs both: "payment not successful" is no success. */
 export function classifyResult(title: string): ResultKind {
-  if (refused.test(title) || /\b(not|un)\s*(paid|success)/iu.test(title)) return 'refused'
+  if (refused.test(title) || negated.test(title)) return 'refused'
   if (checking.test(title)) return 'checking'
   return done.test(title) ? 'done' : 'other'
 }

@@ -29,6 +29,7 @@ export const catalogue = {
 
   'credential.not_renewed': passing('an access token was not renewed in time'),
   'bank.not_connected': passing('an order belongs to a bank connection that is not set up here'),
+  'channel.unknown': final('a definition names a channel that is not there'),
   'collection.index_unfit': final('a read asks for fields that do not lead its index'),
   'collection.key_too_long': final('the key or index of a document is longer than 190 characters'),
   'collection.key_unfit': final('a field of an index is neither text, whole number nor flag'),
@@ -57,6 +58,10 @@ export const catalogue = {
   'order.unknown': final('there is no order by this id'),
   'order.version_moved': passing('an order was changed by somebody else meanwhile'),
   'plugin.broken': final('a plugin cannot be loaded'),
+  'plugin.unknown': final('a definition names a plugin that is not there'),
+  'sandbox.off': final('a definition points at a sandbox that is not on'),
+  'sandbox.refused': passing('the sandbox did not take what it was told'),
+  'tenant.secret_missing': final('a secret of a tenant cannot be read'),
   'proposal.not_decidable': final('the proposal cannot be decided by this person, in this form, or any more'),
 } as const satisfies Readonly<Record<string, FaultEntry>>
 

@@ -1,0 +1,221 @@
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import type { AdminPorts, Catalogue, HealthReader } from '@inthread/admin/ports'
+import { createFinance, type Finance } from '@inthread/finance'
+import type { Timers as FinanceTimers } from '@inthread/finance/ports'
+import { createMessaging, type Messaging } from '@inthread/messaging'
+import type { FinanceDesk, Timers } from '@inthread/messaging/ports'
+import type { Clock, Instant } from '@inthread/sdk/time'
+import { Keyring, Sealer, type IdSource, type Store } from '@inthread/store'
+import { buildServer } from '../http/server.ts'
+import { createCatalogue } from '../plugins/catalogue.ts'
+import type { BusinessClock } from '../ports/clock.ts'
+import { createHttpClient, type OpenHttpClient } from '../ports/http-client.ts'
+import type { EventLog } from '../ports/log.ts'
+import type { PortWrapper } from '../ports/wrapper.ts'
+import { TenantRegistry } from '../tenancy/registry.ts'
+import { advanceSandbox, registerAtSandbox, type SandboxParts } from '../tenancy/sandbox-client.ts'
+import { createSecretReader } from '../tenancy/secrets.ts'
+import { createHealthReader } from './health.ts'
+import type { Home, Running } from './home.ts'
+import type { HouseOptions } from './house.ts'
+import type { Settings } from './settings.ts'
+import { Hall, token } from './token.ts'
+
+/** Everything in the hall, by name and type. */
+export const tokens = {
+  store: token<Store>('store'),
+  clock: token<Clock>('clock'),
+  timers: token<Timers & FinanceTimers>('timers'),
+  ids: token<IdSource>('ids'),
+  log: token<EventLog>('log'),
+  http: token<OpenHttpClient>('http'),
+  keyring: token<Keyring>('keyring'),
+  sealer: token<Sealer>('sealer'),
+  catalogue: token<Catalogue>('catalogue'),
+  sandbox: token<SandboxParts>('sandbox'),
+  registry: token<TenantRegistry>('registry'),
+  messaging: token<Messaging>('messaging'),
+  finance: token<Finance>('finance'),
+  health: token<HealthReader>('health'),
+  admin: token<AdminPorts>('admin'),
+  server: token<FastifyInstance>('server'),
+}
+
+export interface CompositionParts {
+  readonly settings: Settings
+  readonly options: HouseOptions
+  readonly home: Home
+  readonly log: EventLog
+  readonly timers: Timers & FinanceTimers
+  readonly wrapper: PortWrapper
+  readonly store: Store
+  readonly clock: BusinessClock
+  readonly ids: IdSource
+}
+
+export interface Composition {
+  readonly hall: Hall
+  readonly store: Store
+  readonly clock: BusinessClock
+  readonly timers: Timers
+  advance(durationMs: number): Promise<Instant>
+  running(): Running
+}
+
+/** The wiring of the house, and the only place that knows both engines. Reads like its table of contents. */
+export function composeHall(parts: CompositionParts): Composition {
+  const { settings, home, store, clock, timers } = parts
+  const hall = new Hall()
+  const advance = async (durationMs: number): Promise<Instant> => {
+    await advanceSandbox(durationMs, hall.get(tokens.sandbox))
+    return clock.advance(store, durationMs)
+  }
+  provideGround(hall, parts)
+  provideTenants(hall, parts)
+  provideEngines(hall, parts)
+  provideOffice(hall, parts, advance)
+  hall.build()
+  const { bank, operator } = hall.get(tokens.sandbox)
+  const running = (): Running => ({
+    platform: settings.publicUrl,
+    bank,
+    operator,
+    phone: operator === undefined ? undefined : `${operator}/`,
+    adminKey: home.adminKey,
+    pids: { platform: process.pid },
+  })
+  return { hall, store, clock, timers, advance, running }
+}
+
+function provideGround(hall: Hall, { settings, home, log, timers, wrapper, store, clock, ids }: CompositionParts): void {
+  const local = (port: number): string => `http://127.0.0.1:${port}`
+  hall.provide(tokens.store, () => store)
+  hall.provide(tokens.clock, () => wrapper.clock(clock))
+  hall.provide(tokens.timers, () => timers)
+  hall.provide(tokens.ids, () => ids)
+  hall.provide(tokens.log, () => log)
+  hall.provide(tokens.http, () => createHttpClient())
+  hall.provide(tokens.keyring, () => new Keyring(home.keys))
+  hall.provide(tokens.sealer, (inner) => new Sealer(inner.get(tokens.keyring)))
+  hall.provide(tokens.catalogue, () => createCatalogue(fileURLToPath(new URL('../../../../plugins', import.meta.url))))
+  hall.provide(tokens.sandbox, (inner) => ({
+    http: inner.get(tokens.http),
+    publicUrl: settings.publicUrl,
+    bank: settings.sandbox.bank ? local(settings.bankPort) : undefined,
+    operator: settings.sandbox.operator ? local(settings.operatorPort) : undefined,
+  }))
+}
+
+function provideTenants(hall: Hall, { settings, options, home, wrapper, timers }: CompositionParts): void {
+  hall.provide(tokens.registry, (inner) => {
+    const store = inner.get(tokens.store)
+    const sealer = inner.get(tokens.sealer)
+    const sandbox = inner.get(tokens.sandbox)
+    return new TenantRegistry({
+      store,
+      sealer,
+      secrets: createSecretReader(options.environment ?? process.env, home.folder),
+      log: inner.get(tokens.log),
+      root: inner,
+      tenancy: {
+        catalogue: inner.get(tokens.catalogue),
+        http: inner.get(tokens.http),
+        clock: inner.get(tokens.clock),
+        credentials: { store, sealer, owner: ownerOf(home, settings), pause: timers.pause },
+        wrapper,
+        elapsedMs: timers.elapsedMs,
+        nonce: () => crypto.randomUUID(),
+        sandbox,
+      },
+      onChange: async (built) => {
+        await registerAtSandbox(built, sandbox)
+        const { messaging } = { messaging: inner.get(tokens.messaging) }
+        await store.write('menu.plan', (tx) => messaging.planMenus(tx, built.tenancy))
+      },
+    })
+  })
+}
+
+/** A process's place: what it held is taken over by the next one that listens there. */
+function ownerOf(home: Home, settings: Settings): string {
+  return `${home.id}:${settings.port}`
+}
+
+/** The two engines do not know one another: here messaging gets its desk, and finance its mailbox. */
+function provideEngines(hall: Hall, { settings, home, options }: CompositionParts): void {
+  const shared = (inner: Hall) => ({
+    store: inner.get(tokens.store),
+    sealer: inner.get(tokens.sealer),
+    ids: inner.get(tokens.ids),
+    clock: inner.get(tokens.clock),
+    timers: inner.get(tokens.timers),
+    log: inner.get(tokens.log),
+    owner: ownerOf(home, settings),
+  })
+  hall.provide(tokens.messaging, (inner) =>
+    createMessaging({
+      ...shared(inner),
+      keyring: inner.get(tokens.keyring),
+      tenancies: inner.get(tokens.registry),
+      desk: buildDesk(() => inner.get(tokens.finance)),
+      ...(options.groupSize === undefined ? {} : { groupSize: options.groupSize }),
+    }),
+  )
+  hall.provide(tokens.finance, (inner) =>
+    createFinance({
+      ...shared(inner),
+      banks: inner.get(tokens.registry),
+      mailbox: {
+        tell: (tx, letters) =>
+          inner.get(tokens.messaging).tell(
+            tx,
+            letters.map(({ outcome, event, ...address }) => ({ ...address, body: { kind: 'order', outcome, event } })),
+          ),
+        wake: (conversations) => inner.get(tokens.messaging).wake(conversations),
+      },
+    }),
+  )
+}
+
+/** Asked for at the first call and not when messaging is made: finance needs messaging's mailbox in turn. */
+function buildDesk(finance: () => Finance): FinanceDesk {
+  return {
+    open: (tx, orders) => finance().desk.open(tx, orders),
+    present: (tx, order, request) => finance().desk.present(tx, order, request),
+    consent: (tx, order, now) => finance().desk.consent(tx, order, now),
+    commit: (tx, order, now) => finance().desk.commit(tx, order, now),
+    close: (tx, order, now) => finance().desk.close(tx, order, now),
+    describe: (reader, order) => finance().desk.describe(reader, order),
+    perform: (effect) => finance().perform(effect),
+    wake: () => finance().wake(),
+  }
+}
+
+function provideOffice(hall: Hall, { settings, home, options }: CompositionParts, advance: (durationMs: number) => Promise<Instant>): void {
+  const sandbox = settings.sandbox.bank || settings.sandbox.operator
+  hall.provide(tokens.health, (inner) => createHealthReader({ store: inner.get(tokens.store), registry: inner.get(tokens.registry), sandbox: inner.get(tokens.sandbox) }))
+  hall.provide(tokens.admin, (inner) => ({
+    store: inner.get(tokens.store),
+    sealer: inner.get(tokens.sealer),
+    ids: inner.get(tokens.ids),
+    clock: inner.get(tokens.clock),
+    catalogue: inner.get(tokens.catalogue),
+    secrets: createSecretReader(options.environment ?? process.env, home.folder),
+    epochs: inner.get(tokens.registry),
+    health: inner.get(tokens.health),
+    sandbox,
+  }))
+  hall.provide(tokens.server, (inner) =>
+    buildServer({
+      tenancies: inner.get(tokens.registry),
+      banks: inner.get(tokens.registry),
+      messaging: inner.get(tokens.messaging),
+      finance: inner.get(tokens.finance),
+      admin: inner.get(tokens.admin),
+      health: inner.get(tokens.health),
+      log: inner.get(tokens.log),
+      sandbox: sandbox ? { advance } : undefined,
+    }),
+  )
+}

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto'
+import { adminMigrations, saveAdminKey } from '@inthread/admin'
+import { financeMigrations } from '@inthread/finance'
+import { messagingMigrations } from '@inthread/messaging'
+import { faultCodeOf } from '@inthread/sdk/fault'
+import { createIdSource, openStore, runMigrations, storeMigrations, type IdSource, type Migration, type Store } from '@inthread/store'
+import { BusinessClock } from '../ports/clock.ts'
+import { createLog, type EventLog } from '../ports/log.ts'
+import { createTimers } from '../ports/timers.ts'
+import { noWrapper, type PortWrapper } from '../ports/wrapper.ts'
+import { composeHall, tokens, type Composition } from './compose.ts'
+import { openHome, removeRunning, writeRunning, type Home } from './home.ts'
+import { createSeededBytes } from './seeded-bytes.ts'
+import type { Settings } from './settings.ts'
+
+/** What a caller may put in place of the hall's own parts. */
+export interface HouseOptions {
+  readonly wrapper?: PortWrapper
+  /** Where log lines go instead of the standard output. */
+  readonly writeLog?: (line: string) => void
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  readonly groupSize?: number
+}
+
+export interface House {
+  readonly url: string
+  readonly adminKey: string
+  readonly store: Store
+  readonly home: Home
+  /** Moves the business clock as `POST /sandbox/clock` does. */
+  advance(durationMs: number): Promise<void>
+  stop(): Promise<void>
+}
+
+export const migrations: readonly Migration[] = [...storeMigrations, ...messagingMigrations, ...financeMigrations, ...adminMigrations]
+
+/** Opens everything in order, and closes it in the other order, also when it fails half way. */
+export async function startHouse(settings: Settings, options: HouseOptions = {}): Promise<House> {
+  const log = createLog(settings.log, options.writeLog)
+  const home = openHome(settings.home)
+  const timers = createTimers((error) => log.event('pump.failed', { code: faultCodeOf(error) }))
+  const wrapper = options.wrapper ?? noWrapper
+  const store = await openStore({
+    url: settings.databaseUrl ?? home.databaseFile,
+    pause: timers.pause,
+    ...(wrapper.store ? { observer: wrapper.store } : {}),
+  })
+  const closing: (() => Promise<void>)[] = [() => store.close()]
+  try {
+    await runMigrations(store, migrations)
+    const clock = new BusinessClock()
+    await clock.follow(store)
+    await saveAdminKey(store, { id: `home-${home.id}`, key: home.adminKey, now: clock.now() })
+    const composition = composeHall({ settings, options, home, log, timers, wrapper, store, clock, ids: createIds(settings) })
+    closing.unshift(...(await openAll(composition, { settings, home, log })))
+    return {
+      url: settings.publicUrl,
+      adminKey: home.adminKey,
+      store,
+      home,
+      advance: async (durationMs) => {
+        await composition.advance(durationMs)
+      },
+      stop: () => closeAll(closing, log),
+    }
+  } catch (error) {
+    await closeAll(closing, log)
+    throw error
+  }
+}
+
+/** Seeded, a sandbox makes the same ids again. */
+function createIds(settings: Settings): IdSource {
+  const bytes = settings.seed === undefined ? randomBytes : createSeededBytes(settings.seed)
+  return createIdSource({ nowMs: Date.now, randomBytes: bytes })
+}
+
+interface Opening {
+  readonly settings: Settings
+  readonly home: Home
+  readonly log: EventLog
+}
+
+async function openAll(composition: Composition, { settings, home, log }: Opening): Promise<(() => Promise<void>)[]> {
+  const { hall } = composition
+  const messaging = hall.get(tokens.messaging)
+  const finance = hall.get(tokens.finance)
+  const registry = hall.get(tokens.registry)
+  const server = hall.get(tokens.server)
+  const closing: (() => Promise<void>)[] = [() => hall.get(tokens.http).close()]
+  // The port is taken first: whoever holds it is alone at this place, so what an earlier process left can be taken over.
+  await server.listen({ port: settings.port, host: settings.host })
+  closing.unshift(async () => server.close())
+  await registry.refresh()
+  await messaging.start()
+  await finance.start()
+  const follow = composition.timers.every(500, async () => {
+    await composition.clock.follow(composition.store)
+    await registry.refresh()
+  })
+  closing.unshift(
+    () => follow.stop(),
+    () => finance.stop(),
+    () => messaging.stop(),
+  )
+  writeRunning(home, composition.running())
+  closing.unshift(async () => removeRunning(home))
+  log.event('house.open')
+  return closing
+}
+
+async function closeAll(closing: readonly (() => Promise<void>)[], log: EventLog): Promise<void> {
+  for (const close of closing) {
+    try {
+      await close()
+    } catch (error) {
+      log.event('house.close_failed', { code: faultCodeOf(error) })
+    }
+  }
+}
+

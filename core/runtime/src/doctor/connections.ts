@@ -1,0 +1,94 @@
+import { faultCodeOf } from '@inthread/sdk/fault'
+import { Keyring, Sealer, type Store } from '@inthread/store'
+import { fileURLToPath } from 'node:url'
+import type { Home } from '../boot/home.ts'
+import type { Settings } from '../boot/settings.ts'
+import { Hall } from '../boot/token.ts'
+import { createCatalogue } from '../plugins/catalogue.ts'
+import { BusinessClock } from '../ports/clock.ts'
+import { createHttpClient, type OpenHttpClient } from '../ports/http-client.ts'
+import type { createTimers } from '../ports/timers.ts'
+import { noWrapper } from '../ports/wrapper.ts'
+import { TenantRegistry } from '../tenancy/registry.ts'
+import { createSecretReader } from '../tenancy/secrets.ts'
+import type { Finding } from './examine.ts'
+
+export interface ConnectionParts {
+  readonly settings: Settings
+  readonly home: Home
+  readonly store: Store
+  readonly timers: ReturnType<typeof createTimers>
+}
+
+/** Signs in at every operator and asks every bank something signed, with the definitions that are in force. */
+export async function examineConnections(parts: ConnectionParts): Promise<readonly Finding[]> {
+  const http = createHttpClient()
+  try {
+    const registry = await openRegistry(parts, http)
+    const broken = [...registry.problems()].map(([tenant, code]): Finding => ({
+      check: `tenant ${tenant}`,
+      state: 'wrong',
+      detail: `not in force: ${code}`,
+      remedy: 'Apply its definition again; see the operators’ guide for this code.',
+    }))
+    if (registry.tenants().length === 0 && broken.length === 0) return [{ check: 'tenants', state: 'fine', detail: 'none applied yet' }]
+    return [...broken, ...(await examineOperators(registry)), ...(await examineBanks(registry))]
+  } finally {
+    await http.close()
+  }
+}
+
+async function openRegistry({ settings, home, store, timers }: ConnectionParts, http: OpenHttpClient): Promise<TenantRegistry> {
+  const sealer = new Sealer(new Keyring(home.keys))
+  const clock = new BusinessClock()
+  await clock.follow(store)
+  const local = (port: number): string => `http://127.0.0.1:${port}`
+  const registry = new TenantRegistry({
+    store,
+    sealer,
+    secrets: createSecretReader(process.env, home.folder),
+    log: { event: () => undefined },
+    root: new Hall(),
+    tenancy: {
+      catalogue: createCatalogue(fileURLToPath(new URL('../../../../plugins', import.meta.url))),
+      http,
+      clock,
+      credentials: { store, sealer, owner: `doctor:${home.id}`, pause: timers.pause },
+      wrapper: noWrapper,
+      elapsedMs: timers.elapsedMs,
+      nonce: () => crypto.randomUUID(),
+      // A doctor looks at whatever the definitions point at, whether this environment calls it a sandbox or not.
+      sandbox: { bank: local(settings.bankPort), operator: local(settings.operatorPort) },
+    },
+    onChange: () => Promise.resolve(),
+  })
+  await registry.refresh()
+  return registry
+}
+
+async function examineOperators(registry: TenantRegistry): Promise<readonly Finding[]> {
+  const findings: Finding[] = []
+  for (const tenancy of registry.tenants()) {
+    for (const operator of tenancy.operators.values()) {
+      const check = `operator ${tenancy.scope.tenantId}.${operator.id}`
+      const outcome = await operator.account.probe().catch((error: unknown) => ({ kind: 'retry' as const, reason: faultCodeOf(error), afterMs: 0 }))
+      if (outcome.kind === 'sent') findings.push({ check, state: 'fine', detail: 'signed in' })
+      else findings.push({ check, state: 'wrong', detail: outcome.reason, remedy: 'Check serverRoot, appId and appKey, and that the operator can be reached.' })
+    }
+  }
+  return findings
+}
+
+async function examineBanks(registry: TenantRegistry): Promise<readonly Finding[]> {
+  const findings: Finding[] = []
+  for (const { scope, bankId, connection } of registry.list()) {
+    const check = `bank ${scope.tenantId}.${bankId}`
+    const answer = await connection.profile()
+    if (answer.kind === 'done') findings.push({ check, state: 'fine', detail: 'signatures hold both ways' })
+    else {
+      const detail = answer.kind === 'pending' ? 'not ready' : answer.code
+      findings.push({ check, state: 'wrong', detail, remedy: 'Check baseUrl, clientId, signingKey and jwksUrl, and that the bank knows our public key.' })
+    }
+  }
+  return findings
+}

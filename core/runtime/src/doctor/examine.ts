@@ -1,0 +1,121 @@
+import { accessSync, constants } from 'node:fs'
+import { createServer } from 'node:net'
+import { faultCodeOf } from '@inthread/sdk/fault'
+import { listPendingMigrations, openStore, type Store } from '@inthread/store'
+import { dbNow, sql, sqlOf } from '@inthread/store/sql'
+import { tryReadSettings } from '../boot/from-environment.ts'
+import { openHome } from '../boot/home.ts'
+import { migrations } from '../boot/house.ts'
+import type { Settings } from '../boot/settings.ts'
+import { createTimers } from '../ports/timers.ts'
+import { examineConnections } from './connections.ts'
+
+/** One thing that was looked at. `unknown` could not be looked at because something before it is wrong. */
+export interface Finding {
+  readonly check: string
+  readonly state: 'fine' | 'wrong' | 'unknown'
+  readonly detail: string
+  readonly remedy?: string
+}
+
+const skewAllowedMs = 2000
+
+/** Looks at everything the platform needs: Node, environment, folder, ports, database, clock, operators and banks. */
+export async function examineFromEnvironment(): Promise<readonly Finding[]> {
+  const node = examineNode(process.versions.node)
+  const settings = tryReadSettings()
+  if ('problem' in settings) return [node, { check: 'environment', state: 'wrong', detail: settings.problem, remedy: 'Set these variables as the README says.' }]
+  const folder = examineFolder(settings)
+  const ports = await examinePorts(settings)
+  return [node, folder, ...ports, ...(folder.state === 'wrong' ? [] : await examineInside(settings))]
+}
+
+function examineNode(version: string): Finding {
+  const major = Number(version.split('.')[0])
+  if (major >= 24) return { check: 'Node', state: 'fine', detail: `version ${version}` }
+  return { check: 'Node', state: 'wrong', detail: `version ${version}`, remedy: 'Install Node 24 or newer, or start with "npm start", which brings it along.' }
+}
+
+function examineFolder(settings: Settings): Finding {
+  try {
+    openHome(settings.home)
+    accessSync(settings.home, constants.W_OK)
+    return { check: 'data folder', state: 'fine', detail: settings.home }
+  } catch {
+    return { check: 'data folder', state: 'wrong', detail: `${settings.home} cannot be written`, remedy: 'Mend its rights, or choose another one with INTHREAD_HOME.' }
+  }
+}
+
+/** A port that is taken is fine when it is our own platform that has it. */
+async function examinePorts(settings: Settings): Promise<readonly Finding[]> {
+  const ports = [
+    { check: 'platform port', port: settings.port, variable: 'INTHREAD_PORT' },
+    ...(settings.sandbox.bank ? [{ check: 'bank port', port: settings.bankPort, variable: 'INTHREAD_BANK_PORT' }] : []),
+    ...(settings.sandbox.operator ? [{ check: 'operator port', port: settings.operatorPort, variable: 'INTHREAD_OPERATOR_PORT' }] : []),
+  ]
+  return Promise.all(ports.map((port) => examinePort(port, settings.host)))
+}
+
+async function examinePort({ check, port, variable }: { readonly check: string; readonly port: number; readonly variable: string }, host: string): Promise<Finding> {
+  if (await isFree(port, host)) return { check, state: 'fine', detail: `${port} is free` }
+  if (await answersHealth(port)) return { check, state: 'fine', detail: `${port} is ours` }
+  return { check, state: 'wrong', detail: `${port} is taken by something else`, remedy: `Stop it, or choose another port with ${variable}.` }
+}
+
+function isFree(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, host, () => server.close(() => resolve(true)))
+  })
+}
+
+async function answersHealth(port: number): Promise<boolean> {
+  const { createHttpClient } = await import('../ports/http-client.ts')
+  const http = createHttpClient()
+  try {
+    return (await http.send({ method: 'GET', url: `http://127.0.0.1:${port}/healthz`, headers: {}, deadlineMs: 2000 })).status === 200
+  } catch {
+    return false
+  } finally {
+    await http.close()
+  }
+}
+
+async function examineInside(settings: Settings): Promise<readonly Finding[]> {
+  const home = openHome(settings.home)
+  const timers = createTimers(() => undefined)
+  let store: Store
+  try {
+    store = await openStore({ url: settings.databaseUrl ?? home.databaseFile, pause: timers.pause })
+  } catch {
+    return [{ check: 'database', state: 'wrong', detail: 'cannot be reached', remedy: 'Check host, port, user, password and name in DATABASE_URL.' }]
+  }
+  try {
+    const migrated = await examineMigrations(store)
+    const clock = await examineClock(store)
+    const connections = migrated.state === 'fine' ? await examineConnections({ settings, home, store, timers }) : []
+    return [{ check: 'database', state: 'fine', detail: store.flavour }, migrated, clock, ...connections]
+  } finally {
+    await store.close()
+  }
+}
+
+async function examineMigrations(store: Store): Promise<Finding> {
+  try {
+    const pending = await listPendingMigrations(store, migrations)
+    if (pending.length === 0) return { check: 'migrations', state: 'fine', detail: 'none pending' }
+    return { check: 'migrations', state: 'wrong', detail: `pending: ${pending.map(({ id }) => id).join(', ')}`, remedy: 'Run "inthread migrate"; starting the platform does it too.' }
+  } catch (error) {
+    return { check: 'migrations', state: 'wrong', detail: faultCodeOf(error), remedy: 'Use the version of the platform that made this database, or a new database.' }
+  }
+}
+
+async function examineClock(store: Store): Promise<Finding> {
+  const before = Date.now()
+  const { rows } = await store.read('doctor.clock', (reader) => sql<{ now: number }>`select ${dbNow(reader)} as now`.execute(sqlOf(reader)))
+  const middle = (before + Date.now()) / 2
+  const skewMs = Math.round(Math.abs((rows[0]?.now ?? 0) / 1000 - middle))
+  if (skewMs <= skewAllowedMs) return { check: 'clock', state: 'fine', detail: `${skewMs} ms from the database's` }
+  return { check: 'clock', state: 'wrong', detail: `${skewMs} ms from the database's`, remedy: 'Let both machines keep time (NTP): signatures are refused beyond 60 s.' }
+}

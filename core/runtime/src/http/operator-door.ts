@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Messaging } from '@inthread/messaging'
+import type { OperatorAccount, Tenancies, Tenancy } from '@inthread/messaging/ports'
+import { isFault } from '@inthread/sdk/fault'
+import { readDoorRequest } from './door-request.ts'
+
+export interface OperatorDoorParts {
+  readonly tenancies: Tenancies
+  readonly messaging: Messaging
+}
+
+/**
+ * Where operators knock: `/in/<tenant>.<operator>/…`. Verified before anything is parsed, translated, stored, answered;
+ * nothing is done here.
+ */
+export function openOperatorDoor(server: FastifyInstance, parts: OperatorDoorParts): void {
+  server.all('/in/:binding/*', (request, reply) => receive(request, reply, parts))
+}
+
+async function receive(request: FastifyRequest, reply: FastifyReply, { tenancies, messaging }: OperatorDoorParts): Promise<FastifyReply> {
+  const binding = (request.params as { readonly binding: string }).binding
+  const found = findBinding(tenancies, binding)
+  if (!found) return reply.code(404).send()
+  const push = readDoorRequest(request, `/in/${binding}`)
+  const verdict = found.operator.account.verify(push)
+  if (verdict.kind !== 'genuine') return reply.code(403).send()
+  const reception = found.operator.account.receive(push)
+  switch (reception.kind) {
+    case 'not_found':
+      return reply.code(404).send()
+    case 'malformed':
+      return reply.code(400).type('text/plain').send(reception.problem)
+    case 'answer':
+      return reply.code(reception.status).headers({ ...reception.headers }).send()
+    case 'items': {
+      const replay = verdict.replayKey === undefined ? undefined : { nonce: verdict.replayKey, digest: createHash('sha256').update(push.body).digest('hex') }
+      const { tenancy, operator } = found
+      const work = { scope: tenancy.scope, botId: operator.botId, operatorId: operator.id, replay, items: reception.items }
+      return reply.code((await acceptOrRefuse(messaging, work, reply)) ?? 200).send()
+    }
+  }
+}
+
+/** The status when it is not 200. A full inbox asks the operator to come again, which it does. */
+async function acceptOrRefuse(messaging: Messaging, work: Parameters<Messaging['accept']>[0], reply: FastifyReply): Promise<number | undefined> {
+  try {
+    return (await messaging.accept(work)) === 'replayed' ? 403 : undefined
+  } catch (error) {
+    if (!isFault(error) || !error.retryable) throw error
+    void reply.header('retry-after', '1')
+    return 503
+  }
+}
+
+function findBinding(tenancies: Tenancies, binding: string): { readonly tenancy: Tenancy; readonly operator: OperatorAccount } | undefined {
+  const at = binding.indexOf('.')
+  const tenancy = tenancies.find(binding.slice(0, at))
+  const operator = tenancy?.operators.get(binding.slice(at + 1))
+  return at > 0 && tenancy && operator ? { tenancy, operator } : undefined
+}

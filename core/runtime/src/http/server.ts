@@ -1,0 +1,71 @@
+import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import { adminRouter, type AdminRouter } from '@inthread/admin/router'
+import { findKeyActor } from '@inthread/admin'
+import type { AdminPorts, HealthReader } from '@inthread/admin/ports'
+import { faultCodeOf } from '@inthread/sdk/fault'
+import type { EventLog } from '../ports/log.ts'
+import { openBankDoor, type BankDoorParts } from './bank-door.ts'
+import { openOperatorDoor, type OperatorDoorParts } from './operator-door.ts'
+import { openSandboxDoor, type SandboxDoorParts } from './sandbox-door.ts'
+
+export interface ServerParts extends OperatorDoorParts, BankDoorParts {
+  readonly admin: AdminPorts
+  readonly health: HealthReader
+  readonly log: EventLog
+  /** Absent outside of a sandbox: then the controls do not exist. */
+  readonly sandbox: SandboxDoorParts | undefined
+}
+
+/** A push of an operator or a bank is far smaller; ten megabytes get no further than this. */
+const pushLimitBytes = 256 * 1024
+const adminLimitBytes = 16 * 1024 * 1024
+
+/** Everything this process listens to. */
+export function buildServer(parts: ServerParts): FastifyInstance {
+  const server = Fastify({ logger: false, bodyLimit: adminLimitBytes, routerOptions: { maxParamLength: 5000 }, forceCloseConnections: true })
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status >= 500) parts.log.event('http.failed', { code: faultCodeOf(error), path: request.routeOptions.url ?? '', status })
+    return reply.code(status).send()
+  })
+  server.setNotFoundHandler((_request, reply) => reply.code(404).send())
+  void server.register((scope) => openDoors(scope, parts))
+  void server.register((scope) => openOffice(scope, parts), { prefix: '/trpc' })
+  openPlain(server, parts)
+  const { sandbox } = parts
+  if (sandbox) void server.register((scope) => openSandboxDoor(scope, sandbox))
+  return server
+}
+
+/** In this scope bodies stay bytes: a signature is over bytes, and nobody may parse what nobody has verified. */
+async function openDoors(scope: FastifyInstance, parts: ServerParts): Promise<void> {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: pushLimitBytes }, (_request, body, done) => done(null, body))
+  openOperatorDoor(scope, parts)
+  openBankDoor(scope, parts)
+}
+
+async function openOffice(scope: FastifyInstance, { admin }: ServerParts): Promise<void> {
+  const options: FastifyTRPCPluginOptions<AdminRouter> = {
+    trpcOptions: {
+      router: adminRouter,
+      maxBatchSize: 20,
+      createContext: async ({ req }) => {
+        const key = /^Bearer (.+)$/.exec(req.headers.authorization ?? '')?.[1]
+        return { actor: key === undefined ? undefined : await findKeyActor(admin.store, key), ports: admin, reference: admin.ids.next() }
+      },
+    },
+  }
+  await scope.register(fastifyTRPCPlugin, { ...options, prefix: '' })
+}
+
+function openPlain(server: FastifyInstance, { banks, health }: ServerParts): void {
+  server.get('/healthz', () => ({ ok: true }))
+  server.get('/readyz', async (_request, reply) => {
+    const readings = await health.read()
+    const missing = readings.filter((reading) => !reading.ok)
+    return reply.code(missing.length === 0 ? 200 : 503).send({ ok: missing.length === 0, missing })
+  })
+  server.get('/.well-known/jwks.json', () => ({ keys: banks.list().map(({ connection }) => connection.publicKey) }))
+}

@@ -1,0 +1,116 @@
+import type { BotDefinition, MenuDefinition, OperatorDefinition, TenantDefinition, BankEntry } from '@inthread/admin'
+import type { Catalogue } from '@inthread/admin/ports'
+import type { BankSetup } from '@inthread/finance/ports'
+import type { Bot, MenuEntry, OperatorAccount, Provider, Tenancy } from '@inthread/messaging/ports'
+import type { HttpClient } from '@inthread/sdk/channel'
+import { Fault } from '@inthread/sdk/fault'
+import type { Clock } from '@inthread/sdk/time'
+import { openCredentialCell, openScope, type CredentialPorts, type TenantScope } from '@inthread/store'
+import type { PortWrapper } from '../ports/wrapper.ts'
+import { withBreaker } from '../ports/breaker.ts'
+
+/** What tenants are built from. */
+export interface TenancyParts {
+  readonly catalogue: Catalogue
+  readonly http: HttpClient
+  readonly clock: Clock
+  readonly credentials: CredentialPorts
+  readonly wrapper: PortWrapper
+  readonly elapsedMs: () => number
+  readonly nonce: () => string
+  /** Where `sandbox:bank` and `sandbox:operator` point to. */
+  readonly sandbox: { readonly bank: string | undefined; readonly operator: string | undefined }
+  readonly bankNames: (tenantId: string, bankId: string) => Readonly<Record<string, string>>
+  readonly onBreaker: (bankId: string, open: boolean) => void
+}
+
+export interface BuiltTenant {
+  readonly tenancy: Tenancy
+  readonly banks: readonly BankSetup[]
+  /** The definition with its secrets opened, for what has to be told to the sandbox. */
+  readonly definition: TenantDefinition
+}
+
+/** Puts a definition, its secrets opened, into what the engines work with. */
+export async function buildTenant(definition: TenantDefinition, epoch: number, parts: TenancyParts): Promise<BuiltTenant> {
+  const scope = openScope(definition.tenant.id)
+  const bots = new Map<string, Bot>()
+  for (const bot of definition.bots) bots.set(bot.id, await buildBot(bot, parts))
+  const operators = definition.operators.map((operator) => buildOperator(operator, scope, parts))
+  const banks = definition.banks.map((bank) => buildBank(bank, scope, parts))
+  const tenancy: Tenancy = {
+    scope,
+    epoch,
+    locale: definition.tenant.locale,
+    timeZone: definition.tenant.timeZone,
+    bots,
+    operators: new Map(operators.map((operator) => [operator.id, operator])),
+    providers: await buildProviders(banks[0], parts),
+  }
+  return { tenancy, banks, definition }
+}
+
+async function buildBot(bot: BotDefinition, { catalogue }: TenancyParts): Promise<Bot> {
+  const installations = await Promise.all(
+    bot.plugins.map(async ({ use, config }) => {
+      const plugin = await catalogue.findPlugin(use)
+      if (!plugin) throw new Fault('plugin.unknown', { data: { plugin: use } })
+      return { plugin, config: plugin.contract.declaration.config.parse(config) }
+    }),
+  )
+  return { id: bot.id, name: bot.name, installations, menu: bot.menu.map(buildMenuEntry) }
+}
+
+function buildMenuEntry(entry: MenuDefinition[number]): MenuEntry {
+  if ('entries' in entry) return { kind: 'menu', label: entry.label, entries: entry.entries.map(buildLeaf) }
+  return buildLeaf(entry)
+}
+
+function buildLeaf(entry: Exclude<MenuDefinition[number], { entries: unknown }>): Exclude<MenuEntry, { kind: 'menu' }> {
+  return 'word' in entry ? { kind: 'word', label: entry.label, word: entry.word } : { kind: 'intent', label: entry.label, plugin: entry.plugin, intent: entry.intent }
+}
+
+function buildOperator(entry: OperatorDefinition, scope: TenantScope, parts: TenancyParts): OperatorAccount {
+  const { id, bot, channel: channelId, rate, ...settings } = entry
+  const channel = parts.catalogue.findChannel(channelId)
+  if (!channel) throw new Fault('channel.unknown', { data: { channel: channelId } })
+  const credential = openCredentialCell(scope, `operator:${id}`, parts.credentials)
+  const account = channel.open(channel.settings.parse(pointToSandbox(settings, parts)), { http: parts.http, clock: parts.clock, credential })
+  return { id, botId: bot, account: parts.wrapper.channel(account), profile: channel.profile, ratePerSecond: rate?.perSecond }
+}
+
+function buildBank(entry: BankEntry, scope: TenantScope, parts: TenancyParts): BankSetup {
+  const { id, connector: connectorId, ...settings } = entry
+  const connector = parts.catalogue.findBank(connectorId)
+  if (!connector) throw new Fault('bank.not_connected', { data: { bank: connectorId } })
+  const connection = connector.open(connector.settings.parse(pointToSandbox(settings, parts)), { http: parts.http, clock: parts.clock, nonce: parts.nonce })
+  const guarded = withBreaker(parts.wrapper.bank(connection), { elapsedMs: parts.elapsedMs, onChange: (open) => parts.onBreaker(id, open) })
+  return { scope, bankId: id, connection: guarded }
+}
+
+/** `sandbox:bank` and `sandbox:operator` stand for wherever this sandbox has them. */
+function pointToSandbox(settings: Readonly<Record<string, unknown>>, { sandbox }: TenancyParts): Readonly<Record<string, unknown>> {
+  const replace = (value: unknown): unknown => {
+    if (value === 'sandbox:bank') return sandbox.bank ?? fail('bank')
+    if (value === 'sandbox:operator') return sandbox.operator ?? fail('operator')
+    return value
+  }
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, replace(value)]))
+}
+
+function fail(part: string): never {
+  throw new Fault('sandbox.off', { data: { part } })
+}
+
+/** The bank's dialogues answer the calls of the scenes, in the bank's voice. */
+async function buildProviders(bank: BankSetup | undefined, { catalogue, bankNames }: TenancyParts): Promise<ReadonlyMap<string, Provider>> {
+  if (!bank) return new Map()
+  const providers = await catalogue.listProviders()
+  return new Map(
+    providers.flatMap((plugin) => {
+      const capability = plugin.contract.declaration.provides?.id
+      const provider: Provider = { plugin, bankId: bank.bankId, bankName: bankNames(bank.scope.tenantId, bank.bankId) }
+      return capability === undefined ? [] : [[capability, provider] as const]
+    }),
+  )
+}

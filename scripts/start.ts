@@ -1,0 +1,102 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { checkPorts, type Place } from './start/places.ts'
+import { startProcess, type Child } from './start/processes.ts'
+import { applyTenants } from './start/tenants.ts'
+import { Steps } from './start/steps.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const port = Number(process.env['INTHREAD_PORT'] ?? 7070)
+
+/** The three processes, each on its own port, with what the others need to know about them. */
+const environment: Readonly<Record<string, string>> = {
+  ...definedOf(process.env),
+  INTHREAD_PORT: String(port),
+  INTHREAD_BANK_PORT: process.env['INTHREAD_BANK_PORT'] ?? String(port + 1),
+  INTHREAD_OPERATOR_PORT: process.env['INTHREAD_OPERATOR_PORT'] ?? String(port + 2),
+  INTHREAD_HOME: process.env['INTHREAD_HOME'] ?? join(root, '.inthread'),
+  INTHREAD_SANDBOX: process.env['INTHREAD_SANDBOX'] ?? 'on',
+}
+
+const places: readonly Place[] = [
+  { name: 'sandbox bank', variable: 'INTHREAD_BANK_PORT', port: Number(environment['INTHREAD_BANK_PORT']), entry: ['core/sandbox-bank/src/main.ts'] },
+  { name: 'sandbox operator', variable: 'INTHREAD_OPERATOR_PORT', port: Number(environment['INTHREAD_OPERATOR_PORT']), entry: ['core/sandbox-operator/src/main.ts'] },
+  { name: 'platform', variable: 'INTHREAD_PORT', port, entry: ['core/cli/src/main.ts', 'serve'] },
+]
+
+const steps = new Steps((text) => process.stdout.write(text))
+const children: Child[] = []
+
+async function start(): Promise<number> {
+  const wanted = places.filter(({ name }) => isWanted(name, environment['INTHREAD_SANDBOX'] ?? 'on'))
+  const taken = await checkPorts(wanted)
+  if (taken) return fail(taken)
+  for (const place of wanted) {
+    const problem = await steps.run(`Starting the ${place.name} on port ${place.port}`, async () => {
+      const child = startProcess(root, place.entry, environment)
+      children.push(child)
+      return child.waitUntilReady(`http://127.0.0.1:${place.port}/healthz`)
+    })
+    if (problem !== undefined) return fail(problem)
+  }
+  const applied = await steps.run('Applying the sample tenants', () => applyTenants(root, environment))
+  if (applied !== undefined) return fail(applied)
+  const ready = await steps.run('Waiting until everything answers', () => waitUntilReady(`http://127.0.0.1:${port}/readyz`))
+  if (ready !== undefined) return fail(ready)
+  announce()
+  return await Promise.race([...children.map(({ exited }) => exited), untilTold()])
+}
+
+function isWanted(name: string, sandbox: string): boolean {
+  if (name === 'platform' || sandbox === 'on') return true
+  return name === `sandbox ${sandbox}`
+}
+
+async function waitUntilReady(url: string): Promise<string | undefined> {
+  let missing = 'it does not answer'
+  for (let attempt = 0; attempt < 150; attempt += 1) {
+    try {
+      const answer = await fetch(url)
+      if (answer.ok) return undefined
+      const body = (await answer.json()) as { readonly missing: readonly { readonly part: string; readonly detail: string }[] }
+      missing = body.missing.map(({ part, detail }) => `${part}: ${detail}`).join('; ')
+    } catch {
+      missing = 'it does not answer'
+    }
+    await pause(100)
+  }
+  return `The platform did not become ready: ${missing}.`
+}
+
+function announce(): void {
+  const local = (name: string): string => `http://127.0.0.1:${environment[name]}`
+  steps.line('')
+  steps.line(`  Phone      ${local('INTHREAD_OPERATOR_PORT')}/`)
+  steps.line(`  Platform   ${local('INTHREAD_PORT')}/readyz`)
+  steps.line(`  Bank       ${local('INTHREAD_BANK_PORT')}/openapi.json`)
+  steps.line('')
+  steps.line('  Try it: open the phone, choose 北方铁路 and write 明天上午从成都到北京 (or: train from Chengdu to Beijing tomorrow morning).')
+  steps.line('  Stop with Ctrl-C.')
+}
+
+function fail(problem: string): number {
+  steps.line('')
+  steps.line(problem)
+  return 3
+}
+
+function untilTold(): Promise<number> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve(0))
+    process.once('SIGTERM', () => resolve(0))
+  })
+}
+
+function definedOf(variables: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+}
+
+const code = await start()
+await Promise.all(children.map((child) => child.stop()))
+process.exit(code)
