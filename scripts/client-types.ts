@@ -43,8 +43,25 @@ function emitDeclaration(): string {
   const folder = mkdtempSync(join(tmpdir(), 'inthread-types-'))
   try {
     const project = join(folder, 'tsconfig.json')
-    const options = { noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: folder, rootDir: root, incremental: false, tsBuildInfoFile: null, types: [] }
-    writeFileSync(project, JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions: options, files: [join(root, 'core/admin/src/router.ts')], include: [] }))
+    const options = {
+      noEmit: false,
+      declaration: true,
+      emitDeclarationOnly: true,
+      outDir: folder,
+      rootDir: root,
+      incremental: false,
+      tsBuildInfoFile: null,
+      types: [],
+    }
+    writeFileSync(
+      project,
+      JSON.stringify({
+        extends: join(root, 'tsconfig.json'),
+        compilerOptions: options,
+        files: [join(root, 'core/admin/src/router.ts')],
+        include: [],
+      }),
+    )
     spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', project], { cwd: root, stdio: 'inherit' })
     return readFileSync(join(folder, 'core/admin/src/router.d.ts'), 'utf8')
   } finally {
@@ -74,7 +91,10 @@ function collect(record: Node, path: readonly string[], collecting: Collecting):
     }
     const text = collecting.source.slice(type.start, type.end)
     const kind = /TRPC(Query|Mutation)Procedure</.exec(text.slice(0, 80))?.[1]
-    if (kind) collecting.found.push(readLeaf(type, { path: [...path, name], kind: kind === 'Query' ? 'query' : 'mutation' }, collecting.source))
+    if (kind)
+      collecting.found.push(
+        readLeaf(type, { path: [...path, name], kind: kind === 'Query' ? 'query' : 'mutation' }, collecting.source),
+      )
     else {
       const inner = recordOf(type, collecting.source)
       if (inner) collect(inner, [...path, name], collecting)
@@ -84,7 +104,11 @@ function collect(record: Node, path: readonly string[], collecting: Collecting):
 
 /** The record of procedures inside `TRPCBuiltRouter<…, TRPCDecorateCreateRouterOptions<{ … }>>`. */
 function recordOf(type: Node, source: string): Node | undefined {
-  const options = find(type, (node) => node !== type && /^(import\(.*?\)\.)?TRPCDecorateCreateRouterOptions</.test(source.slice(node.start, node.end)))
+  const options = find(
+    type,
+    (node) =>
+      node !== type && /^(import\(.*?\)\.)?TRPCDecorateCreateRouterOptions</.test(source.slice(node.start, node.end)),
+  )
   return options && find(options, (node) => node.type === 'TSTypeLiteral')
 }
 
@@ -118,7 +142,10 @@ function writeTree(leaves: readonly Leaf[], depth: number): string {
   const lines = [...groups].map(([name, group]) => {
     const [only] = group
     if (only && only.path.length === 1) return `${pad}readonly ${name}: ${writeLeaf(only, depth)}`
-    return `${pad}readonly ${name}: ${writeTree(group.map((leaf) => ({ ...leaf, path: leaf.path.slice(1) })), depth + 1)}`
+    return `${pad}readonly ${name}: ${writeTree(
+      group.map((leaf) => ({ ...leaf, path: leaf.path.slice(1) })),
+      depth + 1,
+    )}`
   })
   return `{\n${lines.join('\n')}\n${'  '.repeat(depth - 1)}}`
 }

@@ -20,8 +20,18 @@ const environment: Readonly<Record<string, string>> = {
 }
 
 const places: readonly Place[] = [
-  { name: 'sandbox bank', variable: 'INTHREAD_BANK_PORT', port: Number(environment['INTHREAD_BANK_PORT']), entry: ['core/sandbox-bank/src/main.ts'] },
-  { name: 'sandbox operator', variable: 'INTHREAD_OPERATOR_PORT', port: Number(environment['INTHREAD_OPERATOR_PORT']), entry: ['core/sandbox-operator/src/main.ts'] },
+  {
+    name: 'sandbox bank',
+    variable: 'INTHREAD_BANK_PORT',
+    port: Number(environment['INTHREAD_BANK_PORT']),
+    entry: ['core/sandbox-bank/src/main.ts'],
+  },
+  {
+    name: 'sandbox operator',
+    variable: 'INTHREAD_OPERATOR_PORT',
+    port: Number(environment['INTHREAD_OPERATOR_PORT']),
+    entry: ['core/sandbox-operator/src/main.ts'],
+  },
   { name: 'platform', variable: 'INTHREAD_PORT', port, entry: ['core/cli/src/main.ts', 'serve'] },
 ]
 
@@ -42,7 +52,9 @@ async function start(): Promise<number> {
   }
   const applied = await steps.run('Applying the sample tenants', () => applyTenants(root, environment))
   if (applied !== undefined) return fail(applied)
-  const ready = await steps.run('Waiting until everything answers', () => waitUntilReady(`http://127.0.0.1:${port}/readyz`))
+  const ready = await steps.run('Waiting until everything answers', () =>
+    waitUntilReady(`http://127.0.0.1:${port}/readyz`),
+  )
   if (ready !== undefined) return fail(ready)
   announce()
   return await Promise.race([...children.map(({ exited }) => exited), untilTold()])
@@ -59,7 +71,9 @@ async function waitUntilReady(url: string): Promise<string | undefined> {
     try {
       const answer = await fetch(url)
       if (answer.ok) return undefined
-      const body = (await answer.json()) as { readonly missing: readonly { readonly part: string; readonly detail: string }[] }
+      const body = (await answer.json()) as {
+        readonly missing: readonly { readonly part: string; readonly detail: string }[]
+      }
       missing = body.missing.map(({ part, detail }) => `${part}: ${detail}`).join('; ')
     } catch {
       missing = 'it does not answer'
@@ -76,7 +90,9 @@ function announce(): void {
   steps.line(`  Platform   ${local('INTHREAD_PORT')}/readyz`)
   steps.line(`  Bank       ${local('INTHREAD_BANK_PORT')}/openapi.json`)
   steps.line('')
-  steps.line('  Try it: open the phone, choose 北方铁路 and write 明天上午从成都到北京 (or: train from Chengdu to Beijing tomorrow morning).')
+  steps.line(
+    '  Try it: open the phone, choose 北方铁路 and write 明天上午从成都到北京 (or: train from Chengdu to Beijing tomorrow morning).',
+  )
   steps.line('  Stop with Ctrl-C.')
 }
 
@@ -94,7 +110,9 @@ function untilTold(): Promise<number> {
 }
 
 function definedOf(variables: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
 }
 
 const code = await start()

@@ -2,7 +2,10 @@ import { defineContract, need, z } from '@inthread/sdk'
 import { payment, paymentDesk } from '@inthread/sdk/capabilities'
 import { texts } from './texts.ts'
 
-/** The bank's side of a payment. A scene calls `payment.pay`; what is said here never crosses to it, only the outcome does. */
+/**
+ * The bank's side of a payment. A scene calls `payment.pay`; what is said here never crosses to it, only the outcome
+ * does.
+ */
 export const contract = defineContract({
   id: 'payment',
   publisher: 'inthread',
@@ -13,7 +16,10 @@ export const contract = defineContract({
   config: z.strictObject({}),
   provides: payment,
   needs: {
-    desk: need(paymentDesk, { range: '^1', purpose: { 'zh-CN': '向银行提交付款', en: 'to hand payments to the bank' } }),
+    desk: need(paymentDesk, {
+      range: '^1',
+      purpose: { 'zh-CN': '向银行提交付款', en: 'to hand payments to the bank' },
+    }),
   },
   texts,
   collections: {},

@@ -63,12 +63,21 @@ function summaryOf({ state }: Context): NonNullable<Slots['summary']> {
   return state.summary
 }
 
-function resultCard(context: Context, title: 'paidTitle' | 'checkingTitle' | 'refusedTitle', body: 'paid' | 'checking' | 'refused' | 'refusedFunds' | 'refusedLater'): Content {
+function resultCard(
+  context: Context,
+  title: 'paidTitle' | 'checkingTitle' | 'refusedTitle',
+  body: 'paid' | 'checking' | 'refused' | 'refusedFunds' | 'refusedLater',
+): Content {
   const summary = summaryOf(context)
   return cardMessage({ title: context.t(title, { amount: summary.amount }), description: context.t(body, summary) })
 }
 
-const refusals = { insufficient_funds: 'refusedFunds', try_later: 'refusedLater', declined: 'refused', not_linked: 'refused' } as const
+const refusals = {
+  insufficient_funds: 'refusedFunds',
+  try_later: 'refusedLater',
+  declined: 'refused',
+  not_linked: 'refused',
+} as const
 
 /** confirm → code → result. Whatever happens, the user hears whether money was taken. */
 export const pay = defineFlow(contract, {
@@ -87,7 +96,11 @@ export const pay = defineFlow(contract, {
         ready: {
           to: 'choose',
           // With one account there is nothing to choose.
-          set: ({ methods, order: summary }) => ({ methods, summary, method: methods.length === 1 ? methods[0]?.id : undefined }),
+          set: ({ methods, order: summary }) => ({
+            methods,
+            summary,
+            method: methods.length === 1 ? methods[0]?.id : undefined,
+          }),
         },
         declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
         expired: 'sayExpired',
@@ -100,7 +113,9 @@ export const pay = defineFlow(contract, {
       prompt: (context) =>
         cardMessage({
           title: context.t('chooseTitle', { amount: summaryOf(context).amount }),
-          suggestions: (context.state.methods ?? []).slice(0, 4).map(({ id, label, mask }) => reply(context.t('method', { label, mask }), id)),
+          suggestions: (context.state.methods ?? [])
+            .slice(0, 4)
+            .map(({ id, label, mask }) => reply(context.t('method', { label, mask }), id)),
         }),
       timeout: { afterMs: minutes(10), to: 'sayExpired' },
       next: 'confirm',
@@ -147,7 +162,11 @@ export const pay = defineFlow(contract, {
         unknown: 'sayUnreachable',
       },
     },
-    sayWrong: { kind: 'say', message: ({ t, state }) => textMessage(t('wrongCode', { triesLeft: state.triesLeft ?? 0 })), next: 'askCode' },
+    sayWrong: {
+      kind: 'say',
+      message: ({ t, state }) => textMessage(t('wrongCode', { triesLeft: state.triesLeft ?? 0 })),
+      next: 'askCode',
+    },
     submit: {
       kind: 'call',
       need: 'desk',
@@ -160,7 +179,11 @@ export const pay = defineFlow(contract, {
         unknown: 'sayChecking',
       },
     },
-    sayChecking: { kind: 'say', message: (context) => resultCard(context, 'checkingTitle', 'checking'), next: 'waitForBank' },
+    sayChecking: {
+      kind: 'say',
+      message: (context) => resultCard(context, 'checkingTitle', 'checking'),
+      next: 'waitForBank',
+    },
     waitForBank: {
       kind: 'wait',
       need: 'desk',
@@ -169,10 +192,18 @@ export const pay = defineFlow(contract, {
       limitMs: hours(30),
       on: { happened: { to: 'decided', set: ({ result, reason }) => ({ result, reason }) }, limit: 'end' },
     },
-    decided: { kind: 'branch', when: [{ is: ({ state }) => state.result === 'succeeded', to: 'sayPaid' }], otherwise: 'sayRefused' },
+    decided: {
+      kind: 'branch',
+      when: [{ is: ({ state }) => state.result === 'succeeded', to: 'sayPaid' }],
+      otherwise: 'sayRefused',
+    },
     sayPaid: say((context) => resultCard(context, 'paidTitle', 'paid')),
     sayRefused: say((context) => resultCard(context, 'refusedTitle', refusals[context.state.reason ?? 'declined'])),
-    whyNot: { kind: 'branch', when: [{ is: ({ state }) => state.reason === 'not_linked', to: 'sayNotLinked' }], otherwise: 'sayNotNow' },
+    whyNot: {
+      kind: 'branch',
+      when: [{ is: ({ state }) => state.reason === 'not_linked', to: 'sayNotLinked' }],
+      otherwise: 'sayNotNow',
+    },
     sayNotLinked: say(({ t }) => textMessage(t('notLinked'))),
     sayNotNow: say(({ t }) => textMessage(t('notNow'))),
     sayUnreachable: say(({ t }) => textMessage(t('unreachable'))),

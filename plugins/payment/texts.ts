@@ -5,7 +5,10 @@ const keep = { keep: ['number', 'amount', 'payee'] } as const
 
 /** What the bank says. Cards carry their rows as `label：value`, one a line, so that every phone shows them alike. */
 export const texts = {
-  chooseTitle: text({ amount: 'money' }, { 'zh-CN': '用哪个账户支付 {{amount}}？', en: 'Which account pays {{amount}}?' }),
+  chooseTitle: text(
+    { amount: 'money' },
+    { 'zh-CN': '用哪个账户支付 {{amount}}？', en: 'Which account pays {{amount}}?' },
+  ),
   method: text({ label: 'text', mask: 'text' }, { 'zh-CN': '{{label}} {{mask}}', en: '{{label}} {{mask}}' }),
   askCode: text(
     { destination: 'text' },
@@ -19,17 +22,30 @@ export const texts = {
     { 'zh-CN': '验证码不对，还可以再试 {{triesLeft}} 次。', en: 'That code is not right. Tries left: {{triesLeft}}.' },
   ),
   paidTitle: text({ amount: 'money' }, { 'zh-CN': '支付成功 {{amount}}', en: 'Paid {{amount}}' }, { keep: ['amount'] }),
-  paid: text(order, { 'zh-CN': '收款方：{{payee}}\n单号：{{number}}', en: 'Payee: {{payee}}\nOrder: {{number}}' }, { keep: ['number', 'payee'] }),
-  checkingTitle: text({ amount: 'money' }, { 'zh-CN': '正在核对 {{amount}}', en: 'Being checked {{amount}}' }, { keep: ['amount'] }),
+  paid: text(
+    order,
+    { 'zh-CN': '收款方：{{payee}}\n单号：{{number}}', en: 'Payee: {{payee}}\nOrder: {{number}}' },
+    { keep: ['number', 'payee'] },
+  ),
+  checkingTitle: text(
+    { amount: 'money' },
+    { 'zh-CN': '正在核对 {{amount}}', en: 'Being checked {{amount}}' },
+    { keep: ['amount'] },
+  ),
   checking: text(
     order,
     {
-      'zh-CN': '收款方：{{payee}}\n金额：{{amount}}\n单号：{{number}}\n银行还没有给出结果，请勿重复支付。一有结果就在这里告诉您。',
+      'zh-CN':
+        '收款方：{{payee}}\n金额：{{amount}}\n单号：{{number}}\n银行还没有给出结果，请勿重复支付。一有结果就在这里告诉您。',
       en: 'Payee: {{payee}}\nAmount: {{amount}}\nOrder: {{number}}\nThe bank has not decided yet. Please do not pay again; you will hear the result here.',
     },
     keep,
   ),
-  refusedTitle: text({ amount: 'money' }, { 'zh-CN': '没有支付成功 {{amount}}', en: 'Not paid {{amount}}' }, { keep: ['amount'] }),
+  refusedTitle: text(
+    { amount: 'money' },
+    { 'zh-CN': '没有支付成功 {{amount}}', en: 'Not paid {{amount}}' },
+    { keep: ['amount'] },
+  ),
   refusedFunds: text(
     order,
     {
@@ -84,10 +100,16 @@ export const texts = {
   ),
   expired: text(
     {},
-    { 'zh-CN': '确认时间已过，这次付款没有提交，没有扣款。', en: 'The time to confirm is over. This payment was not sent and nothing was taken.' },
+    {
+      'zh-CN': '确认时间已过，这次付款没有提交，没有扣款。',
+      en: 'The time to confirm is over. This payment was not sent and nothing was taken.',
+    },
   ),
   codeExpired: text(
     {},
-    { 'zh-CN': '验证码已过期，这次付款没有提交，没有扣款。', en: 'The code has expired. This payment was not sent and nothing was taken.' },
+    {
+      'zh-CN': '验证码已过期，这次付款没有提交，没有扣款。',
+      en: 'The code has expired. This payment was not sent and nothing was taken.',
+    },
   ),
 }

@@ -19,19 +19,11 @@ export const configSchema = z.strictObject({
     .max(60)
     .default(60)
     .meta({ title: 'Days on sale', description: 'How many days ahead a ticket can be bought.' }),
-  closeBeforeMinutes: z
-    .int()
-    .min(0)
-    .max(240)
-    .default(20)
-    .meta({ title: 'Sale closes before departure (minutes)' }),
-  confirmReading: z
-    .boolean()
-    .default(true)
-    .meta({
-      title: 'Confirm what was read',
-      description: 'After a complete sentence, show what was understood and ask whether it is right.',
-    }),
+  closeBeforeMinutes: z.int().min(0).max(240).default(20).meta({ title: 'Sale closes before departure (minutes)' }),
+  confirmReading: z.boolean().default(true).meta({
+    title: 'Confirm what was read',
+    description: 'After a complete sentence, show what was understood and ask whether it is right.',
+  }),
 })
 
 export const contract = defineContract({
@@ -43,7 +35,10 @@ export const contract = defineContract({
   title: { 'zh-CN': '火车票', en: 'Train tickets' },
   config: configSchema,
   needs: {
-    pay: need(payment, { range: '^1', purpose: { 'zh-CN': '支付您选购的火车票', en: 'Pay for the train ticket you chose' } }),
+    pay: need(payment, {
+      range: '^1',
+      purpose: { 'zh-CN': '支付您选购的火车票', en: 'Pay for the train ticket you chose' },
+    }),
   },
   texts: { ...searchTexts, ...offerTexts, ...paymentTexts },
   collections,

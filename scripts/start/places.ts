@@ -12,8 +12,10 @@ export interface Place {
 export async function checkPorts(places: readonly Place[]): Promise<string | undefined> {
   for (const { name, variable, port } of places) {
     const problem = await tryPort(port)
-    if (problem === 'EADDRINUSE') return `Port ${port} for the ${name} is in use: stop what listens there, or choose another one with ${variable}.`
-    if (problem !== undefined) return `Port ${port} for the ${name} cannot be opened (${problem}): choose another one with ${variable}.`
+    if (problem === 'EADDRINUSE')
+      return `Port ${port} for the ${name} is in use: stop what listens there, or choose another one with ${variable}.`
+    if (problem !== undefined)
+      return `Port ${port} for the ${name} cannot be opened (${problem}): choose another one with ${variable}.`
   }
   return undefined
 }

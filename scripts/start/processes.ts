@@ -11,7 +11,11 @@ export interface Child {
 
 const patienceMs = 120_000
 
-export function startProcess(root: string, entry: readonly string[], environment: Readonly<Record<string, string>>): Child {
+export function startProcess(
+  root: string,
+  entry: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Child {
   const child = spawn(process.execPath, [...entry], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
   const said: string[] = []
   let quiet = false
@@ -55,6 +59,10 @@ async function waitForHealth(url: string): Promise<string | undefined> {
 
 /** What a process said before it went, without stack traces: its own last sentence is the remedy. */
 function lastWords(said: readonly string[]): string {
-  const lines = said.join('').trim().split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
+  const lines = said
+    .join('')
+    .trim()
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
   return lines.at(-1) ?? 'It ended without a word.'
 }

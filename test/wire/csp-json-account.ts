@@ -1,6 +1,11 @@
 import { cspJson } from '@inthread/channels/csp-json'
 import type {
-  ChannelAccount, CredentialCell, HttpClient, HttpRequest, HttpResponse, Outbound,
+  ChannelAccount,
+  CredentialCell,
+  HttpClient,
+  HttpRequest,
+  HttpResponse,
+  Outbound,
 } from '@inthread/sdk/channel'
 
 /** The account of the recorded exchanges: invented names, numbers and secrets. */

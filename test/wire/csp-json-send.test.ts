@@ -141,15 +141,19 @@ describe('access tokens over HTTP', () => {
     expect(outcome).toMatchObject({ kind: 'retry', reason })
   })
 
-  it.each([[7200, 7_140_000], ['7200', 7_140_000], [90, 45_000], [1, 500], [null, 7_140_000], [-5, 7_140_000]])(
-    'of %j seconds are kept for %i ms',
-    async (expires, livesMs) => {
-      const credential = openTestCell()
-      await using operator = await startOperatorStub(() => ({ json: { accessToken: 'T', expires, errorCode: 0 } }))
-      await openTestAccount({ http, credential, serverRoot: operator.root }).probe()
-      expect(credential.obtained).toEqual([{ value: 'T', livesMs }])
-    },
-  )
+  it.each([
+    [7200, 7_140_000],
+    ['7200', 7_140_000],
+    [90, 45_000],
+    [1, 500],
+    [null, 7_140_000],
+    [-5, 7_140_000],
+  ])('of %j seconds are kept for %i ms', async (expires, livesMs) => {
+    const credential = openTestCell()
+    await using operator = await startOperatorStub(() => ({ json: { accessToken: 'T', expires, errorCode: 0 } }))
+    await openTestAccount({ http, credential, serverRoot: operator.root }).probe()
+    expect(credential.obtained).toEqual([{ value: 'T', livesMs }])
+  })
 
   it('come once per expiry for 200 messages at once, and every message arrives once', async () => {
     let issued = 1

@@ -12,18 +12,33 @@ const notBuilt = {
   '07-media-upload': 'media are a later piece of work',
   '08-media-delete': 'media are a later piece of work',
 }
-const outbound = ['01-access-token', '02-send-text', '03-send-card-with-chips-and-sms-fallback', '04-send-error-schema',
-  '05-send-error-token', '09-menu-update']
+const outbound = [
+  '01-access-token',
+  '02-send-text',
+  '03-send-card-with-chips-and-sms-fallback',
+  '04-send-error-schema',
+  '05-send-error-token',
+  '09-menu-update',
+]
 
 const from = '+8613800000001'
 const conversationRef = 'c7b0a7f2-2f5f-4e2c-8f55-3c1f5d1b9a01'
 const contributionRef = 'f2e1c7ce-1c40-4a86-9a4a-0a2d3f0e7b01'
 const messageRef = '6a1e0d54-3f0e-4d0f-8d7a-5b6c2d9e1f02'
 const message = (key: string, content: object) => ({
-  kind: 'message', key, from, content, conversationRef, contributionRef,
+  kind: 'message',
+  key,
+  from,
+  content,
+  conversationRef,
+  contributionRef,
 })
 const delivery = (state: string, suffix: string, reason?: string) => ({
-  kind: 'delivery', key: `${messageRef}#${suffix}`, messageRef, state, reason,
+  kind: 'delivery',
+  key: `${messageRef}#${suffix}`,
+  messageRef,
+  state,
+  reason,
 })
 
 const inbound: Readonly<Record<string, readonly object[]>> = {
@@ -89,14 +104,16 @@ describe('pushes', () => {
 describe('calls', () => {
   const content: RenderedContent = {
     kind: 'cards',
-    cards: [{
-      title: '三月水费账单',
-      description: '户号 0231 本期应缴 86.40 元,请于 3 月 28 日前缴清。',
-      suggestions: [
-        { kind: 'reply', label: '立即缴费', postback: 'act=pay&bill=W-2603-0231' },
-        { kind: 'reply', label: '稍后提醒', postback: 'act=remind&bill=W-2603-0231' },
-      ],
-    }],
+    cards: [
+      {
+        title: '三月水费账单',
+        description: '户号 0231 本期应缴 86.40 元,请于 3 月 28 日前缴清。',
+        suggestions: [
+          { kind: 'reply', label: '立即缴费', postback: 'act=pay&bill=W-2603-0231' },
+          { kind: 'reply', label: '稍后提醒', postback: 'act=remind&bill=W-2603-0231' },
+        ],
+      },
+    ],
     chips: [{ kind: 'reply', label: '人工服务', postback: 'nav=agent' }],
   }
 
@@ -167,7 +184,10 @@ describe('calls', () => {
     const { request, response } = getCtCuVector('09-menu-update')
     expect([...listMenuProblems(request.body), ...listCtCuMenuProblems(request.body)]).toEqual([])
     const http = openScriptedHttp(response.body)
-    const [water, power] = [{ label: '水费', postback: 'nav=water' }, { label: '电费', postback: 'nav=power' }]
+    const [water, power] = [
+      { label: '水费', postback: 'nav=water' },
+      { label: '电费', postback: 'nav=power' },
+    ]
     const outcome = await openTestAccount({ http, credential: openTestCell(token) }).publishMenu([
       { kind: 'menu', label: '缴费', entries: [water, power] },
       { kind: 'reply', label: '人工服务', postback: 'nav=agent' },

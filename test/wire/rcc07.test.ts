@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import {
-  listCtCuMenuProblems, listCtCuMessageProblems, listMenuProblems, listMessageProblems,
+  listCtCuMenuProblems,
+  listCtCuMessageProblems,
+  listMenuProblems,
+  listMessageProblems,
 } from '@inthread/channels/rcc07'
 import { describe, expect, it } from 'vitest'
 
@@ -98,7 +101,9 @@ describe('the RCC.07 bodies', () => {
 
   it.each(['multipart-card-and-chips', 'multipart-text-and-chips'])('%s has lawful parts', (name) => {
     const file = `other/${name}.txt`
-    const lines = readText(file).split('\n').filter((line) => line.startsWith('{'))
+    const lines = readText(file)
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
     const parts = lines.map((line): unknown => JSON.parse(line))
     expect(parts.length).toBeGreaterThan(0)
     expect(parts.flatMap((part) => [...listMessageProblems(part), ...listCtCuMessageProblems(part)])).toEqual([])

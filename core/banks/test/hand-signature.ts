@@ -79,5 +79,7 @@ function valueOf(request: RawRequest, component: string): string {
 
 function writeParams(params: Plan['params']): string {
   const write = (value: string | number): string => (typeof value === 'number' ? String(value) : `"${value}"`)
-  return Object.entries(params).map(([name, value]) => `;${name}=${write(value)}`).join('')
+  return Object.entries(params)
+    .map(([name, value]) => `;${name}=${write(value)}`)
+    .join('')
 }

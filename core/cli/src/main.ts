@@ -8,10 +8,21 @@ const write = (text: string): void => void process.stdout.write(text)
 const home = () => new Option('--home <folder>', 'the data folder').env('INTHREAD_HOME').default('./.inthread')
 const json = () => new Option('--json', 'print one JSON value instead of lines').default(false)
 
-const program = new Command('inthread').description('A bank hosts its partners’ chatbots on 5G Messaging.').showHelpAfterError().exitOverride()
+const program = new Command('inthread')
+  .description('A bank hosts its partners’ chatbots on 5G Messaging.')
+  .showHelpAfterError()
+  .exitOverride()
 
-program.command('serve').description('run the platform').addOption(json()).action((options: Flags) => finish(options, runServe))
-program.command('migrate').description('bring the database up to date').addOption(json()).action((options: Flags) => finish(options, runMigrate))
+program
+  .command('serve')
+  .description('run the platform')
+  .addOption(json())
+  .action((options: Flags) => finish(options, runServe))
+program
+  .command('migrate')
+  .description('bring the database up to date')
+  .addOption(json())
+  .action((options: Flags) => finish(options, runMigrate))
 program
   .command('doctor')
   .description('check what the platform needs, each with its remedy')
@@ -32,7 +43,9 @@ program
   .option('--url <url>', 'the platform, when it is not the one of this data folder')
   .option('--key <key>', 'its admin key')
   .addOption(json())
-  .action((path: string, options: Flags & Parameters<typeof runApply>[1]) => finish(options, (output) => runApply(path, options, output)))
+  .action((path: string, options: Flags & Parameters<typeof runApply>[1]) =>
+    finish(options, (output) => runApply(path, options, output)),
+  )
 program
   .command('story')
   .description('play a story against a running sandbox')
@@ -40,7 +53,9 @@ program
   .addOption(home())
   .option('--operator <url>', 'the sandbox operator, when it is not the one of this data folder')
   .addOption(json())
-  .action((file: string, options: Flags & Parameters<typeof runStoryCommand>[1]) => finish(options, (output) => runStoryCommand(file, options, output)))
+  .action((file: string, options: Flags & Parameters<typeof runStoryCommand>[1]) =>
+    finish(options, (output) => runStoryCommand(file, options, output)),
+  )
 
 interface Flags {
   readonly json: boolean
@@ -62,7 +77,8 @@ try {
 } catch (error) {
   // Commander has printed what was wrong with the call; asking for help is no error.
   const asked = typeof error === 'object' && error !== null && 'exitCode' in error && error.exitCode === 0
-  const commander = typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('commander.')
+  const commander =
+    typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('commander.')
   if (!commander) throw error
   process.exitCode = asked ? exits.ok : exits.badInput
 }

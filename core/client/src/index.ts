@@ -13,12 +13,14 @@ export interface AdminClientOptions {
 }
 
 /**
- * The admin API as an object: `client.tenants.get.query({ tenant })`, `client.tenants.apply.mutate({ … })`. Calls reject
- * with an `AdminError`.
+ * The admin API as an object: `client.tenants.get.query({ tenant })`, `client.tenants.apply.mutate({ … })`. Calls
+ * reject with an `AdminError`.
  */
 export function createAdminClient({ url, apiKey }: AdminClientOptions): AdminApi {
   const base = url.replace(/\/+$/, '')
-  const client = createTRPCUntypedClient({ links: [httpLink({ url: `${base}/trpc`, headers: { authorization: `Bearer ${apiKey}` } })] })
+  const client = createTRPCUntypedClient({
+    links: [httpLink({ url: `${base}/trpc`, headers: { authorization: `Bearer ${apiKey}` } })],
+  })
   const api: Record<string, unknown> = {}
   for (const [path, kind] of Object.entries(procedures)) {
     const run = (input: unknown): Promise<unknown> =>

@@ -20,7 +20,10 @@ export interface Messaging {
   stop(): Promise<void>
   /** Stores a verified push. Everything else happens afterwards, at our own pace. */
   accept(push: Push): Promise<'accepted' | 'replayed'>
-  /** Lets the bank or time speak into a conversation, in the caller's transaction; wake the conversations after the commit. */
+  /**
+   * Lets the bank or time speak into a conversation, in the caller's transaction; wake the conversations after the
+   * commit.
+   */
   tell(tx: Transaction, items: readonly InternalItem[]): Promise<void>
   wake(conversationIds: readonly string[]): void
   /** Plans a tenant's fixed menus, in the transaction that changes its definition. */

@@ -81,7 +81,8 @@ export interface DeskAnswer {
   record(tx: Transaction): Promise<void>
 }
 
-export type Presented = { readonly kind: 'presented'; readonly text: ConfirmText; readonly expiresAt: Instant } | { readonly kind: 'expired' }
+export type Presented =
+  { readonly kind: 'presented'; readonly text: ConfirmText; readonly expiresAt: Instant } | { readonly kind: 'expired' }
 
 /**
  * The other engine, seen from this one. Everything that takes a transaction touches only the database; only `perform`
@@ -90,11 +91,19 @@ export type Presented = { readonly kind: 'presented'; readonly text: ConfirmText
 export interface FinanceDesk {
   open(tx: Transaction, orders: readonly NewOrder[]): Promise<void>
   /** Completes the payload with the method and gives the text that the user confirms, whose digest it keeps. */
-  present(tx: Transaction, order: OrderRef, request: { readonly method: string; readonly now: Instant }): Promise<Presented>
+  present(
+    tx: Transaction,
+    order: OrderRef,
+    request: { readonly method: string; readonly now: Instant },
+  ): Promise<Presented>
   /** The user tapped confirm on exactly that text. */
   consent(tx: Transaction, order: OrderRef, now: Instant): Promise<'consented' | 'expired'>
   /** Hands the order over for submission; its outcome comes through the inbox. Refused orders end at once. */
-  commit(tx: Transaction, order: OrderRef, now: Instant): Promise<{ readonly kind: 'accepted' } | { readonly kind: 'ended'; readonly outcome: Outcome }>
+  commit(
+    tx: Transaction,
+    order: OrderRef,
+    now: Instant,
+  ): Promise<{ readonly kind: 'accepted' } | { readonly kind: 'ended'; readonly outcome: Outcome }>
   /** The dialogue is over: cancels what was not sent and says how it ended for the scene. */
   close(tx: Transaction, order: OrderRef, now: Instant): Promise<Outcome>
   perform(effect: DeskEffect): Promise<DeskAnswer>

@@ -8,8 +8,8 @@ import type { Clock, Instant } from './time.ts'
 export type { DoorRequest, HttpClient, HttpRequest, HttpResponse } from './http.ts'
 
 /**
- * A bank connector: the client of one kind of bank API. It touches bytes, an injected HTTP port and the connection's own
- * signing key; never a database, never a conversation.
+ * A bank connector: the client of one kind of bank API. It touches bytes, an injected HTTP port and the connection's
+ * own signing key; never a database, never a conversation.
  */
 export interface BankDefinition<S extends z.ZodType = z.ZodType> {
   /** Named in a tenant definition: `"connector": "open-api"`. */
@@ -32,8 +32,8 @@ export interface BankPorts {
 }
 
 /**
- * What a bank's answer means. `unknown` is a real state: no answer, a broken one, or one that says so. It is never read as
- * refused and never as done; whoever gets it asks again with the same key.
+ * What a bank's answer means. `unknown` is a real state: no answer, a broken one, or one that says so. It is never
+ * read as refused and never as done; whoever gets it asks again with the same key.
  */
 export type BankOutcome<T> =
   | { readonly kind: 'done'; readonly value: T }
@@ -41,7 +41,10 @@ export type BankOutcome<T> =
   | { readonly kind: 'refused'; readonly code: string; readonly reason: DeclineReason }
   | { readonly kind: 'unknown'; readonly code: string }
 
-/** Every method resolves; none throws for what the bank or the network does. Keys are made and stored by the caller first. */
+/**
+ * Every method resolves; none throws for what the bank or the network does. Keys are made and stored by the caller
+ * first.
+ */
 export interface BankConnection {
   /** After a "not found" on our reference that is older than this, the request surely never arrived. */
   readonly notFoundIsFinalAfterMs: number

@@ -1,1 +1,8 @@
-export { declineReasons, orderSummarySchema, payMethodSchema, payment, paymentDesk, type DeclineReason } from './capability/payment.ts'
+export {
+  declineReasons,
+  orderSummarySchema,
+  payMethodSchema,
+  payment,
+  paymentDesk,
+  type DeclineReason,
+} from './capability/payment.ts'

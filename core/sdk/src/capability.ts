@@ -6,15 +6,17 @@ import type { z } from 'zod'
  * - `read`: deadline, cache rule, data class
  * - `quote`: a promise of the provider that expires
  * - `hold`: something kept for the user that expires and can be released
- * - `commit`: money or a contract moves: idempotency key, status query, a routed `unknown`, the user's confirmation bound
- *   to amount and payee, an audit record
+ * - `commit`: money or a contract moves: idempotency key, status query, a routed `unknown`, the user's confirmation
+ *   bound to amount and payee, an audit record
  */
 export type EffectClass = 'read' | 'quote' | 'hold' | 'commit'
 
 export interface OperationDeclaration {
   readonly class: EffectClass
   readonly input: z.ZodType
-  /** Every way it can end, each with the schema of what comes with it. The set is closed: a caller routes all of them. */
+  /**
+   * Every way it can end, each with the schema of what comes with it. The set is closed: a caller routes all of them.
+   */
   readonly outcomes: Readonly<Record<string, z.ZodType>>
   /** `confidential`: the operation may be given a reference to an answer that the platform never reads. */
   readonly confidential?: boolean
@@ -25,8 +27,8 @@ export interface CapabilityDeclaration {
   readonly id: string
   readonly version: string
   /**
-   * Who may call it: any plugin with a grant (`scene`), or only the plugin that provides the named capability's dialogue
-   * (`dialogue`), because its operations need the user in front of the bank.
+   * Who may call it: any plugin with a grant (`scene`), or only the plugin that provides the named capability's
+   * dialogue (`dialogue`), because its operations need the user in front of the bank.
    */
   readonly audience: 'scene' | 'dialogue'
   readonly operations: Readonly<Record<string, OperationDeclaration>>

@@ -47,8 +47,9 @@ export interface ChannelPorts {
 export interface CredentialCell {
   find(): Promise<string | undefined>
   /**
-   * Replaces `stale` by what `obtain` brings. One process at a time obtains, under a lease; the others wait and read what
-   * it brought, and so does the one that comes too late: `obtain` does not run when the cell no longer holds `stale`.
+   * Replaces `stale` by what `obtain` brings. One process at a time obtains, under a lease; the others wait and read
+   * what it brought, and so does the one that comes too late: `obtain` does not run when the cell no longer holds
+   * `stale`.
    */
   renew(stale: string | undefined, obtain: () => Promise<Credential>): Promise<string>
 }
@@ -74,8 +75,7 @@ export interface ChannelAccount {
 
 /** `replayKey` names the push; together with the body's digest it tells a retry from a replay. */
 export type Verdict =
-  | { readonly kind: 'genuine'; readonly replayKey: string | undefined }
-  | { readonly kind: 'forged' | 'stale' }
+  { readonly kind: 'genuine'; readonly replayKey: string | undefined } | { readonly kind: 'forged' | 'stale' }
 
 export type Reception =
   | { readonly kind: 'items'; readonly items: readonly Inbound[] }
@@ -103,7 +103,12 @@ export interface InboundMessage extends InboundItem {
 export type InboundContent =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'tap'; readonly postback: string; readonly label: string }
-  | { readonly kind: 'place'; readonly latitude: number; readonly longitude: number; readonly label: string | undefined }
+  | {
+      readonly kind: 'place'
+      readonly latitude: number
+      readonly longitude: number
+      readonly label: string | undefined
+    }
   | { readonly kind: 'file'; readonly contentType: string }
   | { readonly kind: 'other'; readonly contentType: string }
 
@@ -122,7 +127,8 @@ export interface InboundReport extends InboundItem {
   readonly data: Readonly<Record<string, string | number | boolean | null>>
 }
 
-export type DeliveryState = 'sent' | 'fallback_sent' | 'delivered' | 'displayed' | 'failed' | 'revoked' | 'revoke_failed' | 'expired'
+export type DeliveryState =
+  'sent' | 'fallback_sent' | 'delivered' | 'displayed' | 'failed' | 'revoked' | 'revoke_failed' | 'expired'
 
 /** The party of the thread that speaks. Set by the core from what pushed the run, never by a plugin. */
 export type Voice = 'merchant' | 'bank' | 'platform'
@@ -153,11 +159,21 @@ export type RenderedSuggestion =
   | { readonly kind: 'open'; readonly label: string; readonly url: string }
   | { readonly kind: 'dial'; readonly label: string; readonly number: string }
   | { readonly kind: 'place'; readonly label: string; readonly latitude: number; readonly longitude: number }
-  | { readonly kind: 'event'; readonly label: string; readonly title: string; readonly startsAt: string; readonly endsAt: string }
+  | {
+      readonly kind: 'event'
+      readonly label: string
+      readonly title: string
+      readonly startsAt: string
+      readonly endsAt: string
+    }
 
 export type RenderedMenuEntry =
   | { readonly kind: 'reply'; readonly label: string; readonly postback: string }
-  | { readonly kind: 'menu'; readonly label: string; readonly entries: readonly { readonly label: string; readonly postback: string }[] }
+  | {
+      readonly kind: 'menu'
+      readonly label: string
+      readonly entries: readonly { readonly label: string; readonly postback: string }[]
+    }
 
 export type SendOutcome =
   | { readonly kind: 'sent'; readonly providerRef: string }

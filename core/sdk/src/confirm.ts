@@ -5,8 +5,8 @@ import { formatMoney, moneyToWire } from './money.ts'
 import { instantToIso, type Instant } from './time.ts'
 
 /**
- * What the user's will is bound to. Its canonical JSON (RFC 8785) is digested with SHA-256; a changed amount or payee is
- * another digest, which the bank refuses.
+ * What the user's will is bound to. Its canonical JSON (RFC 8785) is digested with SHA-256; a changed amount or payee
+ * is another digest, which the bank refuses.
  */
 export interface PaymentPayload {
   readonly v: 1

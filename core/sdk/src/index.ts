@@ -1,9 +1,26 @@
 /** What a plugin author writes with. Nothing here touches a network, a file, a clock or chance. */
-export { need, want, defineCapability, type CapabilityDeclaration, type EffectClass, type Need, type OperationDeclaration } from './capability.ts'
+export {
+  need,
+  want,
+  defineCapability,
+  type CapabilityDeclaration,
+  type EffectClass,
+  type Need,
+  type OperationDeclaration,
+} from './capability.ts'
 export { Fault, isFault, type FaultCode } from './fault.ts'
 export { addEvent, cardMessage, carousel, dial, openUrl, reply, textMessage } from './message/content.ts'
 export type { Card, CarouselContent, Content, Reply, Suggestion } from './message/content.ts'
-export { addMoney, formatMoney, money, moneySchema, moneyToDecimal, multiplyMoney, sameMoney, type Money } from './money.ts'
+export {
+  addMoney,
+  formatMoney,
+  money,
+  moneySchema,
+  moneyToDecimal,
+  multiplyMoney,
+  sameMoney,
+  type Money,
+} from './money.ts'
 export { collection, holdSchema, secretSchema, type Hold, type SecretRef } from './plugin/collection.ts'
 export { defineContract, type Contract, type ContractDeclaration } from './plugin/contract.ts'
 export { defineFlow } from './plugin/flow.ts'

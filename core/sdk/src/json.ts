@@ -1,5 +1,8 @@
-/** Anything that survives a JSON round trip, plus bigint (amounts), which {@link encodeJson} carries as `{"$n":"…"}`. */
-export type JsonValue = null | boolean | number | string | bigint | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined }
+/**
+ * Anything that survives a JSON round trip, plus bigint (amounts), which {@link encodeJson} carries as `{"$n":"…"}`.
+ */
+export type JsonValue =
+  null | boolean | number | string | bigint | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined }
 
 /** JSON text with bigints kept exact. Used for everything we store of a run; the wire formats have their own rules. */
 export function encodeJson(value: unknown): string {
@@ -24,7 +27,8 @@ export function canonicalJson(value: unknown): string {
       .map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`)
     return `{${members.join(',')}}`
   }
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new RangeError('canonical JSON takes safe integers only')
+  if (typeof value === 'number' && !Number.isSafeInteger(value))
+    throw new RangeError('canonical JSON takes safe integers only')
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number' || value === null) {
     return JSON.stringify(value)
   }

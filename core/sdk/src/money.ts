@@ -1,11 +1,21 @@
 import { z } from 'zod'
 
 /** ISO 4217 codes the platform knows, with their number of decimal places. Source: ISO 4217 list one. */
-const decimalsOf: Readonly<Record<string, number>> = { CNY: 2, HKD: 2, MOP: 2, USD: 2, EUR: 2, GBP: 2, SGD: 2, JPY: 0, KRW: 0 }
+const decimalsOf: Readonly<Record<string, number>> = {
+  CNY: 2,
+  HKD: 2,
+  MOP: 2,
+  USD: 2,
+  EUR: 2,
+  GBP: 2,
+  SGD: 2,
+  JPY: 0,
+  KRW: 0,
+}
 
 /**
- * An amount of money: integer minor units (fen, cents) and the currency beside them. Never a float, never a bare number.
- * On a wire and in JSON an amount is `{ "value": "12800", "currency": "CNY" }`, see {@link moneyToWire}.
+ * An amount of money: integer minor units (fen, cents) and the currency beside them. Never a float, never a bare
+ * number. On a wire and in JSON an amount is `{ "value": "12800", "currency": "CNY" }`, see {@link moneyToWire}.
  */
 export interface Money {
   readonly amountMinor: bigint
@@ -29,7 +39,9 @@ export function money(amount: string | bigint, currency: string): Money {
   const match = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?$/.exec(amount)
   const fraction = match?.[3] ?? ''
   if (!match || fraction.length > decimals) {
-    throw new RangeError(`an amount in ${currency} is written like ${decimals === 0 ? '553' : `553.${'50'.padEnd(decimals, '0')}`}`)
+    throw new RangeError(
+      `an amount in ${currency} is written like ${decimals === 0 ? '553' : `553.${'50'.padEnd(decimals, '0')}`}`,
+    )
   }
   const minor = BigInt((match[2] ?? '') + fraction.padEnd(decimals, '0'))
   return { amountMinor: match[1] === '-' ? -minor : minor, currency }
@@ -72,7 +84,9 @@ export function moneyToWire(amount: Money): WireMoney {
   return { value: amount.amountMinor.toString(), currency: amount.currency }
 }
 
-/** Reads `{ value, currency }`; undefined when it is anything else than a non-negative integer string with a currency. */
+/**
+ * Reads `{ value, currency }`; undefined when it is anything else than a non-negative integer string with a currency.
+ */
 export function findWireMoney(wire: unknown): Money | undefined {
   if (typeof wire !== 'object' || wire === null || !('value' in wire) || !('currency' in wire)) return undefined
   if (typeof wire.value !== 'string' || !/^(0|[1-9][0-9]{0,17})$/.test(wire.value)) return undefined

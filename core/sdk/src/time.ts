@@ -4,7 +4,10 @@
  */
 export type Instant = number
 
-/** The business clock: expiry, quiet hours, statements and signatures. Leases and back-off run on database time instead. */
+/**
+ * The business clock: expiry, quiet hours, statements and signatures. Leases and back-off run on database time
+ * instead.
+ */
 export interface Clock {
   now(): Instant
 }

@@ -31,11 +31,14 @@ export function createIdSource(ingredients: IdIngredients): IdSource {
 }
 
 /**
- * The id of something that follows from something else: the same parent and labels give the same id on every machine and
- * in every repetition, so what is done again finds that it was done. It keeps the parent's time, hence its place in an index.
+ * The id of something that follows from something else: the same parent and labels give the same id on every machine
+ * and in every repetition, so what is done again finds that it was done. It keeps the parent's time, hence its place
+ * in an index.
  */
 export function deriveId(parent: string, ...labels: readonly (string | number)[]): string {
-  const digest = createHash('sha256').update([parent, ...labels].join('\u0000')).digest()
+  const digest = createHash('sha256')
+    .update([parent, ...labels].join('\u0000'))
+    .digest()
   const timeMs = Number.parseInt(parent.slice(0, 8) + parent.slice(9, 13), 16)
   return formatId(timeMs, 0x8000 | (digest.readUInt16BE(0) & 0xfff), digest.subarray(2, 10))
 }

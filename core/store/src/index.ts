@@ -1,5 +1,16 @@
-/** The cellar: databases, sealed values, scopes, subscribers, claims and records. It does not know what a message or an order means. */
-export { openStore, type Reader, type Store, type StoreEvent, type StoreObserver, type StoreOptions, type Transaction } from './database/store.ts'
+/**
+ * The cellar: databases, sealed values, scopes, subscribers, claims and records. It does not know what a message or an
+ * order means.
+ */
+export {
+  openStore,
+  type Reader,
+  type Store,
+  type StoreEvent,
+  type StoreObserver,
+  type StoreOptions,
+  type Transaction,
+} from './database/store.ts'
 export { buildNumber, createIdSource, deriveId, type IdIngredients, type IdSource } from './id.ts'
 export { openScope, platformActor, type Actor, type TenantScope } from './scope.ts'
 export { listPendingMigrations, runMigrations, type Migration } from './schema/migrate.ts'

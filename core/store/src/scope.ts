@@ -1,6 +1,9 @@
 declare const brand: unique symbol
 
-/** Proof that the caller knows whose rows it touches: the first parameter of everything that reads or writes a tenant's rows. */
+/**
+ * Proof that the caller knows whose rows it touches: the first parameter of everything that reads or writes a tenant's
+ * rows.
+ */
 export interface TenantScope {
   readonly [brand]: 'tenant'
   readonly tenantId: string

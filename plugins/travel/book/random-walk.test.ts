@@ -12,7 +12,21 @@ const now = Date.parse('2026-03-05T10:00:00+08:00') * 1000
 
 const outcomes = ['succeeded', 'declined', 'cancelled', 'expired', 'unknown'] as const
 const reasons = ['insufficient_funds', 'declined', 'try_later', 'not_linked'] as const
-const sentences = ['成都', '去北京', '明天', '昨天', '一等座', '两张', '下午', '从成都到成都', '改到后天', 'G308', '好', '不', '啊']
+const sentences = [
+  '成都',
+  '去北京',
+  '明天',
+  '昨天',
+  '一等座',
+  '两张',
+  '下午',
+  '从成都到成都',
+  '改到后天',
+  'G308',
+  '好',
+  '不',
+  '啊',
+]
 
 /** A tap on the n-th button, or words; the bank's outcome where a payment runs. */
 const move = fc.record({

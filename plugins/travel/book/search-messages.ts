@@ -28,7 +28,10 @@ export function dateQuestion(context: BookContext): Content<Answer> {
   const to = state.toCity ? cityName(state.toCity, context) : ''
   const first = today(context)
   const example = noonOf(addDays(first, 1), context)
-  return textMessage(t('askDate', { from, to, example }), [0, 1, 2].map((ahead) => nearDayChip(context, ahead)))
+  return textMessage(
+    t('askDate', { from, to, example }),
+    [0, 1, 2].map((ahead) => nearDayChip(context, ahead)),
+  )
 }
 
 function nearDayChip(context: BookContext, ahead: number): Suggestion<Answer> {

@@ -9,7 +9,10 @@ export const offerTexts = {
       en: '{{trains}} trains go from {{from}} to {{to}} on {{date}}. When would you like to leave?',
     },
   ),
-  partChip: text({ part: 'text', trains: 'count' }, { 'zh-CN': '{{part}}（{{trains}}趟）', en: '{{part}} ({{trains}})' }),
+  partChip: text(
+    { part: 'text', trains: 'count' },
+    { 'zh-CN': '{{part}}（{{trains}}趟）', en: '{{part}} ({{trains}})' },
+  ),
   anyPart: text({}, { 'zh-CN': '全天都看', en: 'Show all' }),
   noRoute: text(
     { from: 'text', to: 'text' },

@@ -83,10 +83,7 @@ export const paymentTexts = {
   ),
   tryAgain: text({}, { 'zh-CN': '再试一次', en: 'Try again' }),
   noThanks: text({}, { 'zh-CN': '不订了', en: 'No, thanks' }),
-  goodbye: text(
-    {},
-    { 'zh-CN': '好的，需要订票时再来找我。', en: 'All right. I am here whenever you need a ticket.' },
-  ),
+  goodbye: text({}, { 'zh-CN': '好的，需要订票时再来找我。', en: 'All right. I am here whenever you need a ticket.' }),
   beingChecked: text(
     { number: 'text', fare: 'money' },
     {

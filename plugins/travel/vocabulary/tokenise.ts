@@ -27,7 +27,7 @@ export function tokenise(text: string): readonly Token[] | undefined {
   const ways: (Way | undefined)[] = new Array<Way | undefined>(text.length)
   for (let at = text.length - 1; at >= 0; at -= 1) ways[at] = findWay(text, at, ways)
   const tokens: Token[] = []
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const way = ways[at]
     if (!way) return undefined
     tokens.push(...way.piece.tokens)

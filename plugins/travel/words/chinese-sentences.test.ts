@@ -27,13 +27,16 @@ const understood: readonly (readonly [words: string, wish: Wish])[] = [
   ['上海南京高铁', { fromCity: 'shanghai', toCity: 'nanjing' }],
   ['成都东到北京西，３月６日', { ...chengduBeijing, date: '2026-03-06' }],
   ['帮我订一张明天去北京的票', { toCity: 'beijing', date: '2026-03-06', passengers: 1 }],
-  ['我想买两张后天从上海虹桥到北京南站的一等座', {
-    fromCity: 'shanghai',
-    toCity: 'beijing',
-    date: '2026-03-07',
-    seatClass: 'first',
-    passengers: 2,
-  }],
+  [
+    '我想买两张后天从上海虹桥到北京南站的一等座',
+    {
+      fromCity: 'shanghai',
+      toCity: 'beijing',
+      date: '2026-03-07',
+      seatClass: 'first',
+      passengers: 2,
+    },
+  ],
   ['三月六号成都到北京', { ...chengduBeijing, date: '2026-03-06' }],
   ['三月二十一日从成都去广州', { fromCity: 'chengdu', toCity: 'guangzhou', date: '2026-03-21' }],
   ['6号去重庆', { toCity: 'chongqing', date: '2026-03-06' }],

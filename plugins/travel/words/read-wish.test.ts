@@ -23,7 +23,23 @@ describe('readSentence', () => {
 
   it('never fails, whatever it is given', () => {
     const signs = fc.string({ unit: 'binary', maxLength: 200 })
-    const pieces = fc.constantFrom('从', '到', '成都', '西', '安', '十', '1', '月', ' ', 'to', 'may', '.', ':', '周', '-')
+    const pieces = fc.constantFrom(
+      '从',
+      '到',
+      '成都',
+      '西',
+      '安',
+      '十',
+      '1',
+      '月',
+      ' ',
+      'to',
+      'may',
+      '.',
+      ':',
+      '周',
+      '-',
+    )
     const mixtures = fc.array(pieces, { maxLength: 60 }).map((list) => list.join(''))
     fc.assert(
       fc.property(fc.oneof(signs, mixtures), (words) => {

@@ -68,7 +68,7 @@ function listFindings(words: string, moment: Moment): readonly Finding[] | undef
 
 function applyRules(scene: Scene): readonly Finding[] | undefined {
   const findings: Finding[] = []
-  for (let at = 0; at < scene.tokens.length; ) {
+  for (let at = 0; at < scene.tokens.length;) {
     const match = findMatch(scene, at)
     if (!match) return undefined
     if (match.finding) findings.push(match.finding)

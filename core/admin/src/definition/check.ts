@@ -35,7 +35,11 @@ const outline = z.strictObject({
 })
 
 /** Finds everything that is wrong with a definition, not just the first thing: part by part, then how the parts fit. */
-export async function checkDefinition(input: unknown, files: DefinitionFiles, ports: AdminPorts): Promise<CheckedDefinition> {
+export async function checkDefinition(
+  input: unknown,
+  files: DefinitionFiles,
+  ports: AdminPorts,
+): Promise<CheckedDefinition> {
   const whole = outline.safeParse(input)
   if (!whole.success) return { problems: listIssues(whole.error), definition: undefined, data: [] }
   const problems: Problem[] = []
@@ -53,13 +57,20 @@ export async function checkDefinition(input: unknown, files: DefinitionFiles, po
   const entries = takeAll(dataSchema, whole.data.data, 'data')
   problems.push(...listDuplicates({ bots, operators, banks }))
   const plugins = await findPlugins(bots, ports)
-  for (const [index, bot] of bots.entries()) if (bot) problems.push(...listBotProblems(bot, index, plugins), ...listMenuProblems(bot.menu, index, plugins))
+  for (const [index, bot] of bots.entries())
+    if (bot) problems.push(...listBotProblems(bot, index, plugins), ...listMenuProblems(bot.menu, index, plugins))
   problems.push(...(await listNeedProblems(bots, plugins, { hasBank: banks.length > 0, ports })))
   problems.push(...listSettingsProblems({ bots, operators, banks }, ports))
   const data = listDataProblems(entries, { files, plugins })
   problems.push(...data.problems)
   if (problems.length > 0 || !tenant) return { problems, definition: undefined, data: [] }
-  const definition = { tenant, bots: present(bots), operators: present(operators), banks: present(banks), data: present(entries) }
+  const definition = {
+    tenant,
+    bots: present(bots),
+    operators: present(operators),
+    banks: present(banks),
+    data: present(entries),
+  }
   return { problems: [], definition, data: data.collections }
 }
 
@@ -67,10 +78,14 @@ function present<T>(values: readonly (T | undefined)[]): T[] {
   return values.filter((value): value is T => value !== undefined)
 }
 
-function listDuplicates(sections: Readonly<Record<string, readonly ({ readonly id: string } | undefined)[]>>): Problem[] {
+function listDuplicates(
+  sections: Readonly<Record<string, readonly ({ readonly id: string } | undefined)[]>>,
+): Problem[] {
   return Object.entries(sections).flatMap(([section, items]) =>
     items.flatMap((item, index) =>
-      item && items.findIndex((other) => other?.id === item.id) < index ? [{ path: pathOf(section, index, 'id'), message: `"${item.id}" is there twice` }] : [],
+      item && items.findIndex((other) => other?.id === item.id) < index
+        ? [{ path: pathOf(section, index, 'id'), message: `"${item.id}" is there twice` }]
+        : [],
     ),
   )
 }
@@ -93,33 +108,57 @@ function listBotProblems(bot: BotDefinition, index: number, plugins: Plugins): P
     if (!plugin) return [{ path: pathOf(...at, 'use'), message: `there is no plugin "${installation.use}"` }]
     const { version, config, provides } = plugin.contract.declaration
     const problems: Problem[] = []
-    if (provides) problems.push({ path: pathOf(...at, 'use'), message: `"${installation.use}" is a bank's dialogue: it comes with the bank and is not installed in a bot` })
-    if (validRange(installation.version) === null) problems.push({ path: pathOf(...at, 'version'), message: 'a version range like ^1' })
-    else if (!satisfies(version, installation.version)) problems.push({ path: pathOf(...at, 'version'), message: `version ${version} is here, which is not within ${installation.version}` })
+    if (provides)
+      problems.push({
+        path: pathOf(...at, 'use'),
+        message: `"${installation.use}" is a bank's dialogue: it comes with the bank and is not installed in a bot`,
+      })
+    if (validRange(installation.version) === null)
+      problems.push({ path: pathOf(...at, 'version'), message: 'a version range like ^1' })
+    else if (!satisfies(version, installation.version))
+      problems.push({
+        path: pathOf(...at, 'version'),
+        message: `version ${version} is here, which is not within ${installation.version}`,
+      })
     const parsed = config.safeParse(installation.config)
     return parsed.success ? problems : [...problems, ...listIssues(parsed.error, ...at, 'config')]
   })
 }
 
 function listMenuProblems(menu: MenuDefinition, bot: number, plugins: Plugins): Problem[] {
-  const leaves = menu.flatMap((entry, index) => ('entries' in entry ? entry.entries.map((leaf, sub) => ({ leaf, at: [index, 'entries', sub] })) : [{ leaf: entry, at: [index] }]))
+  const leaves = menu.flatMap((entry, index) =>
+    'entries' in entry
+      ? entry.entries.map((leaf, sub) => ({ leaf, at: [index, 'entries', sub] }))
+      : [{ leaf: entry, at: [index] }],
+  )
   return leaves.flatMap(({ leaf, at }) => {
     if (!('intent' in leaf)) return []
     const plugin = plugins.get(leaf.plugin)
     const path = pathOf('bots', bot, 'menu', ...at)
     if (!plugin) return [{ path: `${path}.plugin`, message: `"${leaf.plugin}" is not among the bot's plugins` }]
     const known = Object.keys(plugin.intents)
-    return known.includes(leaf.intent) ? [] : [{ path: `${path}.intent`, message: `"${leaf.plugin}" has no intent "${leaf.intent}": ${known.join(', ')}` }]
+    return known.includes(leaf.intent)
+      ? []
+      : [{ path: `${path}.intent`, message: `"${leaf.plugin}" has no intent "${leaf.intent}": ${known.join(', ')}` }]
   })
 }
 
 /** Every capability that a plugin cannot do without needs a bank whose dialogue provides it. */
-async function listNeedProblems(bots: readonly (BotDefinition | undefined)[], plugins: Plugins, { hasBank, ports }: { readonly hasBank: boolean; readonly ports: AdminPorts }): Promise<Problem[]> {
-  const provided = new Set((await ports.catalogue.listProviders()).map((plugin) => plugin.contract.declaration.provides?.id))
+async function listNeedProblems(
+  bots: readonly (BotDefinition | undefined)[],
+  plugins: Plugins,
+  { hasBank, ports }: { readonly hasBank: boolean; readonly ports: AdminPorts },
+): Promise<Problem[]> {
+  const provided = new Set(
+    (await ports.catalogue.listProviders()).map((plugin) => plugin.contract.declaration.provides?.id),
+  )
   return bots.flatMap((bot, index) =>
     (bot?.plugins ?? []).flatMap((installation, position) => {
       const needs = Object.values(plugins.get(installation.use)?.contract.declaration.needs ?? {})
-      const missing = needs.filter((need) => !need.optional && need.capability.audience === 'scene' && !(hasBank && provided.has(need.capability.id)))
+      const missing = needs.filter(
+        (need) =>
+          !need.optional && need.capability.audience === 'scene' && !(hasBank && provided.has(need.capability.id)),
+      )
       return missing.map((need) => ({
         path: pathOf('bots', index, 'plugins', position, 'use'),
         message: `needs "${need.capability.id}", which no bank of this tenant provides`,

@@ -29,6 +29,7 @@ function listIssue(issue: z.core.$ZodIssue, at: readonly PropertyKey[]): Problem
     const [closest] = [...issue.errors].sort((left, right) => left.length - right.length)
     if (closest && closest.length > 0) return closest.flatMap((inner) => listIssue(inner, path))
   }
-  if (issue.code === 'invalid_type' && issue.input === undefined) return [{ path: pathOf(...path), message: `is missing: ${issue.expected}` }]
+  if (issue.code === 'invalid_type' && issue.input === undefined)
+    return [{ path: pathOf(...path), message: `is missing: ${issue.expected}` }]
   return [{ path: pathOf(...path), message: issue.message }]
 }

@@ -1,13 +1,22 @@
 import { z } from 'zod'
 
 /** A tenant as a file: what `inthread apply` brings in. Fields that belong to a channel or a bank are checked by it. */
-const name = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'lower-case letters, digits and hyphens, beginning with a letter')
-const wording = z.record(z.string(), z.string().min(1)).refine((value) => Object.keys(value).length > 0, 'at least one language')
-const label = wording.refine((value) => Object.values(value).every((text) => [...text].length <= 25), 'at most 25 characters')
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,40}$/, 'lower-case letters, digits and hyphens, beginning with a letter')
+const wording = z
+  .record(z.string(), z.string().min(1))
+  .refine((value) => Object.keys(value).length > 0, 'at least one language')
+const label = wording.refine(
+  (value) => Object.values(value).every((text) => [...text].length <= 25),
+  'at most 25 characters',
+)
 
 /** `env:NAME`, `file:path` or, in the sandbox, `plain:value`; `sealed:` is what a plain one is kept as. */
 export const secretSchema = z.strictObject({
-  secret: z.string().regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|plain:[\s\S]+|sealed:.+)$/, 'env:NAME, file:path or plain:value'),
+  secret: z
+    .string()
+    .regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|plain:[\s\S]+|sealed:.+)$/, 'env:NAME, file:path or plain:value'),
 })
 
 export const tenantSchema = z.strictObject({
@@ -28,7 +37,10 @@ export const botSchema = z.strictObject({
   id: name,
   name: z.string().min(1).max(60),
   logo: z.string().optional(),
-  serviceNumber: z.string().regex(/^[0-9]{3,21}$/, 'digits only').optional(),
+  serviceNumber: z
+    .string()
+    .regex(/^[0-9]{3,21}$/, 'digits only')
+    .optional(),
   description: z.string().max(500).optional(),
   provider: z.string().max(100).optional(),
   address: z.string().max(200).optional(),

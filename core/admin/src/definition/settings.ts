@@ -16,11 +16,16 @@ export function listSettingsProblems({ bots, operators, banks }: Sections, ports
     ...operators.flatMap((operator, index) => {
       if (!operator) return []
       const at = ['operators', index] as const
-      const problems = bots.some((bot) => bot?.id === operator.bot) ? [] : [{ path: pathOf(...at, 'bot'), message: `there is no bot "${operator.bot}"` }]
+      const problems = bots.some((bot) => bot?.id === operator.bot)
+        ? []
+        : [{ path: pathOf(...at, 'bot'), message: `there is no bot "${operator.bot}"` }]
       const channel = catalogue.findChannel(operator.channel)
       if (!channel) return [...problems, unknownPart(at, 'channel', catalogue.listNames('channel'))]
       const { id: _id, bot: _bot, channel: _channel, rate: _rate, ...settings } = operator
-      return [...problems, ...listPartProblems({ settings, schema: channel.settings, secrets: channel.secrets, at }, ports)]
+      return [
+        ...problems,
+        ...listPartProblems({ settings, schema: channel.settings, secrets: channel.secrets, at }, ports),
+      ]
     }),
     ...banks.flatMap((bank, index) => {
       if (!bank) return []
@@ -57,7 +62,8 @@ function listPartProblems(part: Part, ports: AdminPorts): Problem[] {
   }
   for (const [field, value] of Object.entries(part.settings)) {
     if (typeof value !== 'string' || !value.startsWith('sandbox:')) continue
-    if (!ports.sandbox) problems.push({ path: pathOf(...part.at, field), message: 'sandbox addresses are taken only in a sandbox' })
+    if (!ports.sandbox)
+      problems.push({ path: pathOf(...part.at, field), message: 'sandbox addresses are taken only in a sandbox' })
     resolved[field] = 'http://127.0.0.1:1'
   }
   const parsed = part.schema.safeParse(resolved)
@@ -68,8 +74,12 @@ function listPartProblems(part: Part, ports: AdminPorts): Problem[] {
 
 function readSecret(value: unknown, ports: AdminPorts): { readonly value: string } | { readonly problem: string } {
   const parsed = secretSchema.safeParse(value)
-  if (!parsed.success) return { problem: 'a secret is written as { "secret": "env:NAME" } or { "secret": "file:path" }' }
+  if (!parsed.success)
+    return { problem: 'a secret is written as { "secret": "env:NAME" } or { "secret": "file:path" }' }
   const { secret } = parsed.data
-  if (secret.startsWith('plain:')) return ports.sandbox ? { value: secret.slice('plain:'.length) } : { problem: 'plain: is taken only in a sandbox: use env: or file:' }
+  if (secret.startsWith('plain:'))
+    return ports.sandbox
+      ? { value: secret.slice('plain:'.length) }
+      : { problem: 'plain: is taken only in a sandbox: use env: or file:' }
   return ports.secrets.read(secret)
 }

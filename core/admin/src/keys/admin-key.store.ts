@@ -9,14 +9,23 @@ export function createAdminKey(): string {
 }
 
 /** Lets a key in. Letting it in again changes nothing. */
-export function saveAdminKey(store: Store, key: { readonly id: string; readonly key: string; readonly now: number }): Promise<void> {
-  return store.write('key.save', (tx) => insertNew(tx, 'admin_key', { rows: [{ id: key.id, digest: digestOf(key.key), created_at: key.now }], key: 'id' }))
+export function saveAdminKey(
+  store: Store,
+  key: { readonly id: string; readonly key: string; readonly now: number },
+): Promise<void> {
+  return store.write('key.save', (tx) =>
+    insertNew(tx, 'admin_key', { rows: [{ id: key.id, digest: digestOf(key.key), created_at: key.now }], key: 'id' }),
+  )
 }
 
 /** Who comes with this key; undefined for a key that nobody let in. */
 export async function findKeyActor(store: Store, key: string): Promise<Actor | undefined> {
   const row = await store.read('key.find', (reader) =>
-    sqlOf<AdminTables>(reader).selectFrom('admin_key').select('id').where('digest', '=', digestOf(key)).executeTakeFirst(),
+    sqlOf<AdminTables>(reader)
+      .selectFrom('admin_key')
+      .select('id')
+      .where('digest', '=', digestOf(key))
+      .executeTakeFirst(),
   )
   return row && { kind: 'key', id: row.id }
 }

@@ -11,15 +11,23 @@ export interface AdminContext {
   readonly reference: string
 }
 
-/** What an error says to a client: a stable code and a reference; never a message that may carry values, never a stack. */
-const t = initTRPC.context<AdminContext>().meta<{ readonly permission: Permission }>().create({
-  isDev: false,
-  errorFormatter: ({ shape, error, ctx }) => ({
-    ...shape,
-    message: error.code === 'INTERNAL_SERVER_ERROR' ? 'something went wrong on our side' : error.message,
-    data: describeError(shape.data, { fault: isFault(error.cause) ? error.cause.code : null, reference: ctx?.reference ?? null }),
-  }),
-})
+/**
+ * What an error says to a client: a stable code and a reference; never a message that may carry values, never a stack.
+ */
+const t = initTRPC
+  .context<AdminContext>()
+  .meta<{ readonly permission: Permission }>()
+  .create({
+    isDev: false,
+    errorFormatter: ({ shape, error, ctx }) => ({
+      ...shape,
+      message: error.code === 'INTERNAL_SERVER_ERROR' ? 'something went wrong on our side' : error.message,
+      data: describeError(shape.data, {
+        fault: isFault(error.cause) ? error.cause.code : null,
+        reference: ctx?.reference ?? null,
+      }),
+    }),
+  })
 
 /** What a client may act on. */
 export interface ErrorData {
@@ -31,7 +39,10 @@ export interface ErrorData {
   readonly reference: string | null
 }
 
-function describeError(data: Pick<ErrorData, 'code' | 'httpStatus'>, more: Pick<ErrorData, 'fault' | 'reference'>): ErrorData {
+function describeError(
+  data: Pick<ErrorData, 'code' | 'httpStatus'>,
+  more: Pick<ErrorData, 'fault' | 'reference'>,
+): ErrorData {
   return { code: data.code, httpStatus: data.httpStatus, ...more }
 }
 
@@ -40,7 +51,11 @@ export const router = t.router
 /** Every procedure names the permission it takes; a call without a known key gets nowhere. */
 export const procedure = (permission: Permission) =>
   t.procedure.meta({ permission }).use(({ ctx, next }) => {
-    if (!ctx.actor) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'send "authorization: Bearer <key>" with a key of this platform' })
+    if (!ctx.actor)
+      throw new TRPCError({
+        code: 'UNAUTHORIZED',
+        message: 'send "authorization: Bearer <key>" with a key of this platform',
+      })
     return next({ ctx: { ...ctx, actor: ctx.actor } })
   })
 

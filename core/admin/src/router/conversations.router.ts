@@ -19,7 +19,9 @@ export const conversationsRouter = router({
     .input(z.strictObject({ tenant: z.string(), limit }))
     .output(z.array(z.object({ id: z.string(), bot: z.string(), updatedAt: z.number() })))
     .query(async ({ ctx, input }) => {
-      const rows = await ctx.ports.store.read('conversation.list', (reader) => listConversations(reader, openScope(input.tenant), input.limit))
+      const rows = await ctx.ports.store.read('conversation.list', (reader) =>
+        listConversations(reader, openScope(input.tenant), input.limit),
+      )
       return rows.map((row) => ({ id: row.id, bot: row.bot_id, updatedAt: row.updated_at }))
     }),
 
@@ -30,7 +32,9 @@ export const conversationsRouter = router({
     .query(async ({ ctx, input }) => {
       const { store, sealer } = ctx.ports
       const query = { conversationId: input.conversation, limit: input.limit, sealer }
-      const entries = await store.read('conversation.timeline', (reader) => listTimeline(reader, openScope(input.tenant), query))
+      const entries = await store.read('conversation.timeline', (reader) =>
+        listTimeline(reader, openScope(input.tenant), query),
+      )
       if (entries.length === 0) throw notFound('conversation')
       return entries.map(({ facts, ...rest }) => ({ ...rest, facts: { ...facts } }))
     }),

@@ -22,7 +22,9 @@ const orderOutput = z.object({
   submittedAt: z.number().nullable(),
   settledAt: z.number().nullable(),
   confirmation: z.object({ state: z.string(), triesLeft: z.number() }).nullable(),
-  attempts: z.array(z.object({ n: z.number(), sentAt: z.number(), answeredAt: z.number().nullable(), outcome: z.string().nullable() })),
+  attempts: z.array(
+    z.object({ n: z.number(), sentAt: z.number(), answeredAt: z.number().nullable(), outcome: z.string().nullable() }),
+  ),
   movements: z.array(z.object({ kind: z.string(), dr: z.string(), cr: z.string(), amount: money })),
 })
 
@@ -34,7 +36,9 @@ export const ordersRouter = router({
     .input(z.strictObject({ tenant: z.string(), order: z.string() }))
     .output(orderOutput)
     .query(async ({ ctx, input }) => {
-      const view = await ctx.ports.store.read('order.get', (reader) => findOrderView(reader, openScope(input.tenant), input.order))
+      const view = await ctx.ports.store.read('order.get', (reader) =>
+        findOrderView(reader, openScope(input.tenant), input.order),
+      )
       if (!view) throw notFound('order')
       return { ...view, attempts: [...view.attempts], movements: [...view.movements] }
     }),

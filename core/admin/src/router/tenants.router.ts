@@ -39,7 +39,12 @@ export const tenantsRouter = {
     .query(async ({ ctx, input }) => {
       const row = await ctx.ports.store.read('tenant.get', (reader) => findTenant(reader, input.tenant))
       if (!row) throw notFound('tenant')
-      return { tenant: row.tenant_id, epoch: row.epoch, updatedAt: row.updated_at, definition: hideSealed(JSON.parse(row.definition)) }
+      return {
+        tenant: row.tenant_id,
+        epoch: row.epoch,
+        updatedAt: row.updated_at,
+        definition: hideSealed(JSON.parse(row.definition)),
+      }
     }),
 }
 

@@ -74,6 +74,9 @@ function commitTenant(row: TenantRow, { checked, plan, request, ports }: Committ
 }
 
 function digestOf(definition: TenantDefinition, { data }: CheckedDefinition): string {
-  const documents = data.map(({ collection, documents: rows }) => ({ collection, rows: rows.map((row) => canonicalJson(row)) }))
+  const documents = data.map(({ collection, documents: rows }) => ({
+    collection,
+    rows: rows.map((row) => canonicalJson(row)),
+  }))
   return createHash('sha256').update(canonicalJson({ definition, documents })).digest('hex')
 }

@@ -12,10 +12,22 @@ export interface Change {
 const sections = ['bots', 'operators', 'banks'] as const
 
 /** What distinguishes a definition from the one that is there. Secrets count as unchanged: they cannot be compared. */
-export function listChanges(before: TenantDefinition | undefined, after: TenantDefinition, same: boolean): readonly Change[] {
+export function listChanges(
+  before: TenantDefinition | undefined,
+  after: TenantDefinition,
+  same: boolean,
+): readonly Change[] {
   if (same) return []
-  if (!before) return [{ action: 'create', path: '$', what: `tenant ${after.tenant.id}` }, ...listSections(undefined, after), ...listData(after)]
-  const tenant = canonicalJson(before.tenant) === canonicalJson(after.tenant) ? [] : [change('update', ['tenant'], `tenant ${after.tenant.id}`)]
+  if (!before)
+    return [
+      { action: 'create', path: '$', what: `tenant ${after.tenant.id}` },
+      ...listSections(undefined, after),
+      ...listData(after),
+    ]
+  const tenant =
+    canonicalJson(before.tenant) === canonicalJson(after.tenant)
+      ? []
+      : [change('update', ['tenant'], `tenant ${after.tenant.id}`)]
   const changes = [...tenant, ...listSections(before, after), ...listData(after)]
   return changes.length > 0 ? changes : [change('update', [], `tenant ${after.tenant.id}`)]
 }
@@ -27,14 +39,18 @@ function listSections(before: TenantDefinition | undefined, after: TenantDefinit
       const known = old.get(item.id)
       old.delete(item.id)
       if (!known) return [change('create', [section, index], `${singular[section]} ${item.id}`)]
-      return canonicalJson(withoutSecrets(known)) === canonicalJson(withoutSecrets(item)) ? [] : [change('update', [section, index], `${singular[section]} ${item.id}`)]
+      return canonicalJson(withoutSecrets(known)) === canonicalJson(withoutSecrets(item))
+        ? []
+        : [change('update', [section, index], `${singular[section]} ${item.id}`)]
     })
     return [...changed, ...[...old.keys()].map((id) => change('remove', [section], `${singular[section]} ${id}`))]
   })
 }
 
 function listData(after: TenantDefinition): Change[] {
-  return after.data.map((entry, index) => change('update', ['data', index], `collection ${entry.plugin}.${entry.collection} from ${entry.file}`))
+  return after.data.map((entry, index) =>
+    change('update', ['data', index], `collection ${entry.plugin}.${entry.collection} from ${entry.file}`),
+  )
 }
 
 const singular = { bots: 'bot', operators: 'operator account', banks: 'bank connection' } as const

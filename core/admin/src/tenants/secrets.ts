@@ -6,7 +6,9 @@ interface SecretPorts {
   readonly sealer: Sealer
 }
 
-/** References stay references; a plain secret of the sandbox is sealed, so that no secret lies in the table in clear. */
+/**
+ * References stay references; a plain secret of the sandbox is sealed, so that no secret lies in the table in clear.
+ */
 export function sealSecrets(definition: TenantDefinition, ports: SecretPorts): unknown {
   const tenant = definition.tenant.id
   const seal = (path: string, plain: string): string => `sealed:${ports.sealer.seal(placeOf(tenant, path), plain)}`
@@ -16,7 +18,10 @@ export function sealSecrets(definition: TenantDefinition, ports: SecretPorts): u
 }
 
 /** Opens the secrets of a stored definition: `read` is asked for those that are references. */
-export function openSecrets(definition: TenantDefinition, ports: SecretPorts & { readonly read: (reference: string) => string }): TenantDefinition {
+export function openSecrets(
+  definition: TenantDefinition,
+  ports: SecretPorts & { readonly read: (reference: string) => string },
+): TenantDefinition {
   const tenant = definition.tenant.id
   const open = (path: string, sealed: string): string => ports.sealer.open(placeOf(tenant, path), sealed)
   return mapSecrets(definition, [], (reference, path) =>

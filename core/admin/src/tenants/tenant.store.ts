@@ -23,21 +23,42 @@ export const adminMigrations: readonly Migration[] = [
   {
     id: 'admin.001',
     tables: [
-      table('tenant', { tenant_id: ref(), definition: json(), digest: ref(), epoch: count(), updated_at: instant() }, { primary: ['tenant_id'] }),
-      table('admin_key', { id: ref(), digest: ref(), created_at: instant() }, { primary: ['id'], unique: { digest: ['digest'] } }),
+      table(
+        'tenant',
+        { tenant_id: ref(), definition: json(), digest: ref(), epoch: count(), updated_at: instant() },
+        { primary: ['tenant_id'] },
+      ),
+      table(
+        'admin_key',
+        { id: ref(), digest: ref(), created_at: instant() },
+        { primary: ['id'], unique: { digest: ['digest'] } },
+      ),
     ],
   },
 ]
 
 export function findTenant(reader: Reader, tenantId: string): Promise<TenantRow | undefined> {
-  return sqlOf<AdminTables>(reader).selectFrom('tenant').selectAll().where('tenant_id', '=', tenantId).executeTakeFirst()
+  return sqlOf<AdminTables>(reader)
+    .selectFrom('tenant')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .executeTakeFirst()
 }
 
 /** Which tenants there are, in which epoch: what every process compares with what it has. */
 export function listEpochs(reader: Reader): Promise<{ tenant_id: string; epoch: number }[]> {
-  return sqlOf<AdminTables>(reader).selectFrom('tenant').select(['tenant_id', 'epoch']).orderBy('tenant_id').limit(sql.lit(100_000)).execute()
+  return sqlOf<AdminTables>(reader)
+    .selectFrom('tenant')
+    .select(['tenant_id', 'epoch'])
+    .orderBy('tenant_id')
+    .limit(sql.lit(100_000))
+    .execute()
 }
 
 export async function saveTenant(tx: Transaction, row: TenantRow): Promise<void> {
-  await mergeAll(tx, 'tenant', { rows: [row], key: ['tenant_id'], update: ['definition', 'digest', 'epoch', 'updated_at'] })
+  await mergeAll(tx, 'tenant', {
+    rows: [row],
+    key: ['tenant_id'],
+    update: ['definition', 'digest', 'epoch', 'updated_at'],
+  })
 }

@@ -9,7 +9,10 @@ export async function runChallenge(exchange: Exchange, request: ChallengeRequest
   const digests = { payloadSha256: request.payloadDigest, renderedSha256: request.renderedDigest }
   const body = { clientRef, link, payload, ...digests, method: 'code' }
   const answer = await exchange({ method: 'POST', path: ['v1', 'confirmations'], key, body })
-  return buildOutcome(answer, readerOf((wire) => wire.clientRef === clientRef))
+  return buildOutcome(
+    answer,
+    readerOf((wire) => wire.clientRef === clientRef),
+  )
 }
 
 /** Passes the user's code through. It stands in this one body and nowhere else. */
@@ -17,7 +20,10 @@ export async function runAnswer(exchange: Exchange, request: AnswerRequest): Pro
   const { key, challenge, code } = request
   const path = ['v1', 'confirmations', challenge, 'answers']
   const answer = await exchange({ method: 'POST', path, key, body: { code } })
-  return buildOutcome(answer, readerOf((wire) => wire.id === challenge))
+  return buildOutcome(
+    answer,
+    readerOf((wire) => wire.id === challenge),
+  )
 }
 
 type ChallengeReader = Reader<typeof confirmationSchema, BankOutcome<Challenge>>

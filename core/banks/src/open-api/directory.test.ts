@@ -38,10 +38,19 @@ describe('the profile', () => {
 
 describe('a link', () => {
   it.each([
-    [{ id: 'lnk_1', state: 'active' }, { kind: 'done', value: { state: 'active', id: 'lnk_1' } }],
+    [
+      { id: 'lnk_1', state: 'active' },
+      { kind: 'done', value: { state: 'active', id: 'lnk_1' } },
+    ],
     [{ state: 'none' }, { kind: 'done', value: { state: 'none' } }],
-    [{ id: null, state: 'none' }, { kind: 'done', value: { state: 'none' } }],
-    [{ id: 'lnk_1', state: 'challenged' }, { kind: 'pending', value: { state: 'none' } }],
+    [
+      { id: null, state: 'none' },
+      { kind: 'done', value: { state: 'none' } },
+    ],
+    [
+      { id: 'lnk_1', state: 'challenged' },
+      { kind: 'pending', value: { state: 'none' } },
+    ],
     [{ state: 'active' }, malformed],
     [{ id: 'lnk_1' }, malformed],
   ])('%j', async (json, outcome) => {
@@ -62,7 +71,10 @@ describe('the methods', () => {
   it('are those that may pay', async () => {
     const methods = [card, { ...card, id: 'acc_2', canPay: false }, { ...card, id: 'acc_3', default: true }]
     expect(await worldThatSays({ methods }).connection.methods('lnk_1')).toMatchObject({
-      value: [{ id: 'acc_1', preferred: false }, { id: 'acc_3', preferred: true }],
+      value: [
+        { id: 'acc_1', preferred: false },
+        { id: 'acc_3', preferred: true },
+      ],
     })
   })
 

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { signingKeyProblem } from './transport/signing-key.ts'
 
-const webUrl = z.url({ protocol: /^https?$/, error: 'write a full URL that starts with https:// or http://' }).refine(
-  hasNoExtras,
-  'write the URL without a user name, a query or a fragment',
-)
+const webUrl = z
+  .url({ protocol: /^https?$/, error: 'write a full URL that starts with https:// or http://' })
+  .refine(hasNoExtras, 'write the URL without a user name, a query or a fragment')
 
 /** What a tenant definition says of a bank that speaks the shared API. The secret arrives resolved, as text. */
 export const settingsSchema = z.strictObject({

@@ -2,7 +2,11 @@ import { z } from 'zod'
 
 /** Header values and path parts: nothing that could end a line or need an encoding. */
 const visible = (max: number) =>
-  z.string().min(1).max(max).regex(/^[\x21-\x7e]*$/, 'must be ASCII letters, digits and signs, without spaces')
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[\x21-\x7e]*$/, 'must be ASCII letters, digits and signs, without spaces')
 
 /** One operator account. Secrets stand here in clear: the hall has resolved them. */
 export const settings = z.strictObject({
@@ -23,7 +27,10 @@ export const settings = z.strictObject({
   callbackAlgorithm: z.enum(['sha256', 'hmac-sha256']).default('sha256'),
   /** A push whose timestamp is further away from our clock, on either side, is stale. */
   timestampWindowSec: z.int().positive().default(300),
-  apiVersion: z.string().regex(/^\w[\w.-]{0,15}$/, 'must be a version like v1').default('v1'),
+  apiVersion: z
+    .string()
+    .regex(/^\w[\w.-]{0,15}$/, 'must be a version like v1')
+    .default('v1'),
   /** What the operator allows this account. Enforced by the hall, in front of `send`. */
   rate: z.strictObject({ perSecond: z.int().positive() }).optional(),
 })

@@ -1,5 +1,15 @@
 import {
-  allOf, anyCount, anyText, exactlyOneOf, fields, has, isObject, listOf, oneWordOf, text, type Rule,
+  allOf,
+  anyCount,
+  anyText,
+  exactlyOneOf,
+  fields,
+  has,
+  isObject,
+  listOf,
+  oneWordOf,
+  text,
+  type Rule,
 } from './rule.ts'
 import { suggestion } from './suggestion-rules.ts'
 
@@ -22,12 +32,18 @@ const media = allOf(
   (value, pointer) => (isObject(value) && has(value, 'thumbnailUrl') ? fields(thumbnail)(value, pointer) : []),
 )
 
-const content = allOf(hasSomething, fields({}, {
-  media,
-  title: text({ min: 1, max: 200 }),
-  description: text({ min: 1, max: 2000 }),
-  suggestions: listOf(suggestion, { min: 1, max: 4 }),
-}))
+const content = allOf(
+  hasSomething,
+  fields(
+    {},
+    {
+      media,
+      title: text({ min: 1, max: 200 }),
+      description: text({ min: 1, max: 2000 }),
+      suggestions: listOf(suggestion, { min: 1, max: 4 }),
+    },
+  ),
+)
 
 const cardLayout = allOf(
   fields({ cardOrientation: oneWordOf('VERTICAL', 'HORIZONTAL') }, { imageAlignment, ...looks }),

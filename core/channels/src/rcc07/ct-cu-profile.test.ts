@@ -17,8 +17,18 @@ describe('listCtCuMessageProblems', () => {
   })
 
   it.each([
-    'www.example.com', 'javascript:alert(1)', 'JavaScript://x/%0aalert(1)', 'java\nscript:alert(1)', ' https://x',
-    'https:x.example', 'https://', 'https://x example', 'https://x\u0000', 'data:text/html,x', 'intent://x', '',
+    'www.example.com',
+    'javascript:alert(1)',
+    'JavaScript://x/%0aalert(1)',
+    'java\nscript:alert(1)',
+    ' https://x',
+    'https:x.example',
+    'https://',
+    'https://x example',
+    'https://x\u0000',
+    'data:text/html,x',
+    'intent://x',
+    '',
     'https://bank.example@evil.example/',
   ])('refuses %j as a link', (url) => {
     expect(pointersOf(listCtCuMessageProblems(open(url)))).toEqual(['/suggestions/0/action/urlAction/openUrl/url'])
@@ -70,10 +80,7 @@ describe('listCtCuMenuProblems', () => {
       '/menu/entries/0/menu/entries/0/menu',
     ])
     const twice = { menu: { entries: [menu('a', [reply('x'), reply('x')]), reply('a')] } }
-    expect(pointersOf(listCtCuMenuProblems(twice))).toEqual([
-      '/menu/entries/1',
-      '/menu/entries/0/menu/entries/1',
-    ])
+    expect(pointersOf(listCtCuMenuProblems(twice))).toEqual(['/menu/entries/1', '/menu/entries/0/menu/entries/1'])
   })
 })
 
@@ -87,9 +94,11 @@ describe('listCtCuTextProblems', () => {
 
 describe('arbitrary input', () => {
   it('never makes the profile throw', () => {
-    fc.assert(fc.property(fc.jsonValue(), (value) => {
-      expect(Array.isArray([...listCtCuMessageProblems(value), ...listCtCuMenuProblems(value)])).toBe(true)
-    }))
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(Array.isArray([...listCtCuMessageProblems(value), ...listCtCuMenuProblems(value)])).toBe(true)
+      }),
+    )
     const deep: unknown = JSON.parse(`${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`)
     expect(listCtCuMessageProblems(deep)).toEqual([])
   })

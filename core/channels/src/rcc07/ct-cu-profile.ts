@@ -102,10 +102,12 @@ function listTallMediaProblems(message: unknown): readonly Problem[] {
   if (pathOf(carousel, ['layout'])?.['cardWidth'] !== 'SMALL_WIDTH' || !Array.isArray(cards)) return []
   return cards.flatMap((card: unknown, index) =>
     pathOf(card, ['media'])?.['height'] === 'TALL_HEIGHT'
-      ? [{
-          pointer: `/message/generalPurposeCardCarousel/content/${index}/media/height`,
-          message: 'must be SHORT_HEIGHT or MEDIUM_HEIGHT in a carousel of small width',
-        }]
+      ? [
+          {
+            pointer: `/message/generalPurposeCardCarousel/content/${index}/media/height`,
+            message: 'must be SHORT_HEIGHT or MEDIUM_HEIGHT in a carousel of small width',
+          },
+        ]
       : [],
   )
 }

@@ -111,12 +111,18 @@ describe('listMessageProblems: arbitrary input', () => {
   it('never throws, and never quotes', () => {
     const names = ['message', 'suggestions', 'response', 'sharedData', 'generalPurposeCard', 'content', 'reply']
     const tree = fc.letrec((tie) => ({
-      node: fc.oneof({ depthSize: 'small' },
-        fc.constant('SECRET-MARK'), fc.jsonValue(),
-        fc.dictionary(fc.constantFrom(...names), tie('node')), fc.array(tie('node'), { maxLength: 3 })),
+      node: fc.oneof(
+        { depthSize: 'small' },
+        fc.constant('SECRET-MARK'),
+        fc.jsonValue(),
+        fc.dictionary(fc.constantFrom(...names), tie('node')),
+        fc.array(tie('node'), { maxLength: 3 }),
+      ),
     })).node
-    fc.assert(fc.property(tree, (body) => {
-      expect(JSON.stringify(listMessageProblems(body))).not.toContain('SECRET-MARK')
-    }))
+    fc.assert(
+      fc.property(tree, (body) => {
+        expect(JSON.stringify(listMessageProblems(body))).not.toContain('SECRET-MARK')
+      }),
+    )
   })
 })

@@ -4,15 +4,21 @@ import { suggestion, tappable } from './suggestion-rules.ts'
 
 const upTo = (max: number) => text({ min: 1, max })
 
-const sharedData = fields({}, {
-  deviceSpecifics: fields({}, {
-    deviceModel: upTo(10),
-    platformVersion: upTo(20),
-    clientVendor: upTo(4),
-    clientVersion: upTo(15),
-    batteryRemainingMinutes: anyCount,
-  }),
-})
+const sharedData = fields(
+  {},
+  {
+    deviceSpecifics: fields(
+      {},
+      {
+        deviceModel: upTo(10),
+        platformVersion: upTo(20),
+        clientVendor: upTo(4),
+        clientVersion: upTo(15),
+        batteryRemainingMinutes: anyCount,
+      },
+    ),
+  },
+)
 
 const body = exactlyOneOf({
   message: cardOrCarousel,

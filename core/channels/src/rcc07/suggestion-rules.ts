@@ -6,10 +6,17 @@ const nothing = fields({})
 
 const openUrl = allOf(
   fields({ url: anyText, application: oneWordOf('browser', 'webview') }),
-  onlyIf('application', 'webview', fields({}, {
-    viewMode: oneWordOf('full', 'half', 'tall'),
-    parameters: text({ min: 1, max: 200 }),
-  })),
+  onlyIf(
+    'application',
+    'webview',
+    fields(
+      {},
+      {
+        viewMode: oneWordOf('full', 'half', 'tall'),
+        parameters: text({ min: 1, max: 200 }),
+      },
+    ),
+  ),
 )
 
 const dialerAction = exactlyOneOf({

@@ -7,13 +7,17 @@ export interface ApplyOptions extends PlatformOptions {
   readonly dryRun: boolean
 }
 
-/** Brings a tenant definition to the platform: prints the plan and, if there are any, all problems with their places. */
+/**
+ * Brings a tenant definition to the platform: prints the plan and, if there are any, all problems with their places.
+ */
 export async function runApply(path: string, options: ApplyOptions, output: Output): Promise<number> {
   const { definition, files } = readDefinition(path)
   const { api } = openPlatform(options)
-  const result = await api.tenants.apply.mutate({ definition, files, dryRun: options.dryRun }).catch((error: unknown) => {
-    throw toCommandError(error)
-  })
+  const result = await api.tenants.apply
+    .mutate({ definition, files, dryRun: options.dryRun })
+    .catch((error: unknown) => {
+      throw toCommandError(error)
+    })
   output.result(result)
   for (const { action, path: place, what } of result.plan) output.line(`${action.padEnd(6)} ${what}  ${place}`)
   for (const { path: place, message } of result.problems) output.line(`${place}: ${message}`)
@@ -21,7 +25,13 @@ export async function runApply(path: string, options: ApplyOptions, output: Outp
     output.line(`${result.problems.length} problem${result.problems.length === 1 ? '' : 's'}; nothing was changed.`)
     return exits.badInput
   }
-  output.line(result.applied ? `Applied; ${result.tenant} is at epoch ${result.epoch}.` : options.dryRun ? 'Dry run: nothing was changed.' : 'Nothing to change.')
+  output.line(
+    result.applied
+      ? `Applied; ${result.tenant} is at epoch ${result.epoch}.`
+      : options.dryRun
+        ? 'Dry run: nothing was changed.'
+        : 'Nothing to change.',
+  )
   return exits.ok
 }
 
@@ -38,7 +48,10 @@ function readDefinition(path: string): DefinitionSource {
   try {
     definition = JSON.parse(text)
   } catch (error) {
-    throw new CommandError(`${file} is not JSON: ${error instanceof Error ? error.message : 'it is broken'}`, exits.badInput)
+    throw new CommandError(
+      `${file} is not JSON: ${error instanceof Error ? error.message : 'it is broken'}`,
+      exits.badInput,
+    )
   }
   const folder = dirname(file)
   return { definition: inlineLogos(definition, folder), files: readDataFiles(definition, folder) }
@@ -75,13 +88,19 @@ function readDataFiles(definition: unknown, folder: string): Record<string, stri
   return files
 }
 
-const imageTypes: Readonly<Record<string, string>> = { svg: 'image/svg+xml', png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg' }
+const imageTypes: Readonly<Record<string, string>> = {
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+}
 
 function inlineLogos(definition: unknown, folder: string): unknown {
   const bots = listObjects(definition, 'bots')
   for (const bot of bots) {
     const logo = bot['logo']
-    const type = typeof logo === 'string' && !/^(data|https?):/.test(logo) ? imageTypes[logo.split('.').at(-1) ?? ''] : undefined
+    const type =
+      typeof logo === 'string' && !/^(data|https?):/.test(logo) ? imageTypes[logo.split('.').at(-1) ?? ''] : undefined
     if (typeof logo !== 'string' || type === undefined) continue
     try {
       bot['logo'] = `data:${type};base64,${readFileSync(join(folder, logo)).toString('base64')}`
@@ -95,5 +114,7 @@ function inlineLogos(definition: unknown, folder: string): unknown {
 function listObjects(definition: unknown, section: string): Record<string, unknown>[] {
   if (typeof definition !== 'object' || definition === null) return []
   const list = (definition as Record<string, unknown>)[section]
-  return Array.isArray(list) ? list.filter((item): item is Record<string, unknown> => typeof item === 'object' && item !== null) : []
+  return Array.isArray(list)
+    ? list.filter((item): item is Record<string, unknown> => typeof item === 'object' && item !== null)
+    : []
 }

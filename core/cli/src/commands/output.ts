@@ -1,7 +1,10 @@
 /** Exit codes of every command. */
 export const exits = { ok: 0, failed: 1, badInput: 2, environment: 3 } as const
 
-/** A command that cannot go on: what is wrong and what to do, in one sentence, and the exit code that says of which kind it is. */
+/**
+ * A command that cannot go on: what is wrong and what to do, in one sentence, and the exit code that says of which
+ * kind it is.
+ */
 export class CommandError extends Error {
   readonly exit: number
 

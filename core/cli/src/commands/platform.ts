@@ -31,7 +31,10 @@ export function openPlatform(options: PlatformOptions): { readonly api: AdminApi
   const url = options.url ?? running?.platform
   const apiKey = options.key ?? running?.adminKey
   if (url === undefined || apiKey === undefined) {
-    throw new CommandError(`No platform is running in ${options.home}: start it with "npm start", or name one with --url and --key.`, exits.environment)
+    throw new CommandError(
+      `No platform is running in ${options.home}: start it with "npm start", or name one with --url and --key.`,
+      exits.environment,
+    )
   }
   return { api: createAdminClient({ url, apiKey }), url }
 }
@@ -40,7 +43,14 @@ export function openPlatform(options: PlatformOptions): { readonly api: AdminApi
 export function toCommandError(error: unknown): CommandError {
   if (!(error instanceof AdminError)) throw error
   if (error.code === 'UNREACHABLE') return new CommandError(`${error.message}`, exits.environment)
-  if (error.code === 'UNAUTHORIZED') return new CommandError('The platform does not know this key: use the one in running.json, or --key.', exits.environment)
+  if (error.code === 'UNAUTHORIZED')
+    return new CommandError(
+      'The platform does not know this key: use the one in running.json, or --key.',
+      exits.environment,
+    )
   const reference = error.reference === undefined ? '' : ` (reference ${error.reference})`
-  return new CommandError(`${error.message}${reference}`, error.code === 'INTERNAL_SERVER_ERROR' ? exits.failed : exits.badInput)
+  return new CommandError(
+    `${error.message}${reference}`,
+    error.code === 'INTERNAL_SERVER_ERROR' ? exits.failed : exits.badInput,
+  )
 }

@@ -21,7 +21,8 @@ export async function runMigrate(output: Output): Promise<number> {
 }
 
 export async function runSchema(subject: string, write: (text: string) => void): Promise<number> {
-  if (subject !== 'tenant') throw new CommandError(`There is no schema of "${subject}": the one there is is called "tenant".`, exits.badInput)
+  if (subject !== 'tenant')
+    throw new CommandError(`There is no schema of "${subject}": the one there is is called "tenant".`, exits.badInput)
   const { buildTenantJsonSchema } = await import('@inthread/runtime')
   write(`${JSON.stringify(buildTenantJsonSchema(), null, 2)}\n`)
   return exits.ok

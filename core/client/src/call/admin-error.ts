@@ -1,13 +1,19 @@
 import { TRPCClientError } from '@trpc/client'
 
-/** Why a call did not work: a stable code to act on, a sentence to show, and a reference to name in a question to operators. */
+/**
+ * Why a call did not work: a stable code to act on, a sentence to show, and a reference to name in a question to
+ * operators.
+ */
 export class AdminError extends Error {
   /** Like `UNAUTHORIZED`, `NOT_FOUND`, `BAD_REQUEST`; `UNREACHABLE` when no answer came. */
   readonly code: string
   readonly fault: string | undefined
   readonly reference: string | undefined
 
-  constructor(message: string, facts: { readonly code: string; readonly fault?: string; readonly reference?: string; readonly cause: unknown }) {
+  constructor(
+    message: string,
+    facts: { readonly code: string; readonly fault?: string; readonly reference?: string; readonly cause: unknown },
+  ) {
     super(message, { cause: facts.cause })
     this.name = 'AdminError'
     this.code = facts.code
@@ -19,10 +25,18 @@ export class AdminError extends Error {
 export function toAdminError(error: unknown, url: string): AdminError {
   const data: unknown = error instanceof TRPCClientError ? error.data : undefined
   if (typeof data !== 'object' || data === null || !('code' in data) || typeof data.code !== 'string') {
-    return new AdminError(`no answer from ${url}: is the platform running there?`, { code: 'UNREACHABLE', cause: error })
+    return new AdminError(`no answer from ${url}: is the platform running there?`, {
+      code: 'UNREACHABLE',
+      cause: error,
+    })
   }
   const message = error instanceof Error ? error.message : data.code
-  return new AdminError(message, { code: data.code, ...readText(data, 'fault'), ...readText(data, 'reference'), cause: error })
+  return new AdminError(message, {
+    code: data.code,
+    ...readText(data, 'fault'),
+    ...readText(data, 'reference'),
+    cause: error,
+  })
 }
 
 function readText(data: object, name: 'fault' | 'reference'): { readonly [K in typeof name]?: string } {

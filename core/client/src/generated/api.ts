@@ -13,49 +13,63 @@ export const procedures = {
 
 export interface AdminApi {
   readonly conversations: {
-    readonly list: Query<{
+    readonly list: Query<
+      {
         tenant: string
         limit?: number | undefined
-      }, {
+      },
+      {
         id: string
         bot: string
         updatedAt: number
-      }[]>
-    readonly timeline: Query<{
+      }[]
+    >
+    readonly timeline: Query<
+      {
         tenant: string
         conversation: string
         limit?: number | undefined
-      }, {
+      },
+      {
         at: number
-        kind: "effect" | "journal" | "received" | "sent"
+        kind: 'effect' | 'journal' | 'received' | 'sent'
         id: string
         text: string
         facts: Record<string, string | number | null>
-      }[]>
+      }[]
+    >
   }
   readonly health: {
-    readonly get: Query<void, {
+    readonly get: Query<
+      void,
+      {
         ok: boolean
         parts: {
           part: string
           ok: boolean
           detail: string
         }[]
-      }>
+      }
+    >
   }
   readonly orders: {
-    readonly book: Query<{
+    readonly book: Query<
+      {
         tenant: string
-      }, {
+      },
+      {
         posted: Record<string, string>
         pending: Record<string, string>
         undecided: number
         breaks: number
-      }>
-    readonly get: Query<{
+      }
+    >
+    readonly get: Query<
+      {
         tenant: string
         order: string
-      }, {
+      },
+      {
         id: string
         number: string
         conversationId: string
@@ -96,18 +110,21 @@ export interface AdminApi {
             currency: string
           }
         }[]
-      }>
+      }
+    >
   }
   readonly tenants: {
-    readonly apply: Mutation<{
+    readonly apply: Mutation<
+      {
         definition: unknown
         files?: Record<string, string> | undefined
         dryRun?: boolean | undefined
-      }, {
+      },
+      {
         tenant: string | null
         applied: boolean
         plan: {
-          action: "create" | "remove" | "update"
+          action: 'create' | 'remove' | 'update'
           path: string
           what: string
         }[]
@@ -116,14 +133,18 @@ export interface AdminApi {
           message: string
         }[]
         epoch: number
-      }>
-    readonly get: Query<{
+      }
+    >
+    readonly get: Query<
+      {
         tenant: string
-      }, {
+      },
+      {
         tenant: string
         epoch: number
         updatedAt: number
         definition: unknown
-      }>
+      }
+    >
   }
 }

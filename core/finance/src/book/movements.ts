@@ -60,8 +60,18 @@ function endOf(order: BookedOrder, at: number): Omit<MovementRow, 'kind'> {
   return { ...hold, id: deriveId(order.orderId, 'movement', 'end'), pending_id: hold.id, at }
 }
 
-function rowOf(order: BookedOrder, name: string, at: number): Pick<MovementRow, 'tenant_id' | 'id' | 'order_id' | 'currency' | 'at'> {
-  return { tenant_id: order.tenantId, id: deriveId(order.orderId, 'movement', name), order_id: order.orderId, currency: order.amount.currency, at }
+function rowOf(
+  order: BookedOrder,
+  name: string,
+  at: number,
+): Pick<MovementRow, 'tenant_id' | 'id' | 'order_id' | 'currency' | 'at'> {
+  return {
+    tenant_id: order.tenantId,
+    id: deriveId(order.orderId, 'movement', name),
+    order_id: order.orderId,
+    currency: order.amount.currency,
+    at,
+  }
 }
 
 function clearingOf(order: BookedOrder): string {
@@ -69,7 +79,10 @@ function clearingOf(order: BookedOrder): string {
 }
 
 /** Debits less credits of every account and currency, posted and pending apart. Both add up to nothing, always. */
-export function sumBook(rows: readonly MovementRow[]): { readonly posted: ReadonlyMap<string, bigint>; readonly pending: ReadonlyMap<string, bigint> } {
+export function sumBook(rows: readonly MovementRow[]): {
+  readonly posted: ReadonlyMap<string, bigint>
+  readonly pending: ReadonlyMap<string, bigint>
+} {
   const posted = new Map<string, bigint>()
   const pending = new Map<string, bigint>()
   const ended = new Set(rows.flatMap((row) => row.pending_id ?? []))

@@ -5,7 +5,15 @@ import { addMs, minutes, type Instant } from '@inthread/sdk/time'
 import { appendAudit, buildNumber, deriveId, type Reader, type TenantScope, type Transaction } from '@inthread/store'
 import { insertAll, insertNew } from '@inthread/store/sql'
 import { buildHold } from '../book/movements.ts'
-import { commitChange, commitConfirmation, commitMove, findConfirmation, findOrder, lockOrder, type OrderName } from '../orders/order.store.ts'
+import {
+  commitChange,
+  commitConfirmation,
+  commitMove,
+  findConfirmation,
+  findOrder,
+  lockOrder,
+  type OrderName,
+} from '../orders/order.store.ts'
 import { buildPresentation, openOffer, openPurpose, sealField } from '../orders/sheet.ts'
 import type { FinancePorts } from '../ports.ts'
 import type { OrderRow } from '../schema/tables.ts'
@@ -30,7 +38,8 @@ export interface Outcome {
   readonly data: unknown
 }
 
-export type Presented = { readonly kind: 'presented'; readonly text: ConfirmText; readonly expiresAt: Instant } | { readonly kind: 'expired' }
+export type Presented =
+  { readonly kind: 'presented'; readonly text: ConfirmText; readonly expiresAt: Instant } | { readonly kind: 'expired' }
 
 /** An order that nobody confirms is over after this time, or earlier where the merchant says so. */
 const livesMs = minutes(15)
@@ -39,7 +48,10 @@ export function createDesk(ports: FinancePorts): Desk {
   return new Desk(ports)
 }
 
-/** Orders in the hands of a conversation: everything here happens in the turn's own transaction and touches only the database. */
+/**
+ * Orders in the hands of a conversation: everything here happens in the turn's own transaction and touches only the
+ * database.
+ */
 export class Desk {
   readonly #ports: FinancePorts
 
@@ -49,17 +61,31 @@ export class Desk {
 
   async open(tx: Transaction, orders: readonly NewOrder[]): Promise<void> {
     await insertNew(tx, 'bank_order', { rows: orders.map((order) => this.#buildRow(order)), key: 'id' })
-    await this.#audit(tx, orders.map((order) => ({ ...order, action: 'order.created' })))
+    await this.#audit(
+      tx,
+      orders.map((order) => ({ ...order, action: 'order.created' })),
+    )
   }
 
-  /** Completes the payload with the chosen method and renders what the user is asked, from nothing but the stored order. */
-  async present(tx: Transaction, name: OrderName, request: { readonly method: string; readonly now: Instant }): Promise<Presented> {
+  /**
+   * Completes the payload with the chosen method and renders what the user is asked, from nothing but the stored
+   * order.
+   */
+  async present(
+    tx: Transaction,
+    name: OrderName,
+    request: { readonly method: string; readonly now: Instant },
+  ): Promise<Presented> {
     const order = await lockOrder(tx, name)
     const offer = openOffer(this.#ports.sealer, order)
     const method = offer?.methods.find((candidate) => candidate.id === request.method)
     if (order.state !== 'created' || order.expires_at <= request.now) return { kind: 'expired' }
     if (!offer || !method) throw new Fault('order.not_prepared', { data: { order: order.id } })
-    const { sheet, text, payloadDigest, renderedDigest } = buildPresentation(order, openPurpose(this.#ports.sealer, order), { offer, method })
+    const { sheet, text, payloadDigest, renderedDigest } = buildPresentation(
+      order,
+      openPurpose(this.#ports.sealer, order),
+      { offer, method },
+    )
     const change = {
       sheet: sealField(this.#ports.sealer, order, { column: 'sheet', value: sheet }),
       payload_digest: payloadDigest,
@@ -78,40 +104,73 @@ export class Desk {
     return 'consented'
   }
 
-  /** From here on the bank decides. Taken only with the user's consent and the bank's own proof of it, both for this payload. */
-  async commit(tx: Transaction, name: OrderName, now: Instant): Promise<{ readonly kind: 'accepted' } | { readonly kind: 'ended'; readonly outcome: Outcome }> {
+  /**
+   * From here on the bank decides. Taken only with the user's consent and the bank's own proof of it, both for this
+   * payload.
+   */
+  async commit(
+    tx: Transaction,
+    name: OrderName,
+    now: Instant,
+  ): Promise<{ readonly kind: 'accepted' } | { readonly kind: 'ended'; readonly outcome: Outcome }> {
     const order = await lockOrder(tx, name)
     const confirmation = await findConfirmation(tx, name)
     const releasable = order.state === 'awaiting_confirmation' && order.consented_at !== null
     const verified = confirmation?.state === 'verified' && confirmation.payload_digest === order.payload_digest
-    if (!releasable || !verified) throw new Fault('order.not_releasable', { data: { order: order.id, state: order.state } })
+    if (!releasable || !verified)
+      throw new Fault('order.not_releasable', { data: { order: order.id, state: order.state } })
     if (order.expires_at <= now) return { kind: 'ended', outcome: { name: 'expired', data: {} } }
     await commitConfirmation(tx, confirmation, { state: 'used', updated_at: now })
     const confirmed = await commitMove(tx, order, { event: 'confirm', now })
     await insertAll(tx, 'movement', [buildHold(bookedOf(order), now)])
-    await insertAll(tx, 'attempt', [{ tenant_id: order.tenant_id, order_id: order.id, n: 1, bank_key: order.id, sent_at: now, answered_at: null, outcome: null, code: null }])
-    await commitMove(tx, confirmed, { event: 'submit', change: { submitted_at: now, task: 'submit', task_at: now, reason: null }, now })
-    await this.#audit(tx, [{ ...name, now, action: 'order.confirmed', by: order.subscriber_id }, { ...name, now, action: 'order.processing' }])
+    await insertAll(tx, 'attempt', [
+      {
+        tenant_id: order.tenant_id,
+        order_id: order.id,
+        n: 1,
+        bank_key: order.id,
+        sent_at: now,
+        answered_at: null,
+        outcome: null,
+        code: null,
+      },
+    ])
+    await commitMove(tx, confirmed, {
+      event: 'submit',
+      change: { submitted_at: now, task: 'submit', task_at: now, reason: null },
+      now,
+    })
+    await this.#audit(tx, [
+      { ...name, now, action: 'order.confirmed', by: order.subscriber_id },
+      { ...name, now, action: 'order.processing' },
+    ])
     return { kind: 'accepted' }
   }
 
-  /** How it ended, for whoever called: what was not handed over is cancelled, what was handed over tells its own state. */
+  /**
+   * How it ended, for whoever called: what was not handed over is cancelled, what was handed over tells its own state.
+   */
   async close(tx: Transaction, name: OrderName, now: Instant): Promise<Outcome> {
     const order = await lockOrder(tx, name)
     if (order.state !== 'created' && order.state !== 'awaiting_confirmation') return outcomeOf(order)
     const confirmation = await findConfirmation(tx, name)
-    const codeExpired = confirmation !== undefined && (confirmation.state === 'expired' || confirmation.expires_at <= now)
+    const codeExpired =
+      confirmation !== undefined && (confirmation.state === 'expired' || confirmation.expires_at <= now)
     const expired = order.state === 'awaiting_confirmation' && (order.expires_at <= now || codeExpired)
     const event = expired ? 'expire' : order.state === 'created' ? 'order_withdrawn' : 'cancel'
     await commitMove(tx, order, { event, now })
-    if (confirmation?.state === 'pending') await commitConfirmation(tx, confirmation, { state: expired ? 'expired' : 'superseded', updated_at: now })
+    if (confirmation?.state === 'pending')
+      await commitConfirmation(tx, confirmation, { state: expired ? 'expired' : 'superseded', updated_at: now })
     await this.#audit(tx, [{ ...name, now, action: `order.${expired ? 'expired' : 'cancelled'}` }])
     if (order.reason !== null) return { name: 'declined', data: { reason: order.reason } }
     if (expired || order.expires_at <= now) return { name: 'expired', data: {} }
     return { name: 'cancelled', data: {} }
   }
 
-  async describe(reader: Reader, name: OrderName): Promise<{ readonly number: string; readonly state: Standing } | undefined> {
+  async describe(
+    reader: Reader,
+    name: OrderName,
+  ): Promise<{ readonly number: string; readonly state: Standing } | undefined> {
     const order = await findOrder(reader, name)
     return order && { number: order.number, state: standings[order.state] }
   }
@@ -161,7 +220,10 @@ export class Desk {
     }
   }
 
-  #audit(tx: Transaction, entries: readonly (OrderName & { readonly now: Instant; readonly action: string; readonly by?: string })[]): Promise<void> {
+  #audit(
+    tx: Transaction,
+    entries: readonly (OrderName & { readonly now: Instant; readonly action: string; readonly by?: string })[],
+  ): Promise<void> {
     const records = entries.map(({ scope, orderId, action, by }) => ({
       scope,
       actor: by === undefined ? ({ kind: 'platform', id: 'platform' } as const) : ({ kind: 'user', id: by } as const),
@@ -195,7 +257,9 @@ function outcomeOf(order: OrderRow): Outcome {
     case 'failed':
       return { name: 'declined', data: { reason: order.reason ?? 'declined' } }
     case 'cancelled':
-      return order.reason === null ? { name: 'cancelled', data: {} } : { name: 'declined', data: { reason: order.reason } }
+      return order.reason === null
+        ? { name: 'cancelled', data: {} }
+        : { name: 'declined', data: { reason: order.reason } }
     case 'expired':
       return { name: 'expired', data: {} }
     case 'open':
@@ -207,4 +271,3 @@ function outcomeOf(order: OrderRow): Outcome {
 export function confirmationIdOf(scope: TenantScope, orderId: string): string {
   return deriveId(orderId, 'confirmation', scope.tenantId)
 }
-

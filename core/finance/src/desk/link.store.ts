@@ -9,7 +9,11 @@ export interface LinkQuery {
 }
 
 /** The bank's name of this subscriber, if it gave one before. */
-export async function findLink(reader: Reader, scope: TenantScope, { bankId, subscriberId, sealer }: LinkQuery): Promise<string | undefined> {
+export async function findLink(
+  reader: Reader,
+  scope: TenantScope,
+  { bankId, subscriberId, sealer }: LinkQuery,
+): Promise<string | undefined> {
   const row = await sqlOf<FinanceTables>(reader)
     .selectFrom('bank_link')
     .select('link')
@@ -17,10 +21,19 @@ export async function findLink(reader: Reader, scope: TenantScope, { bankId, sub
     .where('bank_id', '=', bankId)
     .where('subscriber_id', '=', subscriberId)
     .executeTakeFirst()
-  return row && sealer.open({ tenant: scope.tenantId, table: 'bank_link', column: 'link', row: `${bankId}/${subscriberId}` }, row.link)
+  return (
+    row &&
+    sealer.open(
+      { tenant: scope.tenantId, table: 'bank_link', column: 'link', row: `${bankId}/${subscriberId}` },
+      row.link,
+    )
+  )
 }
 
-export async function dropLink(tx: Transaction, order: Pick<OrderRow, 'tenant_id' | 'bank_id' | 'subscriber_id'>): Promise<void> {
+export async function dropLink(
+  tx: Transaction,
+  order: Pick<OrderRow, 'tenant_id' | 'bank_id' | 'subscriber_id'>,
+): Promise<void> {
   await sqlOf<FinanceTables>(tx)
     .deleteFrom('bank_link')
     .where('tenant_id', '=', order.tenant_id)

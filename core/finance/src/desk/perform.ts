@@ -35,7 +35,10 @@ interface Work {
   readonly bank: BankConnection
 }
 
-/** Carries out at the bank what a dialogue asked for. Runs outside of every transaction; what it learned is recorded later. */
+/**
+ * Carries out at the bank what a dialogue asked for. Runs outside of every transaction; what it learned is recorded
+ * later.
+ */
 export class Performer {
   readonly #ports: FinancePorts
   readonly #profiles = new Map<BankConnection, { readonly profile: BankProfile; readonly until: number }>()
@@ -75,7 +78,11 @@ export class Performer {
     if (methods.kind === 'refused') return this.#refuse(work, 'not_linked', link.value)
     const offer = buildOffer(work.order, { link: link.value, profile: profile.value, methods: methods.value })
     if (offer.methods.length === 0) return this.#refuse(work, 'not_linked')
-    return { outcome: { name: 'ready', data: buildReady(work.order, offer) }, again: false, record: (tx) => this.#recordOffer(tx, work.order, offer) }
+    return {
+      outcome: { name: 'ready', data: buildReady(work.order, offer) },
+      again: false,
+      record: (tx) => this.#recordOffer(tx, work.order, offer),
+    }
   }
 
   async #profile(bank: BankConnection): Promise<BankOutcome<BankProfile>> {
@@ -90,7 +97,9 @@ export class Performer {
   /** The user's link with the bank: remembered, or asked for with the number that the user writes from. */
   async #link({ order, effect, bank }: Work): Promise<BankOutcome<string | undefined>> {
     const { store, sealer } = this.#ports
-    const known = await store.read('desk.link', (reader) => findLink(reader, effect.scope, { bankId: order.bank_id, subscriberId: order.subscriber_id, sealer }))
+    const known = await store.read('desk.link', (reader) =>
+      findLink(reader, effect.scope, { bankId: order.bank_id, subscriberId: order.subscriber_id, sealer }),
+    )
     if (known !== undefined) return { kind: 'done', value: known }
     const subject = { scope: effect.scope, subscriberId: order.subscriber_id }
     const numbers = await store.read('desk.number', (reader) => listNumbers(reader, [subject], sealer))
@@ -103,7 +112,12 @@ export class Performer {
 
   async #recordOffer(tx: Transaction, order: OrderRow, offer: Offer): Promise<void> {
     await commitChange(tx, order, { offer: sealField(this.#ports.sealer, order, { column: 'offer', value: offer }) })
-    const place = { tenant: order.tenant_id, table: 'bank_link', column: 'link', row: `${order.bank_id}/${order.subscriber_id}` }
+    const place = {
+      tenant: order.tenant_id,
+      table: 'bank_link',
+      column: 'link',
+      row: `${order.bank_id}/${order.subscriber_id}`,
+    }
     const row = {
       tenant_id: order.tenant_id,
       bank_id: order.bank_id,
@@ -111,15 +125,28 @@ export class Performer {
       link: this.#ports.sealer.seal(place, offer.link),
       updated_at: this.#ports.clock.now(),
     }
-    await mergeAll(tx, 'bank_link', { rows: [row], key: ['tenant_id', 'bank_id', 'subscriber_id'], update: ['link', 'updated_at'] })
+    await mergeAll(tx, 'bank_link', {
+      rows: [row],
+      key: ['tenant_id', 'bank_id', 'subscriber_id'],
+      update: ['link', 'updated_at'],
+    })
   }
 
-  /** No answer yet. If none comes, the dialogue ends for now; no money can have moved, because nothing was handed over. */
+  /**
+   * No answer yet. If none comes, the dialogue ends for now; no money can have moved, because nothing was handed over.
+   */
   #unknown({ order }: Work): DeskAnswer {
-    return { outcome: { name: 'unknown', data: {} }, again: true, record: (tx) => commitChange(tx, order, { reason: 'try_later' }) }
+    return {
+      outcome: { name: 'unknown', data: {} },
+      again: true,
+      record: (tx) => commitChange(tx, order, { reason: 'try_later' }),
+    }
   }
 
-  /** The dialogue ends with this reason; a link that the bank no longer knows is forgotten, so that the next try asks anew. */
+  /**
+   * The dialogue ends with this reason; a link that the bank no longer knows is forgotten, so that the next try asks
+   * anew.
+   */
   #refuse({ order }: Work, reason: DeclineReason, staleLink?: string): DeskAnswer {
     return {
       outcome: { name: 'declined', data: { reason } },
@@ -135,7 +162,8 @@ export class Performer {
     const { order, effect, bank } = work
     const offer = openOffer(this.#ports.sealer, order)
     const sheet = openSheet(this.#ports.sealer, order)
-    if (!offer || !sheet || order.payload_digest === null || order.rendered_digest === null) throw new Fault('order.not_prepared', { data: { order: order.id } })
+    if (!offer || !sheet || order.payload_digest === null || order.rendered_digest === null)
+      throw new Fault('order.not_prepared', { data: { order: order.id } })
     const id = confirmationIdOf(effect.scope, order.id)
     const answer = await bank.challenge({
       key: id,
@@ -155,7 +183,11 @@ export class Performer {
     return { outcome: { name: 'sent', data }, again: false, record }
   }
 
-  async #recordChallenge(tx: Transaction, { order }: Work, { id, challenge }: { readonly id: string; readonly challenge: Challenge }): Promise<void> {
+  async #recordChallenge(
+    tx: Transaction,
+    { order }: Work,
+    { id, challenge }: { readonly id: string; readonly challenge: Challenge },
+  ): Promise<void> {
     const now = this.#ports.clock.now()
     const row: ConfirmationRow = {
       tenant_id: order.tenant_id,
@@ -180,7 +212,8 @@ export class Performer {
     if (!confirmation || confirmation.state !== 'pending' || effect.code === undefined) return expired
     const answer = await bank.answer({ key: effect.effectId, challenge: confirmation.bank_ref, code: effect.code })
     if (answer.kind === 'unknown') return this.#unknown(work)
-    if (answer.kind === 'refused') return this.#endAnswer(work, confirmation, answer.code === 'expired' ? 'expired' : 'locked')
+    if (answer.kind === 'refused')
+      return this.#endAnswer(work, confirmation, answer.code === 'expired' ? 'expired' : 'locked')
     const { value } = answer
     if (value.state === 'locked' || value.state === 'expired') return this.#endAnswer(work, confirmation, value.state)
     const verified = value.state === 'verified'
@@ -191,7 +224,11 @@ export class Performer {
         authorisation: this.#sealAuthorisation(order, confirmation.id, value),
         updated_at: this.#ports.clock.now(),
       })
-    return { outcome: verified ? { name: 'verified', data: {} } : { name: 'wrong', data: { triesLeft: value.triesLeft } }, again: false, record }
+    return {
+      outcome: verified ? { name: 'verified', data: {} } : { name: 'wrong', data: { triesLeft: value.triesLeft } },
+      again: false,
+      record,
+    }
   }
 
   #endAnswer({ order }: Work, confirmation: ConfirmationRow, state: 'locked' | 'expired'): DeskAnswer {
@@ -207,7 +244,10 @@ export class Performer {
 
   #sealAuthorisation(order: OrderRow, id: string, challenge: Challenge): string | null {
     if (challenge.authorisation === undefined) return null
-    return this.#ports.sealer.seal({ tenant: order.tenant_id, table: 'confirmation', column: 'authorisation', row: id }, challenge.authorisation)
+    return this.#ports.sealer.seal(
+      { tenant: order.tenant_id, table: 'confirmation', column: 'authorisation', row: id },
+      challenge.authorisation,
+    )
   }
 }
 
@@ -222,7 +262,11 @@ function buildOffer(order: OrderRow, { link, profile, methods }: OfferParts): Of
   const sorted = [...methods].sort((left, right) => Number(right.preferred) - Number(left.preferred))
   const pick = (label: Readonly<Record<string, string>>): string =>
     label[order.locale] ?? label[order.locale.startsWith('zh') ? 'zh-CN' : 'en'] ?? Object.values(label)[0] ?? ''
-  return { link, payee: profile.payee, methods: sorted.map(({ id, label, mask }) => ({ id, label: pick(label), mask })) }
+  return {
+    link,
+    payee: profile.payee,
+    methods: sorted.map(({ id, label, mask }) => ({ id, label: pick(label), mask })),
+  }
 }
 
 function buildReady(order: OrderRow, { methods, payee }: Offer): unknown {

@@ -12,10 +12,15 @@ export interface NoticeArrival {
 }
 
 /**
- * Stores notices once each, and puts the orders they speak of up for a question to the bank: a notice is thin and may be
- * late or out of order, so it only says that there is something to ask. One that is not newer than what we know asks nothing.
+ * Stores notices once each, and puts the orders they speak of up for a question to the bank: a notice is thin and may
+ * be late or out of order, so it only says that there is something to ask. One that is not newer than what we know
+ * asks nothing.
  */
-export async function commitNotices(tx: Transaction, scope: TenantScope, { bankId, notices, now }: NoticeArrival): Promise<void> {
+export async function commitNotices(
+  tx: Transaction,
+  scope: TenantScope,
+  { bankId, notices, now }: NoticeArrival,
+): Promise<void> {
   if (notices.length === 0) return
   const rows = notices.map((notice) => ({
     tenant_id: scope.tenantId,
@@ -31,7 +36,13 @@ export async function commitNotices(tx: Transaction, scope: TenantScope, { bankI
   for (const row of rows) await takeNotice(tx, scope, { ...row, now })
 }
 
-type TakenNotice = { readonly bank_id: string; readonly order_id: string | null; readonly version: number; readonly state: string; readonly now: number }
+type TakenNotice = {
+  readonly bank_id: string
+  readonly order_id: string | null
+  readonly version: number
+  readonly state: string
+  readonly now: number
+}
 
 async function takeNotice(tx: Transaction, scope: TenantScope, notice: TakenNotice): Promise<void> {
   if (notice.order_id === null) return
@@ -43,7 +54,11 @@ async function takeNotice(tx: Transaction, scope: TenantScope, notice: TakenNoti
   const decided = order.state === 'succeeded' || order.state === 'failed'
   const says = notice.state === 'succeeded' || notice.state === 'failed'
   if (decided && says && order.state !== notice.state) {
-    await openBreak(tx, order, { kind: 'state_differs', detail: { here: order.state, bank: notice.state }, now: notice.now })
+    await openBreak(tx, order, {
+      kind: 'state_differs',
+      detail: { here: order.state, bank: notice.state },
+      now: notice.now,
+    })
   }
 }
 
@@ -57,7 +72,11 @@ export async function findCursor(reader: Reader, scope: TenantScope, bankId: str
   return row?.cursor
 }
 
-export function saveCursor(tx: Transaction, scope: TenantScope, feed: { readonly bankId: string; readonly cursor: string; readonly now: number }): Promise<void> {
+export function saveCursor(
+  tx: Transaction,
+  scope: TenantScope,
+  feed: { readonly bankId: string; readonly cursor: string; readonly now: number },
+): Promise<void> {
   const row = { tenant_id: scope.tenantId, bank_id: feed.bankId, cursor: feed.cursor, read_at: feed.now }
   return mergeAll(tx, 'feed', { rows: [row], key: ['tenant_id', 'bank_id'], update: ['cursor', 'read_at'] })
 }

@@ -6,7 +6,10 @@ import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 const leaseMs = 20_000
 
 /** Orders for which something has to be done at the bank now, leased to this process. */
-export async function claimOrders(store: Store, request: { readonly now: Instant; readonly owner: string; readonly limit: number }): Promise<readonly OrderRow[]> {
+export async function claimOrders(
+  store: Store,
+  request: { readonly now: Instant; readonly owner: string; readonly limit: number },
+): Promise<readonly OrderRow[]> {
   const found = await store.read('order.find', (reader) =>
     sqlOf<FinanceTables>(reader)
       .selectFrom('bank_order')
@@ -42,7 +45,11 @@ export async function claimOrders(store: Store, request: { readonly now: Instant
   })
 }
 
-export async function releaseOrder(store: Store, order: Pick<OrderRow, 'tenant_id' | 'id'>, owner: string): Promise<void> {
+export async function releaseOrder(
+  store: Store,
+  order: Pick<OrderRow, 'tenant_id' | 'id'>,
+  owner: string,
+): Promise<void> {
   await store.write('order.release', async (tx) => {
     await sqlOf<FinanceTables>(tx)
       .updateTable('bank_order')
@@ -57,6 +64,11 @@ export async function releaseOrder(store: Store, order: Pick<OrderRow, 'tenant_i
 /** Gives back what an earlier process at the same place held: it is gone when this one listens there. */
 export async function releasePlace(store: Store, owner: string): Promise<void> {
   await store.write('place.release', async (tx) => {
-    await sqlOf<FinanceTables>(tx).updateTable('bank_order').set({ lease_until: 0 }).where('lease_owner', '=', owner).where('lease_until', '>', 0).execute()
+    await sqlOf<FinanceTables>(tx)
+      .updateTable('bank_order')
+      .set({ lease_until: 0 })
+      .where('lease_owner', '=', owner)
+      .where('lease_until', '>', 0)
+      .execute()
   })
 }

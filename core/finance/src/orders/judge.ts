@@ -10,21 +10,33 @@ export type Judgement =
   | { readonly kind: 'not_found' }
   | { readonly kind: 'unknown'; readonly code: string }
 
-/** Amount, currency, payee and reference must be ours: an answer about anything else is no success, whatever it says. */
-export function judgeAnswer(order: OrderRow, payeeId: string, answer: BankOutcome<PaymentView> | { readonly kind: 'not_found' }): Judgement {
+/**
+ * Amount, currency, payee and reference must be ours: an answer about anything else is no success, whatever it says.
+ */
+export function judgeAnswer(
+  order: OrderRow,
+  payeeId: string,
+  answer: BankOutcome<PaymentView> | { readonly kind: 'not_found' },
+): Judgement {
   if (answer.kind === 'not_found') return { kind: 'not_found' }
   if (answer.kind === 'unknown') return { kind: 'unknown', code: answer.code }
   if (answer.kind === 'refused') return { kind: 'failed', reason: answer.reason, code: answer.code }
   const view = answer.value
   if (view.clientRef !== order.id) return { kind: 'unknown', code: 'foreign_reference' }
-  const same = view.amount.amountMinor === order.amount_minor && view.amount.currency === order.currency && view.payeeId === payeeId
+  const same =
+    view.amount.amountMinor === order.amount_minor &&
+    view.amount.currency === order.currency &&
+    view.payeeId === payeeId
   if (!same) return { kind: 'mismatch', view }
   if (view.state === 'succeeded') return { kind: 'succeeded', view }
   if (view.state === 'failed') return { kind: 'failed', reason: view.failure ?? 'declined', code: 'failed' }
   return { kind: 'pending', view }
 }
 
-/** When to ask the bank again about an order it has not decided: soon at first, then hourly for a day, then every six hours. */
+/**
+ * When to ask the bank again about an order it has not decided: soon at first, then hourly for a day, then every six
+ * hours.
+ */
 const delaysMs = [2000, 5000, 15_000, 60_000, 300_000, 1_800_000]
 const hourMs = 3_600_000
 

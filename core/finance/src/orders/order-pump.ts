@@ -13,8 +13,8 @@ const atOnce = 32
 const pollMs = 250
 
 /**
- * Sends orders to the bank and asks about those it has not decided. The order says what to do next and when, so whatever
- * a crash interrupts is found again; the bank recognises a repetition by the order's own id.
+ * Sends orders to the bank and asks about those it has not decided. The order says what to do next and when, so
+ * whatever a crash interrupts is found again; the bank recognises a repetition by the order's own id.
  */
 export class OrderPump {
   readonly #ports: FinancePorts
@@ -41,7 +41,9 @@ export class OrderPump {
   }
 
   wake(): void {
-    void this.#claim().catch((error: unknown) => this.#ports.log.event('order.claim_failed', { code: faultCodeOf(error) }))
+    void this.#claim().catch((error: unknown) =>
+      this.#ports.log.event('order.claim_failed', { code: faultCodeOf(error) }),
+    )
   }
 
   async #claim(): Promise<void> {
@@ -76,11 +78,14 @@ export class OrderPump {
     try {
       const setup = banks.find(order.tenant_id, order.bank_id)
       if (!setup) throw new Fault('bank.not_connected', { data: { bank: order.bank_id } })
-      const { answer, attempt } = order.task === 'submit' ? await this.#submit(order, setup.connection) : await query(order, setup.connection)
+      const { answer, attempt } =
+        order.task === 'submit' ? await this.#submit(order, setup.connection) : await query(order, setup.connection)
       const payeeId = openOffer(this.#ports.sealer, order)?.payee.id ?? ''
       const judgement = judgeAnswer(order, payeeId, answer)
       const { notFoundIsFinalAfterMs } = setup.connection
-      const told = await store.write('order.settle', (tx) => commitJudgement(tx, { order, judgement, attempt, notFoundIsFinalAfterMs }, this.#ports))
+      const told = await store.write('order.settle', (tx) =>
+        commitJudgement(tx, { order, judgement, attempt, notFoundIsFinalAfterMs }, this.#ports),
+      )
       log.event('order.judged', { order: order.id, task: order.task ?? '', judgement: judgement.kind })
       mailbox.wake(told)
     } catch (error) {
@@ -99,7 +104,8 @@ export class OrderPump {
     const attempt: AttemptRow | undefined = attempts.at(-1)
     const sheet = openSheet(this.#ports.sealer, order)
     const offer = openOffer(this.#ports.sealer, order)
-    if (!confirmation?.authorisation || !attempt || !sheet || !offer) throw new Fault('order.not_releasable', { data: { order: order.id, state: order.state } })
+    if (!confirmation?.authorisation || !attempt || !sheet || !offer)
+      throw new Fault('order.not_releasable', { data: { order: order.id, state: order.state } })
     const place = { tenant: order.tenant_id, table: 'confirmation', column: 'authorisation', row: confirmation.id }
     const answer = await bank.submit({
       key: attempt.bank_key,

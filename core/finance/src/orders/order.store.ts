@@ -41,8 +41,18 @@ export async function lockOrder(tx: Transaction, { scope, orderId }: OrderName):
 export type OrderChange = Partial<Omit<OrderRow, 'tenant_id' | 'id' | 'state' | 'version' | 'updated_at'>>
 
 /** Takes a locked order through its machine. The version grows with every step, and nothing leaves a terminal state. */
-export async function commitMove(tx: Transaction, order: OrderRow, move: { readonly event: OrderEvent; readonly change?: OrderChange; readonly now: Instant }): Promise<OrderRow> {
-  const moved: OrderRow = { ...order, ...move.change, state: moveOrder(order.state, move.event), version: order.version + 1, updated_at: move.now }
+export async function commitMove(
+  tx: Transaction,
+  order: OrderRow,
+  move: { readonly event: OrderEvent; readonly change?: OrderChange; readonly now: Instant },
+): Promise<OrderRow> {
+  const moved: OrderRow = {
+    ...order,
+    ...move.change,
+    state: moveOrder(order.state, move.event),
+    version: order.version + 1,
+    updated_at: move.now,
+  }
   const updated = await sqlOf<FinanceTables>(tx)
     .updateTable('bank_order')
     .set({ ...move.change, state: moved.state, version: moved.version, updated_at: move.now })
@@ -55,8 +65,17 @@ export async function commitMove(tx: Transaction, order: OrderRow, move: { reado
 }
 
 /** Changes what is known about an order without moving it. */
-export async function commitChange(tx: Transaction, order: Pick<OrderRow, 'tenant_id' | 'id'>, change: OrderChange): Promise<void> {
-  await sqlOf<FinanceTables>(tx).updateTable('bank_order').set(change).where('tenant_id', '=', order.tenant_id).where('id', '=', order.id).execute()
+export async function commitChange(
+  tx: Transaction,
+  order: Pick<OrderRow, 'tenant_id' | 'id'>,
+  change: OrderChange,
+): Promise<void> {
+  await sqlOf<FinanceTables>(tx)
+    .updateTable('bank_order')
+    .set(change)
+    .where('tenant_id', '=', order.tenant_id)
+    .where('id', '=', order.id)
+    .execute()
 }
 
 export function findConfirmation(reader: Reader, { scope, orderId }: OrderName): Promise<ConfirmationRow | undefined> {
@@ -69,8 +88,17 @@ export function findConfirmation(reader: Reader, { scope, orderId }: OrderName):
     .executeTakeFirst()
 }
 
-export async function commitConfirmation(tx: Transaction, row: Pick<ConfirmationRow, 'tenant_id' | 'id'>, change: Partial<ConfirmationRow>): Promise<void> {
-  await sqlOf<FinanceTables>(tx).updateTable('confirmation').set(change).where('tenant_id', '=', row.tenant_id).where('id', '=', row.id).execute()
+export async function commitConfirmation(
+  tx: Transaction,
+  row: Pick<ConfirmationRow, 'tenant_id' | 'id'>,
+  change: Partial<ConfirmationRow>,
+): Promise<void> {
+  await sqlOf<FinanceTables>(tx)
+    .updateTable('confirmation')
+    .set(change)
+    .where('tenant_id', '=', row.tenant_id)
+    .where('id', '=', row.id)
+    .execute()
 }
 
 export function listAttempts(reader: Reader, { scope, orderId }: OrderName): Promise<AttemptRow[]> {

@@ -23,12 +23,26 @@ export interface OrderView {
   readonly submittedAt: number | null
   readonly settledAt: number | null
   readonly confirmation: { readonly state: string; readonly triesLeft: number } | null
-  readonly attempts: readonly { readonly n: number; readonly sentAt: number; readonly answeredAt: number | null; readonly outcome: string | null }[]
-  readonly movements: readonly { readonly kind: string; readonly dr: string; readonly cr: string; readonly amount: WireMoney }[]
+  readonly attempts: readonly {
+    readonly n: number
+    readonly sentAt: number
+    readonly answeredAt: number | null
+    readonly outcome: string | null
+  }[]
+  readonly movements: readonly {
+    readonly kind: string
+    readonly dr: string
+    readonly cr: string
+    readonly amount: WireMoney
+  }[]
 }
 
 /** By id or by the number that people read out. */
-export async function findOrderView(reader: Reader, scope: TenantScope, idOrNumber: string): Promise<OrderView | undefined> {
+export async function findOrderView(
+  reader: Reader,
+  scope: TenantScope,
+  idOrNumber: string,
+): Promise<OrderView | undefined> {
   const row = await sqlOf<FinanceTables>(reader)
     .selectFrom('bank_order')
     .selectAll()
@@ -60,12 +74,20 @@ async function buildView(reader: Reader, row: OrderRow): Promise<OrderView> {
     submittedAt: row.submitted_at,
     settledAt: row.settled_at,
     confirmation: confirmation ? { state: confirmation.state, triesLeft: confirmation.tries_left } : null,
-    attempts: attempts.map(({ n, sent_at: sentAt, answered_at: answeredAt, outcome }) => ({ n, sentAt, answeredAt, outcome })),
+    attempts: attempts.map(({ n, sent_at: sentAt, answered_at: answeredAt, outcome }) => ({
+      n,
+      sentAt,
+      answeredAt,
+      outcome,
+    })),
     movements: await listMovements(reader, name),
   }
 }
 
-async function listMovements(reader: Reader, { scope, orderId }: { readonly scope: TenantScope; readonly orderId: string }): Promise<OrderView['movements']> {
+async function listMovements(
+  reader: Reader,
+  { scope, orderId }: { readonly scope: TenantScope; readonly orderId: string },
+): Promise<OrderView['movements']> {
   const rows = await sqlOf<FinanceTables>(reader)
     .selectFrom('movement')
     .selectAll()
@@ -73,7 +95,12 @@ async function listMovements(reader: Reader, { scope, orderId }: { readonly scop
     .where('order_id', '=', orderId)
     .orderBy('at')
     .execute()
-  return rows.map((row) => ({ kind: row.kind, dr: row.dr, cr: row.cr, amount: moneyToWire({ amountMinor: row.amount_minor, currency: row.currency }) }))
+  return rows.map((row) => ({
+    kind: row.kind,
+    dr: row.dr,
+    cr: row.cr,
+    amount: moneyToWire({ amountMinor: row.amount_minor, currency: row.currency }),
+  }))
 }
 
 export interface BookView {
@@ -95,8 +122,18 @@ export async function readBook(reader: Reader, scope: TenantScope): Promise<Book
     .where('tenant_id', '=', scope.tenantId)
     .where('state', 'in', ['confirmed', 'processing', 'requires_action', 'conflicted'])
     .executeTakeFirst()
-  const breaks = await db.selectFrom('break_item').select(sql<number>`count(*)`.as('open')).where('tenant_id', '=', scope.tenantId).where('state', '!=', 'resolved').executeTakeFirst()
-  return { posted: toText(posted), pending: toText(pending), undecided: counted?.undecided ?? 0, breaks: breaks?.open ?? 0 }
+  const breaks = await db
+    .selectFrom('break_item')
+    .select(sql<number>`count(*)`.as('open'))
+    .where('tenant_id', '=', scope.tenantId)
+    .where('state', '!=', 'resolved')
+    .executeTakeFirst()
+  return {
+    posted: toText(posted),
+    pending: toText(pending),
+    undecided: counted?.undecided ?? 0,
+    breaks: breaks?.open ?? 0,
+  }
 }
 
 function toText(balances: ReadonlyMap<string, bigint>): Readonly<Record<string, string>> {

@@ -22,10 +22,14 @@ export interface Settling {
 const attemptsAtMost = 5
 
 /**
- * Writes down what the bank said of an order, once: the order's move, the book, the letter to the conversation. An order
- * that moved on meanwhile is left alone, unless what is said contradicts it.
+ * Writes down what the bank said of an order, once: the order's move, the book, the letter to the conversation. An
+ * order that moved on meanwhile is left alone, unless what is said contradicts it.
  */
-export async function commitJudgement(tx: Transaction, settling: Settling, ports: FinancePorts): Promise<readonly string[]> {
+export async function commitJudgement(
+  tx: Transaction,
+  settling: Settling,
+  ports: FinancePorts,
+): Promise<readonly string[]> {
   const now = ports.clock.now()
   const name = { scope: openScope(settling.order.tenant_id), orderId: settling.order.id }
   const order = await lockOrder(tx, name)
@@ -36,7 +40,9 @@ export async function commitJudgement(tx: Transaction, settling: Settling, ports
     case 'succeeded':
       return succeed(tx, order, { judgement, now, ports })
     case 'failed':
-      return (await mayHaveArrived(tx, settling)) ? askAgain(tx, order, { now, ports }) : fail(tx, order, { reason: judgement.reason, now, ports })
+      return (await mayHaveArrived(tx, settling))
+        ? askAgain(tx, order, { now, ports })
+        : fail(tx, order, { reason: judgement.reason, now, ports })
     case 'mismatch':
       return conflict(tx, order, { judgement, now, ports })
     case 'pending':
@@ -62,8 +68,8 @@ async function closeAttempt(tx: Transaction, { order, judgement, attempt }: Sett
 }
 
 /**
- * A refusal of "try later" speaks of the request it answers. If an earlier one may have arrived, only the bank's record can
- * tell what became of the order.
+ * A refusal of "try later" speaks of the request it answers. If an earlier one may have arrived, only the bank's
+ * record can tell what became of the order.
  */
 async function mayHaveArrived(tx: Transaction, { order, judgement, attempt }: Settling): Promise<boolean> {
   if (attempt === undefined || judgement.kind !== 'failed' || judgement.reason !== 'try_later') return false
@@ -76,10 +82,21 @@ interface Ending {
   readonly ports: FinancePorts
 }
 
-async function succeed(tx: Transaction, order: OrderRow, { judgement, now, ports }: Ending & { readonly judgement: Extract<Judgement, { kind: 'succeeded' }> }): Promise<readonly string[]> {
+async function succeed(
+  tx: Transaction,
+  order: OrderRow,
+  { judgement, now, ports }: Ending & { readonly judgement: Extract<Judgement, { kind: 'succeeded' }> },
+): Promise<readonly string[]> {
   const { view } = judgement
   const fee = view.fee ?? { amountMinor: 0n, currency: order.currency }
-  const change = { bank_ref: view.bankRef, bank_version: view.version, fee_minor: fee.amountMinor, settled_at: now, task: null, task_at: null }
+  const change = {
+    bank_ref: view.bankRef,
+    bank_version: view.version,
+    fee_minor: fee.amountMinor,
+    settled_at: now,
+    task: null,
+    task_at: null,
+  }
   await commitMove(tx, order, { event: 'bank_succeeded', change, now })
   await insertAll(tx, 'movement', buildPosting(bookedOf(order), fee, now))
   await audit(tx, order, { action: 'order.succeeded', now, ports })
@@ -87,19 +104,40 @@ async function succeed(tx: Transaction, order: OrderRow, { judgement, now, ports
   return tell(tx, order, { ports, outcome: { name: 'succeeded', data }, event: { result: 'succeeded', ...data } })
 }
 
-async function fail(tx: Transaction, order: OrderRow, { reason, now, ports }: Ending & { readonly reason: string }): Promise<readonly string[]> {
-  await commitMove(tx, order, { event: 'bank_failed', change: { reason, settled_at: now, task: null, task_at: null }, now })
+async function fail(
+  tx: Transaction,
+  order: OrderRow,
+  { reason, now, ports }: Ending & { readonly reason: string },
+): Promise<readonly string[]> {
+  await commitMove(tx, order, {
+    event: 'bank_failed',
+    change: { reason, settled_at: now, task: null, task_at: null },
+    now,
+  })
   await insertAll(tx, 'movement', [buildVoid(bookedOf(order), now)])
   await audit(tx, order, { action: 'order.failed', now, ports })
-  return tell(tx, order, { ports, outcome: { name: 'declined', data: { reason } }, event: { result: 'declined', reason } })
+  return tell(tx, order, {
+    ports,
+    outcome: { name: 'declined', data: { reason } },
+    event: { result: 'declined', reason },
+  })
 }
 
 /** The bank speaks of another amount or payee: no success is shown, the hold stays, and two people have to decide. */
-async function conflict(tx: Transaction, order: OrderRow, { judgement, now, ports }: Ending & { readonly judgement: Extract<Judgement, { kind: 'mismatch' }> }): Promise<readonly string[]> {
+async function conflict(
+  tx: Transaction,
+  order: OrderRow,
+  { judgement, now, ports }: Ending & { readonly judgement: Extract<Judgement, { kind: 'mismatch' }> },
+): Promise<readonly string[]> {
   const { view } = judgement
   const change = { bank_ref: view.bankRef, bank_version: view.version, task: null, task_at: null, told_unknown: 1 }
   await commitMove(tx, order, { event: 'bank_mismatch', change, now })
-  const detail = { amount: view.amount.amountMinor.toString(), currency: view.amount.currency, payee: view.payeeId, state: view.state }
+  const detail = {
+    amount: view.amount.amountMinor.toString(),
+    currency: view.amount.currency,
+    payee: view.payeeId,
+    state: view.state,
+  }
   await openBreak(tx, order, { kind: 'amount_differs', detail, now })
   await audit(tx, order, { action: 'order.conflicted', now, ports })
   ports.log.event('order.conflicted', { order: order.id })
@@ -107,7 +145,11 @@ async function conflict(tx: Transaction, order: OrderRow, { judgement, now, port
 }
 
 /** The bank has it and works on it: its notice will come, and if it does not, we ask. */
-async function wait(tx: Transaction, order: OrderRow, { judgement, now }: { readonly judgement: Extract<Judgement, { kind: 'pending' }>; readonly now: Instant }): Promise<readonly string[]> {
+async function wait(
+  tx: Transaction,
+  order: OrderRow,
+  { judgement, now }: { readonly judgement: Extract<Judgement, { kind: 'pending' }>; readonly now: Instant },
+): Promise<readonly string[]> {
   const { view } = judgement
   const noticed = await hasNewerNotice(tx, order, view.version)
   await commitChange(tx, order, {
@@ -131,13 +173,29 @@ async function hasNewerNotice(tx: Transaction, order: OrderRow, version: number)
   return row !== undefined
 }
 
-/** The bank does not know our reference: sending again under the same key is safe; a failure it is only once that is final. */
-async function resend(tx: Transaction, order: OrderRow, { settling, now, ports }: Ending & { readonly settling: Settling }): Promise<readonly string[]> {
+/**
+ * The bank does not know our reference: sending again under the same key is safe; a failure it is only once that is
+ * final.
+ */
+async function resend(
+  tx: Transaction,
+  order: OrderRow,
+  { settling, now, ports }: Ending & { readonly settling: Settling },
+): Promise<readonly string[]> {
   const attempts = await listAttempts(tx, { scope: openScope(order.tenant_id), orderId: order.id })
   const last = attempts.at(-1)
   const final = addMs(last?.sent_at ?? now, settling.notFoundIsFinalAfterMs) <= now
   if (attempts.length < attemptsAtMost) {
-    const row = { tenant_id: order.tenant_id, order_id: order.id, n: attempts.length + 1, bank_key: order.id, sent_at: now, answered_at: null, outcome: null, code: null }
+    const row = {
+      tenant_id: order.tenant_id,
+      order_id: order.id,
+      n: attempts.length + 1,
+      bank_key: order.id,
+      sent_at: now,
+      answered_at: null,
+      outcome: null,
+      code: null,
+    }
     await insertAll(tx, 'attempt', [row])
     await commitChange(tx, order, { task: 'submit', task_at: now })
     return []
@@ -147,17 +205,26 @@ async function resend(tx: Transaction, order: OrderRow, { settling, now, ports }
 
 /** Unknown stays unknown: the user is told once, and the bank is asked until it knows. */
 async function askAgain(tx: Transaction, order: OrderRow, { now, ports }: Ending): Promise<readonly string[]> {
-  const change = { task: 'query' as const, task_at: addMs(now, nextQueryDelayMs(order.queries)), queries: order.queries + 1, told_unknown: 1 }
+  const change = {
+    task: 'query' as const,
+    task_at: addMs(now, nextQueryDelayMs(order.queries)),
+    queries: order.queries + 1,
+    told_unknown: 1,
+  }
   await commitChange(tx, order, change)
   if (isUnresolved(order.queries)) await openBreak(tx, order, { kind: 'unresolved', detail: {}, now })
   return order.told_unknown === 1 ? [] : tell(tx, order, { ports, outcome: { name: 'unknown', data: {} }, event: null })
 }
 
 /** A decided order is never moved; a bank that says the opposite afterwards is a break for people to look at. */
-async function contradict(tx: Transaction, { order, judgement, now }: { readonly order: OrderRow; readonly judgement: Judgement; readonly now: Instant }): Promise<readonly string[]> {
+async function contradict(
+  tx: Transaction,
+  { order, judgement, now }: { readonly order: OrderRow; readonly judgement: Judgement; readonly now: Instant },
+): Promise<readonly string[]> {
   const late = order.state !== 'succeeded' && judgement.kind === 'succeeded'
   const undone = order.state === 'succeeded' && judgement.kind === 'failed'
-  if (order.state !== 'conflicted' && (late || undone)) await openBreak(tx, order, { kind: 'state_differs', detail: { here: order.state, bank: judgement.kind }, now })
+  if (order.state !== 'conflicted' && (late || undone))
+    await openBreak(tx, order, { kind: 'state_differs', detail: { here: order.state, bank: judgement.kind }, now })
   return []
 }
 
@@ -180,7 +247,15 @@ async function tell(tx: Transaction, order: OrderRow, { ports, outcome, event }:
   return [order.conversation_id]
 }
 
-function audit(tx: Transaction, order: OrderRow, { action, now, ports }: Ending & { readonly action: string }): Promise<void> {
+function audit(
+  tx: Transaction,
+  order: OrderRow,
+  { action, now, ports }: Ending & { readonly action: string },
+): Promise<void> {
   const scope = openScope(order.tenant_id)
-  return appendAudit(tx, [{ scope, actor: { kind: 'bank', id: order.bank_id }, action, object: { kind: 'order', id: order.id } }], { ids: ports.ids, now })
+  return appendAudit(
+    tx,
+    [{ scope, actor: { kind: 'bank', id: order.bank_id }, action, object: { kind: 'order', id: order.id } }],
+    { ids: ports.ids, now },
+  )
 }

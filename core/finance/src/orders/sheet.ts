@@ -21,7 +21,11 @@ export interface Presentation {
 
 type OrderName = Pick<OrderRow, 'tenant_id' | 'id'>
 
-export function buildPresentation(order: OrderRow, purpose: string, choice: { readonly offer: Offer; readonly method: Offer['methods'][number] }): Presentation {
+export function buildPresentation(
+  order: OrderRow,
+  purpose: string,
+  choice: { readonly offer: Offer; readonly method: Offer['methods'][number] },
+): Presentation {
   const { offer, method } = choice
   const amount = { amountMinor: order.amount_minor, currency: order.currency }
   const payload = buildPaymentPayload({
@@ -51,7 +55,11 @@ function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-export function sealField(sealer: Sealer, order: OrderName, field: { readonly column: 'purpose' | 'offer' | 'sheet'; readonly value: unknown }): string {
+export function sealField(
+  sealer: Sealer,
+  order: OrderName,
+  field: { readonly column: 'purpose' | 'offer' | 'sheet'; readonly value: unknown },
+): string {
   return sealer.seal(placeOf(order, field.column), encodeJson(field.value))
 }
 
@@ -64,7 +72,9 @@ export function openOffer(sealer: Sealer, order: OrderRow): Offer | undefined {
 }
 
 export function openSheet(sealer: Sealer, order: OrderRow): ConfirmSheet | undefined {
-  return order.sheet === null ? undefined : (decodeJson(sealer.open(placeOf(order, 'sheet'), order.sheet)) as ConfirmSheet)
+  return order.sheet === null
+    ? undefined
+    : (decodeJson(sealer.open(placeOf(order, 'sheet'), order.sheet)) as ConfirmSheet)
 }
 
 function placeOf(order: OrderName, column: string): { tenant: string; table: string; column: string; row: string } {

@@ -82,7 +82,11 @@ export const financeMigrations: readonly Migration[] = [
           at: instant(),
         },
         // One post or void per hold: the second one finds the key taken.
-        { primary: ['tenant_id', 'id'], unique: { ends: ['tenant_id', 'pending_id'] }, index: { order: ['tenant_id', 'order_id'] } },
+        {
+          primary: ['tenant_id', 'id'],
+          unique: { ends: ['tenant_id', 'pending_id'] },
+          index: { order: ['tenant_id', 'order_id'] },
+        },
       ),
       table(
         'confirmation',
@@ -125,7 +129,11 @@ export const financeMigrations: readonly Migration[] = [
         { tenant_id: ref(), id: id(), order_id: id(), kind: ref(), state: ref(), detail: json(), opened_at: instant() },
         { primary: ['tenant_id', 'id'], index: { open: ['tenant_id', 'state', 'opened_at'] } },
       ),
-      table('feed', { tenant_id: ref(), bank_id: ref(), cursor: text(), read_at: instant() }, { primary: ['tenant_id', 'bank_id'] }),
+      table(
+        'feed',
+        { tenant_id: ref(), bank_id: ref(), cursor: text(), read_at: instant() },
+        { primary: ['tenant_id', 'bank_id'] },
+      ),
     ],
   },
 ]

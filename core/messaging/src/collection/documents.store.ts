@@ -12,10 +12,15 @@ export interface CollectionRef {
   readonly collection: string
 }
 
-export async function readDocuments(reader: Reader, scope: TenantScope, query: CollectionRef & { readonly command: ReadCommand }): Promise<readonly Slots[]> {
+export async function readDocuments(
+  reader: Reader,
+  scope: TenantScope,
+  query: CollectionRef & { readonly command: ReadCommand },
+): Promise<readonly Slots[]> {
   const { id: plugin } = query.plugin.contract.declaration
   const collectionId = collectionIdOf(plugin, query.collection)
-  const keys = 'key' in query.command ? [query.command.key] : await findKeys(reader, scope, { ...query, command: query.command })
+  const keys =
+    'key' in query.command ? [query.command.key] : await findKeys(reader, scope, { ...query, command: query.command })
   if (keys.length === 0) return []
   const rows = await sqlOf<MessagingTables>(reader)
     .selectFrom('document')
@@ -33,7 +38,11 @@ export async function readDocuments(reader: Reader, scope: TenantScope, query: C
 
 type IndexCommand = Exclude<ReadCommand, { by: 'key'; key: string }>
 
-async function findKeys(reader: Reader, scope: TenantScope, query: CollectionRef & { readonly command: IndexCommand }): Promise<readonly string[]> {
+async function findKeys(
+  reader: Reader,
+  scope: TenantScope,
+  query: CollectionRef & { readonly command: IndexCommand },
+): Promise<readonly string[]> {
   const declaration = getCollection(query)
   const { by, where, limit } = query.command
   const range = buildIndexRange(declaration, by, where)
@@ -52,15 +61,27 @@ async function findKeys(reader: Reader, scope: TenantScope, query: CollectionRef
 }
 
 /** Puts a whole collection in place of what was there. The documents have been checked against the schema. */
-export async function commitCollection(tx: Transaction, scope: TenantScope, content: CollectionRef & { readonly documents: readonly Slots[] }): Promise<void> {
+export async function commitCollection(
+  tx: Transaction,
+  scope: TenantScope,
+  content: CollectionRef & { readonly documents: readonly Slots[] },
+): Promise<void> {
   const declaration = getCollection(content)
   const plugin = content.plugin.contract.declaration.id
   const collectionId = collectionIdOf(plugin, content.collection)
   const indexIds = Object.keys(declaration.indexes).map((index) => indexIdOf(plugin, content.collection, index))
   const sql = sqlOf<MessagingTables>(tx)
-  await sql.deleteFrom('document').where('tenant_id', '=', scope.tenantId).where('collection_id', '=', collectionId).execute()
+  await sql
+    .deleteFrom('document')
+    .where('tenant_id', '=', scope.tenantId)
+    .where('collection_id', '=', collectionId)
+    .execute()
   if (indexIds.length > 0) {
-    await sql.deleteFrom('document_index').where('tenant_id', '=', scope.tenantId).where('index_id', 'in', indexIds).execute()
+    await sql
+      .deleteFrom('document_index')
+      .where('tenant_id', '=', scope.tenantId)
+      .where('index_id', 'in', indexIds)
+      .execute()
   }
   const keyOf = (document: Slots): string => String(document[declaration.key])
   const rows = content.documents.map((document) => ({
@@ -84,6 +105,7 @@ export async function commitCollection(tx: Transaction, scope: TenantScope, cont
 
 function getCollection({ plugin, collection }: CollectionRef): CollectionDeclaration {
   const declaration = plugin.contract.declaration.collections[collection]
-  if (!declaration) throw new Fault('collection.unknown', { data: { plugin: plugin.contract.declaration.id, collection } })
+  if (!declaration)
+    throw new Fault('collection.unknown', { data: { plugin: plugin.contract.declaration.id, collection } })
   return declaration
 }

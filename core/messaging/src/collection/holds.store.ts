@@ -31,7 +31,8 @@ export async function commitHold(tx: Transaction, holder: Holder, command: HoldC
 async function reserveUnit(tx: Transaction, holder: Holder, command: ReserveCommand): Promise<Hold | undefined> {
   const capacity = await readCapacity(tx, holder, command)
   const counterId = [holder.plugin, command.from, command.counter, command.key, command.part].join('/')
-  if (counterId.length > 190) throw new Fault('collection.key_too_long', { data: { fields: [command.from, command.counter] } })
+  if (counterId.length > 190)
+    throw new Fault('collection.key_too_long', { data: { fields: [command.from, command.counter] } })
   await insertNew(tx, 'counter', { rows: [{ tenant_id: holder.tenantId, id: counterId, taken: 0 }], key: 'id' })
   const taken = await sqlOf<MessagingTables>(tx)
     .updateTable('counter')
@@ -43,7 +44,16 @@ async function reserveUnit(tx: Transaction, holder: Holder, command: ReserveComm
   if (taken.numUpdatedRows !== 1n) return undefined
   const unit = await findFreeUnit(tx, holder.tenantId, counterId)
   const hold: Hold = { id: deriveId(holder.runId, 'hold', counterId, unit, holder.now), unit, until: command.until }
-  const row = { id: hold.id, tenant_id: holder.tenantId, counter_id: counterId, run_id: holder.runId, unit, state: 'held', until: hold.until, created_at: holder.now }
+  const row = {
+    id: hold.id,
+    tenant_id: holder.tenantId,
+    counter_id: counterId,
+    run_id: holder.runId,
+    unit,
+    state: 'held',
+    until: hold.until,
+    created_at: holder.now,
+  }
   await insertAll(tx, 'reservation', [row])
   return hold
 }
@@ -81,7 +91,12 @@ async function takeUnit(tx: Transaction, holder: Holder, hold: Hold): Promise<bo
     .where('tenant_id', '=', holder.tenantId)
     .where('id', '=', hold.id)
     .where('run_id', '=', holder.runId)
-    .where((where) => where.or([where('state', '=', 'committing'), where.and([where('state', '=', 'held'), where('until', '>', holder.now)])]))
+    .where((where) =>
+      where.or([
+        where('state', '=', 'committing'),
+        where.and([where('state', '=', 'held'), where('until', '>', holder.now)]),
+      ]),
+    )
     .executeTakeFirst()
   return taken.numUpdatedRows === 1n
 }
@@ -94,16 +109,29 @@ interface Releasing {
 }
 
 async function releaseWhere(tx: Transaction, { tenantId, ids, runIds, states }: Releasing): Promise<void> {
-  let query = sqlOf<MessagingTables>(tx).selectFrom('reservation').select(['id', 'counter_id']).where('tenant_id', '=', tenantId).where('state', 'in', [...states])
+  let query = sqlOf<MessagingTables>(tx)
+    .selectFrom('reservation')
+    .select(['id', 'counter_id'])
+    .where('tenant_id', '=', tenantId)
+    .where('state', 'in', [...states])
   if (ids) query = query.where('id', 'in', [...ids])
   if (runIds) query = query.where('run_id', 'in', [...runIds])
-  for (const row of await query.orderBy('counter_id').orderBy('id').execute()) await releaseUnit(tx, { tenantId, row, states })
+  for (const row of await query.orderBy('counter_id').orderBy('id').execute())
+    await releaseUnit(tx, { tenantId, row, states })
 }
 
 /** The state decides who gives the unit back, so it is given back once. */
 async function releaseUnit(
   tx: Transaction,
-  { tenantId, row, states }: { readonly tenantId: string; readonly row: { readonly id: string; readonly counter_id: string }; readonly states: readonly ReservationRow['state'][] },
+  {
+    tenantId,
+    row,
+    states,
+  }: {
+    readonly tenantId: string
+    readonly row: { readonly id: string; readonly counter_id: string }
+    readonly states: readonly ReservationRow['state'][]
+  },
 ): Promise<void> {
   const released = await sqlOf<MessagingTables>(tx)
     .updateTable('reservation')
@@ -135,8 +163,13 @@ export async function unlockHolds(tx: Transaction, tenantId: string, runId: stri
   await moveHolds(tx, { tenantId, runId, from: 'committing', to: 'held' })
 }
 
-export async function settleHolds(tx: Transaction, tenantId: string, settled: { readonly runId: string; readonly state: 'taken' | 'released' }): Promise<void> {
-  if (settled.state === 'taken') return moveHolds(tx, { tenantId, runId: settled.runId, from: 'committing', to: 'taken' })
+export async function settleHolds(
+  tx: Transaction,
+  tenantId: string,
+  settled: { readonly runId: string; readonly state: 'taken' | 'released' },
+): Promise<void> {
+  if (settled.state === 'taken')
+    return moveHolds(tx, { tenantId, runId: settled.runId, from: 'committing', to: 'taken' })
   await releaseWhere(tx, { tenantId, runIds: [settled.runId], states: ['committing'] })
 }
 

@@ -22,7 +22,11 @@ export function buildIndexValue(fields: readonly string[], document: Slots): str
 }
 
 /** The range of values that equal `where` on the first fields; a fault when it leaves a gap. */
-export function buildIndexRange(declaration: CollectionDeclaration, index: string, where: Slots): { from: string; before: string } {
+export function buildIndexRange(
+  declaration: CollectionDeclaration,
+  index: string,
+  where: Slots,
+): { from: string; before: string } {
   const fields = declaration.indexes[index] ?? []
   const given = fields.filter((field) => where[field] !== undefined)
   const extra = Object.keys(where).filter((field) => where[field] !== undefined && !fields.includes(field))
@@ -38,7 +42,9 @@ function encodePart(value: unknown): string {
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return value ? '1' : '0'
   if (typeof value === 'number' && Number.isSafeInteger(value)) {
-    return value < 0 ? `-${String(Number.MAX_SAFE_INTEGER + value).padStart(16, '0')}` : `0${String(value).padStart(16, '0')}`
+    return value < 0
+      ? `-${String(Number.MAX_SAFE_INTEGER + value).padStart(16, '0')}`
+      : `0${String(value).padStart(16, '0')}`
   }
   throw new Fault('collection.key_unfit', { data: { type: typeof value } })
 }

@@ -2,10 +2,19 @@ import { timingSafeEqual } from 'node:crypto'
 import type { Instant } from '@inthread/sdk/time'
 import type { Keyring } from '@inthread/store'
 
-/** What a button stands for. It is opaque to the phone, bound to one conversation or bot, and cannot be made by anybody else. */
+/**
+ * What a button stands for. It is opaque to the phone, bound to one conversation or bot, and cannot be made by anybody
+ * else.
+ */
 export type Token =
   /** A reply of one visit of a run: it answers that question once, and is late for every other. */
-  | { readonly kind: 'reply'; readonly run: string; readonly visit: number; readonly option: number; readonly expiresAt: Instant }
+  | {
+      readonly kind: 'reply'
+      readonly run: string
+      readonly visit: number
+      readonly option: number
+      readonly expiresAt: Instant
+    }
   /** A way in, good for ever: an intent of a plugin, or a word of the platform. */
   | { readonly kind: 'intent'; readonly plugin: string; readonly intent: string }
   | { readonly kind: 'word'; readonly word: string }
@@ -35,7 +44,11 @@ export function findToken(keyring: Keyring, realm: TokenRealm, postback: string)
   return given.length === expected.length && timingSafeEqual(given, expected) ? token : undefined
 }
 
-function macOf(keyring: Keyring, realm: TokenRealm, signed: { readonly kind: Token['kind']; readonly fields: string }): Buffer {
+function macOf(
+  keyring: Keyring,
+  realm: TokenRealm,
+  signed: { readonly kind: Token['kind']; readonly fields: string },
+): Buffer {
   const owner = signed.kind === 'reply' ? realm.conversationId : realm.botId
   return keyring.mac(realm.tenantId, 'token', `${owner}\u0000${signed.fields}`).subarray(0, 16)
 }
@@ -54,7 +67,13 @@ function writeFields(token: Token): string {
 function readFields(fields: string): Token | undefined {
   const [mark, ...rest] = fields.split('~')
   if (mark === 'r' && rest.length === 4 && rest.slice(1).every((part) => /^[0-9]{1,17}$/.test(part))) {
-    return { kind: 'reply', run: rest[0] ?? '', visit: Number(rest[1]), option: Number(rest[2]), expiresAt: Number(rest[3]) }
+    return {
+      kind: 'reply',
+      run: rest[0] ?? '',
+      visit: Number(rest[1]),
+      option: Number(rest[2]),
+      expiresAt: Number(rest[3]),
+    }
   }
   if (mark === 'i' && rest.length === 2) return { kind: 'intent', plugin: rest[0] ?? '', intent: rest[1] ?? '' }
   if (mark === 'w' && rest.length === 1) return { kind: 'word', word: rest[0] ?? '' }

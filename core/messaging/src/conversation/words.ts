@@ -7,12 +7,26 @@ const expressions: Readonly<Record<PlatformWord, readonly string[]>> = {
   help: ['help', 'help me', 'how does this work', '帮助', '怎么用', '使用帮助', '求助'],
   menu: ['menu', 'main menu', 'start', '菜单', '主菜单', '目录', '功能', '开始'],
   cancel: ['cancel', 'never mind', 'nevermind', 'forget it', '取消', '算了', '不要了', '不买了', '退出'],
-  human: ['human', 'agent', 'talk to a human', 'speak to a person', 'customer service', '人工', '人工服务', '转人工', '客服', '人工客服', '真人'],
+  human: [
+    'human',
+    'agent',
+    'talk to a human',
+    'speak to a person',
+    'customer service',
+    '人工',
+    '人工服务',
+    '转人工',
+    '客服',
+    '人工客服',
+    '真人',
+  ],
   stop: ['stop', 'unsubscribe', 'opt out', '退订', 'td', '停止', '拒收'],
 }
 
 const known: ReadonlyMap<string, PlatformWord> = new Map(
-  Object.entries(expressions).flatMap(([word, list]) => list.map((text) => [normalize(text), word as PlatformWord] as const)),
+  Object.entries(expressions).flatMap(([word, list]) =>
+    list.map((text) => [normalize(text), word as PlatformWord] as const),
+  ),
 )
 
 /** The whole message has to be the word: a sentence that merely contains one is for somebody else. */

@@ -3,7 +3,14 @@ import { addMs } from '@inthread/sdk/time'
 import { openScope } from '@inthread/store'
 import { openItem } from '../inbox/item.ts'
 import type { DeskAnswer, MessagingPorts } from '../ports.ts'
-import { claimEffects, destroyForgotten, findSecretRow, postponeEffect, recordAnswer, type Performable } from './effect.store.ts'
+import {
+  claimEffects,
+  destroyForgotten,
+  findSecretRow,
+  postponeEffect,
+  recordAnswer,
+  type Performable,
+} from './effect.store.ts'
 
 export interface EffectPumpOptions {
   readonly ports: MessagingPorts
@@ -97,7 +104,8 @@ export class EffectPump {
   async #perform(effect: Performable): Promise<Pick<DeskAnswer, 'outcome' | 'record' | 'again'>> {
     const { desk } = this.#options.ports
     const code = await this.#openSecret(effect)
-    if (code === 'gone') return { outcome: { name: 'expired', data: {} }, again: false, record: () => Promise.resolve() }
+    if (code === 'gone')
+      return { outcome: { name: 'expired', data: {} }, again: false, record: () => Promise.resolve() }
     return desk.perform({
       scope: openScope(effect.tenant_id),
       effectId: effect.id,

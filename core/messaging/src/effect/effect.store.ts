@@ -31,7 +31,13 @@ export async function claimEffects(store: Store, owner: string, limit: number): 
       .where('state', '=', 'new')
       .where('lease_until', '<', dbNow(tx))
       .execute()
-    return db.selectFrom('effect').selectAll().where('id', 'in', ids).where('state', '=', 'new').where('lease_owner', '=', owner).execute()
+    return db
+      .selectFrom('effect')
+      .selectAll()
+      .where('id', 'in', ids)
+      .where('state', '=', 'new')
+      .where('lease_owner', '=', owner)
+      .execute()
   })
 }
 
@@ -39,7 +45,11 @@ export function postponeEffect(store: Store, effectId: string, afterMs: number):
   return store.write('effect.postpone', async (tx) => {
     await sqlOf<MessagingTables>(tx)
       .updateTable('effect')
-      .set({ attempts: plus(tx, 'attempts', 1), not_before: dbNowPlus(tx, afterMs), lease_until: dbNowPlus(tx, afterMs + leaseMs) })
+      .set({
+        attempts: plus(tx, 'attempts', 1),
+        not_before: dbNowPlus(tx, afterMs),
+        lease_until: dbNowPlus(tx, afterMs + leaseMs),
+      })
       .where('id', '=', effectId)
       .execute()
   })
@@ -60,10 +70,14 @@ export async function findSecretRow(store: Store, effect: Performable): Promise<
 }
 
 /**
- * Records an answer once: what the bank said, the item that tells the run, and the end of the confidential words, all in
- * one transaction. False when it was recorded before.
+ * Records an answer once: what the bank said, the item that tells the run, and the end of the confidential words, all
+ * in one transaction. False when it was recorded before.
  */
-export function recordAnswer(ports: MessagingPorts, effect: Performable, answer: Pick<DeskAnswer, 'outcome' | 'record'>): Promise<boolean> {
+export function recordAnswer(
+  ports: MessagingPorts,
+  effect: Performable,
+  answer: Pick<DeskAnswer, 'outcome' | 'record'>,
+): Promise<boolean> {
   return ports.store.write('effect.record', async (tx) => {
     const closed = await sqlOf<MessagingTables>(tx)
       .updateTable('effect')
@@ -81,7 +95,11 @@ export function recordAnswer(ports: MessagingPorts, effect: Performable, answer:
 
 async function destroySecret(tx: Transaction, effect: Performable): Promise<void> {
   if (effect.secret_id === null) return
-  await sqlOf<MessagingTables>(tx).updateTable('inbox').set({ body: null, body_key: null }).where('id', '=', effect.secret_id).execute()
+  await sqlOf<MessagingTables>(tx)
+    .updateTable('inbox')
+    .set({ body: null, body_key: null })
+    .where('id', '=', effect.secret_id)
+    .execute()
 }
 
 function toItem(effect: Performable, outcome: Outcome): Parameters<typeof commitInternal>[1][number] {
@@ -94,7 +112,10 @@ function toItem(effect: Performable, outcome: Outcome): Parameters<typeof commit
   }
 }
 
-/** A confidential answer that nobody will pass on any more (its run was cancelled, its process died) is destroyed in time. */
+/**
+ * A confidential answer that nobody will pass on any more (its run was cancelled, its process died) is destroyed in
+ * time.
+ */
 export function destroyForgotten(store: Store, before: number): Promise<void> {
   return store.write('effect.forget', async (tx) => {
     const db = sqlOf<MessagingTables>(tx)
@@ -106,6 +127,15 @@ export function destroyForgotten(store: Store, before: number): Promise<void> {
       .where('inbox.received_at', '<', before)
       .limit(sql.lit(64))
       .execute()
-    if (rows.length > 0) await db.updateTable('inbox').set({ body: null, body_key: null }).where('id', 'in', rows.map((row) => row.id)).execute()
+    if (rows.length > 0)
+      await db
+        .updateTable('inbox')
+        .set({ body: null, body_key: null })
+        .where(
+          'id',
+          'in',
+          rows.map((row) => row.id),
+        )
+        .execute()
   })
 }

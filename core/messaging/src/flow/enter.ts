@@ -1,4 +1,13 @@
-import type { AnyAsk, AnyContext, AnyRead, AnyReserve, AnyStep, AnyWaitEvent, AnyWaitUntil, Slots } from '@inthread/sdk/engine'
+import type {
+  AnyAsk,
+  AnyContext,
+  AnyRead,
+  AnyReserve,
+  AnyStep,
+  AnyWaitEvent,
+  AnyWaitUntil,
+  Slots,
+} from '@inthread/sdk/engine'
 import { Fault } from '@inthread/sdk/fault'
 import { addMs, type Instant } from '@inthread/sdk/time'
 import { buildContext, followRoute, getStep, listOptions, type Program } from './program.ts'
@@ -97,12 +106,27 @@ function buildAsk(step: AnyAsk, context: AnyContext, { visit, again }: { visit: 
 
 function buildRead(step: AnyRead, context: AnyContext, visit: number): ReadCommand {
   if (step.key) return { kind: 'read', visit, from: step.from, by: 'key', key: step.key(context) }
-  return { kind: 'read', visit, from: step.from, by: step.by, where: step.where?.(context) ?? {}, limit: Math.min(step.limit ?? 50, 50) }
+  return {
+    kind: 'read',
+    visit,
+    from: step.from,
+    by: step.by,
+    where: step.where?.(context) ?? {},
+    limit: Math.min(step.limit ?? 50, 50),
+  }
 }
 
 function buildReserve(step: AnyReserve, context: AnyContext, visit: number): Blocking {
   const { key, part } = step.of(context)
-  return { kind: 'reserve', visit, from: step.from, counter: step.counter, key, part: part ?? '', until: addMs(context.now, step.holdMs) }
+  return {
+    kind: 'reserve',
+    visit,
+    from: step.from,
+    counter: step.counter,
+    key,
+    part: part ?? '',
+    until: addMs(context.now, step.holdMs),
+  }
 }
 
 function buildWait(step: AnyWaitUntil | AnyWaitEvent, context: AnyContext, visit: number): Blocking {

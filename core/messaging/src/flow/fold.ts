@@ -10,18 +10,27 @@ const retriesByDefault = 2
 export function startRun(program: Program, event: Extract<RunEvent, { kind: 'started' }>): Advance {
   const { flow } = program
   const slots = mergeSlots({}, flow.begin?.(event.input) ?? {})
-  const state: RunState = { step: flow.start, visit: 1, slots, input: event.input, unread: 0, options: [], ended: false }
+  const state: RunState = {
+    step: flow.start,
+    visit: 1,
+    slots,
+    input: event.input,
+    unread: 0,
+    options: [],
+    ended: false,
+  }
   return enterStep(program, state, event.at)
 }
 
 /**
- * One journal entry further: pure, so that the same journal gives the same commands on every machine. An entry that speaks
- * of another visit than the present one came too late and changes nothing.
+ * One journal entry further: pure, so that the same journal gives the same commands on every machine. An entry that
+ * speaks of another visit than the present one came too late and changes nothing.
  */
 export function applyEvent(program: Program, state: RunState, event: RunEvent): Advance {
   if (event.kind === 'started') return startRun(program, event)
   if (state.ended) return { state, commands: [] }
-  if (event.kind === 'cancelled') return { state: { ...state, ended: true, options: [] }, commands: [{ kind: 'end', visit: state.visit }] }
+  if (event.kind === 'cancelled')
+    return { state: { ...state, ended: true, options: [] }, commands: [{ kind: 'end', visit: state.visit }] }
   if (event.visit !== state.visit) return { state, commands: [] }
   const step = getStep(program, state.step)
   if (event.kind === 'not_read') return askAgain(program, { state, event, step })
@@ -70,14 +79,18 @@ function routeOf(step: AnyStep, event: Answering): Routed {
   if (step.kind === 'ask') return routeAsk(step, event)
   if (step.kind === 'confirm' && event.kind === 'decided') return { route: step.on[event.answer], result: event.answer }
   if (step.kind === 'read' && event.kind === 'read') {
-    return event.documents.length > 0 ? { route: step.on.found, result: event.documents } : { route: step.on.none, result: [] }
+    return event.documents.length > 0
+      ? { route: step.on.found, result: event.documents }
+      : { route: step.on.none, result: [] }
   }
   if (step.kind === 'reserve' && event.kind === 'held') {
     return event.hold ? { route: step.on.held, result: event.hold } : { route: step.on.none_left, result: null }
   }
-  if (step.kind === 'take' && event.kind === 'taken') return { route: event.taken ? step.on.taken : step.on.lapsed, result: event.taken }
+  if (step.kind === 'take' && event.kind === 'taken')
+    return { route: event.taken ? step.on.taken : step.on.lapsed, result: event.taken }
   if (step.kind === 'release' && event.kind === 'released') return { route: step.next, result: null }
-  if (step.kind === 'call' && event.kind === 'outcome') return { route: getRoute(step.on, event.outcome), result: event.data }
+  if (step.kind === 'call' && event.kind === 'outcome')
+    return { route: getRoute(step.on, event.outcome), result: event.data }
   if (step.kind === 'wait') return routeWait(step, event)
   throw new Fault('flow.journal_broken', { data: { step: step.kind, entry: event.kind } })
 }

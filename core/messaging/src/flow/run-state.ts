@@ -2,8 +2,8 @@ import type { Content, Hold, Slots, TextRef } from '@inthread/sdk/engine'
 import type { Instant } from '@inthread/sdk/time'
 
 /**
- * Where a run stands: all that the next entry of its journal needs. A visit is one stay at one step; it grows by one with
- * every step entered, so (run, visit) names a question, a call or a hold for ever.
+ * Where a run stands: all that the next entry of its journal needs. A visit is one stay at one step; it grows by one
+ * with every step entered, so (run, visit) names a question, a call or a hold for ever.
  */
 export interface RunState {
   readonly step: string
@@ -41,25 +41,56 @@ export type RunEvent = { readonly at: Instant } & (
 )
 
 /** What a run wants done. Says come first; the last command is what it waits for, or its end. */
-export type Command =
-  | { readonly kind: 'say'; readonly visit: number; readonly content: Content<unknown> }
-  | Blocking
+export type Command = { readonly kind: 'say'; readonly visit: number; readonly content: Content<unknown> } | Blocking
 
 export type Blocking =
-  | { readonly kind: 'ask'; readonly visit: number; readonly content: Content<unknown>; readonly timeoutAt: Instant; readonly again: boolean; readonly digits: number | undefined }
+  | {
+      readonly kind: 'ask'
+      readonly visit: number
+      readonly content: Content<unknown>
+      readonly timeoutAt: Instant
+      readonly again: boolean
+      readonly digits: number | undefined
+    }
   | { readonly kind: 'confirm'; readonly visit: number; readonly order: string; readonly method: string }
-  | { readonly kind: 'call'; readonly visit: number; readonly need: string; readonly operation: string; readonly input: unknown }
+  | {
+      readonly kind: 'call'
+      readonly visit: number
+      readonly need: string
+      readonly operation: string
+      readonly input: unknown
+    }
   | ReadCommand
   | HoldCommand
-  | { readonly kind: 'wait'; readonly visit: number; readonly until: Instant; readonly event: { readonly need: string; readonly name: string } | undefined }
+  | {
+      readonly kind: 'wait'
+      readonly visit: number
+      readonly until: Instant
+      readonly event: { readonly need: string; readonly name: string } | undefined
+    }
   | { readonly kind: 'end'; readonly visit: number }
 
 export type ReadCommand =
   | { readonly kind: 'read'; readonly visit: number; readonly from: string; readonly by: 'key'; readonly key: string }
-  | { readonly kind: 'read'; readonly visit: number; readonly from: string; readonly by: string; readonly where: Slots; readonly limit: number }
+  | {
+      readonly kind: 'read'
+      readonly visit: number
+      readonly from: string
+      readonly by: string
+      readonly where: Slots
+      readonly limit: number
+    }
 
 export type HoldCommand =
-  | { readonly kind: 'reserve'; readonly visit: number; readonly from: string; readonly counter: string; readonly key: string; readonly part: string; readonly until: Instant }
+  | {
+      readonly kind: 'reserve'
+      readonly visit: number
+      readonly from: string
+      readonly counter: string
+      readonly key: string
+      readonly part: string
+      readonly until: Instant
+    }
   | { readonly kind: 'take'; readonly visit: number; readonly hold: Hold }
   | { readonly kind: 'release'; readonly visit: number; readonly hold: Hold }
 

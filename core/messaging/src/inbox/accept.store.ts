@@ -23,7 +23,11 @@ export interface Accepted {
 }
 
 /** Stores a batch of pushes: nonces, deliveries, and an inbox row per message. Repetitions find themselves done. */
-export async function commitPushes(tx: Transaction, pushes: readonly Push[], ports: MessagingPorts): Promise<readonly Accepted[]> {
+export async function commitPushes(
+  tx: Transaction,
+  pushes: readonly Push[],
+  ports: MessagingPorts,
+): Promise<readonly Accepted[]> {
   const now = ports.clock.now()
   const fresh = await keepNonces(tx, pushes, now)
   const genuine = pushes.filter((_push, index) => fresh[index])
@@ -40,10 +44,23 @@ export async function commitPushes(tx: Transaction, pushes: readonly Push[], por
 /** Whether each push may pass: its nonce is new, or came with the same body before. */
 async function keepNonces(tx: Transaction, pushes: readonly Push[], now: number): Promise<readonly boolean[]> {
   const rows = pushes.flatMap(({ scope, operatorId, replay }) =>
-    replay ? [{ tenant_id: scope.tenantId, operator_id: operatorId, nonce: replay.nonce, digest: replay.digest, seen_at: now }] : [],
+    replay
+      ? [
+          {
+            tenant_id: scope.tenantId,
+            operator_id: operatorId,
+            nonce: replay.nonce,
+            digest: replay.digest,
+            seen_at: now,
+          },
+        ]
+      : [],
   )
   if (rows.length === 0) return pushes.map(() => true)
-  await insertNew(tx, 'nonce', { rows: dedupeBy(rows, (row) => `${row.tenant_id}|${row.operator_id}|${row.nonce}`), key: 'nonce' })
+  await insertNew(tx, 'nonce', {
+    rows: dedupeBy(rows, (row) => `${row.tenant_id}|${row.operator_id}|${row.nonce}`),
+    key: 'nonce',
+  })
   const known = await sqlOf<MessagingTables>(tx)
     .selectFrom('nonce')
     .select(['tenant_id', 'operator_id', 'nonce', 'digest'])
@@ -51,21 +68,26 @@ async function keepNonces(tx: Transaction, pushes: readonly Push[], now: number)
     .where('nonce', 'in', unique(rows.map((row) => row.nonce)))
     .execute()
   const digests = new Map(known.map((row) => [`${row.tenant_id}|${row.operator_id}|${row.nonce}`, row.digest]))
-  return pushes.map(({ scope, operatorId, replay }) => !replay || digests.get(`${scope.tenantId}|${operatorId}|${replay.nonce}`) === replay.digest)
+  return pushes.map(
+    ({ scope, operatorId, replay }) =>
+      !replay || digests.get(`${scope.tenantId}|${operatorId}|${replay.nonce}`) === replay.digest,
+  )
 }
 
 /** A state may come before we know the message: it is kept here until somebody applies it. */
 async function keepDeliveries(tx: Transaction, pushes: readonly Push[], now: number): Promise<void> {
   const rows = pushes.flatMap(({ scope, operatorId, items }) =>
-    items.filter((item): item is InboundDelivery => item.kind === 'delivery').map((item) => ({
-      tenant_id: scope.tenantId,
-      operator_id: operatorId,
-      message_ref: item.messageRef,
-      state: item.state,
-      reason: item.reason ?? null,
-      at: now,
-      applied: 0,
-    })),
+    items
+      .filter((item): item is InboundDelivery => item.kind === 'delivery')
+      .map((item) => ({
+        tenant_id: scope.tenantId,
+        operator_id: operatorId,
+        message_ref: item.messageRef,
+        state: item.state,
+        reason: item.reason ?? null,
+        at: now,
+        applied: 0,
+      })),
   )
   if (rows.length > 0) await insertNew(tx, 'delivery', { rows, key: 'message_ref' })
 }
@@ -73,23 +95,25 @@ async function keepDeliveries(tx: Transaction, pushes: readonly Push[], now: num
 /** Reports are about the account, not about a conversation: kept for operators, with nothing to do. */
 async function keepReports(tx: Transaction, pushes: readonly Push[], { ports, now }: Keeping): Promise<void> {
   const rows = pushes.flatMap((push) =>
-    push.items.filter((item): item is InboundReport => item.kind === 'report').map((item) => {
-      const id = ports.ids.next()
-      const place = { tenantId: push.scope.tenantId, itemId: id }
-      return {
-        id,
-        tenant_id: push.scope.tenantId,
-        conversation_id: null,
-        source: push.operatorId,
-        kind: 'report',
-        key: item.key,
-        run_id: null,
-        reply_ref: null,
-        ...sealItem(ports.sealer, place, { kind: 'report', topic: item.topic, data: item.data }),
-        state: 'done',
-        received_at: now,
-      }
-    }),
+    push.items
+      .filter((item): item is InboundReport => item.kind === 'report')
+      .map((item) => {
+        const id = ports.ids.next()
+        const place = { tenantId: push.scope.tenantId, itemId: id }
+        return {
+          id,
+          tenant_id: push.scope.tenantId,
+          conversation_id: null,
+          source: push.operatorId,
+          kind: 'report',
+          key: item.key,
+          run_id: null,
+          reply_ref: null,
+          ...sealItem(ports.sealer, place, { kind: 'report', topic: item.topic, data: item.data }),
+          state: 'done',
+          received_at: now,
+        }
+      }),
   )
   if (rows.length > 0) await insertNew(tx, 'inbox', { rows, key: 'id' })
 }
@@ -104,7 +128,11 @@ interface Kept {
   readonly conversationId: string
 }
 
-async function keepMessages(tx: Transaction, pushes: readonly Push[], { ports, now }: Keeping): Promise<readonly Kept[]> {
+async function keepMessages(
+  tx: Transaction,
+  pushes: readonly Push[],
+  { ports, now }: Keeping,
+): Promise<readonly Kept[]> {
   const messages = pushes.flatMap((push) =>
     push.items.filter((item): item is InboundMessage => item.kind === 'message').map((item) => ({ push, item })),
   )
@@ -140,8 +168,16 @@ interface Subject {
 }
 
 /** One conversation per (tenant, bot, subscriber). Its id follows from the three, so two processes make the same. */
-async function resolveConversations(tx: Transaction, subjects: readonly Subject[], now: number): Promise<readonly string[]> {
-  const wanted = subjects.map(({ push, subscriberId }) => ({ push, subscriberId, id: conversationIdOf(push.scope, push.botId, subscriberId) }))
+async function resolveConversations(
+  tx: Transaction,
+  subjects: readonly Subject[],
+  now: number,
+): Promise<readonly string[]> {
+  const wanted = subjects.map(({ push, subscriberId }) => ({
+    push,
+    subscriberId,
+    id: conversationIdOf(push.scope, push.botId, subscriberId),
+  }))
   const found = await sqlOf<MessagingTables>(tx)
     .selectFrom('conversation')
     .select(['id', 'operator_id'])
@@ -149,8 +185,12 @@ async function resolveConversations(tx: Transaction, subjects: readonly Subject[
     .where('id', 'in', unique(wanted.map(({ id }) => id)))
     .execute()
   const known = new Set(found.map((row) => row.id))
-  const missing = dedupeBy(wanted.filter(({ id }) => !known.has(id)), ({ id }) => id)
-  if (missing.length > 0) await insertNew(tx, 'conversation', { rows: missing.map((want) => newConversation(want, now)), key: 'id' })
+  const missing = dedupeBy(
+    wanted.filter(({ id }) => !known.has(id)),
+    ({ id }) => id,
+  )
+  if (missing.length > 0)
+    await insertNew(tx, 'conversation', { rows: missing.map((want) => newConversation(want, now)), key: 'id' })
   return wanted.map(({ id }) => id)
 }
 
@@ -158,7 +198,10 @@ export function conversationIdOf(scope: TenantScope, botId: string, subscriberId
   return deriveId(subscriberId, 'conversation', scope.tenantId, botId)
 }
 
-function newConversation({ push, subscriberId, id }: Subject & { readonly id: string }, now: number): MessagingTables['conversation'] {
+function newConversation(
+  { push, subscriberId, id }: Subject & { readonly id: string },
+  now: number,
+): MessagingTables['conversation'] {
   return {
     id,
     tenant_id: push.scope.tenantId,
@@ -187,7 +230,11 @@ export interface InternalItem {
   readonly body: Parameters<typeof sealItem>[2]
 }
 
-export async function commitInternal(tx: Transaction, items: readonly InternalItem[], ports: Pick<MessagingPorts, 'ids' | 'sealer' | 'clock'>): Promise<void> {
+export async function commitInternal(
+  tx: Transaction,
+  items: readonly InternalItem[],
+  ports: Pick<MessagingPorts, 'ids' | 'sealer' | 'clock'>,
+): Promise<void> {
   if (items.length === 0) return
   const rows = items.map(({ scope, conversationId, runId, key, body }) => {
     const id = ports.ids.next()
@@ -215,4 +262,3 @@ function unique(values: readonly string[]): string[] {
 function dedupeBy<T>(values: readonly T[], nameOf: (value: T) => string): T[] {
   return [...new Map(values.map((value) => [nameOf(value), value])).values()]
 }
-

@@ -16,8 +16,8 @@ interface Waiting<T, R> {
 }
 
 /**
- * Group commit: what arrives while a batch is under way goes into the next one. Nothing waits for a timer, so batches are
- * of one when idle and grow with load. A batch that fails is halved until the item that spoils it stands alone.
+ * Group commit: what arrives while a batch is under way goes into the next one. Nothing waits for a timer, so batches
+ * are of one when idle and grow with load. A batch that fails is halved until the item that spoils it stands alone.
  */
 export class Batcher<T, R> {
   readonly #options: BatcherOptions<T, R>

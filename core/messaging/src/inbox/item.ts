@@ -5,8 +5,16 @@ import type { Sealer } from '@inthread/store'
 /** What an inbox row of a conversation says, once opened. */
 export type ItemBody =
   | { readonly kind: 'message'; readonly content: InboundContent }
-  | { readonly kind: 'effect'; readonly visit: number; readonly outcome: { readonly name: string; readonly data: unknown } }
-  | { readonly kind: 'order'; readonly outcome: { readonly name: string; readonly data: unknown }; readonly event: { readonly name: string; readonly data: unknown } | null }
+  | {
+      readonly kind: 'effect'
+      readonly visit: number
+      readonly outcome: { readonly name: string; readonly data: unknown }
+    }
+  | {
+      readonly kind: 'order'
+      readonly outcome: { readonly name: string; readonly data: unknown }
+      readonly event: { readonly name: string; readonly data: unknown } | null
+    }
   | { readonly kind: 'report'; readonly topic: string; readonly data: Readonly<Record<string, unknown>> }
   | { readonly kind: 'timer'; readonly visit: number; readonly due: string }
 
@@ -22,7 +30,11 @@ export function sealItem(sealer: Sealer, place: ItemPlace, body: ItemBody): { bo
 }
 
 /** undefined when the body was destroyed. */
-export function openItem(sealer: Sealer, place: ItemPlace, row: { body: string | null; body_key: string | null }): ItemBody | undefined {
+export function openItem(
+  sealer: Sealer,
+  place: ItemPlace,
+  row: { body: string | null; body_key: string | null },
+): ItemBody | undefined {
   if (row.body === null || row.body_key === null) return undefined
   return decodeJson(sealer.openWithOwnKey(placeOf(place), row.body, row.body_key)) as ItemBody
 }

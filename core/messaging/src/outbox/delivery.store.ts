@@ -10,12 +10,18 @@ const limit = 256
 const orphanAfterMs = 3_600_000
 
 /**
- * Applies reported states to the messages they speak of. A report for a message that has not been marked as sent yet stays
- * where it is until it has. Returns how many were applied.
+ * Applies reported states to the messages they speak of. A report for a message that has not been marked as sent yet
+ * stays where it is until it has. Returns how many were applied.
  */
 export async function applyDeliveries(store: Store, now: Instant): Promise<number> {
   const waiting = await store.read('delivery.find', (reader) =>
-    sqlOf<MessagingTables>(reader).selectFrom('delivery').selectAll().where('applied', '=', 0).orderBy('at').limit(sql.lit(limit)).execute(),
+    sqlOf<MessagingTables>(reader)
+      .selectFrom('delivery')
+      .selectAll()
+      .where('applied', '=', 0)
+      .orderBy('at')
+      .limit(sql.lit(limit))
+      .execute(),
   )
   if (waiting.length === 0) return 0
   return store.write('delivery.apply', async (tx) => {
@@ -28,7 +34,11 @@ export async function applyDeliveries(store: Store, now: Instant): Promise<numbe
     const matched = waiting.filter((row) => known.has(nameOf(row)))
     for (const group of groupByState(matched)) await applyGroup(tx, group, known)
     await settle(tx, matched, 1)
-    await settle(tx, waiting.filter((row) => !known.has(nameOf(row)) && row.at < now - orphanAfterMs * 1000), 2)
+    await settle(
+      tx,
+      waiting.filter((row) => !known.has(nameOf(row)) && row.at < now - orphanAfterMs * 1000),
+      2,
+    )
     return matched.length
   })
 }
@@ -37,18 +47,27 @@ const nameOf = (row: DeliveryRow): string => `${row.tenant_id}|${row.operator_id
 
 function groupByState(rows: readonly DeliveryRow[]): readonly (readonly DeliveryRow[])[] {
   const groups = new Map<string, DeliveryRow[]>()
-  for (const row of rows) groups.set(`${row.state}|${row.reason ?? ''}`, [...(groups.get(`${row.state}|${row.reason ?? ''}`) ?? []), row])
+  for (const row of rows)
+    groups.set(`${row.state}|${row.reason ?? ''}`, [...(groups.get(`${row.state}|${row.reason ?? ''}`) ?? []), row])
   return [...groups.values()]
 }
 
-async function applyGroup(tx: Transaction, group: readonly DeliveryRow[], known: ReadonlyMap<string, string>): Promise<void> {
+async function applyGroup(
+  tx: Transaction,
+  group: readonly DeliveryRow[],
+  known: ReadonlyMap<string, string>,
+): Promise<void> {
   const [first] = group
   if (!first) return
   const rank = rankOf(first.state as DeliveryState)
   await sqlOf<MessagingTables>(tx)
     .updateTable('outbox')
     .set({ state: first.state, rank, ...(first.reason === null ? {} : { reason: first.reason }) })
-    .where('id', 'in', group.map((row) => known.get(nameOf(row)) ?? ''))
+    .where(
+      'id',
+      'in',
+      group.map((row) => known.get(nameOf(row)) ?? ''),
+    )
     .where('rank', '<', rank)
     .execute()
 }

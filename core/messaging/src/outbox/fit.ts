@@ -2,16 +2,25 @@ import type { ChannelProfile, RenderedCard, RenderedContent, RenderedSuggestion 
 import { clip } from '@inthread/sdk/engine'
 
 /**
- * The same content within a channel's limits: long texts in parts, cards in pages, cards as numbered text where a channel
- * has none. A reply is never dropped while there is room for it anywhere in the message.
+ * The same content within a channel's limits: long texts in parts, cards in pages, cards as numbered text where a
+ * channel has none. A reply is never dropped while there is room for it anywhere in the message.
  */
 export function fitContent(content: RenderedContent, profile: ChannelProfile): readonly RenderedContent[] {
   if (content.kind === 'text') return fitText(content.text, content.chips, profile)
-  if (!profile.cards) return fitText(writeCardsAsText(content.cards), [...content.cards.flatMap((card) => card.suggestions), ...content.chips], profile)
+  if (!profile.cards)
+    return fitText(
+      writeCardsAsText(content.cards),
+      [...content.cards.flatMap((card) => card.suggestions), ...content.chips],
+      profile,
+    )
   return fitCards(content.cards, content.chips, { profile, pageSize: profile.cards.max })
 }
 
-function fitText(text: string, chips: readonly RenderedSuggestion[], profile: ChannelProfile): readonly RenderedContent[] {
+function fitText(
+  text: string,
+  chips: readonly RenderedSuggestion[],
+  profile: ChannelProfile,
+): readonly RenderedContent[] {
   const parts = splitText(text, profile.textLength)
   return parts.map((part, index) => ({
     kind: 'text',
@@ -25,7 +34,11 @@ interface Paging {
   readonly pageSize: number
 }
 
-function fitCards(cards: readonly RenderedCard[], chips: readonly RenderedSuggestion[], { profile, pageSize }: Paging): readonly RenderedContent[] {
+function fitCards(
+  cards: readonly RenderedCard[],
+  chips: readonly RenderedSuggestion[],
+  { profile, pageSize }: Paging,
+): readonly RenderedContent[] {
   const pages: RenderedCard[][] = []
   for (let start = 0; start < cards.length; start += pageSize) pages.push(cards.slice(start, start + pageSize))
   return pages.map((page, index) => {
@@ -47,8 +60,14 @@ function fitCard(card: RenderedCard, profile: ChannelProfile): RenderedCard {
   }
 }
 
-/** Labels within their length and each only once in a list: of two that would read the same, the second gets a number. */
-function fitSuggestions(list: readonly RenderedSuggestion[], limit: number, profile: ChannelProfile): readonly RenderedSuggestion[] {
+/**
+ * Labels within their length and each only once in a list: of two that would read the same, the second gets a number.
+ */
+function fitSuggestions(
+  list: readonly RenderedSuggestion[],
+  limit: number,
+  profile: ChannelProfile,
+): readonly RenderedSuggestion[] {
   const seen = new Set<string>()
   return list.slice(0, limit).map((suggestion) => {
     const label = freeLabel(clip(suggestion.label, profile.labelLength), seen, profile.labelLength)
@@ -78,7 +97,9 @@ function writeCardsAsText(cards: readonly RenderedCard[]): string {
   let number = 0
   return cards
     .map((card) => {
-      const replies = card.suggestions.filter((suggestion) => suggestion.kind === 'reply').map(({ label }) => `  ${(number += 1)} ${label}`)
+      const replies = card.suggestions
+        .filter((suggestion) => suggestion.kind === 'reply')
+        .map(({ label }) => `  ${(number += 1)} ${label}`)
       return [card.title, card.description, ...replies].filter((line) => line !== undefined && line !== '').join('\n')
     })
     .join('\n\n')

@@ -15,6 +15,11 @@ export function openMessage(sealer: Sealer, place: MessagePlace, body: string): 
   return decodeJson(sealer.open(placeOf(place), body)) as RenderedContent
 }
 
-function placeOf({ tenantId, messageId }: MessagePlace): { tenant: string; table: string; column: string; row: string } {
+function placeOf({ tenantId, messageId }: MessagePlace): {
+  tenant: string
+  table: string
+  column: string
+  row: string
+} {
   return { tenant: tenantId, table: 'outbox', column: 'body', row: messageId }
 }

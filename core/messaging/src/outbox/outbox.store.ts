@@ -42,7 +42,13 @@ export function claimMessages(store: Store, owner: string, limit: number): Promi
       .where('state', '=', 'queued')
       .where('lease_until', '<', dbNow(tx))
       .execute()
-    return db.selectFrom('outbox').selectAll().where('id', 'in', ids).where('lease_owner', '=', owner).where('state', '=', 'queued').execute()
+    return db
+      .selectFrom('outbox')
+      .selectAll()
+      .where('id', 'in', ids)
+      .where('lease_owner', '=', owner)
+      .where('state', '=', 'queued')
+      .execute()
   })
 }
 
@@ -62,11 +68,14 @@ export async function hasUnsent(store: Store): Promise<boolean> {
 
 export interface Mark {
   readonly message: Pick<OutboxRow, 'id' | 'tenant_id'>
-  readonly outcome: { readonly kind: 'sent'; readonly providerRef: string } | { readonly kind: 'rejected'; readonly reason: string }
+  readonly outcome:
+    { readonly kind: 'sent'; readonly providerRef: string } | { readonly kind: 'rejected'; readonly reason: string }
   readonly now: number
 }
 
-/** Writes down what became of messages: one statement for all that went out under our own id, which is the usual case. */
+/**
+ * Writes down what became of messages: one statement for all that went out under our own id, which is the usual case.
+ */
 export function markMessages(store: Store, marks: readonly Mark[]): Promise<readonly void[]> {
   return store.write('outbox.mark', async (tx) => {
     const db = sqlOf<MessagingTables>(tx)
@@ -75,7 +84,11 @@ export function markMessages(store: Store, marks: readonly Mark[]): Promise<read
       await db
         .updateTable('outbox')
         .set({ state: 'sent', rank: rankOf('sent'), provider_ref: sql.ref('id'), sent_at: plain[0]?.now ?? 0 })
-        .where('id', 'in', plain.map(({ message }) => message.id))
+        .where(
+          'id',
+          'in',
+          plain.map(({ message }) => message.id),
+        )
         .where('state', '=', 'queued')
         .execute()
     }
@@ -93,7 +106,11 @@ async function markOne(db: ReturnType<typeof sqlOf<MessagingTables>>, { message,
 }
 
 /** Keeps a message for later: it and what stands behind it in its conversation waits, nothing else does. */
-export function postponeMessage(store: Store, message: Pick<OutboxRow, 'id'>, delay: { readonly afterMs: number; readonly reason: string }): Promise<void> {
+export function postponeMessage(
+  store: Store,
+  message: Pick<OutboxRow, 'id'>,
+  delay: { readonly afterMs: number; readonly reason: string },
+): Promise<void> {
   return store.write('outbox.postpone', async (tx) => {
     await sqlOf<MessagingTables>(tx)
       .updateTable('outbox')
@@ -110,7 +127,11 @@ export function postponeMessage(store: Store, message: Pick<OutboxRow, 'id'>, de
 }
 
 /** This process has sent the last message there is: from now on its own come straight from memory. */
-export function adoptConversation(store: Store, last: Pick<OutboxRow, 'conversation_id' | 'seq'>, owner: string): Promise<void> {
+export function adoptConversation(
+  store: Store,
+  last: Pick<OutboxRow, 'conversation_id' | 'seq'>,
+  owner: string,
+): Promise<void> {
   return store.write('outbox.adopt', async (tx) => {
     await sqlOf<MessagingTables>(tx)
       .updateTable('conversation')

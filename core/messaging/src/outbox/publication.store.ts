@@ -14,7 +14,11 @@ export interface MenuPublication {
 const kind = 'menu'
 
 /** Plans to publish a menu where it differs from what was published before. */
-export async function planMenus(tx: Transaction, scope: TenantScope, publications: readonly MenuPublication[]): Promise<void> {
+export async function planMenus(
+  tx: Transaction,
+  scope: TenantScope,
+  publications: readonly MenuPublication[],
+): Promise<void> {
   for (const { operatorId, menu } of publications) {
     const body = canonicalJson(menu)
     const digest = createHash('sha256').update(body).digest('hex')
@@ -26,7 +30,17 @@ export async function planMenus(tx: Transaction, scope: TenantScope, publication
       .where('kind', '=', kind)
       .executeTakeFirst()
     if (known?.digest === digest) continue
-    const row: PublicationRow = { tenant_id: scope.tenantId, operator_id: operatorId, kind, digest, body, state: 'new', attempts: 0, not_before: 0, reason: null }
+    const row: PublicationRow = {
+      tenant_id: scope.tenantId,
+      operator_id: operatorId,
+      kind,
+      digest,
+      body,
+      state: 'new',
+      attempts: 0,
+      not_before: 0,
+      reason: null,
+    }
     await mergeAll(tx, 'publication', {
       rows: [row],
       key: ['tenant_id', 'operator_id', 'kind'],
@@ -58,7 +72,12 @@ export function markPublication(store: Store, row: PublicationRow, result: Publi
   return store.write('publication.mark', async (tx) => {
     await sqlOf<MessagingTables>(tx)
       .updateTable('publication')
-      .set({ state: result.state, reason: result.reason, attempts: plus(tx, 'attempts', 1), not_before: dbNowPlus(tx, result.againAfterMs) })
+      .set({
+        state: result.state,
+        reason: result.reason,
+        attempts: plus(tx, 'attempts', 1),
+        not_before: dbNowPlus(tx, result.againAfterMs),
+      })
       .where('tenant_id', '=', row.tenant_id)
       .where('operator_id', '=', row.operator_id)
       .where('kind', '=', row.kind)

@@ -1,8 +1,8 @@
 import type { DeliveryState } from '@inthread/sdk/channel'
 
 /**
- * States come in any order and any number of times; the highest rank wins. A phone that showed a message has received it,
- * whatever is reported afterwards; a failure beats "sent" and is beaten by a delivery.
+ * States come in any order and any number of times; the highest rank wins. A phone that showed a message has received
+ * it, whatever is reported afterwards; a failure beats "sent" and is beaten by a delivery.
  */
 const ranks: Readonly<Record<DeliveryState, number>> = {
   sent: 10,

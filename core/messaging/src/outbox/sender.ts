@@ -5,7 +5,15 @@ import { Batcher } from '../inbox/batcher.ts'
 import type { MessagingPorts } from '../ports.ts'
 import type { OutboxRow } from '../schema/tables.ts'
 import { openMessage } from './message.ts'
-import { adoptConversation, claimMessages, hasUnsent, leaveMessage, markMessages, postponeMessage, type Mark } from './outbox.store.ts'
+import {
+  adoptConversation,
+  claimMessages,
+  hasUnsent,
+  leaveMessage,
+  markMessages,
+  postponeMessage,
+  type Mark,
+} from './outbox.store.ts'
 import { Pacer } from './pacer.ts'
 
 /** What the sender needs of a row; a fresh row's lease is still an expression, and nobody here looks at it. */
@@ -37,8 +45,8 @@ const absentDelayMs = 5000
 const triesAtMost = 1500
 
 /**
- * Sends what turns have committed, one message at a time within a conversation and many conversations at once. What this
- * process committed comes from memory; what a crash or another process left is claimed.
+ * Sends what turns have committed, one message at a time within a conversation and many conversations at once. What
+ * this process committed comes from memory; what a crash or another process left is claimed.
  */
 export class Sender {
   readonly #options: SenderOptions
@@ -75,7 +83,9 @@ export class Sender {
 
   /** Messages were committed that nobody holds. */
   wake(): void {
-    void this.#claim().catch((error: unknown) => this.#options.ports.log.event('outbox.claim_failed', { code: faultCodeOf(error) }))
+    void this.#claim().catch((error: unknown) =>
+      this.#options.ports.log.event('outbox.claim_failed', { code: faultCodeOf(error) }),
+    )
   }
 
   #enqueue(entries: readonly Entry[]): void {
@@ -181,7 +191,6 @@ export class Sender {
       return { kind: 'retry', afterMs: 1000, reason: faultCodeOf(error) }
     }
   }
-
 
   /** The number is looked up now: it may have changed since the message was written. */
   async #address(message: Sendable): Promise<Outbound | undefined> {

@@ -26,7 +26,11 @@ export const messagingMigrations: readonly Migration[] = [
           last_owner: ref(),
           updated_at: instant(),
         },
-        { primary: ['id'], unique: { subject: ['tenant_id', 'bot_id', 'subscriber_id'] }, index: { recent: ['tenant_id', 'updated_at'] } },
+        {
+          primary: ['id'],
+          unique: { subject: ['tenant_id', 'bot_id', 'subscriber_id'] },
+          index: { recent: ['tenant_id', 'updated_at'] },
+        },
       ),
       table(
         'inbox',
@@ -115,7 +119,15 @@ export const messagingMigrations: readonly Migration[] = [
       ),
       table(
         'delivery',
-        { tenant_id: ref(), operator_id: ref(), message_ref: ref(), state: ref(), reason: nullable(ref()), at: instant(), applied: flag() },
+        {
+          tenant_id: ref(),
+          operator_id: ref(),
+          message_ref: ref(),
+          state: ref(),
+          reason: nullable(ref()),
+          at: instant(),
+          applied: flag(),
+        },
         { primary: ['tenant_id', 'operator_id', 'message_ref', 'state'], index: { waiting: ['applied', 'at'] } },
       ),
       table(
@@ -151,7 +163,10 @@ export const messagingMigrations: readonly Migration[] = [
           until: instant(),
           created_at: instant(),
         },
-        { primary: ['id'], index: { counter: ['tenant_id', 'counter_id', 'state'], lapse: ['state', 'until'], run: ['run_id', 'state'] } },
+        {
+          primary: ['id'],
+          index: { counter: ['tenant_id', 'counter_id', 'state'], lapse: ['state', 'until'], run: ['run_id', 'state'] },
+        },
       ),
       table(
         'document',

@@ -12,7 +12,14 @@ export interface MessagingTables {
   reservation: ReservationRow
   document: { tenant_id: string; collection_id: string; key: string; body: string; version: number }
   document_index: { tenant_id: string; index_id: string; value: string; key: string }
-  desk_case: { id: string; tenant_id: string; conversation_id: string; reason: string; state: string; created_at: number }
+  desk_case: {
+    id: string
+    tenant_id: string
+    conversation_id: string
+    reason: string
+    state: string
+    created_at: number
+  }
   publication: PublicationRow
 }
 
@@ -36,7 +43,9 @@ export interface ConversationRow extends Leased {
   secret_until: number
   stopped: number
   fence: number
-  /** The process that has all unsent messages in its memory; empty before the first one, `?` when they are scattered. */
+  /**
+   * The process that has all unsent messages in its memory; empty before the first one, `?` when they are scattered.
+   */
   last_owner: string
   updated_at: number
 }

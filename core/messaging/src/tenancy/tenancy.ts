@@ -28,9 +28,18 @@ export interface Installation {
 }
 
 export type MenuEntry =
-  | { readonly kind: 'intent'; readonly label: Readonly<Record<string, string>>; readonly plugin: string; readonly intent: string }
+  | {
+      readonly kind: 'intent'
+      readonly label: Readonly<Record<string, string>>
+      readonly plugin: string
+      readonly intent: string
+    }
   | { readonly kind: 'word'; readonly label: Readonly<Record<string, string>>; readonly word: string }
-  | { readonly kind: 'menu'; readonly label: Readonly<Record<string, string>>; readonly entries: readonly Exclude<MenuEntry, { kind: 'menu' }>[] }
+  | {
+      readonly kind: 'menu'
+      readonly label: Readonly<Record<string, string>>
+      readonly entries: readonly Exclude<MenuEntry, { kind: 'menu' }>[]
+    }
 
 /** A bank's dialogue for a capability, and whose voice it speaks with. */
 export interface Provider {

@@ -19,8 +19,9 @@ interface Walk {
 }
 
 /**
- * What a template does that templates may not do, in sentences. An allow-list over the parsed tree: plain text, declared
- * variables, and `{{#if name}}` or `{{#unless name}}` with `{{else}}`. Everything else that Handlebars knows is refused.
+ * What a template does that templates may not do, in sentences. An allow-list over the parsed tree: plain text,
+ * declared variables, and `{{#if name}}` or `{{#unless name}}` with `{{else}}`. Everything else that Handlebars knows
+ * is refused.
  */
 export function listTemplateProblems(source: string, rules: TemplateRules): readonly string[] {
   if (typeof source !== 'string') return ['a template is a text']
@@ -62,12 +63,14 @@ function walkStatement(statement: hbs.AST.Statement, walk: Walk, depth: number):
 
 function checkMustache(mustache: hbs.AST.MustacheStatement, walk: Walk): void {
   if (!mustache.escaped) walk.problems.push('write {{name}} with two braces')
-  if (mustache.params.length > 0 || (mustache.hash?.pairs.length ?? 0) > 0) walk.problems.push('a variable takes nothing after its name')
+  if (mustache.params.length > 0 || (mustache.hash?.pairs.length ?? 0) > 0)
+    walk.problems.push('a variable takes nothing after its name')
   checkVariable(mustache.path, walk)
 }
 
 function checkBlock(block: hbs.AST.BlockStatement, walk: Walk, depth: number): void {
-  if (!blocks.has(block.path.original)) walk.problems.push(`{{#${block.path.original}}} is not allowed: only if and unless`)
+  if (!blocks.has(block.path.original))
+    walk.problems.push(`{{#${block.path.original}}} is not allowed: only if and unless`)
   const [condition] = block.params
   if (block.params.length !== 1 || !condition || (block.hash?.pairs.length ?? 0) > 0) {
     walk.problems.push(`{{#${block.path.original}}} takes exactly one variable`)
@@ -84,8 +87,16 @@ function checkVariable(expression: hbs.AST.Expression, walk: Walk): void {
   if (expression.type !== 'PathExpression') return void walk.problems.push('only variables may stand between braces')
   const path = expression as hbs.AST.PathExpression
   const [name] = path.parts
-  if (path.data || path.depth !== 0 || path.parts.length !== 1 || path.original !== name || !walk.rules.vars.includes(name)) {
-    walk.problems.push(`{{${path.original}}} is not a variable of this text: ${walk.rules.vars.join(', ') || 'it has none'}`)
+  if (
+    path.data ||
+    path.depth !== 0 ||
+    path.parts.length !== 1 ||
+    path.original !== name ||
+    !walk.rules.vars.includes(name)
+  ) {
+    walk.problems.push(
+      `{{${path.original}}} is not a variable of this text: ${walk.rules.vars.join(', ') || 'it has none'}`,
+    )
     return
   }
   walk.used.add(name)

@@ -1,5 +1,13 @@
 import Handlebars from 'handlebars'
-import { formatDate, formatDateTime, formatTime, type Plugin, type TextDeclaration, type TextRef, type VarKind } from '@inthread/sdk/engine'
+import {
+  formatDate,
+  formatDateTime,
+  formatTime,
+  type Plugin,
+  type TextDeclaration,
+  type TextRef,
+  type VarKind,
+} from '@inthread/sdk/engine'
 import { Fault } from '@inthread/sdk/fault'
 import { formatMoney, moneySchema } from '@inthread/sdk/money'
 import { pickWording } from '../tenancy/tenancy.ts'
@@ -17,8 +25,8 @@ type Compiled = (data: Readonly<Record<string, string | number>>) => string
 const outputLimit = 8000
 
 /**
- * Writes the texts of one tenant's plugins. The Handlebars environment is this tenant's alone and has no helper but if and
- * unless; templates are compiled once; data are plain strings in an object without a prototype.
+ * Writes the texts of one tenant's plugins. The Handlebars environment is this tenant's alone and has no helper but if
+ * and unless; templates are compiled once; data are plain strings in an object without a prototype.
  */
 export class TextRenderer {
   readonly #environment = Handlebars.create()
@@ -28,12 +36,18 @@ export class TextRenderer {
     const { id, texts } = plugin.contract.declaration
     const declaration = texts[text.template]
     if (!declaration) throw new Fault('text.unknown', { data: { plugin: id, text: text.template } })
-    const written = this.#find(id, text.template, { declaration, locale: reading.locale })(buildData(declaration, text, reading))
+    const written = this.#find(id, text.template, { declaration, locale: reading.locale })(
+      buildData(declaration, text, reading),
+    )
     if (written.length > outputLimit) throw new Fault('text.too_long', { data: { plugin: id, text: text.template } })
     return written
   }
 
-  #find(plugin: string, name: string, wanted: { readonly declaration: TextDeclaration; readonly locale: string }): Compiled {
+  #find(
+    plugin: string,
+    name: string,
+    wanted: { readonly declaration: TextDeclaration; readonly locale: string },
+  ): Compiled {
     const key = `${plugin}/${name}/${wanted.locale}`
     const known = this.#compiled.get(key)
     if (known) return known
@@ -43,17 +57,25 @@ export class TextRenderer {
     return compiled
   }
 
-  #compile(source: string, text: { readonly plugin: string; readonly name: string; readonly declaration: TextDeclaration }): Compiled {
+  #compile(
+    source: string,
+    text: { readonly plugin: string; readonly name: string; readonly declaration: TextDeclaration },
+  ): Compiled {
     const rules = { vars: Object.keys(text.declaration.vars), keep: text.declaration.keep }
     const problems = listTemplateProblems(source, rules)
-    if (problems.length > 0) throw new Fault('text.refused', { data: { plugin: text.plugin, text: text.name, problems } })
+    if (problems.length > 0)
+      throw new Fault('text.refused', { data: { plugin: text.plugin, text: text.name, problems } })
     // The target is a message, not a web page: nothing is escaped for HTML.
     const options = { noEscape: true, strict: true, knownHelpersOnly: true, knownHelpers: { if: true, unless: true } }
     return this.#environment.compile<Readonly<Record<string, string | number>>>(source, options)
   }
 }
 
-function buildData(declaration: TextDeclaration, text: TextRef, reading: Reading): Readonly<Record<string, string | number>> {
+function buildData(
+  declaration: TextDeclaration,
+  text: TextRef,
+  reading: Reading,
+): Readonly<Record<string, string | number>> {
   const data: Record<string, string | number> = Object.create(null)
   for (const [name, kind] of Object.entries(declaration.vars)) data[name] = writeValue(kind, text.vars[name], reading)
   return data

@@ -12,7 +12,10 @@ export interface TimelineEntry {
   readonly at: number
   readonly kind: 'received' | 'journal' | 'sent' | 'effect'
   readonly id: string
-  /** In one line, for people. What was said in confidence is not there any more, and what the bank says is masked by itself. */
+  /**
+   * In one line, for people. What was said in confidence is not there any more, and what the bank says is masked by
+   * itself.
+   */
   readonly text: string
   readonly facts: Readonly<Record<string, string | number | null>>
 }
@@ -22,14 +25,30 @@ export interface TimelineQuery {
   readonly limit: number
 }
 
-export async function listTimeline(reader: Reader, scope: TenantScope, query: TimelineQuery & { readonly sealer: Sealer }): Promise<readonly TimelineEntry[]> {
-  const parts = [await listReceived(reader, scope, query), await listJournal(reader, scope, query), await listSent(reader, scope, query), await listEffects(reader, scope, query)]
-  return parts.flat().sort((left, right) => left.at - right.at || left.id.localeCompare(right.id)).slice(-query.limit)
+export async function listTimeline(
+  reader: Reader,
+  scope: TenantScope,
+  query: TimelineQuery & { readonly sealer: Sealer },
+): Promise<readonly TimelineEntry[]> {
+  const parts = [
+    await listReceived(reader, scope, query),
+    await listJournal(reader, scope, query),
+    await listSent(reader, scope, query),
+    await listEffects(reader, scope, query),
+  ]
+  return parts
+    .flat()
+    .sort((left, right) => left.at - right.at || left.id.localeCompare(right.id))
+    .slice(-query.limit)
 }
 
 type Query = TimelineQuery & { readonly sealer: Sealer }
 
-async function listReceived(reader: Reader, scope: TenantScope, { conversationId, limit, sealer }: Query): Promise<TimelineEntry[]> {
+async function listReceived(
+  reader: Reader,
+  scope: TenantScope,
+  { conversationId, limit, sealer }: Query,
+): Promise<TimelineEntry[]> {
   const rows = await sqlOf<MessagingTables>(reader)
     .selectFrom('inbox')
     .selectAll()
@@ -52,7 +71,11 @@ function describeItem(sealer: Sealer, row: InboxRow): string {
   if (!body) return '(in confidence, destroyed)'
   switch (body.kind) {
     case 'message':
-      return body.content.kind === 'text' ? body.content.text : body.content.kind === 'tap' ? `［${body.content.label}］` : `(${body.content.kind})`
+      return body.content.kind === 'text'
+        ? body.content.text
+        : body.content.kind === 'tap'
+          ? `［${body.content.label}］`
+          : `(${body.content.kind})`
     case 'effect':
       return `answer: ${body.outcome.name}`
     case 'order':
@@ -64,11 +87,24 @@ function describeItem(sealer: Sealer, row: InboxRow): string {
   }
 }
 
-async function listJournal(reader: Reader, scope: TenantScope, { conversationId, limit, sealer }: Query): Promise<TimelineEntry[]> {
+async function listJournal(
+  reader: Reader,
+  scope: TenantScope,
+  { conversationId, limit, sealer }: Query,
+): Promise<TimelineEntry[]> {
   const rows = await sqlOf<MessagingTables>(reader)
     .selectFrom('journal')
     .innerJoin('run', 'run.id', 'journal.run_id')
-    .select(['journal.run_id', 'journal.seq', 'journal.kind', 'journal.entry', 'journal.at', 'run.plugin', 'run.flow', 'run.voice'])
+    .select([
+      'journal.run_id',
+      'journal.seq',
+      'journal.kind',
+      'journal.entry',
+      'journal.at',
+      'run.plugin',
+      'run.flow',
+      'run.voice',
+    ])
     .where('run.tenant_id', '=', scope.tenantId)
     .where('run.conversation_id', '=', conversationId)
     .orderBy('journal.at', 'desc')
@@ -94,7 +130,11 @@ function describeEntry(entry: RunEvent): string {
   return entry.kind.replaceAll('_', ' ')
 }
 
-async function listSent(reader: Reader, scope: TenantScope, { conversationId, limit, sealer }: Query): Promise<TimelineEntry[]> {
+async function listSent(
+  reader: Reader,
+  scope: TenantScope,
+  { conversationId, limit, sealer }: Query,
+): Promise<TimelineEntry[]> {
   const rows = await sqlOf<MessagingTables>(reader)
     .selectFrom('outbox')
     .selectAll()
@@ -118,11 +158,18 @@ function factsOf(row: OutboxRow): TimelineEntry['facts'] {
 
 function describeMessage(content: RenderedContent): string {
   const body = content.kind === 'text' ? content.text : content.cards.map((card) => card.title).join(' | ')
-  const buttons = [...(content.kind === 'text' ? [] : content.cards.flatMap((card) => card.suggestions)), ...content.chips]
+  const buttons = [
+    ...(content.kind === 'text' ? [] : content.cards.flatMap((card) => card.suggestions)),
+    ...content.chips,
+  ]
   return [body, ...buttons.map((button) => `［${button.label}］`)].join(' ')
 }
 
-async function listEffects(reader: Reader, scope: TenantScope, { conversationId, limit }: Query): Promise<TimelineEntry[]> {
+async function listEffects(
+  reader: Reader,
+  scope: TenantScope,
+  { conversationId, limit }: Query,
+): Promise<TimelineEntry[]> {
   const rows = await sqlOf<MessagingTables>(reader)
     .selectFrom('effect')
     .select(['id', 'operation', 'state', 'attempts', 'order_id', 'created_at'])
@@ -141,7 +188,11 @@ async function listEffects(reader: Reader, scope: TenantScope, { conversationId,
 }
 
 /** Conversations of a tenant, the latest first. */
-export function listConversations(reader: Reader, scope: TenantScope, limit: number): Promise<{ id: string; bot_id: string; updated_at: number }[]> {
+export function listConversations(
+  reader: Reader,
+  scope: TenantScope,
+  limit: number,
+): Promise<{ id: string; bot_id: string; updated_at: number }[]> {
   return sqlOf<MessagingTables>(reader)
     .selectFrom('conversation')
     .select(['id', 'bot_id', 'updated_at'])

@@ -22,7 +22,8 @@ const lateCodeMs = 10 * 60_000
 export function* advanceRun(draft: TurnDraft, run: DraftRun, event: RunEvent): Folding<void> {
   let next: RunEvent | undefined = event
   while (next) {
-    const advance: Advance = next.kind === 'started' ? startRun(run.program, next) : applyEvent(run.program, run.state, next)
+    const advance: Advance =
+      next.kind === 'started' ? startRun(run.program, next) : applyEvent(run.program, run.state, next)
     draft.journal.push({ run, seq: run.seq, event: next })
     run.seq += 1
     run.state = advance.state
@@ -45,7 +46,12 @@ function* carryOut(draft: TurnDraft, run: DraftRun, command: Command): Folding<R
     case 'call':
       return yield* call(draft, run, command)
     case 'read': {
-      const documents = yield* ask({ kind: 'documents', tenantId: draft.input.tenancy.scope.tenantId, plugin: pluginIdOf(run), command })
+      const documents = yield* ask({
+        kind: 'documents',
+        tenantId: draft.input.tenancy.scope.tenantId,
+        plugin: pluginIdOf(run),
+        command,
+      })
       return { kind: 'read', visit: command.visit, documents, at }
     }
     case 'reserve':
@@ -60,7 +66,11 @@ function* carryOut(draft: TurnDraft, run: DraftRun, command: Command): Folding<R
   }
 }
 
-function say(draft: TurnDraft, run: DraftRun, { content, visit }: { readonly content: Content<unknown>; readonly visit: number }): void {
+function say(
+  draft: TurnDraft,
+  run: DraftRun,
+  { content, visit }: { readonly content: Content<unknown>; readonly visit: number },
+): void {
   const { input } = draft
   const { keyring, conversation, tenancy, renderer } = input
   const realm = { tenantId: conversation.tenant_id, conversationId: conversation.id, botId: conversation.bot_id }
@@ -79,12 +89,17 @@ function askUser(draft: TurnDraft, run: DraftRun, command: Extract<Blocking, { k
   run.askedAt = now
   if (command.digits !== undefined) draft.secretUntil = addMs(now, lateCodeMs)
   const texts = platformTexts(tenancy.locale)
-  if (command.again) sayAsPlatform(draft, command.digits === undefined ? texts.notRead : texts.codeShape(command.digits))
+  if (command.again)
+    sayAsPlatform(draft, command.digits === undefined ? texts.notRead : texts.codeShape(command.digits))
   say(draft, run, command)
 }
 
 /** The core's own question: its words come from the stored order, never from the plugin that asks for it. */
-function* confirm(draft: TurnDraft, run: DraftRun, command: Extract<Blocking, { kind: 'confirm' }>): Folding<RunEvent | undefined> {
+function* confirm(
+  draft: TurnDraft,
+  run: DraftRun,
+  command: Extract<Blocking, { kind: 'confirm' }>,
+): Folding<RunEvent | undefined> {
   const { now, keyring, conversation, tenancy } = draft.input
   const order = ownOrder(draft, run, command.order)
   const presented = yield* ask({ kind: 'present', order, method: command.method, now })
@@ -93,7 +108,13 @@ function* confirm(draft: TurnDraft, run: DraftRun, command: Extract<Blocking, { 
   run.askedAt = now
   const realm = { tenantId: tenancy.scope.tenantId, conversationId: conversation.id, botId: conversation.bot_id }
   const postback = (option: number): string =>
-    writeToken(keyring, realm, { kind: 'reply', run: run.id, visit: command.visit, option, expiresAt: presented.expiresAt })
+    writeToken(keyring, realm, {
+      kind: 'reply',
+      run: run.id,
+      visit: command.visit,
+      option,
+      expiresAt: presented.expiresAt,
+    })
   const { title, description, confirm: yes, cancel: no } = presented.text
   const suggestions = [yes, no].map((label, option) => ({ kind: 'reply' as const, label, postback: postback(option) }))
   const content = sign(run.speaker, { kind: 'cards', cards: [{ title, description, suggestions }], chips: [] })
@@ -104,8 +125,15 @@ function* confirm(draft: TurnDraft, run: DraftRun, command: Extract<Blocking, { 
 function* hold(draft: TurnDraft, run: DraftRun, command: HoldCommand): Folding<RunEvent> {
   const { now, tenancy } = draft.input
   const { collections } = run.plugin.contract.declaration
-  const capacityField = command.kind === 'reserve' ? (collections[command.from]?.counters[command.counter]?.capacity ?? '') : ''
-  const holder: Holder = { tenantId: tenancy.scope.tenantId, plugin: pluginIdOf(run), runId: run.id, capacityField, now }
+  const capacityField =
+    command.kind === 'reserve' ? (collections[command.from]?.counters[command.counter]?.capacity ?? '') : ''
+  const holder: Holder = {
+    tenantId: tenancy.scope.tenantId,
+    plugin: pluginIdOf(run),
+    runId: run.id,
+    capacityField,
+    now,
+  }
   const answer = yield* ask({ kind: 'hold', holder, command })
   if ('hold' in answer) return { kind: 'held', visit: command.visit, hold: answer.hold, at: now }
   if ('taken' in answer) return { kind: 'taken', visit: command.visit, taken: answer.taken, at: now }
@@ -114,13 +142,17 @@ function* hold(draft: TurnDraft, run: DraftRun, command: HoldCommand): Folding<R
 
 type CallCommand = Extract<Blocking, { kind: 'call' }>
 
-/** A scene's call pushes the bank's dialogue; a dialogue's call goes to the bank, its commit through the order alone. */
+/**
+ * A scene's call pushes the bank's dialogue; a dialogue's call goes to the bank, its commit through the order alone.
+ */
 function* call(draft: TurnDraft, run: DraftRun, command: CallCommand): Folding<RunEvent | undefined> {
   const need = run.plugin.contract.declaration.needs[command.need]
   const operation = need?.capability.operations[command.operation]
-  if (!need || !operation) throw new Fault('flow.step_unknown', { data: { step: `${command.need}.${command.operation}` } })
+  if (!need || !operation)
+    throw new Fault('flow.step_unknown', { data: { step: `${command.need}.${command.operation}` } })
   const input = operation.input.parse(command.input)
-  if (need.capability.audience === 'scene') return yield* callProvider(draft, run, { command, capability: need.capability.id, input })
+  if (need.capability.audience === 'scene')
+    return yield* callProvider(draft, run, { command, capability: need.capability.id, input })
   const order = ownOrder(draft, run, readOrder(input))
   run.due = { at: addMs(draft.input.now, patienceMs), kind: 'slow' }
   if (operation.class === 'commit') return yield* commitOrder(draft, run, { command, order })
@@ -141,7 +173,11 @@ interface ProviderCall {
   readonly input: unknown
 }
 
-function* callProvider(draft: TurnDraft, parent: DraftRun, { command, capability, input }: ProviderCall): Folding<RunEvent | undefined> {
+function* callProvider(
+  draft: TurnDraft,
+  parent: DraftRun,
+  { command, capability, input }: ProviderCall,
+): Folding<RunEvent | undefined> {
   const { tenancy, conversation, now } = draft.input
   const provider = tenancy.providers.get(capability)
   const flow = provider?.plugin.dialogues[command.operation]
@@ -214,7 +250,13 @@ function* endRun(draft: TurnDraft, run: DraftRun): Folding<RunEvent | undefined>
   if (!parent || run.orderId === undefined) return undefined
   const order = { scope: draft.input.tenancy.scope, orderId: run.orderId }
   const outcome = yield* ask({ kind: 'close', order, now: draft.input.now, holder: run.rootId })
-  yield* advanceRun(draft, parent, { kind: 'outcome', visit: parent.state.visit, outcome: outcome.name, data: outcome.data, at: draft.input.now })
+  yield* advanceRun(draft, parent, {
+    kind: 'outcome',
+    visit: parent.state.visit,
+    outcome: outcome.name,
+    data: outcome.data,
+    at: draft.input.now,
+  })
   return undefined
 }
 
@@ -224,19 +266,27 @@ function findParent(draft: TurnDraft, runId: string): DraftRun | undefined {
 }
 
 /** A dialogue acts on the order it was pushed for, and on no other. */
-function ownOrder(draft: TurnDraft, run: DraftRun, named: string): { scope: TurnDraft['input']['tenancy']['scope']; orderId: string } {
-  if (run.orderId === undefined || named !== run.orderId) throw new Fault('flow.order_foreign', { data: { plugin: pluginIdOf(run) } })
+function ownOrder(
+  draft: TurnDraft,
+  run: DraftRun,
+  named: string,
+): { scope: TurnDraft['input']['tenancy']['scope']; orderId: string } {
+  if (run.orderId === undefined || named !== run.orderId)
+    throw new Fault('flow.order_foreign', { data: { plugin: pluginIdOf(run) } })
   return { scope: draft.input.tenancy.scope, orderId: run.orderId }
 }
 
 function readOrder(input: unknown): string {
-  return typeof input === 'object' && input !== null && 'order' in input && typeof input.order === 'string' ? input.order : ''
+  return typeof input === 'object' && input !== null && 'order' in input && typeof input.order === 'string'
+    ? input.order
+    : ''
 }
 
 function readSecret(input: unknown): string | undefined {
   if (typeof input !== 'object' || input === null) return undefined
   for (const value of Object.values(input)) {
-    if (typeof value === 'object' && value !== null && 'secret' in value && typeof value.secret === 'string') return value.secret
+    if (typeof value === 'object' && value !== null && 'secret' in value && typeof value.secret === 'string')
+      return value.secret
   }
   return undefined
 }

@@ -50,7 +50,9 @@ export async function answerWrite(tx: Transaction, { need, ports }: Answering<Wr
 
 function findPlugin(input: TurnInput, id: string): TurnInput['bot']['installations'][number]['plugin'] {
   const own = input.bot.installations.find(({ plugin }) => plugin.contract.declaration.id === id)?.plugin
-  const provider = [...input.tenancy.providers.values()].find(({ plugin }) => plugin.contract.declaration.id === id)?.plugin
+  const provider = [...input.tenancy.providers.values()].find(
+    ({ plugin }) => plugin.contract.declaration.id === id,
+  )?.plugin
   const plugin = own ?? provider
   if (!plugin) throw new Fault('flow.plugin_missing', { data: { plugin: id } })
   return plugin

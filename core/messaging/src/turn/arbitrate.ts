@@ -20,8 +20,8 @@ export type Decision =
 
 /**
  * Who gets a user's message: a button's token, then the label of an open question, then the platform's words, then the
- * open question itself, then the words of plugins, then the menu. The platform's words come before a question's own reader,
- * so that "cancel" and "human" work everywhere.
+ * open question itself, then the words of plugins, then the menu. The platform's words come before a question's own
+ * reader, so that "cancel" and "human" work everywhere.
  */
 export function arbitrate(input: TurnInput, content: InboundContent): Decision {
   switch (content.kind) {
@@ -37,7 +37,10 @@ export function arbitrate(input: TurnInput, content: InboundContent): Decision {
 /** The youngest run that waits for an answer of the user. */
 export function findFocus(input: TurnInput): LoadedRun | undefined {
   const asking = input.runs.filter((run) => ['ask', 'confirm'].includes(getStep(run.program, run.state.step).kind))
-  return asking.reduce<LoadedRun | undefined>((best, run) => (best && best.askedAt >= run.askedAt ? best : run), undefined)
+  return asking.reduce<LoadedRun | undefined>(
+    (best, run) => (best && best.askedAt >= run.askedAt ? best : run),
+    undefined,
+  )
 }
 
 function arbitrateTap(input: TurnInput, postback: string): Decision {
@@ -77,7 +80,8 @@ function arbitrateText(input: TurnInput, text: string): Decision {
   const answer = focus && answerByWords(input, focus, text)
   if (answer) return answer
   if (focus && isConfidential(focus)) return notRead(input, focus)
-  if (input.conversation.secret_until > input.now && findDigits(text, 4, 8)) return { kind: 'say', text: 'codeNotNeeded' }
+  if (input.conversation.secret_until > input.now && findDigits(text, 4, 8))
+    return { kind: 'say', text: 'codeNotNeeded' }
   const found = focus && isDialogue(focus) ? undefined : findIntent(input, { words: text })
   if (found) return decideStart(input, found)
   return focus ? notRead(input, focus) : { kind: 'menu' }
@@ -104,13 +108,22 @@ function answerByWords(input: TurnInput, run: LoadedRun, text: string): Decision
   const at = input.now
   if (step.confidential) {
     if (!findDigits(text, step.shape?.digits ?? 1, step.shape?.digits ?? 12)) return undefined
-    return { kind: 'event', run, event: { kind: 'answered_in_confidence', visit, secret: input.item.id, at }, keepsSecret: true }
+    return {
+      kind: 'event',
+      run,
+      event: { kind: 'answered_in_confidence', visit, secret: input.item.id, at },
+      keepsSecret: true,
+    }
   }
   const value = readWords(input, run, { step, text })
   return value === undefined ? undefined : { kind: 'event', run, event: { kind: 'answered', visit, value, at } }
 }
 
-function readWords(input: TurnInput, run: LoadedRun, { step, text }: { readonly step: AnyAsk; readonly text: string }): unknown {
+function readWords(
+  input: TurnInput,
+  run: LoadedRun,
+  { step, text }: { readonly step: AnyAsk; readonly text: string },
+): unknown {
   const value = step.read?.(text, buildContext(run.program, run.state, input.now))
   if (value !== undefined && value !== null) return value
   const ordinal = /^[0-9]{1,2}$/.test(text.trim().normalize('NFKC')) ? Number(text.trim().normalize('NFKC')) : 0
@@ -121,7 +134,10 @@ function decideWord(input: TurnInput, word: PlatformWord): Decision {
   return { kind: 'word', word, focus: findFocus(input) }
 }
 
-/** A new wish takes the place of an open question of a scene; a bank's dialogue has to be ended by its own answer first. */
+/**
+ * A new wish takes the place of an open question of a scene; a bank's dialogue has to be ended by its own answer
+ * first.
+ */
 function decideStart(input: TurnInput, found: FoundIntent): Decision {
   const focus = findFocus(input)
   if (focus && isDialogue(focus)) return notRead(input, focus)

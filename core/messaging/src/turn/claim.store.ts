@@ -10,7 +10,9 @@ export interface Claimed {
   readonly more: boolean
 }
 
-/** A turn takes milliseconds; a process that dies is waited for this long, or until it starts again at the same place. */
+/**
+ * A turn takes milliseconds; a process that dies is waited for this long, or until it starts again at the same place.
+ */
 const leaseMs = 10_000
 
 /** Takes the leases it can get and the first waiting item of each conversation; the fence grows with every claim. */
@@ -19,7 +21,11 @@ export function claimConversations(store: Store, ids: readonly string[], owner: 
     const db = sqlOf<MessagingTables>(tx)
     const heads = await db
       .selectFrom('inbox')
-      .select((select) => ['conversation_id', select.fn.min('id').as('first'), select.fn.countAll<number>().as('waiting')])
+      .select((select) => [
+        'conversation_id',
+        select.fn.min('id').as('first'),
+        select.fn.countAll<number>().as('waiting'),
+      ])
       .where('state', '=', 'new')
       .where('conversation_id', 'in', [...ids])
       .groupBy('conversation_id')
@@ -42,7 +48,15 @@ export function claimConversations(store: Store, ids: readonly string[], owner: 
     const mine = new Map(conversations.map((row) => [row.id, row]))
     const first = heads.filter((head) => mine.has(head.conversation_id ?? ''))
     if (first.length === 0) return []
-    const items = await db.selectFrom('inbox').selectAll().where('id', 'in', first.map((head) => String(head.first))).execute()
+    const items = await db
+      .selectFrom('inbox')
+      .selectAll()
+      .where(
+        'id',
+        'in',
+        first.map((head) => String(head.first)),
+      )
+      .execute()
     const waiting = new Map(heads.map((head) => [head.conversation_id, head.waiting]))
     return items.flatMap((item) => {
       const conversation = mine.get(item.conversation_id ?? '')

@@ -18,11 +18,18 @@ import {
 const sendLeaseMs = 20_000
 
 /** Locks the conversations of a group and tells which are still ours: the fence must be the one we claimed. */
-export async function lockConversations(tx: Transaction, claimed: readonly ConversationRow[]): Promise<ReadonlySet<string>> {
+export async function lockConversations(
+  tx: Transaction,
+  claimed: readonly ConversationRow[],
+): Promise<ReadonlySet<string>> {
   const rows = await sqlOf<MessagingTables>(tx)
     .selectFrom('conversation')
     .select(['id', 'fence'])
-    .where('id', 'in', claimed.map((row) => row.id))
+    .where(
+      'id',
+      'in',
+      claimed.map((row) => row.id),
+    )
     .orderBy('id')
     .modifyEnd(forUpdate(tx))
     .execute()
@@ -39,7 +46,11 @@ export interface Aftermath {
 }
 
 /** Writes everything that a group of turns decided, one statement per table. */
-export async function commitDrafts(tx: Transaction, drafts: readonly TurnDraft[], setting: Omit<RowSetting, 'leaseUntil'>): Promise<Aftermath> {
+export async function commitDrafts(
+  tx: Transaction,
+  drafts: readonly TurnDraft[],
+  setting: Omit<RowSetting, 'leaseUntil'>,
+): Promise<Aftermath> {
   const row: RowSetting = { ...setting, leaseUntil: dbNowPlus(tx, sendLeaseMs) }
   const messages = drafts.map((draft) => buildOutboxRows(draft, row))
   const effects = drafts.flatMap((draft) => buildEffectRows(draft, row))
@@ -53,7 +64,17 @@ export async function commitDrafts(tx: Transaction, drafts: readonly TurnDraft[]
   await mergeAll(tx, 'conversation', {
     rows: conversations,
     key: ['id'],
-    update: ['operator_id', 'in_reply_to', 'out_seq', 'secret_until', 'stopped', 'lease_owner', 'lease_until', 'last_owner', 'updated_at'],
+    update: [
+      'operator_id',
+      'in_reply_to',
+      'out_seq',
+      'secret_until',
+      'stopped',
+      'lease_owner',
+      'lease_until',
+      'last_owner',
+      'updated_at',
+    ],
   })
   const held = messages.flat().filter((message) => message.lease_owner !== '')
   return { messages: held, effects, scattered: held.length < messages.flat().length }
@@ -61,8 +82,17 @@ export async function commitDrafts(tx: Transaction, drafts: readonly TurnDraft[]
 
 async function commitRuns(tx: Transaction, drafts: readonly TurnDraft[], row: RowSetting): Promise<void> {
   const runs = drafts.flatMap((draft) => [...draft.runs.values()].map((run) => buildRunRow(draft, run, row)))
-  if (runs.length > 0) await mergeAll(tx, 'run', { rows: runs, key: ['id'], update: ['state', 'snapshot', 'seq', 'visit', 'due_at', 'due_kind', 'ended_at'] })
-  await insertWhereAny(tx, 'journal', drafts.flatMap((draft) => buildJournalRows(draft, row)))
+  if (runs.length > 0)
+    await mergeAll(tx, 'run', {
+      rows: runs,
+      key: ['id'],
+      update: ['state', 'snapshot', 'seq', 'visit', 'due_at', 'due_kind', 'ended_at'],
+    })
+  await insertWhereAny(
+    tx,
+    'journal',
+    drafts.flatMap((draft) => buildJournalRows(draft, row)),
+  )
 }
 
 async function commitHolds(tx: Transaction, drafts: readonly TurnDraft[]): Promise<void> {
@@ -75,12 +105,14 @@ async function commitHolds(tx: Transaction, drafts: readonly TurnDraft[]): Promi
 
 async function commitItems(tx: Transaction, drafts: readonly TurnDraft[]): Promise<void> {
   const db = sqlOf<MessagingTables>(tx)
-  const idsOf = (failed: boolean): string[] => drafts.filter((draft) => draft.failed === failed).map((draft) => draft.input.item.id)
+  const idsOf = (failed: boolean): string[] =>
+    drafts.filter((draft) => draft.failed === failed).map((draft) => draft.input.item.id)
   for (const [state, ids] of [['done', idsOf(false)] as const, ['failed', idsOf(true)] as const]) {
     if (ids.length > 0) await db.updateTable('inbox').set({ state }).where('id', 'in', ids).execute()
   }
   const destroyed = drafts.flatMap((draft) => draft.destroyed)
-  if (destroyed.length > 0) await db.updateTable('inbox').set({ body: null, body_key: null }).where('id', 'in', destroyed).execute()
+  if (destroyed.length > 0)
+    await db.updateTable('inbox').set({ body: null, body_key: null }).where('id', 'in', destroyed).execute()
 }
 
 async function insertWhereAny(tx: Transaction, table: string, rows: readonly object[]): Promise<void> {

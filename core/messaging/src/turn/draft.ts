@@ -119,4 +119,3 @@ export function sayAsPlatform(draft: TurnDraft, text: string, chips: readonly Re
   const speaker: Speaker = { voice: 'platform', signature: platformTexts(draft.input.tenancy.locale).name }
   draft.messages.push({ voice: 'platform', content: sign(speaker, { kind: 'text', text, chips }) })
 }
-

@@ -52,7 +52,10 @@ function* takeMessage(draft: TurnDraft, decision: Decision): Folding<void> {
   }
 }
 
-function* takeAnswer(draft: TurnDraft, { run: stored, event, keepsSecret }: Extract<Decision, { kind: 'event' }>): Folding<void> {
+function* takeAnswer(
+  draft: TurnDraft,
+  { run: stored, event, keepsSecret }: Extract<Decision, { kind: 'event' }>,
+): Folding<void> {
   const run = touchRun(draft, stored)
   const step = getStep(run.program, run.state.step)
   // Words said into a confidential question are destroyed at once unless they are the answer, which waits for the bank.
@@ -61,7 +64,9 @@ function* takeAnswer(draft: TurnDraft, { run: stored, event, keepsSecret }: Extr
   yield* advanceRun(draft, run, event)
 }
 
-/** A confirmation counts when the order can still be confirmed at this moment; one that comes too late is said to be. */
+/**
+ * A confirmation counts when the order can still be confirmed at this moment; one that comes too late is said to be.
+ */
 function* takeConsent(draft: TurnDraft, run: DraftRun): Folding<void> {
   const { input } = draft
   const order = { scope: input.tenancy.scope, orderId: run.orderId ?? '' }
@@ -119,10 +124,19 @@ function* takeEffect(draft: TurnDraft, body: Extract<ItemBody, { kind: 'effect' 
   const stored = findRun(draft.input)
   if (!stored) return
   const { name, data } = body.outcome
-  yield* advanceRun(draft, touchRun(draft, stored), { kind: 'outcome', visit: body.visit, outcome: name, data, at: draft.input.now })
+  yield* advanceRun(draft, touchRun(draft, stored), {
+    kind: 'outcome',
+    visit: body.visit,
+    outcome: name,
+    data,
+    at: draft.input.now,
+  })
 }
 
-/** The bank's last word reaches the run that waits for it, whether it waits for the answer or, after an unknown, for the event. */
+/**
+ * The bank's last word reaches the run that waits for it, whether it waits for the answer or, after an unknown, for
+ * the event.
+ */
 function* takeOrder(draft: TurnDraft, body: Extract<ItemBody, { kind: 'order' }>): Folding<void> {
   const stored = findRun(draft.input) ?? findWaitingParent(draft.input, body)
   if (!stored) return settleAfterwards(draft, body)
@@ -130,7 +144,14 @@ function* takeOrder(draft: TurnDraft, body: Extract<ItemBody, { kind: 'order' }>
   const step = getStep(run.program, run.state.step)
   const at = draft.input.now
   const { visit } = run.state
-  if (step.kind === 'call' && run.parentId !== undefined) return yield* advanceRun(draft, run, { kind: 'outcome', visit, outcome: body.outcome.name, data: body.outcome.data, at })
+  if (step.kind === 'call' && run.parentId !== undefined)
+    return yield* advanceRun(draft, run, {
+      kind: 'outcome',
+      visit,
+      outcome: body.outcome.name,
+      data: body.outcome.data,
+      at,
+    })
   const waits = step.kind === 'wait' && 'event' in step && step.event === body.event?.name
   if (waits) yield* advanceRun(draft, run, { kind: 'happened', visit, data: body.event?.data, at })
 }
@@ -142,7 +163,9 @@ function findWaitingParent(input: TurnInput, body: Extract<ItemBody, { kind: 'or
   return step?.kind === 'wait' && 'event' in step && step.event === body.event?.name ? parent : undefined
 }
 
-/** The scene is over and the money has moved after all, or surely has not: its holds follow, and a person looks at it. */
+/**
+ * The scene is over and the money has moved after all, or surely has not: its holds follow, and a person looks at it.
+ */
 function settleAfterwards(draft: TurnDraft, body: Extract<ItemBody, { kind: 'order' }>): void {
   const holder = draft.input.tapped?.parent_id
   if (!holder || !body.event) return

@@ -8,7 +8,10 @@ import type { Bot, Tenancy } from '../tenancy/tenancy.ts'
 import type { LoadedRun, Snapshot } from './turn.ts'
 
 /** The open runs of these conversations and the runs named besides, as rows. */
-export async function loadRuns(reader: Reader, wanted: { readonly conversations: readonly string[]; readonly runs: readonly string[] }): Promise<readonly RunRow[]> {
+export async function loadRuns(
+  reader: Reader,
+  wanted: { readonly conversations: readonly string[]; readonly runs: readonly string[] },
+): Promise<readonly RunRow[]> {
   const db = sqlOf<MessagingTables>(reader)
   const open = await db
     .selectFrom('run')
@@ -20,7 +23,15 @@ export async function loadRuns(reader: Reader, wanted: { readonly conversations:
   const known = new Set(open.map((row) => row.id))
   const missing = wanted.runs.filter((id) => !known.has(id))
   if (missing.length === 0) return open
-  return [...open, ...(await db.selectFrom('run').selectAll().where('id', 'in', missing).where('conversation_id', 'in', [...wanted.conversations]).execute())]
+  return [
+    ...open,
+    ...(await db
+      .selectFrom('run')
+      .selectAll()
+      .where('id', 'in', missing)
+      .where('conversation_id', 'in', [...wanted.conversations])
+      .execute()),
+  ]
 }
 
 export interface RunSetting {
@@ -40,16 +51,26 @@ export function openRun(row: RunRow, setting: RunSetting): LoadedRun {
   return { row, plugin, program: { flow, ...snapshot.setup }, state: snapshot.state, askedAt: snapshot.askedAt }
 }
 
-export function sealSnapshot(sealer: Sealer, run: { readonly id: string; readonly tenant_id: string }, snapshot: Snapshot): string {
+export function sealSnapshot(
+  sealer: Sealer,
+  run: { readonly id: string; readonly tenant_id: string },
+  snapshot: Snapshot,
+): string {
   return sealer.seal(placeOf(run), encodeJson(snapshot))
 }
 
-function placeOf(run: { readonly id: string; readonly tenant_id: string }): { tenant: string; table: string; column: string; row: string } {
+function placeOf(run: { readonly id: string; readonly tenant_id: string }): {
+  tenant: string
+  table: string
+  column: string
+  row: string
+} {
   return { tenant: run.tenant_id, table: 'run', column: 'snapshot', row: run.id }
 }
 
 function findPlugin(row: RunRow, { tenancy, bot }: RunSetting): Plugin | undefined {
   const named = (plugin: Plugin): boolean => plugin.contract.declaration.id === row.plugin
   if (row.bank_id === null) return bot.installations.find(({ plugin }) => named(plugin))?.plugin
-  return [...tenancy.providers.values()].find((provider) => provider.bankId === row.bank_id && named(provider.plugin))?.plugin
+  return [...tenancy.providers.values()].find((provider) => provider.bankId === row.bank_id && named(provider.plugin))
+    ?.plugin
 }

@@ -5,7 +5,8 @@ import type { NewOrder, OrderRef, OrderStanding, Outcome, Presented } from '../p
 
 /**
  * What a turn asks of our own database while it is folded. Reads are answered before the transaction and for the whole
- * group at once; everything else changes something, so it happens in the turn's own transaction and the fold goes on there.
+ * group at once; everything else changes something, so it happens in the turn's own transaction and the fold goes on
+ * there.
  */
 export type Need = ReadNeed | WriteNeed
 
@@ -49,7 +50,9 @@ type Answer = NeedAnswers[Need['kind']]
 /** A turn under way: it yields what it needs and goes on with the answer. */
 export type Folding<T> = Generator<Need, T, Answer>
 
-/** Asks for one need with the type of its answer: whoever drives a turn answers a need with what belongs to its kind. */
+/**
+ * Asks for one need with the type of its answer: whoever drives a turn answers a need with what belongs to its kind.
+ */
 export function* ask<N extends Need>(need: N): Generator<Need, NeedAnswers[N['kind']], Answer> {
   return (yield need) as NeedAnswers[N['kind']]
 }

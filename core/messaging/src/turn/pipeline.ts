@@ -52,7 +52,10 @@ export class TurnPipeline {
     const inputs = await this.#load(claimed)
     const prepared = await this.#prepare(inputs)
     const report = await this.#commit(prepared)
-    return { ...report, again: [...report.again, ...claimed.filter(({ more }) => more).map(({ conversation }) => conversation.id)] }
+    return {
+      ...report,
+      again: [...report.again, ...claimed.filter(({ more }) => more).map(({ conversation }) => conversation.id)],
+    }
   }
 
   /** What each turn may look at. An item that cannot be given that (no such tenant, no such plugin) is failed alone. */
@@ -100,7 +103,8 @@ export class TurnPipeline {
     const tenancy = this.#ports.tenancies.find(conversation.tenant_id)
     const bot = tenancy?.bots.get(conversation.bot_id)
     const operator = tenancy?.operators.get(item.kind === 'message' ? item.source : conversation.operator_id)
-    if (!tenancy || !bot || !operator) return void this.#ports.log.event('turn.tenant_unknown', { tenant: conversation.tenant_id })
+    if (!tenancy || !bot || !operator)
+      return void this.#ports.log.event('turn.tenant_unknown', { tenant: conversation.tenant_id })
     const own = rows.filter((row) => row.conversation_id === conversation.id)
     const named = this.#namedRuns(claim, body)
     return {
@@ -112,7 +116,9 @@ export class TurnPipeline {
       operator,
       renderer: this.#rendererOf(tenancy),
       keyring: this.#ports.keyring,
-      runs: own.filter((row) => row.state === 'open').map((row) => openRun(row, { tenancy, bot, sealer: this.#ports.sealer })),
+      runs: own
+        .filter((row) => row.state === 'open')
+        .map((row) => openRun(row, { tenancy, bot, sealer: this.#ports.sealer })),
       tapped: own.find((row) => named.includes(row.id)),
       now: this.#ports.clock.now(),
     }
@@ -151,7 +157,11 @@ export class TurnPipeline {
   }
 
   #fail(input: TurnInput, error: unknown): TurnDraft {
-    this.#ports.log.event('turn.failed', { code: faultCodeOf(error), item: input.item.id, tenant: input.conversation.tenant_id })
+    this.#ports.log.event('turn.failed', {
+      code: faultCodeOf(error),
+      item: input.item.id,
+      tenant: input.conversation.tenant_id,
+    })
     return foldFailure(input)
   }
 
@@ -179,7 +189,10 @@ export class TurnPipeline {
     return store.write(
       'turn.commit',
       async (tx) => {
-        const ours = await lockConversations(tx, prepared.map(({ input }) => input.conversation))
+        const ours = await lockConversations(
+          tx,
+          prepared.map(({ input }) => input.conversation),
+        )
         const valid = prepared.filter(({ input }) => ours.has(input.conversation.id))
         const drafts: TurnDraft[] = []
         let ordered = false
@@ -188,7 +201,9 @@ export class TurnPipeline {
           drafts.push(turn.draft ?? (await this.#foldInside(tx, turn)))
         }
         const aftermath = drafts.length > 0 ? await commitDrafts(tx, drafts, { sealer, owner }) : nothing
-        const lost = prepared.filter(({ input }) => !ours.has(input.conversation.id)).map(({ input }) => input.conversation.id)
+        const lost = prepared
+          .filter(({ input }) => !ours.has(input.conversation.id))
+          .map(({ input }) => input.conversation.id)
         return { ...aftermath, again: lost, turns: drafts.length, ordered }
       },
       async (reader) => (await readState(reader, first)) !== 'new',
@@ -203,7 +218,9 @@ export class TurnPipeline {
     while (!step.done) {
       const need = step.value
       const work = { need, input, ports: this.#ports }
-      step = folding.next(isRead(need) ? await answerRead(tx, { ...work, need }) : await answerWrite(tx, { ...work, need }))
+      step = folding.next(
+        isRead(need) ? await answerRead(tx, { ...work, need }) : await answerWrite(tx, { ...work, need }),
+      )
     }
     return step.value
   }

@@ -63,21 +63,37 @@ function isCommitted(run: LoadedRun): boolean {
 export function sayMenu(draft: TurnDraft, text: string): void {
   const { input } = draft
   const texts = platformTexts(input.tenancy.locale)
-  const own = listMenuIntents(input).map(({ plugin, intent, title }) => suggest(input, title, { kind: 'intent', plugin, intent }))
+  const own = listMenuIntents(input).map(({ plugin, intent, title }) =>
+    suggest(input, title, { kind: 'intent', plugin, intent }),
+  )
   const words = (['help', 'human'] as const).map((word) => suggest(input, texts.words[word], { kind: 'word', word }))
   sayAsPlatform(draft, text, [...own.slice(0, 9), ...words])
 }
 
-function listMenuIntents(input: TurnInput): { readonly plugin: string; readonly intent: string; readonly title: string }[] {
+function listMenuIntents(
+  input: TurnInput,
+): { readonly plugin: string; readonly intent: string; readonly title: string }[] {
   return input.bot.installations.flatMap(({ plugin }) =>
     plugin.menu.flatMap((name) => {
       const intent = plugin.intents[name]
-      return intent ? [{ plugin: plugin.contract.declaration.id, intent: name, title: pickWording(intent.title, input.tenancy.locale) }] : []
+      return intent
+        ? [
+            {
+              plugin: plugin.contract.declaration.id,
+              intent: name,
+              title: pickWording(intent.title, input.tenancy.locale),
+            },
+          ]
+        : []
     }),
   )
 }
 
 function suggest(input: TurnInput, label: string, token: Token): RenderedSuggestion {
-  const realm = { tenantId: input.conversation.tenant_id, conversationId: input.conversation.id, botId: input.conversation.bot_id }
+  const realm = {
+    tenantId: input.conversation.tenant_id,
+    conversationId: input.conversation.id,
+    botId: input.conversation.bot_id,
+  }
   return { kind: 'reply', label: clip(label, 25), postback: writeToken(input.keyring, realm, token) }
 }

@@ -36,7 +36,11 @@ export function buildRunRow(draft: TurnDraft, run: DraftRun, { sealer }: RowSett
     voice: run.speaker.voice,
     bank_id: run.bankId ?? null,
     state: ended ? 'ended' : 'open',
-    snapshot: sealSnapshot(sealer, { id: run.id, tenant_id }, { state: run.state, setup: { config, locale, timeZone }, askedAt: run.askedAt }),
+    snapshot: sealSnapshot(
+      sealer,
+      { id: run.id, tenant_id },
+      { state: run.state, setup: { config, locale, timeZone }, askedAt: run.askedAt },
+    ),
     seq: run.seq,
     visit: run.state.visit,
     due_at: ended || !run.due ? null : run.due.at,
@@ -58,10 +62,15 @@ export function buildJournalRows(draft: TurnDraft, { sealer }: RowSetting): obje
   }))
 }
 
-/** The messages of a turn, fitted to the channel. Their ids follow from the item, so a repeated turn says nothing twice. */
+/**
+ * The messages of a turn, fitted to the channel. Their ids follow from the item, so a repeated turn says nothing
+ * twice.
+ */
 export function buildOutboxRows(draft: TurnDraft, setting: RowSetting): NewMessage[] {
   const { conversation, item, operator, now } = draft.input
-  const fitted = draft.messages.flatMap(({ voice, content }) => fitContent(content, operator.profile).map((part) => ({ voice, content: part })))
+  const fitted = draft.messages.flatMap(({ voice, content }) =>
+    fitContent(content, operator.profile).map((part) => ({ voice, content: part })),
+  )
   const mine = holdsSending(conversation, setting.owner)
   return fitted.map(({ voice, content }, index) => {
     const id = deriveId(item.id, 'message', index)

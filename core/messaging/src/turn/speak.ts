@@ -23,7 +23,8 @@ export function writeContent(content: Content<unknown>, writing: Writing): Rende
     description: description && write(description),
     suggestions: suggest(suggestions ?? []),
   })
-  if (content.kind === 'text') return sign(writing.speaker, { kind: 'text', text: write(content.text), chips: suggest(content.chips) })
+  if (content.kind === 'text')
+    return sign(writing.speaker, { kind: 'text', text: write(content.text), chips: suggest(content.chips) })
   const cards = content.kind === 'card' ? [card(content.card)] : content.cards.map(card)
   return sign(writing.speaker, { kind: 'cards', cards, chips: suggest(content.chips) })
 }
@@ -37,7 +38,11 @@ export function sign(speaker: Speaker, content: RenderedContent): RenderedConten
   return first ? { ...content, cards: [{ ...first, title: signed(first.title) }, ...rest] } : content
 }
 
-function writeSuggestion(suggestion: Suggestion<unknown>, write: (text: TextRef) => string, token: () => string): RenderedSuggestion {
+function writeSuggestion(
+  suggestion: Suggestion<unknown>,
+  write: (text: TextRef) => string,
+  token: () => string,
+): RenderedSuggestion {
   const label = write(suggestion.label)
   switch (suggestion.kind) {
     case 'reply':
@@ -50,6 +55,12 @@ function writeSuggestion(suggestion: Suggestion<unknown>, write: (text: TextRef)
     case 'place':
       return { kind: 'place', label, latitude: suggestion.latitude, longitude: suggestion.longitude }
     case 'event':
-      return { kind: 'event', label, title: write(suggestion.title), startsAt: suggestion.startsAt, endsAt: suggestion.endsAt }
+      return {
+        kind: 'event',
+        label,
+        title: write(suggestion.title),
+        startsAt: suggestion.startsAt,
+        endsAt: suggestion.endsAt,
+      }
   }
 }

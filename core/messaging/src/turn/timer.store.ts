@@ -30,7 +30,12 @@ export async function fireTimers(ports: MessagingPorts): Promise<readonly string
     }))
     await commitInternal(tx, items, ports)
     const ids = due.map((run) => run.id)
-    await sqlOf<MessagingTables>(tx).updateTable('run').set({ due_at: null }).where('id', 'in', ids).where('due_at', '<=', now).execute()
+    await sqlOf<MessagingTables>(tx)
+      .updateTable('run')
+      .set({ due_at: null })
+      .where('id', 'in', ids)
+      .where('due_at', '<=', now)
+      .execute()
   })
   return [...new Set(due.map((run) => run.conversation_id))]
 }

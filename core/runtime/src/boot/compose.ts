@@ -88,7 +88,10 @@ export function composeHall(parts: CompositionParts): Composition {
   return { hall, store, clock, timers, advance, running }
 }
 
-function provideGround(hall: Hall, { settings, home, log, timers, wrapper, store, clock, ids }: CompositionParts): void {
+function provideGround(
+  hall: Hall,
+  { settings, home, log, timers, wrapper, store, clock, ids }: CompositionParts,
+): void {
   const local = (port: number): string => `http://127.0.0.1:${port}`
   hall.provide(tokens.store, () => store)
   hall.provide(tokens.clock, () => wrapper.clock(clock))
@@ -192,9 +195,19 @@ function buildDesk(finance: () => Finance): FinanceDesk {
   }
 }
 
-function provideOffice(hall: Hall, { settings, home, options }: CompositionParts, advance: (durationMs: number) => Promise<Instant>): void {
+function provideOffice(
+  hall: Hall,
+  { settings, home, options }: CompositionParts,
+  advance: (durationMs: number) => Promise<Instant>,
+): void {
   const sandbox = settings.sandbox.bank || settings.sandbox.operator
-  hall.provide(tokens.health, (inner) => createHealthReader({ store: inner.get(tokens.store), registry: inner.get(tokens.registry), sandbox: inner.get(tokens.sandbox) }))
+  hall.provide(tokens.health, (inner) =>
+    createHealthReader({
+      store: inner.get(tokens.store),
+      registry: inner.get(tokens.registry),
+      sandbox: inner.get(tokens.sandbox),
+    }),
+  )
   hall.provide(tokens.admin, (inner) => ({
     store: inner.get(tokens.store),
     sealer: inner.get(tokens.sealer),

@@ -6,7 +6,9 @@ import { migrations, startHouse, type House } from './house.ts'
 import { readSettings, SettingsError, type Settings } from './settings.ts'
 
 /** Starts the platform from this process's environment; in place of a fault, one sentence with the remedy. */
-export async function startFromEnvironment(): Promise<{ readonly house: House; readonly stopped: Promise<void> } | { readonly problem: string }> {
+export async function startFromEnvironment(): Promise<
+  { readonly house: House; readonly stopped: Promise<void> } | { readonly problem: string }
+> {
   const settings = tryReadSettings()
   if ('problem' in settings) return settings
   try {
@@ -17,12 +19,17 @@ export async function startFromEnvironment(): Promise<{ readonly house: House; r
   }
 }
 
-export async function migrateFromEnvironment(): Promise<{ readonly applied: readonly string[] } | { readonly problem: string }> {
+export async function migrateFromEnvironment(): Promise<
+  { readonly applied: readonly string[] } | { readonly problem: string }
+> {
   const settings = tryReadSettings()
   if ('problem' in settings) return settings
   try {
     const timers = createTimers(() => undefined)
-    const store = await openStore({ url: settings.databaseUrl ?? openHome(settings.home).databaseFile, pause: timers.pause })
+    const store = await openStore({
+      url: settings.databaseUrl ?? openHome(settings.home).databaseFile,
+      pause: timers.pause,
+    })
     try {
       return { applied: await runMigrations(store, migrations) }
     } finally {
@@ -37,7 +44,8 @@ export function tryReadSettings(): Settings | { readonly problem: string } {
   try {
     return readSettings(process.env, process.stdout.isTTY === true)
   } catch (error) {
-    if (error instanceof SettingsError) return { problem: `The environment has settings that cannot be used: ${error.problems.join('; ')}.` }
+    if (error instanceof SettingsError)
+      return { problem: `The environment has settings that cannot be used: ${error.problems.join('; ')}.` }
     throw error
   }
 }
@@ -53,11 +61,16 @@ function stopOnSignal(house: House): Promise<void> {
 /** What went wrong and what to do about it, for whoever started the process. */
 function explain(error: unknown, settings: Settings): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
-  if (code === 'EADDRINUSE') return `Port ${settings.port} is in use: stop what listens there, or choose another one with INTHREAD_PORT.`
-  if (code === 'EACCES') return `Port ${settings.port} may not be opened by this user: choose one above 1023 with INTHREAD_PORT.`
-  if (isFault(error, 'home.not_writable')) return `The data folder ${settings.home} cannot be written: mend its rights, or choose another one with INTHREAD_HOME.`
-  if (isFault(error, 'store.unreachable')) return 'The database of DATABASE_URL cannot be reached or does not let us in: check host, port, user, password and that the database exists.'
-  if (isFault(error, 'store.migration_changed')) return 'The database was migrated by another version of the platform: use that version, or a new database.'
+  if (code === 'EADDRINUSE')
+    return `Port ${settings.port} is in use: stop what listens there, or choose another one with INTHREAD_PORT.`
+  if (code === 'EACCES')
+    return `Port ${settings.port} may not be opened by this user: choose one above 1023 with INTHREAD_PORT.`
+  if (isFault(error, 'home.not_writable'))
+    return `The data folder ${settings.home} cannot be written: mend its rights, or choose another one with INTHREAD_HOME.`
+  if (isFault(error, 'store.unreachable'))
+    return 'The database of DATABASE_URL cannot be reached or does not let us in: check host, port, user, password and that the database exists.'
+  if (isFault(error, 'store.migration_changed'))
+    return 'The database was migrated by another version of the platform: use that version, or a new database.'
   if (isFault(error)) return `The platform cannot start: ${error.message} (${error.code}).`
   throw new Error(`the platform cannot start (${faultCodeOf(error)})`, { cause: error })
 }

@@ -29,7 +29,11 @@ async function readDatabase(store: Store): Promise<Reading> {
   try {
     const pending = await listPendingMigrations(store, migrations)
     if (pending.length === 0) return { part: 'database', ok: true, detail: `${store.flavour}, migrated` }
-    return { part: 'database', ok: false, detail: `not migrated: ${pending.map(({ id }) => id).join(', ')}; run "inthread migrate"` }
+    return {
+      part: 'database',
+      ok: false,
+      detail: `not migrated: ${pending.map(({ id }) => id).join(', ')}; run "inthread migrate"`,
+    }
   } catch (error) {
     return { part: 'database', ok: false, detail: faultCodeOf(error) }
   }
@@ -41,7 +45,11 @@ function readTenants(registry: TenantRegistry): Reading {
   return { part: 'tenants', ok: true, detail: `${registry.tenants().length} in force` }
 }
 
-async function readSandbox(part: 'bank' | 'operator', url: string | undefined, { http }: SandboxParts): Promise<Reading[]> {
+async function readSandbox(
+  part: 'bank' | 'operator',
+  url: string | undefined,
+  { http }: SandboxParts,
+): Promise<Reading[]> {
   if (url === undefined) return []
   try {
     const answer = await http.send({ method: 'GET', url: `${url}/healthz`, headers: {}, deadlineMs: 2000 })

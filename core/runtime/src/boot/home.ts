@@ -43,10 +43,15 @@ export function openHome(folder: string): Home {
 
 /** Losing this file loses everything that is sealed: it belongs into a backup of its own. */
 function readKeys(file: string): KeyFile {
-  const text = readOrMake(file, () => JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64url') } }))
+  const text = readOrMake(file, () =>
+    JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64url') } }),
+  )
   try {
     const { current, keys } = JSON.parse(text) as { current: string; keys: Record<string, string> }
-    return { current, keys: Object.fromEntries(Object.entries(keys).map(([id, key]) => [id, Buffer.from(key, 'base64url')])) }
+    return {
+      current,
+      keys: Object.fromEntries(Object.entries(keys).map(([id, key]) => [id, Buffer.from(key, 'base64url')])),
+    }
   } catch (cause) {
     throw new Fault('seal.key_malformed', { cause })
   }

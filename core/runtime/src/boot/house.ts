@@ -3,7 +3,15 @@ import { adminMigrations, saveAdminKey } from '@inthread/admin'
 import { financeMigrations } from '@inthread/finance'
 import { messagingMigrations } from '@inthread/messaging'
 import { faultCodeOf } from '@inthread/sdk/fault'
-import { createIdSource, openStore, runMigrations, storeMigrations, type IdSource, type Migration, type Store } from '@inthread/store'
+import {
+  createIdSource,
+  openStore,
+  runMigrations,
+  storeMigrations,
+  type IdSource,
+  type Migration,
+  type Store,
+} from '@inthread/store'
 import { BusinessClock } from '../ports/clock.ts'
 import { createLog, type EventLog } from '../ports/log.ts'
 import { createTimers } from '../ports/timers.ts'
@@ -32,7 +40,12 @@ export interface House {
   stop(): Promise<void>
 }
 
-export const migrations: readonly Migration[] = [...storeMigrations, ...messagingMigrations, ...financeMigrations, ...adminMigrations]
+export const migrations: readonly Migration[] = [
+  ...storeMigrations,
+  ...messagingMigrations,
+  ...financeMigrations,
+  ...adminMigrations,
+]
 
 /** Opens everything in order, and closes it in the other order, also when it fails half way. */
 export async function startHouse(settings: Settings, options: HouseOptions = {}): Promise<House> {
@@ -51,7 +64,17 @@ export async function startHouse(settings: Settings, options: HouseOptions = {})
     const clock = new BusinessClock()
     await clock.follow(store)
     await saveAdminKey(store, { id: `home-${home.id}`, key: home.adminKey, now: clock.now() })
-    const composition = composeHall({ settings, options, home, log, timers, wrapper, store, clock, ids: createIds(settings) })
+    const composition = composeHall({
+      settings,
+      options,
+      home,
+      log,
+      timers,
+      wrapper,
+      store,
+      clock,
+      ids: createIds(settings),
+    })
     closing.unshift(...(await openAll(composition, { settings, home, log })))
     return {
       url: settings.publicUrl,
@@ -88,7 +111,8 @@ async function openAll(composition: Composition, { settings, home, log }: Openin
   const registry = hall.get(tokens.registry)
   const server = hall.get(tokens.server)
   const closing: (() => Promise<void>)[] = [() => hall.get(tokens.http).close()]
-  // The port is taken first: whoever holds it is alone at this place, so what an earlier process left can be taken over.
+  // The port is taken first: whoever holds it is alone at this place, so what an earlier process left can be taken
+  // over.
   await server.listen({ port: settings.port, host: settings.host })
   closing.unshift(async () => server.close())
   await registry.refresh()
@@ -118,4 +142,3 @@ async function closeAll(closing: readonly (() => Promise<void>)[], log: EventLog
     }
   }
 }
-

@@ -50,7 +50,9 @@ const schema = z.object({
 
 /** Reads the environment; every unusable setting is named, not just the first. */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>, terminal: boolean): Settings {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  )
   const parsed = schema.safeParse(given)
   if (!parsed.success) {
     throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))

@@ -25,8 +25,8 @@ export class Hall {
   }
 
   /**
-   * Made once, at the first asking. A name is provided once and never again: what a container holds is replaced with the
-   * container, never changed.
+   * Made once, at the first asking. A name is provided once and never again: what a container holds is replaced with
+   * the container, never changed.
    */
   provide<T>(name: Token<T>, make: (hall: Hall) => T): void {
     if (this.#frozen) throw new TypeError(`${String(name.symbol)} comes too late: the hall is built`)

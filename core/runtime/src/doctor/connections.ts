@@ -31,14 +31,18 @@ export async function examineConnections(parts: ConnectionParts): Promise<readon
       detail: `not in force: ${code}`,
       remedy: 'Apply its definition again; see the operators’ guide for this code.',
     }))
-    if (registry.tenants().length === 0 && broken.length === 0) return [{ check: 'tenants', state: 'fine', detail: 'none applied yet' }]
+    if (registry.tenants().length === 0 && broken.length === 0)
+      return [{ check: 'tenants', state: 'fine', detail: 'none applied yet' }]
     return [...broken, ...(await examineOperators(registry)), ...(await examineBanks(registry))]
   } finally {
     await http.close()
   }
 }
 
-async function openRegistry({ settings, home, store, timers }: ConnectionParts, http: OpenHttpClient): Promise<TenantRegistry> {
+async function openRegistry(
+  { settings, home, store, timers }: ConnectionParts,
+  http: OpenHttpClient,
+): Promise<TenantRegistry> {
   const sealer = new Sealer(new Keyring(home.keys))
   const clock = new BusinessClock()
   await clock.follow(store)
@@ -71,9 +75,17 @@ async function examineOperators(registry: TenantRegistry): Promise<readonly Find
   for (const tenancy of registry.tenants()) {
     for (const operator of tenancy.operators.values()) {
       const check = `operator ${tenancy.scope.tenantId}.${operator.id}`
-      const outcome = await operator.account.probe().catch((error: unknown) => ({ kind: 'retry' as const, reason: faultCodeOf(error), afterMs: 0 }))
+      const outcome = await operator.account
+        .probe()
+        .catch((error: unknown) => ({ kind: 'retry' as const, reason: faultCodeOf(error), afterMs: 0 }))
       if (outcome.kind === 'sent') findings.push({ check, state: 'fine', detail: 'signed in' })
-      else findings.push({ check, state: 'wrong', detail: outcome.reason, remedy: 'Check serverRoot, appId and appKey, and that the operator can be reached.' })
+      else
+        findings.push({
+          check,
+          state: 'wrong',
+          detail: outcome.reason,
+          remedy: 'Check serverRoot, appId and appKey, and that the operator can be reached.',
+        })
     }
   }
   return findings
@@ -87,7 +99,12 @@ async function examineBanks(registry: TenantRegistry): Promise<readonly Finding[
     if (answer.kind === 'done') findings.push({ check, state: 'fine', detail: 'signatures hold both ways' })
     else {
       const detail = answer.kind === 'pending' ? 'not ready' : answer.code
-      findings.push({ check, state: 'wrong', detail, remedy: 'Check baseUrl, clientId, signingKey and jwksUrl, and that the bank knows our public key.' })
+      findings.push({
+        check,
+        state: 'wrong',
+        detail,
+        remedy: 'Check baseUrl, clientId, signingKey and jwksUrl, and that the bank knows our public key.',
+      })
     }
   }
   return findings

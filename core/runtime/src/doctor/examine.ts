@@ -24,7 +24,16 @@ const skewAllowedMs = 2000
 export async function examineFromEnvironment(): Promise<readonly Finding[]> {
   const node = examineNode(process.versions.node)
   const settings = tryReadSettings()
-  if ('problem' in settings) return [node, { check: 'environment', state: 'wrong', detail: settings.problem, remedy: 'Set these variables as the README says.' }]
+  if ('problem' in settings)
+    return [
+      node,
+      {
+        check: 'environment',
+        state: 'wrong',
+        detail: settings.problem,
+        remedy: 'Set these variables as the README says.',
+      },
+    ]
   const folder = examineFolder(settings)
   const ports = await examinePorts(settings)
   return [node, folder, ...ports, ...(folder.state === 'wrong' ? [] : await examineInside(settings))]
@@ -33,7 +42,12 @@ export async function examineFromEnvironment(): Promise<readonly Finding[]> {
 function examineNode(version: string): Finding {
   const major = Number(version.split('.')[0])
   if (major >= 24) return { check: 'Node', state: 'fine', detail: `version ${version}` }
-  return { check: 'Node', state: 'wrong', detail: `version ${version}`, remedy: 'Install Node 24 or newer, or start with "npm start", which brings it along.' }
+  return {
+    check: 'Node',
+    state: 'wrong',
+    detail: `version ${version}`,
+    remedy: 'Install Node 24 or newer, or start with "npm start", which brings it along.',
+  }
 }
 
 function examineFolder(settings: Settings): Finding {
@@ -42,7 +56,12 @@ function examineFolder(settings: Settings): Finding {
     accessSync(settings.home, constants.W_OK)
     return { check: 'data folder', state: 'fine', detail: settings.home }
   } catch {
-    return { check: 'data folder', state: 'wrong', detail: `${settings.home} cannot be written`, remedy: 'Mend its rights, or choose another one with INTHREAD_HOME.' }
+    return {
+      check: 'data folder',
+      state: 'wrong',
+      detail: `${settings.home} cannot be written`,
+      remedy: 'Mend its rights, or choose another one with INTHREAD_HOME.',
+    }
   }
 }
 
@@ -51,15 +70,25 @@ async function examinePorts(settings: Settings): Promise<readonly Finding[]> {
   const ports = [
     { check: 'platform port', port: settings.port, variable: 'INTHREAD_PORT' },
     ...(settings.sandbox.bank ? [{ check: 'bank port', port: settings.bankPort, variable: 'INTHREAD_BANK_PORT' }] : []),
-    ...(settings.sandbox.operator ? [{ check: 'operator port', port: settings.operatorPort, variable: 'INTHREAD_OPERATOR_PORT' }] : []),
+    ...(settings.sandbox.operator
+      ? [{ check: 'operator port', port: settings.operatorPort, variable: 'INTHREAD_OPERATOR_PORT' }]
+      : []),
   ]
   return Promise.all(ports.map((port) => examinePort(port, settings.host)))
 }
 
-async function examinePort({ check, port, variable }: { readonly check: string; readonly port: number; readonly variable: string }, host: string): Promise<Finding> {
+async function examinePort(
+  { check, port, variable }: { readonly check: string; readonly port: number; readonly variable: string },
+  host: string,
+): Promise<Finding> {
   if (await isFree(port, host)) return { check, state: 'fine', detail: `${port} is free` }
   if (await answersHealth(port)) return { check, state: 'fine', detail: `${port} is ours` }
-  return { check, state: 'wrong', detail: `${port} is taken by something else`, remedy: `Stop it, or choose another port with ${variable}.` }
+  return {
+    check,
+    state: 'wrong',
+    detail: `${port} is taken by something else`,
+    remedy: `Stop it, or choose another port with ${variable}.`,
+  }
 }
 
 function isFree(port: number, host: string): Promise<boolean> {
@@ -74,7 +103,10 @@ async function answersHealth(port: number): Promise<boolean> {
   const { createHttpClient } = await import('../ports/http-client.ts')
   const http = createHttpClient()
   try {
-    return (await http.send({ method: 'GET', url: `http://127.0.0.1:${port}/healthz`, headers: {}, deadlineMs: 2000 })).status === 200
+    return (
+      (await http.send({ method: 'GET', url: `http://127.0.0.1:${port}/healthz`, headers: {}, deadlineMs: 2000 }))
+        .status === 200
+    )
   } catch {
     return false
   } finally {
@@ -89,7 +121,14 @@ async function examineInside(settings: Settings): Promise<readonly Finding[]> {
   try {
     store = await openStore({ url: settings.databaseUrl ?? home.databaseFile, pause: timers.pause })
   } catch {
-    return [{ check: 'database', state: 'wrong', detail: 'cannot be reached', remedy: 'Check host, port, user, password and name in DATABASE_URL.' }]
+    return [
+      {
+        check: 'database',
+        state: 'wrong',
+        detail: 'cannot be reached',
+        remedy: 'Check host, port, user, password and name in DATABASE_URL.',
+      },
+    ]
   }
   try {
     const migrated = await examineMigrations(store)
@@ -105,17 +144,34 @@ async function examineMigrations(store: Store): Promise<Finding> {
   try {
     const pending = await listPendingMigrations(store, migrations)
     if (pending.length === 0) return { check: 'migrations', state: 'fine', detail: 'none pending' }
-    return { check: 'migrations', state: 'wrong', detail: `pending: ${pending.map(({ id }) => id).join(', ')}`, remedy: 'Run "inthread migrate"; starting the platform does it too.' }
+    return {
+      check: 'migrations',
+      state: 'wrong',
+      detail: `pending: ${pending.map(({ id }) => id).join(', ')}`,
+      remedy: 'Run "inthread migrate"; starting the platform does it too.',
+    }
   } catch (error) {
-    return { check: 'migrations', state: 'wrong', detail: faultCodeOf(error), remedy: 'Use the version of the platform that made this database, or a new database.' }
+    return {
+      check: 'migrations',
+      state: 'wrong',
+      detail: faultCodeOf(error),
+      remedy: 'Use the version of the platform that made this database, or a new database.',
+    }
   }
 }
 
 async function examineClock(store: Store): Promise<Finding> {
   const before = Date.now()
-  const { rows } = await store.read('doctor.clock', (reader) => sql<{ now: number }>`select ${dbNow(reader)} as now`.execute(sqlOf(reader)))
+  const { rows } = await store.read('doctor.clock', (reader) =>
+    sql<{ now: number }>`select ${dbNow(reader)} as now`.execute(sqlOf(reader)),
+  )
   const middle = (before + Date.now()) / 2
   const skewMs = Math.round(Math.abs((rows[0]?.now ?? 0) / 1000 - middle))
   if (skewMs <= skewAllowedMs) return { check: 'clock', state: 'fine', detail: `${skewMs} ms from the database's` }
-  return { check: 'clock', state: 'wrong', detail: `${skewMs} ms from the database's`, remedy: 'Let both machines keep time (NTP): signatures are refused beyond 60 s.' }
+  return {
+    check: 'clock',
+    state: 'wrong',
+    detail: `${skewMs} ms from the database's`,
+    remedy: 'Let both machines keep time (NTP): signatures are refused beyond 60 s.',
+  }
 }

@@ -8,7 +8,13 @@ export interface BankDoorParts {
   readonly finance: Finance
 }
 
-const statuses: Readonly<Record<NoticeAcceptance, number>> = { accepted: 200, forged: 403, stale: 403, malformed: 400, unverifiable: 503 }
+const statuses: Readonly<Record<NoticeAcceptance, number>> = {
+  accepted: 200,
+  forged: 403,
+  stale: 403,
+  malformed: 400,
+  unverifiable: 503,
+}
 
 /** Where banks knock: `/bank/<tenant>.<bank>/events`. */
 export function openBankDoor(server: FastifyInstance, { banks, finance }: BankDoorParts): void {

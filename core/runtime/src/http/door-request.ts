@@ -8,5 +8,10 @@ export function readDoorRequest(request: FastifyRequest, base: string): DoorRequ
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
   }
-  return { method: request.method, path: path.slice(base.length), headers, body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array() }
+  return {
+    method: request.method,
+    path: path.slice(base.length),
+    headers,
+    body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
+  }
 }

@@ -18,7 +18,11 @@ export function openOperatorDoor(server: FastifyInstance, parts: OperatorDoorPar
   server.all('/in/:binding/*', (request, reply) => receive(request, reply, parts))
 }
 
-async function receive(request: FastifyRequest, reply: FastifyReply, { tenancies, messaging }: OperatorDoorParts): Promise<FastifyReply> {
+async function receive(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { tenancies, messaging }: OperatorDoorParts,
+): Promise<FastifyReply> {
   const binding = (request.params as { readonly binding: string }).binding
   const found = findBinding(tenancies, binding)
   if (!found) return reply.code(404).send()
@@ -32,18 +36,34 @@ async function receive(request: FastifyRequest, reply: FastifyReply, { tenancies
     case 'malformed':
       return reply.code(400).type('text/plain').send(reception.problem)
     case 'answer':
-      return reply.code(reception.status).headers({ ...reception.headers }).send()
+      return reply
+        .code(reception.status)
+        .headers({ ...reception.headers })
+        .send()
     case 'items': {
-      const replay = verdict.replayKey === undefined ? undefined : { nonce: verdict.replayKey, digest: createHash('sha256').update(push.body).digest('hex') }
+      const replay =
+        verdict.replayKey === undefined
+          ? undefined
+          : { nonce: verdict.replayKey, digest: createHash('sha256').update(push.body).digest('hex') }
       const { tenancy, operator } = found
-      const work = { scope: tenancy.scope, botId: operator.botId, operatorId: operator.id, replay, items: reception.items }
+      const work = {
+        scope: tenancy.scope,
+        botId: operator.botId,
+        operatorId: operator.id,
+        replay,
+        items: reception.items,
+      }
       return reply.code((await acceptOrRefuse(messaging, work, reply)) ?? 200).send()
     }
   }
 }
 
 /** The status when it is not 200. A full inbox asks the operator to come again, which it does. */
-async function acceptOrRefuse(messaging: Messaging, work: Parameters<Messaging['accept']>[0], reply: FastifyReply): Promise<number | undefined> {
+async function acceptOrRefuse(
+  messaging: Messaging,
+  work: Parameters<Messaging['accept']>[0],
+  reply: FastifyReply,
+): Promise<number | undefined> {
   try {
     return (await messaging.accept(work)) === 'replayed' ? 403 : undefined
   } catch (error) {
@@ -53,7 +73,10 @@ async function acceptOrRefuse(messaging: Messaging, work: Parameters<Messaging['
   }
 }
 
-function findBinding(tenancies: Tenancies, binding: string): { readonly tenancy: Tenancy; readonly operator: OperatorAccount } | undefined {
+function findBinding(
+  tenancies: Tenancies,
+  binding: string,
+): { readonly tenancy: Tenancy; readonly operator: OperatorAccount } | undefined {
   const at = binding.indexOf('.')
   const tenancy = tenancies.find(binding.slice(0, at))
   const operator = tenancy?.operators.get(binding.slice(at + 1))

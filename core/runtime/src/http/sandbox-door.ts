@@ -20,7 +20,9 @@ export async function openSandboxDoor(scope: FastifyInstance, { advance }: Sandb
   scope.post('/sandbox/clock', async (request, reply) => {
     const durationMs = findDurationMs((request.body as { readonly advance?: unknown } | undefined)?.advance)
     if (durationMs === undefined || durationMs > longestMs) {
-      return reply.code(400).send({ problem: 'advance is milliseconds or a duration like "PT15M", forward only, at most 400 days' })
+      return reply
+        .code(400)
+        .send({ problem: 'advance is milliseconds or a duration like "PT15M", forward only, at most 400 days' })
     }
     return { now: instantToIso(await advance(durationMs)) }
   })

@@ -23,10 +23,16 @@ const adminLimitBytes = 16 * 1024 * 1024
 
 /** Everything this process listens to. */
 export function buildServer(parts: ServerParts): FastifyInstance {
-  const server = Fastify({ logger: false, bodyLimit: adminLimitBytes, routerOptions: { maxParamLength: 5000 }, forceCloseConnections: true })
+  const server = Fastify({
+    logger: false,
+    bodyLimit: adminLimitBytes,
+    routerOptions: { maxParamLength: 5000 },
+    forceCloseConnections: true,
+  })
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500
-    if (status >= 500) parts.log.event('http.failed', { code: faultCodeOf(error), path: request.routeOptions.url ?? '', status })
+    if (status >= 500)
+      parts.log.event('http.failed', { code: faultCodeOf(error), path: request.routeOptions.url ?? '', status })
     return reply.code(status).send()
   })
   server.setNotFoundHandler((_request, reply) => reply.code(404).send())
@@ -41,7 +47,9 @@ export function buildServer(parts: ServerParts): FastifyInstance {
 /** In this scope bodies stay bytes: a signature is over bytes, and nobody may parse what nobody has verified. */
 async function openDoors(scope: FastifyInstance, parts: ServerParts): Promise<void> {
   scope.removeAllContentTypeParsers()
-  scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: pushLimitBytes }, (_request, body, done) => done(null, body))
+  scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: pushLimitBytes }, (_request, body, done) =>
+    done(null, body),
+  )
   openOperatorDoor(scope, parts)
   openBankDoor(scope, parts)
 }
@@ -53,7 +61,11 @@ async function openOffice(scope: FastifyInstance, { admin }: ServerParts): Promi
       maxBatchSize: 20,
       createContext: async ({ req }) => {
         const key = /^Bearer (.+)$/.exec(req.headers.authorization ?? '')?.[1]
-        return { actor: key === undefined ? undefined : await findKeyActor(admin.store, key), ports: admin, reference: admin.ids.next() }
+        return {
+          actor: key === undefined ? undefined : await findKeyActor(admin.store, key),
+          ports: admin,
+          reference: admin.ids.next(),
+        }
       },
     },
   }

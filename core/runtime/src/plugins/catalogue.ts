@@ -39,12 +39,20 @@ export function createCatalogue(pluginsFolder: string): Catalogue {
       return found && load(id, found)
     },
     listProviders: async () => {
-      const plugins = await Promise.all([...packages].map(([name, found]) => (isProvider(found) ? load(name, found) : undefined)))
-      return plugins.filter((plugin): plugin is Plugin => plugin !== undefined && trustedPublishers.has(plugin.contract.declaration.publisher))
+      const plugins = await Promise.all(
+        [...packages].map(([name, found]) => (isProvider(found) ? load(name, found) : undefined)),
+      )
+      return plugins.filter(
+        (plugin): plugin is Plugin =>
+          plugin !== undefined && trustedPublishers.has(plugin.contract.declaration.publisher),
+      )
     },
     findChannel: (id) => channels.find((channel) => channel.id === id),
     findBank: (id) => banks.find((bank) => bank.id === id),
-    listNames: (kind) => (kind === 'plugin' ? [...packages.keys()] : kind === 'channel' ? channels : banks).map((item) => (typeof item === 'string' ? item : item.id)),
+    listNames: (kind) =>
+      (kind === 'plugin' ? [...packages.keys()] : kind === 'channel' ? channels : banks).map((item) =>
+        typeof item === 'string' ? item : item.id,
+      ),
   }
 }
 
@@ -79,8 +87,10 @@ function isProvider({ folder }: FoundPackage): boolean {
 async function loadPlugin({ folder, entry }: FoundPackage): Promise<Plugin> {
   const module = (await import(pathToFileURL(join(folder, entry)).href)) as { readonly default?: Plugin }
   const plugin = module.default
-  if (!plugin?.contract) throw new Fault('plugin.broken', { data: { plugin: folder, problems: ['its default export is not a plugin'] } })
+  if (!plugin?.contract)
+    throw new Fault('plugin.broken', { data: { plugin: folder, problems: ['its default export is not a plugin'] } })
   const problems = listPluginProblems(plugin)
-  if (problems.length > 0) throw new Fault('plugin.broken', { data: { plugin: plugin.contract.declaration.id, problems } })
+  if (problems.length > 0)
+    throw new Fault('plugin.broken', { data: { plugin: plugin.contract.declaration.id, problems } })
   return plugin
 }

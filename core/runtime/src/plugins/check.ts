@@ -12,21 +12,32 @@ export function listPluginProblems(plugin: Plugin): readonly string[] {
       return problems.map((problem) => `text "${name}" in ${locale}: ${problem}`)
     }),
   )
-  const flows = Object.values(plugin.flows).flatMap((flow) => listFlowProblems(flow).map((problem) => `flow "${flow.id}": ${problem}`))
+  const flows = Object.values(plugin.flows).flatMap((flow) =>
+    listFlowProblems(flow).map((problem) => `flow "${flow.id}": ${problem}`),
+  )
   return [...wordings, ...flows, ...listWordProblems(plugin)]
 }
 
 function listWordProblems(plugin: Plugin): string[] {
-  const missing = plugin.menu.filter((name) => !(name in plugin.intents)).map((name) => `menu: there is no intent "${name}"`)
+  const missing = plugin.menu
+    .filter((name) => !(name in plugin.intents))
+    .map((name) => `menu: there is no intent "${name}"`)
   const words = Object.values(plugin.intents).flatMap((intent) => Object.values(intent.words).flat())
-  return [...missing, ...words.filter((word) => isPlatformWord(word)).map((word) => `the word "${word}" belongs to the platform`)]
+  return [
+    ...missing,
+    ...words.filter((word) => isPlatformWord(word)).map((word) => `the word "${word}" belongs to the platform`),
+  ]
 }
 
 /** Every step has to be reachable, point to steps that exist, and lead to an end. */
 function listFlowProblems(flow: Flow): string[] {
   const names = Object.keys(flow.steps)
   const targets = new Map(Object.entries(flow.steps).map(([name, step]) => [name, listTargets(step)]))
-  const unknown = [...targets].flatMap(([name, list]) => list.filter((target) => !names.includes(target)).map((target) => `step "${name}" leads to "${target}", which does not exist`))
+  const unknown = [...targets].flatMap(([name, list]) =>
+    list
+      .filter((target) => !names.includes(target))
+      .map((target) => `step "${name}" leads to "${target}", which does not exist`),
+  )
   if (!names.includes(flow.start)) return [...unknown, `it starts at "${flow.start}", which does not exist`]
   const reached = walk([flow.start], (name) => targets.get(name) ?? [])
   const ends = names.filter((name) => flow.steps[name]?.kind === 'end')

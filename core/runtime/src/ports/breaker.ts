@@ -10,8 +10,8 @@ const failuresToOpen = 10
 const restMs = 3000
 
 /**
- * A bank that does not answer is left alone for a moment: calls then end at once as unknown, which is what they would have
- * become after their time-out. One call is let through to see whether it is back.
+ * A bank that does not answer is left alone for a moment: calls then end at once as unknown, which is what they would
+ * have become after their time-out. One call is let through to see whether it is back.
  */
 export function withBreaker(bank: BankConnection, options: BreakerOptions): BankConnection {
   const breaker = new Breaker(options)
@@ -40,7 +40,9 @@ class Breaker {
     this.#options = options
   }
 
-  async guard<T extends BankOutcome<unknown> | { readonly kind: 'not_found' }>(call: () => Promise<T>): Promise<T | { readonly kind: 'unknown'; readonly code: string }> {
+  async guard<T extends BankOutcome<unknown> | { readonly kind: 'not_found' }>(
+    call: () => Promise<T>,
+  ): Promise<T | { readonly kind: 'unknown'; readonly code: string }> {
     const nowMs = this.#options.elapsedMs()
     if (this.#failures >= failuresToOpen) {
       if (nowMs < this.#openUntilMs) return { kind: 'unknown', code: 'breaker_open' }

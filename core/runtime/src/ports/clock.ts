@@ -4,8 +4,8 @@ import { findSetting, saveSetting, type Store } from '@inthread/store'
 const setting = 'clock.offset_ms'
 
 /**
- * The business clock. Outside of a sandbox it is the system's; in a sandbox it runs ahead by an offset that is a row, so
- * that all processes agree and a restart does not turn time back.
+ * The business clock. Outside of a sandbox it is the system's; in a sandbox it runs ahead by an offset that is a row,
+ * so that all processes agree and a restart does not turn time back.
  */
 export class BusinessClock implements Clock {
   #offsetMs = 0

@@ -1,7 +1,10 @@
 import { pino, type Logger } from 'pino'
 import type { Settings } from '../boot/settings.ts'
 
-/** What may be written of an event: the platform's own ids, codes and counts. Anything else stays out, whoever passes it. */
+/**
+ * What may be written of an event: the platform's own ids, codes and counts. Anything else stays out, whoever passes
+ * it.
+ */
 const allowed: ReadonlySet<string> = new Set([
   'afterMs',
   'attempt',
@@ -34,7 +37,8 @@ export interface EventLog {
 export function createLog(mode: Settings['log'], write?: (line: string) => void): EventLog {
   const logger = createLogger(mode, write)
   return {
-    event: (name, facts = {}) => logger.info({ event: name, ...Object.fromEntries(Object.entries(facts).filter(([key]) => allowed.has(key))) }),
+    event: (name, facts = {}) =>
+      logger.info({ event: name, ...Object.fromEntries(Object.entries(facts).filter(([key]) => allowed.has(key))) }),
   }
 }
 
@@ -42,5 +46,8 @@ function createLogger(mode: Settings['log'], write: ((line: string) => void) | u
   const options = { base: null, level: mode === 'silent' ? 'silent' : 'info' }
   if (write) return pino(options, { write })
   if (mode !== 'pretty') return pino(options)
-  return pino({ ...options, transport: { target: 'pino-pretty', options: { colorize: true, messageKey: 'event', ignore: 'level' } } })
+  return pino({
+    ...options,
+    transport: { target: 'pino-pretty', options: { colorize: true, messageKey: 'event', ignore: 'level' } },
+  })
 }

@@ -9,7 +9,11 @@ export function createTimers(onError: (error: unknown) => void): Timers {
   }
 }
 
-function repeat(intervalMs: number, work: () => Promise<void>, onError: (error: unknown) => void): { stop(): Promise<void> } {
+function repeat(
+  intervalMs: number,
+  work: () => Promise<void>,
+  onError: (error: unknown) => void,
+): { stop(): Promise<void> } {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> = Promise.resolve()

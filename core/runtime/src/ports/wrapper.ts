@@ -3,7 +3,9 @@ import type { ChannelAccount } from '@inthread/sdk/channel'
 import type { Clock } from '@inthread/sdk/time'
 import type { StoreObserver } from '@inthread/store'
 
-/** Stands at every port that leaves the engines: for traces, and for tests that stop the process at any of its calls. */
+/**
+ * Stands at every port that leaves the engines: for traces, and for tests that stop the process at any of its calls.
+ */
 export interface PortWrapper {
   readonly store: StoreObserver | undefined
   channel(account: ChannelAccount): ChannelAccount

@@ -32,7 +32,11 @@ export interface BuiltTenant {
 }
 
 /** Puts a definition, its secrets opened, into what the engines work with. */
-export async function buildTenant(definition: TenantDefinition, epoch: number, parts: TenancyParts): Promise<BuiltTenant> {
+export async function buildTenant(
+  definition: TenantDefinition,
+  epoch: number,
+  parts: TenancyParts,
+): Promise<BuiltTenant> {
   const scope = openScope(definition.tenant.id)
   const bots = new Map<string, Bot>()
   for (const bot of definition.bots) bots.set(bot.id, await buildBot(bot, parts))
@@ -67,7 +71,9 @@ function buildMenuEntry(entry: MenuDefinition[number]): MenuEntry {
 }
 
 function buildLeaf(entry: Exclude<MenuDefinition[number], { entries: unknown }>): Exclude<MenuEntry, { kind: 'menu' }> {
-  return 'word' in entry ? { kind: 'word', label: entry.label, word: entry.word } : { kind: 'intent', label: entry.label, plugin: entry.plugin, intent: entry.intent }
+  return 'word' in entry
+    ? { kind: 'word', label: entry.label, word: entry.word }
+    : { kind: 'intent', label: entry.label, plugin: entry.plugin, intent: entry.intent }
 }
 
 function buildOperator(entry: OperatorDefinition, scope: TenantScope, parts: TenancyParts): OperatorAccount {
@@ -75,21 +81,41 @@ function buildOperator(entry: OperatorDefinition, scope: TenantScope, parts: Ten
   const channel = parts.catalogue.findChannel(channelId)
   if (!channel) throw new Fault('channel.unknown', { data: { channel: channelId } })
   const credential = openCredentialCell(scope, `operator:${id}`, parts.credentials)
-  const account = channel.open(channel.settings.parse(pointToSandbox(settings, parts)), { http: parts.http, clock: parts.clock, credential })
-  return { id, botId: bot, account: parts.wrapper.channel(account), profile: channel.profile, ratePerSecond: rate?.perSecond }
+  const account = channel.open(channel.settings.parse(pointToSandbox(settings, parts)), {
+    http: parts.http,
+    clock: parts.clock,
+    credential,
+  })
+  return {
+    id,
+    botId: bot,
+    account: parts.wrapper.channel(account),
+    profile: channel.profile,
+    ratePerSecond: rate?.perSecond,
+  }
 }
 
 function buildBank(entry: BankEntry, scope: TenantScope, parts: TenancyParts): BankSetup {
   const { id, connector: connectorId, ...settings } = entry
   const connector = parts.catalogue.findBank(connectorId)
   if (!connector) throw new Fault('bank.not_connected', { data: { bank: connectorId } })
-  const connection = connector.open(connector.settings.parse(pointToSandbox(settings, parts)), { http: parts.http, clock: parts.clock, nonce: parts.nonce })
-  const guarded = withBreaker(parts.wrapper.bank(connection), { elapsedMs: parts.elapsedMs, onChange: (open) => parts.onBreaker(id, open) })
+  const connection = connector.open(connector.settings.parse(pointToSandbox(settings, parts)), {
+    http: parts.http,
+    clock: parts.clock,
+    nonce: parts.nonce,
+  })
+  const guarded = withBreaker(parts.wrapper.bank(connection), {
+    elapsedMs: parts.elapsedMs,
+    onChange: (open) => parts.onBreaker(id, open),
+  })
   return { scope, bankId: id, connection: guarded }
 }
 
 /** `sandbox:bank` and `sandbox:operator` stand for wherever this sandbox has them. */
-function pointToSandbox(settings: Readonly<Record<string, unknown>>, { sandbox }: TenancyParts): Readonly<Record<string, unknown>> {
+function pointToSandbox(
+  settings: Readonly<Record<string, unknown>>,
+  { sandbox }: TenancyParts,
+): Readonly<Record<string, unknown>> {
   const replace = (value: unknown): unknown => {
     if (value === 'sandbox:bank') return sandbox.bank ?? fail('bank')
     if (value === 'sandbox:operator') return sandbox.operator ?? fail('operator')
@@ -103,7 +129,10 @@ function fail(part: string): never {
 }
 
 /** The bank's dialogues answer the calls of the scenes, in the bank's voice. */
-async function buildProviders(bank: BankSetup | undefined, { catalogue, bankNames }: TenancyParts): Promise<ReadonlyMap<string, Provider>> {
+async function buildProviders(
+  bank: BankSetup | undefined,
+  { catalogue, bankNames }: TenancyParts,
+): Promise<ReadonlyMap<string, Provider>> {
   if (!bank) return new Map()
   const providers = await catalogue.listProviders()
   return new Map(

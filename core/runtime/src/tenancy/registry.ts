@@ -28,8 +28,8 @@ interface Held {
 const fallbackName = { 'zh-CN': '银行', en: 'Bank' }
 
 /**
- * The tenants of this process: one child container per tenant and epoch, replaced as a whole. The engines ask it for what
- * is in force; it follows the table, so every process is up to date within a second.
+ * The tenants of this process: one child container per tenant and epoch, replaced as a whole. The engines ask it for
+ * what is in force; it follows the table, so every process is up to date within a second.
  */
 export class TenantRegistry implements Tenancies, Banks, Epochs {
   readonly #parts: RegistryParts
@@ -97,7 +97,9 @@ export class TenantRegistry implements Tenancies, Banks, Epochs {
     this.#held.set(tenantId, { epoch, hall: openTenantHall(this.#parts.root, built) })
     log.event('tenant.in_force', { tenant: tenantId, epoch })
     await onChange(built)
-    void this.#learnNames(definition, built, epoch).catch((error: unknown) => log.event('bank.name_unknown', { tenant: tenantId, code: faultCodeOf(error) }))
+    void this.#learnNames(definition, built, epoch).catch((error: unknown) =>
+      log.event('bank.name_unknown', { tenant: tenantId, code: faultCodeOf(error) }),
+    )
   }
 
   #build(definition: TenantDefinition, epoch: number): Promise<BuiltTenant> {
@@ -127,7 +129,10 @@ export class TenantRegistry implements Tenancies, Banks, Epochs {
       this.#bankNames.set(name, answer.value.name)
       await saveSetting(this.#parts.store, `bank.name:${name}`, text)
       if (this.#held.get(bank.scope.tenantId)?.epoch !== epoch) return
-      this.#held.set(bank.scope.tenantId, { epoch, hall: openTenantHall(this.#parts.root, await this.#build(definition, epoch)) })
+      this.#held.set(bank.scope.tenantId, {
+        epoch,
+        hall: openTenantHall(this.#parts.root, await this.#build(definition, epoch)),
+      })
     }
   }
 }

@@ -13,14 +13,15 @@ export interface SandboxParts {
 const deadlineMs = 5000
 
 /**
- * Tells the sandboxes what a real bank and a real operator would be told on paper: who their client is and where to call
- * back. Only what a definition points at them with `sandbox:` is told.
+ * Tells the sandboxes what a real bank and a real operator would be told on paper: who their client is and where to
+ * call back. Only what a definition points at them with `sandbox:` is told.
  */
 export async function registerAtSandbox({ definition }: BuiltTenant, parts: SandboxParts): Promise<void> {
   const tenantId = definition.tenant.id
   for (const operator of definition.operators) {
     const bot = definition.bots.find((candidate) => candidate.id === operator.bot)
-    if (bot && parts.operator !== undefined && operator['serverRoot'] === 'sandbox:operator') await registerChatbot(operator, { bot, tenantId, parts })
+    if (bot && parts.operator !== undefined && operator['serverRoot'] === 'sandbox:operator')
+      await registerChatbot(operator, { bot, tenantId, parts })
   }
   for (const bank of definition.banks) {
     if (parts.bank === undefined || bank['baseUrl'] !== 'sandbox:bank') continue
@@ -29,7 +30,10 @@ export async function registerAtSandbox({ definition }: BuiltTenant, parts: Sand
       webhookUrl: `${parts.publicUrl}/bank/${tenantId}.${bank.id}/events`,
       merchantName: definition.tenant.name,
     }
-    await call(parts.http, 'PUT', { url: `${parts.bank}/sandbox/clients/${encodeURIComponent(String(bank['clientId']))}`, body })
+    await call(parts.http, 'PUT', {
+      url: `${parts.bank}/sandbox/clients/${encodeURIComponent(String(bank['clientId']))}`,
+      body,
+    })
   }
 }
 
@@ -57,7 +61,10 @@ async function registerChatbot(operator: OperatorDefinition, { bot, tenantId, pa
     callbackToken: operator['callbackToken'],
     callbackAlgorithm: operator['callbackAlgorithm'] ?? 'sha256',
   }
-  await call(parts.http, 'PUT', { url: `${parts.operator ?? ''}/sandbox/chatbots/${encodeURIComponent(String(operator['chatbotId']))}`, body })
+  await call(parts.http, 'PUT', {
+    url: `${parts.operator ?? ''}/sandbox/chatbots/${encodeURIComponent(String(operator['chatbotId']))}`,
+    body,
+  })
 }
 
 /** The sandbox's bank and operator live in the same time as the platform. */
@@ -67,8 +74,17 @@ export async function advanceSandbox(durationMs: number, parts: SandboxParts): P
   if (parts.operator !== undefined) await call(parts.http, 'POST', { url: `${parts.operator}/sandbox/clock`, body })
 }
 
-async function call(http: HttpClient, method: string, { url, body }: { readonly url: string; readonly body: unknown }): Promise<void> {
-  const answer = await http.send({ method, url, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(body)), deadlineMs })
+async function call(
+  http: HttpClient,
+  method: string,
+  { url, body }: { readonly url: string; readonly body: unknown },
+): Promise<void> {
+  const answer = await http.send({
+    method,
+    url,
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.from(JSON.stringify(body)),
+    deadlineMs,
+  })
   if (answer.status >= 300) throw new Fault('sandbox.refused', { data: { status: answer.status } })
 }
-

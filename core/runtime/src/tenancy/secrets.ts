@@ -3,7 +3,10 @@ import { isAbsolute, join } from 'node:path'
 import type { SecretReader } from '@inthread/admin/ports'
 
 /** Reads `env:NAME` and `file:path`; a relative path is looked for in the data folder. */
-export function createSecretReader(environment: Readonly<Record<string, string | undefined>>, home: string): SecretReader {
+export function createSecretReader(
+  environment: Readonly<Record<string, string | undefined>>,
+  home: string,
+): SecretReader {
   return {
     read: (reference) => {
       if (reference.startsWith('env:')) return readVariable(environment, reference.slice('env:'.length))
@@ -13,7 +16,10 @@ export function createSecretReader(environment: Readonly<Record<string, string |
   }
 }
 
-function readVariable(environment: Readonly<Record<string, string | undefined>>, name: string): ReturnType<SecretReader['read']> {
+function readVariable(
+  environment: Readonly<Record<string, string | undefined>>,
+  name: string,
+): ReturnType<SecretReader['read']> {
   const value = environment[name]
   return value === undefined || value === '' ? { problem: `the environment has no ${name}` } : { value }
 }

@@ -17,8 +17,8 @@ const nothing = z.strictObject({})
 const declined = z.strictObject({ reason: z.enum(declineReasons) })
 
 /**
- * Pay the tenant out of the user's account, inside the thread. The bank's own dialogue runs between call and outcome; the
- * scene sees the outcome alone. `unknown` means that the bank has not said whether money moved: show it as "being
+ * Pay the tenant out of the user's account, inside the thread. The bank's own dialogue runs between call and outcome;
+ * the scene sees the outcome alone. `unknown` means that the bank has not said whether money moved: show it as "being
  * checked", keep what the user bought, and never offer to pay again.
  */
 export const payment = defineCapability({
@@ -88,7 +88,10 @@ export const paymentDesk = defineCapability({
         unknown: nothing,
       },
     },
-    /** Pass the user's answer to the challenge through. The platform carries it sealed and destroys it with the bank's answer. */
+    /**
+     * Pass the user's answer to the challenge through. The platform carries it sealed and destroys it with the bank's
+     * answer.
+     */
     answer: {
       class: 'hold',
       confidential: true,
@@ -101,7 +104,9 @@ export const paymentDesk = defineCapability({
         unknown: nothing,
       },
     },
-    /** Send the payment to the bank. Only an order whose confirm was answered and whose challenge was passed is taken. */
+    /**
+     * Send the payment to the bank. Only an order whose confirm was answered and whose challenge was passed is taken.
+     */
     submit: {
       class: 'commit',
       input: order,

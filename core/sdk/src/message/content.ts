@@ -1,8 +1,9 @@
 import type { TextRef } from '../plugin/text.ts'
 
 /**
- * What a bot says, in our neutral model: leaf strings are references to texts, never finished strings, so that a tenant
- * can reword them, the platform can translate them, and nobody can build a message that forges amount, payee or speaker.
+ * What a bot says, in our neutral model: leaf strings are references to texts, never finished strings, so that a
+ * tenant can reword them, the platform can translate them, and nobody can build a message that forges amount, payee or
+ * speaker.
  *
  * `V` is the type of the values that replies carry: in a question it is the type of the slot that is asked for.
  */
@@ -81,7 +82,10 @@ export function cardMessage<V = never>(card: Card<V>, chips: readonly Suggestion
   return { kind: 'card', card, chips }
 }
 
-export function carousel<V = never>(cards: readonly Card<V>[], chips: readonly Suggestion<V>[] = []): CarouselContent<V> {
+export function carousel<V = never>(
+  cards: readonly Card<V>[],
+  chips: readonly Suggestion<V>[] = [],
+): CarouselContent<V> {
   return { kind: 'carousel', cards, chips }
 }
 

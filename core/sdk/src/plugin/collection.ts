@@ -32,7 +32,10 @@ interface CollectionOptions<F extends string> {
   readonly dataClass?: DataClass
 }
 
-/** `collection(z.strictObject({ number: z.string(), … }), { key: 'number', indexes: { route: ['from', 'to', 'departs'] } })` */
+/**
+ * `collection(z.strictObject({ number: z.string(), … }), { key: 'number', indexes: { route: ['from', 'to', 'departs']
+ * } })`
+ */
 export function collection<Z extends z.ZodObject, const O extends CollectionOptions<keyof z.infer<Z> & string>>(
   schema: Z,
   options: O,
@@ -55,7 +58,10 @@ type Collection<Z extends z.ZodObject, O> = CollectionDeclaration<Z> & {
 
 export type DocumentOf<D extends CollectionDeclaration> = z.infer<D['schema']>
 
-/** What a `reserve` step holds for the run: `unit` numbers the good within its counter, from 1, unique while held or taken. */
+/**
+ * What a `reserve` step holds for the run: `unit` numbers the good within its counter, from 1, unique while held or
+ * taken.
+ */
 export const holdSchema = z.strictObject({ id: z.string(), unit: z.number().int(), until: z.number().int() })
 export type Hold = z.infer<typeof holdSchema>
 

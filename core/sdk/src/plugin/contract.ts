@@ -16,7 +16,9 @@ export interface ContractDeclaration {
   readonly title: Readonly<Record<string, string>>
   readonly config: z.ZodObject
   readonly needs: Readonly<Record<string, Need>>
-  /** Only for a bank's dialogue: the capability whose calls it answers. Taken only from publishers that the bank names. */
+  /**
+   * Only for a bank's dialogue: the capability whose calls it answers. Taken only from publishers that the bank names.
+   */
   readonly provides?: CapabilityDeclaration
   readonly texts: TextDeclarations
   readonly collections: CollectionDeclarations

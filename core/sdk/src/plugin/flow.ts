@@ -7,7 +7,12 @@ import type { FlowTypes, Step } from './step.ts'
  * A conversation as data: a start, named steps, and the slots they share. `input` is what starts it, `state` its slots
  * (all optional), `begin` puts the input into the slots. A changed flow carries a new `revision`.
  */
-export interface FlowDeclaration<D extends ContractDeclaration, I extends z.ZodType, S extends z.ZodObject, N extends string> {
+export interface FlowDeclaration<
+  D extends ContractDeclaration,
+  I extends z.ZodType,
+  S extends z.ZodObject,
+  N extends string,
+> {
   readonly id: string
   readonly revision: number
   readonly input: I
@@ -18,13 +23,15 @@ export interface FlowDeclaration<D extends ContractDeclaration, I extends z.ZodT
 }
 
 /**
- * Declares a flow on a contract. The compiler refuses unknown steps, unrouted outcomes, undeclared needs, mistyped slots,
- * questions without a time-out, unknown texts and texts without their variables.
+ * Declares a flow on a contract. The compiler refuses unknown steps, unrouted outcomes, undeclared needs, mistyped
+ * slots, questions without a time-out, unknown texts and texts without their variables.
  */
-export function defineFlow<D extends ContractDeclaration, I extends z.ZodType, S extends z.ZodObject, const N extends string>(
-  contract: Contract<D>,
-  flow: FlowDeclaration<D, I, S, N>,
-): Flow<z.infer<I>>
+export function defineFlow<
+  D extends ContractDeclaration,
+  I extends z.ZodType,
+  S extends z.ZodObject,
+  const N extends string,
+>(contract: Contract<D>, flow: FlowDeclaration<D, I, S, N>): Flow<z.infer<I>>
 export function defineFlow(contract: Contract, flow: object): Flow {
   return { ...flow, contract } as Flow
 }

@@ -42,7 +42,10 @@ interface PluginParts<D extends ContractDeclaration> {
   readonly intents?: Readonly<Record<string, Intent>>
   /** Intents that are offered under "menu", in this order. */
   readonly menu?: readonly string[]
-  /** For a plugin that provides a capability: the flow that holds the dialogue of each operation. Its input is `{ order }`. */
+  /**
+   * For a plugin that provides a capability: the flow that holds the dialogue of each operation. Its input is `{ order
+   * }`.
+   */
   readonly dialogues?: D extends { readonly provides: { readonly operations: infer O } }
     ? { readonly [P in keyof O]: Flow<{ order: string }> }
     : never
@@ -58,7 +61,10 @@ export interface Plugin {
 }
 
 export function definePlugin<D extends ContractDeclaration>(contract: Contract<D>, parts: PluginParts<D>): Plugin
-export function definePlugin(contract: Contract, parts: Omit<Partial<Plugin>, 'flows'> & { readonly flows: readonly object[] }): Plugin {
+export function definePlugin(
+  contract: Contract,
+  parts: Omit<Partial<Plugin>, 'flows'> & { readonly flows: readonly object[] },
+): Plugin {
   const flows = parts.flows as readonly Flow[]
   return Object.freeze({
     contract,

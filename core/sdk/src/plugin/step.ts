@@ -7,7 +7,12 @@ import type { ConfigOf, ContractDeclaration } from './contract.ts'
 import type { TextPicker } from './text.ts'
 
 /** The types that the steps of one flow share: D contract, I input, S state, N names of steps. */
-export interface FlowTypes<D extends ContractDeclaration = ContractDeclaration, I = unknown, S = unknown, N extends string = string> {
+export interface FlowTypes<
+  D extends ContractDeclaration = ContractDeclaration,
+  I = unknown,
+  S = unknown,
+  N extends string = string,
+> {
   readonly declaration: D
   readonly input: I
   readonly state: S
@@ -31,7 +36,8 @@ type Filled<T> = Exclude<T, undefined | null>
 type SlotOf<F extends FlowTypes> = keyof F['state'] & string
 
 /** Where to go on, and what to remember of the result. */
-export type Route<F extends FlowTypes, R = unknown> = F['step'] | { readonly to: F['step']; readonly set: (result: R, context: Context<F>) => Partial<F['state']> }
+export type Route<F extends FlowTypes, R = unknown> =
+  F['step'] | { readonly to: F['step']; readonly set: (result: R, context: Context<F>) => Partial<F['state']> }
 
 export interface SayStep<F extends FlowTypes> {
   readonly kind: 'say'
@@ -46,14 +52,17 @@ interface Asking<F extends FlowTypes> {
   readonly kind: 'ask'
   /** Mandatory: every wait has a limit. */
   readonly timeout: { readonly afterMs: number; readonly to: F['step'] }
-  /** How often it asks again after an answer it cannot read, 2 when left out; then it goes to `giveUp` (or the time-out's step). */
+  /**
+   * How often it asks again after an answer it cannot read, 2 when left out; then it goes to `giveUp` (or the
+   * time-out's step).
+   */
   readonly retries?: number
   readonly giveUp?: F['step']
 }
 
 /**
- * Asks for one slot and is passed over when the slot is already filled. A tap on a reply answers with the reply's value;
- * typed words that equal a reply's label do the same; other words go through `read`.
+ * Asks for one slot and is passed over when the slot is already filled. A tap on a reply answers with the reply's
+ * value; typed words that equal a reply's label do the same; other words go through `read`.
  */
 export interface PlainAskStep<F extends FlowTypes, K extends SlotOf<F>> extends Asking<F> {
   readonly slot: K
@@ -63,7 +72,10 @@ export interface PlainAskStep<F extends FlowTypes, K extends SlotOf<F>> extends 
   readonly next: Route<F, Filled<F['state'][K]>>
 }
 
-/** Asks for something only the provider may know. The slot receives a reference; words not of `shape` are asked for again. */
+/**
+ * Asks for something only the provider may know. The slot receives a reference; words not of `shape` are asked for
+ * again.
+ */
 export interface ConfidentialAskStep<F extends FlowTypes, K extends SlotOf<F>> extends Asking<F> {
   readonly slot: K
   readonly confidential: true
@@ -74,7 +86,8 @@ export interface ConfidentialAskStep<F extends FlowTypes, K extends SlotOf<F>> e
 }
 
 export type AskStep<F extends FlowTypes> = {
-  readonly [K in SlotOf<F>]: PlainAskStep<F, K> | (SecretRef extends Filled<F['state'][K]> ? ConfidentialAskStep<F, K> : never)
+  readonly [K in SlotOf<F>]:
+    PlainAskStep<F, K> | (SecretRef extends Filled<F['state'][K]> ? ConfidentialAskStep<F, K> : never)
 }[SlotOf<F>]
 
 /** The first case that holds decides. Declared as a list, so that it can be drawn and proved. */
@@ -85,12 +98,21 @@ export interface BranchStep<F extends FlowTypes> {
 }
 
 type OutcomesOf<O extends OperationDeclaration> = O['outcomes']
-type RoutesOf<F extends FlowTypes, O extends OperationDeclaration> = { readonly [R in keyof OutcomesOf<O>]: Route<F, z.infer<OutcomesOf<O>[R]>> }
+type RoutesOf<F extends FlowTypes, O extends OperationDeclaration> = {
+  readonly [R in keyof OutcomesOf<O>]: Route<F, z.infer<OutcomesOf<O>[R]>>
+}
 
 /** A want also routes `unavailable`; a need may not. */
-type Availability<F extends FlowTypes, N extends Need> = N['optional'] extends true ? { readonly unavailable: F['step'] } : { readonly unavailable?: never }
+type Availability<F extends FlowTypes, N extends Need> = N['optional'] extends true
+  ? { readonly unavailable: F['step'] }
+  : { readonly unavailable?: never }
 
-interface CallOf<F extends FlowTypes, A extends keyof F['declaration']['needs'], P extends string, O extends OperationDeclaration> {
+interface CallOf<
+  F extends FlowTypes,
+  A extends keyof F['declaration']['needs'],
+  P extends string,
+  O extends OperationDeclaration,
+> {
   readonly kind: 'call'
   readonly need: A
   readonly operation: P
@@ -114,8 +136,8 @@ export type CallStep<F extends FlowTypes> = {
 }[keyof F['declaration']['needs'] & string]
 
 /**
- * The core's own question: it renders amount, payee, account, fee and expiry from the stored order and takes the answer.
- * Only for plugins that provide a capability. The order's own expiry is its time-out.
+ * The core's own question: it renders amount, payee, account, fee and expiry from the stored order and takes the
+ * answer. Only for plugins that provide a capability. The order's own expiry is its time-out.
  */
 export interface ConfirmStep<F extends FlowTypes> {
   readonly kind: 'confirm'
@@ -126,9 +148,17 @@ export interface ConfirmStep<F extends FlowTypes> {
 }
 
 type IndexesOf<C extends CollectionDeclaration> = C['indexes']
-type FieldsOf<C extends CollectionDeclaration, X extends keyof IndexesOf<C>> = IndexesOf<C>[X] extends readonly (infer P extends string)[] ? P : never
+type FieldsOf<
+  C extends CollectionDeclaration,
+  X extends keyof IndexesOf<C>,
+> = IndexesOf<C>[X] extends readonly (infer P extends string)[] ? P : never
 
-interface ReadByIndex<F extends FlowTypes, A extends string, C extends CollectionDeclaration, X extends keyof IndexesOf<C>> {
+interface ReadByIndex<
+  F extends FlowTypes,
+  A extends string,
+  C extends CollectionDeclaration,
+  X extends keyof IndexesOf<C>,
+> {
   readonly kind: 'read'
   readonly from: A
   readonly by: X
@@ -152,7 +182,12 @@ export type ReadStep<F extends FlowTypes> = {
   readonly [A in keyof F['declaration']['collections'] & string]:
     | ReadByKey<F, A, F['declaration']['collections'][A]>
     | {
-        readonly [X in keyof IndexesOf<F['declaration']['collections'][A]> & string]: ReadByIndex<F, A, F['declaration']['collections'][A], X>
+        readonly [X in keyof IndexesOf<F['declaration']['collections'][A]> & string]: ReadByIndex<
+          F,
+          A,
+          F['declaration']['collections'][A],
+          X
+        >
       }[keyof IndexesOf<F['declaration']['collections'][A]> & string]
 }[keyof F['declaration']['collections'] & string]
 
@@ -215,7 +250,9 @@ export interface EndStep {
   readonly kind: 'end'
 }
 
-type OwnConfirm<F extends FlowTypes> = F['declaration'] extends { readonly provides: CapabilityDeclaration } ? ConfirmStep<F> : never
+type OwnConfirm<F extends FlowTypes> = F['declaration'] extends { readonly provides: CapabilityDeclaration }
+  ? ConfirmStep<F>
+  : never
 
 /** For flows written in several files: what the functions of a contract's steps are given. */
 export type ContextOf<C, S, I = unknown> = C extends { readonly declaration: infer D extends ContractDeclaration }
@@ -223,7 +260,9 @@ export type ContextOf<C, S, I = unknown> = C extends { readonly declaration: inf
   : never
 
 /** For flows written in several files: a step of a flow with these slots, input and step names. */
-export type StepOf<C, S, N extends string, I = unknown> = C extends { readonly declaration: infer D extends ContractDeclaration }
+export type StepOf<C, S, N extends string, I = unknown> = C extends {
+  readonly declaration: infer D extends ContractDeclaration
+}
   ? Step<FlowTypes<D, I, S, N>>
   : never
 

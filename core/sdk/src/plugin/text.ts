@@ -1,7 +1,10 @@
 import type { Money } from '../money.ts'
 import type { Instant } from '../time.ts'
 
-/** How a variable of a text is typed and, by that, written: an amount with its sign, a date in the tenant's zone and locale. */
+/**
+ * How a variable of a text is typed and, by that, written: an amount with its sign, a date in the tenant's zone and
+ * locale.
+ */
 export type VarKind = 'text' | 'count' | 'money' | 'date' | 'time' | 'dateTime'
 
 export interface VarValueOf {
@@ -16,8 +19,8 @@ export interface VarValueOf {
 export type VarKinds = Readonly<Record<string, VarKind>>
 
 /**
- * One text of a plugin: its variables with their kinds, the wording per locale (Handlebars, `{{name}}` and `{{#if name}}`
- * only), and the variables that a tenant's own wording may not drop.
+ * One text of a plugin: its variables with their kinds, the wording per locale (Handlebars, `{{name}}` and `{{#if
+ * name}}` only), and the variables that a tenant's own wording may not drop.
  */
 export interface TextDeclaration<V extends VarKinds = VarKinds> {
   readonly vars: V

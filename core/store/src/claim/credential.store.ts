@@ -29,11 +29,16 @@ export function openCredentialCell(scope: TenantScope, name: string, ports: Cred
   return {
     find,
     renew: async (stale, obtain) => {
-      const lease = { name: `credential:${scope.tenantId}:${name}`, owner: `${ports.owner}:${crypto.randomUUID()}`, leaseMs }
+      const lease = {
+        name: `credential:${scope.tenantId}:${name}`,
+        owner: `${ports.owner}:${crypto.randomUUID()}`,
+        leaseMs,
+      }
       for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += pauseMs) {
         const current = await find()
         if (current !== undefined && current !== stale) return current
-        if ((await claimLease(ports.store, lease)) !== undefined) return obtainOnce(scope, { name, lease, stale, obtain, ports })
+        if ((await claimLease(ports.store, lease)) !== undefined)
+          return obtainOnce(scope, { name, lease, stale, obtain, ports })
         await ports.pause(pauseMs)
       }
       throw new Fault('credential.not_renewed', { data: { credential: name } })
@@ -61,7 +66,11 @@ async function obtainOnce(scope: TenantScope, work: Obtaining): Promise<string> 
   }
 }
 
-async function findCredential(scope: TenantScope, name: string, { store, sealer }: CredentialPorts): Promise<string | undefined> {
+async function findCredential(
+  scope: TenantScope,
+  name: string,
+  { store, sealer }: CredentialPorts,
+): Promise<string | undefined> {
   const row = await store.read('credential.find', (reader) =>
     sqlOf<StoreTables>(reader)
       .selectFrom('credential')

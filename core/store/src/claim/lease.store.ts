@@ -2,7 +2,9 @@ import { sqlOf, type Store, type Transaction } from '../database/store.ts'
 import type { StoreTables } from '../schema/tables.ts'
 import { dbNow, dbNowPlus, insertNew, plus } from '../sql/statements.ts'
 
-/** A named lease: one owner at a time, until it runs out or is given back. The fence grows with every change of hands. */
+/**
+ * A named lease: one owner at a time, until it runs out or is given back. The fence grows with every change of hands.
+ */
 export interface LeaseRequest {
   readonly name: string
   readonly owner: string
@@ -35,6 +37,10 @@ export function releaseLease(store: Store, request: Pick<LeaseRequest, 'name' | 
 }
 
 async function readFence(tx: Transaction, name: string): Promise<number> {
-  const row = await sqlOf<StoreTables>(tx).selectFrom('lease').select('fence').where('name', '=', name).executeTakeFirstOrThrow()
+  const row = await sqlOf<StoreTables>(tx)
+    .selectFrom('lease')
+    .select('fence')
+    .where('name', '=', name)
+    .executeTakeFirstOrThrow()
   return row.fence
 }

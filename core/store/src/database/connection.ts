@@ -1,5 +1,14 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
-import { DummyDriver, Kysely, MysqlAdapter, MysqlIntrospector, MysqlQueryCompiler, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import {
+  DummyDriver,
+  Kysely,
+  MysqlAdapter,
+  MysqlIntrospector,
+  MysqlQueryCompiler,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
 import type { Flavour } from '../schema/vocabulary.ts'
 import type { BoundValue } from './values.ts'
 import { bindValue } from './values.ts'

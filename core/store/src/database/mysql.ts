@@ -9,8 +9,8 @@ import type { BoundValue } from './values.ts'
 const digitTypes: ReadonlySet<number> = new Set([8, 0, 246])
 
 /**
- * Every session of the pool: errors instead of bent values, UTC, no lost seconds waiting for a lock, and READ COMMITTED,
- * because the default isolation lets a read-then-write make money.
+ * Every session of the pool: errors instead of bent values, UTC, no lost seconds waiting for a lock, and READ
+ * COMMITTED, because the default isolation lets a read-then-write make money.
  */
 const sessionSettings = [
   `SET SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`,
@@ -53,11 +53,14 @@ export async function openMysql(url: string, poolSize: number): Promise<MysqlPoo
 }
 
 async function findFlavour(pool: Pool): Promise<Flavour> {
-  const [rows] = await pool.query<[{ version: string } & { constructor: { name: 'RowDataPacket' } }]>('SELECT version() AS version')
+  const [rows] =
+    await pool.query<[{ version: string } & { constructor: { name: 'RowDataPacket' } }]>('SELECT version() AS version')
   return rows[0].version.includes('MariaDB') ? 'mariadb' : 'mysql'
 }
 
-/** One wrapper per physical connection, so that what is kept for it (prepared sessions, compiled statements) is kept. */
+/**
+ * One wrapper per physical connection, so that what is kept for it (prepared sessions, compiled statements) is kept.
+ */
 const wrappers = new WeakMap<object, MysqlConnection>()
 
 async function acquire(pool: Pool, flavour: Flavour): Promise<MysqlConnection> {
@@ -74,7 +77,11 @@ async function acquire(pool: Pool, flavour: Flavour): Promise<MysqlConnection> {
   return wrapper
 }
 
-async function runStatement(connection: PoolConnection, sql: string, parameters: readonly BoundValue[]): Promise<StatementResult> {
+async function runStatement(
+  connection: PoolConnection,
+  sql: string,
+  parameters: readonly BoundValue[],
+): Promise<StatementResult> {
   const [result, fields] = await connection.execute(sql, parameters.map(typeParameter))
   if (!Array.isArray(result)) return { rows: [], changes: result.affectedRows }
   const rows = result as Record<string, unknown>[]

@@ -7,12 +7,14 @@ import type { BoundValue } from './values.ts'
 const preparedLimit = 400
 
 /**
- * One SQLite connection. WAL, every commit on disk before it is acknowledged. The busy time-out is short, because waiting
- * for a lock here would stop the whole process: the store waits outside, without blocking.
+ * One SQLite connection. WAL, every commit on disk before it is acknowledged. The busy time-out is short, because
+ * waiting for a lock here would stop the whole process: the store waits outside, without blocking.
  */
 export function openSqlite(file: string): Connection & { close(): void } {
   const database = new DatabaseSync(file, { timeout: 20 })
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = FAST')
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = FAST',
+  )
   const prepared = new Map<string, StatementSync>()
   return {
     flavour: 'sqlite',

@@ -24,11 +24,15 @@ export interface Store {
   /** Runs statements that change nothing. `label` names the call for traces and fault tests, like `turn.load`. */
   read<T>(label: string, work: (reader: Reader) => Promise<T>): Promise<T>
   /**
-   * Runs one transaction and commits it. The work may run again after a deadlock or a busy database, so it keeps nothing
-   * outside. `settle` answers, after the connection was lost during COMMIT, whether the work is there; without it the work
-   * must be harmless to repeat, and is repeated.
+   * Runs one transaction and commits it. The work may run again after a deadlock or a busy database, so it keeps
+   * nothing outside. `settle` answers, after the connection was lost during COMMIT, whether the work is there; without
+   * it the work must be harmless to repeat, and is repeated.
    */
-  write<T>(label: string, work: (transaction: Transaction) => Promise<T>, settle?: (reader: Reader) => Promise<boolean>): Promise<T>
+  write<T>(
+    label: string,
+    work: (transaction: Transaction) => Promise<T>,
+    settle?: (reader: Reader) => Promise<boolean>,
+  ): Promise<T>
   close(): Promise<void>
 }
 
@@ -87,7 +91,11 @@ class LabelledStore implements Store {
     return this.#persist(() => this.#use('read', label, (connection) => work(openHandle(connection, false))))
   }
 
-  write<T>(label: string, work: (transaction: Transaction) => Promise<T>, settle?: (reader: Reader) => Promise<boolean>): Promise<T> {
+  write<T>(
+    label: string,
+    work: (transaction: Transaction) => Promise<T>,
+    settle?: (reader: Reader) => Promise<boolean>,
+  ): Promise<T> {
     return this.#persist(async () => {
       const done: { result?: { value: T } } = {}
       try {
@@ -246,7 +254,8 @@ function openSqliteBackend(file: string): Backend {
   return {
     flavour: 'sqlite',
     begin: 'BEGIN IMMEDIATE',
-    acquire: (kind) => (kind === 'write' ? acquireWriter() : Promise.resolve({ connection: reader, release: () => undefined })),
+    acquire: (kind) =>
+      kind === 'write' ? acquireWriter() : Promise.resolve({ connection: reader, release: () => undefined }),
     close: async () => {
       await queue
       reader.close()

@@ -4,7 +4,9 @@ import type { IdSource } from '../id.ts'
 import type { Actor, TenantScope } from '../scope.ts'
 import { insertAll } from '../sql/statements.ts'
 
-/** What somebody did, written in the transaction that did it. `data` holds ids and our own words, never personal data. */
+/**
+ * What somebody did, written in the transaction that did it. `data` holds ids and our own words, never personal data.
+ */
 export interface AuditRecord {
   readonly actor: Actor
   readonly action: string

@@ -11,5 +11,7 @@ export async function findSetting(store: Store, name: string): Promise<string | 
 }
 
 export function saveSetting(store: Store, name: string, value: string): Promise<void> {
-  return store.write('setting.save', (tx) => mergeAll(tx, 'setting', { rows: [{ name, value }], key: ['name'], update: ['value'] }))
+  return store.write('setting.save', (tx) =>
+    mergeAll(tx, 'setting', { rows: [{ name, value }], key: ['name'], update: ['value'] }),
+  )
 }

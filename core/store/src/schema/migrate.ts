@@ -16,7 +16,10 @@ export interface Migration {
 
 const ledger = table('migration', { id: ref(), digest: ref(), applied_at: instant() }, { primary: ['id'] })
 
-/** Brings the database up to date. Every statement can be repeated, so a migration that was cut short is simply run again. */
+/**
+ * Brings the database up to date. Every statement can be repeated, so a migration that was cut short is simply run
+ * again.
+ */
 export async function runMigrations(store: Store, migrations: readonly Migration[]): Promise<readonly string[]> {
   await store.write('migrate.ledger', (tx) => runAll(tx, renderTable(ledger, store.flavour)))
   const applied: string[] = []
@@ -32,7 +35,10 @@ export async function runMigrations(store: Store, migrations: readonly Migration
 }
 
 /** What is not applied yet; a fault when an applied migration is no longer what it was. */
-export async function listPendingMigrations(store: Store, migrations: readonly Migration[]): Promise<readonly Migration[]> {
+export async function listPendingMigrations(
+  store: Store,
+  migrations: readonly Migration[],
+): Promise<readonly Migration[]> {
   const known = await store.read('migrate.read', readLedger)
   return migrations.filter((migration) => {
     const digest = known.get(migration.id)
@@ -53,7 +59,9 @@ async function hasLedger(reader: Reader): Promise<boolean> {
   const query =
     reader.flavour === 'sqlite'
       ? sql<{ found: number }>`select count(*) as found from sqlite_master where type = 'table' and name = 'migration'`
-      : sql<{ found: number }>`select count(*) as found from information_schema.tables where table_schema = database() and table_name = 'migration'`
+      : sql<{
+          found: number
+        }>`select count(*) as found from information_schema.tables where table_schema = database() and table_name = 'migration'`
   const { rows } = await query.execute(sqlOf<StoreTables>(reader))
   return (rows[0]?.found ?? 0) > 0
 }
@@ -65,4 +73,3 @@ async function runAll(reader: Reader, statements: readonly string[]): Promise<vo
 function digestOf(migration: Migration): string {
   return createHash('sha256').update(canonicalJson(migration.tables)).digest('hex')
 }
-

@@ -1,11 +1,12 @@
 /**
- * The few words that tables are written in. Each is rendered per dialect, so that both databases agree on case, trailing
- * blanks, 64-bit integers and years after 2038.
+ * The few words that tables are written in. Each is rendered per dialect, so that both databases agree on case,
+ * trailing blanks, 64-bit integers and years after 2038.
  *
  * - `id`: a UUID of ours, or an id derived from one
  * - `ref`: a short text that is compared byte by byte (foreign ids, states, names)
  * - `text`, `json`, `sealed`: long text; `sealed` is ciphertext (see seal/)
- * - `money`: integer minor units, 64 bits. The column's name ends in `_minor`, which is how a reader knows to keep it bigint
+ * - `money`: integer minor units, 64 bits. The column's name ends in `_minor`, which is how a reader knows to keep it
+ *   bigint
  * - `instant`: microseconds since 1970, 64 bits
  * - `count`: any other whole number
  * - `flag`: 0 or 1
@@ -89,7 +90,8 @@ function renderMysql({ name, columns, keys }: TableDeclaration, flavour: 'mariad
     return `\`${key}\` ${mysqlTypes[word]}${optional ? ' NULL' : ' NOT NULL'}`
   })
   lines.push(`PRIMARY KEY (${quoteAll(keys.primary, '`')})`)
-  for (const [key, fields] of Object.entries(keys.unique ?? {})) lines.push(`UNIQUE KEY \`${key}\` (${quoteAll(fields, '`')})`)
+  for (const [key, fields] of Object.entries(keys.unique ?? {}))
+    lines.push(`UNIQUE KEY \`${key}\` (${quoteAll(fields, '`')})`)
   for (const [key, fields] of Object.entries(keys.index ?? {})) lines.push(`KEY \`${key}\` (${quoteAll(fields, '`')})`)
   return `CREATE TABLE IF NOT EXISTS \`${name}\` (${lines.join(', ')}) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE ${collations[flavour]}`
 }

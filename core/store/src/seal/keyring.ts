@@ -15,7 +15,8 @@ export class Keyring {
   constructor(file: KeyFile) {
     if (!file.keys[file.current]) throw new Fault('seal.key_missing', { data: { key: file.current } })
     for (const [id, key] of Object.entries(file.keys)) {
-      if (key.length !== 32 || !/^[a-z0-9]{1,12}$/.test(id)) throw new Fault('seal.key_malformed', { data: { key: id } })
+      if (key.length !== 32 || !/^[a-z0-9]{1,12}$/.test(id))
+        throw new Fault('seal.key_malformed', { data: { key: id } })
     }
     this.#file = file
   }
@@ -47,6 +48,8 @@ export class Keyring {
   mac(tenant: string, purpose: string, value: string): Buffer {
     // One key for ever: an index made with another key would find nothing.
     const keyId = Object.keys(this.#file.keys).sort()[0] ?? this.#file.current
-    return createHmac('sha256', this.derive(keyId, tenant, purpose)).update(value).digest()
+    return createHmac('sha256', this.derive(keyId, tenant, purpose))
+      .update(value)
+      .digest()
   }
 }

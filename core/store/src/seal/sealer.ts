@@ -2,7 +2,9 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { Fault } from '@inthread/sdk/fault'
 import type { Keyring } from './keyring.ts'
 
-/** Where a sealed value lies. It is bound into the ciphertext, so a value moved to another row or tenant does not open. */
+/**
+ * Where a sealed value lies. It is bound into the ciphertext, so a value moved to another row or tenant does not open.
+ */
 export interface SealPlace {
   readonly tenant: string
   readonly table: string
@@ -15,8 +17,8 @@ const tagBytes = 16
 const algorithm = 'aes-256-gcm'
 
 /**
- * Values at rest: `s1.<key id>.<base64url of iv, ciphertext and tag>`. A value sealed with a key of its own has the form
- * `s1.row.…`; that key is sealed beside it, and destroying it destroys the value.
+ * Values at rest: `s1.<key id>.<base64url of iv, ciphertext and tag>`. A value sealed with a key of its own has the
+ * form `s1.row.…`; that key is sealed beside it, and destroying it destroys the value.
  */
 export class Sealer {
   readonly #keyring: Keyring
@@ -58,7 +60,8 @@ function encrypt(key: Uint8Array, value: { keyId: string; place: SealPlace; plai
 
 function decrypt(key: Uint8Array, place: SealPlace, box: Buffer): string {
   // A shorter tag would be accepted by default, and 32 bits can be guessed.
-  if (box.length < ivBytes + tagBytes) throw new Fault('seal.broken', { data: { table: place.table, column: place.column } })
+  if (box.length < ivBytes + tagBytes)
+    throw new Fault('seal.broken', { data: { table: place.table, column: place.column } })
   const decipher = createDecipheriv(algorithm, key, box.subarray(0, ivBytes), { authTagLength: tagBytes })
   decipher.setAAD(buildAad(place))
   decipher.setAuthTag(box.subarray(-tagBytes))

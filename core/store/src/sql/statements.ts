@@ -33,13 +33,16 @@ export interface NewRows {
   readonly key: string
 }
 
-/** Inserts what is not there yet. Which rows were new is found out by reading back; the counts of the databases differ. */
+/**
+ * Inserts what is not there yet. Which rows were new is found out by reading back; the counts of the databases differ.
+ */
 export async function insertNew(tx: Transaction, tableName: string, { rows, key }: NewRows): Promise<void> {
   for (const part of splitRows(rows)) {
     const insert = anyTables(tx).insertInto(tableName).values(part)
-    await (tx.flavour === 'sqlite'
-      ? insert.onConflict((conflict) => conflict.doNothing())
-      : insert.onDuplicateKeyUpdate({ [key]: sql.ref(key) })
+    await (
+      tx.flavour === 'sqlite'
+        ? insert.onConflict((conflict) => conflict.doNothing())
+        : insert.onDuplicateKeyUpdate({ [key]: sql.ref(key) })
     ).execute()
   }
 }
@@ -58,11 +61,14 @@ export interface MergedRows {
 export async function mergeAll(tx: Transaction, tableName: string, { rows, key, update }: MergedRows): Promise<void> {
   for (const part of splitRows(rows)) {
     const insert = anyTables(tx).insertInto(tableName).values(part)
-    await (tx.flavour === 'sqlite'
-      ? insert.onConflict((conflict) =>
-          conflict.columns([...key]).doUpdateSet(Object.fromEntries(update.map((name) => [name, sql.ref(`excluded.${name}`)]))),
-        )
-      : insert.onDuplicateKeyUpdate(Object.fromEntries(update.map((name) => [name, sql`values(${sql.ref(name)})`])))
+    await (
+      tx.flavour === 'sqlite'
+        ? insert.onConflict((conflict) =>
+            conflict
+              .columns([...key])
+              .doUpdateSet(Object.fromEntries(update.map((name) => [name, sql.ref(`excluded.${name}`)]))),
+          )
+        : insert.onDuplicateKeyUpdate(Object.fromEntries(update.map((name) => [name, sql`values(${sql.ref(name)})`])))
     ).execute()
   }
 }
@@ -79,5 +85,6 @@ function anyTables(tx: Transaction): Kysely<Record<string, Record<string, unknow
 function* splitRows(rows: readonly object[]): Generator<Record<string, unknown>[]> {
   const width = Object.keys(rows[0] ?? {}).length
   const size = Math.max(1, Math.floor(parametersPerStatement / Math.max(1, width)))
-  for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size).map((row) => ({ ...row }))
+  for (let start = 0; start < rows.length; start += size)
+    yield rows.slice(start, start + size).map((row) => ({ ...row }))
 }

@@ -20,8 +20,8 @@ export interface NumberSeen {
 }
 
 /**
- * The subscribers behind numbers, opened where a number is new to its tenant. A number is never an identity: it points to
- * a subscriber through a binding that has a beginning and can end.
+ * The subscribers behind numbers, opened where a number is new to its tenant. A number is never an identity: it points
+ * to a subscriber through a binding that has a beginning and can end.
  */
 export async function resolveSubscribers(
   tx: Transaction,
@@ -64,8 +64,14 @@ async function findOpen(reader: Reader, wanted: readonly Wanted[]): Promise<Map<
   return new Map(rows.map((row) => [`${row.tenant_id}|${row.open_key}`, row.subscriber_id]))
 }
 
-/** Two processes may meet a new number at once: the unique open key lets one of them in, and both read what is there. */
-async function openBindings(tx: Transaction, wanted: readonly Wanted[], context: SubscriberPorts & { readonly now: number }): Promise<void> {
+/**
+ * Two processes may meet a new number at once: the unique open key lets one of them in, and both read what is there.
+ */
+async function openBindings(
+  tx: Transaction,
+  wanted: readonly Wanted[],
+  context: SubscriberPorts & { readonly now: number },
+): Promise<void> {
   const bindings = wanted.map((want) => {
     const id = context.ids.next()
     const place = { tenant: want.tenantId, table: 'binding', column: 'number', row: id }

@@ -16,8 +16,7 @@ export type SignatureFlaw =
   | 'bank_keys_unavailable'
 
 export type SignatureCheck =
-  | { readonly kind: 'genuine'; readonly nonce: string }
-  | { readonly kind: 'flawed'; readonly code: SignatureFlaw }
+  { readonly kind: 'genuine'; readonly nonce: string } | { readonly kind: 'flawed'; readonly code: SignatureFlaw }
 
 /** One request and what came back for it. */
 export interface Exchanged {

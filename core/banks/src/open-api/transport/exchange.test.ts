@@ -38,7 +38,10 @@ describe('whatever comes back', () => {
 
   it('arbitrary bytes and values that the bank itself signed are unknown for every call', async () => {
     const world = openWorld()
-    const bodies = fc.oneof(fc.uint8Array(), fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value))))
+    const bodies = fc.oneof(
+      fc.uint8Array(),
+      fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value))),
+    )
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(200, 202, 404, 422, 500), bodies, async (status, bytes) => {
         world.bank.say = () => ({ status, json: bytes })

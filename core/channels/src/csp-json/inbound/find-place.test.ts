@@ -10,7 +10,10 @@ describe('findPlace', () => {
 
   it('reads places in the south and west, with an altitude, without anything else', () => {
     expect(findPlace('geo:-33.86,-151.2,12.5')).toEqual({
-      kind: 'place', latitude: -33.86, longitude: -151.2, label: undefined,
+      kind: 'place',
+      latitude: -33.86,
+      longitude: -151.2,
+      label: undefined,
     })
   })
 
@@ -28,10 +31,12 @@ describe('findPlace', () => {
     const degrees = (max: number) => fc.integer({ min: -max * 1e6, max: max * 1e6 }).map((micro) => micro / 1e6)
     const written = (value: number) => value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 6 })
     const labels = fc.string({ unit: 'grapheme', minLength: 1 })
-    fc.assert(fc.property(degrees(90), degrees(180), labels, (lat, lon, label) => {
-      const text = `geo:${written(lat)},${written(lon)};crs=gcj02;rcs-l=${encodeURIComponent(label)}`
-      const place = { kind: 'place', latitude: Number(written(lat)), longitude: Number(written(lon)), label }
-      expect(findPlace(text)).toEqual(place)
-    }))
+    fc.assert(
+      fc.property(degrees(90), degrees(180), labels, (lat, lon, label) => {
+        const text = `geo:${written(lat)},${written(lon)};crs=gcj02;rcs-l=${encodeURIComponent(label)}`
+        const place = { kind: 'place', latitude: Number(written(lat)), longitude: Number(written(lon)), label }
+        expect(findPlace(text)).toEqual(place)
+      }),
+    )
   })
 })

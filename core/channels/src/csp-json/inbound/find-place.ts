@@ -17,7 +17,10 @@ export function findPlace(text: string): InboundContent | undefined {
 }
 
 function findLabel(parameters: string): string | undefined {
-  const written = parameters.split(';').find((parameter) => parameter.startsWith('rcs-l='))?.slice('rcs-l='.length)
+  const written = parameters
+    .split(';')
+    .find((parameter) => parameter.startsWith('rcs-l='))
+    ?.slice('rcs-l='.length)
   if (!written) return undefined
   try {
     return decodeURIComponent(written)

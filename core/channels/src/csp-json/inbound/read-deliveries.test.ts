@@ -9,7 +9,13 @@ describe('readDeliveries', () => {
     const words = ['sent', 'delivered', 'displayed', 'deliveredToNetwork', 'failed', 'revokeOk', 'revokeFail']
     const items = read(...words.map((status) => ({ messageId: 'm', status })))
     expect(items.map(({ state }) => state)).toEqual([
-      'sent', 'delivered', 'displayed', 'fallback_sent', 'failed', 'revoked', 'revoke_failed',
+      'sent',
+      'delivered',
+      'displayed',
+      'fallback_sent',
+      'failed',
+      'revoked',
+      'revoke_failed',
     ])
   })
 

@@ -110,15 +110,22 @@ describe('receivePush: messages', () => {
     const tap = { kind: 'tap', postback: 'act=pay', label: '立即缴费' }
     const packed = Buffer.from(JSON.stringify(tapBody)).toString('base64')
     const action = { response: { action: { displayText: '发送位置' } } }
-    expect(contentsOf([
-      part(tapType, tapBody),
-      part(tapType, JSON.stringify(tapBody)),
-      part(tapType, packed, { contentEncoding: 'base64' }),
-      part(tapType, tapBody, { contentEncoding: 'base64' }),
-      part(tapType, action),
-      part(tapType, { response: { reply: { postback: { data: 'act=pay' } } } }),
-    ])).toEqual([
-      tap, tap, tap, tap, { kind: 'tap', postback: '', label: '发送位置' }, { kind: 'tap', postback: 'act=pay', label: '' },
+    expect(
+      contentsOf([
+        part(tapType, tapBody),
+        part(tapType, JSON.stringify(tapBody)),
+        part(tapType, packed, { contentEncoding: 'base64' }),
+        part(tapType, tapBody, { contentEncoding: 'base64' }),
+        part(tapType, action),
+        part(tapType, { response: { reply: { postback: { data: 'act=pay' } } } }),
+      ]),
+    ).toEqual([
+      tap,
+      tap,
+      tap,
+      tap,
+      { kind: 'tap', postback: '', label: '发送位置' },
+      { kind: 'tap', postback: 'act=pay', label: '' },
     ])
   })
 
@@ -129,7 +136,10 @@ describe('receivePush: messages', () => {
   })
 
   it('reads a file by its own type, not by that of its thumbnail', () => {
-    const files = [{ type: 'thumbnail', contentType: 'image/png' }, { type: 'file', contentType: 'Audio/AMR' }]
+    const files = [
+      { type: 'thumbnail', contentType: 'image/png' },
+      { type: 'file', contentType: 'Audio/AMR' },
+    ]
     const type = 'application/vnd.gsma.rcs-ft-http'
     const alone = { url: 'https://x' }
     expect(contentsOf([part(type, files), part(type, JSON.stringify(files)), part(type, alone)])).toEqual([
@@ -140,12 +150,14 @@ describe('receivePush: messages', () => {
   })
 
   it('keeps what it does not know as other', () => {
-    expect(contentsOf([
-      part('application/vnd.gsma.botsharedclientdata.v1.0+json', { sharedData: {} }),
-      part('Application/X-New; v=2', [[1]]),
-      part('text/plain', 'hi', { contentEncoding: 'utf16' }),
-      part('text/plain', 'hi', { contentEncoding: { toString: 1 } }),
-    ])).toEqual([
+    expect(
+      contentsOf([
+        part('application/vnd.gsma.botsharedclientdata.v1.0+json', { sharedData: {} }),
+        part('Application/X-New; v=2', [[1]]),
+        part('text/plain', 'hi', { contentEncoding: 'utf16' }),
+        part('text/plain', 'hi', { contentEncoding: { toString: 1 } }),
+      ]),
+    ).toEqual([
       { kind: 'other', contentType: 'application/vnd.gsma.botsharedclientdata.v1.0+json' },
       { kind: 'other', contentType: 'application/x-new' },
       { kind: 'other', contentType: 'text/plain' },
@@ -175,14 +187,22 @@ describe('receivePush: what is malformed', () => {
     ['/messageList/0/contentText must be JSON', push([part(tapType, 'secret')])],
     ['/messageList/0/contentText/response must be an object', push([part(tapType, { secret: 1 })])],
     ['/messageList/0/contentText/response/action must be an object', push([part(tapType, { response: {} })])],
-    ['/messageList/0/contentText/response/reply/postback/data must be text',
-      push([part(tapType, { response: { reply: { postback: { data: 7 } } } })])],
+    [
+      '/messageList/0/contentText/response/reply/postback/data must be text',
+      push([part(tapType, { response: { reply: { postback: { data: 7 } } } })]),
+    ],
   ])('says %s', (problem, body) => {
     expect(receive(messages, body)).toEqual({ kind: 'malformed', problem })
   })
 
   it.each([
-    'tel:13800000001', 'sip:+8613800000001@x', '+8613800000001', 'tel:+8613800000001;ext=secret', 'tel:+0861', 7, null,
+    'tel:13800000001',
+    'sip:+8613800000001@x',
+    '+8613800000001',
+    'tel:+8613800000001;ext=secret',
+    'tel:+0861',
+    7,
+    null,
   ])('takes no sender like %s, and does not repeat it', (senderAddress) => {
     expect(receive(messages, push(hi, { senderAddress }))).toEqual({
       kind: 'malformed',
@@ -210,17 +230,18 @@ describe('receivePush: what is malformed', () => {
     })
   })
 
-  it.each([
-    '{"__proto__":{"a":1}}', '{"a":[{"constructor":1}]}', '{"\\u005f_proto__":1}',
-  ])('refuses the keys in %s', (inner) => {
-    const need = 'must not have a key named __proto__ or constructor'
-    const around = JSON.stringify(push([part('x/y', null)]))
-    const bodies = [around.replace('null', inner), push([part(tapType, inner)])]
-    expect(bodies.map((body) => receive(messages, body))).toEqual([
-      { kind: 'malformed', problem: `the body ${need}` },
-      { kind: 'malformed', problem: `/messageList/0/contentText ${need}` },
-    ])
-  })
+  it.each(['{"__proto__":{"a":1}}', '{"a":[{"constructor":1}]}', '{"\\u005f_proto__":1}'])(
+    'refuses the keys in %s',
+    (inner) => {
+      const need = 'must not have a key named __proto__ or constructor'
+      const around = JSON.stringify(push([part('x/y', null)]))
+      const bodies = [around.replace('null', inner), push([part(tapType, inner)])]
+      expect(bodies.map((body) => receive(messages, body))).toEqual([
+        { kind: 'malformed', problem: `the body ${need}` },
+        { kind: 'malformed', problem: `/messageList/0/contentText ${need}` },
+      ])
+    },
+  )
 
   it('lets the words stand in values', () => {
     expect(contentsOf([part('text/plain', '{"__proto__":1} constructor')])).toHaveLength(1)
@@ -238,39 +259,52 @@ describe('receivePush: arbitrary input', () => {
   const path = fc.oneof(paths, fc.webPath(), fc.string())
 
   it('never throws, whatever bytes come', () => {
-    fc.assert(fc.property(path, fc.uint8Array({ maxLength: 200 }), (where, body) => {
-      const request = { method: 'POST', path: where, headers: {}, body }
-      expect(['items', 'malformed', 'not_found']).toContain(receivePush(request, sampleSettings).kind)
-    }))
+    fc.assert(
+      fc.property(path, fc.uint8Array({ maxLength: 200 }), (where, body) => {
+        const request = { method: 'POST', path: where, headers: {}, body }
+        expect(['items', 'malformed', 'not_found']).toContain(receivePush(request, sampleSettings).kind)
+      }),
+    )
   })
 
   it('never throws, whatever stands in the fields of a message, and never quotes it', () => {
     const types = fc.constantFrom('text/plain', tapType, 'application/vnd.gsma.rcs-ft-http', 'x/y')
-    const somePart = fc.record({
-      contentType: fc.oneof(types, fc.jsonValue()),
-      contentEncoding: fc.oneof(fc.constantFrom('utf8', 'base64'), fc.jsonValue()),
-      contentText: fc.oneof(fc.string(), fc.jsonValue(), fc.json()),
-    }, { requiredKeys: [] })
+    const somePart = fc.record(
+      {
+        contentType: fc.oneof(types, fc.jsonValue()),
+        contentEncoding: fc.oneof(fc.constantFrom('utf8', 'base64'), fc.jsonValue()),
+        contentText: fc.oneof(fc.string(), fc.jsonValue(), fc.json()),
+      },
+      { requiredKeys: [] },
+    )
     const marked = fc.constant('SECRET-MARK')
-    const body = fc.record({
-      messageId: fc.oneof(fc.uuid(), fc.jsonValue()),
-      messageList: fc.oneof(fc.array(fc.oneof(somePart, marked)), fc.jsonValue()),
-      senderAddress: fc.oneof(fc.constant('tel:+8613800000001'), marked, fc.jsonValue()),
-    }, { requiredKeys: [] })
-    fc.assert(fc.property(body, (given) => {
-      const reception = receive(messages, given)
-      expect(['items', 'malformed']).toContain(reception.kind)
-      if (reception.kind === 'malformed') expect(reception.problem).not.toContain('SECRET-MARK')
-    }), { numRuns: 500 })
+    const body = fc.record(
+      {
+        messageId: fc.oneof(fc.uuid(), fc.jsonValue()),
+        messageList: fc.oneof(fc.array(fc.oneof(somePart, marked)), fc.jsonValue()),
+        senderAddress: fc.oneof(fc.constant('tel:+8613800000001'), marked, fc.jsonValue()),
+      },
+      { requiredKeys: [] },
+    )
+    fc.assert(
+      fc.property(body, (given) => {
+        const reception = receive(messages, given)
+        expect(['items', 'malformed']).toContain(reception.kind)
+        if (reception.kind === 'malformed') expect(reception.problem).not.toContain('SECRET-MARK')
+      }),
+      { numRuns: 500 },
+    )
   })
 
   it('reads again the very text that a phone wrote', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), fc.boolean(), (written, inBase64) => {
-      fc.pre(!written.startsWith('geo:'))
-      const contentText = inBase64 ? Buffer.from(written).toString('base64') : written
-      const contentEncoding = inBase64 ? 'base64' : 'utf8'
-      const [content] = contentsOf([part('text/plain', contentText, { contentEncoding })])
-      expect(content).toEqual({ kind: 'text', text: written })
-    }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.boolean(), (written, inBase64) => {
+        fc.pre(!written.startsWith('geo:'))
+        const contentText = inBase64 ? Buffer.from(written).toString('base64') : written
+        const contentEncoding = inBase64 ? 'base64' : 'utf8'
+        const [content] = contentsOf([part('text/plain', contentText, { contentEncoding })])
+        expect(content).toEqual({ kind: 'text', text: written })
+      }),
+    )
   })
 })

@@ -97,17 +97,21 @@ describe('verifyPush', () => {
 
   it('accepts whatever is signed with the token, and nothing else', () => {
     const nonces = fc.string({ unit: fc.constantFrom(...'0123456789abcdefXYZ-_.'), minLength: 1, maxLength: 64 })
-    fc.assert(fc.property(nonces, fc.integer({ min: -300, max: 300 }), (someNonce, offset) => {
-      const given = signed({ timestamp: String(1_774_488_600 + offset), nonce: someNonce })
-      expect(verdict(given)).toBe('genuine')
-      expect(verdict({ ...given, nonce: `${someNonce}!` })).toBe('forged')
-    }))
+    fc.assert(
+      fc.property(nonces, fc.integer({ min: -300, max: 300 }), (someNonce, offset) => {
+        const given = signed({ timestamp: String(1_774_488_600 + offset), nonce: someNonce })
+        expect(verdict(given)).toBe('genuine')
+        expect(verdict({ ...given, nonce: `${someNonce}!` })).toBe('forged')
+      }),
+    )
   })
 
   it('never throws, and never believes arbitrary headers', () => {
     const names = fc.constantFrom('signature', 'timestamp', 'nonce', 'Signature', '__proto__', 'echoStr')
-    fc.assert(fc.property(fc.dictionary(names, fc.string({ unit: 'binary' })), (given) => {
-      expect(verdict(given)).toBe('forged')
-    }))
+    fc.assert(
+      fc.property(fc.dictionary(names, fc.string({ unit: 'binary' })), (given) => {
+        expect(verdict(given)).toBe('forged')
+      }),
+    )
   })
 })

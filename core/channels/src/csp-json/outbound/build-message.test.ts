@@ -37,7 +37,13 @@ describe('buildMessage', () => {
       { kind: 'open', label: '官网', url: 'https://b.example.com' },
       { kind: 'dial', label: '客服', number: '+8695500' },
       { kind: 'place', label: '网点', latitude: 31.2304, longitude: 121.4737 },
-      { kind: 'event', label: '日程', title: '还款日', startsAt: '2026-03-27T09:00:00Z', endsAt: '2026-03-27T09:30:00Z' },
+      {
+        kind: 'event',
+        label: '日程',
+        title: '还款日',
+        startsAt: '2026-03-27T09:00:00Z',
+        endsAt: '2026-03-27T09:30:00Z',
+      },
     ]
     const openUrl = { url: 'https://b.example.com', application: 'browser' }
     expect(build({ content: { kind: 'text', text: 't', chips } }).messageList[1]).toEqual({
@@ -156,11 +162,14 @@ describe('content within the profile', () => {
   )
 
   it('always builds a body without problems, and one that survives its own JSON', () => {
-    fc.assert(fc.property(anyContent, fc.constantFrom('merchant', 'bank', 'platform'), (someContent, voice) => {
-      const body = build({ content: someContent, voice })
-      expect(listBodyProblems(body)).toEqual([])
-      expect(JSON.parse(JSON.stringify(body))).toEqual(withoutNegativeZero(body))
-    }), { numRuns: 60 })
+    fc.assert(
+      fc.property(anyContent, fc.constantFrom('merchant', 'bank', 'platform'), (someContent, voice) => {
+        const body = build({ content: someContent, voice })
+        expect(listBodyProblems(body)).toEqual([])
+        expect(JSON.parse(JSON.stringify(body))).toEqual(withoutNegativeZero(body))
+      }),
+      { numRuns: 60 },
+    )
   })
 })
 

@@ -64,7 +64,15 @@ describe('judgeAnswer: statuses', () => {
   })
 
   it.each([
-    '', '<html>', '{"errorCode":', '[]', '"0"', 'null', '{}', '{"errorCode":null}', '{"errorCode":"ok"}',
+    '',
+    '<html>',
+    '{"errorCode":',
+    '[]',
+    '"0"',
+    'null',
+    '{}',
+    '{"errorCode":null}',
+    '{"errorCode":"ok"}',
     '{"errorCode":0.5}',
   ])('asks again at 200 with %j', (body) => expect(judge(body).kind).toBe('retry'))
 
@@ -75,8 +83,12 @@ describe('judgeAnswer: statuses', () => {
   })
 
   it('never throws, whatever bytes come', () => {
-    fc.assert(fc.property(fc.uint8Array(), fc.integer({ min: 100, max: 599 }), (body, status) => {
-      expect(['retry', 'rejected']).toContain(judgeAnswer({ status, headers: {}, body }, { codeOptional: false }).kind)
-    }))
+    fc.assert(
+      fc.property(fc.uint8Array(), fc.integer({ min: 100, max: 599 }), (body, status) => {
+        expect(['retry', 'rejected']).toContain(
+          judgeAnswer({ status, headers: {}, body }, { codeOptional: false }).kind,
+        )
+      }),
+    )
   })
 })
