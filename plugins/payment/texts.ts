@@ -14,7 +14,7 @@ export const texts = {
     { destination: 'text' },
     {
       'zh-CN': '验证码已发送到 {{destination}}。请核对短信中的金额和收款方，然后在这里输入 6 位验证码，2 分钟内有效。',
-      en: 'A code was sent to {{destination}}. Check the amount and payee in the text message, then type the 6 digits here within 2 minutes.',
+      en: 'A code was sent to {{destination}}. Check its amount and payee, then type the 6 digits within 2 minutes.',
     },
   ),
   wrongCode: text(
@@ -37,7 +37,7 @@ export const texts = {
     {
       'zh-CN':
         '收款方：{{payee}}\n金额：{{amount}}\n单号：{{number}}\n银行还没有给出结果，请勿重复支付。一有结果就在这里告诉您。',
-      en: 'Payee: {{payee}}\nAmount: {{amount}}\nOrder: {{number}}\nThe bank has not decided yet. Please do not pay again; you will hear the result here.',
+      en: 'Payee: {{payee}}\nAmount: {{amount}}\nOrder: {{number}}\nNot decided yet: do not pay again.',
     },
     keep,
   ),
@@ -50,7 +50,7 @@ export const texts = {
     order,
     {
       'zh-CN': '收款方：{{payee}}\n单号：{{number}}\n账户余额不足，没有扣款。可以换一个账户，或充值后再试。',
-      en: 'Payee: {{payee}}\nOrder: {{number}}\nThere is not enough money in the account, and nothing was taken. Try another account, or top it up first.',
+      en: 'Payee: {{payee}}\nOrder: {{number}}\nNot enough money; nothing was taken. Try another account.',
     },
     { keep: ['number', 'payee'] },
   ),
@@ -58,7 +58,7 @@ export const texts = {
     order,
     {
       'zh-CN': '收款方：{{payee}}\n单号：{{number}}\n银行现在不能受理，没有扣款。请稍后再试。',
-      en: 'Payee: {{payee}}\nOrder: {{number}}\nThe bank cannot take it right now, and nothing was taken. Please try again later.',
+      en: 'Payee: {{payee}}\nOrder: {{number}}\nNothing was taken. Please try again later.',
     },
     { keep: ['number', 'payee'] },
   ),
@@ -66,7 +66,7 @@ export const texts = {
     order,
     {
       'zh-CN': '收款方：{{payee}}\n单号：{{number}}\n银行没有同意这笔付款，没有扣款。如有疑问请联系银行。',
-      en: 'Payee: {{payee}}\nOrder: {{number}}\nThe bank did not agree to this payment, and nothing was taken. Please ask the bank if you wonder why.',
+      en: 'Payee: {{payee}}\nOrder: {{number}}\nThe bank said no; nothing was taken. Ask the bank why.',
     },
     { keep: ['number', 'payee'] },
   ),
@@ -74,7 +74,7 @@ export const texts = {
     {},
     {
       'zh-CN': '这个手机号还没有在本行开通付款。请先在银行网点或手机银行用本机号码开通，再回来支付。没有扣款。',
-      en: 'This number is not set up for paying with this bank. Please set it up at a branch or in the banking app first. Nothing was taken.',
+      en: 'This number is not set up for paying with this bank: do that at a branch or in its app. Nothing was taken.',
     },
   ),
   notNow: text(
@@ -88,7 +88,7 @@ export const texts = {
     {},
     {
       'zh-CN': '暂时联系不上银行系统，这次付款没有提交，没有扣款。请稍后再试。',
-      en: 'The bank cannot be reached at the moment. This payment was not sent and nothing was taken. Please try again later.',
+      en: 'The bank cannot be reached right now. Nothing was sent and nothing was taken. Please try again later.',
     },
   ),
   locked: text(

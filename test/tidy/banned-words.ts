@@ -76,7 +76,8 @@ const languageWords: readonly BannedWord[] = [
   },
   {
     rule: 'word/default-export',
-    allowed: /\.config\.[a-z]+$/,
+    // A plugin package's default export is its definition: that is how it is found.
+    allowed: /\.config\.[a-z]+$|^plugins\/[a-z-]+\/plugin\.ts$/,
     instead: 'a default export: export it by its name',
     isUsed: (node) => node.type === 'ExportDefaultDeclaration',
   },

@@ -1,10 +1,10 @@
 import { conversationsRouter } from './router/conversations.router.ts'
 import { healthRouter } from './router/health.router.ts'
 import { ordersRouter } from './router/orders.router.ts'
-import { router } from './router/base.ts'
+import { router } from './router/procedure.ts'
 import { tenantsRouter } from './router/tenants.router.ts'
 
-export type { AdminContext } from './router/base.ts'
+export type { AdminContext } from './router/procedure.ts'
 
 /** The admin API. Static: what is enabled for a tenant is data, never another router. */
 export const adminRouter = router({

@@ -21,7 +21,7 @@ export function createAdminClient({ url, apiKey }: AdminClientOptions): AdminApi
   const client = createTRPCUntypedClient({
     links: [httpLink({ url: `${base}/trpc`, headers: { authorization: `Bearer ${apiKey}` } })],
   })
-  const api: Record<string, unknown> = {}
+  const api: Partial<Record<string, unknown>> = {}
   for (const [path, kind] of Object.entries(procedures)) {
     const run = (input: unknown): Promise<unknown> =>
       (kind === 'query' ? client.query(path, input) : client.mutation(path, input)).catch((error: unknown) => {
@@ -29,10 +29,10 @@ export function createAdminClient({ url, apiKey }: AdminClientOptions): AdminApi
       })
     put(api, path.split('.'), kind === 'query' ? { query: run } : { mutate: run })
   }
-  return api as unknown as AdminApi
+  return api as Partial<AdminApi> as AdminApi
 }
 
-function put(into: Record<string, unknown>, [name = '', ...rest]: readonly string[], procedure: object): void {
+function put(into: Partial<Record<string, unknown>>, [name = '', ...rest]: readonly string[], procedure: object): void {
   if (rest.length === 0) {
     into[name] = procedure
     return

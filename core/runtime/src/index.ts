@@ -1,8 +1,11 @@
 /** The hall: environment, wiring, HTTP and lifecycle. Nobody imports it but the command, the scripts and the tests. */
-export { migrations, startHouse, type House, type HouseOptions } from './boot/house.ts'
+export { migrations } from './boot/migrations.ts'
+export { startHouse, type House } from './boot/house.ts'
+export type { HouseOptions } from './boot/house-options.ts'
 export { readSettings, SettingsError, type Settings } from './boot/settings.ts'
 export { openHome, type Home, type Running } from './boot/home.ts'
 export { noWrapper, type PortWrapper } from './ports/wrapper.ts'
 export { buildTenantJsonSchema } from '@inthread/admin'
 export { migrateFromEnvironment, startFromEnvironment } from './boot/from-environment.ts'
-export { examineFromEnvironment, type Finding } from './doctor/examine.ts'
+export { examineFromEnvironment } from './doctor/examine.ts'
+export type { Finding } from './doctor/finding.ts'

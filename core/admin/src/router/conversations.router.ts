@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { listConversations, listTimeline } from '@inthread/messaging'
 import { openScope } from '@inthread/store'
-import { notFound, procedure, router } from './base.ts'
+import { notFound, procedure, router } from './procedure.ts'
 
 const entry = z.object({
   at: z.number(),

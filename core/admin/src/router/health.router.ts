@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { procedure, router } from './base.ts'
+import { procedure, router } from './procedure.ts'
 
 export const healthRouter = router({
   /** What the platform needs, part by part, and whether it is there. */

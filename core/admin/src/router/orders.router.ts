@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { findOrderView, readBook } from '@inthread/finance'
 import { openScope } from '@inthread/store'
-import { notFound, procedure, router } from './base.ts'
+import { notFound, procedure, router } from './procedure.ts'
 
 const money = z.object({ value: z.string(), currency: z.string() })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { applyTenant } from '../tenants/apply.ts'
 import { findTenant } from '../tenants/tenant.store.ts'
-import { notFound, procedure } from './base.ts'
+import { notFound, procedure } from './procedure.ts'
 
 const applyOutput = z.object({
   tenant: z.string().nullable(),

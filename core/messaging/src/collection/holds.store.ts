@@ -6,7 +6,7 @@ import { deriveId, type Transaction } from '@inthread/store'
 import { insertAll, insertNew, plus, sql, sqlOf } from '@inthread/store/sql'
 import type { HoldCommand } from '../flow/run-state.ts'
 import type { MessagingTables, ReservationRow } from '../schema/tables.ts'
-import type { Holder, NeedAnswers } from '../turn/need.ts'
+import type { Holder, NeedAnswers } from '../fold/need.ts'
 import { collectionIdOf } from './index-key.ts'
 
 type ReserveCommand = Extract<HoldCommand, { kind: 'reserve' }>

@@ -55,17 +55,15 @@ const chinese: PlatformTexts = {
 const english: PlatformTexts = {
   name: 'Messaging platform',
   oneMoment: 'One moment, we are working on it.',
-  sorry:
-    'Sorry, something went wrong and your request was not carried out. Our staff have been told; please try again later.',
+  sorry: 'Sorry, something went wrong and your request was not carried out. Our staff know of it. Please try later.',
   menu: 'Just say what you need, or choose:',
   help: 'Type what you would like to do, or tap a button. At any time you can say: menu, cancel, human, stop.',
-  human:
-    'Your request is noted and a colleague will read it and answer. Nobody is online right now, so it may take a while.',
+  human: 'Noted: a colleague will read this and answer. Nobody is online right now, so it may take a while.',
   stopped: 'You will get no more announcements. What you ask for yourself goes on as usual.',
   cancelled: 'Cancelled.',
   nothingToCancel: 'There is nothing to cancel at the moment.',
   cannotCancel:
-    'The bank is working on this payment, so it cannot be cancelled now. You will hear the result here; please do not pay again.',
+    'The bank is working on this payment, so it cannot be cancelled. You will hear here; please do not pay again.',
   notUnderstood: 'I did not understand that. You can choose:',
   notRead: 'I could not read that. Please say it again, or tap a button.',
   usedButton: 'This button has been used or has expired.',

@@ -12,7 +12,7 @@ import { Fault } from '@inthread/sdk/fault'
 import { formatMoney, moneySchema } from '@inthread/sdk/money'
 import { pickWording } from '../tenancy/tenancy.ts'
 import { cleanValue } from '@inthread/sdk/engine'
-import { listTemplateProblems } from './lint.ts'
+import { listTemplateProblems } from './list-template-problems.ts'
 
 /** For whom a text is written. */
 export interface Reading {

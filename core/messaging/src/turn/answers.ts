@@ -3,8 +3,8 @@ import type { Reader, Transaction } from '@inthread/store'
 import { readDocuments } from '../collection/documents.store.ts'
 import { commitHold, lockHolds, unlockHolds } from '../collection/holds.store.ts'
 import type { MessagingPorts } from '../ports.ts'
-import type { Need, NeedAnswers, ReadNeed, WriteNeed } from './need.ts'
-import type { TurnInput } from './turn.ts'
+import type { Need, NeedAnswers, ReadNeed, WriteNeed } from '../fold/need.ts'
+import type { TurnInput } from '../fold/turn.ts'
 
 export interface Answering<N extends Need> {
   readonly need: N

@@ -2,7 +2,7 @@ import type { Transaction } from '@inthread/store'
 import { dbNowPlus, forUpdate, insertAll, mergeAll, sqlOf } from '@inthread/store/sql'
 import { releaseRuns, settleHolds } from '../collection/holds.store.ts'
 import type { ConversationRow, MessagingTables } from '../schema/tables.ts'
-import type { TurnDraft } from './draft.ts'
+import type { TurnDraft } from '../fold/draft.ts'
 import {
   buildCaseRows,
   buildConversationRow,

@@ -5,7 +5,7 @@ import { sqlOf } from '@inthread/store/sql'
 import type { Plugin } from '@inthread/sdk/engine'
 import type { MessagingTables, RunRow } from '../schema/tables.ts'
 import type { Bot, Tenancy } from '../tenancy/tenancy.ts'
-import type { LoadedRun, Snapshot } from './turn.ts'
+import type { LoadedRun, Snapshot } from '../fold/turn.ts'
 
 /** The open runs of these conversations and the runs named besides, as rows. */
 export async function loadRuns(

@@ -3,7 +3,7 @@ import { deriveId, type Sealer } from '@inthread/store'
 import { fitContent } from '../outbox/fit.ts'
 import { sealMessage } from '../outbox/message.ts'
 import type { ConversationRow, EffectRow, OutboxRow, RunRow } from '../schema/tables.ts'
-import type { DraftRun, TurnDraft } from './draft.ts'
+import type { DraftRun, TurnDraft } from '../fold/draft.ts'
 import { sealSnapshot } from './load.store.ts'
 
 /** How rows are made from a draft: pure but for the seal's random numbers. */

@@ -18,7 +18,7 @@ import { advanceSandbox, registerAtSandbox, type SandboxParts } from '../tenancy
 import { createSecretReader } from '../tenancy/secrets.ts'
 import { createHealthReader } from './health.ts'
 import type { Home, Running } from './home.ts'
-import type { HouseOptions } from './house.ts'
+import type { HouseOptions } from './house-options.ts'
 import type { Settings } from './settings.ts'
 import { Hall, token } from './token.ts'
 

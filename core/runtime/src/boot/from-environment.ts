@@ -2,7 +2,8 @@ import { faultCodeOf, isFault } from '@inthread/sdk/fault'
 import { openStore, runMigrations } from '@inthread/store'
 import { createTimers } from '../ports/timers.ts'
 import { openHome } from './home.ts'
-import { migrations, startHouse, type House } from './house.ts'
+import { startHouse, type House } from './house.ts'
+import { migrations } from './migrations.ts'
 import { readSettings, SettingsError, type Settings } from './settings.ts'
 
 /** Starts the platform from this process's environment; in place of a fault, one sentence with the remedy. */
@@ -66,9 +67,9 @@ function explain(error: unknown, settings: Settings): string {
   if (code === 'EACCES')
     return `Port ${settings.port} may not be opened by this user: choose one above 1023 with INTHREAD_PORT.`
   if (isFault(error, 'home.not_writable'))
-    return `The data folder ${settings.home} cannot be written: mend its rights, or choose another one with INTHREAD_HOME.`
+    return `The data folder ${settings.home} cannot be written: mend its rights, or set INTHREAD_HOME to another.`
   if (isFault(error, 'store.unreachable'))
-    return 'The database of DATABASE_URL cannot be reached or does not let us in: check host, port, user, password and that the database exists.'
+    return 'The database of DATABASE_URL cannot be reached: check host, port, user, password and that it exists.'
   if (isFault(error, 'store.migration_changed'))
     return 'The database was migrated by another version of the platform: use that version, or a new database.'
   if (isFault(error)) return `The platform cannot start: ${error.message} (${error.code}).`

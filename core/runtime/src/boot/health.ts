@@ -3,7 +3,7 @@ import { faultCodeOf } from '@inthread/sdk/fault'
 import { listPendingMigrations, type Store } from '@inthread/store'
 import type { TenantRegistry } from '../tenancy/registry.ts'
 import type { SandboxParts } from '../tenancy/sandbox-client.ts'
-import { migrations } from './house.ts'
+import { migrations } from './migrations.ts'
 
 export interface HealthParts {
   readonly store: Store

@@ -1,34 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { adminMigrations, saveAdminKey } from '@inthread/admin'
-import { financeMigrations } from '@inthread/finance'
-import { messagingMigrations } from '@inthread/messaging'
+import { saveAdminKey } from '@inthread/admin'
 import { faultCodeOf } from '@inthread/sdk/fault'
-import {
-  createIdSource,
-  openStore,
-  runMigrations,
-  storeMigrations,
-  type IdSource,
-  type Migration,
-  type Store,
-} from '@inthread/store'
-import { BusinessClock } from '../ports/clock.ts'
+import { createIdSource, openStore, runMigrations, type IdSource, type Store } from '@inthread/store'
+import { BusinessClock, systemNowMs } from '../ports/clock.ts'
 import { createLog, type EventLog } from '../ports/log.ts'
 import { createTimers } from '../ports/timers.ts'
-import { noWrapper, type PortWrapper } from '../ports/wrapper.ts'
+import { noWrapper } from '../ports/wrapper.ts'
 import { composeHall, tokens, type Composition } from './compose.ts'
 import { openHome, removeRunning, writeRunning, type Home } from './home.ts'
 import { createSeededBytes } from './seeded-bytes.ts'
+import type { HouseOptions } from './house-options.ts'
+import { migrations } from './migrations.ts'
 import type { Settings } from './settings.ts'
-
-/** What a caller may put in place of the hall's own parts. */
-export interface HouseOptions {
-  readonly wrapper?: PortWrapper
-  /** Where log lines go instead of the standard output. */
-  readonly writeLog?: (line: string) => void
-  readonly environment?: Readonly<Record<string, string | undefined>>
-  readonly groupSize?: number
-}
 
 export interface House {
   readonly url: string
@@ -39,13 +22,6 @@ export interface House {
   advance(durationMs: number): Promise<void>
   stop(): Promise<void>
 }
-
-export const migrations: readonly Migration[] = [
-  ...storeMigrations,
-  ...messagingMigrations,
-  ...financeMigrations,
-  ...adminMigrations,
-]
 
 /** Opens everything in order, and closes it in the other order, also when it fails half way. */
 export async function startHouse(settings: Settings, options: HouseOptions = {}): Promise<House> {
@@ -95,7 +71,7 @@ export async function startHouse(settings: Settings, options: HouseOptions = {})
 /** Seeded, a sandbox makes the same ids again. */
 function createIds(settings: Settings): IdSource {
   const bytes = settings.seed === undefined ? randomBytes : createSeededBytes(settings.seed)
-  return createIdSource({ nowMs: Date.now, randomBytes: bytes })
+  return createIdSource({ nowMs: systemNowMs, randomBytes: bytes })
 }
 
 interface Opening {

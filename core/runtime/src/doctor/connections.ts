@@ -11,7 +11,7 @@ import type { createTimers } from '../ports/timers.ts'
 import { noWrapper } from '../ports/wrapper.ts'
 import { TenantRegistry } from '../tenancy/registry.ts'
 import { createSecretReader } from '../tenancy/secrets.ts'
-import type { Finding } from './examine.ts'
+import type { Finding } from './finding.ts'
 
 export interface ConnectionParts {
   readonly settings: Settings

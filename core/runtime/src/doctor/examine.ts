@@ -5,18 +5,12 @@ import { listPendingMigrations, openStore, type Store } from '@inthread/store'
 import { dbNow, sql, sqlOf } from '@inthread/store/sql'
 import { tryReadSettings } from '../boot/from-environment.ts'
 import { openHome } from '../boot/home.ts'
-import { migrations } from '../boot/house.ts'
+import { migrations } from '../boot/migrations.ts'
 import type { Settings } from '../boot/settings.ts'
 import { createTimers } from '../ports/timers.ts'
+import { systemNowMs } from '../ports/clock.ts'
 import { examineConnections } from './connections.ts'
-
-/** One thing that was looked at. `unknown` could not be looked at because something before it is wrong. */
-export interface Finding {
-  readonly check: string
-  readonly state: 'fine' | 'wrong' | 'unknown'
-  readonly detail: string
-  readonly remedy?: string
-}
+import type { Finding } from './finding.ts'
 
 const skewAllowedMs = 2000
 
@@ -161,11 +155,11 @@ async function examineMigrations(store: Store): Promise<Finding> {
 }
 
 async function examineClock(store: Store): Promise<Finding> {
-  const before = Date.now()
+  const before = systemNowMs()
   const { rows } = await store.read('doctor.clock', (reader) =>
     sql<{ now: number }>`select ${dbNow(reader)} as now`.execute(sqlOf(reader)),
   )
-  const middle = (before + Date.now()) / 2
+  const middle = (before + systemNowMs()) / 2
   const skewMs = Math.round(Math.abs((rows[0]?.now ?? 0) / 1000 - middle))
   if (skewMs <= skewAllowedMs) return { check: 'clock', state: 'fine', detail: `${skewMs} ms from the database's` }
   return {

@@ -1,6 +1,12 @@
 import type { Clock, Instant } from '@inthread/sdk/time'
 import { findSetting, saveSetting, type Store } from '@inthread/store'
 
+/**
+ * The machine's clock, for ids and for comparing it with others; what is promised to people runs on the business
+ * clock.
+ */
+export const systemNowMs = (): number => Date.now()
+
 const setting = 'clock.offset_ms'
 
 /**
@@ -11,7 +17,7 @@ export class BusinessClock implements Clock {
   #offsetMs = 0
   readonly #nowMs: () => number
 
-  constructor(nowMs: () => number = Date.now) {
+  constructor(nowMs: () => number = systemNowMs) {
     this.#nowMs = nowMs
   }
 

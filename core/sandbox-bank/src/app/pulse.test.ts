@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { Pulse } from './pulse.ts'
 import { realSurroundings } from './surroundings.ts'
 
-const clock = { now: () => Date.now(), offsetMs: () => 0, advance: () => undefined }
+const clock = { now: () => realSurroundings.now(), offsetMs: () => 0, advance: () => undefined }
 
 function build(run: () => number | undefined): { pulse: Pulse; failures: string[] } {
   const failures: string[] = []
@@ -12,7 +12,7 @@ function build(run: () => number | undefined): { pulse: Pulse; failures: string[
 }
 
 test('works when something is due and when it is poked, and rests otherwise', async () => {
-  const due = [Date.now() + 30]
+  const due = [realSurroundings.now() + 30]
   let runs = 0
   const { pulse } = build(() => {
     runs += 1

@@ -13,7 +13,7 @@ import { assertLoopback } from '../sandbox/loopback.ts'
 import { RunningRequests } from '../transport/once.ts'
 import { beginExchange } from '../transport/exchange.ts'
 import { buildResponseSigner } from '../signing/response-signature.ts'
-import { buildProblemOf } from '../transport/server-errors.ts'
+import { buildProblemOf } from '../transport/build-problem-of.ts'
 import { answerUnread, installWire, sendProblem, type Wire } from '../transport/wire.ts'
 import type { Bank } from './bank.ts'
 

@@ -93,9 +93,9 @@ test('malformed: validly signed, but no JSON', async () => {
 
 test('slow: the effect at once, the answer late', async () => {
   await world.fault('slow', { method: 'GET', path: '/v1/capabilities' }, { delayMs: 250 })
-  const before = Date.now()
+  const before = performance.now()
   expect((await rail.get('/v1/capabilities')).status).toBe(200)
-  expect(Date.now() - before).toBeGreaterThanOrEqual(245)
+  expect(performance.now() - before).toBeGreaterThanOrEqual(245)
 })
 
 test('faults match by pattern, are used up, are listed and taken back', async () => {
@@ -128,8 +128,8 @@ test('a bank that closes does not wait for callers who wait for it', async () =>
   await other.fault('timeout-after', { path: '/v1/capabilities' })
   const waiting = client.get('/v1/capabilities').catch((error: unknown) => error)
   await new Promise((resolve) => setTimeout(resolve, 100))
-  const before = Date.now()
+  const before = performance.now()
   await other.close()
-  expect(Date.now() - before).toBeLessThan(1_000)
+  expect(performance.now() - before).toBeLessThan(1_000)
   expect(await waiting).toBeInstanceOf(Error)
 })

@@ -7,7 +7,7 @@ import {
   type Confirmation,
 } from '../confirmations/confirmations.store.ts'
 import { findNextState } from '../confirmations/machine.ts'
-import { commitEvent } from '../events/tell.ts'
+import { commitEvent } from '../events/commit-event.ts'
 import { getAccount, ownAccounts } from '../ledger/accounts.store.ts'
 import { buildFeeMinor } from '../ledger/fee.ts'
 import { commitPending } from '../ledger/transfers.store.ts'

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { renderInstant } from '../app/business-clock.ts'
 import type { Client } from '../clients/clients.store.ts'
-import { commitAnswer } from '../confirmations/answer-confirmation.ts'
+import { commitAnswer } from '../confirmations/commit-answer.ts'
 import { getCodeBudget, renderRateLimit } from '../confirmations/code-limits.ts'
 import {
   commitExpiry,
@@ -10,7 +10,7 @@ import {
   listConfirmationsByRef,
   type Confirmation,
 } from '../confirmations/confirmations.store.ts'
-import { commitConfirmation } from '../confirmations/create-confirmation.ts'
+import { commitConfirmation } from '../confirmations/commit-confirmation.ts'
 import { confirmationStates } from '../confirmations/machine.ts'
 import { payloadSchema } from '../confirmations/payload.ts'
 import { getLinkPhone } from '../customers/links.store.ts'

@@ -1,7 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { StartError } from '../app/start-error.ts'
 import type { Row } from './row.ts'
-import { migrations } from './schema.store.ts'
+import { migrations } from './migrations.store.ts'
 
 /**
  * The bank's one connection. Every call is synchronous, so nothing can come between the statements of a transaction,

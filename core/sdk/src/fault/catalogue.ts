@@ -48,7 +48,6 @@ export const catalogue = {
   'text.refused': final('a template uses something that templates may not use'),
 
   'network.no_answer': passing('the other side did not answer in time, and may have acted'),
-  'network.refused': final('a request was not sent, because its address or size is not allowed'),
   'network.unreachable': passing('the other side could not be reached, and nothing was sent'),
   'order.amount_refused': final('an order must be for more than nothing'),
   'order.not_prepared': final('an order was to be confirmed before the bank had prepared it'),

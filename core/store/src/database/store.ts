@@ -69,6 +69,13 @@ interface Backend {
   close(): Promise<void>
 }
 
+interface Work<T> {
+  readonly label: string
+  readonly work: (transaction: Transaction) => Promise<T>
+  /** Filled once the work is through, so that a commit of unknown outcome can still be answered. */
+  readonly done: { result?: { value: T } }
+}
+
 const triesOnTrouble = 12
 
 export async function openStore(options: StoreOptions): Promise<Store> {
@@ -99,7 +106,7 @@ class LabelledStore implements Store {
     return this.#persist(async () => {
       const done: { result?: { value: T } } = {}
       try {
-        return await this.#use('write', label, (connection) => this.#transact(label, connection, work, done))
+        return await this.#use('write', label, (connection) => this.#transact(connection, { label, work, done }))
       } catch (error) {
         if (!isFault(error, 'store.commit_unknown') || !done.result) throw error
         if (settle && (await this.read(`${label}.settle`, settle))) return done.result.value
@@ -125,12 +132,7 @@ class LabelledStore implements Store {
     }
   }
 
-  async #transact<T>(
-    label: string,
-    connection: Connection,
-    work: (transaction: Transaction) => Promise<T>,
-    done: { result?: { value: T } },
-  ): Promise<T> {
+  async #transact<T>(connection: Connection, { label, work, done }: Work<T>): Promise<T> {
     await this.#mark(label, 'begin', () => connection.execute(this.#backend.begin, []))
     let value: T
     try {

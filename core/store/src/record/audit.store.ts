@@ -1,7 +1,7 @@
 import { encodeJson } from '@inthread/sdk/json'
 import type { Transaction } from '../database/store.ts'
-import type { IdSource } from '../id.ts'
-import type { Actor, TenantScope } from '../scope.ts'
+import type { IdSource } from '../identity/id.ts'
+import type { Actor, TenantScope } from '../identity/scope.ts'
 import { insertAll } from '../sql/statements.ts'
 
 /**

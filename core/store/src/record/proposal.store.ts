@@ -4,7 +4,7 @@ import { canonicalJson } from '@inthread/sdk/json'
 import { addMs, hours, type Instant } from '@inthread/sdk/time'
 import { sqlOf, type Transaction } from '../database/store.ts'
 import type { StoreTables } from '../schema/tables.ts'
-import type { Actor, TenantScope } from '../scope.ts'
+import type { Actor, TenantScope } from '../identity/scope.ts'
 import { insertAll } from '../sql/statements.ts'
 
 /** A change that needs a second person. It is approved by the digest of exactly this change, within a day. */

@@ -4,15 +4,9 @@ import { Fault } from '@inthread/sdk/fault'
 import { canonicalJson } from '@inthread/sdk/json'
 import { sqlOf, type Reader, type Store } from '../database/store.ts'
 import { dbNow, insertNew } from '../sql/statements.ts'
+import type { Migration } from './migration.ts'
 import type { StoreTables } from './tables.ts'
-import { instant, ref, renderTable, table, type TableDeclaration } from './vocabulary.ts'
-
-/** One step of a room's schema. Steps are only ever added; an applied one never changes. */
-export interface Migration {
-  /** `<room>.<number>`, in the order of application. */
-  readonly id: string
-  readonly tables: readonly TableDeclaration[]
-}
+import { instant, ref, renderTable, table } from './vocabulary.ts'
 
 const ledger = table('migration', { id: ref(), digest: ref(), applied_at: instant() }, { primary: ['id'] })
 
@@ -59,9 +53,8 @@ async function hasLedger(reader: Reader): Promise<boolean> {
   const query =
     reader.flavour === 'sqlite'
       ? sql<{ found: number }>`select count(*) as found from sqlite_master where type = 'table' and name = 'migration'`
-      : sql<{
-          found: number
-        }>`select count(*) as found from information_schema.tables where table_schema = database() and table_name = 'migration'`
+      : sql<{ found: number }>`select count(*) as found from information_schema.tables
+          where table_schema = database() and table_name = 'migration'`
   const { rows } = await query.execute(sqlOf<StoreTables>(reader))
   return (rows[0]?.found ?? 0) > 0
 }

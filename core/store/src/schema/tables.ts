@@ -1,5 +1,5 @@
 import { count, id, instant, json, nullable, ref, sealed, table, text } from './vocabulary.ts'
-import type { Migration } from './migrate.ts'
+import type { Migration } from './migration.ts'
 
 /** The store's own tables, as their readers see them. */
 export interface StoreTables {

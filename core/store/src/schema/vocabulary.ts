@@ -93,7 +93,8 @@ function renderMysql({ name, columns, keys }: TableDeclaration, flavour: 'mariad
   for (const [key, fields] of Object.entries(keys.unique ?? {}))
     lines.push(`UNIQUE KEY \`${key}\` (${quoteAll(fields, '`')})`)
   for (const [key, fields] of Object.entries(keys.index ?? {})) lines.push(`KEY \`${key}\` (${quoteAll(fields, '`')})`)
-  return `CREATE TABLE IF NOT EXISTS \`${name}\` (${lines.join(', ')}) ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE ${collations[flavour]}`
+  const settings = `ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE ${collations[flavour]}`
+  return `CREATE TABLE IF NOT EXISTS \`${name}\` (${lines.join(', ')}) ${settings}`
 }
 
 const mysqlTypes: Readonly<Record<ColumnWord, string>> = {

@@ -1,6 +1,6 @@
 import type { Bank } from '../app/bank.ts'
 import type { EventType } from '../events/events.store.ts'
-import { commitEvent } from '../events/tell.ts'
+import { commitEvent } from '../events/commit-event.ts'
 import { commitIdempotencyRecord, type IdempotencyKey } from '../transport/idempotency.store.ts'
 import { Problem } from '../transport/problem.ts'
 import { assertNumberNotBlocked } from './code-limits.ts'

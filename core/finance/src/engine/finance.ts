@@ -1,11 +1,11 @@
 import type { DoorRequest, Notice } from '@inthread/sdk/bank'
-import { createDesk, type Desk } from './desk/desk.ts'
-import { Performer, type DeskAnswer, type DeskEffect } from './desk/perform.ts'
-import { FeedReader } from './notices/feed-reader.ts'
-import { commitNotices } from './notices/notice.store.ts'
-import { releasePlace } from './orders/claim.store.ts'
-import { OrderPump } from './orders/order-pump.ts'
-import type { BankSetup, FinancePorts } from './ports.ts'
+import { createDesk, type Desk } from '../desk/desk.ts'
+import { Performer, type DeskAnswer, type DeskEffect } from '../desk/perform.ts'
+import { FeedReader } from '../notices/feed-reader.ts'
+import { commitNotices } from '../notices/notice.store.ts'
+import { releasePlace } from '../orders/claim.store.ts'
+import { OrderPump } from '../orders/order-pump.ts'
+import type { BankSetup, FinancePorts } from '../ports.ts'
 
 /** The finance engine of one process. */
 export interface Finance {

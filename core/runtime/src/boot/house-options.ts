@@ -1,0 +1,10 @@
+import type { PortWrapper } from '../ports/wrapper.ts'
+
+/** What a caller may put in place of the hall's own parts. */
+export interface HouseOptions {
+  readonly wrapper?: PortWrapper
+  /** Where log lines go instead of the standard output. */
+  readonly writeLog?: (line: string) => void
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  readonly groupSize?: number
+}

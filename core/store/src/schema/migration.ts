@@ -1,0 +1,8 @@
+import type { TableDeclaration } from './vocabulary.ts'
+
+/** One step of a room's schema. Steps are only ever added; an applied one never changes. */
+export interface Migration {
+  /** `<room>.<number>`, in the order of application. */
+  readonly id: string
+  readonly tables: readonly TableDeclaration[]
+}
