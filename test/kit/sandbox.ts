@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import { createAdminClient, type AdminApi } from '@inthread/client'
+import { readSettings, startHouse, type House, type HouseOptions } from '@inthread/runtime'
+import type { TestDatabase } from './databases.ts'
+import { applyTenant, type Definition } from './definition.ts'
+import { Phone } from './phone.ts'
+import { openStreet, type Street, type StreetOptions } from './street.ts'
+
+export interface SandboxOptions {
+  readonly database: TestDatabase
+  readonly house?: HouseOptions
+  readonly street?: Omit<StreetOptions, 'folder'>
+  readonly change?: (definition: Definition) => void
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** The real composition with the sandboxes as doors: a platform, a bank and an operator, all talking over HTTP. */
+export interface Sandbox {
+  readonly street: Street
+  readonly house: House
+  readonly api: AdminApi
+  phone(number: string): Phone
+  /** Log lines of the platform so far. */
+  readonly log: readonly string[]
+  stop(): Promise<void>
+}
+
+export async function openSandbox({
+  database,
+  house: options,
+  street: streetOptions,
+  change,
+  environment,
+}: SandboxOptions): Promise<Sandbox> {
+  const street = await openStreet({ folder: database.folder, ...streetOptions })
+  const log: string[] = []
+  const settings = readSettings(
+    {
+      ...street.environment,
+      INTHREAD_HOME: join(database.folder, 'home'),
+      ...(database.kind === 'mysql' ? { DATABASE_URL: database.url } : {}),
+      ...environment,
+    },
+    false,
+  )
+  const house = await startHouse(settings, { writeLog: (line) => void log.push(line), ...options })
+  const api = createAdminClient({ url: house.url, apiKey: house.adminKey })
+  await applyTenant(api, 'northern-rail', change)
+  return {
+    street,
+    house,
+    api,
+    phone: (number) => new Phone({ operatorUrl: street.operatorUrl, bankUrl: street.bankUrl, number }),
+    log,
+    stop: async () => {
+      await house.stop()
+      await street.close()
+    },
+  }
+}
