@@ -43,5 +43,3 @@ export const contract = defineContract({
   texts: { ...searchTexts, ...offerTexts, ...paymentTexts },
   collections,
 })
-
-export type Travel = (typeof contract)['declaration']

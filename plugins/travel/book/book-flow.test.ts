@@ -346,8 +346,26 @@ describe('the book flow, when the payment does not go well', () => {
     run.says('支付')
     run.bank('unknown')
     expect(run.text).toContain('请不要重复支付')
-    expect(run.step).toBe('end')
+    expect(run.step).toBe('waitForBank')
     expect(run.holds).toMatchObject([{ unit: 1, taken: false }])
+  })
+
+  it('hands over the ticket when the bank finds out that it was paid', () => {
+    const run = playToSummary()
+    run.says('支付')
+    run.bank('unknown')
+    run.settles({ result: 'succeeded', receipt: 'R-1004' })
+    expect(run.text).toContain('出票成功 05车12A')
+    expect(run.holds).toMatchObject([{ unit: 1, taken: true }])
+  })
+
+  it('frees the seat when the bank finds out that it was not', () => {
+    const run = playToSummary()
+    run.says('支付')
+    run.bank('unknown')
+    run.settles({ result: 'declined', reason: 'declined' })
+    expect(run.text).toContain('银行没有通过这笔付款')
+    expect(run.holds).toEqual([])
   })
 
   it('is honest when the seat is lost although it was paid', () => {

@@ -28,7 +28,7 @@ function nextOf(step: AnyStep): readonly string[] {
     case 'release':
       return [step.next]
     case 'wait':
-      return 'next' in step ? [step.next] : [target(step.on.happened), step.on.limit]
+      return 'next' in step ? [step.next] : [target(step.on.happened), target(step.on.limit)]
     case 'confirm':
       return Object.values(step.on)
     default:

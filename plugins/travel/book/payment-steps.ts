@@ -1,4 +1,4 @@
-import { textMessage } from '@inthread/sdk'
+import { days, textMessage } from '@inthread/sdk'
 import { readVerdict } from '../words/read-verdict.ts'
 import { buildPurpose, fareOf } from './offer-messages.ts'
 import { againQuestion, beingCheckedNote, paidNoSeatNote, ticketMessage } from './payment-messages.ts'
@@ -59,7 +59,25 @@ export const paymentSteps: Readonly<Record<PaymentStep, BookStep>> = {
     otherwise: 'sayGoodbye',
   },
   sayGoodbye: { kind: 'say', message: ({ t }) => textMessage(t('goodbye')), next: 'end' },
-  sayBeingChecked: { kind: 'say', message: beingCheckedNote, next: 'end' },
+  sayBeingChecked: { kind: 'say', message: beingCheckedNote, next: 'waitForBank' },
+  waitForBank: {
+    kind: 'wait',
+    need: 'pay',
+    event: 'settled',
+    limitMs: days(7),
+    on: {
+      happened: {
+        to: 'settled',
+        set: ({ result, reason, receipt }) => (result === 'succeeded' ? { receipt } : unpaid(reason ?? 'declined')),
+      },
+      limit: 'end',
+    },
+  },
+  settled: {
+    kind: 'branch',
+    when: [{ is: ({ state }) => state.receipt !== undefined, to: 'take' }],
+    otherwise: 'releaseUnpaid',
+  },
 }
 
 function unpaid(setback: NonNullable<BookState['setback']>): Partial<BookState> {

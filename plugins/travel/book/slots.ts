@@ -1,6 +1,6 @@
-import { type defineFlow, holdSchema, moneySchema, z } from '@inthread/sdk'
+import { holdSchema, moneySchema, z, type ContextOf, type StepOf } from '@inthread/sdk'
 import { declineReasons } from '@inthread/sdk/capabilities'
-import type { Travel } from '../contract.ts'
+import type { contract } from '../contract.ts'
 import { citySchema, seatClassSchema, seatSchema, trainSchema } from '../rail/collections.ts'
 import { dayParts } from '../rail/names.ts'
 import type { StepName } from './step-names.ts'
@@ -69,6 +69,6 @@ export type Again = NonNullable<BookState['again']>
 export type Offer = z.infer<typeof offerSchema>
 
 // The flow is written over several files; this is how each of them gets the types of the whole.
-type Steps = Parameters<typeof defineFlow<Travel, typeof wishSchema, typeof stateSchema, StepName>>[1]['steps']
-export type BookStep = Steps[StepName]
-export type BookContext = Parameters<Extract<BookStep, { kind: 'say' }>['message']>[0]
+type Wish = z.infer<typeof wishSchema>
+export type BookStep = StepOf<typeof contract, BookState, StepName, Wish>
+export type BookContext = ContextOf<typeof contract, BookState, Wish>

@@ -52,5 +52,7 @@ export type PaymentStep =
   | 'again'
   | 'sayGoodbye'
   | 'sayBeingChecked'
+  | 'waitForBank'
+  | 'settled'
 
 export type StepName = SearchStep | OfferStep | PaymentStep

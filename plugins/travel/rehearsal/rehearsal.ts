@@ -63,6 +63,16 @@ export class Rehearsal {
     this.run()
   }
 
+  /** What was unknown has been decided. */
+  settles(data: unknown): void {
+    const step = this.expectStep('wait')
+    if (!('event' in step)) throw new Error(`${this.step} waits for a moment and not for an event`)
+    this.screen = []
+    for (const hold of this.holds) hold.kept = false
+    this.goTo(step.on.happened, data)
+    this.run()
+  }
+
   says(words: string): void {
     const step = this.expectStep('ask')
     const tapped = this.suggestions.find((suggestion) => this.write(suggestion.label) === words)
@@ -87,7 +97,7 @@ export class Rehearsal {
   private run(): void {
     for (let count = 0; count < 100; count += 1) {
       const step = this.current()
-      if (step.kind === 'end' || step.kind === 'call') return this.stop(step)
+      if (step.kind === 'end' || step.kind === 'call' || step.kind === 'wait') return this.stop(step)
       if (step.kind === 'ask' && isEmpty(this.state[step.slot])) return this.show(step.prompt(this.context()))
       this.perform(step)
     }
@@ -102,7 +112,7 @@ export class Rehearsal {
     if (step.kind === 'end') this.holds.splice(0, this.holds.length, ...left)
   }
 
-  private perform(step: Exclude<AnyStep, { kind: 'end' | 'call' }>): void {
+  private perform(step: Exclude<AnyStep, { kind: 'end' | 'call' | 'wait' }>): void {
     switch (step.kind) {
       case 'say':
         this.show(step.message(this.context()))
@@ -135,7 +145,7 @@ export class Rehearsal {
     const rows = all.filter((row) => wanted.every(([field, value]) => row[field] === value))
     const order = this.options.flow.contract.declaration.collections[step.from]?.indexes[step.by] ?? []
     const sorted = rows.toSorted((left, right) => (sortKey(left, order) < sortKey(right, order) ? -1 : 1))
-    if (sorted.length === 0) this.step = step.on.none
+    if (sorted.length === 0) this.goTo(step.on.none, [])
     else this.goTo(step.on.found, sorted.slice(0, step.limit))
   }
 
@@ -156,7 +166,7 @@ export class Rehearsal {
     const wanted = step.hold(this.context())
     const held = this.holds.find((hold) => hold.id === wanted.id)
     if (held) held.taken = true
-    this.step = held ? step.on.taken : step.on.lapsed
+    this.goTo(held ? step.on.taken : step.on.lapsed, null)
   }
 
   private goTo(route: AnyRoute, result: unknown): void {

@@ -153,6 +153,8 @@ function* takeOrder(draft: TurnDraft, body: Extract<ItemBody, { kind: 'order' }>
       at,
     })
   const waits = step.kind === 'wait' && 'event' in step && step.event === body.event?.name
+  const undone = waits && run.parentId === undefined && body.outcome.name !== 'succeeded'
+  if (undone) yield* ask({ kind: 'unlock', tenantId: draft.input.tenancy.scope.tenantId, holder: run.rootId })
   if (waits) yield* advanceRun(draft, run, { kind: 'happened', visit, data: body.event?.data, at })
 }
 

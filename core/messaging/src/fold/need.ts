@@ -21,6 +21,8 @@ export type WriteNeed =
   | { readonly kind: 'consent'; readonly order: OrderRef; readonly now: Instant }
   /** `holder` is the scene whose holds may no longer run out once the money is on its way. */
   | { readonly kind: 'commit'; readonly order: OrderRef; readonly now: Instant; readonly holder: string }
+  /** The bank said no after all: what waited for it can run out, or be given back, like any other hold. */
+  | { readonly kind: 'unlock'; readonly tenantId: string; readonly holder: string }
   | { readonly kind: 'close'; readonly order: OrderRef; readonly now: Instant; readonly holder: string }
 
 /** The run that holds, and which plugin's goods. */
@@ -42,6 +44,7 @@ export interface NeedAnswers {
   present: Presented
   consent: 'consented' | 'expired'
   commit: { readonly kind: 'accepted' } | { readonly kind: 'ended'; readonly outcome: Outcome }
+  unlock: undefined
   close: Outcome
 }
 

@@ -40,6 +40,9 @@ export async function answerWrite(tx: Transaction, { need, ports }: Answering<Wr
       if (answer.kind === 'accepted') await lockHolds(tx, need.order.scope.tenantId, need.holder)
       return answer
     }
+    case 'unlock':
+      await unlockHolds(tx, need.tenantId, need.holder)
+      return undefined
     case 'close': {
       const outcome = await desk.close(tx, need.order, need.now)
       if (!keepsHolds.has(outcome.name)) await unlockHolds(tx, need.order.scope.tenantId, need.holder)
