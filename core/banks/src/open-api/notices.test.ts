@@ -49,6 +49,13 @@ describe('the known answer', () => {
 })
 
 describe('a delivery', () => {
+  it('cannot be judged while the bank keys cannot be read: not genuine, and not called forged', async () => {
+    const http = { send: () => Promise.reject(new Error('nobody there')) }
+    const { connection } = openWorld({ http }, { sec: nowSec })
+    const request = deliver({ key: makeBankKey('bank-1').key })
+    expect(await connection.verifyNotice(request)).toEqual({ kind: 'unverifiable' })
+  })
+
   it('is read when any entry of the list is by any key that the bank publishes', async () => {
     const { bank, connection } = openWorld()
     const second = makeBankKey('bank-2')

@@ -3,7 +3,8 @@ import type { DoorRequest } from '@inthread/sdk/bank'
 import type { Instant } from '@inthread/sdk/time'
 import type { KeyRing } from './key-ring.ts'
 
-export type NoticeCheck = { readonly kind: 'genuine'; readonly id: string } | { readonly kind: 'forged' | 'stale' }
+export type NoticeCheck =
+  { readonly kind: 'genuine'; readonly id: string } | { readonly kind: 'forged' | 'stale' | 'unverifiable' }
 
 const toleranceSec = 300
 const maximumSignatures = 16
@@ -11,7 +12,7 @@ const maximumSignatures = 16
 /**
  * Checks a Standard Webhooks delivery: headers `webhook-id`, `webhook-timestamp` (seconds) and `webhook-signature`, a
  * list of which one `v1a` entry has to be an Ed25519 signature by any key that the bank publishes. Without keys at
- * hand nothing is genuine; the bank delivers again.
+ * hand nobody can tell; the bank delivers again.
  */
 export async function verifyNoticeSignature(request: DoorRequest, now: Instant, keys: KeyRing): Promise<NoticeCheck> {
   const id = request.headers['webhook-id'] ?? ''
@@ -25,7 +26,9 @@ export async function verifyNoticeSignature(request: DoorRequest, now: Instant, 
   const isSigned = (key: KeyObject): boolean => signatures.some((signature) => verify(null, signed, key, signature))
   if ((await keys.list()).some(isSigned)) return { kind: 'genuine', id }
   // The signature does not name its key, so a new key is found only by looking whether there is one.
-  return (await keys.renew()).some(isSigned) ? { kind: 'genuine', id } : { kind: 'forged' }
+  const renewed = await keys.renew()
+  if (renewed.some(isSigned)) return { kind: 'genuine', id }
+  return { kind: renewed.length === 0 ? 'unverifiable' : 'forged' }
 }
 
 function listSignatures(field: string): readonly Buffer[] {
