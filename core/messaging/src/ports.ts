@@ -27,6 +27,8 @@ export interface Timers {
   /** Milliseconds that only grow; their zero means nothing. */
   elapsedMs(): number
   pause(durationMs: number): Promise<void>
+  /** Lets everything that has arrived in: what comes together is then taken together. */
+  breathe(): Promise<void>
   /** Calls again and again until stopped; the next call waits for the last one. */
   every(intervalMs: number, work: () => Promise<void>): { stop(): Promise<void> }
 }

@@ -84,6 +84,8 @@ async function buildView(reader: Reader, row: OrderRow): Promise<OrderView> {
   }
 }
 
+const steps = { pending: 0, post: 1, void: 1, single: 2 } as const
+
 async function listMovements(
   reader: Reader,
   { scope, orderId }: { readonly scope: TenantScope; readonly orderId: string },
@@ -93,9 +95,10 @@ async function listMovements(
     .selectAll()
     .where('tenant_id', '=', scope.tenantId)
     .where('order_id', '=', orderId)
-    .orderBy('at')
     .execute()
-  return rows.map((row) => ({
+  // What one judgement moved has one time: the hold's end comes before what follows from it.
+  const ordered = rows.toSorted((left, right) => left.at - right.at || steps[left.kind] - steps[right.kind])
+  return ordered.map((row) => ({
     kind: row.kind,
     dr: row.dr,
     cr: row.cr,

@@ -65,7 +65,8 @@ class MessagingEngine implements Messaging {
     })
     const run = (pushes: readonly Push[]): Promise<readonly Accepted[]> =>
       ports.store.write('inbox.accept', (tx) => commitPushes(tx, pushes, ports))
-    this.#accepting = new Batcher({ limit: pushesPerCommit, capacity: waitingPushes, lanes: 1, run })
+    const { breathe } = ports.timers
+    this.#accepting = new Batcher({ limit: pushesPerCommit, capacity: waitingPushes, lanes: 1, run, breathe })
   }
 
   async start(): Promise<void> {

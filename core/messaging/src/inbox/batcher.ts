@@ -7,6 +7,8 @@ export interface BatcherOptions<T, R> {
   /** How many batches may be under way. */
   readonly lanes: number
   readonly run: (items: readonly T[]) => Promise<readonly R[]>
+  /** Lets in what has arrived before a batch is closed. A database in this process would otherwise see batches of one. */
+  readonly breathe: () => Promise<void>
 }
 
 interface Waiting<T, R> {
@@ -39,12 +41,17 @@ export class Batcher<T, R> {
   #pump(): void {
     while (this.#running < this.#options.lanes && this.#waiting.length > 0) {
       this.#running += 1
-      const batch = this.#waiting.splice(0, this.#options.limit)
-      void this.#settle(batch).finally(() => {
+      void this.#runNext().finally(() => {
         this.#running -= 1
         this.#pump()
       })
     }
+  }
+
+  async #runNext(): Promise<void> {
+    await this.#options.breathe()
+    const batch = this.#waiting.splice(0, this.#options.limit)
+    if (batch.length > 0) await this.#settle(batch)
   }
 
   async #settle(batch: readonly Waiting<T, R>[]): Promise<void> {

@@ -53,6 +53,7 @@ export class Sender {
   readonly #queues = new Map<string, Entry[]>()
   readonly #active = new Set<string>()
   readonly #marks: Batcher<Mark, void>
+  readonly #numbers: Batcher<Sendable, string | undefined>
   readonly #pacer: Pacer
   #stopped = true
   #poll: { stop(): Promise<void> } | undefined
@@ -61,7 +62,17 @@ export class Sender {
   constructor(options: SenderOptions) {
     this.#options = options
     const { store, timers } = options.ports
-    this.#marks = new Batcher({ limit: 256, capacity: 100_000, lanes: 1, run: (marks) => markMessages(store, marks) })
+    this.#marks = new Batcher({
+      limit: 256,
+      capacity: 100_000,
+      lanes: 1,
+      run: (marks) => markMessages(store, marks),
+      breathe: timers.breathe,
+    })
+    const { breathe } = timers
+    const find = (messages: readonly Sendable[]): Promise<readonly (string | undefined)[]> =>
+      findNumbers(options.ports, messages)
+    this.#numbers = new Batcher({ limit: 64, capacity: 100_000, lanes: 1, run: find, breathe })
     this.#pacer = new Pacer(timers)
   }
 
@@ -194,10 +205,8 @@ export class Sender {
 
   /** The number is looked up now: it may have changed since the message was written. */
   async #address(message: Sendable): Promise<Outbound | undefined> {
-    const { store, sealer } = this.#options.ports
-    const subject = { scope: openScope(message.tenant_id), subscriberId: message.subscriber_id }
-    const numbers = await store.read('outbox.number', (reader) => listNumbers(reader, [subject], sealer))
-    const to = numbers.get(message.subscriber_id)
+    const { sealer } = this.#options.ports
+    const to = await this.#numbers.submit(message)
     if (to === undefined) return undefined
     return {
       id: message.id,
@@ -209,4 +218,17 @@ export class Sender {
       content: openMessage(sealer, { tenantId: message.tenant_id, messageId: message.id }, message.body),
     }
   }
+}
+
+/** The numbers behind messages that go out together, in one statement. */
+async function findNumbers(
+  { store, sealer }: MessagingPorts,
+  messages: readonly Sendable[],
+): Promise<readonly (string | undefined)[]> {
+  const subjects = messages.map((message) => ({
+    scope: openScope(message.tenant_id),
+    subscriberId: message.subscriber_id,
+  }))
+  const numbers = await store.read('outbox.number', (reader) => listNumbers(reader, subjects, sealer))
+  return messages.map((message) => numbers.get(message.subscriber_id))
 }

@@ -25,6 +25,7 @@ export class TurnPump {
   readonly #busy = new Set<string>()
   #running = 0
   #stopped = true
+  #scheduled = false
   #poll: { stop(): Promise<void> } | undefined
   #quiet: (() => void)[] = []
 
@@ -45,12 +46,22 @@ export class TurnPump {
 
   wake(conversationIds: readonly string[]): void {
     for (const id of conversationIds) this.#ready.add(id)
-    this.#pump()
+    this.#schedule()
   }
 
   async #findLeftovers(): Promise<void> {
     if (this.#ready.size > 0) return
     this.wake(await findWaiting(this.#options.ports.store, 256))
+  }
+
+  /** After a breath, so that conversations that are woken one by one go through together. */
+  #schedule(): void {
+    if (this.#scheduled) return
+    this.#scheduled = true
+    void this.#options.ports.timers.breathe().then(() => {
+      this.#scheduled = false
+      this.#pump()
+    })
   }
 
   #pump(): void {
@@ -90,7 +101,7 @@ export class TurnPump {
   #leave(group: readonly string[]): void {
     this.#running -= 1
     for (const id of group) this.#busy.delete(id)
-    this.#pump()
+    this.#schedule()
     if (this.#running > 0) return
     for (const resolve of this.#quiet.splice(0)) resolve()
   }

@@ -90,7 +90,7 @@ export function composeHall(parts: CompositionParts): Composition {
 
 function provideGround(
   hall: Hall,
-  { settings, home, log, timers, wrapper, store, clock, ids }: CompositionParts,
+  { settings, options, home, log, timers, wrapper, store, clock, ids }: CompositionParts,
 ): void {
   const local = (port: number): string => `http://127.0.0.1:${port}`
   hall.provide(tokens.store, () => store)
@@ -98,7 +98,7 @@ function provideGround(
   hall.provide(tokens.timers, () => timers)
   hall.provide(tokens.ids, () => ids)
   hall.provide(tokens.log, () => log)
-  hall.provide(tokens.http, () => createHttpClient())
+  hall.provide(tokens.http, () => createHttpClient(options.httpDeadlineMs))
   hall.provide(tokens.keyring, () => new Keyring(home.keys))
   hall.provide(tokens.sealer, (inner) => new Sealer(inner.get(tokens.keyring)))
   hall.provide(tokens.catalogue, () => createCatalogue(fileURLToPath(new URL('../../../../plugins', import.meta.url))))
@@ -125,7 +125,13 @@ function provideTenants(hall: Hall, { settings, options, home, wrapper, timers }
         catalogue: inner.get(tokens.catalogue),
         http: inner.get(tokens.http),
         clock: inner.get(tokens.clock),
-        credentials: { store, sealer, owner: ownerOf(home, settings), pause: timers.pause },
+        credentials: {
+          store,
+          sealer,
+          owner: ownerOf(home, settings),
+          pause: timers.pause,
+          elapsedMs: timers.elapsedMs,
+        },
         wrapper,
         elapsedMs: timers.elapsedMs,
         nonce: () => crypto.randomUUID(),

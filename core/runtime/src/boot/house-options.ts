@@ -7,4 +7,6 @@ export interface HouseOptions {
   readonly writeLog?: (line: string) => void
   readonly environment?: Readonly<Record<string, string | undefined>>
   readonly groupSize?: number
+  /** No call of a bank or an operator waits for longer than this, whatever deadline it has of its own. */
+  readonly httpDeadlineMs?: number
 }

@@ -57,7 +57,7 @@ async function openRegistry(
       catalogue: createCatalogue(fileURLToPath(new URL('../../../../plugins', import.meta.url))),
       http,
       clock,
-      credentials: { store, sealer, owner: `doctor:${home.id}`, pause: timers.pause },
+      credentials: { store, sealer, owner: `doctor:${home.id}`, pause: timers.pause, elapsedMs: timers.elapsedMs },
       wrapper: noWrapper,
       elapsedMs: timers.elapsedMs,
       nonce: () => crypto.randomUUID(),

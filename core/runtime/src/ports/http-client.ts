@@ -18,11 +18,14 @@ export interface OpenHttpClient extends HttpClient {
   close(): Promise<void>
 }
 
-/** HTTP towards operators and banks: kept connections, one deadline for everything, no redirects, bounded answers. */
-export function createHttpClient(): OpenHttpClient {
+/**
+ * HTTP towards operators and banks: kept connections, one deadline for everything, no redirects, bounded answers. A
+ * call's own deadline counts, or `deadlineAtMostMs` where that is sooner.
+ */
+export function createHttpClient(deadlineAtMostMs = Number.POSITIVE_INFINITY): OpenHttpClient {
   const agent = new Agent({ connections: 64, pipelining: 1, keepAliveTimeout: 30_000, connect: { timeout: 5000 } })
   return {
-    send: (request) => exchange(agent, request),
+    send: (request) => exchange(agent, { ...request, deadlineMs: Math.min(request.deadlineMs, deadlineAtMostMs) }),
     close: () => agent.destroy(),
   }
 }

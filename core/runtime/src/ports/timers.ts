@@ -4,6 +4,7 @@ import type { Timers } from '@inthread/messaging/ports'
 export function createTimers(onError: (error: unknown) => void): Timers {
   return {
     elapsedMs: () => performance.now(),
+    breathe: () => new Promise((resolve) => setImmediate(resolve)),
     pause: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
     every: (intervalMs, work) => repeat(intervalMs, work, onError),
   }

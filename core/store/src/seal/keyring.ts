@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import { Fault } from '@inthread/sdk/fault'
 
 /** The keys of an installation: 32 bytes each, by id. New values are sealed with `current`; old ids stay readable. */
@@ -10,7 +10,7 @@ export interface KeyFile {
 /** Keys of one purpose and tenant, derived (HKDF-SHA-256) from the installation's, so that none serves two ends. */
 export class Keyring {
   readonly #file: KeyFile
-  readonly #derived = new Map<string, Buffer>()
+  readonly #derived = new Map<string, KeyObject>()
 
   constructor(file: KeyFile) {
     if (!file.keys[file.current]) throw new Fault('seal.key_missing', { data: { key: file.current } })
@@ -26,13 +26,13 @@ export class Keyring {
   }
 
   /** `tenant` is empty for what belongs to the platform itself. */
-  derive(keyId: string, tenant: string, purpose: string): Buffer {
+  derive(keyId: string, tenant: string, purpose: string): KeyObject {
     const name = `${keyId}|${tenant}|${purpose}`
     const known = this.#derived.get(name)
     if (known) return known
     const master = this.#file.keys[keyId]
     if (!master) throw new Fault('seal.key_missing', { data: { key: keyId } })
-    const key = Buffer.from(hkdfSync('sha256', master, tenant, purpose, 32))
+    const key = createSecretKey(Buffer.from(hkdfSync('sha256', master, tenant, purpose, 32)))
     this.#derived.set(name, key)
     return key
   }

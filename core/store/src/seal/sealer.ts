@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 import { Fault } from '@inthread/sdk/fault'
 import type { Keyring } from './keyring.ts'
 
@@ -40,17 +40,17 @@ export class Sealer {
   /** For what must be destroyed before its backups are: the value under a fresh key, and that key sealed. */
   sealWithOwnKey(place: SealPlace, plain: string): { body: string; key: string } {
     const own = randomBytes(32)
-    const body = encrypt(own, { keyId: 'row', place, plain })
+    const body = encrypt(createSecretKey(own), { keyId: 'row', place, plain })
     return { body, key: this.seal({ ...place, column: `${place.column}_key` }, own.toString('base64url')) }
   }
 
   openWithOwnKey(place: SealPlace, body: string, key: string): string {
-    const own = Buffer.from(this.open({ ...place, column: `${place.column}_key` }, key), 'base64url')
+    const own = createSecretKey(this.open({ ...place, column: `${place.column}_key` }, key), 'base64url')
     return decrypt(own, place, split(body)[1])
   }
 }
 
-function encrypt(key: Uint8Array, value: { keyId: string; place: SealPlace; plain: string }): string {
+function encrypt(key: KeyObject, value: { keyId: string; place: SealPlace; plain: string }): string {
   const iv = randomBytes(ivBytes)
   const cipher = createCipheriv(algorithm, key, iv, { authTagLength: tagBytes })
   cipher.setAAD(buildAad(value.place))
@@ -58,7 +58,7 @@ function encrypt(key: Uint8Array, value: { keyId: string; place: SealPlace; plai
   return `s1.${value.keyId}.${box.toString('base64url')}`
 }
 
-function decrypt(key: Uint8Array, place: SealPlace, box: Buffer): string {
+function decrypt(key: KeyObject, place: SealPlace, box: Buffer): string {
   // A shorter tag would be accepted by default, and 32 bits can be guessed.
   if (box.length < ivBytes + tagBytes)
     throw new Fault('seal.broken', { data: { table: place.table, column: place.column } })

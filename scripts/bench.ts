@@ -1,0 +1,37 @@
+import { runBench } from '../test/bench/run-bench.ts'
+import { findMysqlBinary, startMysqlServer } from '../test/kit/mysql-server.ts'
+
+const usage = `npm run bench [-- --rounds 3 --seconds 10 --callers 64 --only SQLite]
+
+  Turns a second and the time from webhook to commit and to reply, on MariaDB and SQLite, beside bare Fastify and beside
+  the smallest durable turn written by hand. Ratios within a run count; the machine drifts.
+`
+
+const given = process.argv.slice(2)
+const numberOf = (flag: string, usual: number): number => {
+  const at = given.indexOf(flag)
+  return at < 0 ? usual : Number(given[at + 1] ?? usual)
+}
+
+if (given.includes('--help')) {
+  process.stdout.write(usage)
+} else {
+  const binary = findMysqlBinary()
+  const server = binary === undefined ? undefined : await startMysqlServer(binary)
+  const mysqlUrl = process.env['TEST_MYSQL_URL'] ?? server?.url
+  if (mysqlUrl === undefined) {
+    process.stderr.write('The bench needs MariaDB: install mariadb-server, or set TEST_MYSQL_URL to a server.\n')
+    process.exit(3)
+  }
+  try {
+    const options = {
+      rounds: numberOf('--rounds', 3),
+      seconds: numberOf('--seconds', 10),
+      callers: numberOf('--callers', 64),
+    }
+    const only = given.includes('--only') ? given[given.indexOf('--only') + 1] : undefined
+    await runBench({ only, ...options, mysqlUrl, write: (text) => void process.stdout.write(text) })
+  } finally {
+    await server?.stop()
+  }
+}
