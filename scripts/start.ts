@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -36,7 +37,7 @@ const places: readonly Place[] = [
 ]
 
 const steps = new Steps((text) => process.stdout.write(text))
-const children: Child[] = []
+const children: (Child & { readonly name: string })[] = []
 
 async function start(): Promise<number> {
   const wanted = places.filter(({ name }) => isWanted(name, environment['INTHREAD_SANDBOX'] ?? 'on'))
@@ -45,7 +46,7 @@ async function start(): Promise<number> {
   for (const place of wanted) {
     const problem = await steps.run(`Starting the ${place.name} on port ${place.port}`, async () => {
       const child = startProcess(root, place.entry, environment)
-      children.push(child)
+      children.push({ ...child, name: place.name })
       return child.waitUntilReady(`http://127.0.0.1:${place.port}/healthz`)
     })
     if (problem !== undefined) return fail(problem)
@@ -56,6 +57,7 @@ async function start(): Promise<number> {
     waitUntilReady(`http://127.0.0.1:${port}/readyz`),
   )
   if (ready !== undefined) return fail(ready)
+  writePids()
   announce()
   return await Promise.race([...children.map(({ exited }) => exited), untilTold()])
 }
@@ -81,6 +83,14 @@ async function waitUntilReady(url: string): Promise<string | undefined> {
     await pause(100)
   }
   return `The platform did not become ready: ${missing}.`
+}
+
+/** The platform has written down where everything is; who runs it is known here. */
+function writePids(): void {
+  const file = join(environment['INTHREAD_HOME'] ?? '', 'running.json')
+  const running = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
+  const named = children.map(({ name, pid }) => [name.replace('sandbox ', ''), pid])
+  writeFileSync(file, `${JSON.stringify({ ...running, pids: Object.fromEntries(named) }, null, 2)}\n`, { mode: 0o600 })
 }
 
 function announce(): void {

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 /** One of the processes of the sandbox. */
 export interface Child {
+  readonly pid: number | undefined
   /** A sentence when it does not become alive. */
   waitUntilReady(url: string): Promise<string | undefined>
   readonly exited: Promise<number>
@@ -29,6 +30,7 @@ export function startProcess(
   child.stderr.on('data', listen)
   const exited = new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? 1)))
   return {
+    pid: child.pid,
     exited,
     waitUntilReady: async (url) => {
       const problem = await Promise.race([waitForHealth(url), exited.then(() => lastWords(said))])

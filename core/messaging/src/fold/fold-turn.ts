@@ -44,8 +44,8 @@ function* takeMessage(draft: TurnDraft, decision: Decision): Folding<void> {
     case 'late':
       return yield* answerLate(draft, decision.runId)
     case 'say':
-      // Digits that look like a code do not stay, and neither does anything else that cannot be read.
-      draft.destroyed.push(input.item.id)
+      // Digits that look like a code are not kept, whoever they were meant for.
+      if (decision.text === 'codeNotNeeded') draft.destroyed.push(input.item.id)
       return sayAsPlatform(draft, texts[decision.text])
     case 'menu':
       return sayMenu(draft, texts.notUnderstood)

@@ -7,7 +7,9 @@ export interface BatcherOptions<T, R> {
   /** How many batches may be under way. */
   readonly lanes: number
   readonly run: (items: readonly T[]) => Promise<readonly R[]>
-  /** Lets in what has arrived before a batch is closed. A database in this process would otherwise see batches of one. */
+  /**
+   * Lets in what has arrived before a batch is closed. A database in this process would otherwise see batches of one.
+   */
   readonly breathe: () => Promise<void>
 }
 

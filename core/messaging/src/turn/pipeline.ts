@@ -1,5 +1,5 @@
 import { faultCodeOf, isFault } from '@inthread/sdk/fault'
-import type { Reader, Transaction } from '@inthread/store'
+import type { Transaction } from '@inthread/store'
 import { findToken } from '../conversation/token.ts'
 import { openItem, type ItemBody } from '../inbox/item.ts'
 import type { MessagingPorts } from '../ports.ts'
@@ -130,22 +130,21 @@ export class TurnPipeline {
     return renderer
   }
 
-  /** Folds every turn until it is done or wants to change something. Reads of the group go to the database together. */
-  async #prepare(inputs: readonly TurnInput[]): Promise<readonly Prepared[]> {
-    return this.#ports.store.read('turn.read', async (reader) => {
-      const prepared: Prepared[] = []
-      for (const input of inputs) prepared.push(await this.#fold(reader, input))
-      return prepared
-    })
+  /**
+   * Folds every turn until it is done or wants to change something. The reads of a group go to the database together.
+   */
+  #prepare(inputs: readonly TurnInput[]): Promise<readonly Prepared[]> {
+    return Promise.all(inputs.map((input) => this.#fold(input)))
   }
 
-  async #fold(reader: Reader, input: TurnInput): Promise<Prepared> {
+  async #fold(input: TurnInput): Promise<Prepared> {
     const answers: Answer[] = []
     try {
       const folding = foldTurn(input)
       let step = folding.next()
       while (!step.done && isRead(step.value)) {
-        const answer = await answerRead(reader, { need: step.value, input, ports: this.#ports })
+        const work = { need: step.value, input, ports: this.#ports }
+        const answer = await this.#ports.store.read('turn.read', (reader) => answerRead(reader, work))
         answers.push(answer)
         step = folding.next(answer)
       }
