@@ -8,16 +8,17 @@ import { applyTenants } from './start/tenants.ts'
 import { Steps } from './start/steps.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const port = Number(process.env['INTHREAD_PORT'] ?? 7070)
+const given = definedOf(process.env)
+const port = Number(given['INTHREAD_PORT'] ?? 7070)
 
 /** The three processes, each on its own port, with what the others need to know about them. */
 const environment: Readonly<Record<string, string>> = {
-  ...definedOf(process.env),
   INTHREAD_PORT: String(port),
-  INTHREAD_BANK_PORT: process.env['INTHREAD_BANK_PORT'] ?? String(port + 1),
-  INTHREAD_OPERATOR_PORT: process.env['INTHREAD_OPERATOR_PORT'] ?? String(port + 2),
-  INTHREAD_HOME: process.env['INTHREAD_HOME'] ?? join(root, '.inthread'),
-  INTHREAD_SANDBOX: process.env['INTHREAD_SANDBOX'] ?? 'on',
+  INTHREAD_BANK_PORT: String(port + 1),
+  INTHREAD_OPERATOR_PORT: String(port + 2),
+  INTHREAD_HOME: join(root, '.inthread'),
+  INTHREAD_SANDBOX: 'on',
+  ...given,
 }
 
 const places: readonly Place[] = [
@@ -59,7 +60,7 @@ async function start(): Promise<number> {
   if (ready !== undefined) return fail(ready)
   writePids()
   announce()
-  return await Promise.race([...children.map(({ exited }) => exited), untilTold()])
+  return await Promise.race(children.map(untilEnded))
 }
 
 function isWanted(name: string, sandbox: string): boolean {
@@ -112,19 +113,29 @@ function fail(problem: string): number {
   return 3
 }
 
+let stopping = false
+
+/** None of them can do without the others. */
+async function untilEnded({ name, exited }: (typeof children)[number]): Promise<number> {
+  const ended = await exited
+  if (!stopping) fail(`The ${name} has ended by itself (exit code ${ended}): everything is stopped.`)
+  return ended === 0 ? 1 : ended
+}
+
+/** From the first moment on: whoever is told to stop half way leaves nothing running either. */
 function untilTold(): Promise<number> {
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve(0))
-    process.once('SIGTERM', () => resolve(0))
+    process.on('SIGINT', () => resolve(0))
+    process.on('SIGTERM', () => resolve(0))
   })
 }
 
+/** An empty variable counts as not set: that is what `NAME= npm start` means to most people. */
 function definedOf(variables: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  )
+  return Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => (value ? [[name, value]] : [])))
 }
 
-const code = await start()
+const code = await Promise.race([start(), untilTold()])
+stopping = true
 await Promise.all(children.map((child) => child.stop()))
 process.exit(code)

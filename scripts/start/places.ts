@@ -10,6 +10,9 @@ export interface Place {
 
 /** One sentence about the first port that cannot be had. */
 export async function checkPorts(places: readonly Place[]): Promise<string | undefined> {
+  // The last is the platform, whose port the others follow: it is the one to be named when it is none.
+  const wrong = places.findLast(({ port }) => !Number.isInteger(port) || port < 1 || port > 65_535)
+  if (wrong) return `${wrong.variable} must be a port from 1 to 65535.`
   for (const { name, variable, port } of places) {
     const problem = await tryPort(port)
     if (problem === 'EADDRINUSE')

@@ -1,37 +1,46 @@
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { runApply } from './commands/apply.ts'
 import { CommandError, createOutput, exits, type Output } from './commands/output.ts'
-import { runDoctor, runMigrate, runSchema, runServe } from './commands/serve.ts'
-import { runStoryCommand } from './commands/story.ts'
+import { environmentHelp, runDoctor, runMigrate, runSchema, runServe } from './commands/serve.ts'
+import { createStoryRunner, storyHelp, type StoryOptions } from './commands/story.ts'
 
 const write = (text: string): void => void process.stdout.write(text)
 const home = () => new Option('--home <folder>', 'the data folder').env('INTHREAD_HOME').default('./.inthread')
 const json = () => new Option('--json', 'print one JSON value instead of lines').default(false)
 
+const runStory = createStoryRunner({
+  fetch,
+  pause: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
+  elapsedMs: () => performance.now(),
+})
+
 const program = new Command('inthread')
   .description('A bank hosts its partners’ chatbots on 5G Messaging.')
-  .showHelpAfterError()
+  .showHelpAfterError('Add --help to see what there is.')
   .exitOverride()
 
 program
   .command('serve')
   .description('run the platform')
   .addOption(json())
+  .addHelpText('after', environmentHelp)
   .action((options: Flags) => finish(options, runServe))
 program
   .command('migrate')
   .description('bring the database up to date')
   .addOption(json())
+  .addHelpText('after', environmentHelp)
   .action((options: Flags) => finish(options, runMigrate))
 program
   .command('doctor')
   .description('check what the platform needs, each with its remedy')
   .addOption(json())
+  .addHelpText('after', environmentHelp)
   .action((options: Flags) => finish(options, runDoctor))
 program
   .command('schema')
   .description('print the JSON Schema of a file format')
-  .argument('<subject>', 'tenant')
+  .argument('<subject>', 'tenant or story')
   .addOption(json())
   .action((subject: string, options: Flags) => finish(options, () => runSchema(subject, write)))
 program
@@ -50,15 +59,25 @@ program
   .command('story')
   .description('play a story against a running sandbox')
   .argument('<file>', 'a story as JSON')
+  .option('--twice', 'tap every button twice', false)
+  .option('--patience <seconds>', 'how long something expected may take to come', readSeconds, 20)
   .addOption(home())
   .option('--operator <url>', 'the sandbox operator, when it is not the one of this data folder')
+  .option('--bank <url>', 'the sandbox bank, likewise')
+  .option('--url <url>', 'the platform, likewise')
+  .option('--key <key>', 'its admin key')
   .addOption(json())
-  .action((file: string, options: Flags & Parameters<typeof runStoryCommand>[1]) =>
-    finish(options, (output) => runStoryCommand(file, options, output)),
-  )
+  .addHelpText('after', storyHelp)
+  .action((file: string, options: Flags & StoryOptions) => finish(options, (output) => runStory(file, options, output)))
 
 interface Flags {
   readonly json: boolean
+}
+
+function readSeconds(text: string): number {
+  const seconds = Number(text)
+  if (Number.isFinite(seconds) && seconds > 0 && seconds <= 600) return seconds
+  throw new InvalidArgumentError('Write a number of seconds, at most 600.')
 }
 
 async function finish(options: Flags, run: (output: Output) => Promise<number>): Promise<void> {

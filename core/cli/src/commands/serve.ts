@@ -1,4 +1,17 @@
+import { buildStoryJsonSchema } from '../story.ts'
 import { CommandError, exits, type Output } from './output.ts'
+
+export const environmentHelp = `
+Settings come from the environment:
+
+  INTHREAD_PORT, INTHREAD_HOST    where the platform listens (7070, 127.0.0.1)
+  INTHREAD_PUBLIC_URL             what operators and banks are told (http://127.0.0.1:<port>)
+  INTHREAD_HOME                   the data folder: database, keys (./.inthread)
+  DATABASE_URL                    mysql://user:password@host:port/database; without it SQLite in the data folder
+  INTHREAD_SANDBOX                on, off, bank or operator: whether sandbox addresses are taken (off)
+  INTHREAD_BANK_PORT, INTHREAD_OPERATOR_PORT    where those listen (port + 1, port + 2)
+  INTHREAD_LOG                    json, pretty or silent
+`
 
 /** Runs the platform until it is told to stop. The runtime is loaded here and by nothing else of the command. */
 export async function runServe(output: Output): Promise<number> {
@@ -21,11 +34,18 @@ export async function runMigrate(output: Output): Promise<number> {
 }
 
 export async function runSchema(subject: string, write: (text: string) => void): Promise<number> {
-  if (subject !== 'tenant')
-    throw new CommandError(`There is no schema of "${subject}": the one there is is called "tenant".`, exits.badInput)
-  const { buildTenantJsonSchema } = await import('@inthread/runtime')
-  write(`${JSON.stringify(buildTenantJsonSchema(), null, 2)}\n`)
+  const schema = await findSchema(subject)
+  if (schema === undefined)
+    throw new CommandError(`There is no schema of "${subject}": there are "tenant" and "story".`, exits.badInput)
+  write(`${JSON.stringify(schema, null, 2)}\n`)
   return exits.ok
+}
+
+async function findSchema(subject: string): Promise<unknown> {
+  if (subject === 'story') return buildStoryJsonSchema()
+  if (subject !== 'tenant') return undefined
+  const { buildTenantJsonSchema } = await import('@inthread/runtime')
+  return buildTenantJsonSchema()
 }
 
 export async function runDoctor(output: Output): Promise<number> {

@@ -1,6 +1,7 @@
 import { faultCodeOf, isFault } from '@inthread/sdk/fault'
 import { openStore, runMigrations } from '@inthread/store'
 import { createTimers } from '../ports/timers.ts'
+import { explainDatabase } from './explain-database.ts'
 import { openHome } from './home.ts'
 import { startHouse, type House } from './house.ts'
 import { migrations } from './migrations.ts'
@@ -68,8 +69,8 @@ function explain(error: unknown, settings: Settings): string {
     return `Port ${settings.port} may not be opened by this user: choose one above 1023 with INTHREAD_PORT.`
   if (isFault(error, 'home.not_writable'))
     return `The data folder ${settings.home} cannot be written: mend its rights, or set INTHREAD_HOME to another.`
-  if (isFault(error, 'store.unreachable'))
-    return 'The database of DATABASE_URL cannot be reached: check host, port, user, password and that it exists.'
+  const database = explainDatabase(error)
+  if (database) return `The database cannot be used: ${database.detail}. ${database.remedy}`
   if (isFault(error, 'store.migration_changed'))
     return 'The database was migrated by another version of the platform: use that version, or a new database.'
   if (isFault(error)) return `The platform cannot start: ${error.message} (${error.code}).`

@@ -44,12 +44,18 @@ export function openHome(folder: string): Home {
 /** Losing this file loses everything that is sealed: it belongs into a backup of its own. */
 function readKeys(file: string): KeyFile {
   const text = readOrMake(file, () =>
-    JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64url') } }),
+    JSON.stringify({ current: 'k1', index: 'k1', keys: { k1: randomBytes(32).toString('base64url') } }),
   )
   try {
-    const { current, keys } = JSON.parse(text) as { current: string; keys: Record<string, string> }
+    const { current, index, keys } = JSON.parse(text) as {
+      current: string
+      index?: string
+      keys: Record<string, string>
+    }
     return {
       current,
+      // A file with a single key need not say which one it is.
+      index: index ?? (Object.keys(keys).length === 1 ? current : ''),
       keys: Object.fromEntries(Object.entries(keys).map(([id, key]) => [id, Buffer.from(key, 'base64url')])),
     }
   } catch (cause) {
@@ -75,4 +81,14 @@ export function writeRunning(home: Home, running: Running): void {
 
 export function removeRunning(home: Home): void {
   rmSync(join(home.folder, 'running.json'), { force: true })
+}
+
+/** Whether the platform that wrote itself down in this folder is still there. */
+export function isRunning(folder: string): boolean {
+  try {
+    const { pids } = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8')) as Running
+    return process.kill(pids['platform'] ?? Number.NaN, 0)
+  } catch {
+    return false
+  }
 }

@@ -29,7 +29,8 @@ export class SettingsError extends Error {
   }
 }
 
-const port = z.coerce.number().int().min(1).max(65_535)
+const notAPort = 'must be a port from 1 to 65535'
+const port = z.coerce.number({ error: notAPort }).int(notAPort).min(1, notAPort).max(65_535, notAPort)
 
 const schema = z.object({
   INTHREAD_PORT: port.default(7070),
@@ -37,15 +38,17 @@ const schema = z.object({
   INTHREAD_BANK_PORT: port.optional(),
   INTHREAD_OPERATOR_PORT: port.optional(),
   INTHREAD_HOME: z.string().min(1).default('./.inthread'),
-  INTHREAD_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  INTHREAD_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must look like https://chat.example.com' }).optional(),
   DATABASE_URL: z
     .string()
     .regex(/^mysql:\/\/[^/]+\/[^/]+$/, 'must look like mysql://user:password@host:3306/database')
     .optional(),
-  INTHREAD_SANDBOX: z.enum(['on', 'off', 'bank', 'operator']).default('off'),
+  INTHREAD_SANDBOX: z
+    .enum(['on', 'off', 'bank', 'operator'], { error: 'must be on, off, bank or operator' })
+    .default('off'),
   INTHREAD_SEED: z.string().optional(),
   INTHREAD_LOCALE: z.string().default('zh-CN'),
-  INTHREAD_LOG: z.enum(['json', 'pretty', 'silent']).optional(),
+  INTHREAD_LOG: z.enum(['json', 'pretty', 'silent'], { error: 'must be json, pretty or silent' }).optional(),
 })
 
 /** Reads the environment; every unusable setting is named, not just the first. */

@@ -1,4 +1,4 @@
-import { faultCodeOf } from '@inthread/sdk/fault'
+import { catalogue, faultCodeOf, type FaultCode } from '@inthread/sdk/fault'
 import { Keyring, Sealer, type Store } from '@inthread/store'
 import { fileURLToPath } from 'node:url'
 import type { Home } from '../boot/home.ts'
@@ -11,6 +11,7 @@ import type { createTimers } from '../ports/timers.ts'
 import { noWrapper } from '../ports/wrapper.ts'
 import { TenantRegistry } from '../tenancy/registry.ts'
 import { createSecretReader } from '../tenancy/secrets.ts'
+import { explainBank, explainOperator } from './explain-connection.ts'
 import type { Finding } from './finding.ts'
 
 export interface ConnectionParts {
@@ -28,12 +29,16 @@ export async function examineConnections(parts: ConnectionParts): Promise<readon
     const broken = [...registry.problems()].map(([tenant, code]): Finding => ({
       check: `tenant ${tenant}`,
       state: 'wrong',
-      detail: `not in force: ${code}`,
-      remedy: 'Apply its definition again; see the operators’ guide for this code.',
+      detail: `not in force: ${isKnown(code) ? catalogue[code].message : 'something unexpected'} (${code})`,
+      remedy: 'Apply its definition again; core/FAULTS.md says more about this code.',
     }))
     if (registry.tenants().length === 0 && broken.length === 0)
       return [{ check: 'tenants', state: 'fine', detail: 'none applied yet' }]
-    return [...broken, ...(await examineOperators(registry)), ...(await examineBanks(registry))]
+    return [
+      ...broken,
+      ...(await examineOperators(registry)),
+      ...(await examineBanks(registry, parts.settings.publicUrl)),
+    ]
   } finally {
     await http.close()
   }
@@ -79,33 +84,26 @@ async function examineOperators(registry: TenantRegistry): Promise<readonly Find
         .probe()
         .catch((error: unknown) => ({ kind: 'retry' as const, reason: faultCodeOf(error), afterMs: 0 }))
       if (outcome.kind === 'sent') findings.push({ check, state: 'fine', detail: 'signed in' })
-      else
-        findings.push({
-          check,
-          state: 'wrong',
-          detail: outcome.reason,
-          remedy: 'Check serverRoot, appId and appKey, and that the operator can be reached.',
-        })
+      else findings.push({ check, state: 'wrong', ...explainOperator(outcome.reason) })
     }
   }
   return findings
 }
 
-async function examineBanks(registry: TenantRegistry): Promise<readonly Finding[]> {
+async function examineBanks(registry: TenantRegistry, publicUrl: string): Promise<readonly Finding[]> {
   const findings: Finding[] = []
   for (const { scope, bankId, connection } of registry.list()) {
     const check = `bank ${scope.tenantId}.${bankId}`
     const answer = await connection.profile()
     if (answer.kind === 'done') findings.push({ check, state: 'fine', detail: 'signatures hold both ways' })
     else {
-      const detail = answer.kind === 'pending' ? 'not ready' : answer.code
-      findings.push({
-        check,
-        state: 'wrong',
-        detail,
-        remedy: 'Check baseUrl, clientId, signingKey and jwksUrl, and that the bank knows our public key.',
-      })
+      const code = answer.kind === 'pending' ? 'not ready' : answer.code
+      findings.push({ check, state: 'wrong', ...explainBank(code, `${publicUrl}/.well-known/jwks.json`) })
     }
   }
   return findings
+}
+
+function isKnown(code: string): code is FaultCode {
+  return Object.hasOwn(catalogue, code)
 }

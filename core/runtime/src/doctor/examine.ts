@@ -3,8 +3,9 @@ import { createServer } from 'node:net'
 import { faultCodeOf } from '@inthread/sdk/fault'
 import { listPendingMigrations, openStore, type Store } from '@inthread/store'
 import { dbNow, sql, sqlOf } from '@inthread/store/sql'
+import { explainDatabase } from '../boot/explain-database.ts'
 import { tryReadSettings } from '../boot/from-environment.ts'
-import { openHome } from '../boot/home.ts'
+import { isRunning, openHome } from '../boot/home.ts'
 import { migrations } from '../boot/migrations.ts'
 import type { Settings } from '../boot/settings.ts'
 import { createTimers } from '../ports/timers.ts'
@@ -19,18 +20,16 @@ export async function examineFromEnvironment(): Promise<readonly Finding[]> {
   const node = examineNode(process.versions.node)
   const settings = tryReadSettings()
   if ('problem' in settings)
-    return [
-      node,
-      {
-        check: 'environment',
-        state: 'wrong',
-        detail: settings.problem,
-        remedy: 'Set these variables as the README says.',
-      },
-    ]
+    return [node, { check: 'environment', state: 'wrong', detail: settings.problem, remedy: 'Correct or unset them.' }]
   const folder = examineFolder(settings)
   const ports = await examinePorts(settings)
-  return [node, folder, ...ports, ...(folder.state === 'wrong' ? [] : await examineInside(settings))]
+  const inside =
+    folder.state === 'wrong' ? [leftOut('database', 'mend the data folder')] : await examineInside(settings)
+  return [node, folder, ...ports, ...inside]
+}
+
+function leftOut(check: string, before: string): Finding {
+  return { check, state: 'unknown', detail: `not looked at: ${before} first` }
 }
 
 function examineNode(version: string): Finding {
@@ -59,30 +58,33 @@ function examineFolder(settings: Settings): Finding {
   }
 }
 
-/** A port that is taken is fine when it is our own platform that has it. */
+/** A port that is taken is fine when it is our own platform that has it, or our own sandbox. */
 async function examinePorts(settings: Settings): Promise<readonly Finding[]> {
+  const { sandbox } = settings
   const ports = [
     { check: 'platform port', port: settings.port, variable: 'INTHREAD_PORT' },
-    ...(settings.sandbox.bank ? [{ check: 'bank port', port: settings.bankPort, variable: 'INTHREAD_BANK_PORT' }] : []),
-    ...(settings.sandbox.operator
+    ...(sandbox.bank ? [{ check: 'bank port', port: settings.bankPort, variable: 'INTHREAD_BANK_PORT' }] : []),
+    ...(sandbox.operator
       ? [{ check: 'operator port', port: settings.operatorPort, variable: 'INTHREAD_OPERATOR_PORT' }]
       : []),
   ]
-  return Promise.all(ports.map((port) => examinePort(port, settings.host)))
+  const running = isRunning(settings.home)
+  return Promise.all(ports.map((port) => examinePort(port, settings.host, running)))
 }
 
-async function examinePort(
-  { check, port, variable }: { readonly check: string; readonly port: number; readonly variable: string },
-  host: string,
-): Promise<Finding> {
+interface ExaminedPort {
+  readonly check: string
+  readonly port: number
+  readonly variable: string
+}
+
+async function examinePort({ check, port, variable }: ExaminedPort, host: string, running: boolean): Promise<Finding> {
+  const remedy = `Stop it, or choose another port with ${variable}.`
   if (await isFree(port, host)) return { check, state: 'fine', detail: `${port} is free` }
-  if (await answersHealth(port)) return { check, state: 'fine', detail: `${port} is ours` }
-  return {
-    check,
-    state: 'wrong',
-    detail: `${port} is taken by something else`,
-    remedy: `Stop it, or choose another port with ${variable}.`,
-  }
+  if (!(await answersHealth(port)))
+    return { check, state: 'wrong', detail: `${port} is taken by something else`, remedy }
+  if (running) return { check, state: 'fine', detail: `${port} is ours` }
+  return { check, state: 'wrong', detail: `${port} is taken by a platform or sandbox of another data folder`, remedy }
 }
 
 function isFree(port: number, host: string): Promise<boolean> {
@@ -114,43 +116,49 @@ async function examineInside(settings: Settings): Promise<readonly Finding[]> {
   let store: Store
   try {
     store = await openStore({ url: settings.databaseUrl ?? home.databaseFile, pause: timers.pause })
-  } catch {
-    return [
-      {
-        check: 'database',
-        state: 'wrong',
-        detail: 'cannot be reached',
-        remedy: 'Check host, port, user, password and name in DATABASE_URL.',
-      },
-    ]
+  } catch (error) {
+    const { detail, remedy } = explainDatabase(error) ?? { detail: faultCodeOf(error), remedy: 'See core/FAULTS.md.' }
+    return [{ check: 'database', state: 'wrong', detail, remedy }, leftOut('tenants', 'mend the database')]
   }
   try {
-    const migrated = await examineMigrations(store)
-    const clock = await examineClock(store)
-    const connections = migrated.state === 'fine' ? await examineConnections({ settings, home, store, timers }) : []
-    return [{ check: 'database', state: 'fine', detail: store.flavour }, migrated, clock, ...connections]
+    const pending = await findPending(store)
+    const connections =
+      pending === 0
+        ? await examineConnections({ settings, home, store, timers })
+        : [leftOut('tenants', 'migrate the database')]
+    const database: Finding = { check: 'database', state: 'fine', detail: store.flavour }
+    return [database, examineMigrations(pending), await examineClock(store), ...connections]
   } finally {
     await store.close()
   }
 }
 
-async function examineMigrations(store: Store): Promise<Finding> {
+/** How many migrations are missing, or the code of what is wrong with them. */
+async function findPending(store: Store): Promise<number | string> {
   try {
-    const pending = await listPendingMigrations(store, migrations)
-    if (pending.length === 0) return { check: 'migrations', state: 'fine', detail: 'none pending' }
+    return (await listPendingMigrations(store, migrations)).length
+  } catch (error) {
+    return faultCodeOf(error)
+  }
+}
+
+function examineMigrations(pending: number | string): Finding {
+  const check = 'migrations'
+  if (pending === 0) return { check, state: 'fine', detail: 'none pending' }
+  if (pending === migrations.length)
+    return { check, state: 'fine', detail: 'a new database: starting the platform prepares it' }
+  if (typeof pending === 'number')
     return {
-      check: 'migrations',
+      check,
       state: 'wrong',
-      detail: `pending: ${pending.map(({ id }) => id).join(', ')}`,
+      detail: `${pending} pending`,
       remedy: 'Run "inthread migrate"; starting the platform does it too.',
     }
-  } catch (error) {
-    return {
-      check: 'migrations',
-      state: 'wrong',
-      detail: faultCodeOf(error),
-      remedy: 'Use the version of the platform that made this database, or a new database.',
-    }
+  return {
+    check,
+    state: 'wrong',
+    detail: pending,
+    remedy: 'Use the version of the platform that made this database, or a new database.',
   }
 }
 
