@@ -29,7 +29,7 @@ export interface WireMoney {
 
 export const moneySchema: z.ZodType<Money> = z.strictObject({
   amountMinor: z.bigint(),
-  currency: z.string().regex(/^[A-Z]{3}$/),
+  currency: z.string().refine(isCurrency, 'a currency that the platform knows'),
 })
 
 /** `money('553.50', 'CNY')` or `money(55350n, 'CNY')`. A decimal string may not have more places than the currency. */
@@ -94,8 +94,13 @@ export function findWireMoney(wire: unknown): Money | undefined {
   return { amountMinor: BigInt(wire.value), currency: wire.currency }
 }
 
+/** Whether it is an ISO 4217 code of {@link decimalsOf}: only of those we know how to write an amount. */
+export function isCurrency(currency: string): boolean {
+  return Object.hasOwn(decimalsOf, currency)
+}
+
 function getDecimals(currency: string): number {
-  const decimals = decimalsOf[currency]
+  const decimals = isCurrency(currency) ? decimalsOf[currency] : undefined
   if (decimals === undefined) throw new RangeError(`unknown currency ${currency}`)
   return decimals
 }

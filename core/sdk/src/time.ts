@@ -32,7 +32,14 @@ export function instantToIso(at: Instant): string {
 
 /** undefined when the text is not an RFC 3339 date and time with a zone. */
 export function findInstant(text: string): Instant | undefined {
-  if (!/^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.test(text)) return undefined
+  const match = /^(\d{4}-\d\d-\d\d)[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.exec(text)
+  // The engine takes the 30th of February for the 2nd of March.
+  if (!match?.[1] || !isDate(match[1])) return undefined
   const epochMs = Date.parse(text)
   return Number.isNaN(epochMs) ? undefined : instantFromMs(epochMs)
+}
+
+function isDate(text: string): boolean {
+  const epochMs = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(epochMs) && new Date(epochMs).toISOString().startsWith(text)
 }

@@ -5,7 +5,7 @@ import type { Reader, TenantScope, Transaction } from '@inthread/store'
 import { insertAll, sqlOf } from '@inthread/store/sql'
 import type { ReadCommand } from '../flow/run-state.ts'
 import type { MessagingTables } from '../schema/tables.ts'
-import { buildIndexRange, buildIndexValue, collectionIdOf, indexIdOf } from './index-key.ts'
+import { buildIndexRange, buildIndexValue, buildKey, collectionIdOf, indexIdOf } from './index-key.ts'
 
 export interface CollectionRef {
   readonly plugin: Plugin
@@ -46,17 +46,14 @@ async function findKeys(
   const declaration = getCollection(query)
   const { by, where, limit } = query.command
   const range = buildIndexRange(declaration, by, where)
-  const rows = await sqlOf<MessagingTables>(reader)
+  let found = sqlOf<MessagingTables>(reader)
     .selectFrom('document_index')
     .select('key')
     .where('tenant_id', '=', scope.tenantId)
     .where('index_id', '=', indexIdOf(query.plugin.contract.declaration.id, query.collection, by))
     .where('value', '>=', range.from)
-    .where('value', '<', range.before)
-    .orderBy('value')
-    .orderBy('key')
-    .limit(limit)
-    .execute()
+  if (range.before !== undefined) found = found.where('value', '<', range.before)
+  const rows = await found.orderBy('value').orderBy('key').limit(limit).execute()
   return rows.map((row) => row.key)
 }
 
@@ -83,7 +80,7 @@ export async function commitCollection(
       .where('index_id', 'in', indexIds)
       .execute()
   }
-  const keyOf = (document: Slots): string => String(document[declaration.key])
+  const keyOf = (document: Slots): string => buildKey(declaration.key, document)
   const rows = content.documents.map((document) => ({
     tenant_id: scope.tenantId,
     collection_id: collectionId,
@@ -104,7 +101,8 @@ export async function commitCollection(
 }
 
 function getCollection({ plugin, collection }: CollectionRef): CollectionDeclaration {
-  const declaration = plugin.contract.declaration.collections[collection]
+  const { collections } = plugin.contract.declaration
+  const declaration = Object.hasOwn(collections, collection) ? collections[collection] : undefined
   if (!declaration)
     throw new Fault('collection.unknown', { data: { plugin: plugin.contract.declaration.id, collection } })
   return declaration

@@ -19,7 +19,12 @@ export async function commitHold(tx: Transaction, holder: Holder, command: HoldC
     case 'take':
       return { taken: await takeUnit(tx, holder, command.hold) }
     case 'release':
-      await releaseWhere(tx, { ids: [command.hold.id], tenantId: holder.tenantId, states: ['held'] })
+      await releaseWhere(tx, {
+        ids: [command.hold.id],
+        runIds: [holder.runId],
+        tenantId: holder.tenantId,
+        states: ['held'],
+      })
       return { released: true }
   }
 }
@@ -43,7 +48,7 @@ async function reserveUnit(tx: Transaction, holder: Holder, command: ReserveComm
     .executeTakeFirst()
   if (taken.numUpdatedRows !== 1n) return undefined
   const unit = await findFreeUnit(tx, holder.tenantId, counterId)
-  const hold: Hold = { id: deriveId(holder.runId, 'hold', counterId, unit, holder.now), unit, until: command.until }
+  const hold: Hold = { id: deriveId(holder.runId, 'hold', command.visit), unit, until: command.until }
   const row = {
     id: hold.id,
     tenant_id: holder.tenantId,

@@ -14,6 +14,13 @@ export function indexIdOf(plugin: string, collection: string, index: string): st
   return `${plugin}/${collection}/${index}`
 }
 
+/** What a document is called within its collection. */
+export function buildKey(field: string, document: Slots): string {
+  const key = String(document[field])
+  if (key.length > lengthLimit) throw new Fault('collection.key_too_long', { data: { fields: [field] } })
+  return key
+}
+
 /** One text that sorts like the fields do one after the other. */
 export function buildIndexValue(fields: readonly string[], document: Slots): string {
   const value = fields.map((field) => encodePart(document[field]) + mark).join('')
@@ -21,12 +28,14 @@ export function buildIndexValue(fields: readonly string[], document: Slots): str
   return value
 }
 
+export interface IndexRange {
+  readonly from: string
+  /** The first value that is too far; undefined when there is none. */
+  readonly before: string | undefined
+}
+
 /** The range of values that equal `where` on the first fields; a fault when it leaves a gap. */
-export function buildIndexRange(
-  declaration: CollectionDeclaration,
-  index: string,
-  where: Slots,
-): { from: string; before: string } {
+export function buildIndexRange(declaration: CollectionDeclaration, index: string, where: Slots): IndexRange {
   const fields = declaration.indexes[index] ?? []
   const given = fields.filter((field) => where[field] !== undefined)
   const extra = Object.keys(where).filter((field) => where[field] !== undefined && !fields.includes(field))
@@ -34,12 +43,12 @@ export function buildIndexRange(
     throw new Fault('collection.index_unfit', { data: { index, fields: Object.keys(where) } })
   }
   const prefix = given.map((field) => encodePart(where[field]) + mark).join('')
-  return prefix === '' ? { from: '', before: '\uffff' } : { from: prefix, before: prefix.slice(0, -1) + afterMark }
+  return prefix === '' ? { from: '', before: undefined } : { from: prefix, before: prefix.slice(0, -1) + afterMark }
 }
 
-/** Text as it is; whole numbers padded, so that they sort by size. */
+/** Text as it is, but for the marks; whole numbers padded, so that they sort by size. */
 function encodePart(value: unknown): string {
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return value.replace(/[\u0001\u0002]/g, `${afterMark}$&`)
   if (typeof value === 'boolean') return value ? '1' : '0'
   if (typeof value === 'number' && Number.isSafeInteger(value)) {
     return value < 0

@@ -35,5 +35,5 @@ export function findPlatformWord(text: string): PlatformWord | undefined {
 }
 
 export function isPlatformWord(word: string): word is PlatformWord {
-  return word in expressions
+  return Object.hasOwn(expressions, word)
 }

@@ -116,7 +116,7 @@ function routeWait(step: Extract<AnyStep, { kind: 'wait' }>, event: Answering): 
 }
 
 function getRoute(on: Readonly<Record<string, AnyRoute>>, outcome: string): AnyRoute {
-  const route = on[outcome]
+  const route = Object.hasOwn(on, outcome) ? on[outcome] : undefined
   if (route === undefined) throw new Fault('flow.outcome_unrouted', { data: { outcome } })
   return route
 }

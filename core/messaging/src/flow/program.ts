@@ -22,7 +22,8 @@ export function pickText(template: string, vars: TextRef['vars'] = {}): TextRef 
 }
 
 export function getStep(program: Program, name: string): AnyStep {
-  const step = program.flow.steps[name]
+  const { steps } = program.flow
+  const step = Object.hasOwn(steps, name) ? steps[name] : undefined
   if (!step) throw new Fault('flow.step_unknown', { data: { flow: program.flow.id, step: name } })
   return step
 }

@@ -17,17 +17,22 @@ import { platformTexts } from '../text/platform-texts.ts'
 const patienceMs = 1500
 /** A late code is recognised and destroyed for this long after the bank's question. */
 const lateCodeMs = 10 * 60_000
+/** A run that reads and reserves so often without waiting for anybody goes round in a circle. */
+const entriesPerTurn = 100
 
 /** Puts an entry into a run's journal and carries out what the run then wants, until it waits for somebody else. */
 export function* advanceRun(draft: TurnDraft, run: DraftRun, event: RunEvent): Folding<void> {
   let next: RunEvent | undefined = event
-  while (next) {
+  for (let entries = 0; next; entries += 1) {
+    if (entries >= entriesPerTurn)
+      throw new Fault('flow.loop', { data: { flow: run.program.flow.id, step: run.state.step } })
     const advance: Advance =
       next.kind === 'started' ? startRun(run.program, next) : applyEvent(run.program, run.state, next)
     draft.journal.push({ run, seq: run.seq, event: next })
     run.seq += 1
     run.state = advance.state
-    run.due = undefined
+    // An entry that came too late wants nothing, and what the run waits for still has its limit.
+    if (advance.commands.length > 0) run.due = undefined
     next = undefined
     for (const command of advance.commands) next = yield* carryOut(draft, run, command)
   }

@@ -109,7 +109,7 @@ function* answerLate(draft: TurnDraft, runId: string | undefined): Folding<void>
   const order = runId === undefined ? undefined : findOrder(input, runId)
   const standing = order && (yield* ask({ kind: 'standing', order: { scope: input.tenancy.scope, orderId: order } }))
   const about = standing ? texts.standing[standing.state](standing.number) : ''
-  const text = [texts.usedButton, about].filter((part) => part !== '').join('')
+  const text = [texts.usedButton, about].filter((part) => part !== '').join(texts.gap)
   if (input.runs.length > 0) return sayAsPlatform(draft, text)
   sayMenu(draft, text)
 }

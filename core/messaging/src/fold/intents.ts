@@ -27,7 +27,8 @@ function findByName(
   { plugin, intent: name }: { readonly plugin: string; readonly intent: string },
 ): FoundIntent | undefined {
   const installation = input.bot.installations.find((candidate) => candidate.plugin.contract.declaration.id === plugin)
-  const intent = installation?.plugin.intents[name]
+  const intents = installation?.plugin.intents ?? {}
+  const intent = Object.hasOwn(intents, name) ? intents[name] : undefined
   return installation && intent && { installation, intent, input: intent.input }
 }
 

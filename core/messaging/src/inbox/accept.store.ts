@@ -259,6 +259,7 @@ function unique(values: readonly string[]): string[] {
   return [...new Set(values)]
 }
 
+/** The first of each name: what comes later is the repetition. */
 function dedupeBy<T>(values: readonly T[], nameOf: (value: T) => string): T[] {
-  return [...new Map(values.map((value) => [nameOf(value), value])).values()]
+  return [...Map.groupBy(values, nameOf).values()].flatMap(([first]) => (first === undefined ? [] : [first]))
 }

@@ -62,7 +62,7 @@ async function applyGroup(
   const rank = rankOf(first.state as DeliveryState)
   await sqlOf<MessagingTables>(tx)
     .updateTable('outbox')
-    .set({ state: first.state, rank, ...(first.reason === null ? {} : { reason: first.reason }) })
+    .set({ state: first.state, rank, reason: first.reason })
     .where(
       'id',
       'in',

@@ -10,18 +10,23 @@ const sourceLimit = 16_000
 const nodeLimit = 500
 const depthLimit = 32
 const blocks: ReadonlySet<string> = new Set(['if', 'unless'])
+/** Handlebars would call them, whatever a text declares. */
+const helpers: ReadonlySet<string> = new Set(Object.keys(Handlebars.create().helpers))
 
 interface Walk {
   readonly rules: TemplateRules
   readonly problems: string[]
-  readonly used: Set<string>
   nodes: number
 }
+
+/** The variables that a part of a template shows, whatever their values are. */
+type Shown = ReadonlySet<string>
+const nothing: Shown = new Set()
 
 /**
  * What a template does that templates may not do, in sentences. An allow-list over the parsed tree: plain text,
  * declared variables, and `{{#if name}}` or `{{#unless name}}` with `{{else}}`. Everything else that Handlebars knows
- * is refused.
+ * is refused. What has to stay stands where no condition can leave it out.
  */
 export function listTemplateProblems(source: string, rules: TemplateRules): readonly string[] {
   if (typeof source !== 'string') return ['a template is a text']
@@ -32,72 +37,70 @@ export function listTemplateProblems(source: string, rules: TemplateRules): read
   } catch {
     return ['the braces do not close properly']
   }
-  const walk: Walk = { rules, problems: [], used: new Set(), nodes: 0 }
-  walkProgram(program, walk, 0)
-  const missing = rules.keep.filter((name) => !walk.used.has(name))
+  const walk: Walk = { rules, problems: [], nodes: 0 }
+  const shown = walkProgram(program, walk, 0)
+  const missing = rules.keep.filter((name) => !shown.has(name))
   return [...walk.problems, ...missing.map((name) => `{{${name}}} has to stay in this text`)]
 }
 
-function walkProgram(program: hbs.AST.Program, walk: Walk, depth: number): void {
-  if (depth > depthLimit) return void walk.problems.push(`blocks stand inside each other more than ${depthLimit} deep`)
+function walkProgram(program: hbs.AST.Program, walk: Walk, depth: number): Shown {
+  if (depth > depthLimit) return complain(walk, `blocks stand inside each other more than ${depthLimit} deep`)
+  const shown = new Set<string>()
   for (const statement of program.body) {
     walk.nodes += 1
-    if (walk.nodes > nodeLimit) return void walk.problems.push(`a template has at most ${nodeLimit} parts`)
-    walkStatement(statement, walk, depth)
+    if (walk.nodes > nodeLimit) return complain(walk, `a template has at most ${nodeLimit} parts`)
+    for (const name of walkStatement(statement, walk, depth)) shown.add(name)
   }
+  return shown
 }
 
-function walkStatement(statement: hbs.AST.Statement, walk: Walk, depth: number): void {
+function walkStatement(statement: hbs.AST.Statement, walk: Walk, depth: number): Shown {
   switch (statement.type) {
     case 'ContentStatement':
     case 'CommentStatement':
-      return
+      return nothing
     case 'MustacheStatement':
       return checkMustache(statement as hbs.AST.MustacheStatement, walk)
     case 'BlockStatement':
       return checkBlock(statement as hbs.AST.BlockStatement, walk, depth)
     default:
-      walk.problems.push(`${statement.type} is not allowed`)
+      return complain(walk, `${statement.type} is not allowed`)
   }
 }
 
-function checkMustache(mustache: hbs.AST.MustacheStatement, walk: Walk): void {
-  if (!mustache.escaped) walk.problems.push('write {{name}} with two braces')
+function checkMustache(mustache: hbs.AST.MustacheStatement, walk: Walk): Shown {
+  if (!mustache.escaped) complain(walk, 'write {{name}} with two braces')
   if (mustache.params.length > 0 || (mustache.hash?.pairs.length ?? 0) > 0)
-    walk.problems.push('a variable takes nothing after its name')
-  checkVariable(mustache.path, walk)
+    complain(walk, 'a variable takes nothing after its name')
+  return checkVariable(mustache.path, walk)
 }
 
-function checkBlock(block: hbs.AST.BlockStatement, walk: Walk, depth: number): void {
-  if (!blocks.has(block.path.original))
-    walk.problems.push(`{{#${block.path.original}}} is not allowed: only if and unless`)
+function checkBlock(block: hbs.AST.BlockStatement, walk: Walk, depth: number): Shown {
+  if (!blocks.has(block.path.original)) complain(walk, `{{#${block.path.original}}} is not allowed: only if and unless`)
   const [condition] = block.params
   if (block.params.length !== 1 || !condition || (block.hash?.pairs.length ?? 0) > 0) {
-    walk.problems.push(`{{#${block.path.original}}} takes exactly one variable`)
+    complain(walk, `{{#${block.path.original}}} takes exactly one variable`)
   } else {
     checkVariable(condition, walk)
   }
-  walkProgram(block.program, walk, depth + 1)
-  // Handlebars leaves it out where there is no else, whatever its types say.
-  const otherwise: hbs.AST.Program | undefined = block.inverse
-  if (otherwise) walkProgram(otherwise, walk, depth + 1)
+  // Handlebars leaves out the branch that is not there (`{{^if}}` has the first one missing), whatever its types say.
+  const branches: readonly (hbs.AST.Program | undefined)[] = [block.program, block.inverse]
+  const [first = nothing, second = nothing] = branches.map((branch) => branch && walkProgram(branch, walk, depth + 1))
+  return first.intersection(second)
 }
 
-function checkVariable(expression: hbs.AST.Expression, walk: Walk): void {
-  if (expression.type !== 'PathExpression') return void walk.problems.push('only variables may stand between braces')
+function checkVariable(expression: hbs.AST.Expression, walk: Walk): Shown {
+  if (expression.type !== 'PathExpression') return complain(walk, 'only variables may stand between braces')
   const path = expression as hbs.AST.PathExpression
   const [name] = path.parts
-  if (
-    path.data ||
-    path.depth !== 0 ||
-    path.parts.length !== 1 ||
-    path.original !== name ||
-    !walk.rules.vars.includes(name)
-  ) {
-    walk.problems.push(
-      `{{${path.original}}} is not a variable of this text: ${walk.rules.vars.join(', ') || 'it has none'}`,
-    )
-    return
-  }
-  walk.used.add(name)
+  const plain = !path.data && path.depth === 0 && path.parts.length === 1 && path.original === name
+  if (plain && helpers.has(name)) return complain(walk, `{{${name}}} is a word of templates and names no variable`)
+  if (plain && walk.rules.vars.includes(name)) return new Set([name])
+  const known = walk.rules.vars.join(', ') || 'it has none'
+  return complain(walk, `{{${path.original}}} is not a variable of this text: ${known}`)
+}
+
+function complain(walk: Walk, problem: string): Shown {
+  walk.problems.push(problem)
+  return nothing
 }

@@ -3,6 +3,8 @@ import type { OrderStanding } from '../ports.ts'
 /** What the platform says in its own words, signed with its own name. */
 export interface PlatformTexts {
   readonly name: string
+  /** What stands between two sentences. */
+  readonly gap: string
   readonly oneMoment: string
   readonly sorry: string
   readonly menu: string
@@ -25,6 +27,7 @@ export interface PlatformTexts {
 
 const chinese: PlatformTexts = {
   name: '消息平台',
+  gap: '',
   oneMoment: '请稍等，正在处理。',
   sorry: '抱歉，刚才出了点问题，您的请求没有执行。已通知工作人员，请稍后再试。',
   menu: '您可以直接说需求，或选择：',
@@ -54,6 +57,7 @@ const chinese: PlatformTexts = {
 
 const english: PlatformTexts = {
   name: 'Messaging platform',
+  gap: ' ',
   oneMoment: 'One moment, we are working on it.',
   sorry: 'Sorry, something went wrong and your request was not carried out. Our staff know of it. Please try later.',
   menu: 'Just say what you need, or choose:',

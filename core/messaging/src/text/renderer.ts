@@ -34,7 +34,7 @@ export class TextRenderer {
 
   render(plugin: Plugin, text: TextRef, reading: Reading): string {
     const { id, texts } = plugin.contract.declaration
-    const declaration = texts[text.template]
+    const declaration = Object.hasOwn(texts, text.template) ? texts[text.template] : undefined
     if (!declaration) throw new Fault('text.unknown', { data: { plugin: id, text: text.template } })
     const written = this.#find(id, text.template, { declaration, locale: reading.locale })(
       buildData(declaration, text, reading),

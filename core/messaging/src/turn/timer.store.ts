@@ -29,11 +29,11 @@ export async function fireTimers(ports: MessagingPorts): Promise<readonly string
       body: { kind: 'timer' as const, visit: run.visit, due: run.due_kind ?? '' },
     }))
     await commitInternal(tx, items, ports)
-    const ids = due.map((run) => run.id)
+    // Only of the visit that was found: a turn may have put the next moment in its place meanwhile.
     await sqlOf<MessagingTables>(tx)
       .updateTable('run')
       .set({ due_at: null })
-      .where('id', 'in', ids)
+      .where((where) => where.or(due.map(({ id, visit }) => where.and({ id, visit }))))
       .where('due_at', '<=', now)
       .execute()
   })

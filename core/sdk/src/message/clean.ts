@@ -1,21 +1,31 @@
-/** Characters that turn the reading direction or hide: they can make a text look like another one. */
-const invisible =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu
+/** Characters that turn the reading direction, control a terminal or hide: they make a text look like another one. */
+const invisible = new RegExp(
+  [
+    String.raw`[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]`,
+    String.raw`[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069]`,
+    String.raw`[\u3164\ufeff\uffa0]`,
+  ].join('|'),
+  'gu',
+)
+
+/** What a card's description takes, in code points. */
+const lengthLimit = 2000
 
 /**
  * A value that goes into a text. One line, nothing hidden, and no lenticular brackets: those open a message's
  * signature, which only the core writes.
  */
 export function cleanValue(value: string): string {
-  return cleanWords(value).replace(/\s+/gu, ' ').trim().slice(0, 2000)
+  const line = cleanWords(value).replace(/\s+/gu, ' ').trim()
+  return line.length <= lengthLimit ? line : [...line].slice(0, lengthLimit).join('').trim()
 }
 
 /** A finished text of a merchant: line breaks stay, everything that could pass for a signature goes. */
 export function cleanWords(text: string): string {
   return text
     .replace(invisible, '')
-    .replace(/[【〖]/gu, '[')
-    .replace(/[】〗]/gu, ']')
+    .replace(/[【〖\ufe17\ufe3b]/gu, '[')
+    .replace(/[】〗\ufe18\ufe3c]/gu, ']')
 }
 
 /** Cut to a number of Unicode code points, which is how the protocols count. */

@@ -51,7 +51,8 @@ export function collection<Z extends z.ZodObject, const O extends CollectionOpti
   return declaration as Collection<Z, O>
 }
 
-type Collection<Z extends z.ZodObject, O> = CollectionDeclaration<Z> & {
+/** Only its own names: under the general ones every name of an index or a counter would do. */
+type Collection<Z extends z.ZodObject, O> = Omit<CollectionDeclaration<Z>, 'indexes' | 'counters'> & {
   readonly indexes: O extends { readonly indexes: infer X } ? X : Readonly<Record<never, never>>
   readonly counters: O extends { readonly counters: infer X } ? X : Readonly<Record<never, never>>
 }

@@ -30,15 +30,16 @@ const patienceMs = 20_000
 export function openCredentialCell(scope: TenantScope, name: string, ports: CredentialPorts): CredentialCell {
   let kept: { readonly value: string; readonly untilMs: number } | undefined
   let renewal: { readonly stale: string | undefined; readonly result: Promise<string> } | undefined
-  const read = async (): Promise<string | undefined> => {
+  const read = async (stale?: string): Promise<string | undefined> => {
     const found = await findCredential(scope, name, ports)
-    kept = found && { value: found.value, untilMs: ports.elapsedMs() + found.livesMs }
+    const fresh = found && found.value !== stale
+    kept = fresh ? { value: found.value, untilMs: ports.elapsedMs() + found.livesMs } : undefined
     return found?.value
   }
   const renew = async (stale: string | undefined, obtain: () => Promise<Credential>): Promise<string> => {
     const work: Obtaining = { name, lease: leaseOf(scope, name, ports), stale, obtain, ports }
     for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += pauseMs) {
-      const current = await read()
+      const current = await read(stale)
       if (current !== undefined && current !== stale) return current
       if ((await claimLease(ports.store, work.lease)) !== undefined) return obtainOnce(scope, work)
       await ports.pause(pauseMs)

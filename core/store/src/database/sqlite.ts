@@ -34,8 +34,14 @@ function getPrepared(database: DatabaseSync, prepared: Map<string, StatementSync
 }
 
 function runStatement(statement: StatementSync, parameters: readonly BoundValue[]): StatementResult {
-  if (statement.columns().length === 0) return { rows: [], changes: Number(statement.run(...parameters).changes) }
-  return { rows: statement.all(...parameters).map(readRow), changes: 0 }
+  const bound = parameters.map(typeParameter)
+  if (statement.columns().length === 0) return { rows: [], changes: Number(statement.run(...bound).changes) }
+  return { rows: statement.all(...bound).map(readRow), changes: 0 }
+}
+
+/** Numbers go in as 64-bit integers: the driver would bind a double, and an amount above 2^53 plus it would be bent. */
+function typeParameter(value: BoundValue): BoundValue {
+  return typeof value === 'number' ? BigInt(value) : value
 }
 
 function readRow(row: Record<string, unknown>): Record<string, unknown> {

@@ -95,7 +95,7 @@ class LabelledStore implements Store {
   }
 
   read<T>(label: string, work: (reader: Reader) => Promise<T>): Promise<T> {
-    return this.#persist(() => this.#use('read', label, (connection) => work(openHandle(connection, false))))
+    return this.#persist(() => this.#use('read', label, (connection) => withHandle(connection, false, work)))
   }
 
   write<T>(
@@ -136,7 +136,7 @@ class LabelledStore implements Store {
     await this.#mark(label, 'begin', () => connection.execute(this.#backend.begin, []))
     let value: T
     try {
-      value = await work(openHandle(connection, true))
+      value = await withHandle(connection, true, work)
     } catch (error) {
       await this.#mark(label, 'rollback', () => connection.execute('ROLLBACK', [])).catch(() => undefined)
       throw error
@@ -198,6 +198,20 @@ function wrapTrouble(error: unknown, trouble: Trouble): unknown {
 type Queries = Kysely<Record<string, Record<string, unknown>>>
 const handles = new WeakMap<object, Queries>()
 const queriesOf = new WeakMap<Connection, Queries>()
+
+/** A handle is good for its own work only: a statement that comes later would run in somebody else's transaction. */
+async function withHandle<T>(
+  connection: Connection,
+  writes: boolean,
+  work: (handle: Transaction) => Promise<T>,
+): Promise<T> {
+  const handle = openHandle(connection, writes)
+  try {
+    return await work(handle)
+  } finally {
+    handles.delete(handle)
+  }
+}
 
 function openHandle(connection: Connection, writes: boolean): Transaction {
   const handle = { flavour: connection.flavour, writes } as Transaction

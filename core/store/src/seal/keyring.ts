@@ -4,6 +4,8 @@ import { Fault } from '@inthread/sdk/fault'
 /** The keys of an installation: 32 bytes each, by id. New values are sealed with `current`; old ids stay readable. */
 export interface KeyFile {
   readonly current: string
+  /** The key of blind indexes and buttons. It stays when `current` changes, or nothing would be found again. */
+  readonly index: string
   readonly keys: Readonly<Record<string, Uint8Array>>
 }
 
@@ -13,7 +15,8 @@ export class Keyring {
   readonly #derived = new Map<string, KeyObject>()
 
   constructor(file: KeyFile) {
-    if (!file.keys[file.current]) throw new Fault('seal.key_missing', { data: { key: file.current } })
+    for (const id of [file.current, file.index])
+      if (!file.keys[id]) throw new Fault('seal.key_missing', { data: { key: id } })
     for (const [id, key] of Object.entries(file.keys)) {
       if (key.length !== 32 || !/^[a-z0-9]{1,12}$/.test(id))
         throw new Fault('seal.key_malformed', { data: { key: id } })
@@ -46,9 +49,7 @@ export class Keyring {
   }
 
   mac(tenant: string, purpose: string, value: string): Buffer {
-    // One key for ever: an index made with another key would find nothing.
-    const keyId = Object.keys(this.#file.keys).sort()[0] ?? this.#file.current
-    return createHmac('sha256', this.derive(keyId, tenant, purpose))
+    return createHmac('sha256', this.derive(this.#file.index, tenant, purpose))
       .update(value)
       .digest()
   }

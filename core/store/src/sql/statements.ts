@@ -1,4 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { Fault } from '@inthread/sdk/fault'
 import { sqlOf, type Reader, type Transaction } from '../database/store.ts'
 
 /**
@@ -85,6 +86,13 @@ function anyTables(tx: Transaction): Kysely<Record<string, Record<string, unknow
 function* splitRows(rows: readonly object[]): Generator<Record<string, unknown>[]> {
   const width = Object.keys(rows[0] ?? {}).length
   const size = Math.max(1, Math.floor(parametersPerStatement / Math.max(1, width)))
-  for (let start = 0; start < rows.length; start += size)
-    yield rows.slice(start, start + size).map((row) => ({ ...row }))
+  for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size).map(toValues)
+}
+
+/** A member that is undefined would be left out, and stored as nothing without a word. */
+function toValues(row: object): Record<string, unknown> {
+  const values = { ...row }
+  for (const value of Object.values(values))
+    if (value === undefined) throw new Fault('store.parameter_refused', { data: { type: 'undefined' } })
+  return values
 }

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { findPlatformWord, isPlatformWord } from './words.ts'
+
+describe('findPlatformWord', () => {
+  it.each([
+    ['help', 'help'],
+    ['HELP!', 'help'],
+    ['ｈｅｌｐ', 'help'],
+    ['帮助', 'help'],
+    [' 菜单。', 'menu'],
+    ['Never mind', 'cancel'],
+    ['取消', 'cancel'],
+    ['转人工！', 'human'],
+    ['Talk to a human?', 'human'],
+    ['TD', 'stop'],
+    ['退订', 'stop'],
+  ])('takes "%s" for %s', (text, word) => {
+    expect(findPlatformWord(text)).toBe(word)
+  })
+
+  it.each([
+    '',
+    '?',
+    'please help me buy a ticket',
+    '取消订单',
+    '我要人工智能课程',
+    'stopover',
+    'constructor',
+    '__proto__',
+  ])('leaves "%s" to others', (text) => {
+    expect(findPlatformWord(text)).toBeUndefined()
+  })
+})
+
+describe('isPlatformWord', () => {
+  it('knows the five words and nothing that every object has', () => {
+    const candidates = [
+      'help',
+      'menu',
+      'cancel',
+      'human',
+      'stop',
+      'Help',
+      '帮助',
+      'constructor',
+      'toString',
+      '__proto__',
+    ]
+    expect(candidates.filter(isPlatformWord)).toEqual(['help', 'menu', 'cancel', 'human', 'stop'])
+  })
+})

@@ -1,0 +1,217 @@
+import type { InboundContent, RenderedContent, RenderedSuggestion } from '@inthread/sdk/channel'
+import type { Plugin } from '@inthread/sdk/engine'
+import { Sealer, createIdSource, openScope } from '@inthread/store'
+import { createKeyring, StandingClock } from '../../../test/kit/ground.ts'
+import type { TurnDraft } from '../src/fold/draft.ts'
+import { foldTurn } from '../src/fold/fold-turn.ts'
+import type { Need, NeedAnswers } from '../src/fold/need.ts'
+import type { LoadedRun, TurnInput } from '../src/fold/turn.ts'
+import type { ItemBody } from '../src/inbox/item.ts'
+import type { ConversationRow, InboxRow, RunRow } from '../src/schema/tables.ts'
+import type { OperatorAccount, Tenancy } from '../src/tenancy/tenancy.ts'
+import { TextRenderer } from '../src/text/renderer.ts'
+import { openRun } from '../src/turn/load.store.ts'
+import { buildConversationRow, buildRunRow, type RowSetting } from '../src/turn/rows.ts'
+
+type Answer = NeedAnswers[Need['kind']]
+
+export interface ThreadOptions {
+  readonly plugins: readonly Plugin[]
+  /** The bank's dialogue for payments. */
+  readonly till?: Plugin
+  readonly answer?: (need: Need) => Answer
+  readonly locale?: string
+}
+
+const nobody = (): never => {
+  throw new Error('nothing is sent in this test')
+}
+const operator: OperatorAccount = {
+  id: 'ct',
+  botId: 'bot',
+  account: { verify: nobody, receive: nobody, send: nobody, publishMenu: nobody, probe: nobody },
+  profile: {
+    textLength: 2000,
+    titleLength: 200,
+    descriptionLength: 2000,
+    labelLength: 25,
+    postbackLength: 2048,
+    cardSuggestions: 4,
+    chips: 11,
+    cards: { min: 2, max: 12 },
+    menu: undefined,
+  },
+  ratePerSecond: undefined,
+}
+
+/**
+ * One conversation without a database: every turn is folded as the pipeline does it, and what it decided is the next
+ * one's beginning. Runs go through their sealed rows, as they do in storage.
+ */
+export class Thread {
+  readonly clock = new StandingClock()
+  readonly ids = createIdSource({
+    nowMs: () => this.clock.now() / 1000,
+    randomBytes: (count) => Buffer.alloc(count, 5),
+  })
+  readonly keyring = createKeyring()
+  readonly tenancy: Tenancy
+  readonly rows = new Map<string, RunRow>()
+  /** What the last turn decided. */
+  draft: TurnDraft | undefined
+  conversation: ConversationRow
+  readonly #options: ThreadOptions
+  readonly #renderer = new TextRenderer()
+  readonly #setting: RowSetting = { sealer: new Sealer(this.keyring), owner: 'one', leaseUntil: 0 }
+
+  constructor(options: ThreadOptions) {
+    this.#options = options
+    const installations = options.plugins.map((plugin) => ({ plugin, config: {} }))
+    const provider = options.till && { plugin: options.till, bankId: 'main', bankName: { en: 'Test Bank' } }
+    this.tenancy = {
+      scope: openScope('rail'),
+      epoch: 1,
+      locale: options.locale ?? 'en',
+      timeZone: 'Asia/Shanghai',
+      bots: new Map([['bot', { id: 'bot', name: 'Bot', installations, menu: [] }]]),
+      operators: new Map([['ct', operator]]),
+      providers: new Map(provider ? [['payment', provider]] : []),
+    }
+    this.conversation = openConversation(this.ids.next(), this.clock.now())
+  }
+
+  /** Open runs, the youngest last. */
+  get runs(): readonly LoadedRun[] {
+    const { tenancy } = this
+    const bot = tenancy.bots.get('bot')
+    if (!bot) throw new Error('the thread has one bot')
+    const open = [...this.rows.values()].filter((row) => row.state === 'open')
+    return open.map((row) => openRun(row, { tenancy, bot, sealer: this.#setting.sealer }))
+  }
+
+  /** The texts of the last turn, each with its voice and its buttons. */
+  get heard(): readonly string[] {
+    return (this.draft?.messages ?? []).map(({ voice, content }) => `${voice}: ${textOf(content)}`)
+  }
+
+  get buttons(): readonly RenderedSuggestion[] {
+    return (this.draft?.messages ?? []).flatMap(({ content }) => suggestionsOf(content))
+  }
+
+  say(text: string): TurnDraft {
+    return this.hear({ kind: 'text', text })
+  }
+
+  tap(label: string): TurnDraft {
+    return this.tapPostback(this.postbackOf(label))
+  }
+
+  tapPostback(postback: string): TurnDraft {
+    return this.hear({ kind: 'tap', postback, label: '' })
+  }
+
+  postbackOf(label: string): string {
+    const button = this.buttons.find((candidate) => candidate.label === label)
+    if (button?.kind !== 'reply')
+      throw new Error(`no button ${label} among ${this.buttons.map((each) => each.label).join()}`)
+    return button.postback
+  }
+
+  hear(content: InboundContent): TurnDraft {
+    return this.take({ kind: 'message', content })
+  }
+
+  /** An item of the house for the youngest run, or for the one that is named. */
+  tell(body: ItemBody, runId = this.runs.at(-1)?.row.id): TurnDraft {
+    return this.take(body, runId)
+  }
+
+  take(body: ItemBody, runId?: string): TurnDraft {
+    this.clock.advance(1000)
+    const input = this.#buildInput(body, runId)
+    const folding = foldTurn(input)
+    let step = folding.next()
+    const { answer = refuse } = this.#options
+    while (!step.done) step = folding.next(answer(step.value))
+    return this.#keep(step.value)
+  }
+
+  #buildInput(body: ItemBody, runId: string | undefined): TurnInput {
+    const { tenancy, keyring, conversation } = this
+    const [bot] = tenancy.bots.values()
+    if (!bot) throw new Error('the thread has one bot')
+    const tapped =
+      runId ?? (body.kind === 'message' && body.content.kind === 'tap' ? namedRun(body.content.postback) : '')
+    return {
+      conversation,
+      item: openItemRow(this.ids.next(), conversation, runId),
+      body,
+      tenancy,
+      bot,
+      operator,
+      renderer: this.#renderer,
+      keyring,
+      runs: this.runs,
+      tapped: this.rows.get(tapped),
+      now: this.clock.now(),
+    }
+  }
+
+  #keep(draft: TurnDraft): TurnDraft {
+    for (const run of draft.runs.values()) this.rows.set(run.id, buildRunRow(draft, run, this.#setting))
+    this.conversation = buildConversationRow(draft, draft.messages.length, this.#setting)
+    this.draft = draft
+    return draft
+  }
+}
+
+function refuse(need: Need): never {
+  throw new Error(`nobody answers ${need.kind} in this test`)
+}
+
+const namedRun = (postback: string): string => postback.split('~')[1] ?? ''
+
+function openConversation(id: string, now: number): ConversationRow {
+  return {
+    id,
+    tenant_id: 'rail',
+    bot_id: 'bot',
+    subscriber_id: id,
+    operator_id: 'ct',
+    in_reply_to: null,
+    out_seq: 0,
+    secret_until: 0,
+    stopped: 0,
+    lease_owner: 'one',
+    lease_until: 0,
+    fence: 1,
+    last_owner: '',
+    updated_at: now,
+  }
+}
+
+function openItemRow(id: string, conversation: ConversationRow, runId: string | undefined): InboxRow {
+  return {
+    id,
+    tenant_id: 'rail',
+    conversation_id: conversation.id,
+    source: 'ct',
+    kind: 'message',
+    key: id,
+    run_id: runId ?? null,
+    reply_ref: null,
+    body: '',
+    body_key: '',
+    state: 'new',
+    received_at: 0,
+  }
+}
+
+export function textOf(content: RenderedContent): string {
+  if (content.kind === 'text') return content.text
+  return content.cards.map(({ title, description }) => [title, description].filter(Boolean).join('\n')).join('\n\n')
+}
+
+export function suggestionsOf(content: RenderedContent): readonly RenderedSuggestion[] {
+  return [...(content.kind === 'text' ? [] : content.cards.flatMap(({ suggestions }) => suggestions)), ...content.chips]
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { payment, paymentDesk } from './capabilities.ts'
+import { defineCapability, need, want, type EffectClass } from './capability.ts'
+
+const nothing = z.strictObject({})
+
+function declare(effect: EffectClass, ...outcomes: string[]): ReturnType<typeof defineCapability> {
+  const operation = {
+    class: effect,
+    input: nothing,
+    outcomes: Object.fromEntries(outcomes.map((name) => [name, nothing])),
+  }
+  return defineCapability({
+    id: 'lend',
+    version: '1.0.0',
+    audience: 'scene',
+    operations: { draw: operation },
+    events: {},
+  })
+}
+
+describe('defineCapability', () => {
+  it('refuses a commit that cannot end as unknown, by its name', () => {
+    expect(() => declare('commit', 'done', 'declined')).toThrow(
+      'capability lend: the commit draw needs an outcome "unknown"',
+    )
+    expect(declare('commit', 'done', 'unknown').operations['draw']?.class).toBe('commit')
+  })
+
+  it.each(['read', 'quote', 'hold'] as const)('lets a %s end as it likes: it moves nothing', (effect) => {
+    expect(declare(effect, 'done').operations['draw']?.outcomes).toHaveProperty('done')
+  })
+
+  it('gives something that nobody changes afterwards', () => {
+    expect(Object.isFrozen(declare('read', 'done'))).toBe(true)
+  })
+})
+
+describe('a need', () => {
+  it('is optional when it is a want', () => {
+    const options = { range: '^1', purpose: { en: 'to be paid' } }
+    expect(need(payment, options)).toEqual({ capability: payment, ...options, optional: false })
+    expect(want(payment, options).optional).toBe(true)
+  })
+})
+
+describe('the payment capabilities', () => {
+  it('keep the bank’s side for the dialogue', () => {
+    expect([payment.audience, paymentDesk.audience]).toEqual(['scene', 'dialogue'])
+  })
+
+  it('take an amount only as money, and a purpose that fits on the card', () => {
+    const { input } = payment.operations.pay
+    const amount = { amountMinor: 12800n, currency: 'CNY' }
+    expect(input.safeParse({ amount, purpose: 'two books' }).success).toBe(true)
+    const wrong = [
+      { amount: 128, purpose: 'two books' },
+      { amount: { value: '12800', currency: 'CNY' }, purpose: 'two books' },
+      { amount, purpose: '' },
+      { amount, purpose: 'x'.repeat(61) },
+      { amount, purpose: 'two books', payee: 'me' },
+    ]
+    expect(wrong.filter((value) => input.safeParse(value).success)).toEqual([])
+  })
+
+  it('carry a code by reference only', () => {
+    const { input, confidential } = paymentDesk.operations.answer
+    expect(confidential).toBe(true)
+    expect(input.safeParse({ order: 'o', code: { secret: 'row' } }).success).toBe(true)
+    expect(input.safeParse({ order: 'o', code: '123456' }).success).toBe(false)
+  })
+})
