@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http'
 
-/** An operator that takes everything at once and remembers when each answer came: what a reply's age is measured with. */
+/**
+ * An operator that takes everything at once and remembers when each answer came: what a reply's age is measured with.
+ */
 export interface Sink {
   readonly url: string
   /** Milliseconds of `performance.now()` at which the first answer to this contribution arrived. */

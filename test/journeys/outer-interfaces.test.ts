@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startBank, type RunningBank } from '@inthread/sandbox-bank'
 import { createSqliteDatabase, type TestDatabase } from '../kit/databases.ts'
 import { readDefinition } from '../kit/definition.ts'
@@ -269,7 +269,7 @@ describeOnEachDatabase('another operator and another bank, attached by a definit
       expect([senderAddress, destinationAddress]).toEqual([account.chatbotId, [`tel:${user}`]])
     const confirm = operator.messages.find((message) => readText(message).includes('确认支付'))
     expect(confirm?.trafficType).toBe('payment')
-    expect(operator.menus).toHaveLength(1)
+    await vi.waitFor(() => expect(operator.menus).toHaveLength(1), 5000)
     expect(JSON.stringify(operator.menus[0])).toContain('订火车票')
   })
 

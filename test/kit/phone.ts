@@ -11,8 +11,8 @@ export interface PhoneOptions {
 }
 
 /**
- * A phone that a test holds, driven by nothing but HTTP to the operator's and the bank's sandbox controls: what it shows is
- * what came over the wire.
+ * A phone that a test holds, driven by nothing but HTTP to the operator's and the bank's sandbox controls: what it
+ * shows is what came over the wire.
  */
 export class Phone {
   readonly number: string
@@ -43,7 +43,10 @@ export class Phone {
     await this.#post('/sandbox/tap', { from: this.number, to: this.bot, messageId: message.id, index: button.index })
   }
 
-  /** Waits for the next messages of the bot until one satisfies the test, and returns it; the ones before it count as seen. */
+  /**
+   * Waits for the next messages of the bot until one satisfies the test, and returns it; the ones before it count as
+   * seen.
+   */
   async waitFor(what: string | ((message: MessageView) => boolean), patienceMs = 15_000): Promise<MessageView> {
     const test = typeof what === 'string' ? (message: MessageView) => textOf(message).includes(what) : what
     const deadline = performance.now() + patienceMs

@@ -9,6 +9,7 @@ import './style/seal.css'
 import './style/controls.css'
 import './style/sheet.css'
 import './style/drawer.css'
+import './style/hover.css'
 
 const root = document.getElementById('app')
 if (root) render(<App />, root)

@@ -66,6 +66,8 @@ export interface SealedView {
   readonly asks: boolean
   /** What kind of result it tells; absent while it asks. */
   readonly result?: ResultKind
+  /** While it asks: the index of the reply that the user gave first. */
+  readonly answer?: number
   /** For a confirm card: the latest later message of the bank about the same order. */
   readonly outcome?: { readonly title: string; readonly kind: ResultKind; readonly messageId: string }
 }

@@ -2,6 +2,7 @@ import type { Notice } from '@inthread/sdk/bank'
 import type { Reader, TenantScope, Transaction } from '@inthread/store'
 import { insertNew, mergeAll, sqlOf } from '@inthread/store/sql'
 import { openBreak } from '../orders/break.store.ts'
+import { terminalStates } from '../orders/machine.ts'
 import { commitChange, findOrder } from '../orders/order.store.ts'
 import type { FinanceTables } from '../schema/tables.ts'
 
@@ -51,9 +52,9 @@ async function takeNotice(tx: Transaction, scope: TenantScope, notice: TakenNoti
   // An attempt that has not been answered comes first: its answer will be newer than this.
   const asks = order.state === 'processing' && order.task === 'query' && order.bank_version < notice.version
   if (asks) return commitChange(tx, order, { task_at: notice.now })
-  const decided = order.state === 'succeeded' || order.state === 'failed'
   const says = notice.state === 'succeeded' || notice.state === 'failed'
-  if (decided && says && order.state !== notice.state) {
+  const differs = (order.state === 'succeeded') !== (notice.state === 'succeeded')
+  if (terminalStates.has(order.state) && says && differs) {
     await openBreak(tx, order, {
       kind: 'state_differs',
       detail: { here: order.state, bank: notice.state },

@@ -26,6 +26,7 @@ export function judgeAnswer(
   const same =
     view.amount.amountMinor === order.amount_minor &&
     view.amount.currency === order.currency &&
+    (view.fee === undefined || view.fee.currency === order.currency) &&
     view.payeeId === payeeId
   if (!same) return { kind: 'mismatch', view }
   if (view.state === 'succeeded') return { kind: 'succeeded', view }

@@ -1,3 +1,4 @@
+import type { PaymentView } from '@inthread/sdk/bank'
 import type { Instant } from '@inthread/sdk/time'
 import { addMs } from '@inthread/sdk/time'
 import { appendAudit, openScope, type Transaction } from '@inthread/store'
@@ -132,13 +133,7 @@ async function conflict(
   const { view } = judgement
   const change = { bank_ref: view.bankRef, bank_version: view.version, task: null, task_at: null, told_unknown: 1 }
   await commitMove(tx, order, { event: 'bank_mismatch', change, now })
-  const detail = {
-    amount: view.amount.amountMinor.toString(),
-    currency: view.amount.currency,
-    payee: view.payeeId,
-    state: view.state,
-  }
-  await openBreak(tx, order, { kind: 'amount_differs', detail, now })
+  await openBreak(tx, order, { kind: 'amount_differs', detail: detailOf(view), now })
   await audit(tx, order, { action: 'order.conflicted', now, ports })
   ports.log.event('order.conflicted', { order: order.id })
   return order.told_unknown === 1 ? [] : tell(tx, order, { ports, outcome: { name: 'unknown', data: {} }, event: null })
@@ -159,7 +154,13 @@ async function wait(
     task_at: noticed ? now : addMs(now, nextQueryDelayMs(order.queries)),
     queries: order.queries + 1,
   })
+  await callForHelp(tx, order, now)
   return []
+}
+
+/** After a day of asking, a person looks at it, whatever the bank has answered so far. */
+async function callForHelp(tx: Transaction, order: OrderRow, now: Instant): Promise<void> {
+  if (isUnresolved(order.queries)) await openBreak(tx, order, { kind: 'unresolved', detail: {}, now })
 }
 
 async function hasNewerNotice(tx: Transaction, order: OrderRow, version: number): Promise<boolean> {
@@ -212,18 +213,28 @@ async function askAgain(tx: Transaction, order: OrderRow, { now, ports }: Ending
     told_unknown: 1,
   }
   await commitChange(tx, order, change)
-  if (isUnresolved(order.queries)) await openBreak(tx, order, { kind: 'unresolved', detail: {}, now })
+  await callForHelp(tx, order, now)
   return order.told_unknown === 1 ? [] : tell(tx, order, { ports, outcome: { name: 'unknown', data: {} }, event: null })
 }
 
-/** A decided order is never moved; a bank that says the opposite afterwards is a break for people to look at. */
+function detailOf({ amount, payeeId, state }: PaymentView): Readonly<Record<string, string>> {
+  return { amount: amount.amountMinor.toString(), currency: amount.currency, payee: payeeId, state }
+}
+
+/**
+ * A decided order is never moved; a bank that says the opposite afterwards, or speaks of another amount, is a break for
+ * people to look at.
+ */
 async function contradict(
   tx: Transaction,
   { order, judgement, now }: { readonly order: OrderRow; readonly judgement: Judgement; readonly now: Instant },
 ): Promise<readonly string[]> {
   const late = order.state !== 'succeeded' && judgement.kind === 'succeeded'
   const undone = order.state === 'succeeded' && judgement.kind === 'failed'
-  if (order.state !== 'conflicted' && (late || undone))
+  if (order.state === 'conflicted') return []
+  if (judgement.kind === 'mismatch')
+    await openBreak(tx, order, { kind: 'amount_differs', detail: detailOf(judgement.view), now })
+  if (late || undone)
     await openBreak(tx, order, { kind: 'state_differs', detail: { here: order.state, bank: judgement.kind }, now })
   return []
 }

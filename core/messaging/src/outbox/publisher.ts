@@ -51,7 +51,8 @@ export async function publishMenus(ports: MessagingPorts): Promise<void> {
 
 async function publish(ports: MessagingPorts, row: PublicationRow): Promise<PublicationResult> {
   const operator = ports.tenancies.find(row.tenant_id)?.operators.get(row.operator_id)
-  if (!operator) return { state: 'new', reason: 'no_account', againAfterMs: 10_000 }
+  // This process has yet to follow the tenant's epoch.
+  if (!operator) return { state: 'new', reason: 'no_account', againAfterMs: 1000 }
   try {
     const outcome = await operator.account.publishMenu(JSON.parse(row.body) as RenderedMenuEntry[])
     if (outcome.kind === 'rejected') return { state: 'failed', reason: outcome.reason.slice(0, 190), againAfterMs: 0 }

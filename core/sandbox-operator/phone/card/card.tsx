@@ -20,7 +20,7 @@ export function Card({ card, actions, onTap }: CardProps) {
         {media && <MediaBox media={media} />}
         {(title !== undefined || description !== undefined) && (
           <div class="card-body">
-            {title !== undefined && <h3 class={`card-title ${renderFonts(card.titleStyle)}`}>{title}</h3>}
+            {title !== undefined && <h2 class={`card-title ${renderFonts(card.titleStyle)}`}>{title}</h2>}
             {description !== undefined && (
               <LongText text={description} lines={8} class={`card-text ${renderFonts(card.descriptionStyle)}`} />
             )}

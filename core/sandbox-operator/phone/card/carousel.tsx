@@ -1,5 +1,6 @@
 import type { CarouselView, SuggestionView } from '../../src/views.ts'
 import { useText } from '../desk/preferences.tsx'
+import { Sideways } from '../draw/sideways.tsx'
 import { Card } from './card.tsx'
 import type { OnTap } from './card-actions.tsx'
 
@@ -14,10 +15,10 @@ export function Carousel({ carousel, actions, onTap }: CarouselProps) {
   const t = useText()
   const narrow = carousel.width === 'SMALL_WIDTH'
   return (
-    <div class={`carousel ${narrow ? 'carousel-small' : ''}`} role="group" aria-label={t.carousel} tabIndex={0}>
+    <Sideways class={`carousel ${narrow ? 'carousel-small' : ''}`} label={t.carousel} focusable>
       {carousel.cards.map((card, place) => (
         <Card key={place} card={card} actions={actions.filter((each) => each.card === place)} onTap={onTap} />
       ))}
-    </div>
+    </Sideways>
   )
 }

@@ -1,6 +1,7 @@
 import type { SealedView, SuggestionView } from '../../src/views.ts'
 import { useText } from '../desk/preferences.tsx'
 import { Icon } from '../draw/icon.tsx'
+import { findWordsFor } from '../draw/spoken-language.ts'
 import type { OnTap } from './card-actions.tsx'
 import { SealedNote, SealedPayee, SealedRows, resultIcon } from './sealed-rows.tsx'
 
@@ -12,52 +13,58 @@ interface ConfirmCardProps {
 
 /** The bank's question: the amount first, then to whom, from where, at what cost, and what will happen. */
 export function ConfirmCard({ sealed, actions, onTap }: ConfirmCardProps) {
-  const t = useText()
-  const { action, amount, outcome } = sealed
+  const { action, amount, outcome, answer } = sealed
+  const chosen = actions.find(({ index }) => index === answer)
   return (
     <div class="sealed" data-testid="confirm-card">
       <div class="sealed-top">
-        <h3 class="sealed-action">{action}</h3>
+        <h2 class="sealed-action">{action}</h2>
         {amount !== undefined && <p class="sealed-amount">{amount}</p>}
-        <SealedPayee sealed={sealed} accountLabel={t.account} />
+        <SealedPayee sealed={sealed} />
       </div>
       <SealedRows rows={sealed.rows} />
       {!outcome && <SealedNote note={sealed.note} />}
-      {outcome ? (
-        <p class={`stripe stripe-${outcome.kind}`} role="status">
-          <Icon name={resultIcon[outcome.kind]} size={18} />
-          {outcome.title}
-        </p>
-      ) : (
-        <ConfirmButtons actions={actions} onTap={onTap} />
-      )}
+      {outcome && <Stripe kind={outcome.kind} words={outcome.title} />}
+      {!outcome && chosen && <ChosenStripe label={chosen.label} />}
+      {!outcome && !chosen && <ConfirmButtons actions={actions} onTap={onTap} />}
     </div>
   )
 }
 
+interface StripeProps {
+  readonly kind: keyof typeof resultIcon | 'chosen'
+  readonly words: string
+}
+
+/** What became of the question stands where its buttons stood. */
+function Stripe({ kind, words }: StripeProps) {
+  return (
+    <p class={`stripe stripe-${kind}`} role="status">
+      <Icon name={kind === 'chosen' ? 'check' : resultIcon[kind]} size={18} />
+      {words}
+    </p>
+  )
+}
+
+function ChosenStripe({ label }: { readonly label: string }) {
+  const { chosen } = findWordsFor(label, useText())
+  return <Stripe kind="chosen" words={chosen.replace('{label}', label)} />
+}
+
 /** The first reply confirms, the others step back from it. */
 function ConfirmButtons({ actions, onTap }: Omit<ConfirmCardProps, 'sealed'>) {
-  const t = useText()
-  const chosen = actions.find(({ used }) => used)
   return (
-    <div class={`confirm ${chosen ? 'is-answered' : ''}`}>
+    <div class={`confirm ${actions.length > 2 ? 'confirm-many' : ''}`}>
       {actions.map((action, place) => (
         <button
           key={action.index}
           type="button"
-          class={`confirm-button ${place === 0 ? 'confirm-yes' : 'confirm-no'} ${action.used ? 'is-used' : ''}`}
+          class={`confirm-button ${place === 0 ? 'confirm-yes' : 'confirm-no'}`}
           onClick={() => onTap(action)}
         >
-          {action.used && <Icon name="check" size={18} />}
           {action.label}
-          {action.used && <span class="sr-only">{t.used}</span>}
         </button>
       ))}
-      {chosen && (
-        <p class="confirm-wait" role="status">
-          {chosen === actions[0] ? t.waitingBank : t.cancelSent}
-        </p>
-      )}
     </div>
   )
 }

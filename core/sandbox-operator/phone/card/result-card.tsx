@@ -1,5 +1,4 @@
 import type { SealedView, SuggestionView } from '../../src/views.ts'
-import { useText } from '../desk/preferences.tsx'
 import { Icon } from '../draw/icon.tsx'
 import { CardActions } from './card-actions.tsx'
 import type { OnTap } from './card-actions.tsx'
@@ -13,7 +12,6 @@ interface ResultCardProps {
 
 /** What the bank says became of it. */
 export function ResultCard({ sealed, actions, onTap }: ResultCardProps) {
-  const t = useText()
   const kind = sealed.result ?? 'other'
   return (
     <div class="sealed" data-testid="result-card">
@@ -22,11 +20,11 @@ export function ResultCard({ sealed, actions, onTap }: ResultCardProps) {
           <Icon name={resultIcon[kind]} size={20} />
         </span>
         <div>
-          <h3 class="result-title">{sealed.action}</h3>
+          <h2 class="result-title">{sealed.action}</h2>
           {sealed.amount !== undefined && <p class="result-amount">{sealed.amount}</p>}
         </div>
       </div>
-      <SealedPayee sealed={sealed} accountLabel={t.account} />
+      <SealedPayee sealed={sealed} />
       <SealedRows rows={sealed.rows} />
       <SealedNote note={sealed.note} />
       {actions.length > 0 && <CardActions actions={actions} onTap={onTap} />}

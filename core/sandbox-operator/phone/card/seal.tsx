@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useText } from '../desk/preferences.tsx'
+import { usePreferences, useText } from '../desk/preferences.tsx'
 import { Icon } from '../draw/icon.tsx'
 
 interface SealProps {
@@ -15,6 +15,7 @@ interface SealProps {
  */
 export function Seal({ name, shape, children }: SealProps) {
   const t = useText()
+  const { language } = usePreferences()
   return (
     <article class={`seal seal-${shape}`} data-testid="bank-seal">
       <header class="seal-head">
@@ -22,7 +23,7 @@ export function Seal({ name, shape, children }: SealProps) {
           <Icon name="bank" size={15} />
         </span>
         <span class="seal-name">{name}</span>
-        <span class="seal-line" title={t.sealLabel}>
+        <span class="seal-line" title={t.sealLabel} lang={language}>
           <Icon name="shield" size={14} />
           {t.fromBank}
         </span>

@@ -1,5 +1,7 @@
 import type { ResultKind, SealedView } from '../../src/views.ts'
+import { useText } from '../desk/preferences.tsx'
 import type { IconName } from '../draw/icon.tsx'
+import { findWordsFor } from '../draw/spoken-language.ts'
 
 export const resultIcon: Readonly<Record<ResultKind, IconName>> = {
   done: 'check',
@@ -34,14 +36,15 @@ export function SealedNote({ note }: { readonly note: readonly string[] }) {
 }
 
 /** To whom: the name, and the masked account under it. */
-export function SealedPayee({ sealed, accountLabel }: { readonly sealed: SealedView; readonly accountLabel: string }) {
+export function SealedPayee({ sealed }: { readonly sealed: SealedView }) {
+  const { account } = findWordsFor(`${sealed.action} ${sealed.payee ?? ''}`, useText())
   if (sealed.payee === undefined) return null
   return (
     <div class="payee">
       <span class="payee-name">{sealed.payee}</span>
       {sealed.account !== undefined && (
         <span class="payee-account">
-          {accountLabel} {sealed.account}
+          {account} {sealed.account}
         </span>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { PhoneView } from '../../src/views.ts'
 import { Icon } from '../draw/icon.tsx'
+import { Sheet } from '../draw/sheet.tsx'
 import { NumberPicker, PhoneSwitchKeys } from './number-picker.tsx'
 import { useText } from './preferences.tsx'
 import { ViewTools } from './view-tools.tsx'
@@ -21,23 +22,15 @@ export function SettingsSheet({ phone, view, onPhone }: SettingsSheetProps) {
         <Icon name="settings" size={23} />
       </button>
       {open && (
-        <div class="sheet-veil" onClick={() => setOpen(false)}>
-          <div
-            class="sheet sheet-settings"
-            role="dialog"
-            aria-modal="true"
-            aria-label={t.settings}
-            onClick={(event) => event.stopPropagation()}
-          >
-            <h2>{t.settings}</h2>
-            <NumberPicker phone={phone} onPhone={onPhone} />
-            <PhoneSwitchKeys view={view} />
-            <ViewTools />
-            <button type="button" class="sheet-done" onClick={() => setOpen(false)}>
-              {t.done}
-            </button>
-          </div>
-        </div>
+        <Sheet label={t.settings} class="sheet-settings" onClose={() => setOpen(false)}>
+          <h2>{t.settings}</h2>
+          <NumberPicker phone={phone} onPhone={onPhone} />
+          <PhoneSwitchKeys view={view} />
+          <ViewTools />
+          <button type="button" class="sheet-done" onClick={() => setOpen(false)}>
+            {t.done}
+          </button>
+        </Sheet>
       )}
     </>
   )

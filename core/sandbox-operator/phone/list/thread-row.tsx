@@ -1,5 +1,6 @@
 import { Avatar } from '../draw/avatar.tsx'
 import { VerifiedMark } from '../draw/icon.tsx'
+import { findSpokenLanguage } from '../draw/spoken-language.ts'
 import { renderShort } from '../draw/time.ts'
 import { usePreferences, useText } from '../desk/preferences.tsx'
 import { renderPreview } from './thread-entry.ts'
@@ -16,6 +17,7 @@ export function ThreadRow({ entry, now, onOpen }: ThreadRowProps) {
   const { language } = usePreferences()
   const { name, logo, kind, last, chatbot, thread } = entry
   const unread = thread?.unread ?? 0
+  const preview = last ? renderPreview(last) : chatbot?.description || t.startTalk
   return (
     <li>
       <button type="button" class="thread-row" data-testid={`thread-${entry.key}`} onClick={onOpen}>
@@ -28,10 +30,13 @@ export function ThreadRow({ entry, now, onOpen }: ThreadRowProps) {
             {last && <time class="thread-row-time">{renderShort(language, new Date(last.at), now)}</time>}
           </span>
           <span class="thread-row-bottom">
-            <span class="thread-row-preview">{last ? renderPreview(last) : chatbot?.description || t.startTalk}</span>
+            <span class="thread-row-preview" lang={findSpokenLanguage(preview)}>
+              {preview}
+            </span>
             {unread > 0 && (
-              <span class="badge" aria-label={`${unread} ${t.unread}`}>
+              <span class="badge">
                 {unread > 99 ? '99+' : unread}
+                <span class="sr-only"> {t.unread}</span>
               </span>
             )}
           </span>

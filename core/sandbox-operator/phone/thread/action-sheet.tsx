@@ -3,6 +3,7 @@ import { kindIcon } from '../card/card-actions.tsx'
 import { usePreferences, useText } from '../desk/preferences.tsx'
 import type { Language, Strings } from '../desk/strings.ts'
 import { Icon } from '../draw/icon.tsx'
+import { Sheet } from '../draw/sheet.tsx'
 import { renderMoment } from '../draw/time.ts'
 
 interface ActionSheetProps {
@@ -16,26 +17,18 @@ export function ActionSheet({ action, onClose }: ActionSheetProps) {
   const { language } = usePreferences()
   const title = findTitle(t, action)
   return (
-    <div class="sheet-veil" onClick={onClose}>
-      <div
-        class="sheet"
-        role="dialog"
-        aria-modal="true"
-        aria-label={title}
-        onClick={(event) => event.stopPropagation()}
-      >
-        <span class="sheet-mark">
-          <Icon name={kindIcon[action.kind]} size={24} />
-        </span>
-        <h2>{title}</h2>
-        {action.target !== undefined && <p class="sheet-target">{action.target}</p>}
-        {action.detail !== undefined && <p class="sheet-detail">{renderDetail(language, action)}</p>}
-        <p class="sheet-hint">{t.onRealPhone}</p>
-        <button type="button" class="sheet-done" onClick={onClose}>
-          {t.done}
-        </button>
-      </div>
-    </div>
+    <Sheet label={title} onClose={onClose}>
+      <span class="sheet-mark">
+        <Icon name={kindIcon[action.kind]} size={24} />
+      </span>
+      <h2>{title}</h2>
+      {action.target !== undefined && <p class="sheet-target">{action.target}</p>}
+      {action.detail !== undefined && <p class="sheet-detail">{renderDetail(language, action)}</p>}
+      <p class="sheet-hint">{t.onRealPhone}</p>
+      <button type="button" class="sheet-done" onClick={onClose}>
+        {t.done}
+      </button>
+    </Sheet>
   )
 }
 

@@ -2,6 +2,7 @@ import type { SuggestionView } from '../../src/views.ts'
 import { kindIcon } from '../card/card-actions.tsx'
 import { useText } from '../desk/preferences.tsx'
 import { Icon } from '../draw/icon.tsx'
+import { Sideways } from '../draw/sideways.tsx'
 
 interface ChipRowProps {
   readonly chips: readonly SuggestionView[]
@@ -12,13 +13,13 @@ interface ChipRowProps {
 export function ChipRow({ chips, onTap }: ChipRowProps) {
   const t = useText()
   return (
-    <div class="chips" role="group" aria-label={t.chips}>
+    <Sideways class="chips" label={t.chips}>
       {chips.map((chip) => (
         <button key={chip.index} type="button" class="chip" onClick={() => onTap(chip)}>
           {chip.kind !== 'reply' && <Icon name={kindIcon[chip.kind]} size={16} />}
           {chip.label}
         </button>
       ))}
-    </div>
+    </Sideways>
   )
 }

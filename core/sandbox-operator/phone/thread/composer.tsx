@@ -1,11 +1,15 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { useText } from '../desk/preferences.tsx'
 import { Icon } from '../draw/icon.tsx'
 
 interface ComposerProps {
   readonly draft: string
   readonly placeholder: string
+  /** Grows whenever the user calls for the keyboard. */
+  readonly turns: number
   readonly onDraft: (draft: string) => void
+  /** The user is about to write: a menu that arrives now must not take the keyboard away. */
+  readonly onBegin: () => void
   readonly onSend: (text: string) => void
   /** Shows the key that brings the menu back; absent where there is no menu. */
   readonly onMenu?: () => void
@@ -13,7 +17,7 @@ interface ComposerProps {
 
 const tallestPx = 132
 
-export function Composer({ draft, placeholder, onDraft, onSend, onMenu }: ComposerProps) {
+export function Composer({ draft, placeholder, turns, onDraft, onBegin, onSend, onMenu }: ComposerProps) {
   const t = useText()
   const field = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
@@ -22,6 +26,9 @@ export function Composer({ draft, placeholder, onDraft, onSend, onMenu }: Compos
     element.style.height = 'auto'
     element.style.height = `${Math.min(element.scrollHeight, tallestPx)}px`
   }, [draft])
+  useLayoutEffect(() => {
+    if (turns > 0) field.current?.focus({ preventScroll: true })
+  }, [turns])
   const send = (): void => {
     const text = draft.trim()
     if (text === '') return
@@ -50,6 +57,7 @@ export function Composer({ draft, placeholder, onDraft, onSend, onMenu }: Compos
         placeholder={placeholder}
         aria-label={placeholder}
         onInput={(event) => onDraft(event.currentTarget.value)}
+        onFocus={onBegin}
         onKeyDown={onKeyDown}
       />
       <button type="button" class="send" aria-label={t.send} disabled={draft.trim() === ''} onClick={send}>

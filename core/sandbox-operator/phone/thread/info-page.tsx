@@ -1,20 +1,27 @@
+import { useRef } from 'preact/hooks'
 import type { ChatbotView } from '../../src/views.ts'
 import { useText } from '../desk/preferences.tsx'
 import { Avatar } from '../draw/avatar.tsx'
 import { Icon, VerifiedMark } from '../draw/icon.tsx'
 import type { IconName } from '../draw/icon.tsx'
+import { useFocusInside } from '../draw/use-focus-inside.ts'
 
 interface InfoPageProps {
   readonly chatbot: ChatbotView
   readonly onBack: () => void
 }
 
-/** Who this chatbot is and who runs it. */
+/** Who this chatbot is and who runs it; over its thread, which stays as it was left. */
 export function InfoPage({ chatbot, onBack }: InfoPageProps) {
   const t = useText()
+  const box = useRef<HTMLElement>(null)
+  useFocusInside(box, (page) => page)
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') onBack()
+  }
   const { serviceNumber, provider, address, phone, website, terms } = chatbot
   return (
-    <div class="screen info-screen">
+    <section ref={box} class="screen info-screen" aria-label={t.information} tabIndex={-1} onKeyDown={onKeyDown}>
       <header class="top-bar">
         <button type="button" class="top-key" aria-label={t.back} onClick={onBack}>
           <Icon name="back" size={24} />
@@ -30,15 +37,26 @@ export function InfoPage({ chatbot, onBack }: InfoPageProps) {
           <Fact icon="dial" label={t.phone} value={phone} />
           <Fact icon="open" label={t.website} value={website} link />
           <Fact icon="info" label={t.terms} value={terms} link />
-          <Fact icon="code" label="Chatbot ID" value={chatbot.chatbotId} />
+          <Fact icon="code" label={t.chatbotId} value={chatbot.chatbotId} small />
         </dl>
       </div>
-    </div>
+    </section>
+  )
+}
+
+/** What stands in a thread in which nothing was said yet: with whom, and how to begin. */
+export function Introduction({ chatbot, canWrite }: { readonly chatbot: ChatbotView; readonly canWrite: boolean }) {
+  const t = useText()
+  return (
+    <>
+      <ChatbotCard chatbot={chatbot} />
+      {canWrite && <p class="intro-hint">{chatbot.menu.length > 0 ? t.beginWithMenu : t.begin}</p>}
+    </>
   )
 }
 
 /** A chatbot as it introduces itself. */
-export function ChatbotCard({ chatbot }: { readonly chatbot: ChatbotView }) {
+function ChatbotCard({ chatbot }: { readonly chatbot: ChatbotView }) {
   const t = useText()
   const { name, logo, verified, description } = chatbot
   return (
@@ -61,9 +79,10 @@ interface FactProps {
   readonly label: string
   readonly value: string | undefined
   readonly link?: boolean
+  readonly small?: boolean
 }
 
-function Fact({ icon, label, value, link = false }: FactProps) {
+function Fact({ icon, label, value, link = false, small = false }: FactProps) {
   if (!value) return null
   const opens = link && /^https?:\/\//.test(value)
   return (
@@ -71,7 +90,7 @@ function Fact({ icon, label, value, link = false }: FactProps) {
       <Icon name={icon} size={20} />
       <div>
         <dt>{label}</dt>
-        <dd>
+        <dd class={small ? 'fact-small' : ''}>
           {opens ? (
             <a href={value} target="_blank" rel="noopener noreferrer">
               {value}

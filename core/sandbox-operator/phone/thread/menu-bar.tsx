@@ -1,41 +1,39 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { MenuKeyView, SuggestionView } from '../../src/views.ts'
 import { kindIcon } from '../card/card-actions.tsx'
 import { useText } from '../desk/preferences.tsx'
 import { Icon } from '../draw/icon.tsx'
+import { PopupMenu } from '../draw/popup-menu.tsx'
 
 interface MenuBarProps {
   readonly menu: readonly MenuKeyView[]
+  /** Grows whenever the user goes between menu and keyboard. */
+  readonly turns: number
   readonly onTap: (suggestion: SuggestionView) => void
   readonly onKeyboard: () => void
 }
 
 /** The fixed menu: up to three keys, each a suggestion or a short list of them. */
-export function MenuBar({ menu, onTap, onKeyboard }: MenuBarProps) {
+export function MenuBar({ menu, turns, onTap, onKeyboard }: MenuBarProps) {
   const t = useText()
   const [open, setOpen] = useState<number | undefined>(undefined)
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') setOpen(undefined)
-    }
-    document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
-  }, [])
+  const keyboard = useRef<HTMLButtonElement>(null)
+  useLayoutEffect(() => {
+    if (turns > 0) keyboard.current?.focus({ preventScroll: true })
+  }, [turns])
+  const close = (): void => setOpen(undefined)
   const choose = (suggestion: SuggestionView): void => {
-    setOpen(undefined)
+    close()
     onTap(suggestion)
   }
   return (
     <nav class="menu-bar" aria-label={t.fixedMenu}>
-      {open !== undefined && (
-        <button type="button" class="menu-veil" aria-label={t.close} onClick={() => setOpen(undefined)} />
-      )}
-      <button type="button" class="bar-key" aria-label={t.keyboard} onClick={onKeyboard}>
+      <button ref={keyboard} type="button" class="bar-key" aria-label={t.keyboard} onClick={onKeyboard}>
         <Icon name="keyboard" size={22} />
       </button>
       {menu.map((key, place) => (
         <div key={place} class="menu-slot">
-          {open === place && <MenuList keyView={key} onChoose={choose} />}
+          {open === place && <MenuList keyView={key} onChoose={choose} onClose={close} />}
           <MenuKey
             keyView={key}
             open={open === place}
@@ -72,15 +70,19 @@ function MenuKey({ keyView, open, onToggle, onChoose }: MenuKeyProps) {
   )
 }
 
-function MenuList({ keyView, onChoose }: Pick<MenuKeyProps, 'keyView' | 'onChoose'>) {
+function MenuList({
+  keyView,
+  onChoose,
+  onClose,
+}: Pick<MenuKeyProps, 'keyView' | 'onChoose'> & { readonly onClose: () => void }) {
   return (
-    <div class="menu-list" role="menu" aria-label={keyView.label}>
+    <PopupMenu label={keyView.label} class="menu-list" onClose={onClose}>
       {keyView.entries.map((entry) => (
         <button key={entry.index} type="button" role="menuitem" class="menu-entry" onClick={() => onChoose(entry)}>
           {entry.kind !== 'reply' && <Icon name={kindIcon[entry.kind]} size={16} />}
           {entry.label}
         </button>
       ))}
-    </div>
+    </PopupMenu>
   )
 }

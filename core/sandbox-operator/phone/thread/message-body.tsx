@@ -1,8 +1,9 @@
-import type { MessageView, SuggestionView } from '../../src/views.ts'
+import type { MessageView, SealedView, SuggestionView } from '../../src/views.ts'
 import { Card } from '../card/card.tsx'
 import type { OnTap } from '../card/card-actions.tsx'
 import { Carousel } from '../card/carousel.tsx'
 import { ConfirmCard } from '../card/confirm-card.tsx'
+import { QuestionCard } from '../card/question-card.tsx'
 import { ResultCard } from '../card/result-card.tsx'
 import { Seal } from '../card/seal.tsx'
 import { LongText } from '../draw/long-text.tsx'
@@ -42,7 +43,7 @@ function BankBody({ message, name, onTap }: MessageBodyProps & { readonly name: 
   const { sealed, text, carousel } = message
   const actions = listCardActions(message)
   if (sealed) {
-    const Form = sealed.asks ? ConfirmCard : ResultCard
+    const Form = findForm(sealed)
     return (
       <Seal name={name} shape="card">
         <Form sealed={sealed} actions={actions} onTap={onTap} />
@@ -57,6 +58,12 @@ function BankBody({ message, name, onTap }: MessageBodyProps & { readonly name: 
       {carousel && <Carousel carousel={carousel} actions={actions} onTap={onTap} />}
     </>
   )
+}
+
+/** Only what names its terms can be confirmed; without them it is a choice. */
+function findForm({ asks, payee, rows }: SealedView) {
+  if (!asks) return ResultCard
+  return payee === undefined && rows.length === 0 ? QuestionCard : ConfirmCard
 }
 
 function listCardActions({ suggestions }: MessageView): SuggestionView[] {

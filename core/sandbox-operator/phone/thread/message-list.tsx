@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { MessageView, SuggestionView } from '../../src/views.ts'
 import { usePreferences, useText } from '../desk/preferences.tsx'
+import { findSpokenLanguage } from '../draw/spoken-language.ts'
 import { buildDayKey, renderClock, renderDay } from '../draw/time.ts'
 import type { Pending } from '../live/use-sender.ts'
 import { Bubble } from './bubble.tsx'
@@ -20,7 +21,8 @@ interface MessageListProps {
   readonly onTap: (message: MessageView, suggestion: SuggestionView) => void
 }
 
-const groupMs = 180_000
+/** A pause this long in the conversation is marked by the time. */
+const pauseMs = 180_000
 
 export function MessageList({ messages, pending, kind, now, intro, onTap }: MessageListProps) {
   const box = useStickyBottom(messages, pending.length)
@@ -36,7 +38,7 @@ export function MessageList({ messages, pending, kind, now, intro, onTap }: Mess
             <MessageItem
               message={message}
               kind={kind}
-              closes={closesGroup(messages, place)}
+              closes={endsBeforePause(messages, place) && !(message === last && pending.length > 0)}
               onTap={(suggestion) => onTap(message, suggestion)}
             />
           </Fragment>
@@ -53,7 +55,7 @@ export function MessageList({ messages, pending, kind, now, intro, onTap }: Mess
 function DaySeparator({ at, now }: { readonly at: string; readonly now: Date }) {
   const { language } = usePreferences()
   return (
-    <li class="day" role="separator">
+    <li class="day">
       <span>{renderDay(language, new Date(at), now)}</span>
     </li>
   )
@@ -65,9 +67,10 @@ function PendingItem({ entry }: { readonly entry: Pending }) {
   return (
     <li class="message message-out" data-testid="pending">
       <div class="message-line">
-        <div class="message-body">
+        <div class="message-body" lang={findSpokenLanguage(entry.text)}>
           <Bubble text={entry.text} side="out" />
         </div>
+        {!entry.failed && <Ticks progress="sending" />}
       </div>
       <div class="message-meta">
         {entry.failed ? (
@@ -75,10 +78,7 @@ function PendingItem({ entry }: { readonly entry: Pending }) {
             {t.notSent}
           </button>
         ) : (
-          <>
-            <time>{renderClock(language, new Date(entry.at))}</time>
-            <Ticks progress="sending" />
-          </>
+          <time>{renderClock(language, new Date(entry.at))}</time>
         )}
       </div>
     </li>
@@ -91,11 +91,10 @@ function startsDay(messages: readonly MessageView[], place: number): boolean {
   return !before || buildDayKey(new Date(before.at)) !== buildDayKey(new Date(message.at))
 }
 
-function closesGroup(messages: readonly MessageView[], place: number): boolean {
+function endsBeforePause(messages: readonly MessageView[], place: number): boolean {
   const [message, next] = [messages[place], messages[place + 1]]
   if (!message || !next) return true
-  if (next.speaker?.party !== message.speaker?.party) return true
-  return next.direction !== message.direction || Date.parse(next.at) - Date.parse(message.at) > groupMs
+  return Date.parse(next.at) - Date.parse(message.at) > pauseMs
 }
 
 /** Keeps the newest message in sight unless the reader has scrolled up to older ones. */

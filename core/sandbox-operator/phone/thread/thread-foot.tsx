@@ -20,12 +20,18 @@ export function ThreadFoot({ view, entry, now, onSend, onMenuTap }: ThreadFootPr
   const t = useText()
   const [draft, setDraft] = useState('')
   const [typing, setTyping] = useState(false)
+  const [turns, setTurns] = useState(0)
   const { kind, chatbot } = entry
   if (kind === 'sms' && (view.fiveG || !chatbot)) return <p class="read-only">{t.smsReadOnly}</p>
   const menu = kind === 'chatbot' && view.fiveG ? (chatbot?.menu ?? []) : []
   const code = kind === 'chatbot' ? findFreshCode(view, now) : undefined
+  // Whatever the thumb has called up has the focus, so that the next key goes there.
+  const turn = (toKeyboard: boolean): void => {
+    setTyping(toKeyboard)
+    setTurns(turns + 1)
+  }
   const fill = (text: string): void => {
-    setTyping(true)
+    turn(true)
     setDraft(text)
   }
   const send = (text: string): void => {
@@ -35,17 +41,19 @@ export function ThreadFoot({ view, entry, now, onSend, onMenuTap }: ThreadFootPr
   const showsMenu = menu.length > 0 && !typing
   return (
     <footer class="foot">
-      {kind === 'chatbot' && !view.fiveG && <p class="banner">{t.noFiveGBanner}</p>}
+      {!view.fiveG && <p class="banner">{kind === 'chatbot' ? t.noFiveGBanner : t.asSmsBanner}</p>}
       {code !== undefined && draft !== code && <CodeFill code={code} onFill={() => fill(code)} />}
       {showsMenu ? (
-        <MenuBar menu={menu} onTap={onMenuTap} onKeyboard={() => setTyping(true)} />
+        <MenuBar menu={menu} onTap={onMenuTap} turns={turns} onKeyboard={() => turn(true)} />
       ) : (
         <Composer
           draft={draft}
           placeholder={view.fiveG ? t.writeMessage : t.writeSms}
+          turns={turns}
           onDraft={setDraft}
+          onBegin={() => setTyping(true)}
           onSend={send}
-          {...(menu.length > 0 ? { onMenu: () => setTyping(false) } : {})}
+          {...(menu.length > 0 ? { onMenu: () => turn(false) } : {})}
         />
       )}
     </footer>

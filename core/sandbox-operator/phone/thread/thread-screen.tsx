@@ -6,7 +6,7 @@ import type { LivePhone } from '../live/use-phone.ts'
 import { useTick, useVisible } from '../live/use-phone.ts'
 import { useSender } from '../live/use-sender.ts'
 import { ActionSheet, openTarget } from './action-sheet.tsx'
-import { ChatbotCard, InfoPage } from './info-page.tsx'
+import { InfoPage, Introduction } from './info-page.tsx'
 import { MessageList } from './message-list.tsx'
 import { ThreadFoot } from './thread-foot.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -39,27 +39,29 @@ export function ThreadScreen({ live, entry, onBack, onGo }: ThreadScreenProps) {
     // Without 5G messaging the answer is a short message, and stands where those stand.
     if (entry.kind === 'chatbot' && !view.fiveG && chatbot) onGo(`sms|${chatbot.serviceNumber}`)
   }
-  if (info && chatbot) return <InfoPage chatbot={chatbot} onBack={() => setInfo(false)} />
   return (
-    <div class="screen thread-screen">
-      <TopBar entry={entry} onBack={onBack} {...(chatbot ? { onInfo: () => setInfo(true) } : {})} />
-      <MessageList
-        messages={thread?.messages ?? []}
-        pending={sender.pending}
-        kind={entry.kind}
-        now={now()}
-        onTap={(message, suggestion) => tap(message.id, suggestion)}
-        {...(chatbot && !thread ? { intro: <ChatbotCard chatbot={chatbot} /> } : {})}
-      />
-      <ThreadFoot
-        view={view}
-        entry={entry}
-        now={now()}
-        onSend={say}
-        onMenuTap={(suggestion) => tap('menu', suggestion)}
-      />
+    <section class="screen thread-screen" aria-label={entry.name}>
+      <div class="thread-main" inert={info} aria-hidden={info}>
+        <TopBar entry={entry} onBack={onBack} {...(chatbot ? { onInfo: () => setInfo(true) } : {})} />
+        <MessageList
+          messages={thread?.messages ?? []}
+          pending={sender.pending}
+          kind={entry.kind}
+          now={now()}
+          onTap={(message, suggestion) => tap(message.id, suggestion)}
+          {...(chatbot && !thread ? { intro: <Introduction chatbot={chatbot} canWrite={view.fiveG} /> } : {})}
+        />
+        <ThreadFoot
+          view={view}
+          entry={entry}
+          now={now()}
+          onSend={say}
+          onMenuTap={(suggestion) => tap('menu', suggestion)}
+        />
+      </div>
       {sheet && <ActionSheet action={sheet} onClose={() => setSheet(undefined)} />}
-    </div>
+      {info && chatbot && <InfoPage chatbot={chatbot} onBack={() => setInfo(false)} />}
+    </section>
   )
 }
 

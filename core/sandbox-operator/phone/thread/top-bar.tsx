@@ -3,6 +3,7 @@ import { usePreferences, useText } from '../desk/preferences.tsx'
 import type { Strings } from '../desk/strings.ts'
 import { Avatar } from '../draw/avatar.tsx'
 import { Icon, VerifiedMark } from '../draw/icon.tsx'
+import { PopupMenu } from '../draw/popup-menu.tsx'
 import type { ThreadEntry } from '../list/thread-entry.ts'
 
 interface TopBarProps {
@@ -70,21 +71,18 @@ function MoreMenu({ onInfo }: Pick<TopBarProps, 'onInfo'>) {
         <Icon name="more" size={22} />
       </button>
       {open && (
-        <>
-          <button type="button" class="menu-veil" aria-label={t.close} onClick={() => setOpen(false)} />
-          <div class="more-list" role="menu" aria-label={t.more}>
-            {onInfo && (
-              <button type="button" role="menuitem" class="menu-entry" onClick={() => run(onInfo)}>
-                <Icon name="info" size={18} />
-                {t.information}
-              </button>
-            )}
-            <button type="button" role="menuitem" class="menu-entry" onClick={() => run(() => setHood(!hood))}>
-              <Icon name="code" size={18} />
-              {hood ? t.hoodHide : t.hoodShow}
+        <PopupMenu label={t.more} class="more-list" onClose={() => setOpen(false)}>
+          {onInfo && (
+            <button type="button" role="menuitem" class="menu-entry" onClick={() => run(onInfo)}>
+              <Icon name="info" size={18} />
+              {t.information}
             </button>
-          </div>
-        </>
+          )}
+          <button type="button" role="menuitem" class="menu-entry" onClick={() => run(() => setHood(!hood))}>
+            <Icon name="code" size={18} />
+            {hood ? t.hoodHide : t.hoodShow}
+          </button>
+        </PopupMenu>
       )}
     </div>
   )

@@ -11,6 +11,8 @@ export interface OperatorOptions {
   readonly port: number
   /** Whether to build and serve the phone page. Default true. */
   readonly page?: boolean
+  /** Where built pages are kept for the next start. Default `<home>/cache`. */
+  readonly pageCache?: string
   /** Makes ids repeatable from one clean start to the next. */
   readonly seed?: string
   /** `zh-CN` (default) or `en`. */
@@ -24,6 +26,6 @@ export interface OperatorOptions {
 
 export interface RunningOperator {
   readonly url: string
-  /** Stops taking calls, ends open ones, and closes the database. Nothing accepted is lost. */
+  /** Stops taking calls, ends open ones, and closes the database, once. Nothing accepted is lost. */
   readonly close: () => Promise<void>
 }

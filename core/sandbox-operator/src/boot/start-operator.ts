@@ -48,8 +48,9 @@ function createServer(): FastifyInstance {
   })
 }
 
-async function addPage(server: FastifyInstance, { home, locale = 'zh-CN' }: OperatorOptions): Promise<void> {
-  const { folder } = await buildPhone(join(home, 'cache'))
+async function addPage(server: FastifyInstance, options: OperatorOptions): Promise<void> {
+  const { home, pageCache = join(home, 'cache'), locale = 'zh-CN' } = options
+  const { folder } = await buildPhone(pageCache)
   servePage(server, folder, locale)
 }
 
@@ -89,14 +90,13 @@ function run(parts: Parts, { server, wakers, url }: Started): RunningOperator {
   const display = startDisplayTimer(parts)
   wakers.push(pump.wake, () => display.ringIn(0))
   parts.log('ready', { url })
-  return {
-    url,
-    close: async () => {
-      await server.close()
-      display.close()
-      await pump.close()
-      parts.db.close()
-      parts.log('stopped')
-    },
+  const stop = async (): Promise<void> => {
+    await server.close()
+    display.close()
+    await pump.close()
+    parts.db.close()
+    parts.log('stopped')
   }
+  let stopped: Promise<void> | undefined
+  return { url, close: () => (stopped ??= stop()) }
 }

@@ -65,6 +65,22 @@ describe('a platform that does not take it', () => {
     return ({ path }) => (path.startsWith('/messageNotification/') && ++seen <= count ? answer : 200)
   }
 
+  test('is said to be tried again when it only waits behind something else', async () => {
+    const state = { status: 500 }
+    kit = await startKit({ answer: ({ path }) => (path.startsWith('/deliveryNotification/') ? state.status : 200) })
+    await kit.csp.send(phone1, [textItem('您好')])
+    await say('在吗')
+    const listStates = async (): Promise<unknown[]> => {
+      const messages = (await kit.threads(phone1)).flatMap((thread) => thread.messages)
+      return messages.filter(({ text }) => text === '在吗').flatMap(({ states }) => states.map(({ status }) => status))
+    }
+    await until('the wait', async () => (await listStates()).includes('retrying'))
+    expect(texts()).toEqual([])
+    state.status = 200
+    await until('the delivery', async () => (await listStates()).includes('delivered'))
+    expect(texts()).toEqual(['在吗'])
+  })
+
   test('gets it again with the same nonce and body; what follows waits its turn; other phones do not', async () => {
     kit = await startKit({ answer: refuseFirst(3) })
     await say('一')

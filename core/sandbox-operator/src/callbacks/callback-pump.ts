@@ -101,13 +101,16 @@ function commitResult(parts: Parts, callback: Callback, result: FaultyResult): v
     return reportOwnMessage(parts, callback, 'failed')
   }
   parts.callbacks.retry(callback.id, tries, parts.clock.system() + delayMs)
-  reportOwnMessage(parts, callback, 'retrying')
+  for (const seq of parts.callbacks.listWaitingMessages(callback.lane)) reportMessage(parts, seq, 'retrying')
+}
+
+function reportOwnMessage(parts: Parts, { messageSeq }: Callback, status: 'delivered' | 'failed'): void {
+  if (messageSeq !== undefined) reportMessage(parts, messageSeq, status)
 }
 
 /** A user's message shows on the phone how far it got. */
-function reportOwnMessage(parts: Parts, callback: Callback, status: 'delivered' | 'retrying' | 'failed'): void {
-  const { messageSeq } = callback
-  if (messageSeq === undefined || parts.states.has(messageSeq, status)) return
+function reportMessage(parts: Parts, messageSeq: number, status: 'delivered' | 'retrying' | 'failed'): void {
+  if (parts.states.has(messageSeq, status)) return
   parts.states.add(messageSeq, { status, at: parts.clock.now() })
   const thread = parts.threads.get(parts.messages.get(messageSeq).threadId)
   parts.changes.announceThread(thread.phone, thread.id)

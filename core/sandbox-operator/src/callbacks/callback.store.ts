@@ -37,6 +37,10 @@ export interface CallbackStore {
   readonly hurry: (chatbotId: string, now: number) => void
   readonly listByMessage: (messageId: string) => Callback[]
   readonly countWaiting: () => number
+  /** Users' messages (by `messageSeq`) that wait in a lane: one that is tried again holds up those behind it. */
+  readonly listWaitingMessages: (lane: string) => number[]
+  /** Whether something in this lane has been tried in vain and waits for its next turn. */
+  readonly isHeldUp: (lane: string) => boolean
 }
 
 export type CallbackRow = {
@@ -58,6 +62,8 @@ export type CallbackRow = {
 const heads = `select lane, min(position) as position from callback where progress = 'waiting' group by lane`
 const headRows = `from callback c join (${heads}) h on c.lane = h.lane and c.position = h.position
   where c.progress = 'waiting' and c.held_by is null`
+
+const waitingIn = `from callback where lane = ? and progress = 'waiting'`
 
 export function createCallbackStore(db: Database, vault: Vault): CallbackStore {
   const read = createReader(vault)
@@ -89,6 +95,11 @@ export function createCallbackStore(db: Database, vault: Vault): CallbackStore {
       const sql = "select count(*) as n from callback where progress = 'waiting'"
       return db.find<{ n: number }>(sql)?.n ?? 0
     },
+    listWaitingMessages: (lane) => {
+      const sql = `select message_seq as seq ${waitingIn} and message_seq is not null order by position limit 500`
+      return db.list<{ seq: number }>(sql, lane).map(({ seq }) => seq)
+    },
+    isHeldUp: (lane) => db.find(`select id ${waitingIn} and tries > 0 limit 1`, lane) !== undefined,
   }
 }
 

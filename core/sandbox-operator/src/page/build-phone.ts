@@ -48,7 +48,7 @@ function commitDraft(draft: string, folder: string): void {
   }
 }
 
-/** The manifest counts as a source: it names the versions that the page is built with. */
+/** The manifest counts as a source: it names the versions that the page is built with. Pictures of the page do not. */
 function hashSources(): string {
   const hash = createHash('sha256')
   for (const file of [manifestFile, ...listFiles(phoneFolder)]) {
@@ -60,7 +60,7 @@ function hashSources(): string {
 function listFiles(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
   return entries
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.png'))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
 }

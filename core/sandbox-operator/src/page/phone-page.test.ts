@@ -115,7 +115,8 @@ describe('the bank’s voice', () => {
     expect(bySize[0]?.[0]).toBe('¥553.50')
     expect(await confirm.textContent()).toContain('账户 ****6621')
     await confirm.getByRole('button', { name: '确认支付' }).click()
-    await confirm.getByText('已提交，等待银行结果').waitFor()
+    await confirm.getByRole('status').getByText('您选择了“确认支付”').waitFor()
+    expect(await confirm.getByRole('button').count()).toBe(0)
     await kit.control('POST', '/sandbox/sms', {
       to: phone2,
       from: '95530',

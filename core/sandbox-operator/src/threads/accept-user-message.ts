@@ -20,6 +20,8 @@ export function acceptUserMessage(parts: Parts, input: UserMessage): string {
     const threads = openThreads(parts, input)
     const stored = store(parts, input, threads.shown)
     parts.states.add(stored.seq, { status: 'sent', at: parts.clock.now() })
+    const isHeldUp = parts.callbacks.isHeldUp(buildLane(input.chatbot.chatbotId, threads.chat.phoneIndex))
+    if (isHeldUp) parts.states.add(stored.seq, { status: 'retrying', at: parts.clock.now() })
     enqueue(parts, input, { thread: threads.chat, message: stored })
     return { shown: threads.shown, message: stored }
   })

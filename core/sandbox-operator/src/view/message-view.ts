@@ -71,17 +71,25 @@ function buildSealed({ text, card }: Content, suggestions: MessageView['suggesti
   return readSealed(card.title ?? '', card.description ?? '', asks)
 }
 
-/** Gives each confirm card the latest later word of the bank on the same order. */
+/** Gives each question of the bank what the user answered first, and the bank's latest later word on the same order. */
 export function addOutcomes(messages: readonly MessageView[]): MessageView[] {
   return messages.map((message, place) => {
     const { sealed } = message
-    if (!sealed?.asks || sealed.order === undefined) return message
-    const later = messages
-      .slice(place + 1)
-      .findLast((other) => other.sealed && !other.sealed.asks && other.sealed.order === sealed.order)
-    if (!later?.sealed) return message
-    const { action, amount, result = 'other' } = later.sealed
-    const title = amount === undefined ? action : `${action} ${amount}`
-    return { ...message, sealed: { ...sealed, outcome: { title, kind: result, messageId: later.id } } }
+    if (!sealed?.asks) return message
+    const later = messages.slice(place + 1)
+    const answer = later.find(({ answers }) => answers?.messageId === message.id)?.answers?.index
+    const outcome = findOutcome(sealed, later)
+    return {
+      ...message,
+      sealed: { ...sealed, ...(answer === undefined ? {} : { answer }), ...(outcome ? { outcome } : {}) },
+    }
   })
+}
+
+function findOutcome({ order }: SealedView, later: readonly MessageView[]): SealedView['outcome'] {
+  if (order === undefined) return undefined
+  const last = later.findLast(({ sealed }) => sealed && !sealed.asks && sealed.order === order)
+  if (!last?.sealed) return undefined
+  const { action, amount, result = 'other' } = last.sealed
+  return { title: amount === undefined ? action : `${action} ${amount}`, kind: result, messageId: last.id }
 }

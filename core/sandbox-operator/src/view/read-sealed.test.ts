@@ -52,6 +52,13 @@ describe('a confirm card', () => {
     expect([sealed.amount, sealed.action]).toEqual([amount, action])
   })
 
+  test('a choice among accounts stays a sentence, and so does a result with its amount inside', () => {
+    expect(readSealed('用哪个账户支付 ¥553.50？', '', true)).toMatchObject({ action: '用哪个账户支付 ¥553.50？' })
+    const result = readSealed('Payment of ¥553.50 is being checked', 'Order: A-17', false)
+    expect([result.action, result.amount]).toEqual(['Payment of ¥553.50 is being checked', undefined])
+    expect(readSealed('确认支付 ¥553.50？', '单号：A-17', true).amount).toBe('¥553.50')
+  })
+
   test.each([['星光小学（账户 ****6621）'], ['星光小学（****6621）'], ['星光小学 · ****6621'], ['星光小学 ****6621']])(
     'payee and account of %s',
     (line) => {

@@ -14,8 +14,9 @@ const longestRowValue = 120
 
 /** Takes a bank's message apart: title with amount, `label：value` lines, the remaining lines as a note. */
 export function readSealed(title: string, description: string, asks: boolean): SealedView {
-  const { action, amount } = splitAmount(title)
   const { rows, note } = splitLines(description)
+  const whole = asks ? rows.length === 0 && /[？?]\s*$/u.test(title) : standsInside(title)
+  const { action, amount } = whole ? { action: title.trim() } : splitAmount(title)
   const { payee, account } = findPayee(rows)
   const order = rows.find(({ label }) => orderLabel.test(label))?.value
   return {
@@ -36,6 +37,12 @@ export function readSealedText(text: string): SealedView | undefined {
   const [title = '', ...rest] = text.split('\n')
   const description = rest.join('\n')
   return splitLines(description).rows.length >= 2 ? readSealed(title, description, false) : undefined
+}
+
+/** Taken out of the middle of a sentence, an amount leaves a hole: "Payment of … is being checked". */
+function standsInside(title: string): boolean {
+  const found = amountPattern.exec(title)
+  return found !== null && found.index > 0 && found.index + found[0].length < title.trimEnd().length
 }
 
 function splitAmount(title: string): { action: string; amount?: string } {

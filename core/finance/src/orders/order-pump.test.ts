@@ -1,0 +1,153 @@
+import { afterEach, expect, it } from 'vitest'
+import { sqlOf } from '@inthread/store/sql'
+import { pause } from '../../../../test/kit/ground.ts'
+import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
+import { Books, paymentOf } from '../../test/books.ts'
+import { done, scriptBank, unknown, type Asked } from '../../test/scripted-bank.ts'
+import type { FinancePorts } from '../ports.ts'
+import type { FinanceTables } from '../schema/tables.ts'
+import { releasePlace } from './claim.store.ts'
+import { OrderPump } from './order-pump.ts'
+import type { OrderName } from './order.store.ts'
+
+describeOnEachDatabase('the order pump', (open) => {
+  const closing: (() => Promise<void>)[] = []
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close()
+  })
+  async function openBooks(): Promise<Books> {
+    const books = await Books.open(open)
+    closing.push(() => books.ground.close())
+    return books
+  }
+  function start(ports: FinancePorts): OrderPump {
+    const pump = new OrderPump({ ...ports, timers: { pause, every: (_ms, work) => once(work) } })
+    closing.push(() => pump.stop())
+    pump.start()
+    return pump
+  }
+  const until = async (books: Books, name: OrderName, state: string): Promise<void> => {
+    while ((await books.row(name)).state !== state) await pause(5)
+  }
+
+  it('sends an order with its own id as the key, the proof, and what the user confirmed', async () => {
+    const books = await openBooks()
+    const name = await books.submitted()
+    const row = await books.row(name)
+    const calls: Asked[] = []
+    books.connect(scriptBank({ submit: () => done(paymentOf(name)) }, calls))
+    start(books.ports)
+    await until(books, name, 'succeeded')
+    expect(calls).toEqual([
+      {
+        call: 'submit',
+        request: {
+          key: name.orderId,
+          clientRef: name.orderId,
+          challenge: 'chl_1',
+          authorisation: 'auth_1',
+          payloadDigest: row.payload_digest,
+          amount: { amountMinor: 12800n, currency: 'CNY' },
+          payeeId: 'mch_1',
+          link: 'link_1',
+          method: 'm1',
+          purpose: 'two seats',
+        },
+      },
+    ])
+    while (books.woken.length === 0) await pause(5)
+    expect(books.woken).toEqual([row.conversation_id])
+  })
+
+  it('asks by reference when the answer is lost, and never sends under another key', async () => {
+    const books = await openBooks()
+    const name = await books.submitted()
+    const calls: Asked[] = []
+    const answers = [{ kind: 'not_found' as const }, { kind: 'unknown' as const, code: 'no_answer' }]
+    const query = async () => answers.shift() ?? done(paymentOf(name))
+    books.connect(scriptBank({ submit: unknown, query }, calls))
+    const pump = start(books.ports)
+    while ((await books.row(name)).state !== 'succeeded') {
+      books.ground.clock.advance(60_000)
+      pump.wake()
+      await pause(5)
+    }
+    const keys = calls.map(({ call, request }) => [call, call === 'query' ? request : (request as { key: string }).key])
+    expect(keys).toEqual([
+      ['submit', name.orderId],
+      ['query', name.orderId],
+      ['submit', name.orderId],
+      ['query', name.orderId],
+      ['query', name.orderId],
+    ])
+    expect(await books.kindsOf(name)).toEqual(['pending', 'post', 'single', 'single'])
+  })
+
+  it('works on an order in one process at a time', async () => {
+    const one = await openBooks()
+    const two = new Books(await one.ground.another('two'))
+    closing.push(() => two.ground.close())
+    const names = [await one.submitted(), await one.submitted(), await one.submitted()]
+    const calls: Asked[] = []
+    const bank = scriptBank(
+      { submit: (request) => pause(20).then(() => done(paymentOf({ ...names[0]!, orderId: request.clientRef }))) },
+      calls,
+    )
+    for (const books of [one, two]) {
+      books.connect(bank)
+      start(books.ports)
+    }
+    for (const name of names) await until(one, name, 'succeeded')
+    expect(calls.map(({ request }) => (request as { key: string }).key).toSorted()).toEqual(
+      names.map(({ orderId }) => orderId).toSorted(),
+    )
+  })
+
+  it('takes up what an earlier process at the same place was doing, under the same key', async () => {
+    const books = await openBooks()
+    const name = await books.submitted()
+    await books.change(name, { lease_owner: 'one', lease_until: 9e15 })
+    const calls: Asked[] = []
+    books.connect(scriptBank({ submit: () => done(paymentOf(name)) }, calls))
+    const pump = start(books.ports)
+    pump.wake()
+    await pause(60)
+    expect(calls).toEqual([])
+    await releasePlace(books.ground.store, 'two')
+    expect((await books.row(name)).lease_until).toBe(9e15)
+    await releasePlace(books.ground.store, 'one')
+    pump.wake()
+    await until(books, name, 'succeeded')
+    expect(calls).toHaveLength(1)
+  })
+
+  it('leaves an order alone whose bank is not connected, and says so', async () => {
+    const books = await openBooks()
+    const name = await books.submitted()
+    start(books.ports)
+    while (books.events.length === 0) await pause(5)
+    expect(books.events[0]).toEqual({
+      name: 'order.work_failed',
+      facts: { order: name.orderId, code: 'bank.not_connected' },
+    })
+    expect(await books.row(name)).toMatchObject({ state: 'processing', task: 'submit' })
+  })
+
+  it('sends nothing without the bank’s proof', async () => {
+    const books = await openBooks()
+    const name = await books.submitted()
+    await books.ground.store.write('lose', (tx) =>
+      sqlOf<FinanceTables>(tx).updateTable('confirmation').set({ authorisation: null }).execute(),
+    )
+    const calls: Asked[] = []
+    books.connect(scriptBank({}, calls))
+    start(books.ports)
+    while (books.events.length === 0) await pause(5)
+    expect([calls, books.events[0]?.facts]).toEqual([[], { order: name.orderId, code: 'order.not_releasable' }])
+  })
+})
+
+function once(work: () => Promise<void>): { stop(): Promise<void> } {
+  const running = work()
+  return { stop: () => running }
+}

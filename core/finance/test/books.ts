@@ -1,0 +1,230 @@
+import type { BankConnection, PaymentView } from '@inthread/sdk/bank'
+import { money } from '@inthread/sdk/money'
+import { openScope, storeMigrations, type TenantScope } from '@inthread/store'
+import { insertAll, sql, sqlOf } from '@inthread/store/sql'
+import type { OpenDatabase } from '../../../test/kit/requirements.ts'
+import { openGround, pause, type Ground } from '../../../test/kit/ground.ts'
+import { confirmationIdOf, createDesk, type Desk, type NewOrder } from '../src/desk/desk.ts'
+import type { Judgement } from '../src/orders/judge.ts'
+import { commitChange, getOrder, type OrderName } from '../src/orders/order.store.ts'
+import { commitJudgement } from '../src/orders/settle.store.ts'
+import { sealField, type Offer } from '../src/orders/sheet.ts'
+import type { FinancePorts, Letter } from '../src/ports.ts'
+import { financeMigrations } from '../src/schema/migrations.ts'
+import type { ConfirmationRow, FinanceTables, OrderRow } from '../src/schema/tables.ts'
+
+export const scope: TenantScope = openScope('rail')
+
+export const offer: Offer = {
+  link: 'link_1',
+  payee: { id: 'mch_1', name: '北方铁路', account: '****6621' },
+  methods: [
+    { id: 'm1', label: 'Savings', mask: '****1021' },
+    { id: 'm2', label: 'Current', mask: '****7734' },
+  ],
+}
+
+/** Real books in a real database, with a bank that does what a test says. */
+export class Books {
+  readonly ground: Ground
+  readonly ports: FinancePorts
+  readonly desk: Desk
+  readonly letters: Letter[] = []
+  readonly events: { readonly name: string; readonly facts: object }[] = []
+  readonly woken: string[] = []
+  #bank: BankConnection | undefined
+
+  constructor(ground: Ground) {
+    this.ground = ground
+    this.ports = {
+      ...ground,
+      timers: { pause, every: () => ({ stop: () => Promise.resolve() }) },
+      banks: {
+        find: (tenantId, bankId) =>
+          this.#bank && tenantId === 'rail' && bankId === 'main'
+            ? { scope, bankId, connection: this.#bank }
+            : undefined,
+        list: () => (this.#bank ? [{ scope, bankId: 'main', connection: this.#bank }] : []),
+      },
+      mailbox: {
+        tell: async (_tx, letters) => void this.letters.push(...letters),
+        wake: (conversations) => void this.woken.push(...conversations),
+      },
+      log: { event: (name, facts) => void this.events.push({ name, facts }) },
+    }
+    this.desk = createDesk(this.ports)
+  }
+
+  static async open(open: OpenDatabase): Promise<Books> {
+    return new Books(await openGround(await open(), { migrations: [...storeMigrations, ...financeMigrations] }))
+  }
+
+  connect(bank: BankConnection): void {
+    this.#bank = bank
+  }
+
+  get now(): number {
+    return this.ground.clock.now()
+  }
+
+  /** An order as a conversation hands it in: created. */
+  async created(change: Partial<NewOrder> = {}): Promise<OrderName> {
+    const orderId = this.ground.ids.next()
+    const order: NewOrder = {
+      scope,
+      orderId,
+      bankId: 'main',
+      capability: 'payment',
+      operation: 'pay',
+      input: { amount: money('128.00', 'CNY'), purpose: 'two seats' },
+      conversationId: this.ground.ids.next(),
+      subscriberId: this.ground.ids.next(),
+      runId: this.ground.ids.next(),
+      locale: 'en',
+      timeZone: 'Asia/Shanghai',
+      now: this.now,
+      ...change,
+    }
+    await this.ground.store.write('open', (tx) => this.desk.open(tx, [order]))
+    return { scope, orderId }
+  }
+
+  /** … and prepared by the bank. */
+  async prepared(change: Partial<NewOrder> = {}): Promise<OrderName> {
+    const name = await this.created(change)
+    const order = await this.row(name)
+    const sealed = sealField(this.ports.sealer, order, { column: 'offer', value: offer })
+    await this.ground.store.write('offer', (tx) => commitChange(tx, order, { offer: sealed }))
+    return name
+  }
+
+  /** … and shown to the user. */
+  async presented(change: Partial<NewOrder> = {}): Promise<OrderName> {
+    const name = await this.prepared(change)
+    await this.present(name)
+    return name
+  }
+
+  /** … and confirmed, with the bank's proof. */
+  async proved(change: Partial<NewOrder> = {}): Promise<OrderName> {
+    const name = await this.presented(change)
+    await this.consent(name)
+    await this.prove(name)
+    return name
+  }
+
+  /** … and in the bank's hands. */
+  async submitted(change: Partial<NewOrder> = {}): Promise<OrderName> {
+    const name = await this.proved(change)
+    await this.commit(name)
+    return name
+  }
+
+  present(name: OrderName, method = 'm1'): ReturnType<Desk['present']> {
+    return this.ground.store.write('present', (tx) => this.desk.present(tx, name, { method, now: this.now }))
+  }
+
+  consent(name: OrderName): ReturnType<Desk['consent']> {
+    return this.ground.store.write('consent', (tx) => this.desk.consent(tx, name, this.now))
+  }
+
+  commit(name: OrderName): ReturnType<Desk['commit']> {
+    return this.ground.store.write('commit', (tx) => this.desk.commit(tx, name, this.now))
+  }
+
+  close(name: OrderName): ReturnType<Desk['close']> {
+    return this.ground.store.write('close', (tx) => this.desk.close(tx, name, this.now))
+  }
+
+  /** The bank's confirmation of an order, verified unless something is changed. */
+  async prove(name: OrderName, change: Partial<ConfirmationRow> = {}): Promise<void> {
+    const order = await this.row(name)
+    const id = confirmationIdOf(scope, order.id)
+    const place = { tenant: 'rail', table: 'confirmation', column: 'authorisation', row: id }
+    const row: ConfirmationRow = {
+      tenant_id: 'rail',
+      id,
+      order_id: order.id,
+      state: 'verified',
+      bank_ref: 'chl_1',
+      tries_left: 3,
+      expires_at: this.now + 120_000_000,
+      authorisation: this.ports.sealer.seal(place, 'auth_1'),
+      payload_digest: order.payload_digest ?? '',
+      created_at: this.now,
+      updated_at: this.now,
+      ...change,
+    }
+    await this.ground.store.write('prove', (tx) => insertAll(tx, 'confirmation', [row]))
+  }
+
+  /** What the bank said of an order, written down; the conversations that were told. */
+  async settle(
+    name: OrderName,
+    judgement: Judgement,
+    more: { readonly attempt?: number; readonly notFoundIsFinalAfterMs?: number } = {},
+  ): Promise<readonly string[]> {
+    const order = await this.row(name)
+    const settling = {
+      order,
+      judgement,
+      attempt: more.attempt,
+      notFoundIsFinalAfterMs: more.notFoundIsFinalAfterMs ?? 60_000,
+    }
+    return this.ground.store.write('settle', (tx) => commitJudgement(tx, settling, this.ports))
+  }
+
+  row(name: OrderName): Promise<OrderRow> {
+    return this.ground.store.read('row', (reader) => getOrder(reader, name))
+  }
+
+  async change(name: OrderName, change: Partial<OrderRow>): Promise<void> {
+    await this.ground.store.write('change', (tx) =>
+      sqlOf<FinanceTables>(tx).updateTable('bank_order').set(change).where('id', '=', name.orderId).execute(),
+    )
+  }
+
+  rowsOf<T extends 'attempt' | 'movement' | 'confirmation' | 'break_item' | 'notice'>(
+    table: T,
+    name: OrderName,
+  ): Promise<FinanceTables[T][]> {
+    return this.ground.store.read('rows', async (reader) => {
+      const query = sql<FinanceTables[T]>`select * from ${sql.table(table)} where order_id = ${name.orderId}`
+      return [...(await query.execute(sqlOf(reader))).rows]
+    })
+  }
+
+  async kindsOf(name: OrderName): Promise<string[]> {
+    return (await this.rowsOf('movement', name)).map(({ kind }) => kind).toSorted()
+  }
+
+  async breaksOf(name: OrderName): Promise<string[]> {
+    return (await this.rowsOf('break_item', name)).map(({ kind }) => kind).toSorted()
+  }
+
+  async auditOf(name: OrderName): Promise<string[]> {
+    const query = sql<{ action: string; actor_kind: string }>`
+      select action, actor_kind from audit where object_id = ${name.orderId} order by id`
+    const { rows } = await this.ground.store.read('audit', (reader) => query.execute(sqlOf(reader)))
+    return rows.map(({ action, actor_kind: actor }) => `${actor} ${action}`)
+  }
+
+  lettersOf(name: OrderName): readonly string[] {
+    return this.letters.filter(({ key }) => key.startsWith(name.orderId)).map(({ outcome }) => outcome.name)
+  }
+}
+
+/** The payment of an order as the bank shows it: paid, unless something is changed. */
+export function paymentOf(name: OrderName, change: Partial<PaymentView> = {}): PaymentView {
+  return {
+    bankRef: 'pay_1',
+    clientRef: name.orderId,
+    state: 'succeeded',
+    version: 2,
+    amount: money('128.00', 'CNY'),
+    payeeId: 'mch_1',
+    fee: money('0.77', 'CNY'),
+    failure: undefined,
+    ...change,
+  }
+}

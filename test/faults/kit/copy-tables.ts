@@ -1,0 +1,27 @@
+import { createConnection, type Connection } from 'mysql2/promise'
+
+/** Makes the tables of one database those of another on the same server, rows and all. */
+export async function copyTables(from: string, to: string): Promise<void> {
+  const connection = await createConnection({ uri: to, connectTimeout: 10_000 })
+  try {
+    const source = new URL(from).pathname.slice(1)
+    const names = await listTables(connection, source)
+    const present = new Set(await listTables(connection, new URL(to).pathname.slice(1)))
+    for (const name of names) {
+      if (!present.has(name)) await connection.query(`CREATE TABLE \`${name}\` LIKE \`${source}\`.\`${name}\``)
+    }
+    await connection.query('START TRANSACTION')
+    for (const name of names) {
+      await connection.query(`DELETE FROM \`${name}\``)
+      await connection.query(`INSERT INTO \`${name}\` SELECT * FROM \`${source}\`.\`${name}\``)
+    }
+    await connection.query('COMMIT')
+  } finally {
+    await connection.end()
+  }
+}
+
+async function listTables(connection: Connection, database: string): Promise<string[]> {
+  const [rows] = await connection.query(`SHOW TABLES FROM \`${database}\``)
+  return Array.isArray(rows) ? rows.map((row) => String(Object.values(row)[0])) : []
+}

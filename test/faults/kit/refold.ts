@@ -1,0 +1,38 @@
+import { isDeepStrictEqual } from 'node:util'
+import { foldJournal, type RunEvent, type RunState } from '@inthread/messaging'
+import payment from '@inthread/plugin-payment'
+import travel from '@inthread/plugin-travel'
+import type { Slots } from '@inthread/sdk/engine'
+import { decodeJson, encodeJson } from '@inthread/sdk/json'
+import type { Sealer } from '@inthread/store'
+import type { HouseRows } from './rows.store.ts'
+
+interface Snapshot {
+  readonly state: RunState
+  readonly setup: { readonly config: Slots; readonly locale: string; readonly timeZone: string }
+}
+
+const plugins = new Map([travel, payment].map((plugin) => [plugin.contract.declaration.id, plugin]))
+
+/** Runs whose journal, folded anew from its first entry, does not lead to the state that is stored. */
+export function listUnfaithfulRuns(rows: HouseRows, sealer: Sealer): readonly string[] {
+  return rows.run.filter((run) => !isFaithful(rows, run, sealer)).map((run) => `${run.plugin}/${run.flow} ${run.id}`)
+}
+
+function isFaithful(rows: HouseRows, run: HouseRows['run'][number], sealer: Sealer): boolean {
+  const flow = plugins.get(run.plugin)?.flows[run.flow]
+  if (!flow) return false
+  const place = { tenant: run.tenant_id, table: 'run', column: 'snapshot', row: run.id }
+  const { state, setup } = decodeJson(sealer.open(place, run.snapshot)) as Snapshot
+  const events = listEvents(rows, run, sealer)
+  const last = foldJournal({ flow, ...setup }, events).at(-1)?.state
+  return last !== undefined && events.length === run.seq && isDeepStrictEqual(decodeJson(encodeJson(last)), state)
+}
+
+function listEvents({ journal }: HouseRows, run: HouseRows['run'][number], sealer: Sealer): RunEvent[] {
+  const own = journal.filter((entry) => entry.run_id === run.id).toSorted((left, right) => left.seq - right.seq)
+  return own.map(({ seq, entry }) => {
+    const place = { tenant: run.tenant_id, table: 'journal', column: 'entry', row: `${run.id}/${seq}` }
+    return decodeJson(sealer.open(place, entry)) as RunEvent
+  })
+}
