@@ -1,5 +1,5 @@
 import { runBench } from '../test/bench/run-bench.ts'
-import { findMysqlBinary, startMysqlServer } from '../test/kit/mysql-server.ts'
+import { findMysqlBinary, startMysqlServer } from '../test/kit/server/mysql-server.ts'
 
 const usage = `npm run bench [-- --rounds 3 --seconds 10 --callers 64 --only SQLite]
 

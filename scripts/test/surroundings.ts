@@ -1,5 +1,5 @@
-import { findBinary, isExecutable } from '../../test/kit/find-binary.ts'
-import { findMysqlBinary, findServerVersion, startMysqlServer } from '../../test/kit/mysql-server.ts'
+import { findBinary, isExecutable } from '../../test/kit/server/find-binary.ts'
+import { findMysqlBinary, findServerVersion, startMysqlServer } from '../../test/kit/server/mysql-server.ts'
 
 /** What the tests find around them, as variables for their process, and a word about each for the summary. */
 export interface Surroundings {

@@ -85,6 +85,7 @@ describeWithBrowser('the phone page without mouse and touch', (program) => {
 async function nameFocused(page: Page): Promise<string> {
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
   return page.evaluate(
-    'document.activeElement.getAttribute("aria-label") || document.activeElement.textContent.replace(/\\s+/g, " ").trim()',
+    'document.activeElement.getAttribute("aria-label") ||' +
+      'document.activeElement.textContent.replace(/\\s+/g, " ").trim()',
   )
 }

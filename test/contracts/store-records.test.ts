@@ -12,6 +12,7 @@ import {
   storeMigrations,
   type Actor,
   type Decision,
+  type TenantScope,
   type NumberSeen,
 } from '@inthread/store'
 import { sql, sqlOf } from '@inthread/store/sql'
@@ -120,7 +121,11 @@ describeOnEachDatabase('records', (open) => {
   const change = { limit: { perDay: '500000', currency: 'CNY' }, for: 'travel' }
   const propose = async (id: string, maker = mei): Promise<string> =>
     ground.store.write('proposal.put', (tx) => commitProposal(tx, rail, { id, subject: 'limit', change, maker, now }))
-  const decide = (id: string, digest: string, decision: Partial<Decision> = {}, scope = rail): Promise<unknown> => {
+  const decide = (
+    id: string,
+    digest: string,
+    { scope = rail, ...decision }: Partial<Decision> & { scope?: TenantScope } = {},
+  ): Promise<unknown> => {
     const whole: Decision = { id, digest, checker: tom, verdict: 'approved', now: now + 1, ...decision }
     return ground.store.write('proposal.decide', (tx) => commitDecision(tx, scope, whole))
   }
@@ -146,7 +151,7 @@ describeOnEachDatabase('records', (open) => {
 
   it('of a proposal refuse another tenant, and one that nobody made', async () => {
     const digest = await propose('foreign')
-    await expect(decide('foreign', digest, {}, school)).rejects.toMatchObject(refused('foreign'))
+    await expect(decide('foreign', digest, { scope: school })).rejects.toMatchObject(refused('foreign'))
     await expect(decide('absent', digest)).rejects.toMatchObject(refused('absent'))
   })
 

@@ -56,9 +56,13 @@ function draw<T>(from: readonly T[], count: number): readonly T[] {
 
 function describeCombinations(open: OpenDatabase, chosen: readonly Combination[]): void {
   const openWorld = prepareWorlds(open)
-  it.each(chosen)('$kind, twice, at the $name: paid once in the end', async (combination) => {
-    expect(await buyThrough(await openWorld(), combination)).toEqual([])
-  }, 60_000)
+  it.each(chosen)(
+    '$kind, twice, at the $name: paid once in the end',
+    async (combination) => {
+      expect(await buyThrough(await openWorld(), combination)).toEqual([])
+    },
+    60_000,
+  )
 }
 
 describeOnEachDatabase('a bank that fails now and then', (open) => describeCombinations(open, draw(combinations, 4)))
@@ -70,16 +74,20 @@ describeWithAll('every trouble at every call of the bank', () => {
 describeOnEachDatabase('a bank that says something else than was asked', (open) => {
   const openWorld = prepareWorlds(open)
 
-  it.each(['wrong-amount', 'wrong-currency'])('%s is no success: people have to decide', async (kind) => {
-    const world = await openWorld()
-    await openHouse(world)
-    await world.orderFault({ match: { path: '/v1/payments*' }, do: kind, times: 1000 })
-    expect(await buy(world, getMode('wrong amount'))).toEqual([])
-    // Time does not decide it either, and neither does the bank's own change of mind.
-    await world.clearFaults()
-    for (let hour = 0; hour < 3; hour += 1) await world.advance(3_600_000)
-    expect(listViolations(getMode('wrong amount'), { ...(await readAftermath(world)), repeats: 0 })).toEqual([])
-  }, 60_000)
+  it.each(['wrong-amount', 'wrong-currency'])(
+    '%s is no success: people have to decide',
+    async (kind) => {
+      const world = await openWorld()
+      await openHouse(world)
+      await world.orderFault({ match: { path: '/v1/payments*' }, do: kind, times: 1000 })
+      expect(await buy(world, getMode('wrong amount'))).toEqual([])
+      // Time does not decide it either, and neither does the bank's own change of mind.
+      await world.clearFaults()
+      for (let hour = 0; hour < 3; hour += 1) await world.advance(3_600_000)
+      expect(listViolations(getMode('wrong amount'), { ...(await readAftermath(world)), repeats: 0 })).toEqual([])
+    },
+    60_000,
+  )
 })
 
 describeOnEachDatabase('a bank that stays away', (open) => {
@@ -108,8 +116,9 @@ describeOnEachDatabase('a bank that stays away', (open) => {
       const { rows } = await readAftermath(world, 0)
       return [...rows.bank_order, ...rows.reservation].map(({ state }) => state).join()
     }
-    for (let step = 0; step < 12; step += 1) await world.advance(600_000)
-    await expect.poll(() => log.join(), { timeout: 30_000 }).toContain('bank.resting')
+    await expect
+      .poll(async () => (await world.advance(3_600_000)) && log.join(), { timeout: 40_000, interval: 500 })
+      .toContain('bank.resting')
     const other = world.phoneOf('+8613800000003')
     expect(textOf(await other.ask('帮助', '直接输入'))).toContain('直接输入')
     expect(await standing()).toBe('processing,committing')

@@ -11,8 +11,12 @@ import { prepareWorlds } from './kit/world.ts'
 
 const used = '这个按钮已经用过或已过期'
 
-/** Two taps on one button, as quick as a thumb is, or quicker. Waits for what follows and for the word about the second. */
-async function tapTwice(phone: Phone, message: MessageView, [label, expected]: readonly [string, string]): Promise<MessageView> {
+/** Two taps on one button, quicker than a thumb. Waits for what follows and for the word about the second. */
+async function tapTwice(
+  phone: Phone,
+  message: MessageView,
+  [label, expected]: readonly [string, string],
+): Promise<MessageView> {
   const before = await countUsed(phone)
   const taps = [phone.tap(message, label), phone.tap(message, label)]
   await Promise.all(taps)

@@ -82,7 +82,10 @@ describeOnEachDatabase('pushes between the street and the house', (open) => {
     expect(bank.payments.map(({ state }) => state).toSorted()).toEqual(['failed', 'succeeded', 'succeeded'])
     expect(bank.totals).toEqual({ CNY: '0' })
     expect(unfaithful).toEqual([])
-    expect(rows.reservation.filter(({ state }) => state !== 'released').map(({ state }) => state)).toEqual(['taken', 'taken'])
+    expect(rows.reservation.filter(({ state }) => state !== 'released').map(({ state }) => state)).toEqual([
+      'taken',
+      'taken',
+    ])
     for (const { number } of customers) expect(listSaidTwice(await world.phoneOf(number).heard())).toEqual([])
     const statuses = (forged: boolean): unknown[] => [
       ...new Set(proxy.passed.filter((each) => each.forged === forged).map(({ status }) => status)),

@@ -117,9 +117,10 @@ describeWithMysql('the doctor on a server', ({ url }) => {
     }
     const name = at((wanted) => (wanted.pathname = '/inthread_nobody_made'))
     const user = at((wanted) => Object.assign(wanted, { pathname: '/inthread', username: 'nobody', password: 'x' }))
-    const [noName, noUser] = await Promise.all([name, user].map((given) => examine({ ...ground, DATABASE_URL: given })))
-    expect(wrongOf(noName?.findings ?? [])).toMatchObject([{ detail: 'the server has no database of this name' }])
-    expect(wrongOf(noUser?.findings ?? [])).toMatchObject([{ detail: 'it does not let this user in' }])
+    const noName = await examine({ ...ground, DATABASE_URL: name })
+    const noUser = await examine({ ...ground, DATABASE_URL: user })
+    expect(wrongOf(noName.findings)).toMatchObject([{ detail: 'the server has no database of this name' }])
+    expect(wrongOf(noUser.findings)).toMatchObject([{ detail: 'it does not let this user in' }])
   })
 })
 

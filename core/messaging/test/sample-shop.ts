@@ -39,7 +39,7 @@ const contract = defineContract({
 const state = z.strictObject({ city: z.string(), go: z.boolean(), outcome: z.string() }).partial()
 const fare = money('12.80', 'CNY')
 
-/** Asks where to, offers, calls for payment, and says how it ended. Its own "Cancel" button is an answer like another. */
+/** Asks where to, offers, calls for payment, says how it ended. Its own "Cancel" button is an answer like another. */
 const order = defineFlow(contract, {
   id: 'order',
   revision: 3,

@@ -43,7 +43,9 @@ function play(run: Rehearsal, { tap, words, outcome, reason }: Move): void {
     return run.bank(outcome, value)
   }
   if (run.step === 'waitForBank') {
-    return run.settles(outcome === 'succeeded' ? { result: 'succeeded', receipt: 'R-1' } : { result: 'declined', reason })
+    return run.settles(
+      outcome === 'succeeded' ? { result: 'succeeded', receipt: 'R-1' } : { result: 'declined', reason },
+    )
   }
   const label = run.labels[tap % run.labels.length]
   run.says(words === '' ? (label ?? '明天') : words)

@@ -9,8 +9,8 @@ import type { Answer, Order } from './platform-messages.ts'
 enableCompileCache(join(tmpdir(), 'inthread-compile-cache'))
 // Only after the cache is on: everything that takes long to load is behind these two.
 const { readSettings, startHouse } = await import('@inthread/runtime')
-const { wrapPorts } = await import('./port-points.ts')
-const { wrapCarelessly } = await import('./careless-bank.ts')
+const { wrapPorts } = await import('./wrap-ports.ts')
+const { wrapCarelessly } = await import('./wrap-carelessly.ts')
 
 /**
  * The platform as a process of its own, which can be told to die at a point. It opens and closes as often as it is

@@ -20,9 +20,7 @@ export class PlatformProcess {
     const flags = ['--disable-warning=ExperimentalWarning']
     this.#child = fork(entry, { stdio: ['ignore', output, output, 'ipc'], execArgv: flags })
     closeSync(output)
-    this.ended = new Promise((resolve) =>
-      this.#child.once('exit', (code, signal) => resolve(signal ?? code ?? 0)),
-    )
+    this.ended = new Promise((resolve) => this.#child.once('exit', (code, signal) => resolve(signal ?? code ?? 0)))
     this.#before = this.#next()
   }
 

@@ -4,7 +4,7 @@ export interface Opening {
   readonly environment: Readonly<Record<string, string>>
   readonly logFile: string
   readonly httpDeadlineMs: number
-  /** With the control's bank client, see `careless-bank.ts`. */
+  /** With the control's bank client, see `wrap-carelessly.ts`. */
   readonly careless: boolean
 }
 

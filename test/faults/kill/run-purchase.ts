@@ -50,6 +50,10 @@ export async function runPurchase(world: World, pool: ProcessPool, plan: Purchas
   await platform.stop()
   const last = aftermath.heard.map(textOf).at(-1) ?? 'nothing'
   const unheard = ended ? [] : [`the customer never heard "${plan.mode.ending}", but at last "${last}"`]
-  const violations = [...unheard, ...listViolations(plan.mode, { ...aftermath, repeats: customer.repeats }), ...platform.mishaps]
+  const violations = [
+    ...unheard,
+    ...listViolations(plan.mode, { ...aftermath, repeats: customer.repeats }),
+    ...platform.mishaps,
+  ]
   return { deaths: platform.deaths, violations, points, aftermath }
 }

@@ -3,7 +3,7 @@ import { openHome } from '@inthread/runtime'
 import { Keyring, openStore, Sealer, type Store } from '@inthread/store'
 import type { MessageView } from '@inthread/sandbox-operator/views'
 import { readBank, type BankBooks } from '../../kit/purchase.ts'
-import { listUnfaithfulRuns } from './refold.ts'
+import { listUnfaithfulRuns } from './list-unfaithful-runs.ts'
 import { readRows, type HouseRows } from './rows.store.ts'
 import type { World } from './world.ts'
 

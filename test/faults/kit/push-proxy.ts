@@ -10,7 +10,9 @@ export interface Push {
 }
 
 /** How a push is passed on: each entry is one delivery after that pause, changed if need be. None: it is lost. */
-export type Route = (push: Push) => readonly { readonly afterMs: number; readonly push: Push; readonly forged?: boolean }[]
+export type Route = (
+  push: Push,
+) => readonly { readonly afterMs: number; readonly push: Push; readonly forged?: boolean }[]
 
 export interface Passed {
   readonly push: Push
@@ -71,7 +73,9 @@ const ofConnection = /^(host|connection|content-length|transfer-encoding|accept-
 
 function readHeaders(request: IncomingMessage): Record<string, string> {
   const entries = Object.entries(request.headers).filter(([name]) => !ofConnection.test(name))
-  return Object.fromEntries(entries.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]))
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  )
 }
 
 function send(target: string, method: string, { path, headers, body }: Push): Promise<Response> {

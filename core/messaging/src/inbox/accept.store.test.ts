@@ -99,7 +99,7 @@ describeOnEachDatabase('the inbox', (open) => {
     expect(idsOf(third)).toEqual(idsOf(first))
   })
 
-  it('takes a push with a known nonce for a retry when its body is the same, and for a replay when it is not', async () => {
+  it('takes a known nonce with the same body for a retry, and with another body for a replay', async () => {
     const [nonce, first, second] = [newName(), newName(), newName()]
     const original = pushOf([message(first)], { replay: { nonce, digest: 'd1' } })
     const forged = pushOf([message(second)], { replay: { nonce, digest: 'd2' } })

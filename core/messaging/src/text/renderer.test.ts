@@ -123,7 +123,7 @@ describe('a text that cannot be written', () => {
   })
 
   it('is a fault in an amount of a currency that nobody knows', () => {
-    const given = { ...vars, fare: { amountMinor: 1n, currency: 'XXX' } }
+    const given = { ...vars, fare: { amountMinor: 1n, currency: 'ZZZ' } }
     expect(() => render('all', given)).toThrow(expect.objectContaining({ code: 'text.broken' }))
   })
 })

@@ -21,7 +21,7 @@ export interface TenancyParts {
   /** Where `sandbox:bank` and `sandbox:operator` point to. */
   readonly sandbox: { readonly bank: string | undefined; readonly operator: string | undefined }
   readonly bankNames: (tenantId: string, bankId: string) => Readonly<Record<string, string>>
-  readonly onBreaker: (bankId: string, open: boolean) => void
+  readonly onBreaker: (call: { readonly bank: string; readonly operation: string }, open: boolean) => void
 }
 
 export interface BuiltTenant {
@@ -106,7 +106,7 @@ function buildBank(entry: BankEntry, scope: TenantScope, parts: TenancyParts): B
   })
   const guarded = withBreaker(parts.wrapper.bank(connection), {
     elapsedMs: parts.elapsedMs,
-    onChange: (open) => parts.onBreaker(id, open),
+    onChange: (operation, open) => parts.onBreaker({ bank: id, operation }, open),
   })
   return { scope, bankId: id, connection: guarded }
 }

@@ -106,7 +106,7 @@ export class TenantRegistry implements Tenancies, Banks, Epochs {
     return buildTenant(definition, epoch, {
       ...this.#parts.tenancy,
       bankNames: (tenantId, bankId) => this.#bankNames.get(`${tenantId}.${bankId}`) ?? fallbackName,
-      onBreaker: (bankId, open) => this.#parts.log.event(open ? 'bank.resting' : 'bank.back', { bank: bankId }),
+      onBreaker: (call, open) => this.#parts.log.event(open ? 'bank.resting' : 'bank.back', { ...call }),
     })
   }
 

@@ -1,7 +1,6 @@
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 const args = [
   '--no-sandbox',
   '--disable-gpu',
@@ -12,8 +11,9 @@ const args = [
   '--disable-sync',
 ]
 
-export function startBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath, args })
+/** `program` is the path of Chromium. */
+export function startBrowser(program: string): Promise<Browser> {
+  return chromium.launch({ executablePath: program, args })
 }
 
 export interface OpenPage {
