@@ -8,3 +8,16 @@ export type { Contract, ContractDeclaration } from './plugin/contract.ts'
 export type * from './plugin/erased.ts'
 export type { Intent, IntentContext, Plugin } from './plugin/plugin.ts'
 export type { TextDeclaration, TextDeclarations, TextRef, VarKind } from './plugin/text.ts'
+export { applyEvent, foldJournal, startRun } from './flow/fold.ts'
+export { buildContext, getStep, listOptions, type Program } from './flow/program.ts'
+export type {
+  Advance,
+  Blocking,
+  Command,
+  HoldCommand,
+  Option,
+  ReadCommand,
+  RunEvent,
+  RunState,
+} from './flow/run-state.ts'
+export { findPlatformWord, isPlatformWord, type PlatformWord } from './message/platform-words.ts'

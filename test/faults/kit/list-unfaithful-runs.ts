@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { foldJournal, type RunEvent, type RunState } from '@inthread/messaging'
+import { foldJournal, type RunEvent, type RunState } from '@inthread/sdk/engine'
 import payment from '@inthread/plugin-payment'
 import travel from '@inthread/plugin-travel'
 import type { Slots } from '@inthread/sdk/engine'

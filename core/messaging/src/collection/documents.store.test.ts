@@ -4,7 +4,7 @@ import { openGround, type Ground } from '../../../../test/kit/ground.ts'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { goods, trainOf, type Train } from '../../test/sample-goods.ts'
 import { messagingMigrations } from '../schema/migrations.ts'
-import type { ReadCommand } from '../flow/run-state.ts'
+import type { ReadCommand } from '@inthread/sdk/engine'
 import { commitCollection, readDocuments } from './documents.store.ts'
 
 const rail = openScope('rail')

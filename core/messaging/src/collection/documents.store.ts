@@ -1,9 +1,8 @@
-import type { CollectionDeclaration, Plugin, Slots } from '@inthread/sdk/engine'
+import type { CollectionDeclaration, Plugin, ReadCommand, Slots } from '@inthread/sdk/engine'
 import { Fault } from '@inthread/sdk/fault'
 import { decodeJson, encodeJson } from '@inthread/sdk/json'
 import type { Reader, TenantScope, Transaction } from '@inthread/store'
 import { insertAll, sqlOf } from '@inthread/store/sql'
-import type { ReadCommand } from '../flow/run-state.ts'
 import type { MessagingTables } from '../schema/tables.ts'
 import { buildIndexRange, buildIndexValue, buildKey, collectionIdOf, indexIdOf } from './index-key.ts'
 

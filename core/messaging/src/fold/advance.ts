@@ -1,11 +1,18 @@
-import type { Content } from '@inthread/sdk/engine'
+import {
+  type Advance,
+  applyEvent,
+  type Blocking,
+  type Command,
+  type Content,
+  type HoldCommand,
+  type Program,
+  type RunEvent,
+  startRun,
+} from '@inthread/sdk/engine'
 import { Fault } from '@inthread/sdk/fault'
 import { addMs } from '@inthread/sdk/time'
 import { deriveId } from '@inthread/store'
 import { writeToken } from '../conversation/token.ts'
-import { applyEvent, startRun } from '../flow/fold.ts'
-import type { Program } from '../flow/program.ts'
-import type { Advance, Blocking, Command, HoldCommand, RunEvent } from '../flow/run-state.ts'
 import type { NewOrder } from '../ports.ts'
 import type { Provider } from '../tenancy/tenancy.ts'
 import { sayAsPlatform, speakerOf, touchRun, type DraftRun, type TurnDraft } from './draft.ts'

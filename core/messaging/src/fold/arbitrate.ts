@@ -1,11 +1,16 @@
 import type { InboundContent } from '@inthread/sdk/channel'
 import { confirmLabels } from '@inthread/sdk/confirm'
-import type { AnyAsk } from '@inthread/sdk/engine'
+import {
+  type AnyAsk,
+  buildContext,
+  findPlatformWord,
+  getStep,
+  isPlatformWord,
+  normalize,
+  type PlatformWord,
+  type RunEvent,
+} from '@inthread/sdk/engine'
 import { findToken, type Token } from '../conversation/token.ts'
-import { findPlatformWord, isPlatformWord, type PlatformWord } from '../conversation/words.ts'
-import { buildContext, getStep } from '../flow/program.ts'
-import type { RunEvent } from '../flow/run-state.ts'
-import { normalize } from '@inthread/sdk/engine'
 import { findIntent, type FoundIntent } from './intents.ts'
 import type { LoadedRun, TurnInput } from './turn.ts'
 

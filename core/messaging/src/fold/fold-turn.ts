@@ -1,6 +1,5 @@
 import { deriveId } from '@inthread/store'
-import type { Program } from '../flow/program.ts'
-import { getStep } from '../flow/program.ts'
+import { getStep, type Program } from '@inthread/sdk/engine'
 import type { ItemBody } from '../inbox/item.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { advanceRun } from './advance.ts'

@@ -1,6 +1,5 @@
-import type { Intent, IntentContext } from '@inthread/sdk/engine'
+import { type Intent, type IntentContext, normalize } from '@inthread/sdk/engine'
 import type { Installation } from '../tenancy/tenancy.ts'
-import { normalize } from '@inthread/sdk/engine'
 import type { TurnInput } from './turn.ts'
 
 export interface FoundIntent {

@@ -1,6 +1,5 @@
-import type { Hold, Slots } from '@inthread/sdk/engine'
+import type { Hold, HoldCommand, ReadCommand, Slots } from '@inthread/sdk/engine'
 import type { Instant } from '@inthread/sdk/time'
-import type { HoldCommand, ReadCommand } from '../flow/run-state.ts'
 import type { NewOrder, OrderRef, OrderStanding, Outcome, Presented } from '../ports.ts'
 
 /**

@@ -1,7 +1,6 @@
 import type { RenderedCard, RenderedContent, RenderedSuggestion } from '@inthread/sdk/channel'
-import type { Card, Content, Suggestion, TextRef } from '@inthread/sdk/engine'
+import { type Card, cleanWords, type Content, type Suggestion, type TextRef } from '@inthread/sdk/engine'
 import { Fault } from '@inthread/sdk/fault'
-import { cleanWords } from '@inthread/sdk/engine'
 import type { Speaker } from './turn.ts'
 
 export interface Writing {

@@ -1,5 +1,6 @@
 import Handlebars from 'handlebars'
 import {
+  cleanValue,
   formatDate,
   formatDateTime,
   formatTime,
@@ -11,7 +12,6 @@ import {
 import { Fault } from '@inthread/sdk/fault'
 import { formatMoney, moneySchema } from '@inthread/sdk/money'
 import { pickWording } from '../tenancy/tenancy.ts'
-import { cleanValue } from '@inthread/sdk/engine'
 import { listTemplateProblems } from './list-template-problems.ts'
 
 /** For whom a text is written. */

@@ -1,5 +1,5 @@
-import type { AnyStep, Flow, Plugin } from '@inthread/sdk/engine'
-import { isPlatformWord, listTemplateProblems } from '@inthread/messaging'
+import { isPlatformWord, type AnyStep, type Flow, type Plugin } from '@inthread/sdk/engine'
+import { listTemplateProblems } from '@inthread/messaging'
 
 /** What is wrong with a plugin that the compiler cannot see, in sentences. A plugin with problems is not loaded. */
 export function listPluginProblems(plugin: Plugin): readonly string[] {

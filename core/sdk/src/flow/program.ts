@@ -1,6 +1,8 @@
-import type { AnyContext, AnyRoute, AnyStep, Content, Flow, Slots, TextRef } from '@inthread/sdk/engine'
-import { Fault } from '@inthread/sdk/fault'
-import type { Instant } from '@inthread/sdk/time'
+import type { Content } from '../message/content.ts'
+import type { AnyContext, AnyRoute, AnyStep, Flow, Slots } from '../plugin/erased.ts'
+import type { TextRef } from '../plugin/text.ts'
+import { Fault } from '../fault.ts'
+import type { Instant } from '../time.ts'
 import type { Option, RunState } from './run-state.ts'
 
 /** A flow with all that its functions may see besides the run: fixed when the run starts. */

@@ -1,5 +1,8 @@
-import type { Content, Hold, Slots, TextRef } from '@inthread/sdk/engine'
-import type { Instant } from '@inthread/sdk/time'
+import type { Content } from '../message/content.ts'
+import type { Hold } from '../plugin/collection.ts'
+import type { Slots } from '../plugin/erased.ts'
+import type { TextRef } from '../plugin/text.ts'
+import type { Instant } from '../time.ts'
 
 /**
  * Where a run stands: all that the next entry of its journal needs. A visit is one stay at one step; it grows by one

@@ -1,4 +1,4 @@
-import { normalize } from '@inthread/sdk/engine'
+import { normalize } from './clean.ts'
 
 /** Words that belong to the platform in every locale. They are read before any plugin is asked. */
 export type PlatformWord = 'help' | 'menu' | 'cancel' | 'human' | 'stop'

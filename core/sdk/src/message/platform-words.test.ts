@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findPlatformWord, isPlatformWord } from './words.ts'
+import { findPlatformWord, isPlatformWord } from './platform-words.ts'
 
 describe('findPlatformWord', () => {
   it.each([

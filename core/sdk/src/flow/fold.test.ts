@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { AnyStep } from '@inthread/sdk/engine'
-import { minutes } from '@inthread/sdk/time'
+import type { AnyStep } from '../plugin/erased.ts'
+import { minutes } from '../time.ts'
 import { briefOf, contentOf, end, now, programOf, started, wordsOf, type ProgramOptions } from '../../test/program.ts'
 import { applyEvent, foldJournal, startRun } from './fold.ts'
 import type { Advance, RunEvent } from './run-state.ts'

@@ -1,5 +1,5 @@
-import type { AnyAsk, AnyRoute, AnyStep } from '@inthread/sdk/engine'
-import { Fault } from '@inthread/sdk/fault'
+import type { AnyAsk, AnyRoute, AnyStep } from '../plugin/erased.ts'
+import { Fault } from '../fault.ts'
 import { enterStep, moveTo } from './enter.ts'
 import { buildContext, followRoute, getStep, mergeSlots, type Program } from './program.ts'
 import type { Advance, RunEvent, RunState } from './run-state.ts'

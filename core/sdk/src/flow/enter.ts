@@ -7,9 +7,9 @@ import type {
   AnyWaitEvent,
   AnyWaitUntil,
   Slots,
-} from '@inthread/sdk/engine'
-import { Fault } from '@inthread/sdk/fault'
-import { addMs, type Instant } from '@inthread/sdk/time'
+} from '../plugin/erased.ts'
+import { Fault } from '../fault.ts'
+import { addMs, type Instant } from '../time.ts'
 import { buildContext, followRoute, getStep, listOptions, type Program } from './program.ts'
 import type { Advance, Blocking, Command, ReadCommand, RunState } from './run-state.ts'
 
