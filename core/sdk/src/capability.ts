@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Money } from './money.ts'
 
 /**
  * What an operation does to the world, and thereby which duties the core enforces.
@@ -52,11 +53,24 @@ export interface Need<C extends CapabilityDeclaration = CapabilityDeclaration, O
   readonly range: string
   readonly purpose: Readonly<Record<string, string>>
   readonly optional: Optional
+  /** The most that the plugin itself will ever ask for. A tenant and the bank may allow less, never more. */
+  readonly ceiling?: Ceiling
+}
+
+/** How much may move. Each that is left out is unlimited on this side; of all sides the smallest counts. */
+export interface Ceiling {
+  readonly perCall?: Money
+  /** Of the whole plugin at one tenant, per day in the tenant's zone. */
+  readonly perDay?: Money
+  readonly perUserDay?: Money
+  /** Calls per minute of the whole plugin at one tenant. */
+  readonly perMinute?: number
 }
 
 interface NeedOptions {
   readonly range: string
   readonly purpose: Readonly<Record<string, string>>
+  readonly ceiling?: Ceiling
 }
 
 /** The plugin cannot work without it. */

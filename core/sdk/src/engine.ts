@@ -1,23 +1,28 @@
 /** For the engine, the checks and the drawing: contracts, flows and messages with their authors' types forgotten. */
-export type { CapabilityDeclaration, EffectClass, Need, OperationDeclaration } from './capability.ts'
+export type { CapabilityDeclaration, Ceiling, EffectClass, Need, OperationDeclaration } from './capability.ts'
 export type { AddEvent, Card, Content, Dial, OpenUrl, Reply, ShowPlace, Suggestion } from './message/content.ts'
 export { cleanValue, cleanWords, clip, normalize } from './message/clean.ts'
 export { formatDate, formatDateTime, formatTime, localParts, type LocalParts } from './message/moment.ts'
 export type { CollectionDeclaration, Hold, SecretRef } from './plugin/collection.ts'
-export type { Contract, ContractDeclaration } from './plugin/contract.ts'
+export { defaultLimits, type Contract, type ContractDeclaration, type Limits } from './plugin/contract.ts'
+export type { EgressDeclaration, EgressRequest, FetchFailure, SecretDeclaration } from './plugin/egress.ts'
 export type * from './plugin/erased.ts'
 export type { Intent, IntentContext, Plugin } from './plugin/plugin.ts'
 export type { TextDeclaration, TextDeclarations, TextRef, VarKind } from './plugin/text.ts'
 export { applyEvent, foldJournal, startRun } from './flow/fold.ts'
+export { listTargets } from './flow/list-targets.ts'
 export { buildContext, getStep, listOptions, type Program } from './flow/program.ts'
 export type {
   Advance,
   Blocking,
   Command,
+  FetchAnswer,
+  FetchCommand,
   HoldCommand,
   Option,
   ReadCommand,
   RunEvent,
   RunState,
+  WriteCommand,
 } from './flow/run-state.ts'
 export { findPlatformWord, isPlatformWord, type PlatformWord } from './message/platform-words.ts'

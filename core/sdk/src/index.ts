@@ -4,6 +4,7 @@ export {
   want,
   defineCapability,
   type CapabilityDeclaration,
+  type Ceiling,
   type EffectClass,
   type Need,
   type OperationDeclaration,
@@ -24,6 +25,7 @@ export {
 export { collection, holdSchema, secretSchema, type Hold, type SecretRef } from './plugin/collection.ts'
 export { defineContract, type Contract, type ContractDeclaration } from './plugin/contract.ts'
 export { defineFlow } from './plugin/flow.ts'
+export { runFlow } from './plugin/run-flow.ts'
 export { definePlugin, intent, type Intent, type IntentContext, type Plugin } from './plugin/plugin.ts'
 export type { ContextOf, StepOf } from './plugin/step.ts'
 export { text, type TextRef } from './plugin/text.ts'

@@ -1,4 +1,4 @@
-import type { AnyRoute, AnyStep } from '@inthread/sdk/engine'
+import { listTargets, type AnyStep } from '@inthread/sdk/engine'
 import { describe, expect, it } from 'vitest'
 import { payment } from '@inthread/sdk/capabilities'
 import plugin from '../plugin.ts'
@@ -12,33 +12,9 @@ function stepOf(name: string): AnyStep {
   return step
 }
 
-function target(route: AnyRoute): string {
-  return typeof route === 'string' ? route : route.to
-}
-
-function nextOf(step: AnyStep): readonly string[] {
-  switch (step.kind) {
-    case 'end':
-      return []
-    case 'branch':
-      return [...step.when.map((entry) => entry.to), step.otherwise]
-    case 'ask':
-      return [target(step.next), step.timeout.to, step.giveUp ?? step.timeout.to]
-    case 'say':
-    case 'release':
-      return [step.next]
-    case 'wait':
-      return 'next' in step ? [step.next] : [target(step.on.happened), target(step.on.limit)]
-    case 'confirm':
-      return Object.values(step.on)
-    default:
-      return Object.values<AnyRoute>(step.on).map(target)
-  }
-}
-
 function reachableFrom(first: string): ReadonlySet<string> {
   const found = new Set([first])
-  for (const name of found) for (const next of nextOf(stepOf(name))) found.add(next)
+  for (const name of found) for (const next of listTargets(stepOf(name))) found.add(next)
   return found
 }
 
@@ -59,7 +35,7 @@ describe('the structure of the book flow', () => {
       const known = depths.get(name)
       if (known !== undefined) return known
       depths.set(name, true)
-      const inCircle = nextOf(stepOf(name)).some(circles)
+      const inCircle = listTargets(stepOf(name)).some(circles)
       depths.set(name, inCircle)
       return inCircle
     }
@@ -75,7 +51,7 @@ describe('the structure of the book flow', () => {
   it('gives the seat back wherever money did not move, and leaves it alone while that is not known', () => {
     const pay = stepOf('pay')
     const routes = pay.kind === 'call' ? Object.entries(pay.on) : []
-    const after = routes.map(([name, route]) => [name, stepOf(target(route)).kind])
+    const after = routes.map(([name, route]) => [name, stepOf(typeof route === 'string' ? route : route.to).kind])
     expect(Object.fromEntries(after)).toEqual({
       succeeded: 'take',
       declined: 'release',

@@ -75,6 +75,12 @@ function* carryOut(draft: TurnDraft, run: DraftRun, command: Command): Folding<R
       return undefined
     case 'end':
       return yield* endRun(draft, run)
+    case 'emit':
+    case 'remind':
+    case 'write':
+    case 'fetch':
+    case 'run':
+      throw new Fault('flow.step_unknown', { data: { step: command.kind } })
   }
 }
 

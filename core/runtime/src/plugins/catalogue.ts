@@ -8,7 +8,7 @@ import type { BankDefinition } from '@inthread/sdk/bank'
 import type { ChannelDefinition } from '@inthread/sdk/channel'
 import type { Plugin } from '@inthread/sdk/engine'
 import { Fault } from '@inthread/sdk/fault'
-import { listPluginProblems } from './check.ts'
+import { listPluginProblems } from './list-plugin-problems.ts'
 
 /** The one place where channels and connectors are named: what a definition may choose from. */
 const channels: readonly ChannelDefinition[] = [cspJson]

@@ -1,8 +1,9 @@
-import type { AnyAsk, AnyRoute, AnyStep } from '../plugin/erased.ts'
+import type { AnyAsk, AnyFetch, AnyRoute, AnyStep } from '../plugin/erased.ts'
 import { Fault } from '../fault.ts'
-import { enterStep, moveTo } from './enter.ts'
+import { addMs } from '../time.ts'
+import { addWaypoint, enterStep, moveTo } from './enter.ts'
 import { buildContext, followRoute, getStep, mergeSlots, type Program } from './program.ts'
-import type { Advance, RunEvent, RunState } from './run-state.ts'
+import type { Advance, FetchAnswer, RunEvent, RunState, Waypoint } from './run-state.ts'
 
 const retriesByDefault = 2
 
@@ -32,12 +33,33 @@ export function applyEvent(program: Program, state: RunState, event: RunEvent): 
   if (event.kind === 'cancelled')
     return { state: { ...state, ended: true, options: [] }, commands: [{ kind: 'end', visit: state.visit }] }
   if (event.visit !== state.visit) return { state, commands: [] }
+  if (event.kind === 'moved') return enterStep(program, moveTo(state, event.step, event.slots), event.at)
   const step = getStep(program, state.step)
-  if (event.kind === 'not_read') return askAgain(program, { state, event, step })
+  switch (event.kind) {
+    case 'not_read':
+      return askAgain(program, { state, event, step })
+    case 'reminded':
+      return remind(program, { state, event, step })
+    case 'corrected':
+      return goBack(program, { state, event, step })
+    case 'resumed':
+      return step.kind === 'ask' ? enterStep(program, moveTo(state, state.step), event.at) : { state, commands: [] }
+    default:
+      return goOn(program, { state, event, step })
+  }
+}
+
+function goOn(program: Program, { state, event, step }: Taken<Answering>): Advance {
   const { route, result, filled } = routeOf(step, event)
-  const before = filled ? { ...state, slots: mergeSlots(state.slots, filled) } : state
+  const before = filled ? { ...state, slots: mergeSlots(state.slots, filled), trail: extendTrail(state, step) } : state
   const next = followRoute(route, result, buildContext(program, before, event.at))
   return enterStep(program, moveTo(before, next.step, next.slots), event.at)
+}
+
+/** Nobody goes back to a confidential answer. */
+function extendTrail(state: RunState, step: AnyStep): readonly Waypoint[] {
+  if (step.kind !== 'ask' || step.confidential) return []
+  return addWaypoint(state, { step: state.step, slots: state.slots })
 }
 
 /** Replays a whole journal. Used for audit and to prove that stored runs still fold to the same commands. */
@@ -52,13 +74,29 @@ export function foldJournal(program: Program, journal: readonly RunEvent[]): rea
   return advances
 }
 
-interface Asked {
+interface Taken<E extends RunEvent> {
   readonly state: RunState
-  readonly event: Extract<RunEvent, { kind: 'not_read' }>
+  readonly event: E
   readonly step: AnyStep
 }
 
-function askAgain(program: Program, { state, event, step }: Asked): Advance {
+function remind(program: Program, { state, event, step }: Taken<RunEvent>): Advance {
+  if (step.kind !== 'ask' || !step.reminder) return { state, commands: [] }
+  const content = step.reminder.message(buildContext(program, state, event.at))
+  const timeoutAt = addMs(state.since ?? event.at, step.timeout.afterMs)
+  return { state, commands: [{ kind: 'remind', visit: state.visit, content, timeoutAt }] }
+}
+
+/** Everything is again as it was when the question before was asked; without one, the open question is asked again. */
+function goBack(program: Program, { state, event, step }: Taken<RunEvent>): Advance {
+  const last = state.trail?.at(-1)
+  if (step.kind !== 'ask') return { state, commands: [] }
+  if (!last) return enterStep(program, moveTo(state, state.step), event.at)
+  const before = { ...state, trail: state.trail?.slice(0, -1) ?? [] }
+  return enterStep(program, moveTo(before, last.step, last.slots), event.at)
+}
+
+function askAgain(program: Program, { state, event, step }: Taken<RunEvent>): Advance {
   if (step.kind !== 'ask') return { state, commands: [] }
   if (state.unread >= (step.retries ?? retriesByDefault)) {
     return enterStep(program, moveTo(state, step.giveUp ?? step.timeout.to), event.at)
@@ -72,7 +110,10 @@ interface Routed {
   readonly filled?: Readonly<Record<string, unknown>>
 }
 
-type Answering = Exclude<RunEvent, { kind: 'started' | 'cancelled' | 'not_read' }>
+type Answering = Exclude<
+  RunEvent,
+  { kind: 'started' | 'cancelled' | 'not_read' | 'reminded' | 'corrected' | 'resumed' | 'moved' }
+>
 
 /** Which way an entry sends a step. An entry that does not belong to the kind of step is a broken journal. */
 function routeOf(step: AnyStep, event: Answering): Routed {
@@ -83,6 +124,12 @@ function routeOf(step: AnyStep, event: Answering): Routed {
       ? { route: step.on.found, result: event.documents }
       : { route: step.on.none, result: [] }
   }
+  if (step.kind === 'write' && event.kind === 'written') {
+    if ('next' in step) return { route: step.next, result: null }
+    return { route: event.written ? step.on.written : step.on.present, result: null }
+  }
+  if (step.kind === 'fetch' && event.kind === 'fetched') return routeFetch(step, event.answer)
+  if (step.kind === 'run' && event.kind === 'returned') return { route: step.on.done, result: event.result }
   if (step.kind === 'reserve' && event.kind === 'held') {
     return event.hold ? { route: step.on.held, result: event.hold } : { route: step.on.none_left, result: null }
   }
@@ -93,6 +140,11 @@ function routeOf(step: AnyStep, event: Answering): Routed {
     return { route: getRoute(step.on, event.outcome), result: event.data }
   if (step.kind === 'wait') return routeWait(step, event)
   throw new Fault('flow.journal_broken', { data: { step: step.kind, entry: event.kind } })
+}
+
+function routeFetch({ on }: AnyFetch, answer: FetchAnswer): Routed {
+  if (answer.kind === 'answered') return { route: on.answered, result: answer.data }
+  return { route: on.failed, result: { reason: answer.reason } }
 }
 
 function routeAsk(step: AnyAsk, event: Answering): Routed {

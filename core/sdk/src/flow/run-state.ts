@@ -1,5 +1,6 @@
 import type { Content } from '../message/content.ts'
 import type { Hold } from '../plugin/collection.ts'
+import type { EgressRequest, FetchFailure } from '../plugin/egress.ts'
 import type { Slots } from '../plugin/erased.ts'
 import type { TextRef } from '../plugin/text.ts'
 import type { Instant } from '../time.ts'
@@ -18,6 +19,16 @@ export interface RunState {
   /** The replies on offer at this visit, by index. */
   readonly options: readonly Option[]
   readonly ended: boolean
+  /** When this visit began: reminders and time-outs count from here. */
+  readonly since?: Instant
+  /** Questions answered since something was last done outside the run, the latest last: where "correct" leads back. */
+  readonly trail?: readonly Waypoint[]
+}
+
+/** A question as it was when it was asked. */
+export interface Waypoint {
+  readonly step: string
+  readonly slots: Slots
 }
 
 export interface Option {
@@ -33,6 +44,23 @@ export type RunEvent = { readonly at: Instant } & (
   | { readonly kind: 'answered_in_confidence'; readonly visit: number; readonly secret: string }
   | { readonly kind: 'not_read'; readonly visit: number }
   | { readonly kind: 'timed_out'; readonly visit: number }
+  | { readonly kind: 'reminded'; readonly visit: number }
+  /** The user goes back to the question before. */
+  | { readonly kind: 'corrected'; readonly visit: number }
+  /** What stood between is over; the open question is asked once more. */
+  | { readonly kind: 'resumed'; readonly visit: number }
+  | { readonly kind: 'written'; readonly visit: number; readonly written: boolean }
+  | { readonly kind: 'fetched'; readonly visit: number; readonly answer: FetchAnswer }
+  /** A sub-flow has ended with this result. */
+  | { readonly kind: 'returned'; readonly visit: number; readonly result: unknown }
+  /** The run goes on with another revision of its flow. `step` and `slots` say where. */
+  | {
+      readonly kind: 'moved'
+      readonly visit: number
+      readonly revision: number
+      readonly step: string
+      readonly slots: Slots
+    }
   | { readonly kind: 'read'; readonly visit: number; readonly documents: readonly Slots[] }
   | { readonly kind: 'held'; readonly visit: number; readonly hold: Hold | null }
   | { readonly kind: 'taken'; readonly visit: number; readonly taken: boolean }
@@ -43,8 +71,15 @@ export type RunEvent = { readonly at: Instant } & (
   | { readonly kind: 'cancelled' }
 )
 
-/** What a run wants done. Says come first; the last command is what it waits for, or its end. */
-export type Command = { readonly kind: 'say'; readonly visit: number; readonly content: Content<unknown> } | Blocking
+export type FetchAnswer =
+  { readonly kind: 'answered'; readonly data: unknown } | { readonly kind: 'failed'; readonly reason: FetchFailure }
+
+/** What a run wants done. Says and events come first; the last command is what it waits for, or its end. */
+export type Command = PassingCommand | Blocking
+
+export type PassingCommand =
+  | { readonly kind: 'say'; readonly visit: number; readonly content: Content<unknown> }
+  | { readonly kind: 'emit'; readonly visit: number; readonly event: string; readonly data: Slots }
 
 export type Blocking =
   | {
@@ -52,6 +87,7 @@ export type Blocking =
       readonly visit: number
       readonly content: Content<unknown>
       readonly timeoutAt: Instant
+      readonly remindAt: Instant | undefined
       readonly again: boolean
       readonly digits: number | undefined
     }
@@ -63,15 +99,20 @@ export type Blocking =
       readonly operation: string
       readonly input: unknown
     }
+  /** The reminder of an open question; the question itself stays open until `timeoutAt`. */
+  | { readonly kind: 'remind'; readonly visit: number; readonly content: Content<unknown>; readonly timeoutAt: Instant }
   | ReadCommand
+  | WriteCommand
   | HoldCommand
+  | FetchCommand
+  | { readonly kind: 'run'; readonly visit: number; readonly flow: string; readonly input: unknown }
   | {
       readonly kind: 'wait'
       readonly visit: number
       readonly until: Instant
       readonly event: { readonly need: string; readonly name: string } | undefined
     }
-  | { readonly kind: 'end'; readonly visit: number }
+  | { readonly kind: 'end'; readonly visit: number; readonly result?: unknown }
 
 export type ReadCommand =
   | { readonly kind: 'read'; readonly visit: number; readonly from: string; readonly by: 'key'; readonly key: string }
@@ -83,6 +124,18 @@ export type ReadCommand =
       readonly where: Slots
       readonly limit: number
     }
+
+export type WriteCommand = { readonly kind: 'write'; readonly visit: number; readonly to: string } & (
+  { readonly act: 'put' | 'insert'; readonly document: Slots } | { readonly act: 'remove'; readonly key: string }
+)
+
+export interface FetchCommand {
+  readonly kind: 'fetch'
+  readonly visit: number
+  readonly from: string
+  readonly request: EgressRequest
+  readonly deadlineMs: number
+}
 
 export type HoldCommand =
   | {

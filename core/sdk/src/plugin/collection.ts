@@ -1,6 +1,10 @@
 import { z } from 'zod'
+import type { Slots } from './slots.ts'
 
-/** Who may see the documents: `public` data of the merchant, or data about a user. */
+/**
+ * Who may see the documents: `public` ones are the merchant's own data; `personal` ones belong to the user who was in
+ * front of the plugin when they were written, are sealed, and are found in that user's conversation alone.
+ */
 export type DataClass = 'public' | 'personal'
 
 /** A limited good of each document, like seats of a carriage: reserved by one conditional update, never oversold. */
@@ -18,8 +22,13 @@ export interface CollectionDeclaration<Z extends z.ZodObject = z.ZodObject> {
   readonly key: string
   readonly indexes: Readonly<Record<string, readonly string[]>>
   readonly counters: Readonly<Record<string, CounterDeclaration>>
+  /** Grows when documents of before no longer fit the schema. */
   readonly version: number
+  /** From version n to n + 1, for each n below `version`; done when a document is read, and by a sweep. */
+  readonly upgrades: Readonly<Record<number, (document: Slots) => Slots>>
   readonly dataClass: DataClass
+  /** A document is erased this long after it was last written. */
+  readonly ttlMs: number | undefined
 }
 
 export type CollectionDeclarations = Readonly<Record<string, CollectionDeclaration>>
@@ -29,7 +38,9 @@ interface CollectionOptions<F extends string> {
   readonly indexes?: Readonly<Record<string, readonly F[]>>
   readonly counters?: Readonly<Record<string, { readonly capacity: F }>>
   readonly version?: number
+  readonly upgrades?: Readonly<Record<number, (document: Slots) => Slots>>
   readonly dataClass?: DataClass
+  readonly ttlMs?: number
 }
 
 /**
@@ -46,13 +57,16 @@ export function collection<Z extends z.ZodObject, const O extends CollectionOpti
     indexes: options.indexes ?? {},
     counters: options.counters ?? {},
     version: options.version ?? 1,
+    upgrades: options.upgrades ?? {},
     dataClass: options.dataClass ?? 'public',
+    ttlMs: options.ttlMs,
   }
   return declaration as Collection<Z, O>
 }
 
 /** Only its own names: under the general ones every name of an index or a counter would do. */
-type Collection<Z extends z.ZodObject, O> = Omit<CollectionDeclaration<Z>, 'indexes' | 'counters'> & {
+type Collection<Z extends z.ZodObject, O> = Omit<CollectionDeclaration<Z>, 'indexes' | 'counters' | 'dataClass'> & {
+  readonly dataClass: O extends { readonly dataClass: infer X } ? X : 'public'
   readonly indexes: O extends { readonly indexes: infer X } ? X : Readonly<Record<never, never>>
   readonly counters: O extends { readonly counters: infer X } ? X : Readonly<Record<never, never>>
 }

@@ -3,10 +3,11 @@ import type { Content } from '../message/content.ts'
 import type { Instant } from '../time.ts'
 import type { Hold } from './collection.ts'
 import type { Contract } from './contract.ts'
+import type { EgressRequest } from './egress.ts'
+import type { Slots } from './slots.ts'
 import type { TextRef } from './text.ts'
 
-/** The slots of a run, as the engine carries them. */
-export type Slots = Readonly<Record<string, unknown>>
+export type { Slots }
 
 /** The same steps as in `step.ts`, their types forgotten: what the engine, the checks and the drawing work on. */
 export interface AnyContext {
@@ -35,6 +36,7 @@ export interface AnyAsk {
   readonly prompt: (context: AnyContext) => Content<unknown>
   readonly read?: (words: string, context: AnyContext) => unknown
   readonly timeout: { readonly afterMs: number; readonly to: string }
+  readonly reminder?: { readonly afterMs: number; readonly message: (context: AnyContext) => Content<unknown> }
   readonly retries?: number
   readonly giveUp?: string
   readonly next: AnyRoute
@@ -69,6 +71,49 @@ export interface AnyRead {
   readonly key?: (context: AnyContext) => string
   readonly limit?: number
   readonly on: { readonly found: AnyRoute; readonly none: AnyRoute }
+}
+
+export interface AnyPut {
+  readonly kind: 'write'
+  readonly to: string
+  readonly put: (context: AnyContext) => Slots
+  readonly next: string
+}
+
+export interface AnyInsert {
+  readonly kind: 'write'
+  readonly to: string
+  readonly insert: (context: AnyContext) => Slots
+  readonly on: { readonly written: AnyRoute; readonly present: AnyRoute }
+}
+
+export interface AnyRemove {
+  readonly kind: 'write'
+  readonly to: string
+  readonly remove: (context: AnyContext) => string
+  readonly next: string
+}
+
+export interface AnyFetch {
+  readonly kind: 'fetch'
+  readonly from: string
+  readonly request: (context: AnyContext) => EgressRequest
+  readonly deadlineMs?: number
+  readonly on: { readonly answered: AnyRoute; readonly failed: AnyRoute }
+}
+
+export interface AnyRun {
+  readonly kind: 'run'
+  readonly flow: string
+  readonly input: (context: AnyContext) => unknown
+  readonly on: { readonly done: AnyRoute }
+}
+
+export interface AnyEmit {
+  readonly kind: 'emit'
+  readonly event: string
+  readonly data: (context: AnyContext) => Slots
+  readonly next: string
 }
 
 export interface AnyReserve {
@@ -108,6 +153,7 @@ export interface AnyWaitEvent {
 
 export interface AnyEnd {
   readonly kind: 'end'
+  readonly result?: (context: AnyContext) => unknown
 }
 
 export type AnyStep =
@@ -117,6 +163,12 @@ export type AnyStep =
   | AnyCall
   | AnyConfirm
   | AnyRead
+  | AnyPut
+  | AnyInsert
+  | AnyRemove
+  | AnyFetch
+  | AnyRun
+  | AnyEmit
   | AnyReserve
   | AnyTake
   | AnyRelease
@@ -124,8 +176,14 @@ export type AnyStep =
   | AnyWaitEvent
   | AnyEnd
 
+/** How a run of an earlier revision goes on with this one: where its open question now stands. */
+export interface AnyMove {
+  readonly steps: Readonly<Record<string, string>>
+  readonly slots?: (slots: Slots) => Slots
+}
+
 /** A flow as the engine sees it. */
-export interface Flow<I = unknown> {
+export interface Flow<I = unknown, R = unknown> {
   readonly contract: Contract
   readonly id: string
   readonly revision: number
@@ -134,4 +192,7 @@ export interface Flow<I = unknown> {
   readonly begin?: (input: I) => Slots
   readonly start: string
   readonly steps: Readonly<Record<string, AnyStep>>
+  /** What a sub-flow hands back to the flow that ran it. */
+  readonly result?: z.ZodType<R>
+  readonly moves?: Readonly<Record<number, AnyMove>>
 }

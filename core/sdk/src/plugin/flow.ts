@@ -1,7 +1,14 @@
 import type { z } from 'zod'
 import type { Contract, ContractDeclaration } from './contract.ts'
-import type { Flow } from './erased.ts'
+import type { Flow, Slots } from './erased.ts'
 import type { FlowTypes, Step } from './step.ts'
+
+/** A move of open runs from an earlier revision: each old step with a question, and where its runs now stand. */
+interface Move<S, N extends string> {
+  readonly steps: Readonly<Record<string, N>>
+  /** Turns the old slots into new ones; left out, they stay as they are. */
+  readonly slots?: (slots: Slots) => Partial<S>
+}
 
 /**
  * A conversation as data: a start, named steps, and the slots they share. `input` is what starts it, `state` its slots
@@ -12,6 +19,7 @@ export interface FlowDeclaration<
   I extends z.ZodType,
   S extends z.ZodObject,
   N extends string,
+  R extends z.ZodType = z.ZodUndefined,
 > {
   readonly id: string
   readonly revision: number
@@ -19,7 +27,11 @@ export interface FlowDeclaration<
   readonly state: S
   readonly begin?: (input: z.infer<I>) => Partial<z.infer<S>>
   readonly start: NoInfer<N>
-  readonly steps: { readonly [K in N]: Step<FlowTypes<D, z.infer<I>, z.infer<S>, NoInfer<N>>> }
+  readonly steps: { readonly [K in N]: Step<FlowTypes<D, z.infer<I>, z.infer<S>, NoInfer<N>, z.infer<R>>> }
+  /** For a flow that others `run`: what its ends hand back. */
+  readonly result?: R
+  /** From an earlier revision: runs with an open question go on at the named step. Others stay pinned to it. */
+  readonly moves?: Readonly<Record<number, Move<z.infer<S>, NoInfer<N>>>>
 }
 
 /**
@@ -31,7 +43,8 @@ export function defineFlow<
   I extends z.ZodType,
   S extends z.ZodObject,
   const N extends string,
->(contract: Contract<D>, flow: FlowDeclaration<D, I, S, N>): Flow<z.infer<I>>
+  R extends z.ZodType = z.ZodUndefined,
+>(contract: Contract<D>, flow: FlowDeclaration<D, I, S, N, R>): Flow<z.infer<I>, z.infer<R>>
 export function defineFlow(contract: Contract, flow: object): Flow {
   return { ...flow, contract } as Flow
 }

@@ -4,6 +4,7 @@ import type { Content } from '../message/content.ts'
 import type { Instant } from '../time.ts'
 import type { CollectionDeclaration, DocumentOf, Hold, SecretRef } from './collection.ts'
 import type { ConfigOf, ContractDeclaration } from './contract.ts'
+import type { EgressRequest, FetchFailure } from './egress.ts'
 import type { TextPicker } from './text.ts'
 
 /** The types that the steps of one flow share: D contract, I input, S state, N names of steps. */
@@ -12,11 +13,13 @@ export interface FlowTypes<
   I = unknown,
   S = unknown,
   N extends string = string,
+  R = unknown,
 > {
   readonly declaration: D
   readonly input: I
   readonly state: S
   readonly step: N
+  readonly result: R
 }
 
 /** What a step's small pure functions are given. Everything in it comes from the journal, so a refold sees the same. */
@@ -52,6 +55,8 @@ interface Asking<F extends FlowTypes> {
   readonly kind: 'ask'
   /** Mandatory: every wait has a limit. */
   readonly timeout: { readonly afterMs: number; readonly to: F['step'] }
+  /** Said once when nobody has answered for this long, before the time-out. */
+  readonly reminder?: { readonly afterMs: number; readonly message: (context: Context<F>) => Content }
   /**
    * How often it asks again after an answer it cannot read, 2 when left out; then it goes to `giveUp` (or the
    * time-out's step).
@@ -181,6 +186,9 @@ interface ReadByKey<F extends FlowTypes, A extends string, C extends CollectionD
 export type ReadStep<F extends FlowTypes> = {
   readonly [A in keyof F['declaration']['collections'] & string]:
     | ReadByKey<F, A, F['declaration']['collections'][A]>
+    | (F['declaration']['collections'][A]['dataClass'] extends 'personal'
+        ? ReadMine<F, A, F['declaration']['collections'][A]>
+        : never)
     | {
         readonly [X in keyof IndexesOf<F['declaration']['collections'][A]> & string]: ReadByIndex<
           F,
@@ -190,6 +198,84 @@ export type ReadStep<F extends FlowTypes> = {
         >
       }[keyof IndexesOf<F['declaration']['collections'][A]> & string]
 }[keyof F['declaration']['collections'] & string]
+
+/** `read … by: 'mine'` lists the documents of a personal collection that belong to this user, the newest first. */
+interface ReadMine<F extends FlowTypes, A extends string, C extends CollectionDeclaration> {
+  readonly kind: 'read'
+  readonly from: A
+  readonly by: 'mine'
+  readonly limit: number
+  readonly on: { readonly found: Route<F, readonly DocumentOf<C>[]>; readonly none: Route<F, readonly []> }
+}
+
+interface PutDocument<F extends FlowTypes, A extends string, C extends CollectionDeclaration> {
+  readonly kind: 'write'
+  readonly to: A
+  /** Replaces the document with the same key, if there is one. */
+  readonly put: (context: Context<F>) => DocumentOf<C>
+  readonly next: F['step']
+}
+
+interface InsertDocument<F extends FlowTypes, A extends string, C extends CollectionDeclaration> {
+  readonly kind: 'write'
+  readonly to: A
+  /** Leaves a document with the same key as it is, and goes to `present`. */
+  readonly insert: (context: Context<F>) => DocumentOf<C>
+  readonly on: { readonly written: Route<F, null>; readonly present: Route<F, null> }
+}
+
+interface RemoveDocument<F extends FlowTypes, A extends string> {
+  readonly kind: 'write'
+  readonly to: A
+  /** The key of the document to erase; none of that key is no error. */
+  readonly remove: (context: Context<F>) => string
+  readonly next: F['step']
+}
+
+/** Writes a document of an own collection, in the turn's own transaction. */
+export type WriteStep<F extends FlowTypes> = {
+  readonly [A in keyof F['declaration']['collections'] & string]:
+    | PutDocument<F, A, F['declaration']['collections'][A]>
+    | InsertDocument<F, A, F['declaration']['collections'][A]>
+    | RemoveDocument<F, A>
+}[keyof F['declaration']['collections'] & string]
+
+type EgressOf<D extends ContractDeclaration> = NonNullable<D['egress']>
+
+/** Asks a declared host. An effect: nobody waits in silence, and its answer comes back through the inbox. */
+export type FetchStep<F extends FlowTypes> = {
+  readonly [A in keyof EgressOf<F['declaration']> & string]: {
+    readonly kind: 'fetch'
+    readonly from: A
+    readonly request: (context: Context<F>) => EgressRequest
+    /** Up to 30 seconds; 10 when left out. */
+    readonly deadlineMs?: number
+    readonly on: {
+      readonly answered: Route<F, z.infer<EgressOf<F['declaration']>[A]['answer']>>
+      readonly failed: Route<F, { readonly reason: FetchFailure }>
+    }
+  }
+}[keyof EgressOf<F['declaration']> & string]
+
+/** Runs another flow of the plugin and goes on with what it hands back. Written with `runFlow`. */
+export interface RunStep<F extends FlowTypes> {
+  readonly kind: 'run'
+  readonly flow: string
+  readonly input: (context: Context<F>) => unknown
+  readonly on: { readonly done: Route<F> }
+}
+
+type EmitsOf<D extends ContractDeclaration> = NonNullable<D['emits']>
+
+/** Tells an event to the other plugins of the bot. Those that listen start a flow of their own afterwards. */
+export type EmitStep<F extends FlowTypes> = {
+  readonly [E in keyof EmitsOf<F['declaration']> & string]: {
+    readonly kind: 'emit'
+    readonly event: E
+    readonly data: (context: Context<F>) => z.infer<EmitsOf<F['declaration']>[E]>
+    readonly next: F['step']
+  }
+}[keyof EmitsOf<F['declaration']> & string]
 
 /**
  * Holds one unit of a document's counter for this run, in the turn's own transaction. At the run's end it is released,
@@ -246,8 +332,10 @@ export type WaitStep<F extends FlowTypes> =
       }[keyof EventsOf<F['declaration']['needs'][A]['capability']> & string]
     }[keyof F['declaration']['needs'] & string]
 
-export interface EndStep {
+export interface EndStep<F extends FlowTypes> {
   readonly kind: 'end'
+  /** What a sub-flow hands back. */
+  readonly result?: (context: Context<F>) => F['result']
 }
 
 type OwnConfirm<F extends FlowTypes> = F['declaration'] extends { readonly provides: CapabilityDeclaration }
@@ -259,11 +347,11 @@ export type ContextOf<C, S, I = unknown> = C extends { readonly declaration: inf
   ? StepContext<FlowTypes<D, I, S, string>>
   : never
 
-/** For flows written in several files: a step of a flow with these slots, input and step names. */
-export type StepOf<C, S, N extends string, I = unknown> = C extends {
+/** For flows written in several files: a step of a flow with these slots, input, step names, and result. */
+export type StepOf<C, S, N extends string, I = unknown, R = undefined> = C extends {
   readonly declaration: infer D extends ContractDeclaration
 }
-  ? Step<FlowTypes<D, I, S, N>>
+  ? Step<FlowTypes<D, I, S, N, R>>
   : never
 
 export type Step<F extends FlowTypes> =
@@ -273,8 +361,12 @@ export type Step<F extends FlowTypes> =
   | CallStep<F>
   | OwnConfirm<F>
   | ReadStep<F>
+  | WriteStep<F>
+  | FetchStep<F>
+  | RunStep<F>
+  | EmitStep<F>
   | ReserveStep<F>
   | TakeStep<F>
   | ReleaseStep<F>
   | WaitStep<F>
-  | EndStep
+  | EndStep<F>

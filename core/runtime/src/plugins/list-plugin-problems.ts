@@ -1,4 +1,4 @@
-import { isPlatformWord, type AnyStep, type Flow, type Plugin } from '@inthread/sdk/engine'
+import { isPlatformWord, listTargets, type Flow, type Plugin } from '@inthread/sdk/engine'
 import { listTemplateProblems } from '@inthread/messaging'
 
 /** What is wrong with a plugin that the compiler cannot see, in sentences. A plugin with problems is not loaded. */
@@ -53,31 +53,4 @@ function walk(from: readonly string[], next: (name: string) => readonly string[]
   const seen = new Set(from)
   for (const name of seen) for (const target of next(name)) seen.add(target)
   return seen
-}
-
-/** Where a step may lead. */
-export function listTargets(step: AnyStep): readonly string[] {
-  switch (step.kind) {
-    case 'say':
-    case 'release':
-      return [step.next]
-    case 'ask':
-      return [targetOf(step.next), step.timeout.to, ...(step.giveUp === undefined ? [] : [step.giveUp])]
-    case 'branch':
-      return [...step.when.map(({ to }) => to), step.otherwise]
-    case 'call':
-    case 'confirm':
-    case 'read':
-    case 'reserve':
-    case 'take':
-      return Object.values(step.on).map(targetOf)
-    case 'wait':
-      return 'until' in step ? [step.next] : Object.values(step.on).map(targetOf)
-    case 'end':
-      return []
-  }
-}
-
-function targetOf(route: string | { readonly to: string }): string {
-  return typeof route === 'string' ? route : route.to
 }

@@ -1,0 +1,2 @@
+/** Named values, as the engine carries them: a run's slots, a document, a configuration. */
+export type Slots = Readonly<Record<string, unknown>>
