@@ -1,3 +1,4 @@
+import type { Ceiling } from '@inthread/sdk/capability'
 import type { ConfirmText } from '@inthread/sdk/confirm'
 import type { Clock, Instant } from '@inthread/sdk/time'
 import type { IdSource, Keyring, Reader, Sealer, Store, TenantScope, Transaction } from '@inthread/store'
@@ -50,6 +51,11 @@ export interface NewOrder extends OrderRef {
   readonly capability: string
   readonly operation: string
   readonly input: unknown
+  /** Who asks: the plugin in its bot, the name under which it declared the need, and the most it says it wants. */
+  readonly botId: string
+  readonly plugin: string
+  readonly need: string
+  readonly ceiling: Ceiling | undefined
   readonly conversationId: string
   readonly subscriberId: string
   /** The run that holds the bank's dialogue: what happens to the order is told to it. */
@@ -58,6 +64,10 @@ export interface NewOrder extends OrderRef {
   readonly timeZone: string
   readonly now: Instant
 }
+
+/** Refused by the grants: nothing was opened. `try_later` where a limit is used up and comes back by itself. */
+export type Opening =
+  { readonly kind: 'opened' } | { readonly kind: 'refused'; readonly reason: 'declined' | 'try_later' }
 
 export interface Outcome {
   readonly name: string
@@ -91,7 +101,8 @@ export type Presented =
  * reaches the bank.
  */
 export interface FinanceDesk {
-  open(tx: Transaction, orders: readonly NewOrder[]): Promise<void>
+  /** Judges each order by the grants and opens what they allow; an answer for each, in the same order. */
+  open(tx: Transaction, orders: readonly NewOrder[]): Promise<readonly Opening[]>
   /** Completes the payload with the method and gives the text that the user confirms, whose digest it keeps. */
   present(
     tx: Transaction,

@@ -1,3 +1,4 @@
+import type { Ceiling } from '@inthread/sdk/capability'
 import { payment } from '@inthread/sdk/capabilities'
 import type { ConfirmText } from '@inthread/sdk/confirm'
 import { Fault } from '@inthread/sdk/fault'
@@ -25,6 +26,11 @@ export interface NewOrder extends OrderName {
   readonly capability: string
   readonly operation: string
   readonly input: unknown
+  readonly botId: string
+  readonly plugin: string
+  /** The plugin's own name for what it needs, and the most it says it will ever ask for. */
+  readonly need: string
+  readonly ceiling: Ceiling | undefined
   readonly conversationId: string
   readonly subscriberId: string
   readonly runId: string
@@ -32,6 +38,9 @@ export interface NewOrder extends OrderName {
   readonly timeZone: string
   readonly now: Instant
 }
+
+export type Opening =
+  { readonly kind: 'opened' } | { readonly kind: 'refused'; readonly reason: 'declined' | 'try_later' }
 
 export interface Outcome {
   readonly name: string
@@ -59,12 +68,13 @@ export class Desk {
     this.#ports = ports
   }
 
-  async open(tx: Transaction, orders: readonly NewOrder[]): Promise<void> {
+  async open(tx: Transaction, orders: readonly NewOrder[]): Promise<readonly Opening[]> {
     await insertNew(tx, 'bank_order', { rows: orders.map((order) => this.#buildRow(order)), key: 'id' })
     await this.#audit(
       tx,
       orders.map((order) => ({ ...order, action: 'order.created' })),
     )
+    return orders.map(() => ({ kind: 'opened' }))
   }
 
   /**

@@ -5,6 +5,7 @@ import {
   type Command,
   type Content,
   type HoldCommand,
+  type Need,
   type Program,
   type RunEvent,
   startRun,
@@ -169,8 +170,7 @@ function* call(draft: TurnDraft, run: DraftRun, command: CallCommand): Folding<R
   if (!need || !operation)
     throw new Fault('flow.step_unknown', { data: { step: `${command.need}.${command.operation}` } })
   const input = operation.input.parse(command.input)
-  if (need.capability.audience === 'scene')
-    return yield* callProvider(draft, run, { command, capability: need.capability.id, input })
+  if (need.capability.audience === 'scene') return yield* callProvider(draft, run, { command, need, input })
   const order = ownOrder(draft, run, readOrder(input))
   run.due = { at: addMs(draft.input.now, patienceMs), kind: 'slow' }
   if (operation.class === 'commit') return yield* commitOrder(draft, run, { command, order })
@@ -187,40 +187,65 @@ function* call(draft: TurnDraft, run: DraftRun, command: CallCommand): Folding<R
 
 interface ProviderCall {
   readonly command: CallCommand
-  readonly capability: string
+  readonly need: Need
   readonly input: unknown
 }
 
 function* callProvider(
   draft: TurnDraft,
   parent: DraftRun,
-  { command, capability, input }: ProviderCall,
+  { command, need, input }: ProviderCall,
 ): Folding<RunEvent | undefined> {
-  const { tenancy, conversation, now } = draft.input
-  const provider = tenancy.providers.get(capability)
+  const { tenancy, conversation, bot, now } = draft.input
+  const provider = tenancy.providers.get(need.capability.id)
   const flow = provider?.plugin.dialogues[command.operation]
   if (!provider || !flow) return { kind: 'outcome', visit: command.visit, outcome: 'unavailable', data: {}, at: now }
   const orderId = deriveId(parent.id, 'order', command.visit)
   const program: Program = { flow, config: {}, locale: parent.program.locale, timeZone: parent.program.timeZone }
-  const child = pushDialogue(draft, parent, { provider, program, orderId })
   const order: NewOrder = {
     scope: tenancy.scope,
     orderId,
     bankId: provider.bankId,
-    capability,
+    capability: need.capability.id,
     operation: command.operation,
     input,
+    botId: bot.id,
+    plugin: pluginIdOf(parent),
+    need: command.need,
+    ceiling: need.ceiling,
     conversationId: conversation.id,
     subscriberId: conversation.subscriber_id,
-    runId: child.id,
+    runId: dialogueIdOf(parent, orderId),
     locale: program.locale,
     timeZone: program.timeZone,
     now,
   }
-  yield* ask({ kind: 'open', order })
+  const opening = yield* ask({ kind: 'open', order })
+  if (opening.kind === 'refused') return refuse(draft, { command, need, reason: opening.reason })
+  const child = pushDialogue(draft, parent, { provider, program, orderId })
   yield* advanceRun(draft, child, { kind: 'started', input: { order: orderId }, at: now })
   return undefined
 }
+
+interface RefusedCall {
+  readonly command: CallCommand
+  readonly need: Need
+  readonly reason: 'declined' | 'try_later'
+}
+
+/**
+ * The grants do not allow the call: no dialogue is pushed and the scene goes its own way. Where it can only treat it
+ * as a decline, the platform says so first, because no bank will.
+ */
+function refuse(draft: TurnDraft, { command, need, reason }: RefusedCall): RunEvent {
+  const at = draft.input.now
+  const declines = 'declined' in (need.capability.operations[command.operation]?.outcomes ?? {})
+  if (need.optional || !declines) return { kind: 'outcome', visit: command.visit, outcome: 'unavailable', data: {}, at }
+  sayAsPlatform(draft, platformTexts(draft.input.tenancy.locale).refused[reason])
+  return { kind: 'outcome', visit: command.visit, outcome: 'declined', data: { reason }, at }
+}
+
+const dialogueIdOf = (parent: DraftRun, orderId: string): string => deriveId(parent.id, 'dialogue', orderId)
 
 interface Dialogue {
   readonly provider: Provider
@@ -230,7 +255,7 @@ interface Dialogue {
 
 function pushDialogue(draft: TurnDraft, parent: DraftRun, { provider, program, orderId }: Dialogue): DraftRun {
   const child: DraftRun = {
-    id: deriveId(parent.id, 'dialogue', orderId),
+    id: dialogueIdOf(parent, orderId),
     parentId: parent.id,
     rootId: parent.rootId,
     orderId,

@@ -20,6 +20,7 @@ const tokenIn = (thread: Thread, token: Token): string => {
 /** As far as the bank's question for a code. */
 function openDialogue(): Thread {
   const answer = (need: Need) => {
+    if (need.kind === 'open') return { kind: 'opened' } as const
     if (need.kind === 'present') {
       const text = { title: 'Confirm', description: 'all of it', confirm: 'Confirm payment', cancel: 'Cancel' }
       return { kind: 'presented' as const, text, expiresAt: need.now + 900_000_000 }

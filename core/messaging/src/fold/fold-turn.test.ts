@@ -22,6 +22,8 @@ class Counter {
   answer(need: Need) {
     this.asked.push(need)
     switch (need.kind) {
+      case 'open':
+        return { kind: 'opened' } as const
       case 'present':
         return this.presented === 'expired' ? ({ kind: 'expired' } as const) : presentation(need.now)
       case 'consent':
@@ -94,6 +96,7 @@ describe('a scene that calls for payment', () => {
         bankId: 'main',
         capability: 'payment',
         operation: 'pay',
+        ...{ botId: 'bot', plugin: 'shop', need: 'pay' },
         input: { amount: { amountMinor: 1280n, currency: 'CNY' }, purpose: 'to Rome' },
         runId: dialogue?.row.id,
         locale: 'en',

@@ -1,6 +1,6 @@
 import type { Hold, HoldCommand, ReadCommand, Slots } from '@inthread/sdk/engine'
 import type { Instant } from '@inthread/sdk/time'
-import type { NewOrder, OrderRef, OrderStanding, Outcome, Presented } from '../ports.ts'
+import type { NewOrder, Opening, OrderRef, OrderStanding, Outcome, Presented } from '../ports.ts'
 
 /**
  * What a turn asks of our own database while it is folded. Reads are answered before the transaction and for the whole
@@ -39,7 +39,7 @@ export interface NeedAnswers {
   documents: readonly Slots[]
   standing: OrderStanding | undefined
   hold: { readonly hold: Hold | null } | { readonly taken: boolean } | { readonly released: true }
-  open: undefined
+  open: Opening
   present: Presented
   consent: 'consented' | 'expired'
   commit: { readonly kind: 'accepted' } | { readonly kind: 'ended'; readonly outcome: Outcome }

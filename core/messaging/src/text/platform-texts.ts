@@ -22,6 +22,8 @@ export interface PlatformTexts {
   readonly codeNotNeeded: string
   readonly codeShape: (digits: number) => string
   readonly standing: Readonly<Record<OrderStanding['state'], (number: string) => string>>
+  /** A call that the grants do not allow, and one that they do not allow any more for now. */
+  readonly refused: Readonly<Record<'declined' | 'try_later', string>>
   readonly words: Readonly<Record<'menu' | 'help' | 'human', string>>
 }
 
@@ -51,6 +53,10 @@ const chinese: PlatformTexts = {
     failed: (number) => `订单 ${number} 没有支付成功，没有扣款。`,
     cancelled: (number) => `订单 ${number} 已取消，没有扣款。`,
     expired: (number) => `订单 ${number} 已过期，没有扣款。`,
+  },
+  refused: {
+    declined: '这项业务不能在这里办理，没有扣款。',
+    try_later: '这项业务今天的额度或次数已用完，没有扣款，请稍后再试。',
   },
   words: { menu: '菜单', help: '帮助', human: '人工' },
 }
@@ -82,6 +88,10 @@ const english: PlatformTexts = {
     failed: (number) => `Order ${number} was not paid. No money was taken.`,
     cancelled: (number) => `Order ${number} was cancelled. No money was taken.`,
     expired: (number) => `Order ${number} has expired. No money was taken.`,
+  },
+  refused: {
+    declined: 'This cannot be done here. No money was taken.',
+    try_later: 'What is allowed here for now has been used up. No money was taken. Please try again later.',
   },
   words: { menu: 'Menu', help: 'Help', human: 'Human' },
 }

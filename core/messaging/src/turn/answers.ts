@@ -28,9 +28,10 @@ export async function answerWrite(tx: Transaction, { need, ports }: Answering<Wr
   switch (need.kind) {
     case 'hold':
       return commitHold(tx, need.holder, need.command)
-    case 'open':
-      await desk.open(tx, [need.order])
-      return undefined
+    case 'open': {
+      const [opening = { kind: 'refused', reason: 'declined' }] = await desk.open(tx, [need.order])
+      return opening
+    }
     case 'present':
       return desk.present(tx, need.order, { method: need.method, now: need.now })
     case 'consent':
