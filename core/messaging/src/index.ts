@@ -1,7 +1,9 @@
 /** The messaging engine: inbox → conversation → turn → outbox. It knows no tenant, channel, bank or plugin by name. */
 export { createMessaging, type Messaging } from './engine/messaging.ts'
 export { messagingMigrations } from './schema/migrations.ts'
-export { commitCollection, type CollectionRef } from './collection/documents.store.ts'
+export { commitCollection, commitDocuments, eraseCollection } from './collection/documents.store.ts'
+export type { CollectionRef } from './collection/documents.ts'
+export { eraseOwner } from './collection/personal.store.ts'
 export { pickWording } from './tenancy/tenancy.ts'
 export { listTemplateProblems, type TemplateRules } from './text/list-template-problems.ts'
 export { listConversations, listTimeline, type TimelineEntry } from './timeline/timeline.view.store.ts'

@@ -1,5 +1,6 @@
 import type { Ceiling } from '@inthread/sdk/capability'
 import type { ConfirmText } from '@inthread/sdk/confirm'
+import type { EgressRequest, FetchFailure } from '@inthread/sdk/engine'
 import type { Clock, Instant } from '@inthread/sdk/time'
 import type { IdSource, Keyring, Reader, Sealer, Store, TenantScope, Transaction } from '@inthread/store'
 import type { Tenancies } from './tenancy/tenancy.ts'
@@ -38,6 +39,29 @@ export interface Timers {
 export interface MessagingLog {
   event(name: string, facts: Readonly<Record<string, string | number | boolean>>): void
 }
+
+/** Hosts outside, for `fetch` steps: each call to a declared host over pinned https, and nowhere else. */
+export interface Egress {
+  /** Never throws for what the other side does; what came back is JSON and not yet checked against its schema. */
+  send(call: EgressCall): Promise<EgressReply>
+}
+
+export interface EgressCall {
+  /** The effect's id, the same through every try: what the other side knows a repetition by. */
+  readonly id: string
+  /** A declared name, taken from `findEgressHost`. */
+  readonly host: string
+  readonly request: EgressRequest
+  /** For DNS, connection, and the whole answer together; at most 15 seconds count. */
+  readonly deadlineMs: number
+  /** Sent as it is, or used to sign; only ever given where its declaration names this host. */
+  readonly secret?: { readonly value: string; readonly use: 'bearer' | 'standard-webhooks' }
+}
+
+export type EgressReply =
+  | { readonly kind: 'answered'; readonly data: unknown }
+  /** `detail` is for the log: a short word of ours, never anything of theirs. */
+  | { readonly kind: 'failed'; readonly reason: FetchFailure; readonly detail: string }
 
 /** An order as a conversation needs to know it. */
 export interface OrderRef {

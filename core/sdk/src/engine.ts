@@ -5,7 +5,15 @@ export { cleanValue, cleanWords, clip, normalize } from './message/clean.ts'
 export { formatDate, formatDateTime, formatTime, localParts, type LocalParts } from './message/moment.ts'
 export type { CollectionDeclaration, Hold, SecretRef } from './plugin/collection.ts'
 export { defaultLimits, type Contract, type ContractDeclaration, type Limits } from './plugin/contract.ts'
-export type { EgressDeclaration, EgressRequest, FetchFailure, SecretDeclaration } from './plugin/egress.ts'
+export {
+  findEgressHost,
+  isEgressHost,
+  type EgressDeclaration,
+  type EgressHost,
+  type EgressRequest,
+  type FetchFailure,
+  type SecretDeclaration,
+} from './plugin/egress.ts'
 export type * from './plugin/erased.ts'
 export type { Intent, IntentContext, Plugin } from './plugin/plugin.ts'
 export type { TextDeclaration, TextDeclarations, TextRef, VarKind } from './plugin/text.ts'

@@ -61,7 +61,7 @@ function commitTenant(row: TenantRow, { checked, plan, request, ports }: Committ
   const scope = openScope(row.tenant_id)
   return ports.store.write('tenant.apply', async (tx) => {
     await saveTenant(tx, row)
-    for (const data of checked.data) await commitCollection(tx, scope, data)
+    for (const data of checked.data) await commitCollection(tx, scope, { ...data, now: row.updated_at, ids: ports.ids })
     const record = {
       scope,
       actor: request.actor,

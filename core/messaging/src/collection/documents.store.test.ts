@@ -5,6 +5,7 @@ import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { goods, trainOf, type Train } from '../../test/sample-goods.ts'
 import { messagingMigrations } from '../schema/migrations.ts'
 import type { ReadCommand } from '@inthread/sdk/engine'
+import type { Documents } from './documents.ts'
 import { commitCollection, readDocuments } from './documents.store.ts'
 
 const rail = openScope('rail')
@@ -18,11 +19,24 @@ describeOnEachDatabase('documents', (open) => {
   afterAll(() => ground.close())
   const put = (scope: TenantScope, documents: readonly object[], collection = 'trains'): Promise<void> =>
     ground.store.write('document.put', (tx) =>
-      commitCollection(tx, scope, { plugin: goods, collection, documents: documents.map((each) => ({ ...each })) }),
+      commitCollection(tx, scope, {
+        plugin: goods,
+        collection,
+        documents: documents.map((each) => ({ ...each })),
+        now: ground.clock.now(),
+        ids: ground.ids,
+      }),
     )
+  const placeOf = (collection: string): Documents => ({
+    plugin: goods,
+    collection,
+    owner: 'somebody',
+    now: ground.clock.now(),
+    ports: { ...ground, log: { event: () => undefined } },
+  })
   const read = async (scope: TenantScope, command: object): Promise<unknown[]> => {
     const whole = { kind: 'read', visit: 1, from: 'trains', ...command } as ReadCommand
-    const query = { plugin: goods, collection: 'trains', command: whole }
+    const query = { ...placeOf('trains'), command: whole }
     const found = await ground.store.read('document.read', (reader) => readDocuments(reader, scope, query))
     return found.map((document) => document['id'])
   }
@@ -59,8 +73,7 @@ describeOnEachDatabase('documents', (open) => {
     const note = { id: 'n', words: 'x'.repeat(5000), fare: 55350n, deep: { list: [1, null, '😀'] } }
     await put(rail, [note], 'notes')
     const query = {
-      plugin: goods,
-      collection: 'notes',
+      ...placeOf('notes'),
       command: { kind: 'read', visit: 1, from: 'notes', by: 'key', key: 'n' },
     } as const
     expect(await ground.store.read('document.read', (reader) => readDocuments(reader, rail, query))).toEqual([note])

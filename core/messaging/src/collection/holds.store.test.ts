@@ -43,7 +43,7 @@ describeOnEachDatabase('holds', (open) => {
     const key = `T${(runs += 1)}`
     const documents = [{ ...trainOf(key, { places: capacity }) }]
     await one.store.write('train', (tx) =>
-      commitCollection(tx, openScope('rail'), { plugin: goods, collection: 'trains', documents }),
+      commitCollection(tx, openScope('rail'), { plugin: goods, collection: 'trains', documents, now, ids: one.ids }),
     )
     return key
   }

@@ -69,6 +69,7 @@ async function readCapacity(tx: Transaction, holder: Holder, command: ReserveCom
     .where('tenant_id', '=', holder.tenantId)
     .where('collection_id', '=', collectionIdOf(holder.plugin, command.from))
     .where('key', '=', command.key)
+    .where('expires_at', '>', holder.now)
     .executeTakeFirst()
   const capacity = row ? (decodeJson(row.body) as Slots)[holder.capacityField] : 0
   return typeof capacity === 'number' ? capacity : 0

@@ -1,6 +1,9 @@
 import { column, type Migration } from '@inthread/store'
 
-const { count, flag, id, instant, json, nullable, ref, sealed, table, text } = column
+const { added, count, flag, id, instant, json, nullable, ref, sealed, table, text } = column
+
+/** The moment at which nothing expires: later than any date, and exact as a number. */
+export const never = 9_000_000_000_000_000
 
 const leased = { lease_owner: ref(), lease_until: instant() }
 
@@ -198,6 +201,52 @@ export const messagingMigrations: readonly Migration[] = [
         },
         { primary: ['tenant_id', 'operator_id', 'kind'], index: { waiting: ['state', 'not_before'] } },
       ),
+    ],
+  },
+  {
+    id: 'messaging.002',
+    tables: [
+      table(
+        'personal_document',
+        {
+          tenant_id: ref(),
+          collection_id: ref(),
+          owner: id(),
+          key: ref(),
+          body: sealed(),
+          version: count(),
+          shape: ref(),
+          stamp: id(),
+          expires_at: instant(),
+          updated_at: instant(),
+        },
+        {
+          primary: ['tenant_id', 'collection_id', 'owner', 'key'],
+          index: {
+            mine: ['tenant_id', 'collection_id', 'owner', 'stamp'],
+            owner: ['tenant_id', 'owner'],
+            shape: ['tenant_id', 'collection_id', 'shape'],
+            expiry: ['expires_at'],
+          },
+        },
+      ),
+    ],
+    added: [
+      {
+        table: 'document',
+        columns: {
+          shape: added(ref(), ''),
+          stamp: added(id(), ''),
+          expires_at: added(instant(), never),
+          updated_at: added(instant(), 0),
+        },
+        index: { shape: ['tenant_id', 'collection_id', 'shape'], expiry: ['expires_at'] },
+      },
+      {
+        table: 'document_index',
+        columns: { expires_at: added(instant(), never) },
+        index: { key: ['tenant_id', 'key', 'index_id'] },
+      },
     ],
   },
 ]

@@ -10,8 +10,9 @@ export interface MessagingTables {
   effect: EffectRow
   counter: { tenant_id: string; id: string; taken: number }
   reservation: ReservationRow
-  document: { tenant_id: string; collection_id: string; key: string; body: string; version: number }
-  document_index: { tenant_id: string; index_id: string; value: string; key: string }
+  document: DocumentRow
+  document_index: { tenant_id: string; index_id: string; value: string; key: string; expires_at: number }
+  personal_document: DocumentRow & { owner: string }
   desk_case: {
     id: string
     tenant_id: string
@@ -147,6 +148,22 @@ export interface ReservationRow {
   state: 'held' | 'committing' | 'taken' | 'released'
   until: number
   created_at: number
+}
+
+export interface DocumentRow {
+  tenant_id: string
+  collection_id: string
+  /** Of a personal document the blind index. */
+  key: string
+  body: string
+  version: number
+  /** Version and indexes of the declaration that the row was last brought to; the sweep looks for others. */
+  shape: string
+  /** Which write it was; later ones sort behind. */
+  stamp: string
+  /** `never` when it does not expire. */
+  expires_at: number
+  updated_at: number
 }
 
 export interface PublicationRow {

@@ -20,7 +20,10 @@ const keepsHolds: ReadonlySet<string> = new Set(['succeeded', 'unknown'])
 export async function answerRead(reader: Reader, { need, input, ports }: Answering<ReadNeed>): Promise<Answer> {
   if (need.kind === 'standing') return ports.desk.describe(reader, need.order)
   const plugin = findPlugin(input, need.plugin)
-  return readDocuments(reader, input.tenancy.scope, { plugin, collection: need.command.from, command: need.command })
+  const { command } = need
+  const owner = input.conversation.subscriber_id
+  const query = { plugin, collection: command.from, command, owner, now: input.now, ports }
+  return readDocuments(reader, input.tenancy.scope, query)
 }
 
 export async function answerWrite(tx: Transaction, { need, ports }: Answering<WriteNeed>): Promise<Answer> {

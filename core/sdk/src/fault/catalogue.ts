@@ -30,6 +30,8 @@ export const catalogue = {
   'credential.not_renewed': passing('an access token was not renewed in time'),
   'bank.not_connected': passing('an order belongs to a bank connection that is not set up here'),
   'channel.unknown': final('a definition names a channel that is not there'),
+  'collection.declaration_refused': final('a collection is declared in a way that cannot be kept'),
+  'collection.document_refused': final('a document does not fit the schema of its collection'),
   'collection.index_unfit': final('a read asks for fields that do not lead its index'),
   'collection.key_too_long': final('the key or index of a document is longer than 190 characters'),
   'collection.key_unfit': final('a field of an index is neither text, whole number nor flag'),

@@ -16,7 +16,7 @@ import { addMs } from '../time.ts'
 import type { Blocking, FetchCommand, ReadCommand, RunState, WriteCommand } from './run-state.ts'
 
 const documentsAtMost = 50
-const fetchDeadlineMs = { usual: 10_000, most: 30_000 }
+const fetchDeadlineMs = { usual: 10_000, most: 15_000 }
 
 /** What a step that waits for something from outside wants done. */
 export function buildBlocking(step: AnyStep, context: AnyContext, { visit, unread }: RunState): Blocking {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Fault } from '../fault.ts'
 import type { Slots } from './slots.ts'
 
 /**
@@ -33,19 +34,32 @@ export interface CollectionDeclaration<Z extends z.ZodObject = z.ZodObject> {
 
 export type CollectionDeclarations = Readonly<Record<string, CollectionDeclaration>>
 
-interface CollectionOptions<F extends string> {
+type CollectionOptions<F extends string> = PublicOptions<F> | PersonalOptions<F>
+
+interface CommonOptions<F extends string> {
   readonly key: F
-  readonly indexes?: Readonly<Record<string, readonly F[]>>
-  readonly counters?: Readonly<Record<string, { readonly capacity: F }>>
   readonly version?: number
   readonly upgrades?: Readonly<Record<number, (document: Slots) => Slots>>
-  readonly dataClass?: DataClass
   readonly ttlMs?: number
+}
+
+interface PublicOptions<F extends string> extends CommonOptions<F> {
+  readonly dataClass?: 'public'
+  readonly indexes?: Readonly<Record<string, readonly F[]>>
+  readonly counters?: Readonly<Record<string, { readonly capacity: F }>>
+}
+
+/** Sealed documents cannot be searched or counted: what would make that possible would tell what is in them. */
+interface PersonalOptions<F extends string> extends CommonOptions<F> {
+  readonly dataClass: 'personal'
+  readonly indexes?: never
+  readonly counters?: never
 }
 
 /**
  * `collection(z.strictObject({ number: z.string(), … }), { key: 'number', indexes: { route: ['from', 'to', 'departs']
- * } })`
+ * } })`. Throws the fault `collection.declaration_refused` for what the types cannot see: an index over personal data,
+ * a field that is not there, a version without the upgrade that leads to it, a life of no length.
  */
 export function collection<Z extends z.ZodObject, const O extends CollectionOptions<keyof z.infer<Z> & string>>(
   schema: Z,
@@ -61,7 +75,23 @@ export function collection<Z extends z.ZodObject, const O extends CollectionOpti
     dataClass: options.dataClass ?? 'public',
     ttlMs: options.ttlMs,
   }
+  const problem = findProblem(declaration)
+  if (problem !== undefined) throw new Fault('collection.declaration_refused', { data: { problem } })
   return declaration as Collection<Z, O>
+}
+
+function findProblem({ schema, key, indexes, counters, ...rest }: CollectionDeclaration): string | undefined {
+  const { version, upgrades, dataClass, ttlMs } = rest
+  const named = [key, ...Object.values(indexes).flat(), ...Object.values(counters).map(({ capacity }) => capacity)]
+  const unknown = named.find((field) => !Object.hasOwn(schema.shape, field))
+  if (unknown !== undefined) return `there is no field "${unknown}"`
+  if (dataClass === 'personal' && Object.keys({ ...indexes, ...counters }).length > 0)
+    return 'personal documents are sealed: they have neither indexes nor counters'
+  if (!Number.isSafeInteger(version) || version < 1) return 'version is a whole number from 1'
+  for (let from = 1; from < version; from += 1)
+    if (!upgrades[from]) return `there is no upgrade from version ${from} to ${from + 1}`
+  if (ttlMs !== undefined && !(ttlMs > 0)) return 'ttlMs is more than nothing'
+  return undefined
 }
 
 /** Only its own names: under the general ones every name of an index or a counter would do. */

@@ -242,13 +242,32 @@ describe('a collection', () => {
   })
 
   it('names its key and capacities by fields that it has', () => {
+    const refusal = 'declared in a way that cannot be kept'
     expect(collection(seat, { key: 'id' }).counters).toEqual({})
     // @ts-expect-error: no such field
-    collection(seat, { key: 'number' })
+    expect(() => collection(seat, { key: 'number' })).toThrow(refusal)
     // @ts-expect-error: an index over a field that is not there
-    collection(seat, { key: 'id', indexes: { price: ['fare'] } })
+    expect(() => collection(seat, { key: 'id', indexes: { price: ['fare'] } })).toThrow(refusal)
     // @ts-expect-error: a capacity that is not there
-    collection(seat, { key: 'id', counters: { places: { capacity: 'places' } } })
+    expect(() => collection(seat, { key: 'id', counters: { places: { capacity: 'places' } } })).toThrow(refusal)
+  })
+
+  it('has neither indexes nor counters when it is personal', () => {
+    const refusal = expect.objectContaining({ code: 'collection.declaration_refused' }) as Error
+    expect(collection(seat, { key: 'id', dataClass: 'personal' }).dataClass).toBe('personal')
+    // @ts-expect-error: an index would tell what is sealed
+    expect(() => collection(seat, { key: 'id', dataClass: 'personal', indexes: { by: ['id'] } })).toThrow(refusal)
+    // @ts-expect-error: so would a counter
+    const counters = () => collection(seat, { key: 'id', dataClass: 'personal', counters: { c: { capacity: 'id' } } })
+    expect(counters).toThrow(refusal)
+  })
+
+  it.each([
+    ['an upgrade that is missing', { version: 2 }],
+    ['a version that is none', { version: 1.5 }],
+    ['a life of no length', { ttlMs: 0 }],
+  ])('refuses %s', (_what, options) => {
+    expect(() => collection(seat, { key: 'id', ...options })).toThrow('declared in a way that cannot be kept')
   })
 })
 

@@ -248,7 +248,7 @@ export type FetchStep<F extends FlowTypes> = {
     readonly kind: 'fetch'
     readonly from: A
     readonly request: (context: Context<F>) => EgressRequest
-    /** Up to 30 seconds; 10 when left out. */
+    /** Up to 15 seconds; 10 when left out. */
     readonly deadlineMs?: number
     readonly on: {
       readonly answered: Route<F, z.infer<EgressOf<F['declaration']>[A]['answer']>>

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { Fault } from '@inthread/sdk/fault'
 import { canonicalJson } from '@inthread/sdk/json'
-import { sqlOf, type Reader, type Store } from '../database/store.ts'
+import { sqlOf, type Reader, type Store, type Transaction } from '../database/store.ts'
 import { dbNow, insertNew } from '../sql/statements.ts'
 import type { Migration } from './migration.ts'
 import type { StoreTables } from './tables.ts'
-import { instant, ref, renderTable, table } from './vocabulary.ts'
+import { instant, ref, renderAddedColumn, renderIndex, renderTable, table, type AddedColumns } from './vocabulary.ts'
 
 const ledger = table('migration', { id: ref(), digest: ref(), applied_at: instant() }, { primary: ['id'] })
 
@@ -20,6 +20,7 @@ export async function runMigrations(store: Store, migrations: readonly Migration
   for (const migration of await listPendingMigrations(store, migrations)) {
     await store.write('migrate.apply', async (tx) => {
       for (const declaration of migration.tables) await runAll(tx, renderTable(declaration, store.flavour))
+      for (const addition of migration.added ?? []) await addColumns(tx, addition)
       const row = { id: migration.id, digest: digestOf(migration), applied_at: dbNow(tx) }
       await insertNew(tx, 'migration', { rows: [row], key: 'id' })
     })
@@ -59,10 +60,38 @@ async function hasLedger(reader: Reader): Promise<boolean> {
   return (rows[0]?.found ?? 0) > 0
 }
 
+/** Adds what is missing: a migration that was cut short may have added some of it. */
+async function addColumns(tx: Transaction, { table: name, columns, index = {} }: AddedColumns): Promise<void> {
+  const known = await listParts(tx, name)
+  const { flavour } = tx
+  for (const [column, declaration] of Object.entries(columns))
+    if (!known.has(column)) await runAll(tx, [renderAddedColumn(name, column, { column: declaration, flavour })])
+  for (const [key, fields] of Object.entries(index)) {
+    const full = flavour === 'sqlite' ? `${name}_${key}` : key
+    if (!known.has(`index ${full}`)) await runAll(tx, [renderIndex(name, key, { fields, flavour })])
+  }
+}
+
+/** The names of a table's columns and, as `index …`, of its indexes. */
+async function listParts(tx: Transaction, name: string): Promise<ReadonlySet<string>> {
+  const query =
+    tx.flavour === 'sqlite'
+      ? sql<{ part: string }>`select name as part from pragma_table_info(${name})
+          union all select 'index ' || name from sqlite_master where type = 'index' and tbl_name = ${name}`
+      : sql<{ part: string }>`select column_name as part from information_schema.columns
+          where table_schema = database() and table_name = ${name}
+          union all select concat('index ', index_name) from information_schema.statistics
+          where table_schema = database() and table_name = ${name}`
+  const { rows } = await query.execute(sqlOf<StoreTables>(tx))
+  return new Set(rows.map((row) => row.part))
+}
+
 async function runAll(reader: Reader, statements: readonly string[]): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(sqlOf<StoreTables>(reader))
 }
 
-function digestOf(migration: Migration): string {
-  return createHash('sha256').update(canonicalJson(migration.tables)).digest('hex')
+function digestOf({ tables, added }: Migration): string {
+  return createHash('sha256')
+    .update(canonicalJson(added ? { tables, added } : tables))
+    .digest('hex')
 }

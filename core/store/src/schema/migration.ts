@@ -1,8 +1,10 @@
-import type { TableDeclaration } from './vocabulary.ts'
+import type { AddedColumns, TableDeclaration } from './vocabulary.ts'
 
 /** One step of a room's schema. Steps are only ever added; an applied one never changes. */
 export interface Migration {
   /** `<room>.<number>`, in the order of application. */
   readonly id: string
   readonly tables: readonly TableDeclaration[]
+  /** What tables of earlier steps get besides. */
+  readonly added?: readonly AddedColumns[]
 }

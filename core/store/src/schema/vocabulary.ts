@@ -52,7 +52,48 @@ export function table(name: string, columns: Readonly<Record<string, Column>>, k
   return { name, columns, keys }
 }
 
+/** Columns that a table gets later, each with the value that rows of before have, and indexes over them. */
+export interface AddedColumns {
+  readonly table: string
+  readonly columns: Readonly<Record<string, AddedColumn>>
+  readonly index?: Readonly<Record<string, readonly string[]>>
+}
+
+/** A whole number or a short text; null for a column that may be empty. */
+export interface AddedColumn extends Column {
+  readonly before: number | string | null
+}
+
+export function added(inner: Column, before: AddedColumn['before']): AddedColumn {
+  return { ...inner, before }
+}
+
 export type Flavour = 'sqlite' | 'mariadb' | 'mysql'
+
+/** The statement that adds one column, and those that add indexes, by name: for what is not there yet. */
+export function renderAddedColumn(tableName: string, name: string, { column, flavour }: AddedIn): string {
+  const quote = flavour === 'sqlite' ? '"' : '`'
+  const type = (flavour === 'sqlite' ? sqliteTypes : mysqlTypes)[column.word]
+  const before = typeof column.before === 'string' ? `'${column.before.replaceAll("'", "''")}'` : column.before
+  const rule = column.nullable ? (flavour === 'sqlite' ? '' : ' NULL') : ` NOT NULL DEFAULT ${before}`
+  return `ALTER TABLE ${quote}${tableName}${quote} ADD COLUMN ${quote}${name}${quote} ${type}${rule}`
+}
+
+interface AddedIn {
+  readonly column: AddedColumn
+  readonly flavour: Flavour
+}
+
+export function renderIndex(tableName: string, name: string, on: IndexOn): string {
+  const quote = on.flavour === 'sqlite' ? '"' : '`'
+  const full = on.flavour === 'sqlite' ? `${tableName}_${name}` : name
+  return `CREATE INDEX ${quote}${full}${quote} ON ${quote}${tableName}${quote} (${quoteAll(on.fields, quote)})`
+}
+
+interface IndexOn {
+  readonly fields: readonly string[]
+  readonly flavour: Flavour
+}
 
 /** The statements that make a table and its indexes. Each can be repeated without harm. */
 export function renderTable(declaration: TableDeclaration, flavour: Flavour): string[] {
