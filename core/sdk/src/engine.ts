@@ -15,7 +15,7 @@ export {
   type SecretDeclaration,
 } from './plugin/egress.ts'
 export type * from './plugin/erased.ts'
-export type { Intent, IntentContext, Plugin } from './plugin/plugin.ts'
+export type { Intent, IntentContext, Plugin, Reaction } from './plugin/plugin.ts'
 export type { TextDeclaration, TextDeclarations, TextRef, VarKind } from './plugin/text.ts'
 export { applyEvent, foldJournal, startRun } from './flow/fold.ts'
 export { listTargets } from './flow/list-targets.ts'

@@ -22,15 +22,20 @@ export interface Money {
   readonly currency: string
 }
 
+/** By this the JSON Schema of an amount is known, wherever the sdk that made it came from. */
+export const moneyFormat = 'inthread-money'
+
 export interface WireMoney {
   readonly value: string
   readonly currency: string
 }
 
-export const moneySchema: z.ZodType<Money> = z.strictObject({
-  amountMinor: z.bigint(),
-  currency: z.string().refine(isCurrency, 'a currency that the platform knows'),
-})
+export const moneySchema: z.ZodType<Money> = z
+  .strictObject({
+    amountMinor: z.bigint(),
+    currency: z.string().refine(isCurrency, 'a currency that the platform knows'),
+  })
+  .meta({ format: moneyFormat })
 
 /** `money('553.50', 'CNY')` or `money(55350n, 'CNY')`. A decimal string may not have more places than the currency. */
 export function money(amount: string | bigint, currency: string): Money {

@@ -42,6 +42,7 @@ export const catalogue = {
   'flow.outcome_unrouted': final('an outcome came back for which the flow has no route'),
   'flow.plugin_missing': final('a stored run needs a plugin version that is not loaded'),
   'flow.step_unknown': final('a flow points to a step that it does not have'),
+  'guest.function_called': final('the platform called a function of a plugin whose code runs elsewhere'),
   'home.not_writable': final('the data folder cannot be written'),
   'inbox.full': passing('more messages are waiting than this process may keep'),
   'text.broken': final('a text could not be written'),

@@ -1,5 +1,6 @@
 import type { Instant } from '../time.ts'
-import type { Contract, ContractDeclaration, ConfigOf } from './contract.ts'
+import type { z } from 'zod'
+import type { Contract, ContractDeclaration, ConfigOf, ListenDeclaration } from './contract.ts'
 import type { Flow, Slots } from './erased.ts'
 
 /** What an intent's reader may look at besides the words. */
@@ -36,6 +37,26 @@ export function intent(declaration: object): Intent {
   return declaration as Intent
 }
 
+interface ReactionDeclaration<I, E, C> {
+  readonly flow: Flow<I>
+  readonly input: (data: E, context: IntentContext<C>) => I
+}
+
+/** How an event of another plugin starts a flow: it runs as soon as the conversation has nothing else open. */
+export interface Reaction<E = Slots> {
+  readonly flow: Flow
+  readonly input: (data: E, context: IntentContext) => unknown
+}
+
+export function reaction<I, E, C = Slots>(declaration: ReactionDeclaration<I, E, C>): Reaction<E>
+export function reaction(declaration: object): object {
+  return declaration
+}
+
+type ReactionsOf<D extends ContractDeclaration> = {
+  readonly [L in keyof D['listens']]: D['listens'][L] extends ListenDeclaration<infer Z> ? Reaction<z.infer<Z>> : never
+}
+
 interface PluginParts<D extends ContractDeclaration> {
   /** Flows of any input: no type of input takes them all, so that side is left out. */
   readonly flows: readonly Omit<Flow, 'input' | 'begin'>[]
@@ -49,6 +70,8 @@ interface PluginParts<D extends ContractDeclaration> {
   readonly dialogues?: D extends { readonly provides: { readonly operations: infer O } }
     ? { readonly [P in keyof O]: Flow<{ order: string }> }
     : never
+  /** For each event that it listens to: the flow that the event starts. */
+  readonly reactions?: D extends { readonly listens: object } ? ReactionsOf<D> : never
 }
 
 /** A plugin package's default export. */
@@ -58,6 +81,7 @@ export interface Plugin {
   readonly intents: Readonly<Record<string, Intent>>
   readonly menu: readonly string[]
   readonly dialogues: Readonly<Record<string, Flow>>
+  readonly reactions: Readonly<Record<string, Reaction>>
 }
 
 export function definePlugin<D extends ContractDeclaration>(contract: Contract<D>, parts: PluginParts<D>): Plugin
@@ -72,6 +96,7 @@ export function definePlugin(
     intents: parts.intents ?? {},
     menu: parts.menu ?? [],
     dialogues: parts.dialogues ?? {},
+    reactions: parts.reactions ?? {},
   })
 }
 

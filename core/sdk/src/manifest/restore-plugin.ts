@@ -1,0 +1,131 @@
+import type { CapabilityDeclaration, Ceiling, Need } from '../capability.ts'
+import { Fault } from '../fault.ts'
+import { decodeJson } from '../json.ts'
+import { findWireMoney, type Money, type WireMoney } from '../money.ts'
+import type { ContractDeclaration } from '../plugin/contract.ts'
+import type { Flow, Slots } from '../plugin/erased.ts'
+import type { Intent, Plugin, Reaction } from '../plugin/plugin.ts'
+import { callInGuest } from './call-in-guest.ts'
+import type { Manifest, ManifestIntent, ManifestNeed } from './manifest-schema.ts'
+import { mapValues } from './map-values.ts'
+import { readObjectSchema, readSchema } from './read-schema.ts'
+import { restoreFlow } from './restore-flow.ts'
+
+/** The capability of this id in a version of the range; undefined when the platform has none. */
+export type FindCapability = (id: string, range: string) => CapabilityDeclaration | undefined
+
+/**
+ * A plugin out of its manifest. All that is static works as in the plugin itself: schemas check values, steps have
+ * their kinds and routes, limits and texts are there. Each of its functions throws the fault `guest.function_called`.
+ * Throws the fault `plugin.broken` for a capability that the platform does not have, and for schemas that it cannot
+ * read.
+ */
+export function restorePlugin(manifest: Manifest, findCapability: FindCapability): Plugin {
+  try {
+    return buildPlugin(manifest, findCapability)
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    throw new Fault('plugin.broken', { data: { plugin: manifest.id, problems: [error.message] }, cause: error })
+  }
+}
+
+function buildPlugin(manifest: Manifest, findCapability: FindCapability): Plugin {
+  const contract = { declaration: restoreDeclaration(manifest, findCapability) }
+  const flows = mapValues(manifest.flows, (flow, id) => restoreFlow(flow, id, contract))
+  const findFlow = (id: string): Flow => {
+    const flow = Object.hasOwn(flows, id) ? flows[id] : undefined
+    if (!flow) throw new TypeError(`there is no flow ${id}`)
+    return flow
+  }
+  const reactions = Object.entries(manifest.listens).flatMap(([name, { flow }]): [string, Reaction][] =>
+    flow === undefined ? [] : [[name, { flow: findFlow(flow), input: callInGuest }]],
+  )
+  return Object.freeze({
+    contract,
+    flows,
+    intents: Object.fromEntries(manifest.intents.map((intent) => [intent.name, restoreIntent(intent, findFlow)])),
+    menu: manifest.menu,
+    dialogues: mapValues(manifest.dialogues, findFlow),
+    reactions: Object.fromEntries(reactions),
+  })
+}
+
+function restoreIntent({ flow, title, words, input, understands }: ManifestIntent, find: (id: string) => Flow): Intent {
+  const value = decodeJson(JSON.stringify(input))
+  return { flow: find(flow), title, words, input: value, ...(understands ? { understand: callInGuest } : {}) }
+}
+
+function restoreDeclaration(manifest: Manifest, findCapability: FindCapability): ContractDeclaration {
+  const { id, publisher, version, host, locales, title, config, secrets, texts, limits, provides, residency } = manifest
+  const find = (capability: string, range: string): CapabilityDeclaration => {
+    const found = findCapability(capability, range)
+    if (!found) throw new TypeError(`there is no capability ${capability} in a version ${range}`)
+    return found
+  }
+  return {
+    ...{ id, publisher, version, host, locales, title, secrets, texts },
+    config: readObjectSchema(config.schema),
+    configVersion: config.version,
+    configUpgrades: restoreUpgrades(config.upgrades),
+    needs: mapValues(manifest.needs, (need) => restoreNeed(need, find)),
+    ...(provides ? { provides: find(provides.capability, provides.version) } : {}),
+    ...restoreData(manifest),
+    limits: dropUndefined(limits),
+    ...(residency ? { residency } : {}),
+  }
+}
+
+function restoreData(
+  manifest: Manifest,
+): Pick<Required<ContractDeclaration>, 'collections' | 'egress' | 'emits' | 'listens'> {
+  return {
+    collections: mapValues(manifest.collections, ({ schema, upgrades, ttlMs, ...collection }) => ({
+      ...collection,
+      schema: readObjectSchema(schema),
+      upgrades: restoreUpgrades(upgrades),
+      ttlMs,
+    })),
+    egress: mapValues(manifest.egress, ({ answer, secret, ...egress }) => ({
+      ...egress,
+      answer: readSchema(answer),
+      ...(secret === undefined ? {} : { secret }),
+    })),
+    emits: mapValues(manifest.emits, readObjectSchema),
+    listens: mapValues(manifest.listens, ({ plugin, event, data }) => ({
+      plugin,
+      event,
+      data: readObjectSchema(data),
+    })),
+  }
+}
+
+function restoreNeed(
+  { capability, range, purpose, optional, ceiling }: ManifestNeed,
+  find: (id: string, range: string) => CapabilityDeclaration,
+): Need {
+  const need = { capability: find(capability, range), range, purpose, optional }
+  return ceiling ? { ...need, ceiling: restoreCeiling(ceiling) } : need
+}
+
+function restoreCeiling({ perCall, perDay, perUserDay, perMinute }: NonNullable<ManifestNeed['ceiling']>): Ceiling {
+  return {
+    ...(perCall ? { perCall: getMoney(perCall) } : {}),
+    ...(perDay ? { perDay: getMoney(perDay) } : {}),
+    ...(perUserDay ? { perUserDay: getMoney(perUserDay) } : {}),
+    ...(perMinute === undefined ? {} : { perMinute }),
+  }
+}
+
+function getMoney(wire: WireMoney): Money {
+  const amount = findWireMoney(wire)
+  if (!amount) throw new TypeError('a ceiling is an amount in a known currency')
+  return amount
+}
+
+function restoreUpgrades(versions: readonly number[]): Record<number, (value: Slots) => Slots> {
+  return Object.fromEntries(versions.map((version) => [version, callInGuest]))
+}
+
+function dropUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return JSON.parse(JSON.stringify(value))
+}
