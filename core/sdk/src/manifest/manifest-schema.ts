@@ -151,8 +151,11 @@ const collection = z.strictObject({
   ttlMs: z.number().optional(),
 })
 
+/** A host by its name, or the setting of the tenant's config that holds one. */
+const host = z.union([z.string(), z.strictObject({ config: name })])
+
 const egress = z.strictObject({
-  host: z.string(),
+  host,
   purpose: wording,
   data: z.array(z.enum(['public', 'personal'])),
   answer: jsonSchema,
@@ -194,7 +197,7 @@ export const manifestSchema = z.strictObject({
   locales: z.array(z.string()),
   title: wording,
   config: z.strictObject({ schema: jsonSchema, version: z.int().positive(), upgrades: z.array(z.int()) }),
-  secrets: named(z.strictObject({ purpose: wording, hosts: z.array(z.string()) })),
+  secrets: named(z.strictObject({ purpose: wording, hosts: z.array(host) })),
   needs: named(need),
   provides: z.strictObject({ capability: name, version: z.string() }).optional(),
   texts: named(
