@@ -8,6 +8,7 @@ import type { Need, NeedAnswers } from '../src/fold/need.ts'
 import type { LoadedRun, TurnInput } from '../src/fold/turn.ts'
 import type { ItemBody } from '../src/inbox/item.ts'
 import type { ConversationRow, InboxRow, RunRow } from '../src/schema/tables.ts'
+import type { Guest } from '../src/tenancy/guest.ts'
 import type { OperatorAccount, Tenancy } from '../src/tenancy/tenancy.ts'
 import { TextRenderer } from '../src/text/renderer.ts'
 import { openRun } from '../src/turn/load.store.ts'
@@ -20,6 +21,8 @@ export interface ThreadOptions {
   /** The bank's dialogue for payments. */
   readonly till?: Plugin
   readonly answer?: (need: Need) => Answer
+  /** When present, no plugin runs in this process: `answer` computes for them, or says `later`. */
+  readonly guest?: Guest
   readonly locale?: string
 }
 
@@ -66,8 +69,13 @@ export class Thread {
 
   constructor(options: ThreadOptions) {
     this.#options = options
-    const installations = options.plugins.map((plugin) => ({ plugin, config: {} }))
-    const provider = options.till && { plugin: options.till, bankId: 'main', bankName: { en: 'Test Bank' } }
+    const installations = options.plugins.map((plugin) => ({ plugin, guest: options.guest, config: {} }))
+    const provider = options.till && {
+      plugin: options.till,
+      guest: options.guest,
+      bankId: 'main',
+      bankName: { en: 'Test Bank' },
+    }
     this.tenancy = {
       scope: openScope('rail'),
       epoch: 1,

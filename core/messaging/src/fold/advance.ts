@@ -1,6 +1,5 @@
 import {
   type Advance,
-  applyEvent,
   type Blocking,
   type Command,
   type Content,
@@ -8,7 +7,6 @@ import {
   type Need,
   type Program,
   type RunEvent,
-  startRun,
 } from '@inthread/sdk/engine'
 import { Fault } from '@inthread/sdk/fault'
 import { addMs } from '@inthread/sdk/time'
@@ -16,6 +14,7 @@ import { deriveId } from '@inthread/store'
 import { writeToken } from '../conversation/token.ts'
 import type { NewOrder } from '../ports.ts'
 import type { Provider } from '../tenancy/tenancy.ts'
+import { foldEntry } from './guest-fold.ts'
 import { sayAsPlatform, speakerOf, touchRun, type DraftRun, type TurnDraft } from './draft.ts'
 import { ask, type Folding, type Holder } from './need.ts'
 import { sign, writeContent } from './speak.ts'
@@ -34,8 +33,8 @@ export function* advanceRun(draft: TurnDraft, run: DraftRun, event: RunEvent): F
   for (let entries = 0; next; entries += 1) {
     if (entries >= entriesPerTurn)
       throw new Fault('flow.loop', { data: { flow: run.program.flow.id, step: run.state.step } })
-    const advance: Advance =
-      next.kind === 'started' ? startRun(run.program, next) : applyEvent(run.program, run.state, next)
+    const advance: Advance | 'later' = yield* foldEntry(draft, run, next)
+    if (advance === 'later') return void draft.deferred.push({ run: run.id, event: next })
     draft.journal.push({ run, seq: run.seq, event: next })
     run.seq += 1
     run.state = advance.state

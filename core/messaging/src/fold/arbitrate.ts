@@ -2,7 +2,6 @@ import type { InboundContent } from '@inthread/sdk/channel'
 import { confirmLabels } from '@inthread/sdk/confirm'
 import {
   type AnyAsk,
-  buildContext,
   findPlatformWord,
   getStep,
   isPlatformWord,
@@ -11,7 +10,9 @@ import {
   type RunEvent,
 } from '@inthread/sdk/engine'
 import { findToken, type Token } from '../conversation/token.ts'
-import { findIntent, type FoundIntent } from './intents.ts'
+import { readWith } from './guest-fold.ts'
+import { findIntentByName, findIntentByWords, type FoundIntent } from './intents.ts'
+import type { Folding } from './need.ts'
 import type { LoadedRun, TurnInput } from './turn.ts'
 
 /** What a user's message is taken for. */
@@ -28,12 +29,12 @@ export type Decision =
  * open question itself, then the words of plugins, then the menu. The platform's words come before a question's own
  * reader, so that "cancel" and "human" work everywhere.
  */
-export function arbitrate(input: TurnInput, content: InboundContent): Decision {
+export function* arbitrate(input: TurnInput, content: InboundContent): Folding<Decision> {
   switch (content.kind) {
     case 'tap':
       return arbitrateTap(input, content.postback)
     case 'text':
-      return arbitrateText(input, content.text)
+      return yield* arbitrateText(input, content.text)
     default:
       return { kind: 'say', text: 'unsupported' }
   }
@@ -55,7 +56,7 @@ function arbitrateTap(input: TurnInput, postback: string): Decision {
   if (!token) return { kind: 'late', runId: undefined }
   if (token.kind === 'word') return isPlatformWord(token.word) ? decideWord(input, token.word) : { kind: 'menu' }
   if (token.kind === 'intent') {
-    const found = findIntent(input, { plugin: token.plugin, intent: token.intent })
+    const found = findIntentByName(input, token)
     return found ? decideStart(input, found) : { kind: 'menu' }
   }
   return decideReply(input, token)
@@ -76,18 +77,18 @@ function answerByOption(run: LoadedRun, option: number, at: number): RunEvent | 
   return step.kind === 'ask' && chosen ? { kind: 'answered', visit, value: chosen.value, at } : undefined
 }
 
-function arbitrateText(input: TurnInput, text: string): Decision {
+function* arbitrateText(input: TurnInput, text: string): Folding<Decision> {
   const focus = findFocus(input)
   const labelled = focus && answerByLabel(input, focus, text)
   if (focus && labelled) return { kind: 'event', run: focus, event: labelled }
   const word = findPlatformWord(text)
   if (word) return decideWord(input, word)
-  const answer = focus && answerByWords(input, focus, text)
+  const answer = focus && (yield* answerByWords(input, focus, text))
   if (answer) return answer
   if (focus && isConfidential(focus)) return notRead(input, focus)
   if (input.conversation.secret_until > input.now && findDigits(text, 4, 8))
     return { kind: 'say', text: 'codeNotNeeded' }
-  const found = focus && isDialogue(focus) ? undefined : findIntent(input, { words: text })
+  const found = focus && isDialogue(focus) ? undefined : yield* findIntentByWords(input, text)
   if (found) return decideStart(input, found)
   return focus ? notRead(input, focus) : { kind: 'menu' }
 }
@@ -106,7 +107,7 @@ function listLabels(input: TurnInput, run: LoadedRun): readonly string[] {
   return run.state.options.map((option) => input.renderer.render(run.plugin, option.label, reading))
 }
 
-function answerByWords(input: TurnInput, run: LoadedRun, text: string): Decision | undefined {
+function* answerByWords(input: TurnInput, run: LoadedRun, text: string): Folding<Decision | undefined> {
   const step = getStep(run.program, run.state.step)
   if (step.kind !== 'ask') return undefined
   const { visit } = run.state
@@ -120,16 +121,16 @@ function answerByWords(input: TurnInput, run: LoadedRun, text: string): Decision
       keepsSecret: true,
     }
   }
-  const value = readWords(input, run, { step, text })
+  const value = yield* readWords(input, run, { step, text })
   return value === undefined ? undefined : { kind: 'event', run, event: { kind: 'answered', visit, value, at } }
 }
 
-function readWords(
+function* readWords(
   input: TurnInput,
   run: LoadedRun,
   { step, text }: { readonly step: AnyAsk; readonly text: string },
-): unknown {
-  const value = step.read?.(text, buildContext(run.program, run.state, input.now))
+): Folding<unknown> {
+  const value = yield* readWith(input, run, { step, text })
   if (value !== undefined && value !== null) return value
   const ordinal = /^[0-9]{1,2}$/.test(text.trim().normalize('NFKC')) ? Number(text.trim().normalize('NFKC')) : 0
   return run.state.options[ordinal - 1]?.value

@@ -1,6 +1,7 @@
 import type { RenderedContent, RenderedSuggestion, Voice } from '@inthread/sdk/channel'
 import type { Plugin, Program, RunEvent, RunState } from '@inthread/sdk/engine'
 import type { Instant } from '@inthread/sdk/time'
+import type { DeferredEntry } from '../inbox/item.ts'
 import { pickWording } from '../tenancy/tenancy.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { sign } from './speak.ts'
@@ -57,6 +58,8 @@ export interface TurnDraft {
   readonly destroyed: string[]
   /** Holds of a run that is over, settled by what became of its order. */
   readonly settled: { readonly runId: string; readonly state: 'taken' | 'released' }[]
+  /** Entries for guests that are folded in the next turn. */
+  readonly deferred: DeferredEntry[]
   secretUntil: Instant | undefined
   stopped: boolean
   failed: boolean
@@ -73,6 +76,7 @@ export function openDraft(input: TurnInput): TurnDraft {
     releases: [],
     destroyed: [],
     settled: [],
+    deferred: [],
     secretUntil: undefined,
     stopped: false,
     failed: false,

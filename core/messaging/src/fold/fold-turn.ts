@@ -14,10 +14,11 @@ export function* foldTurn(input: TurnInput): Folding<TurnDraft> {
   const draft = openDraft(input)
   const { body } = input
   if (!body) return draft
-  if (body.kind === 'message') yield* takeMessage(draft, arbitrate(input, body.content))
+  if (body.kind === 'message') yield* takeMessage(draft, yield* arbitrate(input, body.content))
   else if (body.kind === 'effect') yield* takeEffect(draft, body)
   else if (body.kind === 'order') yield* takeOrder(draft, body)
   else if (body.kind === 'timer') yield* takeTimer(draft, body)
+  else if (body.kind === 'entry') yield* takeEntries(draft, body)
   return draft
 }
 
@@ -184,6 +185,14 @@ function* takeTimer(draft: TurnDraft, body: Extract<ItemBody, { kind: 'timer' }>
   if (body.due === 'slow') return sayAsPlatform(draft, platformTexts(draft.input.tenancy.locale).oneMoment)
   if (body.due === 'expiry') return yield* advanceRun(draft, run, { kind: 'decided', visit, answer: 'expired', at })
   yield* advanceRun(draft, run, { kind: 'timed_out', visit, at })
+}
+
+/** What an earlier turn could not ask a guest for. A run that is over by now wants nothing any more. */
+function* takeEntries(draft: TurnDraft, { entries }: Extract<ItemBody, { kind: 'entry' }>): Folding<void> {
+  for (const { run: id, event } of entries) {
+    const stored = draft.input.runs.find((run) => run.row.id === id)
+    if (stored) yield* advanceRun(draft, touchRun(draft, stored), event)
+  }
 }
 
 function findRun(input: TurnInput): LoadedRun | undefined {

@@ -1,5 +1,6 @@
-import { type Intent, type IntentContext, normalize } from '@inthread/sdk/engine'
+import { type Intent, normalize } from '@inthread/sdk/engine'
 import type { Installation } from '../tenancy/tenancy.ts'
+import { ask, type Folding } from './need.ts'
 import type { TurnInput } from './turn.ts'
 
 export interface FoundIntent {
@@ -8,27 +9,22 @@ export interface FoundIntent {
   readonly input: unknown
 }
 
-/**
- * An intent by its name, or by what a user said: first the plugins' own expressions, the longest one winning, then
- * their readers.
- */
-export function findIntent(
-  input: TurnInput,
-  wanted: { readonly plugin: string; readonly intent: string } | { readonly words: string },
-): FoundIntent | undefined {
-  return 'words' in wanted
-    ? (findByExpression(input, wanted.words) ?? findByReading(input, wanted.words))
-    : findByName(input, wanted)
+/** By what a user said: first the plugins' own expressions, then their readers. */
+export function* findIntentByWords(input: TurnInput, words: string): Folding<FoundIntent | undefined> {
+  return findByExpression(input, words) ?? (yield* findByReading(input, words))
 }
 
-function findByName(
+export function findIntentByName(
   input: TurnInput,
   { plugin, intent: name }: { readonly plugin: string; readonly intent: string },
 ): FoundIntent | undefined {
   const installation = input.bot.installations.find((candidate) => candidate.plugin.contract.declaration.id === plugin)
-  const intents = installation?.plugin.intents ?? {}
-  const intent = Object.hasOwn(intents, name) ? intents[name] : undefined
+  const intent = installation && getOwn(installation.plugin.intents, name)
   return installation && intent && { installation, intent, input: intent.input }
+}
+
+function getOwn<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined
 }
 
 /**
@@ -45,11 +41,26 @@ function findByExpression(input: TurnInput, words: string): FoundIntent | undefi
   return undefined
 }
 
-function findByReading(input: TurnInput, words: string): FoundIntent | undefined {
+function* findByReading(input: TurnInput, words: string): Folding<FoundIntent | undefined> {
+  for (const installation of input.bot.installations) {
+    const found = yield* understand(input, installation, words)
+    if (found) return found
+  }
+  return undefined
+}
+
+function* understand(input: TurnInput, installation: Installation, words: string): Folding<FoundIntent | undefined> {
+  const { plugin, guest, config } = installation
   const { locale, timeZone } = input.tenancy
-  for (const { installation, intent } of listIntents(input)) {
-    const context: IntentContext = { now: input.now, locale, timeZone, config: installation.config }
-    const understood = intent.understand?.(words, context)
+  const readers = Object.values(plugin.intents).filter((intent) => intent.understand)
+  if (readers.length === 0) return undefined
+  if (guest) {
+    const found = yield* ask({ kind: 'sentence', guest, call: { words, config, locale, timeZone, now: input.now } })
+    const intent = found && getOwn(plugin.intents, found.intent)
+    return intent && { installation, intent, input: found.input }
+  }
+  for (const intent of readers) {
+    const understood = intent.understand?.(words, { now: input.now, locale, timeZone, config })
     if (understood !== undefined) return { installation, intent, input: understood }
   }
   return undefined

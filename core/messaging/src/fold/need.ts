@@ -1,13 +1,20 @@
-import type { Hold, HoldCommand, ReadCommand, Slots } from '@inthread/sdk/engine'
+import type { Advance, Hold, HoldCommand, ReadCommand, Slots } from '@inthread/sdk/engine'
 import type { Instant } from '@inthread/sdk/time'
+import type { Guest, GuestAdvance, GuestIntent, GuestRead, GuestUnderstand } from '../tenancy/guest.ts'
 import type { NewOrder, Opening, OrderRef, OrderStanding, Outcome, Presented } from '../ports.ts'
 
 /**
- * What a turn asks of our own database while it is folded. Reads are answered before the transaction and for the whole
- * group at once; everything else changes something, so it happens in the turn's own transaction and the fold goes on
- * there.
+ * What a turn asks for while it is folded. Reads of our own database are answered before the transaction and for the
+ * whole group at once, and so is what a guest has to compute; everything else changes something, so it happens in the
+ * turn's own transaction and the fold goes on there.
  */
-export type Need = ReadNeed | WriteNeed
+export type Need = ReadNeed | GuestNeed | WriteNeed
+
+/** Inside of a transaction no guest is asked: an `advance` is then answered with `later`. */
+export type GuestNeed =
+  | { readonly kind: 'advance'; readonly guest: Guest; readonly call: GuestAdvance }
+  | { readonly kind: 'words'; readonly guest: Guest; readonly call: GuestRead }
+  | { readonly kind: 'sentence'; readonly guest: Guest; readonly call: GuestUnderstand }
 
 export type ReadNeed =
   | { readonly kind: 'documents'; readonly tenantId: string; readonly plugin: string; readonly command: ReadCommand }
@@ -38,6 +45,9 @@ export interface Holder {
 export interface NeedAnswers {
   documents: readonly Slots[]
   standing: OrderStanding | undefined
+  advance: Advance | 'later'
+  words: { readonly value: unknown }
+  sentence: GuestIntent | undefined
   hold: { readonly hold: Hold | null } | { readonly taken: boolean } | { readonly released: true }
   open: Opening
   present: Presented

@@ -39,7 +39,7 @@ function* cancel(draft: TurnDraft, texts: PlatformTexts, focus: LoadedRun | unde
     const before = draft.messages.length
     yield* cancelRun(draft, target)
     // The scene that called a cancelled dialogue says so itself.
-    if (draft.messages.length === before) sayAsPlatform(draft, texts.cancelled)
+    if (draft.messages.length === before && draft.deferred.length === 0) sayAsPlatform(draft, texts.cancelled)
     return
   }
   sayAsPlatform(draft, dialogue ? texts.cannotCancel : texts.nothingToCancel)

@@ -1,4 +1,5 @@
 import type { InboundContent } from '@inthread/sdk/channel'
+import type { RunEvent } from '@inthread/sdk/engine'
 import { decodeJson, encodeJson } from '@inthread/sdk/json'
 import type { Sealer } from '@inthread/store'
 
@@ -16,7 +17,15 @@ export type ItemBody =
       readonly event: { readonly name: string; readonly data: unknown } | null
     }
   | { readonly kind: 'report'; readonly topic: string; readonly data: Readonly<Record<string, unknown>> }
+  /** Entries of runs whose guests could not be asked in the turn in which they arose. */
+  | { readonly kind: 'entry'; readonly entries: readonly DeferredEntry[] }
   | { readonly kind: 'timer'; readonly visit: number; readonly due: string }
+
+/** An entry that arose inside of a transaction: its run goes on where the turn before left it. */
+export interface DeferredEntry {
+  readonly run: string
+  readonly event: RunEvent
+}
 
 export interface ItemPlace {
   readonly tenantId: string

@@ -1,6 +1,7 @@
 import type { ChannelAccount, ChannelProfile } from '@inthread/sdk/channel'
 import type { Plugin, Slots } from '@inthread/sdk/engine'
 import type { TenantScope } from '@inthread/store'
+import type { Guest } from './guest.ts'
 
 /** One tenant as messaging sees it, in one epoch: replaced as a whole when the definition changes, never altered. */
 export interface Tenancy {
@@ -24,6 +25,8 @@ export interface Bot {
 /** A plugin of a bot, with its parsed config. */
 export interface Installation {
   readonly plugin: Plugin
+  /** Present when its functions run elsewhere; `plugin` is then what its manifest says. */
+  readonly guest?: Guest | undefined
   readonly config: Slots
 }
 
@@ -44,6 +47,7 @@ export type MenuEntry =
 /** A bank's dialogue for a capability, and whose voice it speaks with. */
 export interface Provider {
   readonly plugin: Plugin
+  readonly guest?: Guest | undefined
   readonly bankId: string
   readonly bankName: Readonly<Record<string, string>>
 }

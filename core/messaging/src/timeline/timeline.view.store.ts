@@ -82,6 +82,8 @@ function describeItem(sealer: Sealer, row: InboxRow): string {
       return `order: ${body.outcome.name}`
     case 'timer':
       return `time: ${body.due}`
+    case 'entry':
+      return `goes on: ${body.entries.map(({ event }) => event.kind.replaceAll('_', ' ')).join(', ')}`
     case 'report':
       return body.topic
   }

@@ -3,6 +3,7 @@ import { dbNowPlus, forUpdate, insertAll, mergeAll, sqlOf } from '@inthread/stor
 import { releaseRuns, settleHolds } from '../collection/holds.store.ts'
 import type { ConversationRow, MessagingTables } from '../schema/tables.ts'
 import type { TurnDraft } from '../fold/draft.ts'
+import { commitDeferred } from './deferred.store.ts'
 import {
   buildCaseRows,
   buildConversationRow,
@@ -60,6 +61,7 @@ export async function commitDrafts(
   await insertWhereAny(tx, 'desk_case', drafts.flatMap(buildCaseRows))
   await commitHolds(tx, drafts)
   await commitItems(tx, drafts)
+  await commitDeferred(tx, drafts, row)
   const conversations = drafts.map((draft, index) => buildConversationRow(draft, messages[index]?.length ?? 0, row))
   await mergeAll(tx, 'conversation', {
     rows: conversations,

@@ -13,6 +13,8 @@ import { foldFailure, foldTurn } from '../fold/fold-turn.ts'
 import { loadRuns, openRun } from './load.store.ts'
 import type { Folding, Need, NeedAnswers, ReadNeed } from '../fold/need.ts'
 import { answerRead, answerWrite } from './answers.ts'
+import { answerGuest, isGuestNeed } from './guest-answers.ts'
+import { Batcher } from '../inbox/batcher.ts'
 import type { TurnInput } from '../fold/turn.ts'
 import { failItems, readState } from './fail.store.ts'
 
@@ -26,23 +28,49 @@ interface Prepared {
   readonly draft: TurnDraft | undefined
 }
 
+/** A turn that waits for a guest: the others of its group go on without it. */
+interface HeldUp {
+  readonly input: TurnInput
+  readonly prepared: Promise<Prepared>
+}
+
 export interface GroupReport extends Aftermath {
   /** Conversations in which more is waiting, or whose turn has to be tried again. */
   readonly again: readonly string[]
   readonly turns: number
   /** An order may have been handed over. */
   readonly ordered: boolean
+  /** Conversations whose turn waits for a guest, each with what its commit will leave. */
+  readonly held: readonly { readonly conversation: string; readonly report: Promise<GroupReport> }[]
 }
 
-const nothing: GroupReport = { again: [], turns: 0, messages: [], effects: [], scattered: false, ordered: false }
+const nothing: GroupReport = {
+  again: [],
+  turns: 0,
+  messages: [],
+  effects: [],
+  scattered: false,
+  ordered: false,
+  held: [],
+}
+const turnsPerCommit = 64
+const waitingTurns = 4000
 
 /** claim → load → fold → commit, for many conversations at once and one item of each. */
 export class TurnPipeline {
   readonly #ports: MessagingPorts
   readonly #renderers = new WeakMap<Tenancy, TextRenderer>()
+  /** Turns that waited for guests are committed with those that are ready at the same moment. */
+  readonly #late: Batcher<Prepared, GroupReport>
 
   constructor(ports: MessagingPorts) {
     this.#ports = ports
+    const run = async (prepared: readonly Prepared[]): Promise<readonly GroupReport[]> => {
+      const report = await this.#commit(prepared)
+      return prepared.map((_turn, index) => (index === 0 ? report : nothing))
+    }
+    const { breathe } = ports.timers
+    this.#late = new Batcher({ limit: turnsPerCommit, capacity: waitingTurns, lanes: 1, run, breathe })
   }
 
   async run(conversationIds: readonly string[]): Promise<GroupReport> {
@@ -50,12 +78,17 @@ export class TurnPipeline {
     const claimed = await claimConversations(this.#ports.store, conversationIds, this.#ports.owner)
     if (claimed.length === 0) return nothing
     const inputs = await this.#load(claimed)
-    const prepared = await this.#prepare(inputs)
-    const report = await this.#commit(prepared)
+    const folded = await this.#prepare(inputs)
+    const report = await this.#commit(folded.filter((turn): turn is Prepared => !isHeldUp(turn)))
     return {
       ...report,
       again: [...report.again, ...claimed.filter(({ more }) => more).map(({ conversation }) => conversation.id)],
+      held: folded.filter(isHeldUp).map((turn) => this.#holdUp(turn)),
     }
+  }
+
+  #holdUp({ input, prepared }: HeldUp): GroupReport['held'][number] {
+    return { conversation: input.conversation.id, report: prepared.then((turn) => this.#late.submit(turn)) }
   }
 
   /** What each turn may look at. An item that cannot be given that (no such tenant, no such plugin) is failed alone. */
@@ -133,26 +166,41 @@ export class TurnPipeline {
   /**
    * Folds every turn until it is done or wants to change something. The reads of a group go to the database together.
    */
-  #prepare(inputs: readonly TurnInput[]): Promise<readonly Prepared[]> {
+  #prepare(inputs: readonly TurnInput[]): Promise<readonly (Prepared | HeldUp)[]> {
     return Promise.all(inputs.map((input) => this.#fold(input)))
   }
 
-  async #fold(input: TurnInput): Promise<Prepared> {
+  /** Resolves as soon as the turn is folded, or has to wait for a guest. */
+  #fold(input: TurnInput): Promise<Prepared | HeldUp> {
+    return new Promise((resolve, reject) => {
+      const prepared = this.#foldThrough(input, () => queueMicrotask(() => resolve({ input, prepared })))
+      prepared.then(resolve, reject)
+    })
+  }
+
+  async #foldThrough(input: TurnInput, onGuest: () => void): Promise<Prepared> {
     const answers: Answer[] = []
     try {
       const folding = foldTurn(input)
       let step = folding.next()
-      while (!step.done && isRead(step.value)) {
-        const work = { need: step.value, input, ports: this.#ports }
-        const answer = await this.#ports.store.read('turn.read', (reader) => answerRead(reader, work))
+      while (!step.done) {
+        const need = step.value
+        if (!isRead(need) && !isGuestNeed(need)) break
+        if (isGuestNeed(need)) onGuest()
+        const answer = isGuestNeed(need) ? await answerGuest(need) : await this.#read(input, need)
         answers.push(answer)
         step = folding.next(answer)
       }
       return { input, answers, draft: step.done ? step.value : undefined }
     } catch (error) {
-      if (isFault(error) && error.code.startsWith('store.')) throw error
+      if (isFault(error) && (error.code.startsWith('store.') || error.retryable)) throw error
       return { input, answers, draft: this.#fail(input, error) }
     }
+  }
+
+  #read(input: TurnInput, need: ReadNeed): Promise<Answer> {
+    const work = { need, input, ports: this.#ports }
+    return this.#ports.store.read('turn.read', (reader) => answerRead(reader, work))
   }
 
   #fail(input: TurnInput, error: unknown): TurnDraft {
@@ -200,10 +248,10 @@ export class TurnPipeline {
           drafts.push(turn.draft ?? (await this.#foldInside(tx, turn)))
         }
         const aftermath = drafts.length > 0 ? await commitDrafts(tx, drafts, { sealer, owner }) : nothing
-        const lost = prepared
-          .filter(({ input }) => !ours.has(input.conversation.id))
-          .map(({ input }) => input.conversation.id)
-        return { ...aftermath, again: lost, turns: drafts.length, ordered }
+        const lost = prepared.filter(({ input }) => !ours.has(input.conversation.id))
+        const deferred = drafts.filter((draft) => draft.deferred.length > 0)
+        const again = [...lost, ...deferred].map(({ input }) => input.conversation.id)
+        return { ...aftermath, again, turns: drafts.length, ordered, held: [] }
       },
       async (reader) => (await readState(reader, first)) !== 'new',
     )
@@ -215,14 +263,21 @@ export class TurnPipeline {
     let step = folding.next()
     for (const answer of answers) if (!step.done) step = folding.next(answer)
     while (!step.done) {
-      const need = step.value
-      const work = { need, input, ports: this.#ports }
-      step = folding.next(
-        isRead(need) ? await answerRead(tx, { ...work, need }) : await answerWrite(tx, { ...work, need }),
-      )
+      step = folding.next(await this.#answerInside(tx, input, step.value))
     }
     return step.value
   }
+
+  /** A guest is not asked here: what it would have to compute goes to the next turn. */
+  #answerInside(tx: Transaction, input: TurnInput, need: Need): Answer | Promise<Answer> {
+    if (isGuestNeed(need)) return 'later'
+    const work = { input, ports: this.#ports }
+    return isRead(need) ? answerRead(tx, { ...work, need }) : answerWrite(tx, { ...work, need })
+  }
+}
+
+function isHeldUp(turn: Prepared | HeldUp): turn is HeldUp {
+  return 'prepared' in turn
 }
 
 function isRead(need: Need): need is ReadNeed {
@@ -237,5 +292,6 @@ function joinReports(left: GroupReport, right: GroupReport): GroupReport {
     effects: [...left.effects, ...right.effects],
     scattered: left.scattered || right.scattered,
     ordered: left.ordered || right.ordered,
+    held: [],
   }
 }

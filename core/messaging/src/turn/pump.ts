@@ -24,6 +24,8 @@ export class TurnPump {
   readonly #ready = new Set<string>()
   readonly #busy = new Set<string>()
   #running = 0
+  /** Turns that wait for guests, besides the groups under way. */
+  #held = 0
   #stopped = true
   #scheduled = false
   #poll: { stop(): Promise<void> } | undefined
@@ -41,7 +43,7 @@ export class TurnPump {
   async stop(): Promise<void> {
     this.#stopped = true
     await this.#poll?.stop()
-    if (this.#running > 0) await new Promise<void>((resolve) => this.#quiet.push(resolve))
+    if (this.#running + this.#held > 0) await new Promise<void>((resolve) => this.#quiet.push(resolve))
   }
 
   wake(conversationIds: readonly string[]): void {
@@ -69,7 +71,7 @@ export class TurnPump {
       const group = this.#takeGroup()
       if (group.length === 0) return
       this.#running += 1
-      void this.#run(group).finally(() => this.#leave(group))
+      void this.#run(group).then((held) => this.#leave(group.filter((id) => !held.has(id))))
     }
   }
 
@@ -87,22 +89,44 @@ export class TurnPump {
     return group
   }
 
-  async #run(group: readonly string[]): Promise<void> {
+  /** Resolves to the conversations whose turns are not over yet. */
+  async #run(group: readonly string[]): Promise<ReadonlySet<string>> {
+    const report = await this.#finish(group, this.#options.pipeline.run(group))
+    const held = report?.held ?? []
+    this.#held += held.length
+    for (const turn of held) void this.#wait(turn)
+    return new Set(held.map(({ conversation }) => conversation))
+  }
+
+  /** A turn that waits for a guest holds up its own conversation and nothing else. */
+  async #wait({ conversation, report }: GroupReport['held'][number]): Promise<void> {
+    await this.#finish([conversation], report)
+    this.#held -= 1
+    this.#release([conversation])
+  }
+
+  async #finish(group: readonly string[], work: Promise<GroupReport>): Promise<GroupReport | undefined> {
     try {
-      const report = await this.#options.pipeline.run(group)
+      const report = await work
       for (const id of report.again) this.#ready.add(id)
       this.#options.onCommit(report)
+      return report
     } catch (error) {
       // The items are still there: the poll brings them back.
       this.#options.ports.log.event('turn.group_failed', { code: faultCodeOf(error), conversations: group.length })
+      return undefined
     }
   }
 
   #leave(group: readonly string[]): void {
     this.#running -= 1
+    this.#release(group)
+  }
+
+  #release(group: readonly string[]): void {
     for (const id of group) this.#busy.delete(id)
     this.#schedule()
-    if (this.#running > 0) return
+    if (this.#running + this.#held > 0) return
     for (const resolve of this.#quiet.splice(0)) resolve()
   }
 }

@@ -1,0 +1,56 @@
+import {
+  type Advance,
+  applyEvent,
+  type AnyAsk,
+  buildContext,
+  type Plugin,
+  type Program,
+  type RunEvent,
+  startRun,
+} from '@inthread/sdk/engine'
+import type { Guest, GuestSetup } from '../tenancy/guest.ts'
+import type { DraftRun, TurnDraft } from './draft.ts'
+import { ask, type Folding } from './need.ts'
+import type { LoadedRun, TurnInput } from './turn.ts'
+
+/**
+ * One journal entry further: at once for a plugin of this process, as a need for a guest. `later` when a transaction
+ * is open, in which no guest is asked.
+ */
+export function* foldEntry(draft: TurnDraft, run: DraftRun, event: RunEvent): Folding<Advance | 'later'> {
+  const guest = findGuest(draft.input, run.plugin)
+  if (guest && needsPlugin(run, event)) {
+    const state = event.kind === 'started' ? undefined : run.state
+    return yield* ask({ kind: 'advance', guest, call: { setup: setupOf(run.program), state, event } })
+  }
+  return event.kind === 'started' ? startRun(run.program, event) : applyEvent(run.program, run.state, event)
+}
+
+/** What came too late or cancels the run asks no function of the plugin: a user gets out of a guest that is broken. */
+function needsPlugin(run: DraftRun, event: RunEvent): boolean {
+  if (event.kind === 'started') return true
+  return event.kind !== 'cancelled' && !run.state.ended && event.visit === run.state.visit
+}
+
+/** What the open question's own reader makes of typed words. */
+export function* readWith(
+  input: TurnInput,
+  run: LoadedRun,
+  { step, text }: { readonly step: AnyAsk; readonly text: string },
+): Folding<unknown> {
+  if (!step.read) return undefined
+  const guest = findGuest(input, run.plugin)
+  if (!guest) return step.read(text, buildContext(run.program, run.state, input.now))
+  const call = { setup: setupOf(run.program), state: run.state, words: text, now: input.now }
+  return (yield* ask({ kind: 'words', guest, call })).value
+}
+
+function setupOf({ flow, config, locale, timeZone }: Program): GuestSetup {
+  return { flow: flow.id, config, locale, timeZone }
+}
+
+/** undefined for a plugin that runs in this process. */
+function findGuest({ tenancy, bot }: TurnInput, plugin: Plugin): Guest | undefined {
+  const own = bot.installations.find((installation) => installation.plugin === plugin)
+  return own ? own.guest : [...tenancy.providers.values()].find((provider) => provider.plugin === plugin)?.guest
+}
