@@ -46,6 +46,7 @@ function answerDesk(need: Need): Answer {
     const text = { title: 'Confirm', description: 'all of it', confirm: 'Confirm payment', cancel: 'Cancel' }
     return { kind: 'presented', text, expiresAt: need.now + 900_000_000 }
   }
+  if (need.kind === 'open') return { kind: 'opened' }
   if (need.kind === 'consent') return 'consented'
   if (need.kind === 'commit') return { kind: 'accepted' }
   if (need.kind === 'close') return { name: 'cancelled', data: {} }
