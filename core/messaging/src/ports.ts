@@ -17,6 +17,8 @@ export interface MessagingPorts {
   readonly timers: Timers
   readonly tenancies: Tenancies
   readonly desk: FinanceDesk
+  /** The way to the hosts that plugins have declared; without one, nothing outside can be asked. */
+  readonly egress?: Egress
   readonly log: MessagingLog
   /** This process among others: the same after a restart at the same place. */
   readonly owner: string

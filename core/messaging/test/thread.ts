@@ -190,6 +190,7 @@ function openConversation(id: string, now: number): ConversationRow {
     out_seq: 0,
     secret_until: 0,
     stopped: 0,
+    desk_case: null,
     lease_owner: 'one',
     lease_until: 0,
     fence: 1,
@@ -211,6 +212,7 @@ function openItemRow(id: string, conversation: ConversationRow, runId: string | 
     body: '',
     body_key: '',
     state: 'new',
+    case_id: null,
     received_at: 0,
   }
 }

@@ -4,11 +4,19 @@ export type { AddEvent, Card, Content, Dial, OpenUrl, Reply, ShowPlace, Suggesti
 export { cleanValue, cleanWords, clip, normalize } from './message/clean.ts'
 export { formatDate, formatDateTime, formatTime, localParts, type LocalParts } from './message/moment.ts'
 export type { CollectionDeclaration, Hold, SecretRef } from './plugin/collection.ts'
-export { defaultLimits, type Contract, type ContractDeclaration, type Limits } from './plugin/contract.ts'
+export {
+  defaultLimits,
+  type Contract,
+  type ContractDeclaration,
+  type Limits,
+  type ListenDeclaration,
+  type ListenDeclarations,
+} from './plugin/contract.ts'
 export {
   findEgressHost,
   isEgressHost,
   type EgressDeclaration,
+  type EgressDeclarations,
   type EgressHost,
   type EgressRequest,
   type FetchFailure,
@@ -28,6 +36,7 @@ export type {
   FetchCommand,
   HoldCommand,
   Option,
+  PassingCommand,
   ReadCommand,
   RunEvent,
   RunState,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Hold } from '@inthread/sdk/engine'
-import { openScope, type Transaction } from '@inthread/store'
+import { deriveId, openScope, type Transaction } from '@inthread/store'
 import { sqlOf } from '@inthread/store/sql'
 import { openGround, type Ground } from '../../../../test/kit/ground.ts'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
@@ -35,6 +35,7 @@ describeOnEachDatabase('holds', (open) => {
     tenantId: 'rail',
     plugin: 'goods',
     runId,
+    holdId: deriveId(runId, 'hold', 1),
     capacityField: 'places',
     now: at,
   })
@@ -51,7 +52,7 @@ describeOnEachDatabase('holds', (open) => {
   const reserve = (key: string, runId: string, { ground = one, visit = 1, part = '' } = {}): Promise<Hold | null> =>
     write(async (tx) => {
       const command = { kind: 'reserve', visit, from: 'trains', counter: 'places', key, part, until } as const
-      const answer = await commitHold(tx, holderOf(runId), command)
+      const answer = await commitHold(tx, { ...holderOf(runId), holdId: deriveId(runId, 'hold', visit) }, command)
       return 'hold' in answer ? answer.hold : null
     }, ground)
   const take = (hold: Hold, runId: string, at = now): Promise<unknown> =>

@@ -2,7 +2,7 @@ import type { Hold, HoldCommand, Slots } from '@inthread/sdk/engine'
 import { Fault } from '@inthread/sdk/fault'
 import { decodeJson } from '@inthread/sdk/json'
 import type { Instant } from '@inthread/sdk/time'
-import { deriveId, type Transaction } from '@inthread/store'
+import type { Transaction } from '@inthread/store'
 import { insertAll, insertNew, plus, sql, sqlOf } from '@inthread/store/sql'
 import type { MessagingTables, ReservationRow } from '../schema/tables.ts'
 import type { Holder, NeedAnswers } from '../fold/need.ts'
@@ -47,7 +47,7 @@ async function reserveUnit(tx: Transaction, holder: Holder, command: ReserveComm
     .executeTakeFirst()
   if (taken.numUpdatedRows !== 1n) return undefined
   const unit = await findFreeUnit(tx, holder.tenantId, counterId)
-  const hold: Hold = { id: deriveId(holder.runId, 'hold', command.visit), unit, until: command.until }
+  const hold: Hold = { id: holder.holdId, unit, until: command.until }
   const row = {
     id: hold.id,
     tenant_id: holder.tenantId,

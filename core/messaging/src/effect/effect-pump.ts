@@ -10,7 +10,9 @@ import {
   postponeEffect,
   recordAnswer,
   type Performable,
+  type RecordableAnswer,
 } from './effect.store.ts'
+import { runFetch } from './fetcher.ts'
 
 export interface EffectPumpOptions {
   readonly ports: MessagingPorts
@@ -78,7 +80,7 @@ export class EffectPump {
   async #settle(effect: Performable): Promise<void> {
     const { ports, onAnswer } = this.#options
     try {
-      const answer = await this.#persist(effect)
+      const answer = await this.#answer(effect)
       if (!answer) return
       await recordAnswer(ports, effect, answer)
       onAnswer(effect.conversation_id)
@@ -86,6 +88,16 @@ export class EffectPump {
       // Still in the table: the claim finds it when its lease is over.
       ports.log.event('effect.failed', { code: faultCodeOf(error), effect: effect.id })
     }
+  }
+
+  async #answer(effect: Performable): Promise<RecordableAnswer | undefined> {
+    const { visit } = effect
+    if (effect.kind === 'fetch') {
+      const answer = await runFetch(effect, this.#options.ports)
+      return { body: { kind: 'fetched', visit, answer }, record: () => Promise.resolve() }
+    }
+    const answer = await this.#persist(effect)
+    return answer && { body: { kind: 'effect', visit, outcome: answer.outcome }, record: (tx) => answer.record(tx) }
   }
 
   async #persist(effect: Performable): Promise<Pick<DeskAnswer, 'outcome' | 'record'> | undefined> {

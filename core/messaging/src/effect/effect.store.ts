@@ -1,7 +1,8 @@
 import { openScope, type Store, type Transaction } from '@inthread/store'
 import { dbNow, dbNowPlus, plus, sql, sqlOf } from '@inthread/store/sql'
 import { commitInternal } from '../inbox/accept.store.ts'
-import type { DeskAnswer, MessagingPorts, Outcome } from '../ports.ts'
+import type { ItemBody } from '../inbox/item.ts'
+import type { MessagingPorts } from '../ports.ts'
 import type { EffectRow, InboxRow, MessagingTables } from '../schema/tables.ts'
 
 /** What the pump needs of a row. */
@@ -55,6 +56,11 @@ export function postponeEffect(store: Store, effectId: string, afterMs: number):
   })
 }
 
+/** Written before anything leaves: after a crash it is known that something may have left. */
+export function startAttempt(store: Store, effectId: string, deadlineMs: number): Promise<void> {
+  return postponeEffect(store, effectId, deadlineMs)
+}
+
 export async function findSecretRow(store: Store, effect: Performable): Promise<InboxRow | undefined> {
   const { secret_id: secretId } = effect
   if (secretId === null) return undefined
@@ -69,15 +75,17 @@ export async function findSecretRow(store: Store, effect: Performable): Promise<
   )
 }
 
+/** What the run is told, and what else belongs into the transaction that tells it. */
+export interface RecordableAnswer {
+  readonly body: ItemBody
+  record(tx: Transaction): Promise<void>
+}
+
 /**
  * Records an answer once: what the bank said, the item that tells the run, and the end of the confidential words, all
  * in one transaction. False when it was recorded before.
  */
-export function recordAnswer(
-  ports: MessagingPorts,
-  effect: Performable,
-  answer: Pick<DeskAnswer, 'outcome' | 'record'>,
-): Promise<boolean> {
+export function recordAnswer(ports: MessagingPorts, effect: Performable, answer: RecordableAnswer): Promise<boolean> {
   return ports.store.write('effect.record', async (tx) => {
     const closed = await sqlOf<MessagingTables>(tx)
       .updateTable('effect')
@@ -88,7 +96,7 @@ export function recordAnswer(
     if (closed.numUpdatedRows !== 1n) return false
     await answer.record(tx)
     await destroySecret(tx, effect)
-    await commitInternal(tx, [toItem(effect, answer.outcome)], ports)
+    await commitInternal(tx, [toItem(effect, answer.body)], ports)
     return true
   })
 }
@@ -102,13 +110,13 @@ async function destroySecret(tx: Transaction, effect: Performable): Promise<void
     .execute()
 }
 
-function toItem(effect: Performable, outcome: Outcome): Parameters<typeof commitInternal>[1][number] {
+function toItem(effect: Performable, body: ItemBody): Parameters<typeof commitInternal>[1][number] {
   return {
     scope: openScope(effect.tenant_id),
     conversationId: effect.conversation_id,
     runId: effect.run_id,
     key: effect.id,
-    body: { kind: 'effect', visit: effect.visit, outcome },
+    body,
   }
 }
 

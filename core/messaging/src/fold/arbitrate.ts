@@ -160,8 +160,8 @@ function isConfidential(run: LoadedRun): boolean {
   return step.kind === 'ask' && step.confidential === true
 }
 
-function isDialogue(run: LoadedRun): boolean {
-  return run.row.parent_id !== null
+export function isDialogue(run: LoadedRun): boolean {
+  return run.row.bank_id !== null
 }
 
 /** The digits of a text that is nothing but digits, in any width and with blanks between. */

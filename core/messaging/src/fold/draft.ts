@@ -1,7 +1,8 @@
 import type { RenderedContent, RenderedSuggestion, Voice } from '@inthread/sdk/channel'
 import type { Plugin, Program, RunEvent, RunState } from '@inthread/sdk/engine'
 import type { Instant } from '@inthread/sdk/time'
-import type { DeferredEntry } from '../inbox/item.ts'
+import type { FetchRequest } from '../effect/request.ts'
+import type { DeferredEntry, ItemBody } from '../inbox/item.ts'
 import { pickWording } from '../tenancy/tenancy.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { sign } from './speak.ts'
@@ -21,35 +22,56 @@ export interface DraftRun {
   readonly startedAt: Instant
   /** Present on runs that this turn did not start. */
   readonly stored: LoadedRun | undefined
+  /** Events of plugins that led to this run: none of them may be told again by it. */
+  readonly causes: readonly string[]
   state: RunState
   seq: number
   askedAt: Instant
+  /** Its question waits until something else is over, and words of the user are not for it. */
+  suspended: boolean
   due: { readonly at: Instant; readonly kind: DueKind } | undefined
 }
 
-export type DueKind = 'timeout' | 'expiry' | 'slow' | 'wait'
+export type DueKind = 'timeout' | 'reminder' | 'expiry' | 'slow' | 'wait'
+
+/** An entry for the journal of a run. */
+export interface Entry {
+  readonly run: DraftRun
+  readonly event: RunEvent
+}
 
 export interface DraftMessage {
   readonly voice: Voice
   readonly content: RenderedContent
 }
 
-export interface DraftEffect {
-  readonly id: string
-  readonly run: DraftRun
-  readonly visit: number
-  readonly orderId: string
-  readonly operation: string
-  readonly secretId: string | undefined
+/** Something asked of the outside: an operation of the bank, or a request to a declared host. */
+export type DraftEffect = { readonly id: string; readonly run: DraftRun; readonly visit: number } & (
+  | {
+      readonly kind: 'call'
+      readonly orderId: string
+      readonly operation: string
+      readonly secretId: string | undefined
+    }
+  | { readonly kind: 'fetch'; readonly request: FetchRequest }
+)
+
+/** Something a plugin tells to the others of the bot, for one that listens. */
+export interface DraftEvent {
+  readonly key: string
+  readonly body: Extract<ItemBody, { kind: 'event' }>
 }
 
 /** Everything one turn decided. Written in one transaction, or not at all. */
 export interface TurnDraft {
   readonly input: TurnInput
   readonly runs: Map<string, DraftRun>
-  readonly journal: { readonly run: DraftRun; readonly seq: number; readonly event: RunEvent }[]
+  readonly journal: (Entry & { readonly seq: number })[]
   readonly messages: DraftMessage[]
   readonly effects: DraftEffect[]
+  readonly events: DraftEvent[]
+  /** How many events its runs have told, whether anybody listens or not. */
+  told: number
   /** Reasons why somebody at the desk should look. */
   readonly cases: string[]
   /** Runs whose holds go back. */
@@ -61,6 +83,10 @@ export interface TurnDraft {
   /** Entries for guests that are folded in the next turn. */
   readonly deferred: DeferredEntry[]
   secretUntil: Instant | undefined
+  /** The item waits until nothing is open any more. */
+  parked: boolean
+  /** Nothing is open any more: what waited for that may come. */
+  unparks: boolean
   stopped: boolean
   failed: boolean
 }
@@ -72,12 +98,16 @@ export function openDraft(input: TurnInput): TurnDraft {
     journal: [],
     messages: [],
     effects: [],
+    events: [],
+    told: 0,
     cases: [],
     releases: [],
     destroyed: [],
     settled: [],
     deferred: [],
     secretUntil: undefined,
+    parked: false,
+    unparks: false,
     stopped: false,
     failed: false,
   }
@@ -92,7 +122,7 @@ export function touchRun(draft: TurnDraft, run: LoadedRun): DraftRun {
   const touched: DraftRun = {
     id: row.id,
     parentId: row.parent_id ?? undefined,
-    rootId: row.parent_id ?? row.id,
+    rootId: row.root_id ?? row.parent_id ?? row.id,
     orderId: row.order_id ?? undefined,
     bankId: row.bank_id ?? undefined,
     plugin: run.plugin,
@@ -100,6 +130,8 @@ export function touchRun(draft: TurnDraft, run: LoadedRun): DraftRun {
     speaker: speakerOf(draft.input, row.bank_id ?? undefined),
     startedAt: row.started_at,
     stored: run,
+    causes: run.causes,
+    suspended: run.suspended,
     state: run.state,
     seq: row.seq,
     askedAt: run.askedAt,
@@ -107,6 +139,35 @@ export function touchRun(draft: TurnDraft, run: LoadedRun): DraftRun {
   }
   draft.runs.set(touched.id, touched)
   return touched
+}
+
+type NewRun = Pick<DraftRun, 'id' | 'parentId' | 'rootId' | 'orderId' | 'bankId' | 'plugin' | 'program' | 'causes'>
+
+/** A run that begins in this turn; its first entry is still to come. */
+export function openNewRun(draft: TurnDraft, run: NewRun): DraftRun {
+  const opened: DraftRun = {
+    ...run,
+    speaker: speakerOf(draft.input, run.bankId),
+    startedAt: draft.input.now,
+    stored: undefined,
+    state: { step: run.program.flow.start, visit: 0, slots: {}, input: null, unread: 0, options: [], ended: false },
+    seq: 0,
+    askedAt: 0,
+    suspended: false,
+    due: undefined,
+  }
+  draft.runs.set(opened.id, opened)
+  return opened
+}
+
+/** The run as this turn has it, whether it was touched before or not; undefined when it is over. */
+export function findDraftRun(draft: TurnDraft, runId: string): DraftRun | undefined {
+  const stored = draft.input.runs.find((run) => run.row.id === runId)
+  return draft.runs.get(runId) ?? (stored && touchRun(draft, stored))
+}
+
+export function pluginIdOf(run: DraftRun): string {
+  return run.plugin.contract.declaration.id
 }
 
 /** Who speaks for a run follows from what pushed it: a bank's dialogue speaks as that bank, a scene as the merchant. */

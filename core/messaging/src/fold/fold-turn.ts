@@ -1,5 +1,4 @@
-import { deriveId } from '@inthread/store'
-import { getStep, type Program } from '@inthread/sdk/engine'
+import { getStep } from '@inthread/sdk/engine'
 import type { ItemBody } from '../inbox/item.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { advanceRun } from './advance.ts'
@@ -7,6 +6,7 @@ import { arbitrate, type Decision } from './arbitrate.ts'
 import { openDraft, sayAsPlatform, touchRun, type DraftRun, type TurnDraft } from './draft.ts'
 import { ask, type Folding } from './need.ts'
 import { answerWord, sayMenu } from './platform-words.ts'
+import { isBusy, startFlow, takeEvent } from './scene.ts'
 import type { LoadedRun, TurnInput } from './turn.ts'
 
 /** One turn: what came in, folded into everything that follows from it. It touches nothing but what it yields for. */
@@ -19,7 +19,15 @@ export function* foldTurn(input: TurnInput): Folding<TurnDraft> {
   else if (body.kind === 'order') yield* takeOrder(draft, body)
   else if (body.kind === 'timer') yield* takeTimer(draft, body)
   else if (body.kind === 'entry') yield* takeEntries(draft, body)
+  else if (body.kind === 'fetched') yield* takeFetched(draft, body)
+  else if (body.kind === 'event') yield* takeEvent(draft, body)
+  draft.unparks = hasEnded(draft) && !isBusy(draft)
   return draft
+}
+
+/** Something that was open before this turn is over. */
+function hasEnded(draft: TurnDraft): boolean {
+  return [...draft.runs.values()].some(({ stored, state }) => stored && state.ended)
 }
 
 /** A turn that could not be folded: nothing of it happens, the user is told, and somebody at the desk sees it. */
@@ -79,27 +87,7 @@ function* startScene(draft: TurnDraft, { found, instead }: Extract<Decision, { k
   const { input } = draft
   if (instead) yield* advanceRun(draft, touchRun(draft, instead), { kind: 'cancelled', at: input.now })
   const { installation, intent } = found
-  const { locale, timeZone } = input.tenancy
-  const program: Program = { flow: intent.flow, config: installation.config, locale, timeZone }
-  const id = deriveId(input.item.id, 'run')
-  const run: DraftRun = {
-    id,
-    parentId: undefined,
-    rootId: id,
-    orderId: undefined,
-    bankId: undefined,
-    plugin: installation.plugin,
-    program,
-    speaker: { voice: 'merchant', signature: undefined },
-    startedAt: input.now,
-    stored: undefined,
-    state: { step: intent.flow.start, visit: 0, slots: {}, input: null, unread: 0, options: [], ended: false },
-    seq: 0,
-    askedAt: 0,
-    due: undefined,
-  }
-  draft.runs.set(id, run)
-  yield* advanceRun(draft, run, { kind: 'started', input: intent.flow.input.parse(found.input), at: input.now })
+  yield* startFlow(draft, { installation, flow: intent.flow, input: found.input, causes: [] })
 }
 
 /** A button of a question that is over. If an order hangs on it, the user hears how that order stands. */
@@ -133,6 +121,12 @@ function* takeEffect(draft: TurnDraft, body: Extract<ItemBody, { kind: 'effect' 
   })
 }
 
+function* takeFetched(draft: TurnDraft, { visit, answer }: Extract<ItemBody, { kind: 'fetched' }>): Folding<void> {
+  const stored = findRun(draft.input)
+  if (!stored) return
+  yield* advanceRun(draft, touchRun(draft, stored), { kind: 'fetched', visit, answer, at: draft.input.now })
+}
+
 /**
  * The bank's last word reaches the run that waits for it, whether it waits for the answer or, after an unknown, for
  * the event.
@@ -144,7 +138,7 @@ function* takeOrder(draft: TurnDraft, body: Extract<ItemBody, { kind: 'order' }>
   const step = getStep(run.program, run.state.step)
   const at = draft.input.now
   const { visit } = run.state
-  if (step.kind === 'call' && run.parentId !== undefined)
+  if (step.kind === 'call' && run.bankId !== undefined)
     return yield* advanceRun(draft, run, {
       kind: 'outcome',
       visit,
@@ -153,7 +147,7 @@ function* takeOrder(draft: TurnDraft, body: Extract<ItemBody, { kind: 'order' }>
       at,
     })
   const waits = step.kind === 'wait' && 'event' in step && step.event === body.event?.name
-  const undone = waits && run.parentId === undefined && body.outcome.name !== 'succeeded'
+  const undone = waits && run.bankId === undefined && body.outcome.name !== 'succeeded'
   if (undone) yield* ask({ kind: 'unlock', tenantId: draft.input.tenancy.scope.tenantId, holder: run.rootId })
   if (waits) yield* advanceRun(draft, run, { kind: 'happened', visit, data: body.event?.data, at })
 }
@@ -169,7 +163,8 @@ function findWaitingParent(input: TurnInput, body: Extract<ItemBody, { kind: 'or
  * The scene is over and the money has moved after all, or surely has not: its holds follow, and a person looks at it.
  */
 function settleAfterwards(draft: TurnDraft, body: Extract<ItemBody, { kind: 'order' }>): void {
-  const holder = draft.input.tapped?.parent_id
+  const { tapped } = draft.input
+  const holder = tapped && tapped.parent_id !== null && (tapped.root_id ?? tapped.parent_id)
   if (!holder || !body.event) return
   draft.settled.push({ runId: holder, state: body.outcome.name === 'succeeded' ? 'taken' : 'released' })
   draft.cases.push('order_settled_late')
@@ -183,6 +178,7 @@ function* takeTimer(draft: TurnDraft, body: Extract<ItemBody, { kind: 'timer' }>
   const at = draft.input.now
   run.due = undefined
   if (body.due === 'slow') return sayAsPlatform(draft, platformTexts(draft.input.tenancy.locale).oneMoment)
+  if (body.due === 'reminder') return yield* advanceRun(draft, run, { kind: 'reminded', visit, at })
   if (body.due === 'expiry') return yield* advanceRun(draft, run, { kind: 'decided', visit, answer: 'expired', at })
   yield* advanceRun(draft, run, { kind: 'timed_out', visit, at })
 }

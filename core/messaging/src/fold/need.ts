@@ -1,4 +1,4 @@
-import type { Advance, Hold, HoldCommand, ReadCommand, Slots } from '@inthread/sdk/engine'
+import type { Advance, Hold, HoldCommand, ReadCommand, Slots, WriteCommand } from '@inthread/sdk/engine'
 import type { Instant } from '@inthread/sdk/time'
 import type { Guest, GuestAdvance, GuestIntent, GuestRead, GuestUnderstand } from '../tenancy/guest.ts'
 import type { NewOrder, Opening, OrderRef, OrderStanding, Outcome, Presented } from '../ports.ts'
@@ -21,6 +21,7 @@ export type ReadNeed =
   | { readonly kind: 'standing'; readonly order: OrderRef }
 
 export type WriteNeed =
+  | { readonly kind: 'write'; readonly plugin: string; readonly command: WriteCommand }
   | { readonly kind: 'hold'; readonly holder: Holder; readonly command: HoldCommand }
   | { readonly kind: 'open'; readonly order: NewOrder }
   | { readonly kind: 'present'; readonly order: OrderRef; readonly method: string; readonly now: Instant }
@@ -31,11 +32,14 @@ export type WriteNeed =
   | { readonly kind: 'unlock'; readonly tenantId: string; readonly holder: string }
   | { readonly kind: 'close'; readonly order: OrderRef; readonly now: Instant; readonly holder: string }
 
-/** The run that holds, and which plugin's goods. */
+/** Who holds which plugin's goods. */
 export interface Holder {
   readonly tenantId: string
   readonly plugin: string
+  /** The scene at the bottom, also when a sub-flow asks. */
   readonly runId: string
+  /** Names the hold. */
+  readonly holdId: string
   /** The field of the document that says how many units there are. */
   readonly capacityField: string
   readonly now: Instant
@@ -48,6 +52,7 @@ export interface NeedAnswers {
   advance: Advance | 'later'
   words: { readonly value: unknown }
   sentence: GuestIntent | undefined
+  write: { readonly written: boolean }
   hold: { readonly hold: Hold | null } | { readonly taken: boolean } | { readonly released: true }
   open: Opening
   present: Presented

@@ -4,7 +4,7 @@ import { clip, getStep } from '@inthread/sdk/engine'
 import { pickWording } from '../tenancy/tenancy.ts'
 import { platformTexts, type PlatformTexts } from '../text/platform-texts.ts'
 import { advanceRun } from './advance.ts'
-import type { Decision } from './arbitrate.ts'
+import { isDialogue, type Decision } from './arbitrate.ts'
 import { sayAsPlatform, touchRun, type TurnDraft } from './draft.ts'
 import type { Folding } from './need.ts'
 import type { LoadedRun, TurnInput } from './turn.ts'
@@ -33,7 +33,7 @@ export function* answerWord(draft: TurnDraft, { word, focus }: WordDecision): Fo
 
 /** Cancels what can be cancelled: money on its way cannot, and the user is told so. */
 function* cancel(draft: TurnDraft, texts: PlatformTexts, focus: LoadedRun | undefined): Folding<void> {
-  const dialogue = draft.input.runs.find((run) => run.row.parent_id !== null)
+  const dialogue = draft.input.runs.find((run) => isDialogue(run))
   const target = focus ?? (dialogue && !isCommitted(dialogue) ? dialogue : undefined)
   if (target) {
     const before = draft.messages.length

@@ -15,6 +15,8 @@ export interface LoadedRun {
   readonly state: RunState
   /** When its last question was asked: the youngest open question is the one that words answer. */
   readonly askedAt: Instant
+  readonly suspended: boolean
+  readonly causes: readonly string[]
 }
 
 /** What a run's snapshot holds, sealed: its state and what was fixed when it started. */
@@ -22,6 +24,8 @@ export interface Snapshot {
   readonly state: RunState
   readonly setup: Pick<Program, 'config' | 'locale' | 'timeZone'>
   readonly askedAt: Instant
+  readonly suspended?: boolean
+  readonly causes?: readonly string[]
 }
 
 /** Everything one turn may look at. Nothing of it changes while the turn is folded. */

@@ -212,6 +212,7 @@ function newConversation(
     out_seq: 0,
     secret_until: 0,
     stopped: 0,
+    desk_case: null,
     lease_owner: '',
     lease_until: 0,
     fence: 0,
@@ -224,7 +225,7 @@ function newConversation(
 export interface InternalItem {
   readonly scope: TenantScope
   readonly conversationId: string
-  readonly runId: string
+  readonly runId: string | undefined
   /** Unique within its kind: the same thing told twice is one row. */
   readonly key: string
   readonly body: Parameters<typeof sealItem>[2]
@@ -245,7 +246,7 @@ export async function commitInternal(
       source: 'house',
       kind: body.kind,
       key,
-      run_id: runId,
+      run_id: runId ?? null,
       reply_ref: null,
       ...sealItem(ports.sealer, { tenantId: scope.tenantId, itemId: id }, body),
       state: 'new',

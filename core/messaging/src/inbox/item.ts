@@ -1,5 +1,5 @@
 import type { InboundContent } from '@inthread/sdk/channel'
-import type { RunEvent } from '@inthread/sdk/engine'
+import type { FetchAnswer, RunEvent, Slots } from '@inthread/sdk/engine'
 import { decodeJson, encodeJson } from '@inthread/sdk/json'
 import type { Sealer } from '@inthread/store'
 
@@ -15,6 +15,15 @@ export type ItemBody =
       readonly kind: 'order'
       readonly outcome: { readonly name: string; readonly data: unknown }
       readonly event: { readonly name: string; readonly data: unknown } | null
+    }
+  | { readonly kind: 'fetched'; readonly visit: number; readonly answer: FetchAnswer }
+  /** Another plugin of the bot has told something that `plugin` listens to under `alias`. */
+  | {
+      readonly kind: 'event'
+      readonly plugin: string
+      readonly alias: string
+      readonly data: Slots
+      readonly causes: readonly string[]
     }
   | { readonly kind: 'report'; readonly topic: string; readonly data: Readonly<Record<string, unknown>> }
   /** Entries of runs whose guests could not be asked in the turn in which they arose. */

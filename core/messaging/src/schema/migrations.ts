@@ -249,4 +249,23 @@ export const messagingMigrations: readonly Migration[] = [
       },
     ],
   },
+  {
+    id: 'messaging.003',
+    tables: [],
+    added: [
+      { table: 'effect', columns: { kind: added(ref(), 'call'), request: added(nullable(sealed()), null) } },
+      { table: 'run', columns: { root_id: added(nullable(id()), null) } },
+      { table: 'conversation', columns: { desk_case: added(nullable(id()), null) } },
+      { table: 'inbox', columns: { case_id: added(nullable(id()), null) } },
+      {
+        table: 'desk_case',
+        columns: {
+          agent: added(nullable(ref()), null),
+          claimed_at: added(nullable(instant()), null),
+          closed_at: added(nullable(instant()), null),
+          due_at: added(nullable(instant()), null),
+        },
+      },
+    ],
+  },
 ]

@@ -13,14 +13,7 @@ export interface MessagingTables {
   document: DocumentRow
   document_index: { tenant_id: string; index_id: string; value: string; key: string; expires_at: number }
   personal_document: DocumentRow & { owner: string }
-  desk_case: {
-    id: string
-    tenant_id: string
-    conversation_id: string
-    reason: string
-    state: string
-    created_at: number
-  }
+  desk_case: CaseRow
   publication: PublicationRow
 }
 
@@ -28,6 +21,22 @@ interface Leased {
   lease_owner: string
   /** Database time. */
   lease_until: number
+}
+
+/** Something for a person to look at, or a conversation that a person has taken over. */
+export interface CaseRow {
+  id: string
+  tenant_id: string
+  conversation_id: string
+  reason: string
+  state: 'open' | 'claimed' | 'closed'
+  /** Who has claimed it. */
+  agent: string | null
+  claimed_at: number | null
+  closed_at: number | null
+  /** When the user is told that nobody has come yet. */
+  due_at: number | null
+  created_at: number
 }
 
 export interface ConversationRow extends Leased {
@@ -43,6 +52,8 @@ export interface ConversationRow extends Leased {
   /** Until then, bare digits are taken for a late code and destroyed. */
   secret_until: number
   stopped: number
+  /** The case of the person who answers instead of the plugins; null while the plugins do. */
+  desk_case: string | null
   fence: number
   /**
    * The process that has all unsent messages in its memory; empty before the first one, `?` when they are scattered.
@@ -64,7 +75,10 @@ export interface InboxRow {
   reply_ref: string | null
   body: string | null
   body_key: string | null
-  state: 'new' | 'done' | 'failed'
+  /** `waiting`: an event of another plugin that lets an open dialogue finish first. */
+  state: 'new' | 'waiting' | 'done' | 'failed'
+  /** The case that a user's message went to. */
+  case_id: string | null
   received_at: number
 }
 
@@ -73,6 +87,8 @@ export interface RunRow {
   tenant_id: string
   conversation_id: string
   parent_id: string | null
+  /** The scene at the bottom; null in rows from before there were sub-flows, where the parent is. */
+  root_id: string | null
   order_id: string | null
   plugin: string
   version: string
@@ -127,8 +143,13 @@ export interface EffectRow extends Leased {
   conversation_id: string
   run_id: string
   visit: number
+  /** A call of the bank, or a request to a declared host. */
+  kind: 'call' | 'fetch'
+  /** Empty for a request to a host. */
   order_id: string
   operation: string
+  /** What a request to a host says. */
+  request: string | null
   /** The inbox row with a confidential answer that this effect passes on. */
   secret_id: string | null
   state: 'new' | 'done'

@@ -84,6 +84,10 @@ function describeItem(sealer: Sealer, row: InboxRow): string {
       return `time: ${body.due}`
     case 'entry':
       return `goes on: ${body.entries.map(({ event }) => event.kind.replaceAll('_', ' ')).join(', ')}`
+    case 'fetched':
+      return `fetched: ${body.answer.kind}`
+    case 'event':
+      return `event: ${body.alias}`
     case 'report':
       return body.topic
   }
@@ -174,7 +178,7 @@ async function listEffects(
 ): Promise<TimelineEntry[]> {
   const rows = await sqlOf<MessagingTables>(reader)
     .selectFrom('effect')
-    .select(['id', 'operation', 'state', 'attempts', 'order_id', 'created_at'])
+    .select(['id', 'kind', 'operation', 'state', 'attempts', 'order_id', 'created_at'])
     .where('tenant_id', '=', scope.tenantId)
     .where('conversation_id', '=', conversationId)
     .orderBy('id', 'desc')
@@ -184,7 +188,7 @@ async function listEffects(
     at: row.created_at,
     kind: 'effect',
     id: row.id,
-    text: `asked the bank: ${row.operation}`,
+    text: row.kind === 'fetch' ? `asked a host: ${row.operation}` : `asked the bank: ${row.operation}`,
     facts: { order: row.order_id, state: row.state, attempts: row.attempts },
   }))
 }

@@ -1,6 +1,6 @@
 import { Fault } from '@inthread/sdk/fault'
 import type { Reader, Transaction } from '@inthread/store'
-import { readDocuments } from '../collection/documents.store.ts'
+import { commitDocument, readDocuments } from '../collection/documents.store.ts'
 import { commitHold, lockHolds, unlockHolds } from '../collection/holds.store.ts'
 import type { MessagingPorts } from '../ports.ts'
 import type { Need, NeedAnswers, ReadNeed, WriteNeed } from '../fold/need.ts'
@@ -26,9 +26,15 @@ export async function answerRead(reader: Reader, { need, input, ports }: Answeri
   return readDocuments(reader, input.tenancy.scope, query)
 }
 
-export async function answerWrite(tx: Transaction, { need, ports }: Answering<WriteNeed>): Promise<Answer> {
+export async function answerWrite(tx: Transaction, { need, input, ports }: Answering<WriteNeed>): Promise<Answer> {
   const { desk } = ports
   switch (need.kind) {
+    case 'write': {
+      const { command } = need
+      const owner = input.conversation.subscriber_id
+      const write = { plugin: findPlugin(input, need.plugin), collection: command.to, owner, now: input.now, ports }
+      return { written: await commitDocument(tx, input.tenancy.scope, { ...write, command }) }
+    }
     case 'hold':
       return commitHold(tx, need.holder, need.command)
     case 'open': {

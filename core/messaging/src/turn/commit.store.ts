@@ -1,6 +1,8 @@
 import type { Transaction } from '@inthread/store'
 import { dbNowPlus, forUpdate, insertAll, mergeAll, sqlOf } from '@inthread/store/sql'
+import { commitInternal } from '../inbox/accept.store.ts'
 import { releaseRuns, settleHolds } from '../collection/holds.store.ts'
+import type { MessagingPorts } from '../ports.ts'
 import type { ConversationRow, MessagingTables } from '../schema/tables.ts'
 import type { TurnDraft } from '../fold/draft.ts'
 import { commitDeferred } from './deferred.store.ts'
@@ -8,6 +10,7 @@ import {
   buildCaseRows,
   buildConversationRow,
   buildEffectRows,
+  buildEventItems,
   buildJournalRows,
   buildOutboxRows,
   buildRunRow,
@@ -50,7 +53,7 @@ export interface Aftermath {
 export async function commitDrafts(
   tx: Transaction,
   drafts: readonly TurnDraft[],
-  setting: Omit<RowSetting, 'leaseUntil'>,
+  setting: Omit<RowSetting, 'leaseUntil'> & Pick<MessagingPorts, 'ids' | 'clock'>,
 ): Promise<Aftermath> {
   const row: RowSetting = { ...setting, leaseUntil: dbNowPlus(tx, sendLeaseMs) }
   const messages = drafts.map((draft) => buildOutboxRows(draft, row))
@@ -60,6 +63,7 @@ export async function commitDrafts(
   await insertWhereAny(tx, 'effect', effects)
   await insertWhereAny(tx, 'desk_case', drafts.flatMap(buildCaseRows))
   await commitHolds(tx, drafts)
+  await commitInternal(tx, drafts.flatMap(buildEventItems), setting)
   await commitItems(tx, drafts)
   await commitDeferred(tx, drafts, row)
   const conversations = drafts.map((draft, index) => buildConversationRow(draft, messages[index]?.length ?? 0, row))
@@ -107,14 +111,28 @@ async function commitHolds(tx: Transaction, drafts: readonly TurnDraft[]): Promi
 
 async function commitItems(tx: Transaction, drafts: readonly TurnDraft[]): Promise<void> {
   const db = sqlOf<MessagingTables>(tx)
-  const idsOf = (failed: boolean): string[] =>
-    drafts.filter((draft) => draft.failed === failed).map((draft) => draft.input.item.id)
-  for (const [state, ids] of [['done', idsOf(false)] as const, ['failed', idsOf(true)] as const]) {
-    if (ids.length > 0) await db.updateTable('inbox').set({ state }).where('id', 'in', ids).execute()
-  }
+  const byState = Map.groupBy(drafts, (draft) => (draft.failed ? 'failed' : draft.parked ? 'waiting' : 'done'))
+  for (const [state, group] of byState)
+    await db
+      .updateTable('inbox')
+      .set({ state })
+      .where(
+        'id',
+        'in',
+        group.map((draft) => draft.input.item.id),
+      )
+      .execute()
   const destroyed = drafts.flatMap((draft) => draft.destroyed)
   if (destroyed.length > 0)
     await db.updateTable('inbox').set({ body: null, body_key: null }).where('id', 'in', destroyed).execute()
+  const calm = drafts.filter((draft) => draft.unparks).map((draft) => draft.input.conversation.id)
+  if (calm.length > 0)
+    await db
+      .updateTable('inbox')
+      .set({ state: 'new' })
+      .where('state', '=', 'waiting')
+      .where('conversation_id', 'in', calm)
+      .execute()
 }
 
 async function insertWhereAny(tx: Transaction, table: string, rows: readonly object[]): Promise<void> {

@@ -48,7 +48,8 @@ export function openRun(row: RunRow, setting: RunSetting): LoadedRun {
     throw new Fault('flow.plugin_missing', { data: { plugin: row.plugin, version: row.version, flow: row.flow } })
   }
   const snapshot = decodeJson(setting.sealer.open(placeOf(row), row.snapshot)) as Snapshot
-  return { row, plugin, program: { flow, ...snapshot.setup }, state: snapshot.state, askedAt: snapshot.askedAt }
+  const { setup, state, askedAt, suspended = false, causes = [] } = snapshot
+  return { row, plugin, program: { flow, ...setup }, state, askedAt, suspended, causes }
 }
 
 export function sealSnapshot(

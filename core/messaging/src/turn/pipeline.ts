@@ -231,7 +231,7 @@ export class TurnPipeline {
   }
 
   async #commitGroup(prepared: readonly Prepared[]): Promise<GroupReport> {
-    const { store, sealer, owner } = this.#ports
+    const { store, sealer, ids, clock, owner } = this.#ports
     const first = prepared[0]?.input.item.id ?? ''
     return store.write(
       'turn.commit',
@@ -247,7 +247,7 @@ export class TurnPipeline {
           if (!turn.draft) ordered = true
           drafts.push(turn.draft ?? (await this.#foldInside(tx, turn)))
         }
-        const aftermath = drafts.length > 0 ? await commitDrafts(tx, drafts, { sealer, owner }) : nothing
+        const aftermath = drafts.length > 0 ? await commitDrafts(tx, drafts, { sealer, ids, clock, owner }) : nothing
         const lost = prepared.filter(({ input }) => !ours.has(input.conversation.id))
         const deferred = drafts.filter((draft) => draft.deferred.length > 0)
         const again = [...lost, ...deferred].map(({ input }) => input.conversation.id)

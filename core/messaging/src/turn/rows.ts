@@ -3,7 +3,9 @@ import { deriveId, type Sealer } from '@inthread/store'
 import { fitContent } from '../outbox/fit.ts'
 import { sealMessage } from '../outbox/message.ts'
 import type { ConversationRow, EffectRow, OutboxRow, RunRow } from '../schema/tables.ts'
-import type { DraftRun, TurnDraft } from '../fold/draft.ts'
+import type { DraftEffect, DraftRun, TurnDraft } from '../fold/draft.ts'
+import { sealRequest } from '../effect/request.ts'
+import type { InternalItem } from '../inbox/accept.store.ts'
 import { sealSnapshot } from './load.store.ts'
 
 /** How rows are made from a draft: pure but for the seal's random numbers. */
@@ -28,6 +30,7 @@ export function buildRunRow(draft: TurnDraft, run: DraftRun, { sealer }: RowSett
     tenant_id,
     conversation_id,
     parent_id: run.parentId ?? null,
+    root_id: run.rootId,
     order_id: run.orderId ?? null,
     plugin: id,
     version: run.stored?.row.version ?? version,
@@ -39,7 +42,13 @@ export function buildRunRow(draft: TurnDraft, run: DraftRun, { sealer }: RowSett
     snapshot: sealSnapshot(
       sealer,
       { id: run.id, tenant_id },
-      { state: run.state, setup: { config, locale, timeZone }, askedAt: run.askedAt },
+      {
+        state: run.state,
+        setup: { config, locale, timeZone },
+        askedAt: run.askedAt,
+        ...(run.suspended ? { suspended: true } : {}),
+        ...(run.causes.length > 0 ? { causes: run.causes } : {}),
+      },
     ),
     seq: run.seq,
     visit: run.state.visit,
@@ -114,9 +123,7 @@ export function buildEffectRows(draft: TurnDraft, setting: RowSetting): NewEffec
     conversation_id: conversation.id,
     run_id: effect.run.id,
     visit: effect.visit,
-    order_id: effect.orderId,
-    operation: effect.operation,
-    secret_id: effect.secretId ?? null,
+    ...buildAsked(conversation.tenant_id, effect, setting.sealer),
     state: 'new',
     attempts: 0,
     not_before: 0,
@@ -124,6 +131,29 @@ export function buildEffectRows(draft: TurnDraft, setting: RowSetting): NewEffec
     lease_owner: setting.owner,
     lease_until: setting.leaseUntil,
     created_at: now,
+  }))
+}
+
+type Asked = Pick<EffectRow, 'kind' | 'order_id' | 'operation' | 'secret_id' | 'request'>
+
+function buildAsked(tenantId: string, effect: DraftEffect, sealer: Sealer): Asked {
+  if (effect.kind === 'fetch') {
+    const request = sealRequest(sealer, { tenantId, effectId: effect.id }, effect.request)
+    return { kind: 'fetch', order_id: '', operation: effect.request.from, secret_id: null, request }
+  }
+  const { kind, orderId, operation, secretId } = effect
+  return { kind, order_id: orderId, operation, secret_id: secretId ?? null, request: null }
+}
+
+/** What this turn's runs tell the other plugins, as items of the same conversation. */
+export function buildEventItems(draft: TurnDraft): InternalItem[] {
+  const { conversation, tenancy } = draft.input
+  return draft.events.map(({ key, body }) => ({
+    scope: tenancy.scope,
+    conversationId: conversation.id,
+    runId: undefined,
+    key,
+    body,
   }))
 }
 

@@ -36,6 +36,7 @@ export const catalogue = {
   'collection.key_too_long': final('the key or index of a document is longer than 190 characters'),
   'collection.key_unfit': final('a field of an index is neither text, whole number nor flag'),
   'collection.unknown': final('a plugin has no collection by this name'),
+  'flow.event_unknown': final('a flow tells an event that its contract does not declare'),
   'flow.journal_broken': final('a journal entry does not belong to the step it meets'),
   'flow.loop': final('a flow goes on and on without a question or a wait'),
   'flow.order_foreign': final('a dialogue named an order that is not its own'),

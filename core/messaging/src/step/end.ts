@@ -1,0 +1,31 @@
+import type { Blocking } from '@inthread/sdk/engine'
+import { findDraftRun, type DraftRun, type Entry, type TurnDraft } from '../fold/draft.ts'
+import { ask, type Folding } from '../fold/need.ts'
+
+/**
+ * Holds go back, and whoever called hears how it ended: a scene from the order itself and not from the bank's dialogue,
+ * a flow from what its sub-flow hands back. What is cancelled takes the flows below it along.
+ */
+export function* endRun(
+  draft: TurnDraft,
+  { run, event }: Entry,
+  command: Extract<Blocking, { kind: 'end' }>,
+): Folding<Entry | undefined> {
+  run.state = { ...run.state, ended: true }
+  if (run.parentId === undefined) draft.releases.push(run.id)
+  const parent = run.parentId === undefined ? undefined : findDraftRun(draft, run.parentId)
+  if (!parent) return undefined
+  if (parent.orderId !== run.orderId) return yield* closeDialogue(draft, run, parent)
+  const at = draft.input.now
+  if (event.kind === 'cancelled') return { run: parent, event: { kind: 'cancelled', at } }
+  const result = run.program.flow.result?.parse(command.result) ?? null
+  return { run: parent, event: { kind: 'returned', visit: parent.state.visit, result, at } }
+}
+
+function* closeDialogue(draft: TurnDraft, run: DraftRun, parent: DraftRun): Folding<Entry> {
+  const at = draft.input.now
+  const order = { scope: draft.input.tenancy.scope, orderId: run.orderId ?? '' }
+  const outcome = yield* ask({ kind: 'close', order, now: at, holder: run.rootId })
+  const { name, data } = outcome
+  return { run: parent, event: { kind: 'outcome', visit: parent.state.visit, outcome: name, data, at } }
+}
