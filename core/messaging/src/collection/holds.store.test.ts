@@ -39,6 +39,10 @@ describeOnEachDatabase('holds', (open) => {
     capacityField: 'places',
     now: at,
   })
+  const visiting = (runId: string, visit: number): Holder => ({
+    ...holderOf(runId),
+    holdId: deriveId(runId, 'hold', visit),
+  })
   /** A train of its own for each test. */
   const openTrain = async (capacity = places): Promise<string> => {
     const key = `T${(runs += 1)}`
@@ -52,7 +56,7 @@ describeOnEachDatabase('holds', (open) => {
   const reserve = (key: string, runId: string, { ground = one, visit = 1, part = '' } = {}): Promise<Hold | null> =>
     write(async (tx) => {
       const command = { kind: 'reserve', visit, from: 'trains', counter: 'places', key, part, until } as const
-      const answer = await commitHold(tx, { ...holderOf(runId), holdId: deriveId(runId, 'hold', visit) }, command)
+      const answer = await commitHold(tx, visiting(runId, visit), command)
       return 'hold' in answer ? answer.hold : null
     }, ground)
   const take = (hold: Hold, runId: string, at = now): Promise<unknown> =>
@@ -125,10 +129,10 @@ describeOnEachDatabase('holds', (open) => {
     const run = newRun()
     const holds = await write(async (tx) => {
       const command = { kind: 'reserve', from: 'trains', counter: 'places', key, part: '', until } as const
-      const first = await commitHold(tx, holderOf(run), { ...command, visit: 3 })
+      const first = await commitHold(tx, visiting(run, 3), { ...command, visit: 3 })
       const hold = 'hold' in first && first.hold ? first.hold : { id: '', unit: 0, until: 0 }
       await commitHold(tx, holderOf(run), { kind: 'release', visit: 4, hold })
-      return [first, await commitHold(tx, holderOf(run), { ...command, visit: 5 })]
+      return [first, await commitHold(tx, visiting(run, 5), { ...command, visit: 5 })]
     })
     expect(holds).toMatchObject([{ hold: { unit: 1 } }, { hold: { unit: 1 } }])
     expect(await takenOf(key)).toBe(1)
