@@ -28,7 +28,7 @@ export interface Installation {
   /** Present when its functions run elsewhere; `plugin` is then what its manifest says. */
   readonly guest?: Guest | undefined
   readonly config: Slots
-  /** What the tenant has entered for the contract's `secrets`, opened; sent to their declared hosts and nowhere else. */
+  /** What the tenant has entered for the contract's `secrets`, opened; sent to their declared hosts alone. */
   readonly secrets?: Readonly<Record<string, string>>
 }
 
