@@ -62,12 +62,18 @@ function buildCall(
   const call = { id: effect.id, host, deadlineMs }
   if (name === undefined) return { ...call, request }
   const value = installation.secrets?.[name]
-  if (value === undefined) return undefined
+  if (value === undefined || !isFor(name, host, installation)) return undefined
   if (sign === undefined) return { ...call, request, secret: { value, use: 'bearer' } }
   const thread = deriveId(effect.conversation_id, 'thread', plugin)
   const given = typeof request.body === 'object' && request.body !== null ? request.body : {}
   const body = { ...given, timestamp: instantToIso(effect.created_at), thread }
   return { ...call, request: { ...request, body }, secret: { value, use: sign } }
+}
+
+/** A secret goes to the hosts that it was declared for, whatever a request says. */
+function isFor(secret: string, host: string, { plugin, config }: Installation): boolean {
+  const hosts = plugin.contract.declaration.secrets?.[secret]?.hosts ?? []
+  return hosts.some((declared) => findEgressHost(declared, config) === host)
 }
 
 function openAsked(effect: Performable, { sealer }: MessagingPorts): FetchRequest | undefined {

@@ -37,6 +37,7 @@ export const catalogue = {
   'collection.key_unfit': final('a field of an index is neither text, whole number nor flag'),
   'collection.unknown': final('a plugin has no collection by this name'),
   'flow.event_unknown': final('a flow tells an event that its contract does not declare'),
+  'egress.secret_malformed': final('a signing secret is not what it should be'),
   'flow.journal_broken': final('a journal entry does not belong to the step it meets'),
   'flow.loop': final('a flow goes on and on without a question or a wait'),
   'flow.order_foreign': final('a dialogue named an order that is not its own'),
