@@ -3,6 +3,7 @@ import type { Plugin } from '@inthread/sdk/engine'
 import { satisfies, validRange } from 'semver'
 import type { AdminPorts } from '../ports.ts'
 import { listDataProblems, type CollectionData } from './data.ts'
+import { listOutsideProblems } from './outside.ts'
 import { listIssues, pathOf, type Problem } from './problem.ts'
 import {
   bankSchema,
@@ -59,6 +60,8 @@ export async function checkDefinition(
   const plugins = await findPlugins(bots, ports)
   for (const [index, bot] of bots.entries())
     if (bot) problems.push(...listBotProblems(bot, index, plugins), ...listMenuProblems(bot.menu, index, plugins))
+  for (const [index, bot] of bots.entries())
+    if (bot) problems.push(...listOutsideProblems(bot, index, { plugins, ports }))
   problems.push(...(await listNeedProblems(bots, plugins, { hasBank: banks.length > 0, ports })))
   problems.push(...listSettingsProblems({ bots, operators, banks }, ports))
   const data = listDataProblems(entries, { files, plugins })

@@ -53,6 +53,8 @@ export const botSchema = z.strictObject({
       use: name,
       version: z.string().min(1),
       config: z.record(z.string(), z.unknown()).default({}),
+      // What the plugin's contract asks for; sent to their declared hosts, and never shown to the plugin.
+      secrets: z.record(z.string(), secretSchema).default({}),
       // Limits come with the broker that keeps them; until then a definition may not promise any.
       grants: z.strictObject({}).default({}),
     }),

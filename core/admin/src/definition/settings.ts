@@ -72,7 +72,10 @@ function listPartProblems(part: Part, ports: AdminPorts): Problem[] {
   return [...problems, ...issues.filter(({ path }) => !reported.has(path))]
 }
 
-function readSecret(value: unknown, ports: AdminPorts): { readonly value: string } | { readonly problem: string } {
+export function readSecret(
+  value: unknown,
+  ports: AdminPorts,
+): { readonly value: string } | { readonly problem: string } {
   const parsed = secretSchema.safeParse(value)
   if (!parsed.success)
     return { problem: 'a secret is written as { "secret": "env:NAME" } or { "secret": "file:path" }' }

@@ -10,6 +10,7 @@ import { Keyring, Sealer, type IdSource, type Store } from '@inthread/store'
 import { buildServer } from '../http/server.ts'
 import { createCatalogue } from '../plugins/catalogue.ts'
 import type { BusinessClock } from '../ports/clock.ts'
+import { createEgress, type OpenEgress } from '../ports/egress.ts'
 import { createHttpClient, type OpenHttpClient } from '../ports/http-client.ts'
 import type { EventLog } from '../ports/log.ts'
 import type { PortWrapper } from '../ports/wrapper.ts'
@@ -30,6 +31,7 @@ export const tokens = {
   ids: token<IdSource>('ids'),
   log: token<EventLog>('log'),
   http: token<OpenHttpClient>('http'),
+  egress: token<OpenEgress>('egress'),
   keyring: token<Keyring>('keyring'),
   sealer: token<Sealer>('sealer'),
   catalogue: token<Catalogue>('catalogue'),
@@ -99,6 +101,9 @@ function provideGround(
   hall.provide(tokens.ids, () => ids)
   hall.provide(tokens.log, () => log)
   hall.provide(tokens.http, () => createHttpClient(options.httpDeadlineMs))
+  hall.provide(tokens.egress, (inner) =>
+    createEgress({ clock: inner.get(tokens.clock), loopback: settings.egressLoopback }),
+  )
   hall.provide(tokens.keyring, () => new Keyring(home.keys))
   hall.provide(tokens.sealer, (inner) => new Sealer(inner.get(tokens.keyring)))
   hall.provide(tokens.catalogue, () => createCatalogue(fileURLToPath(new URL('../../../../plugins', import.meta.url))))
@@ -168,6 +173,7 @@ function provideEngines(hall: Hall, { settings, home, options }: CompositionPart
       keyring: inner.get(tokens.keyring),
       tenancies: inner.get(tokens.registry),
       desk: buildDesk(() => inner.get(tokens.finance)),
+      egress: inner.get(tokens.egress),
       ...(options.groupSize === undefined ? {} : { groupSize: options.groupSize }),
     }),
   )

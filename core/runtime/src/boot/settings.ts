@@ -13,6 +13,8 @@ export interface Settings {
   /** `mysql://…`, or undefined for SQLite in the data folder. */
   readonly databaseUrl: string | undefined
   readonly sandbox: { readonly bank: boolean; readonly operator: boolean }
+  /** Names that stand for ports of this machine in place of hosts outside; only in a sandbox. */
+  readonly egressLoopback: ReadonlyMap<string, number>
   readonly seed: string | undefined
   readonly locale: string
   readonly log: 'json' | 'pretty' | 'silent'
@@ -46,6 +48,10 @@ const schema = z.object({
   INTHREAD_SANDBOX: z
     .enum(['on', 'off', 'bank', 'operator'], { error: 'must be on, off, bank or operator' })
     .default('off'),
+  INTHREAD_EGRESS_LOOPBACK: z
+    .string()
+    .regex(/^[a-z0-9.-]+=\d{1,5}(,[a-z0-9.-]+=\d{1,5})*$/, 'must look like shop.example.com=9000,api.example.com=9001')
+    .optional(),
   INTHREAD_SEED: z.string().optional(),
   INTHREAD_LOCALE: z.string().default('zh-CN'),
   INTHREAD_LOG: z.enum(['json', 'pretty', 'silent'], { error: 'must be json, pretty or silent' }).optional(),
@@ -61,6 +67,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
   }
   const values = parsed.data
+  if (values.INTHREAD_EGRESS_LOOPBACK !== undefined && values.INTHREAD_SANDBOX === 'off')
+    throw new SettingsError(['INTHREAD_EGRESS_LOOPBACK: is taken only in a sandbox'])
   const { INTHREAD_PORT: platformPort, INTHREAD_SANDBOX: sandbox } = values
   return {
     host: values.INTHREAD_HOST,
@@ -71,8 +79,19 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     publicUrl: (values.INTHREAD_PUBLIC_URL ?? `http://127.0.0.1:${platformPort}`).replace(/\/+$/, ''),
     databaseUrl: values.DATABASE_URL,
     sandbox: { bank: sandbox === 'on' || sandbox === 'bank', operator: sandbox === 'on' || sandbox === 'operator' },
+    egressLoopback: readLoopback(values.INTHREAD_EGRESS_LOOPBACK ?? ''),
     seed: values.INTHREAD_SEED,
     locale: values.INTHREAD_LOCALE,
     log: values.INTHREAD_LOG ?? (terminal ? 'pretty' : 'json'),
   }
+}
+
+function readLoopback(text: string): ReadonlyMap<string, number> {
+  const pairs = text.split(',').filter((pair) => pair !== '')
+  return new Map(
+    pairs.map((pair) => {
+      const [name = '', portText = ''] = pair.split('=')
+      return [name, Number(portText)]
+    }),
+  )
 }

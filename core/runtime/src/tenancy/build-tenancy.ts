@@ -56,13 +56,20 @@ export async function buildTenant(
 
 async function buildBot(bot: BotDefinition, { catalogue }: TenancyParts): Promise<Bot> {
   const installations = await Promise.all(
-    bot.plugins.map(async ({ use, config }) => {
+    bot.plugins.map(async ({ use, config, secrets }) => {
       const plugin = await catalogue.findPlugin(use)
       if (!plugin) throw new Fault('plugin.unknown', { data: { plugin: use } })
-      return { plugin, config: plugin.contract.declaration.config.parse(config) }
+      return { plugin, config: plugin.contract.declaration.config.parse(config), secrets: listOpened(secrets) }
     }),
   )
   return { id: bot.id, name: bot.name, installations, menu: bot.menu.map(buildMenuEntry) }
+}
+
+/** Secrets as the definition has them once they are opened: their values in place of the references. */
+function listOpened(secrets: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(secrets).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
 }
 
 function buildMenuEntry(entry: MenuDefinition[number]): MenuEntry {

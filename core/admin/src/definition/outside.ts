@@ -1,0 +1,65 @@
+import { findEgressHost, type Plugin } from '@inthread/sdk/engine'
+import type { AdminPorts } from '../ports.ts'
+import { pathOf, type Problem } from './problem.ts'
+import type { BotDefinition } from './schema.ts'
+import { readSecret } from './settings.ts'
+
+/**
+ * What a tenant has to enter so that a plugin can reach outside: its secrets, no more and no fewer, and the hosts that
+ * its contract leaves to the config.
+ */
+export function listOutsideProblems(
+  bot: BotDefinition,
+  index: number,
+  known: { readonly plugins: ReadonlyMap<string, Plugin>; readonly ports: AdminPorts },
+): Problem[] {
+  return bot.plugins.flatMap((installation, position) => {
+    const plugin = known.plugins.get(installation.use)
+    if (!plugin) return []
+    const at = ['bots', index, 'plugins', position] as const
+    return [
+      ...listSecretProblems(installation, plugin, known.ports).map(({ path, message }) => ({
+        path: pathOf(...at, 'secrets', path),
+        message,
+      })),
+      ...listHostProblems(installation, plugin).map(({ path, message }) => ({
+        path: pathOf(...at, 'config', path),
+        message,
+      })),
+    ]
+  })
+}
+
+type Installation = BotDefinition['plugins'][number]
+
+function listSecretProblems({ secrets, use }: Installation, plugin: Plugin, ports: AdminPorts): Problem[] {
+  const declared = Object.keys(plugin.contract.declaration.secrets ?? {})
+  const missing = declared
+    .filter((name) => !Object.hasOwn(secrets, name))
+    .map((name) => ({ path: name, message: `"${use}" needs this secret: { "secret": "env:NAME" }` }))
+  const entered = Object.entries(secrets).flatMap(([name, value]) => {
+    if (!declared.includes(name))
+      return [{ path: name, message: `"${use}" has no secret "${name}": ${declared.join(', ') || 'it has none'}` }]
+    const read = readSecret(value, ports)
+    return 'problem' in read ? [{ path: name, message: read.problem }] : []
+  })
+  return [...missing, ...entered]
+}
+
+function listHostProblems({ config }: Installation, plugin: Plugin): Problem[] {
+  const { egress = {}, secrets = {}, config: schema } = plugin.contract.declaration
+  const parsed = schema.safeParse(config)
+  // What is wrong with the config itself is said elsewhere.
+  if (!parsed.success) return []
+  const hosts = [
+    ...Object.values(egress).map(({ host }) => host),
+    ...Object.values(secrets).flatMap((each) => each.hosts),
+  ]
+  const fields = new Set(hosts.flatMap((host) => (typeof host === 'string' ? [] : [host.config])))
+  return [...fields]
+    .filter((field) => findEgressHost({ config: field }, parsed.data) === undefined)
+    .map((field) => ({
+      path: field,
+      message: 'a public name in lower case, like api.example.com, without https:// and path; port 443 or 8443',
+    }))
+}
