@@ -24,8 +24,9 @@ export interface Timers {
 
 /** The bank connections of all tenants, in their present epoch. */
 export interface Banks {
-  find(tenantId: string, bankId: string): BankSetup | undefined
-  list(): readonly BankSetup[]
+  find(tenantId: string, bankId: string): BankSetup | undefined | Promise<BankSetup | undefined>
+  /** Those to look at now and then: in time each of them, sooner those that somebody uses. */
+  list(): readonly BankSetup[] | Promise<readonly BankSetup[]>
 }
 
 export interface BankSetup {

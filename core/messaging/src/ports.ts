@@ -5,7 +5,17 @@ import type { Clock, Instant } from '@inthread/sdk/time'
 import type { IdSource, Keyring, Reader, Sealer, Store, TenantScope, Transaction } from '@inthread/store'
 import type { Tenancies } from './tenancy/tenancy.ts'
 
-export type { Bot, Installation, MenuEntry, OperatorAccount, Provider, Tenancies, Tenancy } from './tenancy/tenancy.ts'
+export { isKilled, killLevels, type Kill, type KillLevel, type KillSubject } from './tenancy/kill.ts'
+export type {
+  Bot,
+  Hosted,
+  Installation,
+  MenuEntry,
+  OperatorAccount,
+  Provider,
+  Tenancies,
+  Tenancy,
+} from './tenancy/tenancy.ts'
 
 /** What messaging is handed by the hall. */
 export interface MessagingPorts {
@@ -143,6 +153,8 @@ export interface FinanceDesk {
     order: OrderRef,
     now: Instant,
   ): Promise<{ readonly kind: 'accepted' } | { readonly kind: 'ended'; readonly outcome: Outcome }>
+  /** The platform may not hand it over at present: it ends as declined, and nothing was sent. */
+  refuse(tx: Transaction, order: OrderRef, now: Instant): Promise<Outcome>
   /** The dialogue is over: cancels what was not sent and says how it ended for the scene. */
   close(tx: Transaction, order: OrderRef, now: Instant): Promise<Outcome>
   perform(effect: DeskEffect): Promise<DeskAnswer>

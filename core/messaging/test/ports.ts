@@ -40,6 +40,7 @@ export const closedDesk: FinanceDesk = {
   consent: nobody,
   commit: nobody,
   close: nobody,
+  refuse: nobody,
   perform: nobody,
   describe: () => Promise.resolve(undefined),
   wake: () => undefined,

@@ -9,10 +9,11 @@ import type { LoadedRun, TurnInput } from '../src/fold/turn.ts'
 import type { ItemBody } from '../src/inbox/item.ts'
 import type { ConversationRow, InboxRow, RunRow } from '../src/schema/tables.ts'
 import type { Guest } from '../src/tenancy/guest.ts'
-import type { OperatorAccount, Tenancy } from '../src/tenancy/tenancy.ts'
+import { isKilled, type Kill } from '../src/tenancy/kill.ts'
+import type { Hosted, OperatorAccount, Tenancy } from '../src/tenancy/tenancy.ts'
 import { TextRenderer } from '../src/text/renderer.ts'
-import { openRun } from '../src/turn/load.store.ts'
-import { buildConversationRow, buildRunRow, type RowSetting } from '../src/turn/rows.ts'
+import { openRun, openSnapshot } from '../src/turn/load.store.ts'
+import { buildConversationRow, buildEndedRow, buildRunRow, type RowSetting } from '../src/turn/rows.ts'
 
 type Answer = NeedAnswers[Need['kind']]
 
@@ -63,6 +64,9 @@ export class Thread {
   /** What the last turn decided. */
   draft: TurnDraft | undefined
   conversation: ConversationRow
+  /** Thrown switches, for the turns to come. */
+  kills: readonly Kill[] = []
+  hosted: ReadonlyMap<string, Hosted> = new Map()
   readonly #options: ThreadOptions
   readonly #renderer = new TextRenderer()
   readonly #setting: RowSetting = { sealer: new Sealer(this.keyring), owner: 'one', leaseUntil: 0 }
@@ -94,7 +98,7 @@ export class Thread {
     const bot = tenancy.bots.get('bot')
     if (!bot) throw new Error('the thread has one bot')
     const open = [...this.rows.values()].filter((row) => row.state === 'open')
-    return open.map((row) => openRun(row, { tenancy, bot, sealer: this.#setting.sealer }))
+    return open.map((row) => openRun(row, { tenancy, bot, sealer: this.#setting.sealer, hosted: this.hosted }))
   }
 
   /** The texts of the last turn, each with its voice and its buttons. */
@@ -159,13 +163,23 @@ export class Thread {
       operator,
       renderer: this.#renderer,
       keyring,
-      runs: this.runs,
+      runs: this.runs.filter((run) => !this.#isStopped(run)),
+      stopped: this.runs
+        .filter((run) => this.#isStopped(run))
+        .map(({ row }) => ({ row, ...openSnapshot(this.#setting.sealer, row) })),
+      kills: this.kills,
+      hosted: this.hosted,
       tapped: this.rows.get(tapped),
       now: this.clock.now(),
     }
   }
 
+  #isStopped({ row }: LoadedRun): boolean {
+    return isKilled(this.kills, 'code', { plugin: row.plugin, version: row.version, tenant: row.tenant_id })
+  }
+
   #keep(draft: TurnDraft): TurnDraft {
+    for (const run of draft.ended) this.rows.set(run.row.id, buildEndedRow(draft, run, this.#setting))
     for (const run of draft.runs.values()) this.rows.set(run.id, buildRunRow(draft, run, this.#setting))
     this.conversation = buildConversationRow(draft, draft.messages.length, this.#setting)
     this.draft = draft

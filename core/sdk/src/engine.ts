@@ -39,6 +39,7 @@ export type {
   PassingCommand,
   ReadCommand,
   RunEvent,
+  RunPin,
   RunState,
   WriteCommand,
 } from './flow/run-state.ts'

@@ -157,12 +157,20 @@ export class Desk {
     return { kind: 'accepted' }
   }
 
+  /** Not handed over at present, because people have stopped it: nothing was sent, and it may be tried later. */
+  async refuse(tx: Transaction, name: OrderName, now: Instant): Promise<Outcome> {
+    const order = await lockOrder(tx, name)
+    if (order.state !== 'created' && order.state !== 'awaiting_confirmation') return outcomeOf(order)
+    await commitChange(tx, order, { reason: 'try_later' })
+    return this.close(tx, name, now)
+  }
+
   /**
    * How it ended, for whoever called: what was not handed over is cancelled, what was handed over tells its own state.
    */
   async close(tx: Transaction, name: OrderName, now: Instant): Promise<Outcome> {
     const order = await lockOrder(tx, name)
-    if (order.state !== 'created' && order.state !== 'awaiting_confirmation') return outcomeOf(order)
+    if (order.state !== 'created' && order.state !== 'awaiting_confirmation') return this.#tellOnce(tx, order)
     const confirmation = await findConfirmation(tx, name)
     const codeExpired =
       confirmation !== undefined && (confirmation.state === 'expired' || confirmation.expires_at <= now)
@@ -175,6 +183,13 @@ export class Desk {
     if (order.reason !== null) return { name: 'declined', data: { reason: order.reason } }
     if (expired || order.expires_at <= now) return { name: 'expired', data: {} }
     return { name: 'cancelled', data: {} }
+  }
+
+  /** Whoever hears "unknown" here hears of the end as an event. */
+  async #tellOnce(tx: Transaction, order: OrderRow): Promise<Outcome> {
+    const outcome = outcomeOf(order)
+    if (outcome.name === 'unknown' && order.told_unknown === 0) await commitChange(tx, order, { told_unknown: 1 })
+    return outcome
   }
 
   async describe(

@@ -49,7 +49,7 @@ export class Performer {
 
   async perform(effect: DeskEffect): Promise<DeskAnswer> {
     const order = await this.#ports.store.read('desk.order', (reader) => getOrder(reader, effect))
-    const setup = this.#ports.banks.find(effect.scope.tenantId, order.bank_id)
+    const setup = await this.#ports.banks.find(effect.scope.tenantId, order.bank_id)
     if (!setup) throw new Fault('bank.not_connected', { data: { bank: order.bank_id } })
     if (order.expires_at <= this.#ports.clock.now()) return expired
     const work: Work = { effect, order, bank: setup.connection }

@@ -26,7 +26,7 @@ export class FeedReader {
   }
 
   async readAll(): Promise<void> {
-    for (const setup of this.#ports.banks.list()) {
+    for (const setup of await this.#ports.banks.list()) {
       try {
         await this.#read(setup)
       } catch (error) {

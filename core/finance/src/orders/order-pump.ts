@@ -76,7 +76,7 @@ export class OrderPump {
   async #work(order: OrderRow): Promise<void> {
     const { store, banks, mailbox, log, owner } = this.#ports
     try {
-      const setup = banks.find(order.tenant_id, order.bank_id)
+      const setup = await banks.find(order.tenant_id, order.bank_id)
       if (!setup) throw new Fault('bank.not_connected', { data: { bank: order.bank_id } })
       const { answer, attempt } =
         order.task === 'submit' ? await this.#submit(order, setup.connection) : await query(order, setup.connection)

@@ -15,7 +15,7 @@ const pausesMs = [200, 600, 1500, 3000]
  */
 export async function runFetch(effect: Performable, ports: MessagingPorts): Promise<FetchAnswer> {
   const asked = openAsked(effect, ports)
-  const installation = asked && findInstallation(effect, asked, ports)
+  const installation = asked && (await findInstallation(effect, asked, ports))
   const declaration = installation && findDeclaration(installation, asked.from)
   const call = declaration && buildCall(effect, asked, { installation, declaration })
   if (!asked || !call || !ports.egress) return { kind: 'failed', reason: 'unreachable' }
@@ -82,12 +82,12 @@ function openAsked(effect: Performable, { sealer }: MessagingPorts): FetchReques
 }
 
 /** A plugin that was taken away meanwhile asks nobody any more. */
-function findInstallation(
+async function findInstallation(
   effect: Performable,
   { botId, plugin }: FetchRequest,
   { tenancies }: MessagingPorts,
-): Installation | undefined {
-  const bot = tenancies.find(effect.tenant_id)?.bots.get(botId)
+): Promise<Installation | undefined> {
+  const bot = (await tenancies.find(effect.tenant_id))?.bots.get(botId)
   return bot?.installations.find((installation) => installation.plugin.contract.declaration.id === plugin)
 }
 

@@ -1,5 +1,5 @@
-import type { Command, RunEvent } from '@inthread/sdk/engine'
-import { Fault } from '@inthread/sdk/fault'
+import type { Advance, Command, RunEvent } from '@inthread/sdk/engine'
+import { Fault, isFault } from '@inthread/sdk/fault'
 import { callCapability } from '../step/call.ts'
 import { readOwn, holdUnit, writeOwn } from '../step/documents.ts'
 import { endRun } from '../step/end.ts'
@@ -31,7 +31,7 @@ export function* advanceRun(draft: TurnDraft, run: DraftRun, event: RunEvent): F
 
 /** What the run then wants. A guest that cannot be asked now gets the entry in the next turn. */
 function* addEntry(draft: TurnDraft, { run, event }: Entry): Folding<readonly Command[]> {
-  const advance = yield* foldEntry(draft, run, event)
+  const advance = yield* tryEntry(draft, { run, event })
   if (advance === 'later') {
     draft.deferred.push({ run: run.id, event })
     return []
@@ -42,6 +42,18 @@ function* addEntry(draft: TurnDraft, { run, event }: Entry): Folding<readonly Co
   // An entry that came too late wants nothing, and what the run waits for still has its limit.
   if (advance.commands.length > 0) run.due = undefined
   return advance.commands
+}
+
+/** Whatever a plugin's functions throw is known as theirs, and of which run. */
+function* tryEntry(draft: TurnDraft, { run, event }: Entry): Folding<Advance | 'later'> {
+  try {
+    return yield* foldEntry(draft, run, event)
+  } catch (cause) {
+    const { id, version } = run.plugin.contract.declaration
+    const known = isFault(cause) ? cause : undefined
+    const data = { ...known?.data, plugin: id, version, run: run.id }
+    throw new Fault(known?.code ?? 'plugin.threw', { data, cause })
+  }
 }
 
 /** Carries out one command; the entry that follows from it at once, if any. */

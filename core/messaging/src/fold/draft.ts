@@ -3,10 +3,11 @@ import type { Plugin, Program, RunEvent, RunState } from '@inthread/sdk/engine'
 import type { Instant } from '@inthread/sdk/time'
 import type { FetchRequest } from '../effect/request.ts'
 import type { DeferredEntry, ItemBody } from '../inbox/item.ts'
+import type { Outcome } from '../ports.ts'
 import { pickWording } from '../tenancy/tenancy.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { sign } from './speak.ts'
-import type { LoadedRun, Speaker, TurnInput } from './turn.ts'
+import type { LoadedRun, Speaker, StoppedRun, TurnInput } from './turn.ts'
 
 /** A run as this turn leaves it. */
 export interface DraftRun {
@@ -80,6 +81,10 @@ export interface TurnDraft {
   readonly destroyed: string[]
   /** Holds of a run that is over, settled by what became of its order. */
   readonly settled: { readonly runId: string; readonly state: 'taken' | 'released' }[]
+  /** Runs that the core ends without their plugin. */
+  readonly ended: StoppedRun[]
+  /** How the orders ended whose dialogues this turn has ended, by the scene at the bottom. */
+  readonly outcomes: Map<string, Outcome>
   /** Entries for guests that are folded in the next turn. */
   readonly deferred: DeferredEntry[]
   secretUntil: Instant | undefined
@@ -104,6 +109,8 @@ export function openDraft(input: TurnInput): TurnDraft {
     releases: [],
     destroyed: [],
     settled: [],
+    ended: [],
+    outcomes: new Map(),
     deferred: [],
     secretUntil: undefined,
     parked: false,

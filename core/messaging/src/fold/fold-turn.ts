@@ -4,6 +4,9 @@ import { platformTexts } from '../text/platform-texts.ts'
 import { advanceRun } from './advance.ts'
 import { arbitrate, type Decision } from './arbitrate.ts'
 import { openDraft, sayAsPlatform, touchRun, type DraftRun, type TurnDraft } from './draft.ts'
+import { endStopped, sayStanding } from '../halt/end-stopped.ts'
+import { takeMove } from '../halt/move-run.ts'
+import { isPluginKilled, isRunKilled } from '../halt/subject.ts'
 import { ask, type Folding } from './need.ts'
 import { answerWord, sayMenu } from './platform-words.ts'
 import { isBusy, startFlow, takeEvent } from './scene.ts'
@@ -12,8 +15,24 @@ import type { LoadedRun, TurnInput } from './turn.ts'
 /** One turn: what came in, folded into everything that follows from it. It touches nothing but what it yields for. */
 export function* foldTurn(input: TurnInput): Folding<TurnDraft> {
   const draft = openDraft(input)
+  yield* endStopped(draft)
+  if (!wasAnswered(draft)) yield* takeBody(draft)
+  yield* endStopped(draft)
+  draft.unparks = hasEnded(draft) && !isBusy(draft)
+  return draft
+}
+
+/** Whoever spoke to a run that was just ended has had the answer. */
+function wasAnswered({ input, runs, ended }: TurnDraft): boolean {
+  if (ended.length === 0) return false
+  const others = input.runs.some((run) => !runs.has(run.row.id))
+  return !others || ended.some(({ row }) => row.id === input.item.run_id)
+}
+
+function* takeBody(draft: TurnDraft): Folding<void> {
+  const { input } = draft
   const { body } = input
-  if (!body) return draft
+  if (!body) return
   if (body.kind === 'message') yield* takeMessage(draft, yield* arbitrate(input, body.content))
   else if (body.kind === 'effect') yield* takeEffect(draft, body)
   else if (body.kind === 'order') yield* takeOrder(draft, body)
@@ -21,8 +40,7 @@ export function* foldTurn(input: TurnInput): Folding<TurnDraft> {
   else if (body.kind === 'entry') yield* takeEntries(draft, body)
   else if (body.kind === 'fetched') yield* takeFetched(draft, body)
   else if (body.kind === 'event') yield* takeEvent(draft, body)
-  draft.unparks = hasEnded(draft) && !isBusy(draft)
-  return draft
+  else if (body.kind === 'move') yield* takeMove(draft, body.version)
 }
 
 /** Something that was open before this turn is over. */
@@ -35,8 +53,15 @@ export function foldFailure(input: TurnInput): TurnDraft {
   const draft = openDraft(input)
   draft.failed = true
   draft.cases.push('turn_failed')
+  // What was meant as a code is not kept because a plugin stumbled over it.
+  if (input.runs.some(asksInConfidence)) draft.destroyed.push(input.item.id)
   sayAsPlatform(draft, platformTexts(input.tenancy.locale).sorry)
   return draft
+}
+
+function asksInConfidence({ program, state }: LoadedRun): boolean {
+  const step = getStep(program, state.step)
+  return step.kind === 'ask' && step.confidential === true
 }
 
 function* takeMessage(draft: TurnDraft, decision: Decision): Folding<void> {
@@ -46,6 +71,8 @@ function* takeMessage(draft: TurnDraft, decision: Decision): Folding<void> {
     case 'event':
       return yield* takeAnswer(draft, decision)
     case 'start':
+      if (isPluginKilled(input, 'runs', decision.found.installation.plugin))
+        return sayAsPlatform(draft, texts.serviceOff)
       return yield* startScene(draft, decision)
     case 'word':
       return yield* answerWord(draft, decision)
@@ -67,7 +94,9 @@ function* takeAnswer(
   const run = touchRun(draft, stored)
   const step = getStep(run.program, run.state.step)
   // Words said into a confidential question are destroyed at once unless they are the answer, which waits for the bank.
-  if (step.kind === 'ask' && step.confidential && !keepsSecret) draft.destroyed.push(draft.input.item.id)
+  const paused = isRunKilled(draft.input, 'questions', stored)
+  if (step.kind === 'ask' && step.confidential && (paused || !keepsSecret)) draft.destroyed.push(draft.input.item.id)
+  if (paused) return sayAsPlatform(draft, platformTexts(draft.input.tenancy.locale).paused)
   if (event.kind === 'decided' && event.answer === 'confirmed') return yield* takeConsent(draft, run)
   yield* advanceRun(draft, run, event)
 }
@@ -133,7 +162,7 @@ function* takeFetched(draft: TurnDraft, { visit, answer }: Extract<ItemBody, { k
  */
 function* takeOrder(draft: TurnDraft, body: Extract<ItemBody, { kind: 'order' }>): Folding<void> {
   const stored = findRun(draft.input) ?? findWaitingParent(draft.input, body)
-  if (!stored) return settleAfterwards(draft, body)
+  if (!stored) return yield* settleAfterwards(draft, body)
   const run = touchRun(draft, stored)
   const step = getStep(run.program, run.state.step)
   const at = draft.input.now
@@ -162,10 +191,11 @@ function findWaitingParent(input: TurnInput, body: Extract<ItemBody, { kind: 'or
 /**
  * The scene is over and the money has moved after all, or surely has not: its holds follow, and a person looks at it.
  */
-function settleAfterwards(draft: TurnDraft, body: Extract<ItemBody, { kind: 'order' }>): void {
+function* settleAfterwards(draft: TurnDraft, body: Extract<ItemBody, { kind: 'order' }>): Folding<void> {
   const { tapped } = draft.input
   const holder = tapped && tapped.parent_id !== null && (tapped.root_id ?? tapped.parent_id)
   if (!holder || !body.event) return
+  if (tapped.order_id !== null) yield* sayStanding(draft, tapped.order_id)
   draft.settled.push({ runId: holder, state: body.outcome.name === 'succeeded' ? 'taken' : 'released' })
   draft.cases.push('order_settled_late')
 }

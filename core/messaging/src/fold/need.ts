@@ -1,4 +1,4 @@
-import type { Advance, Hold, HoldCommand, ReadCommand, Slots, WriteCommand } from '@inthread/sdk/engine'
+import type { Advance, Hold, HoldCommand, Plugin, ReadCommand, Slots, WriteCommand } from '@inthread/sdk/engine'
 import type { Instant } from '@inthread/sdk/time'
 import type { Guest, GuestAdvance, GuestIntent, GuestRead, GuestUnderstand } from '../tenancy/guest.ts'
 import type { NewOrder, Opening, OrderRef, OrderStanding, Outcome, Presented } from '../ports.ts'
@@ -17,17 +17,19 @@ export type GuestNeed =
   | { readonly kind: 'sentence'; readonly guest: Guest; readonly call: GuestUnderstand }
 
 export type ReadNeed =
-  | { readonly kind: 'documents'; readonly tenantId: string; readonly plugin: string; readonly command: ReadCommand }
+  | { readonly kind: 'documents'; readonly tenantId: string; readonly plugin: Plugin; readonly command: ReadCommand }
   | { readonly kind: 'standing'; readonly order: OrderRef }
 
 export type WriteNeed =
-  | { readonly kind: 'write'; readonly plugin: string; readonly command: WriteCommand }
+  | { readonly kind: 'write'; readonly plugin: Plugin; readonly command: WriteCommand }
   | { readonly kind: 'hold'; readonly holder: Holder; readonly command: HoldCommand }
   | { readonly kind: 'open'; readonly order: NewOrder }
   | { readonly kind: 'present'; readonly order: OrderRef; readonly method: string; readonly now: Instant }
   | { readonly kind: 'consent'; readonly order: OrderRef; readonly now: Instant }
   /** `holder` is the scene whose holds may no longer run out once the money is on its way. */
   | { readonly kind: 'commit'; readonly order: OrderRef; readonly now: Instant; readonly holder: string }
+  /** A switch is thrown: the order is not handed over, and ends as declined. */
+  | { readonly kind: 'refuse'; readonly order: OrderRef; readonly now: Instant }
   /** The bank said no after all: what waited for it can run out, or be given back, like any other hold. */
   | { readonly kind: 'unlock'; readonly tenantId: string; readonly holder: string }
   | { readonly kind: 'close'; readonly order: OrderRef; readonly now: Instant; readonly holder: string }
@@ -58,6 +60,7 @@ export interface NeedAnswers {
   present: Presented
   consent: 'consented' | 'expired'
   commit: { readonly kind: 'accepted' } | { readonly kind: 'ended'; readonly outcome: Outcome }
+  refuse: Outcome
   unlock: undefined
   close: Outcome
 }

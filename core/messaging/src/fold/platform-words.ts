@@ -1,6 +1,7 @@
 import type { RenderedSuggestion } from '@inthread/sdk/channel'
 import { writeToken, type Token } from '../conversation/token.ts'
 import { clip, getStep } from '@inthread/sdk/engine'
+import { isPluginKilled } from '../halt/subject.ts'
 import { pickWording } from '../tenancy/tenancy.ts'
 import { platformTexts, type PlatformTexts } from '../text/platform-texts.ts'
 import { advanceRun } from './advance.ts'
@@ -72,7 +73,8 @@ export function sayMenu(draft: TurnDraft, text: string): void {
 function listMenuIntents(
   input: TurnInput,
 ): { readonly plugin: string; readonly intent: string; readonly title: string }[] {
-  return input.bot.installations.flatMap(({ plugin }) =>
+  const offered = input.bot.installations.filter(({ plugin }) => !isPluginKilled(input, 'runs', plugin))
+  return offered.flatMap(({ plugin }) =>
     plugin.menu.flatMap((name) => {
       const intent = plugin.intents[name]
       return intent

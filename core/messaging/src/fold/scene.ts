@@ -1,5 +1,6 @@
 import { deriveId } from '@inthread/store'
 import { type Flow, getStep, type Program } from '@inthread/sdk/engine'
+import { isPluginKilled } from '../halt/subject.ts'
 import type { ItemBody } from '../inbox/item.ts'
 import type { Installation } from '../tenancy/tenancy.ts'
 import { advanceRun } from './advance.ts'
@@ -34,7 +35,7 @@ export function* takeEvent(draft: TurnDraft, body: Extract<ItemBody, { kind: 'ev
   )
   const reaction = installation?.plugin.reactions[body.alias]
   const flow = reaction && installation.plugin.flows[reaction.flow.id]
-  if (!flow) return
+  if (!flow || isPluginKilled(draft.input, 'runs', installation.plugin)) return
   const { now, tenancy } = draft.input
   const { locale, timeZone } = tenancy
   const input = reaction.input(body.data, { now, locale, timeZone, config: installation.config })

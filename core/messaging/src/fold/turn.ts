@@ -4,7 +4,8 @@ import type { Instant } from '@inthread/sdk/time'
 import type { Keyring } from '@inthread/store'
 import type { ItemBody } from '../inbox/item.ts'
 import type { ConversationRow, InboxRow, RunRow } from '../schema/tables.ts'
-import type { Bot, OperatorAccount, Tenancy } from '../tenancy/tenancy.ts'
+import type { Kill } from '../tenancy/kill.ts'
+import type { Bot, Hosted, OperatorAccount, Tenancy } from '../tenancy/tenancy.ts'
 import type { TextRenderer } from '../text/renderer.ts'
 
 /** One run of the conversation, opened. */
@@ -17,6 +18,11 @@ export interface LoadedRun {
   readonly askedAt: Instant
   readonly suspended: boolean
   readonly causes: readonly string[]
+}
+
+/** A run whose plugin's code may not run any more: all that the core itself knows of it. */
+export interface StoppedRun extends Snapshot {
+  readonly row: RunRow
 }
 
 /** What a run's snapshot holds, sealed: its state and what was fixed when it started. */
@@ -41,6 +47,12 @@ export interface TurnInput {
   readonly keyring: Keyring
   /** Open runs, oldest first. */
   readonly runs: readonly LoadedRun[]
+  /** Open runs that go no further: the core ends them. */
+  readonly stopped: readonly StoppedRun[]
+  /** The switches that are thrown at this moment. */
+  readonly kills: readonly Kill[]
+  /** Versions of plugins beside those that are installed, by `plugin@version`. */
+  readonly hosted: ReadonlyMap<string, Hosted>
   /** The run that a tapped button belongs to, also when it is long over. */
   readonly tapped: RunRow | undefined
   readonly now: Instant

@@ -29,6 +29,8 @@ export type ItemBody =
   /** Entries of runs whose guests could not be asked in the turn in which they arose. */
   | { readonly kind: 'entry'; readonly entries: readonly DeferredEntry[] }
   | { readonly kind: 'timer'; readonly visit: number; readonly due: string }
+  /** The run may go on with this version of its plugin, where its flow says how. */
+  | { readonly kind: 'move'; readonly version: string }
 
 /** An entry that arose inside of a transaction: its run goes on where the turn before left it. */
 export interface DeferredEntry {

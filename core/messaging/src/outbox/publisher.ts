@@ -50,7 +50,7 @@ export async function publishMenus(ports: MessagingPorts): Promise<void> {
 }
 
 async function publish(ports: MessagingPorts, row: PublicationRow): Promise<PublicationResult> {
-  const operator = ports.tenancies.find(row.tenant_id)?.operators.get(row.operator_id)
+  const operator = (await ports.tenancies.find(row.tenant_id))?.operators.get(row.operator_id)
   // This process has yet to follow the tenant's epoch.
   if (!operator) return { state: 'new', reason: 'no_account', againAfterMs: 1000 }
   try {

@@ -191,7 +191,8 @@ export class Sender {
   /** undefined when the tenant or its account is not here at the moment. */
   async #send(message: Sendable): Promise<SendOutcome | undefined> {
     const { ports } = this.#options
-    const operator = ports.tenancies.find(message.tenant_id)?.operators.get(message.operator_id)
+    const tenancy = await ports.tenancies.find(message.tenant_id)
+    const operator = tenancy?.operators.get(message.operator_id)
     if (!operator) return undefined
     try {
       const outbound = await this.#address(message)

@@ -5,7 +5,8 @@ import { deriveId } from '@inthread/store'
 import { openNewRun, pluginIdOf, sayAsPlatform, type DraftRun, type Entry, type TurnDraft } from '../fold/draft.ts'
 import { ask, type Folding } from '../fold/need.ts'
 import type { NewOrder, OrderRef } from '../ports.ts'
-import { platformTexts } from '../text/platform-texts.ts'
+import { isCallKilled, isDialogueKilled, targetOf } from '../halt/subject.ts'
+import { platformTexts, type PlatformTexts } from '../text/platform-texts.ts'
 import { ownOrder } from './own-order.ts'
 
 /** A user who has heard nothing for this long is told that we are at it. */
@@ -51,6 +52,8 @@ function* callProvider(draft: TurnDraft, parent: DraftRun, call: ProviderCall): 
   const flow = provider?.plugin.dialogues[command.operation]
   if (!provider || !flow)
     return { run: parent, event: { kind: 'outcome', visit: command.visit, outcome: 'unavailable', data: {}, at } }
+  if (isDialogueKilled(draft, parent, { provider, capability: need.capability.id }))
+    return { run: parent, event: refuse(draft, call, 'stopped') }
   const { plugin, bankId } = provider
   const order = buildOrder(draft, parent, { ...call, bankId })
   const { orderId, locale, timeZone } = order
@@ -90,14 +93,15 @@ function buildOrder(
 }
 
 /**
- * The grants do not allow the call: no dialogue is pushed and the scene goes its own way. Where it can only treat it
- * as a decline, the platform says so first, because no bank will.
+ * The grants do not allow the call, or a switch is thrown: no dialogue is pushed and the scene goes its own way. Where
+ * it can only treat it as a decline, the platform says so first, because no bank will.
  */
-function refuse(draft: TurnDraft, { command, need }: ProviderCall, reason: 'declined' | 'try_later'): RunEvent {
+function refuse(draft: TurnDraft, { command, need }: ProviderCall, why: keyof PlatformTexts['refused']): RunEvent {
   const at = draft.input.now
   const declines = 'declined' in (need.capability.operations[command.operation]?.outcomes ?? {})
   if (need.optional || !declines) return { kind: 'outcome', visit: command.visit, outcome: 'unavailable', data: {}, at }
-  sayAsPlatform(draft, platformTexts(draft.input.tenancy.locale).refused[reason])
+  sayAsPlatform(draft, platformTexts(draft.input.tenancy.locale).refused[why])
+  const reason = why === 'stopped' ? 'try_later' : why
   return { kind: 'outcome', visit: command.visit, outcome: 'declined', data: { reason }, at }
 }
 
@@ -107,6 +111,10 @@ function* commitOrder(
   { command, order }: { readonly command: CallCommand; readonly order: OrderRef },
 ): Folding<Entry | undefined> {
   const { now } = draft.input
+  if (isCallKilled(draft, 'money', targetOf(run))) {
+    const { name, data } = yield* ask({ kind: 'refuse', order, now })
+    return { run, event: { kind: 'outcome', visit: command.visit, outcome: name, data, at: now } }
+  }
   const answer = yield* ask({ kind: 'commit', order, now, holder: run.rootId })
   if (answer.kind === 'accepted') return undefined
   const { name, data } = answer.outcome

@@ -14,12 +14,20 @@ export function* endRun(
   run.state = { ...run.state, ended: true }
   if (run.parentId === undefined) draft.releases.push(run.id)
   const parent = run.parentId === undefined ? undefined : findDraftRun(draft, run.parentId)
-  if (!parent) return undefined
+  if (!parent) return yield* closeAlone(draft, run)
   if (parent.orderId !== run.orderId) return yield* closeDialogue(draft, run, parent)
   const at = draft.input.now
   if (event.kind === 'cancelled') return { run: parent, event: { kind: 'cancelled', at } }
   const result = run.program.flow.result?.parse(command.result) ?? null
   return { run: parent, event: { kind: 'returned', visit: parent.state.visit, result, at } }
+}
+
+/** Whoever called cannot hear it any more. The order is closed all the same, and its holds follow. */
+function* closeAlone(draft: TurnDraft, run: DraftRun): Folding<undefined> {
+  if (run.orderId === undefined) return undefined
+  const order = { scope: draft.input.tenancy.scope, orderId: run.orderId }
+  draft.outcomes.set(run.rootId, yield* ask({ kind: 'close', order, now: draft.input.now, holder: run.rootId }))
+  return undefined
 }
 
 function* closeDialogue(draft: TurnDraft, run: DraftRun, parent: DraftRun): Folding<Entry> {

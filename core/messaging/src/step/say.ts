@@ -4,6 +4,7 @@ import { writeToken } from '../conversation/token.ts'
 import { sayAsPlatform, type DraftRun, type Entry, type TurnDraft } from '../fold/draft.ts'
 import { ask, type Folding } from '../fold/need.ts'
 import { sign, writeContent } from '../fold/speak.ts'
+import { isCallKilled, targetOf } from '../halt/subject.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { ownOrder } from './own-order.ts'
 
@@ -60,6 +61,10 @@ export function* confirmOrder(
 ): Folding<Entry | undefined> {
   const { now, keyring, conversation, tenancy } = draft.input
   const order = ownOrder(draft, run, command.order)
+  if (isCallKilled(draft, 'money', targetOf(run))) {
+    sayAsPlatform(draft, platformTexts(tenancy.locale).refused.stopped)
+    return { run, event: { kind: 'decided', visit: command.visit, answer: 'cancelled', at: now } }
+  }
   const presented = yield* ask({ kind: 'present', order, method: command.method, now })
   if (presented.kind === 'expired')
     return { run, event: { kind: 'decided', visit: command.visit, answer: 'expired', at: now } }

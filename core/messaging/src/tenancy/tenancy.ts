@@ -2,6 +2,7 @@ import type { ChannelAccount, ChannelProfile } from '@inthread/sdk/channel'
 import type { Plugin, Slots } from '@inthread/sdk/engine'
 import type { TenantScope } from '@inthread/store'
 import type { Guest } from './guest.ts'
+import type { Kill } from './kill.ts'
 
 /** One tenant as messaging sees it, in one epoch: replaced as a whole when the definition changes, never altered. */
 export interface Tenancy {
@@ -22,11 +23,15 @@ export interface Bot {
   readonly menu: readonly MenuEntry[]
 }
 
-/** A plugin of a bot, with its parsed config. */
-export interface Installation {
+/** One version of a plugin, loaded. */
+export interface Hosted {
   readonly plugin: Plugin
   /** Present when its functions run elsewhere; `plugin` is then what its manifest says. */
   readonly guest?: Guest | undefined
+}
+
+/** A plugin of a bot, with its parsed config. */
+export interface Installation extends Hosted {
   readonly config: Slots
   /** What the tenant has entered for the contract's `secrets`, opened; sent to their declared hosts alone. */
   readonly secrets?: Readonly<Record<string, string>>
@@ -47,9 +52,7 @@ export type MenuEntry =
     }
 
 /** A bank's dialogue for a capability, and whose voice it speaks with. */
-export interface Provider {
-  readonly plugin: Plugin
-  readonly guest?: Guest | undefined
+export interface Provider extends Hosted {
   readonly bankId: string
   readonly bankName: Readonly<Record<string, string>>
 }
@@ -63,8 +66,15 @@ export interface OperatorAccount {
 }
 
 export interface Tenancies {
-  /** The present epoch of a tenant; undefined when there is none by that id. */
-  find(tenantId: string): Tenancy | undefined
+  /** The present epoch of a tenant, built when it is first asked for; undefined when there is none by that id. */
+  find(tenantId: string): Tenancy | undefined | Promise<Tenancy | undefined>
+  /**
+   * A version that an open run is pinned to and that nobody starts any more; undefined when this process has no way to
+   * it. Left out where there is only one version of everything.
+   */
+  host?(plugin: string, version: string): Promise<Hosted | undefined>
+  /** The switches that are thrown at this moment. */
+  kills?(): readonly Kill[]
 }
 
 /** The wording for a locale: exactly that one, one of the same language, English, or whatever there is. */

@@ -22,8 +22,14 @@ export interface PlatformTexts {
   readonly codeNotNeeded: string
   readonly codeShape: (digits: number) => string
   readonly standing: Readonly<Record<OrderStanding['state'], (number: string) => string>>
-  /** A call that the grants do not allow, and one that they do not allow any more for now. */
-  readonly refused: Readonly<Record<'declined' | 'try_later', string>>
+  /** A call that the grants do not allow, one that they do not allow any more for now, and one that people stopped. */
+  readonly refused: Readonly<Record<'declined' | 'try_later' | 'stopped', string>>
+  /** An open question that waits until people let it go on. */
+  readonly paused: string
+  /** A service that nobody can begin at present. */
+  readonly serviceOff: string
+  /** A service that the platform has ended on the way. */
+  readonly serviceEnded: string
   readonly words: Readonly<Record<'menu' | 'help' | 'human', string>>
 }
 
@@ -57,7 +63,11 @@ const chinese: PlatformTexts = {
   refused: {
     declined: '这项业务不能在这里办理，没有扣款。',
     try_later: '这项业务今天的额度或次数已用完，没有扣款，请稍后再试。',
+    stopped: '这项业务暂停办理，没有扣款，请稍后再试。',
   },
+  paused: '这项服务正在临时维护，您的办理已保留，恢复后可以继续。如不想等待，可回复“取消”。',
+  serviceOff: '这项服务暂时不可用，请稍后再试。',
+  serviceEnded: '抱歉，这项服务暂时无法继续，您刚才办理的事项已结束。如需帮助，可回复“人工”。',
   words: { menu: '菜单', help: '帮助', human: '人工' },
 }
 
@@ -92,7 +102,11 @@ const english: PlatformTexts = {
   refused: {
     declined: 'This cannot be done here. No money was taken.',
     try_later: 'What is allowed here for now has been used up. No money was taken. Please try again later.',
+    stopped: 'This is stopped for the moment. No money was taken. Please try later.',
   },
+  paused: 'This service is paused for a moment. What you began is kept. If you would rather not wait, say "cancel".',
+  serviceOff: 'This service is not available right now. Please try later.',
+  serviceEnded: 'Sorry, this service cannot go on, so what you began has been ended. Say "human" if you need help.',
   words: { menu: 'Menu', help: 'Help', human: 'Human' },
 }
 

@@ -88,6 +88,8 @@ function describeItem(sealer: Sealer, row: InboxRow): string {
       return `fetched: ${body.answer.kind}`
     case 'event':
       return `event: ${body.alias}`
+    case 'move':
+      return `move to ${body.version}`
     case 'report':
       return body.topic
   }

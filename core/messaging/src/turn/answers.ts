@@ -1,4 +1,3 @@
-import { Fault } from '@inthread/sdk/fault'
 import type { Reader, Transaction } from '@inthread/store'
 import { commitDocument, readDocuments } from '../collection/documents.store.ts'
 import { commitHold, lockHolds, unlockHolds } from '../collection/holds.store.ts'
@@ -19,8 +18,7 @@ const keepsHolds: ReadonlySet<string> = new Set(['succeeded', 'unknown'])
 
 export async function answerRead(reader: Reader, { need, input, ports }: Answering<ReadNeed>): Promise<Answer> {
   if (need.kind === 'standing') return ports.desk.describe(reader, need.order)
-  const plugin = findPlugin(input, need.plugin)
-  const { command } = need
+  const { command, plugin } = need
   const owner = input.conversation.subscriber_id
   const query = { plugin, collection: command.from, command, owner, now: input.now, ports }
   return readDocuments(reader, input.tenancy.scope, query)
@@ -32,7 +30,7 @@ export async function answerWrite(tx: Transaction, { need, input, ports }: Answe
     case 'write': {
       const { command } = need
       const owner = input.conversation.subscriber_id
-      const write = { plugin: findPlugin(input, need.plugin), collection: command.to, owner, now: input.now, ports }
+      const write = { plugin: need.plugin, collection: command.to, owner, now: input.now, ports }
       return { written: await commitDocument(tx, input.tenancy.scope, { ...write, command }) }
     }
     case 'hold':
@@ -50,6 +48,8 @@ export async function answerWrite(tx: Transaction, { need, input, ports }: Answe
       if (answer.kind === 'accepted') await lockHolds(tx, need.order.scope.tenantId, need.holder)
       return answer
     }
+    case 'refuse':
+      return desk.refuse(tx, need.order, need.now)
     case 'unlock':
       await unlockHolds(tx, need.tenantId, need.holder)
       return undefined
@@ -59,14 +59,4 @@ export async function answerWrite(tx: Transaction, { need, input, ports }: Answe
       return outcome
     }
   }
-}
-
-function findPlugin(input: TurnInput, id: string): TurnInput['bot']['installations'][number]['plugin'] {
-  const own = input.bot.installations.find(({ plugin }) => plugin.contract.declaration.id === id)?.plugin
-  const provider = [...input.tenancy.providers.values()].find(
-    ({ plugin }) => plugin.contract.declaration.id === id,
-  )?.plugin
-  const plugin = own ?? provider
-  if (!plugin) throw new Fault('flow.plugin_missing', { data: { plugin: id } })
-  return plugin
 }

@@ -10,6 +10,7 @@ import {
   buildCaseRows,
   buildConversationRow,
   buildEffectRows,
+  buildEndedRow,
   buildEventItems,
   buildJournalRows,
   buildOutboxRows,
@@ -87,12 +88,15 @@ export async function commitDrafts(
 }
 
 async function commitRuns(tx: Transaction, drafts: readonly TurnDraft[], row: RowSetting): Promise<void> {
-  const runs = drafts.flatMap((draft) => [...draft.runs.values()].map((run) => buildRunRow(draft, run, row)))
+  const runs = drafts.flatMap((draft) => [
+    ...[...draft.runs.values()].map((run) => buildRunRow(draft, run, row)),
+    ...draft.ended.map((run) => buildEndedRow(draft, run, row)),
+  ])
   if (runs.length > 0)
     await mergeAll(tx, 'run', {
       rows: runs,
       key: ['id'],
-      update: ['state', 'snapshot', 'seq', 'visit', 'due_at', 'due_kind', 'ended_at'],
+      update: ['version', 'revision', 'state', 'snapshot', 'seq', 'visit', 'due_at', 'due_kind', 'ended_at'],
     })
   await insertWhereAny(
     tx,

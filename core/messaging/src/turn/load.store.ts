@@ -4,7 +4,8 @@ import type { Reader, Sealer } from '@inthread/store'
 import { sqlOf } from '@inthread/store/sql'
 import type { Plugin } from '@inthread/sdk/engine'
 import type { MessagingTables, RunRow } from '../schema/tables.ts'
-import type { Bot, Tenancy } from '../tenancy/tenancy.ts'
+import { pinOf } from '../tenancy/pin.ts'
+import type { Bot, Hosted, Tenancy } from '../tenancy/tenancy.ts'
 import type { LoadedRun, Snapshot } from '../fold/turn.ts'
 
 /** The open runs of these conversations and the runs named besides, as rows. */
@@ -38,6 +39,8 @@ export interface RunSetting {
   readonly tenancy: Tenancy
   readonly bot: Bot
   readonly sealer: Sealer
+  /** Versions beside those that are installed, by `plugin@version`. Left out where there is but one of each. */
+  readonly hosted?: ReadonlyMap<string, Hosted>
 }
 
 /** Opens a stored run. It goes on with the flow it started with; without it, it cannot. */
@@ -47,9 +50,12 @@ export function openRun(row: RunRow, setting: RunSetting): LoadedRun {
   if (!plugin || !flow || flow.revision !== row.revision) {
     throw new Fault('flow.plugin_missing', { data: { plugin: row.plugin, version: row.version, flow: row.flow } })
   }
-  const snapshot = decodeJson(setting.sealer.open(placeOf(row), row.snapshot)) as Snapshot
-  const { setup, state, askedAt, suspended = false, causes = [] } = snapshot
+  const { setup, state, askedAt, suspended = false, causes = [] } = openSnapshot(setting.sealer, row)
   return { row, plugin, program: { flow, ...setup }, state, askedAt, suspended, causes }
+}
+
+export function openSnapshot(sealer: Sealer, row: RunRow): Snapshot {
+  return decodeJson(sealer.open(placeOf(row), row.snapshot)) as Snapshot
 }
 
 export function sealSnapshot(
@@ -69,9 +75,20 @@ function placeOf(run: { readonly id: string; readonly tenant_id: string }): {
   return { tenant: run.tenant_id, table: 'run', column: 'snapshot', row: run.id }
 }
 
-function findPlugin(row: RunRow, { tenancy, bot }: RunSetting): Plugin | undefined {
-  const named = (plugin: Plugin): boolean => plugin.contract.declaration.id === row.plugin
-  if (row.bank_id === null) return bot.installations.find(({ plugin }) => named(plugin))?.plugin
-  return [...tenancy.providers.values()].find((provider) => provider.bankId === row.bank_id && named(provider.plugin))
-    ?.plugin
+function findPlugin(row: RunRow, { tenancy, bot, hosted }: RunSetting): Plugin | undefined {
+  const installed = findInstalled(row, { tenancy, bot })
+  if (installed) return installed.plugin
+  return hosted ? hosted.get(pinOf(row))?.plugin : findNamed(row, { tenancy, bot })?.plugin
+}
+
+/** The very version of a run, where it is the one that is installed. */
+export function findInstalled(row: RunRow, place: Pick<RunSetting, 'tenancy' | 'bot'>): Hosted | undefined {
+  const found = findNamed(row, place)
+  return found?.plugin.contract.declaration.version === row.version ? found : undefined
+}
+
+function findNamed(row: RunRow, { tenancy, bot }: Pick<RunSetting, 'tenancy' | 'bot'>): Hosted | undefined {
+  const named = ({ plugin }: Hosted): boolean => plugin.contract.declaration.id === row.plugin
+  if (row.bank_id === null) return bot.installations.find(named)
+  return [...tenancy.providers.values()].find((provider) => provider.bankId === row.bank_id && named(provider))
 }

@@ -1,22 +1,18 @@
 import { faultCodeOf, isFault } from '@inthread/sdk/fault'
 import type { Transaction } from '@inthread/store'
-import { findToken } from '../conversation/token.ts'
-import { openItem, type ItemBody } from '../inbox/item.ts'
 import type { MessagingPorts } from '../ports.ts'
-import type { RunRow } from '../schema/tables.ts'
-import type { Tenancy } from '../tenancy/tenancy.ts'
-import { TextRenderer } from '../text/renderer.ts'
-import { claimConversations, type Claimed } from './claim.store.ts'
+import { claimConversations } from './claim.store.ts'
 import { commitDrafts, lockConversations, type Aftermath } from './commit.store.ts'
 import type { TurnDraft } from '../fold/draft.ts'
 import { foldFailure, foldTurn } from '../fold/fold-turn.ts'
-import { loadRuns, openRun } from './load.store.ts'
 import type { Folding, Need, NeedAnswers, ReadNeed } from '../fold/need.ts'
 import { answerRead, answerWrite } from './answers.ts'
 import { answerGuest, isGuestNeed } from './guest-answers.ts'
 import { Batcher } from '../inbox/batcher.ts'
 import type { TurnInput } from '../fold/turn.ts'
-import { failItems, readState } from './fail.store.ts'
+import { readState } from './fail.store.ts'
+import { stopRun } from './stop-run.ts'
+import { TurnOpener } from './open-turns.ts'
 
 type Answer = NeedAnswers[Need['kind']]
 
@@ -59,12 +55,13 @@ const waitingTurns = 4000
 /** claim → load → fold → commit, for many conversations at once and one item of each. */
 export class TurnPipeline {
   readonly #ports: MessagingPorts
-  readonly #renderers = new WeakMap<Tenancy, TextRenderer>()
+  readonly #opener: TurnOpener
   /** Turns that waited for guests are committed with those that are ready at the same moment. */
   readonly #late: Batcher<Prepared, GroupReport>
 
   constructor(ports: MessagingPorts) {
     this.#ports = ports
+    this.#opener = new TurnOpener(ports)
     const run = async (prepared: readonly Prepared[]): Promise<readonly GroupReport[]> => {
       const report = await this.#commit(prepared)
       return prepared.map((_turn, index) => (index === 0 ? report : nothing))
@@ -77,8 +74,7 @@ export class TurnPipeline {
     if (conversationIds.length === 0) return nothing
     const claimed = await claimConversations(this.#ports.store, conversationIds, this.#ports.owner)
     if (claimed.length === 0) return nothing
-    const inputs = await this.#load(claimed)
-    const folded = await this.#prepare(inputs)
+    const folded = await this.#prepare(await this.#opener.open(claimed))
     const report = await this.#commit(folded.filter((turn): turn is Prepared => !isHeldUp(turn)))
     return {
       ...report,
@@ -89,78 +85,6 @@ export class TurnPipeline {
 
   #holdUp({ input, prepared }: HeldUp): GroupReport['held'][number] {
     return { conversation: input.conversation.id, report: prepared.then((turn) => this.#late.submit(turn)) }
-  }
-
-  /** What each turn may look at. An item that cannot be given that (no such tenant, no such plugin) is failed alone. */
-  async #load(claimed: readonly Claimed[]): Promise<readonly TurnInput[]> {
-    const { store, sealer } = this.#ports
-    const opened = claimed.map((claim) => this.#open(claim, sealer))
-    const conversations = claimed.map(({ conversation }) => conversation.id)
-    const runs = opened.flatMap(({ claim, body }) => this.#namedRuns(claim, body))
-    const rows = await store.read('turn.load', (reader) => loadRuns(reader, { conversations, runs }))
-    const inputs: TurnInput[] = []
-    const failed: string[] = []
-    for (const { claim, body } of opened) {
-      const input = this.#attempt(claim, () => this.#buildInput(claim, body, rows))
-      if (input) inputs.push(input)
-      else failed.push(claim.item.id)
-    }
-    if (failed.length > 0) await failItems(store, failed)
-    return inputs
-  }
-
-  #open(claim: Claimed, sealer: MessagingPorts['sealer']): { claim: Claimed; body: ItemBody | undefined } {
-    const place = { tenantId: claim.item.tenant_id, itemId: claim.item.id }
-    return { claim, body: this.#attempt(claim, () => openItem(sealer, place, claim.item)) }
-  }
-
-  #attempt<T>(claim: Claimed, work: () => T | undefined): T | undefined {
-    try {
-      return work()
-    } catch (error) {
-      this.#ports.log.event('turn.item_failed', { code: faultCodeOf(error), item: claim.item.id })
-      return undefined
-    }
-  }
-
-  #namedRuns({ conversation, item }: Claimed, body: ItemBody | undefined): string[] {
-    if (item.run_id !== null) return [item.run_id]
-    if (body?.kind !== 'message' || body.content.kind !== 'tap') return []
-    const realm = { tenantId: item.tenant_id, conversationId: conversation.id, botId: conversation.bot_id }
-    const token = findToken(this.#ports.keyring, realm, body.content.postback)
-    return token?.kind === 'reply' ? [token.run] : []
-  }
-
-  #buildInput(claim: Claimed, body: ItemBody | undefined, rows: readonly RunRow[]): TurnInput | undefined {
-    const { conversation, item } = claim
-    const tenancy = this.#ports.tenancies.find(conversation.tenant_id)
-    const bot = tenancy?.bots.get(conversation.bot_id)
-    const operator = tenancy?.operators.get(item.kind === 'message' ? item.source : conversation.operator_id)
-    if (!tenancy || !bot || !operator)
-      return void this.#ports.log.event('turn.tenant_unknown', { tenant: conversation.tenant_id })
-    const own = rows.filter((row) => row.conversation_id === conversation.id)
-    const named = this.#namedRuns(claim, body)
-    return {
-      conversation,
-      item,
-      body,
-      tenancy,
-      bot,
-      operator,
-      renderer: this.#rendererOf(tenancy),
-      keyring: this.#ports.keyring,
-      runs: own
-        .filter((row) => row.state === 'open')
-        .map((row) => openRun(row, { tenancy, bot, sealer: this.#ports.sealer })),
-      tapped: own.find((row) => named.includes(row.id)),
-      now: this.#ports.clock.now(),
-    }
-  }
-
-  #rendererOf(tenancy: Tenancy): TextRenderer {
-    let renderer = this.#renderers.get(tenancy)
-    if (!renderer) this.#renderers.set(tenancy, (renderer = new TextRenderer()))
-    return renderer
   }
 
   /**
@@ -187,20 +111,33 @@ export class TurnPipeline {
         const need = step.value
         if (!isRead(need) && !isGuestNeed(need)) break
         if (isGuestNeed(need)) onGuest()
-        const answer = isGuestNeed(need) ? await answerGuest(need) : await this.#read(input, need)
-        answers.push(answer)
-        step = folding.next(answer)
+        try {
+          const answer = isGuestNeed(need) ? await answerGuest(need) : await this.#read(input, need)
+          answers.push(answer)
+          step = folding.next(answer)
+        } catch (error) {
+          // The turn knows which run it asked for.
+          step = folding.throw(error)
+        }
       }
       return { input, answers, draft: step.done ? step.value : undefined }
     } catch (error) {
       if (isFault(error) && (error.code.startsWith('store.') || error.retryable)) throw error
-      return { input, answers, draft: this.#fail(input, error) }
+      const without = this.#stop(input, error)
+      return without ? this.#foldThrough(without, onGuest) : { input, answers, draft: this.#fail(input, error) }
     }
   }
 
   #read(input: TurnInput, need: ReadNeed): Promise<Answer> {
     const work = { need, input, ports: this.#ports }
     return this.#ports.store.read('turn.read', (reader) => answerRead(reader, work))
+  }
+
+  #stop(input: TurnInput, error: unknown): TurnInput | undefined {
+    const without = stopRun(input, error)
+    const facts = { code: faultCodeOf(error), item: input.item.id, tenant: input.conversation.tenant_id }
+    if (without) this.#ports.log.event('turn.run_stopped', facts)
+    return without
   }
 
   #fail(input: TurnInput, error: unknown): TurnDraft {
@@ -227,6 +164,8 @@ export class TurnPipeline {
 
   async #commitFailure({ input }: Prepared, error: unknown): Promise<GroupReport> {
     if (isFault(error) && error.retryable) throw error
+    const without = this.#stop(input, error)
+    if (without) return this.#commit([await this.#foldThrough(without, () => undefined)])
     return this.#commitGroup([{ input, answers: [], draft: this.#fail(input, error) }])
   }
 

@@ -4,6 +4,7 @@ import { fitContent } from '../outbox/fit.ts'
 import { sealMessage } from '../outbox/message.ts'
 import type { ConversationRow, EffectRow, OutboxRow, RunRow } from '../schema/tables.ts'
 import type { DraftEffect, DraftRun, TurnDraft } from '../fold/draft.ts'
+import type { StoppedRun } from '../fold/turn.ts'
 import { sealRequest } from '../effect/request.ts'
 import type { InternalItem } from '../inbox/accept.store.ts'
 import { sealSnapshot } from './load.store.ts'
@@ -33,7 +34,8 @@ export function buildRunRow(draft: TurnDraft, run: DraftRun, { sealer }: RowSett
     root_id: run.rootId,
     order_id: run.orderId ?? null,
     plugin: id,
-    version: run.stored?.row.version ?? version,
+    // A run keeps the version it is pinned to, unless this turn has moved it.
+    version: run.stored?.plugin === run.plugin ? run.stored.row.version : version,
     flow: run.program.flow.id,
     revision: run.program.flow.revision,
     voice: run.speaker.voice,
@@ -59,9 +61,29 @@ export function buildRunRow(draft: TurnDraft, run: DraftRun, { sealer }: RowSett
   }
 }
 
+/** A run that the core ends without its plugin: the entry is the one that any run understands. */
+export function buildEndedRow({ input: { now } }: TurnDraft, run: StoppedRun, { sealer }: RowSetting): RunRow {
+  const { row, setup, askedAt } = run
+  const state = { ...run.state, ended: true, options: [] }
+  return {
+    ...row,
+    state: 'ended',
+    snapshot: sealSnapshot(sealer, row, { state, setup, askedAt }),
+    seq: row.seq + 1,
+    due_at: null,
+    due_kind: null,
+    ended_at: now,
+  }
+}
+
 export function buildJournalRows(draft: TurnDraft, { sealer }: RowSetting): object[] {
   const tenant = draft.input.conversation.tenant_id
-  return draft.journal.map(({ run, seq, event }) => ({
+  const ended = draft.ended.map(({ row }) => ({
+    run: row,
+    seq: row.seq,
+    event: { kind: 'cancelled' as const, at: draft.input.now },
+  }))
+  return [...draft.journal, ...ended].map(({ run, seq, event }) => ({
     run_id: run.id,
     seq,
     tenant_id: tenant,

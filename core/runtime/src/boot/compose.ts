@@ -200,6 +200,7 @@ function buildDesk(finance: () => Finance): FinanceDesk {
     present: (tx, order, request) => finance().desk.present(tx, order, request),
     consent: (tx, order, now) => finance().desk.consent(tx, order, now),
     commit: (tx, order, now) => finance().desk.commit(tx, order, now),
+    refuse: (tx, order, now) => finance().desk.refuse(tx, order, now),
     close: (tx, order, now) => finance().desk.close(tx, order, now),
     describe: (reader, order) => finance().desk.describe(reader, order),
     perform: (effect) => finance().perform(effect),

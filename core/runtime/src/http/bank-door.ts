@@ -21,7 +21,7 @@ export function openBankDoor(server: FastifyInstance, { banks, finance }: BankDo
   server.post('/bank/:connection/events', async (request, reply) => {
     const { connection } = request.params as { readonly connection: string }
     const at = connection.indexOf('.')
-    const setup = at > 0 ? banks.find(connection.slice(0, at), connection.slice(at + 1)) : undefined
+    const setup = at > 0 ? await banks.find(connection.slice(0, at), connection.slice(at + 1)) : undefined
     if (!setup) return reply.code(404).send()
     const acceptance = await finance.acceptNotice(setup, readDoorRequest(request, `/bank/${connection}`))
     return reply.code(statuses[acceptance]).send()

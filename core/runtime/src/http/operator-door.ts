@@ -24,7 +24,7 @@ async function receive(
   { tenancies, messaging }: OperatorDoorParts,
 ): Promise<FastifyReply> {
   const binding = (request.params as { readonly binding: string }).binding
-  const found = findBinding(tenancies, binding)
+  const found = await findBinding(tenancies, binding)
   if (!found) return reply.code(404).send()
   const push = readDoorRequest(request, `/in/${binding}`)
   const verdict = found.operator.account.verify(push)
@@ -73,12 +73,12 @@ async function acceptOrRefuse(
   }
 }
 
-function findBinding(
+async function findBinding(
   tenancies: Tenancies,
   binding: string,
-): { readonly tenancy: Tenancy; readonly operator: OperatorAccount } | undefined {
+): Promise<{ readonly tenancy: Tenancy; readonly operator: OperatorAccount } | undefined> {
   const at = binding.indexOf('.')
-  const tenancy = tenancies.find(binding.slice(0, at))
+  const tenancy = await tenancies.find(binding.slice(0, at))
   const operator = tenancy?.operators.get(binding.slice(at + 1))
   return at > 0 && tenancy && operator ? { tenancy, operator } : undefined
 }

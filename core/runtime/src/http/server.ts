@@ -79,5 +79,7 @@ function openPlain(server: FastifyInstance, { banks, health }: ServerParts): voi
     const missing = readings.filter((reading) => !reading.ok)
     return reply.code(missing.length === 0 ? 200 : 503).send({ ok: missing.length === 0, missing })
   })
-  server.get('/.well-known/jwks.json', () => ({ keys: banks.list().map(({ connection }) => connection.publicKey) }))
+  server.get('/.well-known/jwks.json', async () => ({
+    keys: (await banks.list()).map(({ connection }) => connection.publicKey),
+  }))
 }

@@ -62,6 +62,7 @@ export const catalogue = {
   'order.unknown': final('there is no order by this id'),
   'order.version_moved': passing('an order was changed by somebody else meanwhile'),
   'plugin.broken': final('a plugin cannot be loaded'),
+  'plugin.threw': final('a function of a plugin threw an error'),
   'plugin.unknown': final('a definition names a plugin that is not there'),
   'sandbox.off': final('a definition points at a sandbox that is not on'),
   'sandbox.refused': passing('the sandbox did not take what it was told'),

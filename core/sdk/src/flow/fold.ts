@@ -3,7 +3,7 @@ import { Fault } from '../fault.ts'
 import { addMs } from '../time.ts'
 import { addWaypoint, enterStep, moveTo } from './enter.ts'
 import { buildContext, followRoute, getStep, mergeSlots, type Program } from './program.ts'
-import type { Advance, FetchAnswer, RunEvent, RunState, Waypoint } from './run-state.ts'
+import type { Advance, FetchAnswer, RunEvent, RunPin, RunState, Waypoint } from './run-state.ts'
 
 const retriesByDefault = 2
 
@@ -33,7 +33,8 @@ export function applyEvent(program: Program, state: RunState, event: RunEvent): 
   if (event.kind === 'cancelled')
     return { state: { ...state, ended: true, options: [] }, commands: [{ kind: 'end', visit: state.visit }] }
   if (event.visit !== state.visit) return { state, commands: [] }
-  if (event.kind === 'moved') return enterStep(program, moveTo(state, event.step, event.slots), event.at)
+  if (event.kind === 'moved')
+    return enterStep(program, moveTo({ ...state, trail: [] }, event.step, event.slots), event.at)
   const step = getStep(program, state.step)
   switch (event.kind) {
     case 'not_read':
@@ -62,11 +63,20 @@ function extendTrail(state: RunState, step: AnyStep): readonly Waypoint[] {
   return addWaypoint(state, { step: state.step, slots: state.slots })
 }
 
-/** Replays a whole journal. Used for audit and to prove that stored runs still fold to the same commands. */
-export function foldJournal(program: Program, journal: readonly RunEvent[]): readonly Advance[] {
+/**
+ * Replays a whole journal. Used for audit and to prove that stored runs still fold to the same commands. `program` is
+ * the one that the run began with; for a run that moved, `findProgram` brings the one it moved to.
+ */
+export function foldJournal(
+  begun: Program,
+  journal: readonly RunEvent[],
+  findProgram?: (pin: RunPin) => Program,
+): readonly Advance[] {
   const advances: Advance[] = []
+  let program = begun
   for (const event of journal) {
     const last = advances.at(-1)
+    if (event.kind === 'moved' && findProgram) program = findProgram(event.to)
     if (event.kind === 'started') advances.push(startRun(program, event))
     else if (last) advances.push(applyEvent(program, last.state, event))
     else throw new Fault('flow.journal_broken', { data: { flow: program.flow.id } })

@@ -53,11 +53,13 @@ export type RunEvent = { readonly at: Instant } & (
   | { readonly kind: 'fetched'; readonly visit: number; readonly answer: FetchAnswer }
   /** A sub-flow has ended with this result. */
   | { readonly kind: 'returned'; readonly visit: number; readonly result: unknown }
-  /** The run goes on with another revision of its flow. `step` and `slots` say where. */
+  /** The run goes on with another version and another revision of its flow. `step` and `slots` say where. */
   | {
       readonly kind: 'moved'
       readonly visit: number
-      readonly revision: number
+      /** What it was pinned to, and is now: all that a replay of the whole journal needs besides the flows. */
+      readonly from: RunPin
+      readonly to: RunPin
       readonly step: string
       readonly slots: Slots
     }
@@ -70,6 +72,12 @@ export type RunEvent = { readonly at: Instant } & (
   | { readonly kind: 'happened'; readonly visit: number; readonly data: unknown }
   | { readonly kind: 'cancelled' }
 )
+
+/** Which version of a plugin and which revision of its flow a run goes by. */
+export interface RunPin {
+  readonly version: string
+  readonly revision: number
+}
 
 export type FetchAnswer =
   { readonly kind: 'answered'; readonly data: unknown } | { readonly kind: 'failed'; readonly reason: FetchFailure }
