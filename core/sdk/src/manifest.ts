@@ -5,3 +5,8 @@ export { restorePlugin, type FindCapability } from './manifest/restore-plugin.ts
 export { readObjectSchema, readSchema } from './manifest/read-schema.ts'
 export { writeSchema } from './manifest/write-schema.ts'
 export type * from './manifest/manifest-schema.ts'
+export { listManifestProblems } from './manifest/check/list-manifest-problems.ts'
+export { listConflicts, type Conflict } from './manifest/check/find-word-problems.ts'
+export { highestLimits } from './manifest/check/find-contract-problems.ts'
+export type { ManifestProblem } from './manifest/check/problem.ts'
+export { compareVersions, isInRange, isRange, isVersion } from './manifest/version.ts'

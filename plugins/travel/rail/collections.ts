@@ -13,10 +13,7 @@ const time = z.string().regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, {
 })
 const numberPattern = /^[GDCZTK][0-9]{1,4}$/
 
-/**
- * A whole number that may arrive as the text of a cell. An empty cell would count as 0: the minimum refuses it.
- */
-const count = (most: number) => z.coerce.number().int().min(1).max(most)
+const count = (most: number) => z.int().min(1).max(most)
 
 const trainShape = z.strictObject({
   number: z.string().regex(numberPattern, 'write the number like G308'),

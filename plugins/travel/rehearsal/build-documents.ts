@@ -2,15 +2,19 @@ import { contract } from '../contract.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
-/** The rows of a table as texts. Only for tables without commas or quotes in their cells, like those of the sample. */
-export function readTable(csv: string): readonly Readonly<Record<string, string>>[] {
+/** The rows of a table, whole numbers read as the platform does. Only for tables without commas or quotes in their cells, like those of the sample. */
+export function readTable(csv: string): readonly Row[] {
   const [head = '', ...lines] = csv.trimEnd().split('\n')
   const fields = head.split(',')
   return lines.map((line) => {
     const cells = line.split(',')
     if (cells.length !== fields.length) throw new Error(`a line with ${cells.length} cells instead of ${fields.length}`)
-    return Object.fromEntries(fields.map((field, index) => [field, cells[index] ?? '']))
+    return Object.fromEntries(fields.map((field, index) => [field, readCell(cells[index] ?? '')]))
   })
+}
+
+function readCell(cell: string): unknown {
+  return /^\d+$/.test(cell) ? Number(cell) : cell
 }
 
 /** The plugin's documents out of its tables; `read` gives the text of a file. */

@@ -65,15 +65,23 @@ function buildStores(declaration: ContractDeclaration): Pick<Manifest, Stores> {
       dataClass,
       ttlMs,
     })),
-    egress: mapValues(egress ?? {}, ({ host, purpose, data, answer, secret }) => ({
-      ...{ host, purpose, data: [...data], answer: writeSchema(answer), secret },
+    egress: mapValues(egress ?? {}, ({ host, purpose, data, answer, secret, sign }) => ({
+      ...{ host, purpose, data: [...data], answer: writeSchema(answer), secret, sign },
     })),
     emits: mapValues(emits ?? {}, writeSchema),
   }
 }
 
 function buildNeed({ capability, range, purpose, optional, ceiling }: Need): ManifestNeed {
-  return { capability: capability.id, range, purpose, optional, ceiling: ceiling && buildCeiling(ceiling) }
+  return {
+    ...{ capability: capability.id, range, version: capability.version },
+    operations: mapValues(capability.operations, (operation) => ({
+      class: operation.class,
+      outcomes: Object.keys(operation.outcomes).toSorted(),
+    })),
+    events: Object.keys(capability.events).toSorted(),
+    ...{ purpose, optional, ceiling: ceiling && buildCeiling(ceiling) },
+  }
 }
 
 function buildCeiling({ perCall, perDay, perUserDay, perMinute }: Ceiling): NonNullable<ManifestNeed['ceiling']> {

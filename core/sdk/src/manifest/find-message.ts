@@ -32,6 +32,7 @@ function describeMessage(content: Content<unknown>): ManifestMessage {
       : cards.flatMap(({ title, description }) => [title, description ?? []]).flat()
   return {
     texts: texts.map(({ template }) => template),
+    titles: cards.map(({ title }) => title.template),
     labels: suggestions.map(({ label }) => label.template),
     cards: cards.length,
     chips: content.chips.length,

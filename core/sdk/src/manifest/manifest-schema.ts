@@ -16,11 +16,12 @@ export type ManifestRoute = z.infer<typeof route>
 const wireMoney = z.strictObject({ value: z.string().regex(/^(0|[1-9][0-9]{0,17})$/), currency: z.string() })
 
 /**
- * What a message consists of, as far as it can be known without a run: the names of its texts and labels, how many
- * cards and chips, and the most suggestions on one card.
+ * What a message consists of, as far as it can be known without a run: the names of its texts, of those that are titles
+ * of cards, and of its labels, how many cards and chips, and the most suggestions on one card.
  */
 const shown = z.strictObject({
   texts: z.array(name),
+  titles: z.array(name),
   labels: z.array(name),
   cards: count,
   chips: count,
@@ -126,6 +127,10 @@ export type ManifestFlow = z.infer<typeof flow>
 const need = z.strictObject({
   capability: name,
   range: z.string(),
+  /** Of the capability that it was built with: the class and the outcomes of each operation, and its events. */
+  version: z.string(),
+  operations: named(z.strictObject({ class: z.enum(['read', 'quote', 'hold', 'commit']), outcomes: z.array(name) })),
+  events: z.array(name),
   purpose: wording,
   optional: z.boolean(),
   ceiling: z
@@ -160,6 +165,7 @@ const egress = z.strictObject({
   data: z.array(z.enum(['public', 'personal'])),
   answer: jsonSchema,
   secret: name.optional(),
+  sign: z.literal('standard-webhooks').optional(),
 })
 
 const limits = z

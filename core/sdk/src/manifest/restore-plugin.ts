@@ -85,10 +85,11 @@ function restoreData(
       upgrades: restoreUpgrades(upgrades),
       ttlMs,
     })),
-    egress: mapValues(manifest.egress, ({ answer, secret, ...egress }) => ({
+    egress: mapValues(manifest.egress, ({ answer, secret, sign, ...egress }) => ({
       ...egress,
       answer: readSchema(answer),
       ...(secret === undefined ? {} : { secret }),
+      ...(sign === undefined ? {} : { sign }),
     })),
     emits: mapValues(manifest.emits, readObjectSchema),
     listens: mapValues(manifest.listens, ({ plugin, event, data }) => ({

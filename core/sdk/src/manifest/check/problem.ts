@@ -1,0 +1,18 @@
+import type { Manifest } from '../manifest-schema.ts'
+
+/** Something that keeps a plugin from being listed, in words that its author can act on. */
+export interface ManifestProblem {
+  /** `$.flows.book.steps.pay` */
+  readonly path: string
+  /** The step's name, when it is about one. */
+  readonly step?: string
+  readonly problem: string
+  readonly remedy: string
+}
+
+export type Check = (manifest: Manifest) => readonly ManifestProblem[]
+
+/** `a, b and c`. */
+export function listWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}
