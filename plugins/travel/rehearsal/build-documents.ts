@@ -2,7 +2,7 @@ import { contract } from '../contract.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
-/** The rows of a table, whole numbers read as the platform does. Only for tables without commas or quotes in their cells, like those of the sample. */
+/** The rows of a table, whole numbers read as the platform does. For tables without commas or quotes in their cells. */
 export function readTable(csv: string): readonly Row[] {
   const [head = '', ...lines] = csv.trimEnd().split('\n')
   const fields = head.split(',')

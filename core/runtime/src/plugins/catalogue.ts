@@ -8,7 +8,7 @@ import type { BankDefinition } from '@inthread/sdk/bank'
 import type { ChannelDefinition } from '@inthread/sdk/channel'
 import type { Plugin } from '@inthread/sdk/engine'
 import { Fault } from '@inthread/sdk/fault'
-import { listPluginProblems } from './list-plugin-problems.ts'
+import { buildManifest, listManifestProblems } from '@inthread/sdk/manifest'
 
 /** The one place where channels and connectors are named: what a definition may choose from. */
 const channels: readonly ChannelDefinition[] = [cspJson]
@@ -89,7 +89,9 @@ async function loadPlugin({ folder, entry }: FoundPackage): Promise<Plugin> {
   const plugin = module.default
   if (!plugin?.contract)
     throw new Fault('plugin.broken', { data: { plugin: folder, problems: ['its default export is not a plugin'] } })
-  const problems = listPluginProblems(plugin)
+  const problems = listManifestProblems(buildManifest(plugin)).map(
+    ({ path, problem, remedy }) => `${path}: ${problem}: ${remedy}`,
+  )
   if (problems.length > 0)
     throw new Fault('plugin.broken', { data: { plugin: plugin.contract.declaration.id, problems } })
   return plugin

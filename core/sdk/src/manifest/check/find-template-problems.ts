@@ -17,7 +17,7 @@ interface Block {
   shown: Set<string>
 }
 
-const tag = /\\*\{\{[^]*?(?:\}\}|$)/g
+const tag = /\\*\{\{[^]*?(?:\}\}+|$)/g
 const grammar = 'write {{name}}, or {{#if name}}…{{else}}…{{/if}}'
 /** Words of the template language, which name no variable. */
 const taken = new Set([
