@@ -1,4 +1,5 @@
 import { conversationsRouter } from './router/conversations.router.ts'
+import { deskRouter } from './router/desk.router.ts'
 import { healthRouter } from './router/health.router.ts'
 import { ordersRouter } from './router/orders.router.ts'
 import { router } from './router/procedure.ts'
@@ -10,6 +11,7 @@ export type { AdminContext } from './router/procedure.ts'
 export const adminRouter = router({
   tenants: tenantsRouter,
   conversations: conversationsRouter,
+  desk: deskRouter,
   orders: ordersRouter,
   health: healthRouter,
 })

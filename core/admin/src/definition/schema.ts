@@ -25,6 +25,8 @@ export const tenantSchema = z.strictObject({
   locale: z.string().refine(isLocale, 'a language tag like zh-CN or en'),
   timeZone: z.string().refine(isTimeZone, 'a time zone like Asia/Shanghai'),
   currency: z.string().regex(/^[A-Z]{3}$/, 'a currency code like CNY'),
+  /** Whether a user who asks for a person is handed to the desk; noted there otherwise, while the bot goes on. */
+  handOver: z.boolean().optional(),
 })
 
 const intentEntry = z.strictObject({ label, plugin: name, intent: z.string().min(1) })

@@ -59,7 +59,8 @@ export const procedure = (permission: Permission) =>
     return next({ ctx: { ...ctx, actor: ctx.actor } })
   })
 
-export type Permission = 'tenant.write' | 'tenant.read' | 'conversation.read' | 'order.read' | 'health.read'
+export type Permission =
+  'tenant.write' | 'tenant.read' | 'conversation.read' | 'desk.read' | 'desk.write' | 'order.read' | 'health.read'
 
 export function notFound(what: string): TRPCError {
   return new TRPCError({ code: 'NOT_FOUND', message: `there is no such ${what}` })

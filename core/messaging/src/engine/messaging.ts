@@ -11,7 +11,7 @@ import { purgeNonces, releasePlace } from '../schema/place.store.ts'
 import type { Tenancy } from '../tenancy/tenancy.ts'
 import { TurnPipeline } from '../turn/pipeline.ts'
 import { TurnPump } from '../turn/pump.ts'
-import { fireTimers, sweepHolds } from '../turn/timer.store.ts'
+import { fireMissedCases, fireTimers, sweepHolds } from '../turn/timer.store.ts'
 
 /** The messaging engine of one process. */
 export interface Messaging {
@@ -77,6 +77,7 @@ class MessagingEngine implements Messaging {
     this.#effects.start()
     this.#polls = [
       timers.every(timerPollMs, async () => this.#turns.wake(await fireTimers(this.#ports))),
+      timers.every(1000, async () => this.#turns.wake(await fireMissedCases(this.#ports))),
       timers.every(1000, () => sweepHolds(this.#ports)),
       timers.every(1000, () => Promise.resolve(this.#applyDeliveries())),
       timers.every(1000, () => publishMenus(this.#ports)),

@@ -40,7 +40,10 @@ function* addEntry(draft: TurnDraft, { run, event }: Entry): Folding<readonly Co
   run.seq += 1
   run.state = advance.state
   // An entry that came too late wants nothing, and what the run waits for still has its limit.
-  if (advance.commands.length > 0) run.due = undefined
+  if (advance.commands.length > 0) {
+    run.due = undefined
+    run.suspended = false
+  }
   return advance.commands
 }
 

@@ -134,6 +134,7 @@ describe('a tapped button', () => {
     thread.say('menu')
     thread.tapPostback(thread.postbackOf('Human'))
     expect(thread.draft?.cases).toEqual(['user_asked'])
+    thread.tap('Back to the bot')
     thread.tapPostback(tokenIn(thread, { kind: 'word', word: 'constructor' }))
     expect(thread.heard[0]).toContain('You can choose:')
   })

@@ -18,10 +18,14 @@ import type { LoadedRun, TurnInput } from './turn.ts'
 /** What a user's message is taken for. */
 export type Decision =
   | { readonly kind: 'event'; readonly run: LoadedRun; readonly event: RunEvent; readonly keepsSecret?: boolean }
-  | { readonly kind: 'start'; readonly found: FoundIntent; readonly instead: LoadedRun | undefined }
+  | { readonly kind: 'start'; readonly found: FoundIntent; readonly focus: LoadedRun | undefined }
   | { readonly kind: 'word'; readonly word: PlatformWord; readonly focus: LoadedRun | undefined }
   | { readonly kind: 'late'; readonly runId: string | undefined }
   | { readonly kind: 'say'; readonly text: 'unsupported' | 'confirmOrCancel' | 'codeNotNeeded' }
+  /** For the person who answers now. */
+  | { readonly kind: 'case' }
+  /** A button of the bot's while a person answers. */
+  | { readonly kind: 'withHuman' }
   | { readonly kind: 'menu' }
 
 /**
@@ -30,6 +34,7 @@ export type Decision =
  * reader, so that "cancel" and "human" work everywhere.
  */
 export function* arbitrate(input: TurnInput, content: InboundContent): Folding<Decision> {
+  if (input.conversation.desk_case !== null) return yield* arbitrateAtDesk(input, content)
   switch (content.kind) {
     case 'tap':
       return arbitrateTap(input, content.postback)
@@ -42,11 +47,44 @@ export function* arbitrate(input: TurnInput, content: InboundContent): Folding<D
 
 /** The youngest run that waits for an answer of the user. */
 export function findFocus(input: TurnInput): LoadedRun | undefined {
-  const asking = input.runs.filter((run) => ['ask', 'confirm'].includes(getStep(run.program, run.state.step).kind))
+  const asking = input.runs.filter(
+    (run) => !run.suspended && ['ask', 'confirm'].includes(getStep(run.program, run.state.step).kind),
+  )
   return asking.reduce<LoadedRun | undefined>(
     (best, run) => (best && best.askedAt >= run.askedAt ? best : run),
     undefined,
   )
+}
+
+/**
+ * While a person answers, everything is for that person but what belongs to the bank: its buttons, its codes, and
+ * digits that might be one, of which the person sees nothing.
+ */
+function* arbitrateAtDesk(input: TurnInput, content: InboundContent): Folding<Decision> {
+  if (content.kind === 'tap') {
+    const decision = arbitrateTap(input, content.postback)
+    const bank = decision.kind === 'event' && isDialogue(decision.run)
+    return bank || decision.kind === 'late' || isDeskWord(decision) ? decision : { kind: 'withHuman' }
+  }
+  if (content.kind !== 'text') return { kind: 'case' }
+  const focus = findFocus(input)
+  if (focus && isDialogue(focus)) {
+    const labelled = answerByLabel(input, focus, content.text)
+    if (labelled) return { kind: 'event', run: focus, event: labelled }
+    if (isConfidential(focus) && /\p{Nd}{3}/u.test(content.text))
+      return (yield* answerByWords(input, focus, content.text)) ?? notRead(input, focus)
+  }
+  const word = findPlatformWord(content.text)
+  const decision = word && decideWord(input, word)
+  if (decision && isDeskWord(decision)) return decision
+  const secret = input.conversation.secret_until > input.now && findDigits(content.text, 4, 8)
+  return secret ? { kind: 'say', text: 'codeNotNeeded' } : { kind: 'case' }
+}
+
+/** Words that mean the platform itself; "cancel" only where the bank is asking. */
+function isDeskWord(decision: Decision): boolean {
+  if (decision.kind !== 'word') return false
+  return decision.word === 'bot' || decision.word === 'stop' || (decision.word === 'cancel' && !!decision.focus)
 }
 
 function arbitrateTap(input: TurnInput, postback: string): Decision {
@@ -100,7 +138,7 @@ function answerByLabel(input: TurnInput, run: LoadedRun, text: string): RunEvent
   return option < 0 || typed === '' ? undefined : answerByOption(run, option, input.now)
 }
 
-function listLabels(input: TurnInput, run: LoadedRun): readonly string[] {
+export function listLabels(input: TurnInput, run: LoadedRun): readonly string[] {
   const { locale } = run.program
   if (getStep(run.program, run.state.step).kind === 'confirm') return confirmLabels(locale)
   const reading = { locale, timeZone: input.tenancy.timeZone }
@@ -136,18 +174,18 @@ function* readWords(
   return run.state.options[ordinal - 1]?.value
 }
 
+/** What was said to the bank is neither taken back nor begun anew: there its own answers are the only way on. */
 function decideWord(input: TurnInput, word: PlatformWord): Decision {
-  return { kind: 'word', word, focus: findFocus(input) }
+  const focus = findFocus(input)
+  if (focus && isDialogue(focus) && (word === 'correct' || word === 'again')) return notRead(input, focus)
+  return { kind: 'word', word, focus }
 }
 
-/**
- * A new wish takes the place of an open question of a scene; a bank's dialogue has to be ended by its own answer
- * first.
- */
+/** A new wish goes before an open question of a scene; a bank's dialogue has to be ended by its own answer first. */
 function decideStart(input: TurnInput, found: FoundIntent): Decision {
   const focus = findFocus(input)
   if (focus && isDialogue(focus)) return notRead(input, focus)
-  return { kind: 'start', found, instead: focus }
+  return { kind: 'start', found, focus }
 }
 
 function notRead(input: TurnInput, focus: LoadedRun): Decision {
@@ -155,7 +193,7 @@ function notRead(input: TurnInput, focus: LoadedRun): Decision {
   return { kind: 'event', run: focus, event: { kind: 'not_read', visit: focus.state.visit, at: input.now } }
 }
 
-function isConfidential(run: LoadedRun): boolean {
+export function isConfidential(run: LoadedRun): boolean {
   const step = getStep(run.program, run.state.step)
   return step.kind === 'ask' && step.confidential === true
 }

@@ -1,6 +1,7 @@
 import type { RenderedContent, RenderedSuggestion, Voice } from '@inthread/sdk/channel'
 import type { Plugin, Program, RunEvent, RunState } from '@inthread/sdk/engine'
 import type { Instant } from '@inthread/sdk/time'
+import { deriveId } from '@inthread/store'
 import type { FetchRequest } from '../effect/request.ts'
 import type { DeferredEntry, ItemBody } from '../inbox/item.ts'
 import type { Outcome } from '../ports.ts'
@@ -75,6 +76,14 @@ export interface TurnDraft {
   told: number
   /** Reasons why somebody at the desk should look. */
   readonly cases: string[]
+  /** The case that the conversation is with from here on; null when it is with the bot. */
+  deskCase: string | null
+  /** Whether somebody is to be called for the new case, and is to be missed when nobody comes. */
+  callsAgent: boolean
+  /** The message is for the person of the case. */
+  toCase: boolean
+  /** A case that is over. */
+  closedCase: string | undefined
   /** Runs whose holds go back. */
   readonly releases: string[]
   /** Inbox rows whose body is destroyed. */
@@ -106,6 +115,10 @@ export function openDraft(input: TurnInput): TurnDraft {
     events: [],
     told: 0,
     cases: [],
+    deskCase: input.conversation.desk_case,
+    callsAgent: false,
+    toCase: false,
+    closedCase: undefined,
     releases: [],
     destroyed: [],
     settled: [],
@@ -171,6 +184,11 @@ export function openNewRun(draft: TurnDraft, run: NewRun): DraftRun {
 export function findDraftRun(draft: TurnDraft, runId: string): DraftRun | undefined {
   const stored = draft.input.runs.find((run) => run.row.id === runId)
   return draft.runs.get(runId) ?? (stored && touchRun(draft, stored))
+}
+
+/** The id of the n-th case of a turn. */
+export function caseIdOf({ input }: TurnDraft, index: number): string {
+  return deriveId(input.item.id, 'case', index)
 }
 
 export function pluginIdOf(run: DraftRun): string {

@@ -3,13 +3,16 @@ import type { ItemBody } from '../inbox/item.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { advanceRun } from './advance.ts'
 import { arbitrate, type Decision } from './arbitrate.ts'
+import { sayWithBot, takeDesk } from './desk.ts'
 import { openDraft, sayAsPlatform, touchRun, type DraftRun, type TurnDraft } from './draft.ts'
 import { endStopped, sayStanding } from '../halt/end-stopped.ts'
 import { takeMove } from '../halt/move-run.ts'
 import { isPluginKilled, isRunKilled } from '../halt/subject.ts'
 import { ask, type Folding } from './need.ts'
-import { answerWord, sayMenu } from './platform-words.ts'
-import { isBusy, startFlow, takeEvent } from './scene.ts'
+import { sayMenu } from './menu.ts'
+import { answerWord } from './answer-word.ts'
+import { startWish, takeEvent } from './scene.ts'
+import { isBusy, resumeSuspended } from './stack.ts'
 import type { LoadedRun, TurnInput } from './turn.ts'
 
 /** One turn: what came in, folded into everything that follows from it. It touches nothing but what it yields for. */
@@ -18,7 +21,8 @@ export function* foldTurn(input: TurnInput): Folding<TurnDraft> {
   yield* endStopped(draft)
   if (!wasAnswered(draft)) yield* takeBody(draft)
   yield* endStopped(draft)
-  draft.unparks = hasEnded(draft) && !isBusy(draft)
+  yield* resumeSuspended(draft)
+  draft.unparks = hasEnded(draft) && !isBusy(draft) && draft.deskCase === null
   return draft
 }
 
@@ -41,11 +45,13 @@ function* takeBody(draft: TurnDraft): Folding<void> {
   else if (body.kind === 'fetched') yield* takeFetched(draft, body)
   else if (body.kind === 'event') yield* takeEvent(draft, body)
   else if (body.kind === 'move') yield* takeMove(draft, body.version)
+  else if (body.kind === 'desk') takeDesk(draft, body)
 }
 
 /** Something that was open before this turn is over. */
 function hasEnded(draft: TurnDraft): boolean {
-  return [...draft.runs.values()].some(({ stored, state }) => stored && state.ended)
+  const left = draft.deskCase === null && draft.input.conversation.desk_case !== null
+  return left || draft.ended.length > 0 || [...draft.runs.values()].some(({ stored, state }) => stored && state.ended)
 }
 
 /** A turn that could not be folded: nothing of it happens, the user is told, and somebody at the desk sees it. */
@@ -73,7 +79,7 @@ function* takeMessage(draft: TurnDraft, decision: Decision): Folding<void> {
     case 'start':
       if (isPluginKilled(input, 'runs', decision.found.installation.plugin))
         return sayAsPlatform(draft, texts.serviceOff)
-      return yield* startScene(draft, decision)
+      return yield* startWish(draft, decision)
     case 'word':
       return yield* answerWord(draft, decision)
     case 'late':
@@ -82,6 +88,10 @@ function* takeMessage(draft: TurnDraft, decision: Decision): Folding<void> {
       // Digits that look like a code are not kept, whoever they were meant for.
       if (decision.text === 'codeNotNeeded') draft.destroyed.push(input.item.id)
       return sayAsPlatform(draft, texts[decision.text])
+    case 'case':
+      return void (draft.toCase = true)
+    case 'withHuman':
+      return sayWithBot(draft, texts.withHuman)
     case 'menu':
       return sayMenu(draft, texts.notUnderstood)
   }
@@ -110,13 +120,6 @@ function* takeConsent(draft: TurnDraft, run: DraftRun): Folding<void> {
   const consent = yield* ask({ kind: 'consent', order, now: input.now })
   const answer = consent === 'consented' ? 'confirmed' : 'expired'
   yield* advanceRun(draft, run, { kind: 'decided', visit: run.state.visit, answer, at: input.now })
-}
-
-function* startScene(draft: TurnDraft, { found, instead }: Extract<Decision, { kind: 'start' }>): Folding<void> {
-  const { input } = draft
-  if (instead) yield* advanceRun(draft, touchRun(draft, instead), { kind: 'cancelled', at: input.now })
-  const { installation, intent } = found
-  yield* startFlow(draft, { installation, flow: intent.flow, input: found.input, causes: [] })
 }
 
 /** A button of a question that is over. If an order hangs on it, the user hears how that order stands. */

@@ -1,11 +1,16 @@
 import { deriveId } from '@inthread/store'
-import { type Flow, getStep, type Program } from '@inthread/sdk/engine'
-import { isPluginKilled } from '../halt/subject.ts'
+import type { Flow, Program } from '@inthread/sdk/engine'
+import { isPluginKilled, isRunKilled } from '../halt/subject.ts'
 import type { ItemBody } from '../inbox/item.ts'
 import type { Installation } from '../tenancy/tenancy.ts'
 import { advanceRun } from './advance.ts'
-import { openNewRun, type DraftRun, type TurnDraft } from './draft.ts'
+import { openNewRun, sayAsPlatform, touchRun, type TurnDraft } from './draft.ts'
+import type { FoundIntent } from './intents.ts'
 import type { Folding } from './need.ts'
+import { sayMenu } from './menu.ts'
+import { cancelStack, findRoot, isBusy, listSuspended, suspendRun } from './stack.ts'
+import type { LoadedRun } from './turn.ts'
+import { platformTexts } from '../text/platform-texts.ts'
 
 interface Beginning {
   readonly installation: Installation
@@ -29,7 +34,7 @@ export function* startFlow(draft: TurnDraft, { installation, flow, input, causes
 
 /** Another plugin has told something. What listens to it begins as soon as nobody is in the middle of anything. */
 export function* takeEvent(draft: TurnDraft, body: Extract<ItemBody, { kind: 'event' }>): Folding<void> {
-  if (isBusy(draft)) return void (draft.parked = true)
+  if (isBusy(draft) || draft.deskCase !== null) return void (draft.parked = true)
   const installation = draft.input.bot.installations.find(
     ({ plugin }) => plugin.contract.declaration.id === body.plugin,
   )
@@ -42,28 +47,58 @@ export function* takeEvent(draft: TurnDraft, body: Extract<ItemBody, { kind: 'ev
   yield* startFlow(draft, { installation, flow, input, causes: body.causes })
 }
 
-/** Somebody is asked something, or the bank is at work. */
-export function isBusy(draft: TurnDraft): boolean {
-  return listOpenRuns(draft).some((run) => run.bankId !== undefined || (!run.suspended && isAsking(run)))
+/** So many questions wait for one another at most; the one that has waited longest is dropped for another. */
+const suspendedAtMost = 3
+
+/**
+ * A new wish. Of the same flow it takes the place of what is open of it; of another one it goes first, and the open
+ * question waits until that is over.
+ */
+export function* startWish(
+  draft: TurnDraft,
+  { found, focus }: { readonly found: FoundIntent; readonly focus: LoadedRun | undefined },
+): Folding<void> {
+  const { installation, intent } = found
+  for (const run of draft.input.runs) {
+    const waits = run === focus || run.suspended
+    if (waits && isOfFlow(findRoot(draft.input, run), found)) yield* cancelStack(draft, run)
+  }
+  const left = focus && touchRun(draft, focus)
+  if (left && !left.state.ended) suspendRun(draft, left)
+  const waiting = listSuspended(draft)
+  for (const run of waiting.slice(0, Math.max(0, waiting.length - suspendedAtMost))) yield* cancelStack(draft, run)
+  yield* startFlow(draft, { installation, flow: intent.flow, input: found.input, causes: [] })
 }
 
-export function isAsking({ program, state }: Pick<DraftRun, 'program' | 'state'>): boolean {
-  return ['ask', 'confirm'].includes(getStep(program, state.step).kind)
+function isOfFlow({ plugin, program }: LoadedRun, { installation, intent }: FoundIntent): boolean {
+  return (
+    plugin.contract.declaration.id === installation.plugin.contract.declaration.id && program.flow.id === intent.flow.id
+  )
 }
 
-type OpenRun = Pick<DraftRun, 'id' | 'program' | 'state' | 'bankId' | 'suspended' | 'askedAt'>
+/** The same wish once more, with nothing of what was answered since. */
+export function* startOver(draft: TurnDraft, focus: LoadedRun | undefined): Folding<void> {
+  const root = focus && findRoot(draft.input, focus)
+  const id = root?.plugin.contract.declaration.id
+  const installation = draft.input.bot.installations.find(({ plugin }) => plugin.contract.declaration.id === id)
+  const texts = platformTexts(draft.input.tenancy.locale)
+  if (!focus || !root || !installation) return sayMenu(draft, texts.nothingOpen)
+  if (isPluginKilled(draft.input, 'runs', installation.plugin)) return sayAsPlatform(draft, texts.serviceOff)
+  yield* cancelStack(draft, focus)
+  const { flow } = root.program
+  const present = installation.plugin.flows[flow.id] ?? flow
+  yield* startFlow(draft, { installation, flow: present, input: root.state.input, causes: root.causes })
+}
 
-/** The open runs as this turn has them so far. */
-export function listOpenRuns(draft: TurnDraft): readonly OpenRun[] {
-  const untouched = draft.input.runs
-    .filter(({ row }) => !draft.runs.has(row.id))
-    .map(({ row, program, state, suspended, askedAt }) => ({
-      id: row.id,
-      program,
-      state,
-      bankId: row.bank_id ?? undefined,
-      suspended,
-      askedAt,
-    }))
-  return [...untouched, ...[...draft.runs.values()].filter(({ state }) => !state.ended)]
+/** Back to the question before. */
+export function* correct(draft: TurnDraft, focus: LoadedRun | undefined): Folding<void> {
+  const texts = platformTexts(draft.input.tenancy.locale)
+  if (!focus) return sayMenu(draft, texts.nothingOpen)
+  if (isRunKilled(draft.input, 'questions', focus)) return sayAsPlatform(draft, texts.paused)
+  if ((focus.state.trail ?? []).length === 0) sayAsPlatform(draft, texts.firstQuestion)
+  yield* advanceRun(draft, touchRun(draft, focus), {
+    kind: 'corrected',
+    visit: focus.state.visit,
+    at: draft.input.now,
+  })
 }

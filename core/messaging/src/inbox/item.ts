@@ -25,6 +25,14 @@ export type ItemBody =
       readonly data: Slots
       readonly causes: readonly string[]
     }
+  /** A person at the desk, or the time in which none came. */
+  | {
+      readonly kind: 'desk'
+      readonly act: 'handed_over' | 'claimed' | 'said' | 'back' | 'unclaimed'
+      readonly caseId: string
+      /** What is said. */
+      readonly text: string
+    }
   | { readonly kind: 'report'; readonly topic: string; readonly data: Readonly<Record<string, unknown>> }
   /** Entries of runs whose guests could not be asked in the turn in which they arose. */
   | { readonly kind: 'entry'; readonly entries: readonly DeferredEntry[] }

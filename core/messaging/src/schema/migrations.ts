@@ -256,7 +256,7 @@ export const messagingMigrations: readonly Migration[] = [
       { table: 'effect', columns: { kind: added(ref(), 'call'), request: added(nullable(sealed()), null) } },
       { table: 'run', columns: { root_id: added(nullable(id()), null) } },
       { table: 'conversation', columns: { desk_case: added(nullable(id()), null) } },
-      { table: 'inbox', columns: { case_id: added(nullable(id()), null) } },
+      { table: 'inbox', columns: { case_id: added(nullable(id()), null) }, index: { case: ['case_id', 'id'] } },
       {
         table: 'desk_case',
         columns: {
@@ -265,6 +265,7 @@ export const messagingMigrations: readonly Migration[] = [
           closed_at: added(nullable(instant()), null),
           due_at: added(nullable(instant()), null),
         },
+        index: { due: ['due_at'], thread: ['conversation_id', 'created_at'] },
       },
     ],
   },

@@ -38,7 +38,6 @@ export function askUser(draft: TurnDraft, run: DraftRun, command: Extract<Blocki
   const reminds = remindAt !== undefined && remindAt < timeoutAt
   run.due = reminds ? { at: remindAt, kind: 'reminder' } : { at: timeoutAt, kind: 'timeout' }
   run.askedAt = now
-  run.suspended = false
   if (command.digits !== undefined) draft.secretUntil = addMs(now, lateCodeMs)
   const texts = platformTexts(tenancy.locale)
   if (command.again)

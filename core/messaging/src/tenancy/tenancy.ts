@@ -10,6 +10,8 @@ export interface Tenancy {
   readonly epoch: number
   readonly locale: string
   readonly timeZone: string
+  /** Whether a conversation is handed to a person who asks for one; it is when left out. */
+  readonly handsOver?: boolean
   readonly bots: ReadonlyMap<string, Bot>
   readonly operators: ReadonlyMap<string, OperatorAccount>
   /** Who answers calls of a capability, by its id. */

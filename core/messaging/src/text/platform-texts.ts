@@ -9,10 +9,25 @@ export interface PlatformTexts {
   readonly sorry: string
   readonly menu: string
   readonly help: string
+  /** Noted for a person, while the bot goes on. */
   readonly human: string
+  /** A person is asked to come, and reads what is written from now on. */
+  readonly humanComing: string
+  readonly humanThere: string
+  readonly humanLate: string
+  /** In answer to what only the bot could do. */
+  readonly withHuman: string
+  readonly backToBot: string
+  /** How an agent's messages are signed. */
+  readonly agent: string
   readonly stopped: string
   readonly cancelled: string
   readonly nothingToCancel: string
+  readonly nothingOpen: string
+  readonly firstQuestion: string
+  /** Before a question that had to wait is asked again. */
+  readonly goOn: string
+  readonly sayable: (labels: readonly string[]) => string
   readonly cannotCancel: string
   readonly notUnderstood: string
   readonly notRead: string
@@ -30,7 +45,7 @@ export interface PlatformTexts {
   readonly serviceOff: string
   /** A service that the platform has ended on the way. */
   readonly serviceEnded: string
-  readonly words: Readonly<Record<'menu' | 'help' | 'human', string>>
+  readonly words: Readonly<Record<'menu' | 'help' | 'human' | 'bot', string>>
 }
 
 const chinese: PlatformTexts = {
@@ -39,11 +54,21 @@ const chinese: PlatformTexts = {
   oneMoment: '请稍等，正在处理。',
   sorry: '抱歉，刚才出了点问题，您的请求没有执行。已通知工作人员，请稍后再试。',
   menu: '您可以直接说需求，或选择：',
-  help: '直接输入您要办的事即可，也可以点选按钮。随时可说：菜单、取消、人工、退订。',
+  help: '直接输入您要办的事即可，也可以点选按钮。随时可说：菜单、修改、重来、取消、人工、退订。',
   human: '已记下您的请求，工作人员会看到并回复您。现在没有真人在线，回复可能需要一些时间。',
+  humanComing: '正在为您转接工作人员。您接下来发的消息会给工作人员看；说“机器人”可回到自动办理。',
+  humanThere: '工作人员已接入。',
+  humanLate: '很抱歉，目前没有工作人员能接待您。您的请求已记下，工作人员看到后会在这里回复。现在由机器人继续为您服务。',
+  withHuman: '您正在与工作人员对话。说“机器人”可回到自动办理。',
+  backToBot: '已回到自动办理。',
+  agent: '人工客服',
   stopped: '已停止向您发送通知类消息。您主动发起的办理不受影响。',
   cancelled: '已取消。',
   nothingToCancel: '目前没有可以取消的事项。',
+  nothingOpen: '目前没有正在办理的事项。您可以选择：',
+  firstQuestion: '这已经是第一个问题。',
+  goOn: '我们继续：',
+  sayable: (labels) => `现在可以说：${labels.join('、')}。`,
   cannotCancel: '银行正在处理这笔付款，现在不能取消。有结果会立即通知您，请勿重复支付。',
   notUnderstood: '没有看懂您的意思。您可以选择：',
   notRead: '没有看懂，请再说一次，或点选按钮。',
@@ -68,7 +93,7 @@ const chinese: PlatformTexts = {
   paused: '这项服务正在临时维护，您的办理已保留，恢复后可以继续。如不想等待，可回复“取消”。',
   serviceOff: '这项服务暂时不可用，请稍后再试。',
   serviceEnded: '抱歉，这项服务暂时无法继续，您刚才办理的事项已结束。如需帮助，可回复“人工”。',
-  words: { menu: '菜单', help: '帮助', human: '人工' },
+  words: { menu: '菜单', help: '帮助', human: '人工', bot: '回到机器人' },
 }
 
 const english: PlatformTexts = {
@@ -77,11 +102,22 @@ const english: PlatformTexts = {
   oneMoment: 'One moment, we are working on it.',
   sorry: 'Sorry, something went wrong and your request was not carried out. Our staff know of it. Please try later.',
   menu: 'Just say what you need, or choose:',
-  help: 'Type what you would like to do, or tap a button. At any time you can say: menu, cancel, human, stop.',
+  help: 'Type what you would like to do, or tap a button. At any time: menu, back, start over, cancel, human, stop.',
   human: 'Noted: a colleague will read this and answer. Nobody is online right now, so it may take a while.',
+  humanComing: 'A colleague is being called and will read what you write from now on. Say "bot" to go on without one.',
+  humanThere: 'A colleague is here now.',
+  humanLate:
+    'Sorry, nobody is free at the moment. Your request is kept and will be answered here. The bot goes on meanwhile.',
+  withHuman: 'You are talking to a colleague. Say "bot" to go on without one.',
+  backToBot: 'You are back with the bot.',
+  agent: 'Agent',
   stopped: 'You will get no more announcements. What you ask for yourself goes on as usual.',
   cancelled: 'Cancelled.',
   nothingToCancel: 'There is nothing to cancel at the moment.',
+  nothingOpen: 'Nothing is under way at the moment. You can choose:',
+  firstQuestion: 'This is the first question already.',
+  goOn: 'Let us go on:',
+  sayable: (labels) => `Now you can say: ${labels.join(', ')}.`,
   cannotCancel:
     'The bank is working on this payment, so it cannot be cancelled. You will hear here; please do not pay again.',
   notUnderstood: 'I did not understand that. You can choose:',
@@ -107,7 +143,7 @@ const english: PlatformTexts = {
   paused: 'This service is paused for a moment. What you began is kept. If you would rather not wait, say "cancel".',
   serviceOff: 'This service is not available right now. Please try later.',
   serviceEnded: 'Sorry, this service cannot go on, so what you began has been ended. Say "human" if you need help.',
-  words: { menu: 'Menu', help: 'Help', human: 'Human' },
+  words: { menu: 'Menu', help: 'Help', human: 'Human', bot: 'Back to the bot' },
 }
 
 export function platformTexts(locale: string): PlatformTexts {

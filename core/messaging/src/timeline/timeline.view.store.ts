@@ -90,6 +90,8 @@ function describeItem(sealer: Sealer, row: InboxRow): string {
       return `event: ${body.alias}`
     case 'move':
       return `move to ${body.version}`
+    case 'desk':
+      return body.act === 'said' ? `desk: ${body.text}` : `desk: ${body.act.replaceAll('_', ' ')}`
     case 'report':
       return body.topic
   }

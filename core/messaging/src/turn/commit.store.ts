@@ -62,7 +62,7 @@ export async function commitDrafts(
   await commitRuns(tx, drafts, row)
   await insertWhereAny(tx, 'outbox', messages.flat())
   await insertWhereAny(tx, 'effect', effects)
-  await insertWhereAny(tx, 'desk_case', drafts.flatMap(buildCaseRows))
+  await commitCases(tx, drafts)
   await commitHolds(tx, drafts)
   await commitInternal(tx, drafts.flatMap(buildEventItems), setting)
   await commitItems(tx, drafts)
@@ -77,6 +77,7 @@ export async function commitDrafts(
       'out_seq',
       'secret_until',
       'stopped',
+      'desk_case',
       'lease_owner',
       'lease_until',
       'last_owner',
@@ -137,6 +138,21 @@ async function commitItems(tx: Transaction, drafts: readonly TurnDraft[]): Promi
       .where('state', '=', 'waiting')
       .where('conversation_id', 'in', calm)
       .execute()
+}
+
+async function commitCases(tx: Transaction, drafts: readonly TurnDraft[]): Promise<void> {
+  await insertWhereAny(tx, 'desk_case', drafts.flatMap(buildCaseRows))
+  const db = sqlOf<MessagingTables>(tx)
+  for (const { input, toCase, deskCase, closedCase } of drafts) {
+    if (toCase) await db.updateTable('inbox').set({ case_id: deskCase }).where('id', '=', input.item.id).execute()
+    if (closedCase !== undefined)
+      await db
+        .updateTable('desk_case')
+        .set({ state: 'closed', closed_at: input.now, due_at: null })
+        .where('id', '=', closedCase)
+        .where('tenant_id', '=', input.conversation.tenant_id)
+        .execute()
+  }
 }
 
 async function insertWhereAny(tx: Transaction, table: string, rows: readonly object[]): Promise<void> {

@@ -2,8 +2,9 @@ import { encodeJson } from '@inthread/sdk/json'
 import { deriveId, type Sealer } from '@inthread/store'
 import { fitContent } from '../outbox/fit.ts'
 import { sealMessage } from '../outbox/message.ts'
-import type { ConversationRow, EffectRow, OutboxRow, RunRow } from '../schema/tables.ts'
-import type { DraftEffect, DraftRun, TurnDraft } from '../fold/draft.ts'
+import type { CaseRow, ConversationRow, EffectRow, OutboxRow, RunRow } from '../schema/tables.ts'
+import { addMs } from '@inthread/sdk/time'
+import { caseIdOf, type DraftEffect, type DraftRun, type TurnDraft } from '../fold/draft.ts'
 import type { StoppedRun } from '../fold/turn.ts'
 import { sealRequest } from '../effect/request.ts'
 import type { InternalItem } from '../inbox/accept.store.ts'
@@ -187,6 +188,7 @@ export function buildConversationRow(draft: TurnDraft, messages: number, { owner
     in_reply_to: item.reply_ref ?? conversation.in_reply_to,
     out_seq: conversation.out_seq + messages,
     secret_until: draft.secretUntil ?? conversation.secret_until,
+    desk_case: draft.deskCase,
     stopped: draft.stopped ? 1 : conversation.stopped,
     lease_owner: '',
     lease_until: 0,
@@ -195,14 +197,21 @@ export function buildConversationRow(draft: TurnDraft, messages: number, { owner
   }
 }
 
-export function buildCaseRows(draft: TurnDraft): object[] {
-  const { conversation, item, now } = draft.input
+/** How long a user waits for a person before it is said that nobody has come. */
+const missedAfterMs = 10 * 60_000
+
+export function buildCaseRows(draft: TurnDraft): CaseRow[] {
+  const { conversation, now } = draft.input
   return draft.cases.map((reason, index) => ({
-    id: deriveId(item.id, 'case', index),
+    id: caseIdOf(draft, index),
     tenant_id: conversation.tenant_id,
     conversation_id: conversation.id,
     reason,
     state: 'open',
+    agent: null,
+    claimed_at: null,
+    closed_at: null,
+    due_at: draft.callsAgent && caseIdOf(draft, index) === draft.deskCase ? addMs(now, missedAfterMs) : null,
     created_at: now,
   }))
 }

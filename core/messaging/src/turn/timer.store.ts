@@ -40,6 +40,41 @@ export async function fireTimers(ports: MessagingPorts): Promise<readonly string
   return [...new Set(due.map((run) => run.conversation_id))]
 }
 
+/** People who were called and have not come: the conversations to wake. */
+export async function fireMissedCases(ports: MessagingPorts): Promise<readonly string[]> {
+  const now = ports.clock.now()
+  const missed = await ports.store.read('case.find', (reader) =>
+    sqlOf<MessagingTables>(reader)
+      .selectFrom('desk_case')
+      .select(['id', 'tenant_id', 'conversation_id'])
+      .where('due_at', '<=', now)
+      .where('state', '=', 'open')
+      .limit(sql.lit(limit))
+      .execute(),
+  )
+  if (missed.length === 0) return []
+  await ports.store.write('case.miss', async (tx) => {
+    const items = missed.map((row) => ({
+      scope: openScope(row.tenant_id),
+      conversationId: row.conversation_id,
+      runId: undefined,
+      key: `${row.id}:unclaimed`,
+      body: { kind: 'desk' as const, act: 'unclaimed' as const, caseId: row.id, text: '' },
+    }))
+    await commitInternal(tx, items, ports)
+    await sqlOf<MessagingTables>(tx)
+      .updateTable('desk_case')
+      .set({ due_at: null })
+      .where(
+        'id',
+        'in',
+        missed.map((row) => row.id),
+      )
+      .execute()
+  })
+  return missed.map((row) => row.conversation_id)
+}
+
 /** Gives back what was held too long. */
 export async function sweepHolds(ports: MessagingPorts): Promise<void> {
   const now = ports.clock.now()

@@ -47,6 +47,7 @@ export async function buildTenant(
     epoch,
     locale: definition.tenant.locale,
     timeZone: definition.tenant.timeZone,
+    handsOver: definition.tenant.handOver ?? true,
     bots,
     operators: new Map(operators.map((operator) => [operator.id, operator])),
     providers: await buildProviders(banks[0], parts),

@@ -14,6 +14,11 @@ describe('findPlatformWord', () => {
     ['Talk to a human?', 'human'],
     ['TD', 'stop'],
     ['退订', 'stop'],
+    ['改', 'correct'],
+    ['Go back.', 'correct'],
+    ['重新开始！', 'again'],
+    ['start over', 'again'],
+    ['回到机器人', 'bot'],
   ])('takes "%s" for %s', (text, word) => {
     expect(findPlatformWord(text)).toBe(word)
   })
@@ -23,6 +28,8 @@ describe('findPlatformWord', () => {
     '?',
     'please help me buy a ticket',
     '取消订单',
+    '改签',
+    'back to Beijing',
     '我要人工智能课程',
     'stopover',
     'constructor',
@@ -33,19 +40,31 @@ describe('findPlatformWord', () => {
 })
 
 describe('isPlatformWord', () => {
-  it('knows the five words and nothing that every object has', () => {
+  it('knows the eight words and nothing that every object has', () => {
     const candidates = [
       'help',
       'menu',
       'cancel',
       'human',
       'stop',
+      'correct',
+      'again',
+      'bot',
       'Help',
       '帮助',
       'constructor',
       'toString',
       '__proto__',
     ]
-    expect(candidates.filter(isPlatformWord)).toEqual(['help', 'menu', 'cancel', 'human', 'stop'])
+    expect(candidates.filter(isPlatformWord)).toEqual([
+      'help',
+      'menu',
+      'cancel',
+      'human',
+      'stop',
+      'correct',
+      'again',
+      'bot',
+    ])
   })
 })

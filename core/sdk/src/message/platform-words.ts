@@ -1,12 +1,14 @@
 import { normalize } from './clean.ts'
 
 /** Words that belong to the platform in every locale. They are read before any plugin is asked. */
-export type PlatformWord = 'help' | 'menu' | 'cancel' | 'human' | 'stop'
+export type PlatformWord = 'help' | 'menu' | 'cancel' | 'correct' | 'again' | 'human' | 'bot' | 'stop'
 
 const expressions: Readonly<Record<PlatformWord, readonly string[]>> = {
   help: ['help', 'help me', 'how does this work', '帮助', '怎么用', '使用帮助', '求助'],
   menu: ['menu', 'main menu', 'start', '菜单', '主菜单', '目录', '功能', '开始'],
   cancel: ['cancel', 'never mind', 'nevermind', 'forget it', '取消', '算了', '不要了', '不买了', '退出'],
+  correct: ['correct', 'correction', 'back', 'go back', 'one step back', '改', '修改', '更正', '上一步', '返回上一步'],
+  again: ['start over', 'start again', 'restart', 'from the beginning', '重来', '重新来', '重新开始', '从头开始'],
   human: [
     'human',
     'agent',
@@ -20,6 +22,7 @@ const expressions: Readonly<Record<PlatformWord, readonly string[]>> = {
     '人工客服',
     '真人',
   ],
+  bot: ['bot', 'back to the bot', 'back to bot', '机器人', '回到机器人', '返回机器人', '结束人工', '退出人工'],
   stop: ['stop', 'unsubscribe', 'opt out', '退订', 'td', '停止', '拒收'],
 }
 

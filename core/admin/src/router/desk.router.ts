@@ -1,0 +1,141 @@
+import { TRPCError } from '@trpc/server'
+import { z } from 'zod'
+import {
+  claimCase,
+  giveBack,
+  handOver,
+  listCaseMessages,
+  listCases,
+  sayAsAgent,
+  type CaseAnswer,
+} from '@inthread/messaging'
+import { openScope } from '@inthread/store'
+import { notFound, procedure, router } from './procedure.ts'
+
+const state = z.enum(['open', 'claimed', 'closed'])
+
+const caseOutput = z.object({
+  id: z.string(),
+  conversation: z.string(),
+  reason: z.string(),
+  state,
+  agent: z.string().nullable(),
+  createdAt: z.number(),
+  claimedAt: z.number().nullable(),
+  closedAt: z.number().nullable(),
+})
+
+const message = z.object({
+  id: z.string(),
+  at: z.number(),
+  from: z.enum(['user', 'agent', 'bot']),
+  text: z.string(),
+})
+
+const limit = z.number().int().min(1).max(500).default(100)
+const ofCase = z.strictObject({ tenant: z.string(), case: z.string() })
+const done = z.object({ done: z.literal(true) })
+
+/** People who answer instead of the bot. Whoever calls is the agent: a case is answered by the one who claimed it. */
+export const deskRouter = router({
+  /** Cases of a tenant, those that have waited longest first. */
+  list: procedure('desk.read')
+    .input(
+      z.strictObject({ tenant: z.string(), states: z.array(state).min(1).max(3).default(['open', 'claimed']), limit }),
+    )
+    .output(z.array(caseOutput))
+    .query(async ({ ctx, input }) => {
+      const { states } = input
+      const rows = await ctx.ports.store.read('desk.list', (reader) =>
+        listCases(reader, openScope(input.tenant), { states, limit: input.limit }),
+      )
+      return rows.map((row) => ({
+        id: row.id,
+        conversation: row.conversation_id,
+        reason: row.reason,
+        state: row.state,
+        agent: row.agent,
+        createdAt: row.created_at,
+        claimedAt: row.claimed_at,
+        closedAt: row.closed_at,
+      }))
+    }),
+
+  /** What was said in a case; of what goes on with the bank there is nothing to be seen. */
+  read: procedure('desk.read')
+    .input(ofCase.extend({ limit }))
+    .output(z.array(message))
+    .query(async ({ ctx, input }) => {
+      const { store, sealer } = ctx.ports
+      const query = { caseId: input.case, limit: input.limit, sealer }
+      const messages = await store.read('desk.read', (reader) =>
+        listCaseMessages(reader, openScope(input.tenant), query),
+      )
+      if (!messages) throw notFound('case')
+      return [...messages]
+    }),
+
+  /** Takes a conversation over although its user has not asked for a person. */
+  open: procedure('desk.write')
+    .input(z.strictObject({ tenant: z.string(), conversation: z.string() }))
+    .output(z.object({ case: z.string() }))
+    .mutation(async ({ ctx, input }) => {
+      const { ports, actor } = ctx
+      const answer = await ports.store.write('desk.open', (tx) =>
+        handOver(tx, openScope(input.tenant), { conversationId: input.conversation, actor, ports }),
+      )
+      if (answer === 'unknown') throw notFound('conversation')
+      if (answer === 'taken') throw conflict('the conversation is with the desk already: claim its case')
+      return { case: answer.caseId }
+    }),
+
+  /** Takes an open case over. From then on the user's messages go to it. */
+  claim: procedure('desk.write')
+    .input(ofCase)
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      const { ports, actor } = ctx
+      return answerWith(
+        await ports.store.write('desk.claim', (tx) =>
+          claimCase(tx, openScope(input.tenant), { caseId: input.case, actor, ports }),
+        ),
+      )
+    }),
+
+  /** Writes to the user, in the merchant's voice and signed as a person's. */
+  say: procedure('desk.write')
+    .input(ofCase.extend({ text: z.string().trim().min(1).max(2000) }))
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      const { ports, actor } = ctx
+      return answerWith(
+        await ports.store.write('desk.say', (tx) =>
+          sayAsAgent(tx, openScope(input.tenant), { caseId: input.case, text: input.text, actor, ports }),
+        ),
+      )
+    }),
+
+  /** Gives the conversation back to the bot and closes the case. */
+  back: procedure('desk.write')
+    .input(ofCase)
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      const { ports, actor } = ctx
+      return answerWith(
+        await ports.store.write('desk.back', (tx) =>
+          giveBack(tx, openScope(input.tenant), { caseId: input.case, actor, ports }),
+        ),
+      )
+    }),
+})
+
+function answerWith(answer: CaseAnswer): { readonly done: true } {
+  if (answer === 'unknown') throw notFound('case')
+  if (answer === 'taken') throw conflict('the case is not yours: claim it first, unless somebody else has')
+  if (answer === 'closed') throw conflict('the case is closed: the conversation is with the bot again')
+  return { done: true }
+}
+
+function conflict(message: string): TRPCError {
+  return new TRPCError({ code: 'CONFLICT', message })
+}

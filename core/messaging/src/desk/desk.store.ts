@@ -1,0 +1,158 @@
+import { cleanWords } from '@inthread/sdk/engine'
+import {
+  appendAudit,
+  deriveId,
+  type Actor,
+  type IdSource,
+  type Sealer,
+  type TenantScope,
+  type Transaction,
+} from '@inthread/store'
+import { insertAll, sqlOf } from '@inthread/store/sql'
+import type { Clock } from '@inthread/sdk/time'
+import { commitInternal } from '../inbox/accept.store.ts'
+import type { ItemBody } from '../inbox/item.ts'
+import type { CaseRow, MessagingTables } from '../schema/tables.ts'
+
+export interface DeskPorts {
+  readonly ids: IdSource
+  readonly clock: Clock
+  readonly sealer: Sealer
+}
+
+/** What somebody at the desk wants done with a case. */
+export interface CaseRequest {
+  readonly caseId: string
+  readonly actor: Actor
+}
+
+/** `taken`: somebody else has claimed it, or nobody yet. */
+export type CaseAnswer = 'done' | 'taken' | 'closed' | 'unknown'
+
+/** Brings a conversation to the desk although its user has not asked for it; whoever does it has claimed the case. */
+export async function handOver(
+  tx: Transaction,
+  scope: TenantScope,
+  { conversationId, actor, ports }: HandOver,
+): Promise<{ readonly caseId: string } | 'taken' | 'unknown'> {
+  const conversation = await sqlOf<MessagingTables>(tx)
+    .selectFrom('conversation')
+    .select('desk_case')
+    .where('tenant_id', '=', scope.tenantId)
+    .where('id', '=', conversationId)
+    .executeTakeFirst()
+  if (!conversation) return 'unknown'
+  if (conversation.desk_case !== null) return 'taken'
+  const now = ports.clock.now()
+  const caseId = deriveId(ports.ids.next(), 'case')
+  const row: CaseRow = {
+    id: caseId,
+    tenant_id: scope.tenantId,
+    conversation_id: conversationId,
+    reason: 'handed_over',
+    state: 'claimed',
+    agent: actor.id,
+    claimed_at: now,
+    closed_at: null,
+    due_at: null,
+    created_at: now,
+  }
+  await insertAll(tx, 'desk_case', [row])
+  await tell(tx, { scope, row, actor, ports }, { act: 'handed_over', text: '' })
+  return { caseId }
+}
+
+interface HandOver {
+  readonly conversationId: string
+  readonly actor: Actor
+  readonly ports: DeskPorts
+}
+
+/** Takes a case over. The same person may do so twice. */
+export async function claimCase(
+  tx: Transaction,
+  scope: TenantScope,
+  { caseId, actor, ports }: CaseRequest & { readonly ports: DeskPorts },
+): Promise<CaseAnswer> {
+  await sqlOf<MessagingTables>(tx)
+    .updateTable('desk_case')
+    .set({ state: 'claimed', agent: actor.id, claimed_at: ports.clock.now(), due_at: null })
+    .where('tenant_id', '=', scope.tenantId)
+    .where('id', '=', caseId)
+    .where('state', '=', 'open')
+    .execute()
+  const row = await findOwn(tx, scope, { caseId, actor })
+  if (typeof row === 'string') return row
+  await tell(tx, { scope, row, actor, ports }, { act: 'claimed', text: '' })
+  return 'done'
+}
+
+/** Says something to the user, in the merchant's voice and signed as a person's. */
+export async function sayAsAgent(
+  tx: Transaction,
+  scope: TenantScope,
+  { text, ports, ...request }: CaseRequest & { readonly text: string; readonly ports: DeskPorts },
+): Promise<CaseAnswer> {
+  const row = await findOwn(tx, scope, request)
+  if (typeof row === 'string') return row
+  await tell(tx, { scope, row, actor: request.actor, ports }, { act: 'said', text: cleanWords(text) })
+  return 'done'
+}
+
+/** Gives the conversation back to the bot: the question that was open is asked again. The case is closed. */
+export async function giveBack(
+  tx: Transaction,
+  scope: TenantScope,
+  { ports, ...request }: CaseRequest & { readonly ports: DeskPorts },
+): Promise<CaseAnswer> {
+  const row = await findOwn(tx, scope, request)
+  if (typeof row === 'string') return row
+  await sqlOf<MessagingTables>(tx)
+    .updateTable('desk_case')
+    .set({ state: 'closed', closed_at: ports.clock.now() })
+    .where('tenant_id', '=', scope.tenantId)
+    .where('id', '=', row.id)
+    .execute()
+  await tell(tx, { scope, row, actor: request.actor, ports }, { act: 'back', text: '' })
+  return 'done'
+}
+
+/** The case, where it is this person's; otherwise why not. */
+async function findOwn(
+  tx: Transaction,
+  scope: TenantScope,
+  { caseId, actor }: CaseRequest,
+): Promise<CaseRow | Exclude<CaseAnswer, 'done'>> {
+  const row = await sqlOf<MessagingTables>(tx)
+    .selectFrom('desk_case')
+    .selectAll()
+    .where('tenant_id', '=', scope.tenantId)
+    .where('id', '=', caseId)
+    .executeTakeFirst()
+  if (!row) return 'unknown'
+  if (row.state === 'closed') return 'closed'
+  return row.state === 'claimed' && row.agent === actor.id ? row : 'taken'
+}
+
+interface Telling {
+  readonly scope: TenantScope
+  readonly row: CaseRow
+  readonly actor: Actor
+  readonly ports: DeskPorts
+}
+
+type DeskBody = Extract<ItemBody, { kind: 'desk' }>
+
+/** An item for the conversation, and who made it. What was said stands in the item alone, sealed. */
+async function tell(
+  tx: Transaction,
+  { scope, row, actor, ports }: Telling,
+  { act, text }: Pick<DeskBody, 'act' | 'text'>,
+): Promise<void> {
+  const body: DeskBody = { kind: 'desk', act, caseId: row.id, text }
+  const key = act === 'said' ? ports.ids.next() : `${row.id}:${act}`
+  const item = { scope, conversationId: row.conversation_id, runId: undefined, key, body }
+  await commitInternal(tx, [item], ports)
+  const object = { kind: 'case', id: row.id }
+  await appendAudit(tx, [{ scope, actor, action: `desk.${act}`, object }], { ids: ports.ids, now: ports.clock.now() })
+}
