@@ -20,7 +20,9 @@ export interface AdminPorts {
 
 /** What there is to be used in a definition. */
 export interface Catalogue {
-  findPlugin(id: string): Promise<Plugin | undefined>
+  /** The newest listed version within the range; outside of it when there is none within. */
+  findPlugin(id: string, range?: string): Promise<Plugin | undefined>
+  findVersion(id: string, version: string): Promise<Plugin | undefined>
   /** Dialogues of capabilities, for the needs of the plugins. */
   listProviders(): Promise<readonly Plugin[]>
   findChannel(id: string): ChannelDefinition | undefined

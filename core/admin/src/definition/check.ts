@@ -25,6 +25,8 @@ export interface CheckedDefinition {
   /** Present only without problems. */
   readonly definition: TenantDefinition | undefined
   readonly data: readonly CollectionData[]
+  /** What its ranges lead to, by id. */
+  readonly plugins: ReadonlyMap<string, Plugin>
 }
 
 const outline = z.strictObject({
@@ -42,7 +44,7 @@ export async function checkDefinition(
   ports: AdminPorts,
 ): Promise<CheckedDefinition> {
   const whole = outline.safeParse(input)
-  if (!whole.success) return { problems: listIssues(whole.error), definition: undefined, data: [] }
+  if (!whole.success) return { problems: listIssues(whole.error), definition: undefined, data: [], plugins: new Map() }
   const problems: Problem[] = []
   const take = <T>(schema: z.ZodType<T>, value: unknown, ...at: readonly PropertyKey[]): T | undefined => {
     const parsed = schema.safeParse(value)
@@ -66,7 +68,7 @@ export async function checkDefinition(
   problems.push(...listSettingsProblems({ bots, operators, banks }, ports))
   const data = listDataProblems(entries, { files, plugins })
   problems.push(...data.problems)
-  if (problems.length > 0 || !tenant) return { problems, definition: undefined, data: [] }
+  if (problems.length > 0 || !tenant) return { problems, definition: undefined, data: [], plugins }
   const definition = {
     tenant,
     bots: present(bots),
@@ -74,7 +76,7 @@ export async function checkDefinition(
     banks: present(banks),
     data: present(entries),
   }
-  return { problems: [], definition, data: data.collections }
+  return { problems: [], definition, data: data.collections, plugins }
 }
 
 function present<T>(values: readonly (T | undefined)[]): T[] {
@@ -97,8 +99,8 @@ type Plugins = ReadonlyMap<string, Plugin>
 
 async function findPlugins(bots: readonly (BotDefinition | undefined)[], { catalogue }: AdminPorts): Promise<Plugins> {
   const plugins = new Map<string, Plugin>()
-  for (const use of new Set(present(bots).flatMap((bot) => bot.plugins.map(({ use: id }) => id)))) {
-    const plugin = await catalogue.findPlugin(use)
+  for (const { use, version } of present(bots).flatMap((bot) => bot.plugins)) {
+    const plugin = plugins.has(use) ? undefined : await catalogue.findPlugin(use, validRange(version) ?? undefined)
     if (plugin) plugins.set(use, plugin)
   }
   return plugins

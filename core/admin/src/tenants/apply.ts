@@ -6,6 +6,8 @@ import { checkDefinition, type CheckedDefinition, type DefinitionFiles } from '.
 import type { Problem } from '../definition/problem.ts'
 import type { TenantDefinition } from '../definition/schema.ts'
 import type { AdminPorts } from '../ports.ts'
+import { planInstallations } from '../lifecycle/plan-installations.ts'
+import { listInstallations, saveInstallations } from '../lifecycle/installation.store.ts'
 import { listChanges, type Change } from './changes.ts'
 import { sealSecrets } from './secrets.ts'
 import { findTenant, saveTenant, type TenantRow } from './tenant.store.ts'
@@ -61,6 +63,11 @@ function commitTenant(row: TenantRow, { checked, plan, request, ports }: Committ
   const scope = openScope(row.tenant_id)
   return ports.store.write('tenant.apply', async (tx) => {
     await saveTenant(tx, row)
+    if (checked.definition) {
+      const known = await listInstallations(tx, scope)
+      const { definition, plugins } = checked
+      await saveInstallations(tx, planInstallations({ definition, plugins, known, now: row.updated_at }))
+    }
     for (const data of checked.data) await commitCollection(tx, scope, { ...data, now: row.updated_at, ids: ports.ids })
     const record = {
       scope,

@@ -55,6 +55,31 @@ export function listEpochs(reader: Reader): Promise<{ tenant_id: string; epoch: 
     .execute()
 }
 
+/** Epochs of the named tenants alone. */
+export function listEpochsOf(
+  reader: Reader,
+  tenants: readonly string[],
+): Promise<{ tenant_id: string; epoch: number }[]> {
+  if (tenants.length === 0) return Promise.resolve([])
+  return sqlOf<AdminTables>(reader)
+    .selectFrom('tenant')
+    .select(['tenant_id', 'epoch'])
+    .where('tenant_id', 'in', [...tenants])
+    .execute()
+}
+
+/** The next tenants after one, in the order of their ids: to go round all of them bit by bit. */
+export async function listTenants(reader: Reader, after: string, limit: number): Promise<string[]> {
+  const rows = await sqlOf<AdminTables>(reader)
+    .selectFrom('tenant')
+    .select('tenant_id')
+    .where('tenant_id', '>', after)
+    .orderBy('tenant_id')
+    .limit(sql.lit(limit))
+    .execute()
+  return rows.map((row) => row.tenant_id)
+}
+
 export async function saveTenant(tx: Transaction, row: TenantRow): Promise<void> {
   await mergeAll(tx, 'tenant', {
     rows: [row],

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import type { AdminPorts, Catalogue, HealthReader } from '@inthread/admin/ports'
@@ -9,6 +10,9 @@ import type { Clock, Instant } from '@inthread/sdk/time'
 import { Keyring, Sealer, type IdSource, type Store } from '@inthread/store'
 import { buildServer } from '../http/server.ts'
 import { createCatalogue } from '../plugins/catalogue.ts'
+import { findDiskPackages } from '../plugins/disk-packages.ts'
+import { PackageCache } from '../plugins/package-cache.ts'
+import { PackageHouse } from '../plugins/package-house.ts'
 import type { BusinessClock } from '../ports/clock.ts'
 import { createEgress, type OpenEgress } from '../ports/egress.ts'
 import { createHttpClient, type OpenHttpClient } from '../ports/http-client.ts'
@@ -23,6 +27,8 @@ import type { HouseOptions } from './house-options.ts'
 import type { Settings } from './settings.ts'
 import { Hall, token } from './token.ts'
 
+export const pluginsFolder = fileURLToPath(new URL('../../../../plugins', import.meta.url))
+
 /** Everything in the hall, by name and type. */
 export const tokens = {
   store: token<Store>('store'),
@@ -34,6 +40,7 @@ export const tokens = {
   egress: token<OpenEgress>('egress'),
   keyring: token<Keyring>('keyring'),
   sealer: token<Sealer>('sealer'),
+  packages: token<PackageHouse>('packages'),
   catalogue: token<Catalogue>('catalogue'),
   sandbox: token<SandboxParts>('sandbox'),
   registry: token<TenantRegistry>('registry'),
@@ -43,6 +50,9 @@ export const tokens = {
   admin: token<AdminPorts>('admin'),
   server: token<FastifyInstance>('server'),
 }
+
+/** A built tenant takes some ten kilobytes; see `test/bench/registry-bench.ts`. */
+const tenantsHeld = 2000
 
 export interface CompositionParts {
   readonly settings: Settings
@@ -106,7 +116,19 @@ function provideGround(
   )
   hall.provide(tokens.keyring, () => new Keyring(home.keys))
   hall.provide(tokens.sealer, (inner) => new Sealer(inner.get(tokens.keyring)))
-  hall.provide(tokens.catalogue, () => createCatalogue(fileURLToPath(new URL('../../../../plugins', import.meta.url))))
+  hall.provide(
+    tokens.packages,
+    (inner) =>
+      new PackageHouse({
+        store,
+        clock: inner.get(tokens.clock),
+        disk: findDiskPackages(pluginsFolder),
+        cache: new PackageCache(join(home.folder, 'packages')),
+        own: options.plugins ?? [],
+        openGuest: undefined,
+      }),
+  )
+  hall.provide(tokens.catalogue, (inner) => createCatalogue(inner.get(tokens.packages)))
   hall.provide(tokens.sandbox, (inner) => ({
     http: inner.get(tokens.http),
     publicUrl: settings.publicUrl,
@@ -126,6 +148,9 @@ function provideTenants(hall: Hall, { settings, options, home, wrapper, timers }
       secrets: createSecretReader(options.environment ?? process.env, home.folder),
       log: inner.get(tokens.log),
       root: inner,
+      packages: inner.get(tokens.packages),
+      eager: settings.sandbox.bank || settings.sandbox.operator,
+      heldAtMost: options.tenantsHeld ?? tenantsHeld,
       tenancy: {
         catalogue: inner.get(tokens.catalogue),
         http: inner.get(tokens.http),

@@ -1,3 +1,4 @@
+import type { Plugin } from '@inthread/sdk/engine'
 import type { PortWrapper } from '../ports/wrapper.ts'
 
 /** What a caller may put in place of the hall's own parts. */
@@ -7,6 +8,10 @@ export interface HouseOptions {
   readonly writeLog?: (line: string) => void
   readonly environment?: Readonly<Record<string, string | undefined>>
   readonly groupSize?: number
+  /** So many tenants are kept built, outside of a sandbox. */
+  readonly tenantsHeld?: number
+  /** Plugins that come along besides those in the folder, each version of one by itself. */
+  readonly plugins?: readonly Plugin[]
   /** No call of a bank or an operator waits for longer than this, whatever deadline it has of its own. */
   readonly httpDeadlineMs?: number
 }

@@ -91,6 +91,7 @@ async function openAll(composition: Composition, { settings, home, log }: Openin
   // over.
   await server.listen({ port: settings.port, host: settings.host })
   closing.unshift(async () => server.close())
+  await hall.get(tokens.packages).register()
   await registry.refresh()
   await messaging.start()
   await finance.start()

@@ -1,4 +1,4 @@
-import { adminMigrations } from '@inthread/admin'
+import { adminMigrations, lifecycleMigrations } from '@inthread/admin'
 import { financeMigrations } from '@inthread/finance'
 import { messagingMigrations } from '@inthread/messaging'
 import { storeMigrations, type Migration } from '@inthread/store'
@@ -9,4 +9,5 @@ export const migrations: readonly Migration[] = [
   ...messagingMigrations,
   ...financeMigrations,
   ...adminMigrations,
+  ...lifecycleMigrations,
 ]

@@ -1,10 +1,14 @@
 import { catalogue, faultCodeOf, type FaultCode } from '@inthread/sdk/fault'
 import { Keyring, Sealer, type Store } from '@inthread/store'
-import { fileURLToPath } from 'node:url'
 import type { Home } from '../boot/home.ts'
 import type { Settings } from '../boot/settings.ts'
 import { Hall } from '../boot/token.ts'
+import { join } from 'node:path'
+import { pluginsFolder } from '../boot/compose.ts'
 import { createCatalogue } from '../plugins/catalogue.ts'
+import { findDiskPackages } from '../plugins/disk-packages.ts'
+import { PackageCache } from '../plugins/package-cache.ts'
+import { PackageHouse } from '../plugins/package-house.ts'
 import { BusinessClock } from '../ports/clock.ts'
 import { createHttpClient, type OpenHttpClient } from '../ports/http-client.ts'
 import type { createTimers } from '../ports/timers.ts'
@@ -52,14 +56,27 @@ async function openRegistry(
   const clock = new BusinessClock()
   await clock.follow(store)
   const local = (port: number): string => `http://127.0.0.1:${port}`
+  const packages = new PackageHouse({
+    store,
+    clock,
+    disk: findDiskPackages(pluginsFolder),
+    cache: new PackageCache(join(home.folder, 'packages')),
+    own: [],
+    openGuest: undefined,
+  })
+  await packages.register()
   const registry = new TenantRegistry({
     store,
     sealer,
     secrets: createSecretReader(process.env, home.folder),
     log: { event: () => undefined },
     root: new Hall(),
+    packages,
+    // Everything that is defined is looked at.
+    eager: true,
+    heldAtMost: 0,
     tenancy: {
-      catalogue: createCatalogue(fileURLToPath(new URL('../../../../plugins', import.meta.url))),
+      catalogue: createCatalogue(packages),
       http,
       clock,
       credentials: { store, sealer, owner: `doctor:${home.id}`, pause: timers.pause, elapsedMs: timers.elapsedMs },
@@ -92,7 +109,7 @@ async function examineOperators(registry: TenantRegistry): Promise<readonly Find
 
 async function examineBanks(registry: TenantRegistry, publicUrl: string): Promise<readonly Finding[]> {
   const findings: Finding[] = []
-  for (const { scope, bankId, connection } of registry.list()) {
+  for (const { scope, bankId, connection } of await registry.list()) {
     const check = `bank ${scope.tenantId}.${bankId}`
     const answer = await connection.profile()
     if (answer.kind === 'done') findings.push({ check, state: 'fine', detail: 'signatures hold both ways' })

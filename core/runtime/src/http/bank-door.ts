@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Finance, NoticeAcceptance } from '@inthread/finance'
-import type { Banks } from '@inthread/finance/ports'
+import type { Banks, BankSetup } from '@inthread/finance/ports'
 import { readDoorRequest } from './door-request.ts'
 
 export interface BankDoorParts {
@@ -16,14 +16,22 @@ const statuses: Readonly<Record<NoticeAcceptance, number>> = {
   unverifiable: 503,
 }
 
-/** Where banks knock: `/bank/<tenant>.<bank>/events`. */
+/** Where banks knock, `/bank/<tenant>.<bank>/events`, and find the key their tenant signs with, `…/jwks.json`. */
 export function openBankDoor(server: FastifyInstance, { banks, finance }: BankDoorParts): void {
   server.post('/bank/:connection/events', async (request, reply) => {
     const { connection } = request.params as { readonly connection: string }
-    const at = connection.indexOf('.')
-    const setup = at > 0 ? await banks.find(connection.slice(0, at), connection.slice(at + 1)) : undefined
+    const setup = await findSetup(banks, connection)
     if (!setup) return reply.code(404).send()
     const acceptance = await finance.acceptNotice(setup, readDoorRequest(request, `/bank/${connection}`))
     return reply.code(statuses[acceptance]).send()
   })
+  server.get('/bank/:connection/jwks.json', async (request, reply) => {
+    const setup = await findSetup(banks, (request.params as { readonly connection: string }).connection)
+    return setup ? { keys: [setup.connection.publicKey] } : reply.code(404).send()
+  })
+}
+
+async function findSetup(banks: Banks, connection: string): Promise<BankSetup | undefined> {
+  const at = connection.indexOf('.')
+  return at > 0 ? banks.find(connection.slice(0, at), connection.slice(at + 1)) : undefined
 }

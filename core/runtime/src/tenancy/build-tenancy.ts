@@ -1,7 +1,19 @@
-import type { BotDefinition, MenuDefinition, OperatorDefinition, TenantDefinition, BankEntry } from '@inthread/admin'
+import {
+  bankPlace,
+  mergeConfig,
+  runningStates,
+  type BankEntry,
+  type BotDefinition,
+  type ConfigLayers,
+  type InstallationRow,
+  type MenuDefinition,
+  type OperatorDefinition,
+  type TenantDefinition,
+} from '@inthread/admin'
 import type { Catalogue } from '@inthread/admin/ports'
 import type { BankSetup } from '@inthread/finance/ports'
-import type { Bot, MenuEntry, OperatorAccount, Provider, Tenancy } from '@inthread/messaging/ports'
+import type { Bot, Hosted, MenuEntry, OperatorAccount, Provider, Tenancy } from '@inthread/messaging/ports'
+import type { PackageHouse } from '../plugins/package-house.ts'
 import type { HttpClient } from '@inthread/sdk/channel'
 import { Fault } from '@inthread/sdk/fault'
 import type { Clock } from '@inthread/sdk/time'
@@ -12,6 +24,9 @@ import { withBreaker } from '../ports/breaker.ts'
 /** What tenants are built from. */
 export interface TenancyParts {
   readonly catalogue: Catalogue
+  readonly packages: PackageHouse
+  /** What is installed at this tenant, in its pinned versions. */
+  readonly installations: readonly InstallationRow[]
   readonly http: HttpClient
   readonly clock: Clock
   readonly credentials: CredentialPorts
@@ -55,15 +70,28 @@ export async function buildTenant(
   return { tenancy, banks, definition }
 }
 
-async function buildBot(bot: BotDefinition, { catalogue }: TenancyParts): Promise<Bot> {
+async function buildBot(bot: BotDefinition, parts: TenancyParts): Promise<Bot> {
+  const order = bot.plugins.map(({ use }) => use)
+  const rows = parts.installations
+    .filter((row) => row.bot_id === bot.id && runningStates.has(row.state))
+    .toSorted((left, right) => order.indexOf(left.plugin) - order.indexOf(right.plugin))
   const installations = await Promise.all(
-    bot.plugins.map(async ({ use, config, secrets }) => {
-      const plugin = await catalogue.findPlugin(use)
-      if (!plugin) throw new Fault('plugin.unknown', { data: { plugin: use } })
-      return { plugin, config: plugin.contract.declaration.config.parse(config), secrets: listOpened(secrets) }
+    rows.map(async (row) => {
+      const hosted = await openVersion(row, parts)
+      const config = hosted.plugin.contract.declaration.config.parse(
+        mergeConfig(JSON.parse(row.config) as ConfigLayers),
+      )
+      const entered = bot.plugins.find(({ use }) => use === row.plugin)
+      return { ...hosted, config, secrets: listOpened(entered?.secrets ?? {}) }
     }),
   )
   return { id: bot.id, name: bot.name, installations, menu: bot.menu.map(buildMenuEntry) }
+}
+
+async function openVersion({ plugin, version }: InstallationRow, { packages }: TenancyParts): Promise<Hosted> {
+  const hosted = await packages.find(plugin, version)
+  if (!hosted) throw new Fault('plugin.unknown', { data: { plugin, version } })
+  return hosted
 }
 
 /** Secrets as the definition has them once they are opened: their values in place of the references. */
@@ -139,15 +167,17 @@ function fail(part: string): never {
 /** The bank's dialogues answer the calls of the scenes, in the bank's voice. */
 async function buildProviders(
   bank: BankSetup | undefined,
-  { catalogue, bankNames }: TenancyParts,
+  parts: TenancyParts,
 ): Promise<ReadonlyMap<string, Provider>> {
   if (!bank) return new Map()
-  const providers = await catalogue.listProviders()
+  const { bankId, scope } = bank
+  const bankName = parts.bankNames(scope.tenantId, bankId)
+  const rows = parts.installations.filter((row) => row.bot_id === bankPlace(bankId) && runningStates.has(row.state))
+  const hosted = await Promise.all(rows.map((row) => openVersion(row, parts)))
   return new Map(
-    providers.flatMap((plugin) => {
-      const capability = plugin.contract.declaration.provides?.id
-      const provider: Provider = { plugin, bankId: bank.bankId, bankName: bankNames(bank.scope.tenantId, bank.bankId) }
-      return capability === undefined ? [] : [[capability, provider] as const]
+    hosted.flatMap((each) => {
+      const capability = each.plugin.contract.declaration.provides?.id
+      return capability === undefined ? [] : [[capability, { ...each, bankId, bankName }] as const]
     }),
   )
 }

@@ -1,13 +1,24 @@
-import { findTenant, listEpochs, openSecrets, type TenantDefinition } from '@inthread/admin'
+import {
+  findTenant,
+  listEpochs,
+  listEpochsOf,
+  listKills,
+  listTenants,
+  openSecrets,
+  type TenantDefinition,
+} from '@inthread/admin'
 import type { Epochs, SecretReader } from '@inthread/admin/ports'
 import type { Banks, BankSetup } from '@inthread/finance/ports'
-import type { Tenancies, Tenancy } from '@inthread/messaging/ports'
+import type { Hosted, Kill, Tenancies, Tenancy } from '@inthread/messaging/ports'
 import { Fault, faultCodeOf } from '@inthread/sdk/fault'
-import { findSetting, saveSetting, type Sealer, type Store } from '@inthread/store'
-import type { EventLog } from '../ports/log.ts'
-import { buildTenant, type BuiltTenant, type TenancyParts } from './build-tenancy.ts'
-import { openTenantHall, type TenantHall } from './tenant-hall.ts'
+import type { Sealer, Store } from '@inthread/store'
 import type { Hall } from '../boot/token.ts'
+import type { PackageHouse } from '../plugins/package-house.ts'
+import type { EventLog } from '../ports/log.ts'
+import { BankNames } from './bank-names.ts'
+import { buildTenant, type BuiltTenant, type TenancyParts } from './build-tenancy.ts'
+import { readInstallations } from './installations.ts'
+import { openTenantHall, type TenantHall } from './tenant-hall.ts'
 
 export interface RegistryParts {
   readonly store: Store
@@ -15,7 +26,12 @@ export interface RegistryParts {
   readonly secrets: SecretReader
   readonly log: EventLog
   readonly root: Hall
-  readonly tenancy: Omit<TenancyParts, 'bankNames' | 'onBreaker'>
+  readonly packages: PackageHouse
+  readonly tenancy: Omit<TenancyParts, 'bankNames' | 'onBreaker' | 'installations' | 'packages'>
+  /** Builds every tenant at once and keeps it: for a sandbox, whose bank and operator have to be told of each. */
+  readonly eager: boolean
+  /** So many tenants are kept built; the one that nobody has asked for longest goes first. */
+  readonly heldAtMost: number
   /** A tenant has come or changed: told after it is in force here. */
   readonly onChange: (built: BuiltTenant) => Promise<void>
 }
@@ -25,38 +41,59 @@ interface Held {
   readonly hall: TenantHall
 }
 
-const fallbackName = { 'zh-CN': '银行', en: 'Bank' }
+/** So many tenants whose bank's list is read are built in addition, each time, until all have had their turn. */
+const tenantsPerRound = 20
+const idleVersionMs = 60_000
 
 /**
- * The tenants of this process: one child container per tenant and epoch, replaced as a whole. The engines ask it for
- * what is in force; it follows the table, so every process is up to date within a second.
+ * The tenants of this process: one child container per tenant and epoch, built when somebody first asks for it,
+ * replaced as a whole, and let go when many others have been asked for since. The engines ask it for what is in force;
+ * it follows the tables, so every process is up to date within a second.
  */
 export class TenantRegistry implements Tenancies, Banks, Epochs {
   readonly #parts: RegistryParts
+  /** The one asked for last stands last. */
   readonly #held = new Map<string, Held>()
+  readonly #building = new Map<string, Promise<void>>()
   readonly #problems = new Map<string, string>()
-  readonly #bankNames = new Map<string, Readonly<Record<string, string>>>()
+  /** The last epoch of each tenant that everybody outside was told of. */
+  readonly #told = new Map<string, number>()
+  readonly #names: BankNames
+  #kills: readonly Kill[] = []
+  #roundAt = ''
 
   constructor(parts: RegistryParts) {
     this.#parts = parts
+    this.#names = new BankNames(parts.store)
   }
 
-  find(tenantId: string): Tenancy | undefined
-  find(tenantId: string, bankId: string): BankSetup | undefined
-  find(tenantId: string, bankId?: string): Tenancy | BankSetup | undefined {
-    const hall = this.#held.get(tenantId)?.hall
+  find(tenantId: string): Promise<Tenancy | undefined>
+  find(tenantId: string, bankId: string): Promise<BankSetup | undefined>
+  async find(tenantId: string, bankId?: string): Promise<Tenancy | BankSetup | undefined> {
+    const hall = await this.#obtain(tenantId)
     return bankId === undefined ? hall?.tenancy : hall?.banks.find((bank) => bank.bankId === bankId)
   }
 
-  list(): readonly BankSetup[] {
+  host(plugin: string, version: string): Promise<Hosted | undefined> {
+    return this.#parts.packages.find(plugin, version)
+  }
+
+  kills(): readonly Kill[] {
+    return this.#kills
+  }
+
+  /** The banks of the tenants that somebody uses, and of the next few of all the others. */
+  async list(): Promise<readonly BankSetup[]> {
+    if (!this.#parts.eager) await this.#buildNext()
     return [...this.#held.values()].flatMap(({ hall }) => hall.banks)
   }
 
+  /** Those that are built at this moment. */
   tenants(): readonly Tenancy[] {
     return [...this.#held.values()].map(({ hall }) => hall.tenancy)
   }
 
-  /** What is defined and cannot be put in force, by tenant. */
+  /** What is defined and cannot be put in force, by tenant, as far as anybody has tried. */
   problems(): ReadonlyMap<string, string> {
     return this.#problems
   }
@@ -65,18 +102,50 @@ export class TenantRegistry implements Tenancies, Banks, Epochs {
     return Promise.resolve()
   }
 
-  /** Brings everything up to the table's epochs. */
+  /** Brings what is built up to the table's epochs, and the switches up to theirs. */
   async refresh(): Promise<void> {
-    const rows = await this.#parts.store.read('tenant.epochs', listEpochs)
+    const { store, eager, packages } = this.#parts
+    this.#kills = await store.read('kill.list', listKills)
+    const known = [...this.#held.keys(), ...this.#problems.keys()]
+    const rows = await store.read('tenant.epochs', (reader) =>
+      eager ? listEpochs(reader) : listEpochsOf(reader, known),
+    )
     for (const { tenant_id: tenantId, epoch } of rows) {
       const current = this.#held.get(tenantId)?.epoch === epoch && !this.#problems.has(tenantId)
       if (!current) await this.follow(tenantId)
     }
-    const known = new Set(rows.map((row) => row.tenant_id))
-    for (const tenantId of this.#held.keys()) if (!known.has(tenantId)) this.#held.delete(tenantId)
+    const present = new Set(rows.map((row) => row.tenant_id))
+    for (const tenantId of this.#held.keys()) if (!present.has(tenantId)) this.#held.delete(tenantId)
+    await packages.sweep(this.#listVersions(), idleVersionMs)
   }
 
-  async follow(tenantId: string): Promise<void> {
+  follow(tenantId: string): Promise<void> {
+    const before = this.#building.get(tenantId) ?? Promise.resolve()
+    const built = before.then(() => this.#build(tenantId))
+    this.#building.set(tenantId, built)
+    return built.finally(() => {
+      if (this.#building.get(tenantId) === built) this.#building.delete(tenantId)
+    })
+  }
+
+  async #obtain(tenantId: string): Promise<TenantHall | undefined> {
+    if (!this.#held.has(tenantId)) await (this.#building.get(tenantId) ?? this.follow(tenantId))
+    const held = this.#held.get(tenantId)
+    if (held && !this.#parts.eager) {
+      this.#held.delete(tenantId)
+      this.#held.set(tenantId, held)
+    }
+    return held?.hall
+  }
+
+  async #buildNext(): Promise<void> {
+    const { store } = this.#parts
+    const next = await store.read('tenant.next', (reader) => listTenants(reader, this.#roundAt, tenantsPerRound))
+    this.#roundAt = next.length < tenantsPerRound ? '' : (next.at(-1) ?? '')
+    for (const tenantId of next) await this.#obtain(tenantId)
+  }
+
+  async #build(tenantId: string): Promise<void> {
     const row = await this.#parts.store.read('tenant.read', (reader) => findTenant(reader, tenantId))
     if (!row) return
     try {
@@ -92,48 +161,57 @@ export class TenantRegistry implements Tenancies, Banks, Epochs {
     const { sealer, secrets, log, onChange } = this.#parts
     const definition = openSecrets(stored, { sealer, read: (reference) => readSecret(secrets, reference) })
     const tenantId = definition.tenant.id
-    await this.#recallNames(definition)
-    const built = await this.#build(definition, epoch)
-    this.#held.set(tenantId, { epoch, hall: openTenantHall(this.#parts.root, built) })
+    await this.#names.recall(definition)
+    const built = await this.#make(definition, epoch)
+    this.#hold(tenantId, { epoch, hall: openTenantHall(this.#parts.root, built) })
+    if (this.#told.get(tenantId) === epoch) return
     log.event('tenant.in_force', { tenant: tenantId, epoch })
     await onChange(built)
+    this.#told.set(tenantId, epoch)
     void this.#learnNames(definition, built, epoch).catch((error: unknown) =>
       log.event('bank.name_unknown', { tenant: tenantId, code: faultCodeOf(error) }),
     )
   }
 
-  #build(definition: TenantDefinition, epoch: number): Promise<BuiltTenant> {
+  #hold(tenantId: string, held: Held): void {
+    this.#held.delete(tenantId)
+    this.#held.set(tenantId, held)
+    if (this.#parts.eager) return
+    for (const oldest of this.#held.keys()) {
+      if (this.#held.size <= this.#parts.heldAtMost) return
+      this.#held.delete(oldest)
+    }
+  }
+
+  async #make(definition: TenantDefinition, epoch: number): Promise<BuiltTenant> {
+    const { packages, tenancy, log } = this.#parts
     return buildTenant(definition, epoch, {
-      ...this.#parts.tenancy,
-      bankNames: (tenantId, bankId) => this.#bankNames.get(`${tenantId}.${bankId}`) ?? fallbackName,
-      onBreaker: (call, open) => this.#parts.log.event(open ? 'bank.resting' : 'bank.back', { ...call }),
+      ...tenancy,
+      packages,
+      installations: await readInstallations(definition, { ...this.#parts, ...tenancy }),
+      bankNames: (tenantId, bankId) => this.#names.find(tenantId, bankId),
+      onBreaker: (call, open) => log.event(open ? 'bank.resting' : 'bank.back', { ...call }),
     })
   }
 
-  async #recallNames(definition: TenantDefinition): Promise<void> {
-    for (const bank of definition.banks) {
-      const name = `${definition.tenant.id}.${bank.id}`
-      const known = await findSetting(this.#parts.store, `bank.name:${name}`)
-      if (known !== undefined) this.#bankNames.set(name, JSON.parse(known) as Record<string, string>)
+  /** A bank speaks under the name it gives itself: what is learnt later is put in force later. */
+  async #learnNames(definition: TenantDefinition, built: BuiltTenant, epoch: number): Promise<void> {
+    for (const bank of built.banks) {
+      if (!(await this.#names.learn(bank))) continue
+      const { tenantId } = bank.scope
+      if (this.#held.get(tenantId)?.epoch !== epoch) return
+      this.#hold(tenantId, { epoch, hall: openTenantHall(this.#parts.root, await this.#make(definition, epoch)) })
     }
   }
 
-  /** A bank speaks under the name it gives itself. It is kept, so that a bank that is away keeps its name. */
-  async #learnNames(definition: TenantDefinition, built: BuiltTenant, epoch: number): Promise<void> {
-    for (const bank of built.banks) {
-      const answer = await bank.connection.profile()
-      if (answer.kind !== 'done') continue
-      const name = `${bank.scope.tenantId}.${bank.bankId}`
-      const text = JSON.stringify(answer.value.name)
-      if (text === JSON.stringify(this.#bankNames.get(name))) continue
-      this.#bankNames.set(name, answer.value.name)
-      await saveSetting(this.#parts.store, `bank.name:${name}`, text)
-      if (this.#held.get(bank.scope.tenantId)?.epoch !== epoch) return
-      this.#held.set(bank.scope.tenantId, {
-        epoch,
-        hall: openTenantHall(this.#parts.root, await this.#build(definition, epoch)),
-      })
-    }
+  #listVersions(): ReadonlySet<string> {
+    const hosted = this.tenants().flatMap(({ bots, providers }) => [
+      ...[...bots.values()].flatMap((bot) => bot.installations),
+      ...providers.values(),
+    ])
+    return new Set(
+      hosted.map(({ plugin: { contract } }) => `${contract.declaration.id}@${contract.declaration.version}`),
+    )
   }
 }
 

@@ -52,6 +52,8 @@ export const catalogue = {
   'text.unknown': final('a message names a text that its plugin does not have'),
   'text.refused': final('a template uses something that templates may not use'),
 
+  'lifecycle.move_refused': final('a package or an installation cannot take this step from where it stands'),
+
   'network.no_answer': passing('the other side did not answer in time, and may have acted'),
   'network.unreachable': passing('the other side could not be reached, and nothing was sent'),
   'order.amount_refused': final('an order must be for more than nothing'),
@@ -61,6 +63,8 @@ export const catalogue = {
   'order.transition_refused': final('the payment machine refuses this step'),
   'order.unknown': final('there is no order by this id'),
   'order.version_moved': passing('an order was changed by somebody else meanwhile'),
+  'package.changed': final('the code of a package is not what its digest says'),
+  'package.refused': final('a package is not what its publisher signed, or may not be listed'),
   'plugin.broken': final('a plugin cannot be loaded'),
   'plugin.threw': final('a function of a plugin threw an error'),
   'plugin.unknown': final('a definition names a plugin that is not there'),

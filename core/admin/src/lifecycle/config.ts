@@ -1,0 +1,28 @@
+/** A tenant's config in layers, each a partial object without defaults. What stands later wins, unless it is locked. */
+export interface ConfigLayers {
+  readonly platform?: Layer
+  readonly parent?: Layer
+  /** Names that the layers after the parent may not change. */
+  readonly locked?: readonly string[]
+  readonly tenant?: Layer
+}
+
+type Layer = Readonly<Record<string, unknown>>
+
+/** Plugin default < platform < parent < tenant; the plugin's own defaults come in when the whole is parsed, once. */
+export function mergeConfig({ platform = {}, parent = {}, locked = [], tenant = {} }: ConfigLayers): Layer {
+  const own = Object.fromEntries(Object.entries(tenant).filter(([name]) => !locked.includes(name)))
+  return [platform, parent, own].reduce(mergeLayer, {})
+}
+
+function mergeLayer(below: Layer, above: Layer): Layer {
+  const merged = Object.entries(above).map(([name, value]): [string, unknown] => {
+    const before = Object.hasOwn(below, name) ? below[name] : undefined
+    return [name, isLayer(before) && isLayer(value) ? mergeLayer(before, value) : value]
+  })
+  return { ...below, ...Object.fromEntries(merged) }
+}
+
+function isLayer(value: unknown): value is Layer {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

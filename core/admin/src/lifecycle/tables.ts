@@ -1,0 +1,138 @@
+import { column, type Migration } from '@inthread/store'
+import type { InstallationState, PackageState } from './states.ts'
+
+const { count, id, instant, json, nullable, ref, table, text } = column
+
+export interface PublisherRow {
+  id: string
+  /** Ed25519, as SPKI in base64. */
+  public_key: string
+  /** Where its packages run: in our own process, or walled in. */
+  tier: 'first_party' | 'guest'
+  state: 'active' | 'suspended'
+  created_at: number
+}
+
+export interface PackageRow {
+  id: string
+  version: string
+  publisher: string
+  /** Sha-256 over the canonical manifest and the bundle; of a plugin that comes with the platform, over its sources. */
+  digest: string
+  manifest: string
+  /** The code; null where it comes with the platform. */
+  bundle: string | null
+  signature: string | null
+  state: PackageState
+  created_at: number
+  updated_at: number
+}
+
+export interface InstallationRow {
+  tenant_id: string
+  /** A bot; or `bank:<id>` for a dialogue that comes with a bank. */
+  bot_id: string
+  plugin: string
+  /** Pinned: only an upgrade, or a definition whose range no longer holds it, changes it. */
+  version: string
+  state: InstallationState
+  /** Layers as partial objects without defaults: see `mergeConfig`. */
+  config: string
+  config_version: number
+  created_at: number
+  updated_at: number
+}
+
+export interface KillRow {
+  id: string
+  level: string
+  plugin: string | null
+  version: string | null
+  tenant: string | null
+  capability: string | null
+  provider: string | null
+  reason: string
+  created_at: number
+  lifted_at: number | null
+}
+
+export interface ReceiptRow {
+  id: string
+  tenant_id: string
+  digest: string
+  body: string
+  created_at: number
+}
+
+export interface LifecycleTables {
+  publisher: PublisherRow
+  package: PackageRow
+  installation: InstallationRow
+  kill_switch: KillRow
+  erasure_receipt: ReceiptRow
+}
+
+export const lifecycleMigrations: readonly Migration[] = [
+  {
+    id: 'admin.003',
+    tables: [
+      table(
+        'publisher',
+        { id: ref(), public_key: text(), tier: ref(), state: ref(), created_at: instant() },
+        { primary: ['id'] },
+      ),
+      table(
+        'package',
+        {
+          id: ref(),
+          version: ref(),
+          publisher: ref(),
+          digest: ref(),
+          manifest: json(),
+          bundle: nullable(text()),
+          signature: nullable(text()),
+          state: ref(),
+          created_at: instant(),
+          updated_at: instant(),
+        },
+        { primary: ['id', 'version'], unique: { digest: ['digest'] } },
+      ),
+      table(
+        'installation',
+        {
+          tenant_id: ref(),
+          bot_id: ref(),
+          plugin: ref(),
+          version: ref(),
+          state: ref(),
+          config: json(),
+          config_version: count(),
+          created_at: instant(),
+          updated_at: instant(),
+        },
+        { primary: ['tenant_id', 'bot_id', 'plugin'], index: { plugin: ['plugin', 'version'] } },
+      ),
+      table(
+        'kill_switch',
+        {
+          id: id(),
+          level: ref(),
+          plugin: nullable(ref()),
+          version: nullable(ref()),
+          tenant: nullable(ref()),
+          capability: nullable(ref()),
+          provider: nullable(ref()),
+          reason: text(),
+          created_at: instant(),
+          lifted_at: nullable(instant()),
+        },
+        { primary: ['id'], index: { thrown: ['lifted_at'] } },
+      ),
+      table(
+        'erasure_receipt',
+        { id: id(), tenant_id: ref(), digest: ref(), body: json(), created_at: instant() },
+        { primary: ['id'], index: { tenant: ['tenant_id', 'created_at'] } },
+      ),
+    ],
+  },
+]
