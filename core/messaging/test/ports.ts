@@ -61,7 +61,7 @@ export function portsOf(ground: Ground, { tenancies, desk, log }: PortsOptions =
   return {
     ...ground,
     timers,
-    tenancies: tenancies ?? { find: () => undefined },
+    tenancies: tenancies ?? { find: () => undefined, tenants: () => [] },
     desk: desk ?? closedDesk,
     log: { event: (name, facts) => void log?.push({ name, facts }) },
   }

@@ -128,7 +128,7 @@ async function insertOne(
     .where((where) => where.and(ofKey))
     .executeTakeFirst()
   if (there?.stamp !== row.stamp) return false
-  await replaceIndexes(tx, scope, { ...write, documents: [write.document] })
+  await replaceIndexes(tx, scope, { ...write, documents: [write.document], expiresAt: row.expires_at })
   return true
 }
 
@@ -146,7 +146,7 @@ export async function commitDocuments(tx: Transaction, scope: TenantScope, writt
     key: ['tenant_id', 'collection_id', 'key'],
     update: ['body', 'version', 'shape', 'stamp', 'expires_at', 'updated_at'],
   })
-  await replaceIndexes(tx, scope, written)
+  await replaceIndexes(tx, scope, { ...written, expiresAt: expiryOf(getCollection(written), written.now) })
 }
 
 /** Puts a whole collection in place of what was there. The documents have been checked against the schema. */
@@ -158,7 +158,8 @@ export async function commitCollection(tx: Transaction, scope: TenantScope, writ
     'document',
     written.documents.map((document) => buildRow(scope, written, document)),
   )
-  const entries = buildEntries(scope, written)
+  const expiresAt = expiryOf(getCollection(written), written.now)
+  const entries = buildEntries(scope, { ...written, expiresAt })
   if (entries.length > 0) await insertAll(tx, 'document_index', entries)
 }
 
@@ -198,12 +199,13 @@ export async function removeKeys(
   await removeEntries(tx, scope, removed)
 }
 
+interface Indexed extends CollectionRef {
+  readonly documents: readonly Slots[]
+  readonly expiresAt: Instant
+}
+
 /** What the indexes say of these documents, in place of what they said of their keys. */
-export async function replaceIndexes(
-  tx: Transaction,
-  scope: TenantScope,
-  written: Omit<Written, 'ids'>,
-): Promise<void> {
+export async function replaceIndexes(tx: Transaction, scope: TenantScope, written: Indexed): Promise<void> {
   const { key } = getCollection(written)
   for (let from = 0; from < written.documents.length; from += 1000) {
     const documents = written.documents.slice(from, from + 1000)
@@ -247,16 +249,15 @@ function buildRow(scope: TenantScope, written: Omit<Written, 'documents'>, docum
   }
 }
 
-function buildEntries(scope: TenantScope, written: Omit<Written, 'ids'>): object[] {
+function buildEntries(scope: TenantScope, written: Indexed): object[] {
   const declaration = getCollection(written)
-  const expiresAt = expiryOf(declaration, written.now)
   return Object.entries(declaration.indexes).flatMap(([index, fields]) =>
     written.documents.map((document) => ({
       tenant_id: scope.tenantId,
       index_id: indexIdOf(written.plugin.contract.declaration.id, written.collection, index),
       value: buildIndexValue(fields, document),
       key: buildKey(declaration.key, document),
-      expires_at: expiresAt,
+      expires_at: written.expiresAt,
     })),
   )
 }

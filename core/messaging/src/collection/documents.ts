@@ -43,9 +43,16 @@ export function isPersonal(ref: CollectionRef): boolean {
 }
 
 /** Changes with the version and with the indexes: rows of another shape are brought up by the sweep. */
-export function shapeOf({ version, indexes }: CollectionDeclaration): string {
-  return `${version}.${createHash('sha256').update(canonicalJson(indexes)).digest('hex').slice(0, 16)}`
+export function shapeOf(declaration: CollectionDeclaration): string {
+  const known = shapes.get(declaration)
+  if (known !== undefined) return known
+  const digest = createHash('sha256').update(canonicalJson(declaration.indexes)).digest('hex')
+  const shape = `${declaration.version}.${digest.slice(0, 16)}`
+  shapes.set(declaration, shape)
+  return shape
 }
+
+const shapes = new WeakMap<CollectionDeclaration, string>()
 
 /** A row that this version of the plugin could not bring up; the next version tries again. */
 export function stuckShapeOf(ref: CollectionRef): string {

@@ -1,5 +1,6 @@
 import { faultCodeOf } from '@inthread/sdk/fault'
 import type { Transaction } from '@inthread/store'
+import { DocumentKeeper } from '../collection/keeper.ts'
 import { EffectPump } from '../effect/effect-pump.ts'
 import { commitInternal, commitPushes, type Accepted, type InternalItem, type Push } from '../inbox/accept.store.ts'
 import { Batcher } from '../inbox/batcher.ts'
@@ -75,11 +76,14 @@ class MessagingEngine implements Messaging {
     this.#turns.start()
     this.#sender.start()
     this.#effects.start()
+    const keeper = new DocumentKeeper(this.#ports)
     this.#polls = [
       timers.every(timerPollMs, async () => this.#turns.wake(await fireTimers(this.#ports))),
       timers.every(1000, async () => this.#turns.wake(await fireMissedCases(this.#ports))),
       timers.every(1000, () => sweepHolds(this.#ports)),
       timers.every(1000, () => Promise.resolve(this.#applyDeliveries())),
+      timers.every(5000, () => keeper.expire()),
+      timers.every(2000, () => keeper.upgrade()),
       timers.every(1000, () => publishMenus(this.#ports)),
       timers.every(600_000, () => purgeNonces(store, clock.now() - nonceLivesMs * 1000)),
     ]

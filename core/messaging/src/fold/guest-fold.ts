@@ -50,7 +50,7 @@ function setupOf({ flow, config, locale, timeZone }: Program): GuestSetup {
 }
 
 /** undefined for a plugin that runs in this process. */
-function findGuest({ tenancy, bot, hosted }: TurnInput, plugin: Plugin): Guest | undefined {
+export function findGuest({ tenancy, bot, hosted }: TurnInput, plugin: Plugin): Guest | undefined {
   const known = [...bot.installations, ...tenancy.providers.values(), ...hosted.values()]
   return known.find((each) => each.plugin === plugin)?.guest
 }

@@ -12,6 +12,8 @@ export interface Guest {
   read(call: GuestRead): Promise<unknown>
   /** The first of the plugin's intents that understands a sentence. */
   understand(call: GuestUnderstand): Promise<GuestIntent | undefined>
+  /** A document of an earlier version, brought up to the collection's present one. Without it, such are left out. */
+  upgrade?(call: GuestUpgrade): Promise<Slots>
 }
 
 /** What is fixed when a run starts: which flow, and what its functions may see besides the run. */
@@ -41,6 +43,12 @@ export interface GuestUnderstand {
   readonly locale: string
   readonly timeZone: string
   readonly now: Instant
+}
+
+export interface GuestUpgrade {
+  readonly collection: string
+  readonly document: Slots
+  readonly fromVersion: number
 }
 
 export interface GuestIntent {

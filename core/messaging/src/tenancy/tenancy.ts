@@ -77,6 +77,8 @@ export interface Tenancies {
   host?(plugin: string, version: string): Promise<Hosted | undefined>
   /** The switches that are thrown at this moment. */
   kills?(): readonly Kill[]
+  /** Those that this process has built: whose collections it keeps in order. */
+  tenants?(): readonly Tenancy[]
 }
 
 /** The wording for a locale: exactly that one, one of the same language, English, or whatever there is. */

@@ -1,6 +1,8 @@
 import type { Reader, Transaction } from '@inthread/store'
 import { commitDocument, readDocuments } from '../collection/documents.store.ts'
+import { upgradeOf } from '../collection/keeper.ts'
 import { commitHold, lockHolds, unlockHolds } from '../collection/holds.store.ts'
+import { findGuest } from '../fold/guest-fold.ts'
 import type { MessagingPorts } from '../ports.ts'
 import type { Need, NeedAnswers, ReadNeed, WriteNeed } from '../fold/need.ts'
 import type { TurnInput } from '../fold/turn.ts'
@@ -20,8 +22,10 @@ export async function answerRead(reader: Reader, { need, input, ports }: Answeri
   if (need.kind === 'standing') return ports.desk.describe(reader, need.order)
   const { command, plugin } = need
   const owner = input.conversation.subscriber_id
+  // No guest runs while a transaction is open: what it would have to upgrade then is left to the sweep.
+  const upgrade = isTransaction(reader) ? undefined : upgradeOf(findGuest(input, plugin), command.from)
   const query = { plugin, collection: command.from, command, owner, now: input.now, ports }
-  return readDocuments(reader, input.tenancy.scope, query)
+  return readDocuments(reader, input.tenancy.scope, upgrade ? { ...query, upgrade } : query)
 }
 
 export async function answerWrite(tx: Transaction, { need, input, ports }: Answering<WriteNeed>): Promise<Answer> {
@@ -59,4 +63,8 @@ export async function answerWrite(tx: Transaction, { need, input, ports }: Answe
       return outcome
     }
   }
+}
+
+function isTransaction(reader: Reader): boolean {
+  return 'writes' in reader && reader.writes === true
 }
