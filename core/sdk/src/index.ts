@@ -25,7 +25,6 @@ export {
 export { collection, holdSchema, secretSchema, type Hold, type SecretRef } from './plugin/collection.ts'
 export { defineContract, type Contract, type ContractDeclaration } from './plugin/contract.ts'
 export { defineFlow } from './plugin/flow.ts'
-export { runFlow } from './plugin/run-flow.ts'
 export { definePlugin, intent, reaction } from './plugin/plugin.ts'
 export type { Intent, IntentContext, Plugin, Reaction } from './plugin/plugin.ts'
 export type { ContextOf, StepOf } from './plugin/step.ts'

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Contract, ContractDeclaration } from './contract.ts'
-import type { Flow, Slots } from './erased.ts'
-import type { FlowTypes, Step } from './step.ts'
+import type { AnyStep, Flow, Slots } from './erased.ts'
+import type { AnyFlow, FlowTypes, Step } from './step.ts'
 
 /** A move of open runs from an earlier revision: each old step with a question, and where its runs now stand. */
 interface Move<S, N extends string> {
@@ -20,6 +20,7 @@ export interface FlowDeclaration<
   S extends z.ZodObject,
   N extends string,
   R extends z.ZodType = z.ZodUndefined,
+  U extends Readonly<Record<string, AnyFlow>> = Readonly<Record<never, never>>,
 > {
   readonly id: string
   readonly revision: number
@@ -27,7 +28,9 @@ export interface FlowDeclaration<
   readonly state: S
   readonly begin?: (input: z.infer<I>) => Partial<z.infer<S>>
   readonly start: NoInfer<N>
-  readonly steps: { readonly [K in N]: Step<FlowTypes<D, z.infer<I>, z.infer<S>, NoInfer<N>, z.infer<R>>> }
+  readonly steps: { readonly [K in N]: Step<FlowTypes<D, z.infer<I>, z.infer<S>, NoInfer<N>, NoInfer<U>>, z.infer<R>> }
+  /** Other flows of the plugin, by the names that steps of kind `run` give them: `runs: { address }`. */
+  readonly runs?: U
   /** For a flow that others `run`: what its ends hand back. */
   readonly result?: R
   /** From an earlier revision: runs with an open question go on at the named step. Others stay pinned to it. */
@@ -44,7 +47,15 @@ export function defineFlow<
   S extends z.ZodObject,
   const N extends string,
   R extends z.ZodType = z.ZodUndefined,
->(contract: Contract<D>, flow: FlowDeclaration<D, I, S, N, R>): Flow<z.infer<I>, z.infer<R>>
-export function defineFlow(contract: Contract, flow: object): Flow {
-  return { ...flow, contract } as Flow
+  U extends Readonly<Record<string, AnyFlow>> = Readonly<Record<never, never>>,
+>(contract: Contract<D>, flow: FlowDeclaration<D, I, S, N, R, U>): Flow<z.infer<I>, z.infer<R>>
+export function defineFlow(contract: Contract, declaration: object): Flow {
+  const { runs, ...flow } = declaration as ErasedDeclaration
+  const steps = Object.entries(flow.steps).map(([name, step]): [string, AnyStep] => {
+    const inner = step.kind === 'run' ? runs?.[step.flow] : undefined
+    return [name, step.kind === 'run' && inner ? { ...step, flow: inner.id } : step]
+  })
+  return { ...flow, steps: Object.fromEntries(steps), contract }
 }
+
+type ErasedDeclaration = Omit<Flow, 'contract'> & { readonly runs?: Readonly<Record<string, AnyFlow>> }

@@ -5,22 +5,26 @@ import type { Instant } from '../time.ts'
 import type { CollectionDeclaration, DocumentOf, Hold, SecretRef } from './collection.ts'
 import type { ConfigOf, ContractDeclaration } from './contract.ts'
 import type { EgressRequest, FetchFailure } from './egress.ts'
+import type { Flow } from './erased.ts'
 import type { TextPicker } from './text.ts'
 
-/** The types that the steps of one flow share: D contract, I input, S state, N names of steps. */
+/** The types that the steps of one flow share: D contract, I input, S state, N names of steps, U flows it runs. */
 export interface FlowTypes<
   D extends ContractDeclaration = ContractDeclaration,
   I = unknown,
   S = unknown,
   N extends string = string,
-  R = unknown,
+  U = object,
 > {
   readonly declaration: D
   readonly input: I
   readonly state: S
   readonly step: N
-  readonly result: R
+  readonly runs: U
 }
+
+/** Flows of any input and result: no type of input takes them all, so that side is left out. */
+export type AnyFlow = Omit<Flow, 'input' | 'begin' | 'result'>
 
 /** What a step's small pure functions are given. Everything in it comes from the journal, so a refold sees the same. */
 export interface StepContext<F extends FlowTypes> {
@@ -213,6 +217,8 @@ interface PutDocument<F extends FlowTypes, A extends string, C extends Collectio
   readonly to: A
   /** Replaces the document with the same key, if there is one. */
   readonly put: (context: Context<F>) => DocumentOf<C>
+  readonly insert?: never
+  readonly remove?: never
   readonly next: F['step']
 }
 
@@ -221,6 +227,8 @@ interface InsertDocument<F extends FlowTypes, A extends string, C extends Collec
   readonly to: A
   /** Leaves a document with the same key as it is, and goes to `present`. */
   readonly insert: (context: Context<F>) => DocumentOf<C>
+  readonly put?: never
+  readonly remove?: never
   readonly on: { readonly written: Route<F, null>; readonly present: Route<F, null> }
 }
 
@@ -229,6 +237,8 @@ interface RemoveDocument<F extends FlowTypes, A extends string> {
   readonly to: A
   /** The key of the document to erase; none of that key is no error. */
   readonly remove: (context: Context<F>) => string
+  readonly put?: never
+  readonly insert?: never
   readonly next: F['step']
 }
 
@@ -257,13 +267,18 @@ export type FetchStep<F extends FlowTypes> = {
   }
 }[keyof EgressOf<F['declaration']> & string]
 
-/** Runs another flow of the plugin and goes on with what it hands back. Written with `runFlow`. */
-export interface RunStep<F extends FlowTypes> {
-  readonly kind: 'run'
-  readonly flow: string
-  readonly input: (context: Context<F>) => unknown
-  readonly on: { readonly done: Route<F> }
-}
+type InputOf<X> = X extends Flow<infer I, infer _> ? I : never
+type ResultOf<X> = X extends Flow<infer _, infer R> ? R : never
+
+/** Runs another flow of the plugin, by its name in `runs`, and goes on with what its end hands back. */
+export type RunStep<F extends FlowTypes> = {
+  readonly [K in keyof F['runs'] & string]: {
+    readonly kind: 'run'
+    readonly flow: K
+    readonly input: (context: Context<F>) => InputOf<F['runs'][K]>
+    readonly on: { readonly done: Route<F, ResultOf<F['runs'][K]>> }
+  }
+}[keyof F['runs'] & string]
 
 type EmitsOf<D extends ContractDeclaration> = NonNullable<D['emits']>
 
@@ -332,10 +347,10 @@ export type WaitStep<F extends FlowTypes> =
       }[keyof EventsOf<F['declaration']['needs'][A]['capability']> & string]
     }[keyof F['declaration']['needs'] & string]
 
-export interface EndStep<F extends FlowTypes> {
+/** R: what a sub-flow hands back. */
+export interface EndStep<F extends FlowTypes, R> {
   readonly kind: 'end'
-  /** What a sub-flow hands back. */
-  readonly result?: (context: Context<F>) => F['result']
+  readonly result?: (context: Context<F>) => R
 }
 
 type OwnConfirm<F extends FlowTypes> = F['declaration'] extends { readonly provides: CapabilityDeclaration }
@@ -347,14 +362,17 @@ export type ContextOf<C, S, I = unknown> = C extends { readonly declaration: inf
   ? StepContext<FlowTypes<D, I, S, string>>
   : never
 
-/** For flows written in several files: a step of a flow with these slots, input, step names, and result. */
-export type StepOf<C, S, N extends string, I = unknown, R = undefined> = C extends {
+/**
+ * For flows written in several files: a step of a flow with these slots, step names, input, and result, which runs
+ * these flows: `StepOf<typeof contract, Slots, 'ask' | 'end', Input, undefined, { address: typeof address }>`.
+ */
+export type StepOf<C, S, N extends string, I = unknown, R = undefined, U extends object = object> = C extends {
   readonly declaration: infer D extends ContractDeclaration
 }
-  ? Step<FlowTypes<D, I, S, N, R>>
+  ? Step<FlowTypes<D, I, S, N, U>, R>
   : never
 
-export type Step<F extends FlowTypes> =
+export type Step<F extends FlowTypes, R = unknown> =
   | SayStep<F>
   | AskStep<F>
   | BranchStep<F>
@@ -369,4 +387,4 @@ export type Step<F extends FlowTypes> =
   | TakeStep<F>
   | ReleaseStep<F>
   | WaitStep<F>
-  | EndStep<F>
+  | EndStep<F, R>

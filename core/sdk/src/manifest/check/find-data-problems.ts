@@ -143,7 +143,7 @@ function findEventProblems({ emits, listens, id }: Manifest): ManifestProblem[] 
       const path = `$.listens.${name}`
       const remedy = 'add it to the reactions of definePlugin, or do not listen'
       const lost = { path, problem: `it listens to "${name}", and no reaction starts a flow`, remedy }
-      const own = { path, problem: `it listens to itself ("${name}")`, remedy: 'run the flow with runFlow' }
+      const own = { path, problem: `it listens to itself ("${name}")`, remedy: 'use a step of kind "run"' }
       return [...(flow === undefined ? [lost] : []), ...(plugin === id ? [own] : [])]
     }),
   ]
