@@ -1,8 +1,11 @@
 import { conversationsRouter } from './router/conversations.router.ts'
 import { deskRouter } from './router/desk.router.ts'
+import { grantsRouter } from './router/grants.router.ts'
 import { healthRouter } from './router/health.router.ts'
+import { keysRouter } from './router/keys.router.ts'
 import { ordersRouter } from './router/orders.router.ts'
 import { router } from './router/procedure.ts'
+import { proposalsRouter } from './router/proposals.router.ts'
 import { tenantsRouter } from './router/tenants.router.ts'
 
 export type { AdminContext } from './router/procedure.ts'
@@ -13,6 +16,9 @@ export const adminRouter = router({
   conversations: conversationsRouter,
   desk: deskRouter,
   orders: ordersRouter,
+  grants: grantsRouter,
+  proposals: proposalsRouter,
+  keys: keysRouter,
   health: healthRouter,
 })
 

@@ -3,4 +3,16 @@ export { createFinance, type Finance, type NoticeAcceptance } from './engine/fin
 export { financeMigrations } from './schema/migrations.ts'
 export { findOrderView, readBook, type BookView, type OrderView } from './orders/order.view.store.ts'
 export { findTransition, paymentMachine, terminalStates, type OrderEvent, type OrderState } from './orders/machine.ts'
+export {
+  blockGrant,
+  commitGrantChanges,
+  proposeUnblocking,
+  settleGrants,
+  type GrantChange,
+  type SettledGrants,
+  type WantedGrant,
+} from './grants/change-grants.ts'
+export { placeOf, readPlace, type GrantPlace } from './grants/grant-place.ts'
+export { completeGrant, findGrantProblem, grantSchema, strengths, type GrantText } from './grants/grant-terms.ts'
+export { findUngranted, hasGrants, listGrants, type GrantView } from './grants/grant.view.store.ts'
 export type * from './ports.ts'

@@ -4,7 +4,10 @@ import { openScope, storeMigrations, type TenantScope } from '@inthread/store'
 import { insertAll, sql, sqlOf } from '@inthread/store/sql'
 import type { OpenDatabase } from '../../../test/kit/requirements.ts'
 import { openGround, pause, type Ground } from '../../../test/kit/ground.ts'
-import { confirmationIdOf, createDesk, type Desk, type NewOrder } from '../src/desk/desk.ts'
+import { confirmationIdOf, createDesk, type Desk, type NewOrder, type Opening } from '../src/desk/desk.ts'
+import { settleGrants } from '../src/grants/change-grants.ts'
+import { completeGrant, type GrantText, type Strength } from '../src/grants/grant-terms.ts'
+import { recordStrength } from '../src/grants/use.store.ts'
 import type { Judgement } from '../src/orders/judge.ts'
 import { commitChange, getOrder, type OrderName } from '../src/orders/order.store.ts'
 import { commitJudgement } from '../src/orders/settle.store.ts'
@@ -56,7 +59,25 @@ export class Books {
   }
 
   static async open(open: OpenDatabase): Promise<Books> {
-    return new Books(await openGround(await open(), { migrations: [...storeMigrations, ...financeMigrations] }))
+    const books = new Books(await openGround(await open(), { migrations: [...storeMigrations, ...financeMigrations] }))
+    await books.grant({ 'bank/main/payment': {}, 'bot/rail/travel/pay': {} })
+    return books
+  }
+
+  /** Puts grants in force, whatever they were. */
+  async grant(terms: Readonly<Record<string, GrantText>>, tenant = scope): Promise<void> {
+    const wanted = Object.entries(terms).map(([place, text]) => ({ place, terms: completeGrant(text, 'CNY') }))
+    await this.ground.store.write('grant', (tx) =>
+      settleGrants(tx, tenant, { wanted, removed: [], free: true, now: this.now }),
+    )
+  }
+
+  /** What a conversation is told when it hands in an order. */
+  async ask(change: Partial<NewOrder> = {}): Promise<Opening> {
+    const order = this.order(change)
+    const [opening] = await this.ground.store.write('ask', (tx) => this.desk.open(tx, [order]))
+    if (!opening) throw new Error('an order was handed in and nothing was said of it')
+    return opening
   }
 
   connect(bank: BankConnection): void {
@@ -67,12 +88,11 @@ export class Books {
     return this.ground.clock.now()
   }
 
-  /** An order as a conversation hands it in: created. */
-  async created(change: Partial<NewOrder> = {}): Promise<OrderName> {
-    const orderId = this.ground.ids.next()
-    const order: NewOrder = {
+  /** An order as a conversation hands it in. */
+  order(change: Partial<NewOrder> = {}): NewOrder {
+    return {
       scope,
-      orderId,
+      orderId: this.ground.ids.next(),
       bankId: 'main',
       capability: 'payment',
       operation: 'pay',
@@ -89,6 +109,12 @@ export class Books {
       now: this.now,
       ...change,
     }
+  }
+
+  /** … and taken: created. */
+  async created(change: Partial<NewOrder> = {}): Promise<OrderName> {
+    const orderId = this.ground.ids.next()
+    const order = this.order({ orderId, ...change })
     await this.ground.store.write('open', (tx) => this.desk.open(tx, [order]))
     return { scope, orderId }
   }
@@ -211,6 +237,18 @@ export class Books {
       select action, actor_kind from audit where object_id = ${name.orderId} order by id`
     const { rows } = await this.ground.store.read('audit', (reader) => query.execute(sqlOf(reader)))
     return rows.map(({ action, actor_kind: actor }) => `${actor} ${action}`)
+  }
+
+  async auditDataOf(name: OrderName): Promise<unknown[]> {
+    const query = sql<{ data: string }>`select data from audit where object_id = ${name.orderId} order by id`
+    const { rows } = await this.ground.store.read('audit', (reader) => query.execute(sqlOf(reader)))
+    return rows.map(({ data }) => JSON.parse(data) as unknown)
+  }
+
+  /** What the bank came to know of the user while it proved an order. */
+  async strengthen(name: OrderName, strength: Strength): Promise<void> {
+    const order = await this.row(name)
+    await this.ground.store.write('strengthen', (tx) => recordStrength(tx, order, strength))
   }
 
   lettersOf(name: OrderName): readonly string[] {

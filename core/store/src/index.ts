@@ -23,5 +23,15 @@ export { claimLease, releaseLease, type LeaseRequest } from './claim/lease.store
 export { openCredentialCell, type CredentialPorts } from './claim/credential.store.ts'
 export { listNumbers, resolveSubscribers, type NumberSeen, type SubscriberPorts } from './identity/subscriber.store.ts'
 export { appendAudit, type AuditPorts, type AuditRecord } from './record/audit.store.ts'
-export { commitDecision, commitProposal, type Decision, type NewProposal } from './record/proposal.store.ts'
+export {
+  commitDecision,
+  commitProposal,
+  digestOfChange,
+  listProposals,
+  makerNameOf,
+  voidProposals,
+  type Decision,
+  type NewProposal,
+  type Proposal,
+} from './record/proposal.store.ts'
 export { findSetting, saveSetting } from './record/setting.store.ts'

@@ -3,6 +3,7 @@ import type { Plugin } from '@inthread/sdk/engine'
 import { satisfies, validRange } from 'semver'
 import type { AdminPorts } from '../ports.ts'
 import { listDataProblems, type CollectionData } from './data.ts'
+import { listGrantProblems } from './grants.ts'
 import { listOutsideProblems } from './outside.ts'
 import { listIssues, pathOf, type Problem } from './problem.ts'
 import {
@@ -65,6 +66,7 @@ export async function checkDefinition(
   for (const [index, bot] of bots.entries())
     if (bot) problems.push(...listOutsideProblems(bot, index, { plugins, ports }))
   problems.push(...(await listNeedProblems(bots, plugins, { hasBank: banks.length > 0, ports })))
+  problems.push(...listGrantProblems({ bots, banks, plugins, currency: tenant?.currency ?? 'CNY' }))
   problems.push(...listSettingsProblems({ bots, operators, banks }, ports))
   const data = listDataProblems(entries, { files, plugins })
   problems.push(...data.problems)

@@ -1,3 +1,4 @@
+import { grantSchema } from '@inthread/finance'
 import { z } from 'zod'
 
 /** A tenant as a file: what `inthread apply` brings in. Fields that belong to a channel or a bank are checked by it. */
@@ -57,8 +58,8 @@ export const botSchema = z.strictObject({
       config: z.record(z.string(), z.unknown()).default({}),
       // What the plugin's contract asks for; sent to their declared hosts, and never shown to the plugin.
       secrets: z.record(z.string(), secretSchema).default({}),
-      // Limits come with the broker that keeps them; until then a definition may not promise any.
-      grants: z.strictObject({}).default({}),
+      /** By the plugin's name for its need; false withholds what it can do without. */
+      grants: z.record(z.string(), z.union([grantSchema, z.literal(false)])).default({}),
     }),
   ),
 })
@@ -70,7 +71,12 @@ export const operatorSchema = z.looseObject({
   rate: z.strictObject({ perSecond: z.number().positive().max(10_000) }).optional(),
 })
 
-export const bankSchema = z.looseObject({ id: name, connector: name })
+export const bankSchema = z.looseObject({
+  id: name,
+  connector: name,
+  /** What the bank allows the tenant, by capability; all that its plugins need when left out. */
+  grants: z.record(z.string(), grantSchema).optional(),
+})
 
 export const dataSchema = z.strictObject({ plugin: name, collection: z.string().min(1), file: z.string().min(1) })
 

@@ -1,14 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Actor, Store } from '@inthread/store'
-import { insertNew, sqlOf } from '@inthread/store/sql'
+import type { Reader, Store, Transaction } from '@inthread/store'
+import { insertAll, insertNew, sql, sqlOf } from '@inthread/store/sql'
 import type { AdminTables } from '../tenants/tenant.store.ts'
+import { readRole, type KeyHolder, type KeyRole } from './key-holder.ts'
 
 /** A key for the admin API. Only its digest is kept: 256 random bits need no slow hash. */
 export function createAdminKey(): string {
   return `itk_${randomBytes(32).toString('base64url')}`
 }
 
-/** Lets a key in. Letting it in again changes nothing. */
+/** Lets a key of the platform in. Letting it in again changes nothing. */
 export function saveAdminKey(
   store: Store,
   key: { readonly id: string; readonly key: string; readonly now: number },
@@ -18,16 +19,90 @@ export function saveAdminKey(
   )
 }
 
-/** Who comes with this key; undefined for a key that nobody let in. */
-export async function findKeyActor(store: Store, key: string): Promise<Actor | undefined> {
+export interface NewKey {
+  readonly id: string
+  readonly key: string
+  readonly name: string
+  readonly role: KeyRole
+  readonly madeBy: string
+  readonly now: number
+}
+
+/** A store.duplicate when there is a key of this name already. */
+export async function insertKey(tx: Transaction, { id, key, name, role, madeBy, now }: NewKey): Promise<void> {
+  await insertAll(tx, 'key_holder', [{ key_id: id, name, role, made_by: madeBy, revoked_at: null }])
+  await insertAll(tx, 'admin_key', [{ id, digest: digestOf(key), created_at: now }])
+}
+
+export interface KeyView {
+  readonly id: string
+  readonly name: string
+  readonly role: KeyRole
+  readonly madeAt: number
+  readonly madeBy: string | null
+  readonly revokedAt: number | null
+}
+
+export async function listKeys(reader: Reader): Promise<readonly KeyView[]> {
+  const rows = await selectKeys(reader).orderBy('admin_key.created_at').limit(sql.lit(1000)).execute()
+  return rows.map(toView)
+}
+
+/** Who comes with this key; undefined for a key that nobody let in, or that was revoked. */
+export async function findKeyHolder(store: Store, key: string): Promise<KeyHolder | undefined> {
   const row = await store.read('key.find', (reader) =>
-    sqlOf<AdminTables>(reader)
-      .selectFrom('admin_key')
-      .select('id')
-      .where('digest', '=', digestOf(key))
-      .executeTakeFirst(),
+    selectKeys(reader).where('admin_key.digest', '=', digestOf(key)).executeTakeFirst(),
   )
-  return row && { kind: 'key', id: row.id }
+  if (!row || row.revoked_at !== null) return undefined
+  const { id, name, role, madeAt } = toView(row)
+  return { actor: { kind: 'key', id }, name, role, madeAt }
+}
+
+/** From now on nobody comes in with it. A key that the platform's own data folder holds is revoked just so. */
+export async function revokeKey(tx: Transaction, { id, name, role, madeBy }: KeyView, now: number): Promise<void> {
+  const row = { key_id: id, name, role, made_by: madeBy ?? '', revoked_at: null }
+  await insertNew(tx, 'key_holder', { rows: [row], key: 'key_id' })
+  await sqlOf<AdminTables>(tx)
+    .updateTable('key_holder')
+    .set({ revoked_at: now })
+    .where('key_id', '=', id)
+    .where('revoked_at', 'is', null)
+    .execute()
+}
+
+/** The keys of data folders were there before keys had names, and are the platform's. */
+function selectKeys(reader: Reader) {
+  return sqlOf<AdminTables>(reader)
+    .selectFrom('admin_key')
+    .leftJoin('key_holder', 'key_holder.key_id', 'admin_key.id')
+    .select([
+      'admin_key.id',
+      'admin_key.created_at',
+      'key_holder.name',
+      'key_holder.role',
+      'key_holder.made_by',
+      'key_holder.revoked_at',
+    ])
+}
+
+interface SelectedKey {
+  readonly id: string
+  readonly created_at: number
+  readonly name: string | null
+  readonly role: string | null
+  readonly made_by: string | null
+  readonly revoked_at: number | null
+}
+
+function toView(row: SelectedKey): KeyView {
+  return {
+    id: row.id,
+    name: row.name ?? row.id,
+    role: readRole(row.role ?? 'platform'),
+    madeAt: row.created_at,
+    madeBy: row.made_by === '' ? null : row.made_by,
+    revokedAt: row.revoked_at,
+  }
 }
 
 function digestOf(key: string): string {

@@ -1,11 +1,11 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import { isFault } from '@inthread/sdk/fault'
-import type { Actor } from '@inthread/store'
+import { mayDo, mayTouch, type KeyHolder, type Permission } from '../keys/key-holder.ts'
 import type { AdminPorts } from '../ports.ts'
 
 export interface AdminContext {
   /** Undefined when the call came without a key, or with one that nobody let in. */
-  readonly actor: Actor | undefined
+  readonly holder: KeyHolder | undefined
   readonly ports: AdminPorts
   /** Names this call in answers and logs. */
   readonly reference: string
@@ -48,19 +48,36 @@ function describeError(
 
 export const router = t.router
 
-/** Every procedure names the permission it takes; a call without a known key gets nowhere. */
+/** Every procedure names the permission it takes; a call without a known key gets nowhere, and of others only there. */
 export const procedure = (permission: Permission) =>
-  t.procedure.meta({ permission }).use(({ ctx, next }) => {
-    if (!ctx.actor)
+  t.procedure.meta({ permission }).use(async ({ ctx, next, getRawInput }) => {
+    const { holder } = ctx
+    if (!holder)
       throw new TRPCError({
         code: 'UNAUTHORIZED',
         message: 'send "authorization: Bearer <key>" with a key of this platform',
       })
-    return next({ ctx: { ...ctx, actor: ctx.actor } })
+    if (!mayDo(holder.role, permission)) throw forbidden(`a key of the role "${holder.role}" may not do this`)
+    // The same answer whether there is such a tenant or not.
+    if (!mayTouch(holder.role, tenantOf(await getRawInput()))) throw notFound('tenant')
+    return next({ ctx: { ...ctx, holder, actor: holder.actor } })
   })
 
-export type Permission =
-  'tenant.write' | 'tenant.read' | 'conversation.read' | 'desk.read' | 'desk.write' | 'order.read' | 'health.read'
+/** Whom a call is about, before anything of it is checked. */
+function tenantOf(input: unknown): string | undefined {
+  if (typeof input !== 'object' || input === null) return undefined
+  if ('tenant' in input) return typeof input.tenant === 'string' ? input.tenant : readId(input.tenant)
+  return 'definition' in input ? (tenantOf(input.definition) ?? '') : undefined
+}
+
+function readId(tenant: unknown): string {
+  const named = typeof tenant === 'object' && tenant !== null && 'id' in tenant
+  return named && typeof tenant.id === 'string' ? tenant.id : ''
+}
+
+export function forbidden(message: string): TRPCError {
+  return new TRPCError({ code: 'FORBIDDEN', message })
+}
 
 export function notFound(what: string): TRPCError {
   return new TRPCError({ code: 'NOT_FOUND', message: `there is no such ${what}` })

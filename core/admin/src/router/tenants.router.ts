@@ -9,6 +9,10 @@ const applyOutput = z.object({
   plan: z.array(z.object({ action: z.enum(['create', 'update', 'remove']), path: z.string(), what: z.string() })),
   problems: z.array(z.object({ path: z.string(), message: z.string() })),
   epoch: z.number(),
+  /** Grants that allow more than before: not in force until a second person has approved them. */
+  waiting: z
+    .object({ proposal: z.string(), subject: z.string(), digest: z.string(), grants: z.array(z.string()) })
+    .nullable(),
 })
 
 const applyInput = z.strictObject({
@@ -28,8 +32,13 @@ export const tenantsRouter = {
     .input(applyInput)
     .output(applyOutput)
     .mutation(async ({ ctx, input }) => {
-      const { plan, problems, ...result } = await applyTenant({ ...input, actor: ctx.actor }, ctx.ports)
-      return { ...result, plan: [...plan], problems: [...problems] }
+      const { plan, problems, waiting, ...result } = await applyTenant({ ...input, holder: ctx.holder }, ctx.ports)
+      return {
+        ...result,
+        plan: [...plan],
+        problems: [...problems],
+        waiting: waiting ? { ...waiting, grants: [...waiting.grants] } : null,
+      }
     }),
 
   /** The definition as it is in force; secrets as references, plain ones as sealed. */

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '@inthread/sdk/json'
 import { commitCollection } from '@inthread/messaging'
-import { appendAudit, openScope, type Actor } from '@inthread/store'
+import { appendAudit, openScope, type Transaction } from '@inthread/store'
 import { checkDefinition, type CheckedDefinition, type DefinitionFiles } from '../definition/check.ts'
 import type { Problem } from '../definition/problem.ts'
 import type { TenantDefinition } from '../definition/schema.ts'
+import { applyGrants, isIdle, planGrants, type GrantWork, type WaitingGrants } from '../grants/apply-grants.ts'
+import type { KeyHolder } from '../keys/key-holder.ts'
 import type { AdminPorts } from '../ports.ts'
 import { planInstallations } from '../lifecycle/plan-installations.ts'
 import { listInstallations, saveInstallations } from '../lifecycle/installation.store.ts'
@@ -16,7 +18,7 @@ export interface ApplyRequest {
   readonly definition: unknown
   readonly files: DefinitionFiles
   readonly dryRun: boolean
-  readonly actor: Actor
+  readonly holder: KeyHolder
 }
 
 export interface ApplyResult {
@@ -26,20 +28,23 @@ export interface ApplyResult {
   readonly plan: readonly Change[]
   readonly problems: readonly Problem[]
   readonly epoch: number
+  /** Grants that allow more than before, and wait for a second person. */
+  readonly waiting: WaitingGrants | undefined
 }
 
 /** Creates or updates a tenant. Everything that is wrong is said at once, and then nothing is changed. */
 export async function applyTenant(request: ApplyRequest, ports: AdminPorts): Promise<ApplyResult> {
   const checked = await checkDefinition(request.definition, request.files, ports)
   const { definition } = checked
-  if (!definition) return { tenant: null, applied: false, plan: [], problems: checked.problems, epoch: 0 }
+  if (!definition) return { ...nothing, tenant: null, problems: checked.problems, epoch: 0 }
   const tenantId = definition.tenant.id
   const known = await ports.store.read('tenant.find', (reader) => findTenant(reader, tenantId))
   const before = known && (JSON.parse(known.definition) as TenantDefinition)
   const digest = digestOf(definition, checked)
   const plan = listChanges(before, definition, known?.digest === digest)
+  const grants = await planGrants(before, definition, ports)
   const epoch = known?.epoch ?? 0
-  if (request.dryRun || plan.length === 0) return { tenant: tenantId, applied: false, plan, problems: [], epoch }
+  if (request.dryRun || (plan.length === 0 && isIdle(grants))) return { ...nothing, tenant: tenantId, plan, epoch }
   const row: TenantRow = {
     tenant_id: tenantId,
     definition: canonicalJson(sealSecrets(definition, ports)),
@@ -47,37 +52,60 @@ export async function applyTenant(request: ApplyRequest, ports: AdminPorts): Pro
     epoch: epoch + 1,
     updated_at: ports.clock.now(),
   }
-  await commitTenant(row, { checked, plan, request, ports })
+  const waiting = await commitTenant(row, { checked, plan, grants, request, ports })
+  if (plan.length === 0) return { ...nothing, tenant: tenantId, epoch, waiting }
   await ports.epochs.follow(tenantId)
-  return { tenant: tenantId, applied: true, plan, problems: [], epoch: row.epoch }
+  return { tenant: tenantId, applied: true, plan, problems: [], epoch: row.epoch, waiting }
 }
+
+const nothing = { applied: false, plan: [], problems: [], waiting: undefined } as const
 
 interface Committing {
   readonly checked: CheckedDefinition
   readonly plan: readonly Change[]
+  readonly grants: GrantWork
   readonly request: ApplyRequest
   readonly ports: AdminPorts
 }
 
-function commitTenant(row: TenantRow, { checked, plan, request, ports }: Committing): Promise<void> {
+/** A definition that is in force already may still have grants that nobody has decided. */
+function commitTenant(
+  row: TenantRow,
+  { checked, plan, grants, request, ports }: Committing,
+): Promise<WaitingGrants | undefined> {
   const scope = openScope(row.tenant_id)
+  const { holder } = request
+  const now = row.updated_at
   return ports.store.write('tenant.apply', async (tx) => {
-    await saveTenant(tx, row)
-    if (checked.definition) {
-      const known = await listInstallations(tx, scope)
-      const { definition, plugins } = checked
-      await saveInstallations(tx, planInstallations({ definition, plugins, known, now: row.updated_at }))
+    if (plan.length > 0) {
+      await commitDefinition(tx, row, { checked, ports })
+      const record = {
+        scope,
+        actor: holder.actor,
+        action: 'tenant.applied',
+        object: { kind: 'tenant', id: row.tenant_id },
+        data: { epoch: row.epoch, paths: plan.map(({ path }) => path) },
+      }
+      await appendAudit(tx, [record], { ids: ports.ids, now })
     }
-    for (const data of checked.data) await commitCollection(tx, scope, { ...data, now: row.updated_at, ids: ports.ids })
-    const record = {
-      scope,
-      actor: request.actor,
-      action: 'tenant.applied',
-      object: { kind: 'tenant', id: row.tenant_id },
-      data: { epoch: row.epoch, paths: plan.map(({ path }) => path) },
-    }
-    await appendAudit(tx, [record], { ids: ports.ids, now: row.updated_at })
+    return applyGrants(tx, { work: grants, holder, ports, now })
   })
+}
+
+async function commitDefinition(
+  tx: Transaction,
+  row: TenantRow,
+  { checked, ports }: Pick<Committing, 'checked' | 'ports'>,
+): Promise<void> {
+  const scope = openScope(row.tenant_id)
+  const now = row.updated_at
+  await saveTenant(tx, row)
+  if (checked.definition) {
+    const known = await listInstallations(tx, scope)
+    const { definition, plugins } = checked
+    await saveInstallations(tx, planInstallations({ definition, plugins, known, now }))
+  }
+  for (const data of checked.data) await commitCollection(tx, scope, { ...data, now, ids: ports.ids })
 }
 
 function digestOf(definition: TenantDefinition, { data }: CheckedDefinition): string {

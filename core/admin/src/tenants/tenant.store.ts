@@ -1,7 +1,7 @@
 import { column, type Migration, type Reader, type Transaction } from '@inthread/store'
 import { mergeAll, sql, sqlOf } from '@inthread/store/sql'
 
-const { count, instant, json, ref, table } = column
+const { count, instant, json, nullable, ref, table } = column
 
 export interface TenantRow {
   tenant_id: string
@@ -17,6 +17,7 @@ export interface TenantRow {
 export interface AdminTables {
   tenant: TenantRow
   admin_key: { id: string; digest: string; created_at: number }
+  key_holder: { key_id: string; name: string; role: string; made_by: string; revoked_at: number | null }
 }
 
 export const adminMigrations: readonly Migration[] = [
@@ -32,6 +33,16 @@ export const adminMigrations: readonly Migration[] = [
         'admin_key',
         { id: ref(), digest: ref(), created_at: instant() },
         { primary: ['id'], unique: { digest: ['digest'] } },
+      ),
+    ],
+  },
+  {
+    id: 'admin.002',
+    tables: [
+      table(
+        'key_holder',
+        { key_id: ref(), name: ref(), role: ref(), made_by: ref(), revoked_at: nullable(instant()) },
+        { primary: ['key_id'], unique: { name: ['name'] } },
       ),
     ],
   },

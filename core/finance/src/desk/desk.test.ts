@@ -123,8 +123,12 @@ describeOnEachDatabase('the desk', (open) => {
       books.ground.clock.advance(0.001)
       expect(await books.consent(late)).toBe('expired')
       expect((await books.row(late)).consented_at).toBeNull()
-      expect(await books.auditOf(early)).toEqual(['platform order.created', 'user order.consented'])
-      expect(await books.auditOf(late)).toEqual(['platform order.created'])
+      expect(await books.auditOf(early)).toEqual([
+        'platform grant.allowed',
+        'platform order.created',
+        'user order.consented',
+      ])
+      expect(await books.auditOf(late)).toEqual(['platform grant.allowed', 'platform order.created'])
     })
 
     it('to nothing that was not shown', async () => {
@@ -240,7 +244,11 @@ describeOnEachDatabase('the desk', (open) => {
       const name = await books.created()
       expect(await books.close(name)).toEqual({ name: 'cancelled', data: {} })
       expect((await books.row(name)).state).toBe('cancelled')
-      expect(await books.auditOf(name)).toEqual(['platform order.created', 'platform order.cancelled'])
+      expect(await books.auditOf(name)).toEqual([
+        'platform grant.allowed',
+        'platform order.created',
+        'platform order.cancelled',
+      ])
     })
 
     it('that the bank refused before it was sent: declined', async () => {

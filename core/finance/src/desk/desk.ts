@@ -3,9 +3,21 @@ import { payment } from '@inthread/sdk/capabilities'
 import type { ConfirmText } from '@inthread/sdk/confirm'
 import { Fault } from '@inthread/sdk/fault'
 import { addMs, minutes, type Instant } from '@inthread/sdk/time'
-import { appendAudit, buildNumber, deriveId, type Reader, type TenantScope, type Transaction } from '@inthread/store'
-import { insertAll, insertNew } from '@inthread/store/sql'
+import {
+  appendAudit,
+  buildNumber,
+  deriveId,
+  openScope,
+  type Reader,
+  type TenantScope,
+  type Transaction,
+} from '@inthread/store'
+import { insertAll } from '@inthread/store/sql'
 import { buildHold } from '../book/movements.ts'
+import { reserveGrants } from '../grants/broker.ts'
+import { rankOf } from '../grants/judge-grant.ts'
+import type { Strength } from '../grants/grant-terms.ts'
+import { findHold, releaseGrants } from '../grants/use.store.ts'
 import {
   commitChange,
   commitConfirmation,
@@ -68,13 +80,30 @@ export class Desk {
     this.#ports = ports
   }
 
+  /** Judges each order by its grants and opens what they allow. One that is there already is left as it is. */
   async open(tx: Transaction, orders: readonly NewOrder[]): Promise<readonly Opening[]> {
-    await insertNew(tx, 'bank_order', { rows: orders.map((order) => this.#buildRow(order)), key: 'id' })
-    await this.#audit(
-      tx,
-      orders.map((order) => ({ ...order, action: 'order.created' })),
-    )
-    return orders.map(() => ({ kind: 'opened' }))
+    const openings: Opening[] = []
+    for (const order of orders) openings.push(await this.#openOne(tx, order))
+    return openings
+  }
+
+  async #openOne(tx: Transaction, order: NewOrder): Promise<Opening> {
+    if (await findOrder(tx, order)) return { kind: 'opened' }
+    const row = this.#buildRow(order)
+    const amount = { amountMinor: row.amount_minor, currency: row.currency }
+    const verdict = await reserveGrants(tx, order, amount)
+    const asked = { bot: order.botId, plugin: order.plugin, need: order.need }
+    if (verdict.kind === 'refused') {
+      const { reason, party, ceiling } = verdict
+      await this.#audit(tx, [{ ...order, action: 'grant.refused', data: { ...asked, reason, party, ceiling } }])
+      return { kind: 'refused', reason: reason === 'used_up' ? 'try_later' : 'declined' }
+    }
+    await insertAll(tx, 'bank_order', [row])
+    await this.#audit(tx, [
+      { ...order, action: 'grant.allowed', data: asked },
+      { ...order, action: 'order.created' },
+    ])
+    return { kind: 'opened' }
   }
 
   /**
@@ -130,6 +159,7 @@ export class Desk {
     if (!releasable || !verified)
       throw new Fault('order.not_releasable', { data: { order: order.id, state: order.state } })
     if (order.expires_at <= now) return { kind: 'ended', outcome: { name: 'expired', data: {} } }
+    if (!(await isSureEnough(tx, order))) return this.#decline(tx, order, now)
     await commitConfirmation(tx, confirmation, { state: 'used', updated_at: now })
     const confirmed = await commitMove(tx, order, { event: 'confirm', now })
     await insertAll(tx, 'movement', [buildHold(bookedOf(order), now)])
@@ -165,6 +195,19 @@ export class Desk {
     return this.close(tx, name, now)
   }
 
+  /** The grants ask for a surer proof of the user than the bank has got: nothing is sent. */
+  async #decline(
+    tx: Transaction,
+    order: OrderRow,
+    now: Instant,
+  ): Promise<{ readonly kind: 'ended'; readonly outcome: Outcome }> {
+    await commitChange(tx, order, { reason: 'declined' })
+    const name = { scope: openScope(order.tenant_id), orderId: order.id }
+    const data = { reason: 'not_allowed', ceiling: 'strength' }
+    await this.#audit(tx, [{ ...name, now, action: 'grant.refused', data }])
+    return { kind: 'ended', outcome: { name: 'declined', data: { reason: 'declined' } } }
+  }
+
   /**
    * How it ended, for whoever called: what was not handed over is cancelled, what was handed over tells its own state.
    */
@@ -177,6 +220,7 @@ export class Desk {
     const expired = order.state === 'awaiting_confirmation' && (order.expires_at <= now || codeExpired)
     const event = expired ? 'expire' : order.state === 'created' ? 'order_withdrawn' : 'cancel'
     await commitMove(tx, order, { event, now })
+    await releaseGrants(tx, order)
     if (confirmation?.state === 'pending')
       await commitConfirmation(tx, confirmation, { state: expired ? 'expired' : 'superseded', updated_at: now })
     await this.#audit(tx, [{ ...name, now, action: `order.${expired ? 'expired' : 'cancelled'}` }])
@@ -245,18 +289,29 @@ export class Desk {
     }
   }
 
-  #audit(
-    tx: Transaction,
-    entries: readonly (OrderName & { readonly now: Instant; readonly action: string; readonly by?: string })[],
-  ): Promise<void> {
-    const records = entries.map(({ scope, orderId, action, by }) => ({
+  #audit(tx: Transaction, entries: readonly (OrderName & AuditEntry)[]): Promise<void> {
+    const records = entries.map(({ scope, orderId, action, by, data }) => ({
       scope,
       actor: by === undefined ? ({ kind: 'platform', id: 'platform' } as const) : ({ kind: 'user', id: by } as const),
       action,
       object: { kind: 'order', id: orderId },
+      ...(data === undefined ? {} : { data }),
     }))
     return appendAudit(tx, records, { ids: this.#ports.ids, now: entries[0]?.now ?? 0 })
   }
+}
+
+interface AuditEntry {
+  readonly now: Instant
+  readonly action: string
+  readonly by?: string
+  readonly data?: Readonly<Record<string, string>>
+}
+
+async function isSureEnough(tx: Transaction, order: OrderRow): Promise<boolean> {
+  const hold = await findHold(tx, order)
+  const rank = (name: string | null | undefined): number => rankOf((name ?? undefined) as Strength | undefined)
+  return rank(hold?.strength_reached) >= rank(hold?.strength_asked)
 }
 
 export type Standing = 'open' | 'checking' | 'succeeded' | 'failed' | 'cancelled' | 'expired'

@@ -5,6 +5,7 @@ import { deriveId, listNumbers, type TenantScope, type Transaction } from '@inth
 import { insertNew, mergeAll } from '@inthread/store/sql'
 import { commitChange, commitConfirmation, findConfirmation, getOrder } from '../orders/order.store.ts'
 import { openOffer, openSheet, sealField, type Offer } from '../orders/sheet.ts'
+import { recordStrength } from '../grants/use.store.ts'
 import type { FinancePorts } from '../ports.ts'
 import type { ConfirmationRow, OrderRow } from '../schema/tables.ts'
 import { confirmationIdOf, type Outcome } from './desk.ts'
@@ -203,6 +204,8 @@ export class Performer {
       updated_at: now,
     }
     await insertNew(tx, 'confirmation', { rows: [row], key: 'id' })
+    // Verified at once, without a word of the user: all that is known is the number that they write from.
+    if (challenge.state === 'verified') await recordStrength(tx, order, 'number')
   }
 
   /** Passes the user's words to the bank, which alone can tell whether they are right. */
@@ -217,13 +220,15 @@ export class Performer {
     const { value } = answer
     if (value.state === 'locked' || value.state === 'expired') return this.#endAnswer(work, confirmation, value.state)
     const verified = value.state === 'verified'
-    const record = (tx: Transaction): Promise<void> =>
-      commitConfirmation(tx, confirmation, {
+    const record = async (tx: Transaction): Promise<void> => {
+      await commitConfirmation(tx, confirmation, {
         state: verified ? 'verified' : 'pending',
         tries_left: value.triesLeft,
         authorisation: this.#sealAuthorisation(order, confirmation.id, value),
         updated_at: this.#ports.clock.now(),
       })
+      if (verified) await recordStrength(tx, order, 'code')
+    }
     return {
       outcome: verified ? { name: 'verified', data: {} } : { name: 'wrong', data: { triesLeft: value.triesLeft } },
       again: false,

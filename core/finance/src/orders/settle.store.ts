@@ -3,6 +3,7 @@ import type { Instant } from '@inthread/sdk/time'
 import { addMs } from '@inthread/sdk/time'
 import { appendAudit, openScope, type Transaction } from '@inthread/store'
 import { insertAll, sqlOf } from '@inthread/store/sql'
+import { releaseGrants } from '../grants/use.store.ts'
 import { buildPosting, buildVoid } from '../book/movements.ts'
 import type { FinancePorts, Letter } from '../ports.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
@@ -116,6 +117,7 @@ async function fail(
     now,
   })
   await insertAll(tx, 'movement', [buildVoid(bookedOf(order), now)])
+  await releaseGrants(tx, order)
   await audit(tx, order, { action: 'order.failed', now, ports })
   return tell(tx, order, {
     ports,

@@ -136,4 +136,42 @@ export const financeMigrations: readonly Migration[] = [
       ),
     ],
   },
+  {
+    id: 'finance.002',
+    tables: [
+      table(
+        'grant_rule',
+        { tenant_id: ref(), place: ref(), state: ref(), terms: json(), version: count(), updated_at: instant() },
+        { primary: ['tenant_id', 'place'] },
+      ),
+      table(
+        'grant_use',
+        {
+          tenant_id: ref(),
+          place: ref(),
+          span: ref(),
+          used_minor: money(),
+          calls: count(),
+          forget_at: instant(),
+        },
+        { primary: ['tenant_id', 'place', 'span'], index: { forget: ['forget_at'] } },
+      ),
+      table(
+        'grant_hold',
+        {
+          tenant_id: ref(),
+          order_id: id(),
+          bot_id: ref(),
+          plugin: ref(),
+          need: ref(),
+          state: ref(),
+          amount_minor: money(),
+          windows: json(),
+          strength_asked: nullable(ref()),
+          strength_reached: nullable(ref()),
+        },
+        { primary: ['tenant_id', 'order_id'] },
+      ),
+    ],
+  },
 ]

@@ -10,6 +10,45 @@ export interface FinanceTables {
   notice: NoticeRow
   break_item: BreakRow
   feed: { tenant_id: string; bank_id: string; cursor: string; read_at: number }
+  grant_rule: GrantRow
+  grant_use: GrantUseRow
+  grant_hold: GrantHoldRow
+}
+
+/** What one side allows. Every change is a new version, so that what was agreed on an older one is recognised. */
+export interface GrantRow {
+  tenant_id: string
+  place: string
+  state: 'active' | 'blocked' | 'revoked'
+  terms: string
+  version: number
+  updated_at: number
+}
+
+/** What has been used in one stretch of time. */
+export interface GrantUseRow {
+  tenant_id: string
+  place: string
+  span: string
+  used_minor: bigint
+  calls: number
+  forget_at: number
+}
+
+/** What an order holds of its grants, until it is released or for good. */
+export interface GrantHoldRow {
+  tenant_id: string
+  order_id: string
+  bot_id: string
+  plugin: string
+  need: string
+  state: 'held' | 'released'
+  amount_minor: bigint
+  /** Places and spans as JSON. */
+  windows: string
+  /** How surely the bank must know who confirms, and how surely it does. */
+  strength_asked: string | null
+  strength_reached: string | null
 }
 
 export interface OrderRow {

@@ -1,7 +1,7 @@
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { adminRouter, type AdminRouter } from '@inthread/admin/router'
-import { findKeyActor } from '@inthread/admin'
+import { findKeyHolder } from '@inthread/admin'
 import type { AdminPorts, HealthReader } from '@inthread/admin/ports'
 import { faultCodeOf } from '@inthread/sdk/fault'
 import type { EventLog } from '../ports/log.ts'
@@ -62,7 +62,7 @@ async function openOffice(scope: FastifyInstance, { admin }: ServerParts): Promi
       createContext: async ({ req }) => {
         const key = /^Bearer (.+)$/.exec(req.headers.authorization ?? '')?.[1]
         return {
-          actor: key === undefined ? undefined : await findKeyActor(admin.store, key),
+          holder: key === undefined ? undefined : await findKeyHolder(admin.store, key),
           ports: admin,
           reference: admin.ids.next(),
         }

@@ -132,7 +132,7 @@ function buildOperator(entry: OperatorDefinition, scope: TenantScope, parts: Ten
 }
 
 function buildBank(entry: BankEntry, scope: TenantScope, parts: TenancyParts): BankSetup {
-  const { id, connector: connectorId, ...settings } = entry
+  const { id, connector: connectorId, grants: _grants, ...settings } = entry
   const connector = parts.catalogue.findBank(connectorId)
   if (!connector) throw new Fault('bank.not_connected', { data: { bank: connectorId } })
   const connection = connector.open(connector.settings.parse(pointToSandbox(settings, parts)), {

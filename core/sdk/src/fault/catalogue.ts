@@ -44,6 +44,9 @@ export const catalogue = {
   'flow.outcome_unrouted': final('an outcome came back for which the flow has no route'),
   'flow.plugin_missing': final('a stored run needs a plugin version that is not loaded'),
   'flow.step_unknown': final('a flow points to a step that it does not have'),
+  'grant.moved': final('a grant was changed after this change to it was proposed'),
+  'grant.not_blocked': final('a grant was to be opened again that is not blocked'),
+  'grant.unknown': final('there is no such grant'),
   'guest.function_called': final('the platform called a function of a plugin whose code runs elsewhere'),
   'home.not_writable': final('the data folder cannot be written'),
   'inbox.full': passing('more messages are waiting than this process may keep'),
@@ -71,6 +74,7 @@ export const catalogue = {
   'sandbox.off': final('a definition points at a sandbox that is not on'),
   'sandbox.refused': passing('the sandbox did not take what it was told'),
   'tenant.secret_missing': final('a secret of a tenant cannot be read'),
+  'proposal.malformed': final('a proposal holds a change that nobody here can carry out'),
   'proposal.not_decidable': final('the proposal cannot be decided by this person, in this form, or any more'),
 } as const satisfies Readonly<Record<string, FaultEntry>>
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Fault } from '@inthread/sdk/fault'
 import { canonicalJson } from '@inthread/sdk/json'
 import { addMs, hours, type Instant } from '@inthread/sdk/time'
-import { sqlOf, type Transaction } from '../database/store.ts'
+import { sqlOf, type Reader, type Transaction } from '../database/store.ts'
 import type { StoreTables } from '../schema/tables.ts'
 import type { Actor, TenantScope } from '../identity/scope.ts'
 import { insertAll } from '../sql/statements.ts'
@@ -30,7 +30,7 @@ const nameOf = (actor: Actor): string => `${actor.kind}:${actor.id}`
 /** The digest that the second person approves. */
 export async function commitProposal(tx: Transaction, scope: TenantScope, proposal: NewProposal): Promise<string> {
   const change = canonicalJson(proposal.change)
-  const digest = createHash('sha256').update(change).digest('hex')
+  const digest = digestOfChange(proposal.change)
   const row = {
     tenant_id: scope.tenantId,
     id: proposal.id,
@@ -69,3 +69,71 @@ export async function commitDecision(tx: Transaction, scope: TenantScope, decisi
     .executeTakeFirstOrThrow()
   return JSON.parse(row.change)
 }
+
+/** A proposal as it stands; `state` of one that nobody decided in time stays `open`. */
+export interface Proposal {
+  readonly id: string
+  readonly subject: string
+  readonly change: unknown
+  readonly digest: string
+  /** Kind and id of the actor. */
+  readonly maker: string
+  readonly checker: string | null
+  readonly state: 'open' | 'approved' | 'rejected' | 'voided'
+  readonly createdAt: Instant
+  readonly expiresAt: Instant
+  readonly decidedAt: Instant | null
+}
+
+export interface ProposalQuery {
+  readonly id?: string
+  readonly state?: Proposal['state']
+  readonly limit: number
+}
+
+/** The latest first. */
+export async function listProposals(
+  reader: Reader,
+  scope: TenantScope,
+  { id, state, limit }: ProposalQuery,
+): Promise<readonly Proposal[]> {
+  let query = sqlOf<StoreTables>(reader).selectFrom('proposal').selectAll().where('tenant_id', '=', scope.tenantId)
+  if (id !== undefined) query = query.where('id', '=', id)
+  if (state !== undefined) query = query.where('state', '=', state)
+  const rows = await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  return rows.map((row) => ({
+    id: row.id,
+    subject: row.subject,
+    change: JSON.parse(row.change) as unknown,
+    digest: row.digest,
+    maker: row.maker,
+    checker: row.checker,
+    state: row.state as Proposal['state'],
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    decidedAt: row.decided_at,
+  }))
+}
+
+/** What they speak of has become something else: nobody can decide these any more. */
+export async function voidProposals(
+  tx: Transaction,
+  scope: TenantScope,
+  { ids, now }: { readonly ids: readonly string[]; readonly now: Instant },
+): Promise<void> {
+  if (ids.length === 0) return
+  await sqlOf<StoreTables>(tx)
+    .updateTable('proposal')
+    .set({ state: 'voided', decided_at: now })
+    .where('tenant_id', '=', scope.tenantId)
+    .where('id', 'in', [...ids])
+    .where('state', '=', 'open')
+    .execute()
+}
+
+export function digestOfChange(change: unknown): string {
+  return createHash('sha256').update(canonicalJson(change)).digest('hex')
+}
+
+/** How an actor stands in a proposal. */
+export const makerNameOf = nameOf

@@ -1,0 +1,66 @@
+import { findGrantProblem } from '@inthread/finance'
+import type { Need, Plugin } from '@inthread/sdk/engine'
+import { pathOf, type Problem } from './problem.ts'
+import type { BankEntry, BotDefinition } from './schema.ts'
+
+interface GrantSections {
+  readonly bots: readonly (BotDefinition | undefined)[]
+  readonly banks: readonly (BankEntry | undefined)[]
+  readonly plugins: ReadonlyMap<string, Plugin>
+  readonly currency: string
+}
+
+/** Grants that name what is not there, that cannot be meant, or that leave out what a plugin cannot do without. */
+export function listGrantProblems(sections: GrantSections): Problem[] {
+  return [
+    ...listBankProblems(sections),
+    ...sections.bots.flatMap((bot, index) => listBotProblems(bot, index, sections)),
+  ]
+}
+
+function listBankProblems({ banks, currency }: GrantSections): Problem[] {
+  return banks.flatMap((bank, index) =>
+    Object.entries(bank?.grants ?? {}).flatMap(([capability, text]) => {
+      const message = findGrantProblem(text, currency)
+      return message === undefined ? [] : [{ path: pathOf('banks', index, 'grants', capability), message }]
+    }),
+  )
+}
+
+function listBotProblems(bot: BotDefinition | undefined, index: number, sections: GrantSections): Problem[] {
+  return (bot?.plugins ?? []).flatMap(({ use, grants }, position) => {
+    const plugin = sections.plugins.get(use)
+    if (!plugin) return []
+    const { needs } = plugin.contract.declaration
+    const at = ['bots', index, 'plugins', position] as const
+    const named = Object.entries(grants).flatMap(([name, text]): Problem[] => {
+      const message = findProblem(needs, name, text, sections.currency)
+      return message === undefined ? [] : [{ path: pathOf(...at, 'grants', name), message }]
+    })
+    return [...named, ...listUngranted(needs, sections).map((message) => ({ path: pathOf(...at, 'use'), message }))]
+  })
+}
+
+type Needs = Readonly<Record<string, Need>>
+
+function findProblem(
+  needs: Needs,
+  name: string,
+  text: BotDefinition['plugins'][number]['grants'][string],
+  currency: string,
+): string | undefined {
+  const need = needs[name]
+  const known = Object.keys(needs).join(', ')
+  if (!need) return `the plugin declares no need of this name${known === '' ? '' : `: ${known}`}`
+  if (text !== false) return findGrantProblem(text, currency)
+  return need.optional ? undefined : 'the plugin cannot work without it: leave the plugin out instead'
+}
+
+/** A bank that says what it grants grants nothing else. */
+function listUngranted(needs: Needs, { banks }: GrantSections): string[] {
+  const given = banks[0]?.grants
+  if (!given) return []
+  return Object.values(needs)
+    .filter(({ capability, optional }) => !optional && capability.audience === 'scene' && !(capability.id in given))
+    .map(({ capability }) => `needs "${capability.id}", which is not among the bank's grants`)
+}

@@ -1,0 +1,114 @@
+import { TRPCError } from '@trpc/server'
+import {
+  blockGrant,
+  completeGrant,
+  findGrantProblem,
+  placeOf,
+  proposeUnblocking,
+  settleGrants,
+  type GrantPlace,
+  type GrantText,
+} from '@inthread/finance'
+import { openScope } from '@inthread/store'
+import type { TenantDefinition } from '../definition/schema.ts'
+import type { KeyHolder } from '../keys/key-holder.ts'
+import type { AdminPorts } from '../ports.ts'
+import { proposeGrants, voidGrantProposals, type Proposed } from '../proposals/propose.ts'
+import { findTenant } from '../tenants/tenant.store.ts'
+import { auditGrants } from './apply-grants.ts'
+import { listNeeds } from './wanted-grants.ts'
+
+export interface GrantRequest {
+  readonly tenant: string
+  readonly grant: GrantPlace
+}
+
+export interface ChangedGrant {
+  /** In force now. Otherwise it waits for a second person, or there was nothing to change. */
+  readonly applied: boolean
+  readonly waiting: Proposed | undefined
+}
+
+interface Office {
+  readonly holder: KeyHolder
+  readonly ports: AdminPorts
+}
+
+/** Lowers a limit at once; hands in what raises one, or switches something on. */
+export async function changeGrant(
+  { tenant, grant, terms }: GrantRequest & { readonly terms: GrantText },
+  { holder, ports }: Office,
+): Promise<ChangedGrant> {
+  const definition = await getDefinition(tenant, ports)
+  await assertPlace(grant, definition, { holder, ports })
+  const problem = findGrantProblem(terms, definition.tenant.currency)
+  if (problem !== undefined) throw new TRPCError({ code: 'BAD_REQUEST', message: problem })
+  const scope = openScope(tenant)
+  const now = ports.clock.now()
+  const wanted = [{ place: placeOf(grant), terms: completeGrant(terms, definition.tenant.currency) }]
+  return ports.store.write('grant.change', async (tx) => {
+    const { changed, wider } = await settleGrants(tx, scope, { wanted, removed: [], free: false, now })
+    await voidGrantProposals(tx, scope, { places: changed, now })
+    await auditGrants(tx, { scope, places: changed, holder, ports, now })
+    if (wider.length === 0) return { applied: changed.length > 0, waiting: undefined }
+    const subject = wider.some(({ base }) => base === 0) ? 'grant.switch_on' : 'grant.raise'
+    const by = { maker: holder.actor, ids: ports.ids, now }
+    return { applied: false, waiting: await proposeGrants(tx, scope, { subject, grants: wider, ...by }) }
+  })
+}
+
+/** Shuts a grant at once: one person is enough for that. */
+export async function shutGrant({ tenant, grant }: GrantRequest, { holder, ports }: Office): Promise<ChangedGrant> {
+  await assertPlace(grant, await getDefinition(tenant, ports), { holder, ports })
+  const scope = openScope(tenant)
+  const [place, now] = [placeOf(grant), ports.clock.now()]
+  return ports.store.write('grant.block', async (tx) => {
+    const applied = await blockGrant(tx, scope, { place, now })
+    const places = applied ? [place] : []
+    await voidGrantProposals(tx, scope, { places, now })
+    await auditGrants(tx, { scope, places, holder, ports, now })
+    return { applied, waiting: undefined }
+  })
+}
+
+/** To open it again takes two. */
+export async function reopenGrant({ tenant, grant }: GrantRequest, { holder, ports }: Office): Promise<ChangedGrant> {
+  await assertPlace(grant, await getDefinition(tenant, ports), { holder, ports })
+  const scope = openScope(tenant)
+  return ports.store.write('grant.unblock', async (tx) => {
+    const change = await proposeUnblocking(tx, scope, placeOf(grant))
+    const by = { maker: holder.actor, ids: ports.ids, now: ports.clock.now() }
+    return {
+      applied: false,
+      waiting: await proposeGrants(tx, scope, { subject: 'grant.unblock', grants: [change], ...by }),
+    }
+  })
+}
+
+export async function getDefinition(tenant: string, { store }: AdminPorts): Promise<TenantDefinition> {
+  const row = await store.read('grant.tenant', (reader) => findTenant(reader, tenant))
+  if (!row) throw new TRPCError({ code: 'NOT_FOUND', message: 'there is no such tenant' })
+  return JSON.parse(row.definition) as TenantDefinition
+}
+
+/** A grant belongs to something that the tenant has, and to somebody who may speak for that side. */
+async function assertPlace(
+  grant: GrantPlace,
+  { bots, banks }: TenantDefinition,
+  { holder, ports }: Office,
+): Promise<void> {
+  if (grant.side === 'bank') {
+    if (holder.role.startsWith('tenant:'))
+      throw new TRPCError({ code: 'FORBIDDEN', message: 'what the bank grants is changed by the bank or the platform' })
+    if (!banks.some(({ id }) => id === grant.bank)) throw missing('bank connection')
+    return
+  }
+  const used = bots.find(({ id }) => id === grant.bot)?.plugins.find(({ use }) => use === grant.plugin)
+  if (!used) throw missing('plugin in this bot')
+  const plugin = await ports.catalogue.findPlugin(used.use, used.version)
+  if (!listNeeds(plugin).some(([name]) => name === grant.need)) throw missing('need of this plugin')
+}
+
+function missing(what: string): TRPCError {
+  return new TRPCError({ code: 'NOT_FOUND', message: `there is no such ${what}` })
+}

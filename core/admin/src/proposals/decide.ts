@@ -1,0 +1,88 @@
+import { TRPCError } from '@trpc/server'
+import { Fault, isFault } from '@inthread/sdk/fault'
+import {
+  appendAudit,
+  commitDecision,
+  listProposals,
+  makerNameOf,
+  openScope,
+  type Proposal,
+  type TenantScope,
+} from '@inthread/store'
+import type { KeyHolder } from '../keys/key-holder.ts'
+import type { AdminPorts } from '../ports.ts'
+import { subjects, type ProposalSubject } from './subjects.ts'
+
+export interface Deciding {
+  readonly tenant: string
+  readonly id: string
+  /** Of exactly the change that was read. */
+  readonly digest: string
+  readonly verdict: 'approved' | 'rejected'
+}
+
+/** A second person's word. What is approved is carried out in the same transaction. */
+export async function decide(deciding: Deciding, holder: KeyHolder, ports: AdminPorts): Promise<Proposal> {
+  const scope = openScope(deciding.tenant)
+  const proposal = await getProposal(scope, deciding.id, ports)
+  const subject = subjects[proposal.subject]
+  if (!subject) throw new Fault('proposal.malformed', { data: { proposal: proposal.id } })
+  const objection = findObjection(proposal, subject, { holder, ports })
+  if (objection !== undefined) throw new TRPCError({ code: 'FORBIDDEN', message: objection })
+  try {
+    await commit(scope, deciding, { holder, ports, subject })
+  } catch (error) {
+    if (isFault(error, 'proposal.not_decidable') || isFault(error, 'grant.moved'))
+      throw new TRPCError({
+        code: 'CONFLICT',
+        message: 'it was decided, changed or voided meanwhile, or its day is over: look at it again',
+        cause: error,
+      })
+    throw error
+  }
+  return getProposal(scope, deciding.id, ports)
+}
+
+export async function getProposal(scope: TenantScope, id: string, { store }: AdminPorts): Promise<Proposal> {
+  const [proposal] = await store.read('proposal.get', (reader) => listProposals(reader, scope, { id, limit: 1 }))
+  if (!proposal) throw new TRPCError({ code: 'NOT_FOUND', message: 'there is no such proposal' })
+  return proposal
+}
+
+interface Judging {
+  readonly holder: KeyHolder
+  readonly ports: AdminPorts
+}
+
+/** Why this key cannot decide it, as a sentence; the database refuses the maker once more by itself. */
+function findObjection(proposal: Proposal, subject: ProposalSubject, { holder, ports }: Judging): string | undefined {
+  if (proposal.maker === makerNameOf(holder.actor))
+    return 'it was proposed with this key: somebody else has to decide it'
+  if (!subject.mayDecide(holder, proposal.change)) return `a key of the role "${holder.role}" may not decide this`
+  // Whoever may make keys could else make a second one for the occasion. In a sandbox people are alone.
+  if (!ports.sandbox && holder.madeAt >= proposal.createdAt)
+    return 'this key is younger than the proposal: a key that was there before has to decide it'
+  return undefined
+}
+
+async function commit(
+  scope: TenantScope,
+  { id, digest, verdict }: Deciding,
+  { holder, ports, subject }: Judging & { readonly subject: ProposalSubject },
+): Promise<void> {
+  const now = ports.clock.now()
+  const { actor } = holder
+  await ports.store.write(
+    'proposal.decide',
+    async (tx) => {
+      const change = await commitDecision(tx, scope, { id, digest, checker: actor, verdict, now })
+      if (verdict === 'approved') await subject.carryOut(tx, scope, { change, actor, ports, now })
+      const record = { scope, actor, action: `proposal.${verdict}`, object: { kind: 'proposal', id } }
+      await appendAudit(tx, [record], { ids: ports.ids, now })
+    },
+    async (reader) => {
+      const [proposal] = await listProposals(reader, scope, { id, limit: 1 })
+      return proposal?.state === verdict && proposal.checker === makerNameOf(actor)
+    },
+  )
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { listProposals, openScope, type Proposal } from '@inthread/store'
+import { decide, getProposal } from '../proposals/decide.ts'
+import { procedure, router } from './procedure.ts'
+
+const proposal = z.object({
+  id: z.string(),
+  subject: z.string(),
+  change: z.unknown(),
+  digest: z.string(),
+  maker: z.string(),
+  checker: z.string().nullable(),
+  state: z.enum(['open', 'expired', 'approved', 'rejected', 'voided']),
+  createdAt: z.number(),
+  expiresAt: z.number(),
+  decidedAt: z.number().nullable(),
+})
+
+const name = { tenant: z.string(), id: z.string().max(60) }
+/** Of the change as it was read: approved is exactly that one. */
+const decision = z.strictObject({ ...name, digest: z.string().max(64) })
+
+/** Changes that need a second person. */
+export const proposalsRouter = router({
+  /** The latest first. */
+  list: procedure('proposal.read')
+    .input(z.strictObject({ tenant: z.string(), limit: z.number().int().min(1).max(500).default(100) }))
+    .output(z.array(proposal))
+    .query(async ({ ctx, input }) => {
+      const now = ctx.ports.clock.now()
+      const found = await ctx.ports.store.read('proposal.list', (reader) =>
+        listProposals(reader, openScope(input.tenant), { limit: input.limit }),
+      )
+      return found.map((each) => toOutput(each, now))
+    }),
+
+  get: procedure('proposal.read')
+    .input(z.strictObject(name))
+    .output(proposal)
+    .query(async ({ ctx, input }) =>
+      toOutput(await getProposal(openScope(input.tenant), input.id, ctx.ports), ctx.ports.clock.now()),
+    ),
+
+  /** Carries the change out. Refused to the key it was proposed with. */
+  approve: procedure('proposal.decide')
+    .input(decision)
+    .output(proposal)
+    .mutation(async ({ ctx, input }) =>
+      toOutput(await decide({ ...input, verdict: 'approved' }, ctx.holder, ctx.ports), ctx.ports.clock.now()),
+    ),
+
+  reject: procedure('proposal.decide')
+    .input(decision)
+    .output(proposal)
+    .mutation(async ({ ctx, input }) =>
+      toOutput(await decide({ ...input, verdict: 'rejected' }, ctx.holder, ctx.ports), ctx.ports.clock.now()),
+    ),
+})
+
+function toOutput(found: Proposal, now: number): z.infer<typeof proposal> {
+  const expired = found.state === 'open' && found.expiresAt <= now
+  return { ...found, state: expired ? 'expired' : found.state }
+}

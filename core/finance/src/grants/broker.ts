@@ -1,0 +1,141 @@
+import type { Ceiling } from '@inthread/sdk/capability'
+import type { Money } from '@inthread/sdk/money'
+import type { Instant } from '@inthread/sdk/time'
+import type { TenantScope, Transaction } from '@inthread/store'
+import type { GrantRow } from '../schema/tables.ts'
+import { placeOf } from './grant-place.ts'
+import { findGrants } from './grant.store.ts'
+import { readGrant, type GrantTerms, type GrantText, type Strength } from './grant-terms.ts'
+import { judgeGrant, type GrantCall, type GrantRefusal, type GrantSide, type GrantVerdict } from './judge-grant.ts'
+import { dayOf, listWindows, type GrantWindow } from './list-windows.ts'
+import { giveBack, insertHold, keyOf, openWindows, readUse, takeFromWindow } from './use.store.ts'
+
+/** A call that needs a grant, and the order that it is made for. */
+export interface GrantedCall {
+  readonly scope: TenantScope
+  readonly orderId: string
+  readonly bankId: string
+  readonly capability: string
+  readonly botId: string
+  readonly plugin: string
+  readonly need: string
+  readonly ceiling: Ceiling | undefined
+  readonly subscriberId: string
+  readonly timeZone: string
+  readonly now: Instant
+}
+
+/** The surest proof that a bank's dialogue can ask for today: a code that the bank sends. */
+const surest: Strength = 'code'
+
+/**
+ * Judges a call by the grants of bank, tenant and plugin, and holds for its order what it uses of them: in the same
+ * transaction as the order, so that both are there or neither.
+ */
+export async function reserveGrants(tx: Transaction, call: GrantedCall, amount: Money): Promise<GrantVerdict> {
+  const sides = await readSides(tx, call)
+  const { now, timeZone, subscriberId } = call
+  const windows = listWindows({ now, timeZone, subscriberId, currency: amount.currency }, sides)
+  const use = await readUse(tx, call.scope, windows)
+  const asked: GrantCall = {
+    amount,
+    purpose: `${call.plugin}.${call.need}`,
+    day: dayOf(now, timeZone),
+    strength: surest,
+  }
+  const usedOf = (side: Side, ceiling: GrantWindow['ceiling']) => {
+    const window = windows.find((each) => each.place === side.place && each.ceiling === ceiling)
+    return window && use.get(keyOf(window))
+  }
+  const verdict = judgeGrant(
+    asked,
+    sides.map((side) => ({
+      ...side,
+      use: {
+        dayMinor: usedOf(side, 'perDay')?.used_minor ?? 0n,
+        userDayMinor: usedOf(side, 'perUserDay')?.used_minor ?? 0n,
+        minuteCalls: usedOf(side, 'perMinute')?.calls ?? 0,
+      },
+    })),
+  )
+  if (verdict.kind === 'refused') return verdict
+  const missing = windows.filter((window) => !use.has(keyOf(window)))
+  return (
+    (await take(tx, call, { windows, missing, sides, amount })) ?? (await hold(tx, call, { windows, amount, verdict }))
+  )
+}
+
+interface Side extends Omit<GrantSide, 'use'> {
+  readonly place: string
+  readonly always: boolean
+}
+
+async function readSides(tx: Transaction, call: GrantedCall): Promise<readonly Side[]> {
+  const { bankId: bank, capability, botId: bot, plugin, need } = call
+  const bankPlace = placeOf({ side: 'bank', bank, capability })
+  const pluginPlace = placeOf({ side: 'plugin', bot, plugin, need })
+  const rows = await findGrants(tx, call.scope, [bankPlace, pluginPlace])
+  const find = (place: string): GrantRow | undefined => rows.find((row) => row.place === place)
+  return [
+    { party: 'bank', place: bankPlace, always: true, ...readRow(find(bankPlace)) },
+    { party: 'tenant', place: pluginPlace, always: true, ...readRow(find(pluginPlace)) },
+    {
+      party: 'plugin',
+      place: `plugin/${plugin}/${need}`,
+      always: false,
+      state: 'active',
+      terms: call.ceiling ?? {},
+    },
+  ]
+}
+
+function readRow(row: GrantRow | undefined): { readonly state: GrantSide['state']; readonly terms: GrantTerms } {
+  if (!row || row.state === 'revoked') return { state: 'missing', terms: {} }
+  return { state: row.state, terms: readGrant(JSON.parse(row.terms) as GrantText) }
+}
+
+interface Taking {
+  readonly windows: readonly GrantWindow[]
+  readonly missing: readonly GrantWindow[]
+  readonly sides: readonly Side[]
+  readonly amount: Money
+}
+
+/** Takes from window after window; where one has been used up meanwhile, gives the others back and says which. */
+async function take(
+  tx: Transaction,
+  { scope }: GrantedCall,
+  { windows, missing, sides, amount: { amountMinor } }: Taking,
+): Promise<GrantRefusal | undefined> {
+  await openWindows(tx, scope, missing)
+  for (const [index, window] of windows.entries()) {
+    if (await takeFromWindow(tx, scope, { window, amountMinor })) continue
+    await giveBack(tx, scope, { windows: windows.slice(0, index), amountMinor })
+    const party = sides.find(({ place }) => place === window.place)?.party ?? 'tenant'
+    return { kind: 'refused', reason: 'used_up', party, ceiling: window.ceiling }
+  }
+  return undefined
+}
+
+interface Holding {
+  readonly windows: readonly GrantWindow[]
+  readonly amount: Money
+  readonly verdict: Extract<GrantVerdict, { kind: 'allowed' }>
+}
+
+async function hold(tx: Transaction, call: GrantedCall, { windows, amount, verdict }: Holding): Promise<GrantVerdict> {
+  const money = windows.filter(({ ceiling }) => ceiling !== 'perMinute')
+  await insertHold(tx, {
+    tenant_id: call.scope.tenantId,
+    order_id: call.orderId,
+    bot_id: call.botId,
+    plugin: call.plugin,
+    need: call.need,
+    state: 'held',
+    amount_minor: amount.amountMinor,
+    windows: JSON.stringify(money.map(({ place, span }) => ({ place, span }))),
+    strength_asked: verdict.strength ?? null,
+    strength_reached: null,
+  })
+  return verdict
+}
