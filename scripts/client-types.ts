@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseSync } from 'oxc-parser'
+import { format, resolveConfig } from 'prettier'
 
 /** Writes the client's types out of the admin router, so that a client needs nothing of the server. */
 const root = fileURLToPath(new URL('..', import.meta.url))
-const target = join(root, 'core/client/src/generated/api.ts')
+export const generatedFolder = join(root, 'core/client/src/generated')
 
 interface Node {
   readonly type: string
@@ -28,20 +29,51 @@ function toNode(tree: object): Node {
   return tree as Node
 }
 
-/** The text of the generated file, from a fresh declaration of the router. */
-export function buildClientTypes(): string {
+const made = '/** Made from the admin router by scripts/client-types.ts; a test holds the two equal. */'
+
+/** The generated files by their names, from a fresh declaration of the router: one for each group of procedures. */
+export async function buildClientTypes(): Promise<ReadonlyMap<string, string>> {
   const source = emitDeclaration()
   const leaves = listLeaves(toNode(parseSync('router.d.ts', source).program), source)
-  const names = leaves.map(({ path, kind }) => `  '${path.join('.')}': '${kind}',`)
-  return `/** Made from the admin router by scripts/client-types.ts; a test holds the two equal. */
-import type { Mutation, Query } from '../call/procedure.ts'
+  const groups = Map.groupBy(leaves, ({ path }) => path[0] ?? '')
+  const files = new Map([...groups].map(([group, own]) => [`${group}-api.ts`, writeGroup(group, own)]))
+  files.set('api.ts', writeApi([...groups.keys()], leaves))
+  const style = await resolveConfig(join(root, 'package.json'))
+  const written = [...files].map(async ([name, text]) => {
+    return [name, await format(text, { ...style, parser: 'typescript' })] as const
+  })
+  return new Map(await Promise.all(written))
+}
+
+function writeApi(groups: readonly string[], leaves: readonly Leaf[]): string {
+  const imports = groups.map((group) => `import type { ${nameOf(group)} } from './${group}-api.ts'`)
+  const kinds = leaves.map(({ path, kind }) => `  '${path.join('.')}': '${kind}',`)
+  const members = groups.map((group) => `  readonly ${group}: ${nameOf(group)}`)
+  return `${made}
+${imports.join('\n')}
 
 export const procedures = {
-${names.join('\n')}
+${kinds.join('\n')}
 } as const
 
-export interface AdminApi ${writeTree(leaves, 1)}
+export interface AdminApi {
+${members.join('\n')}
+}
 `
+}
+
+function writeGroup(group: string, leaves: readonly Leaf[]): string {
+  const inner = leaves.map((leaf) => ({ ...leaf, path: leaf.path.slice(1) }))
+  const kinds = ['Mutation', 'Query'].filter((kind) => leaves.some((leaf) => leaf.kind === kind.toLowerCase()))
+  return `${made}
+import type { ${kinds.join(', ')} } from '../call/procedure.ts'
+
+export interface ${nameOf(group)} ${writeTree(inner, 1)}
+`
+}
+
+function nameOf(group: string): string {
+  return `${group.slice(0, 1).toUpperCase()}${group.slice(1)}Api`
 }
 
 function emitDeclaration(): string {
@@ -175,4 +207,8 @@ function indentLines(text: string, depth: number): string {
     .replace(/\{\n\s*\}/g, '{}')
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(target, buildClientTypes())
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  rmSync(generatedFolder, { recursive: true, force: true })
+  mkdirSync(generatedFolder)
+  for (const [name, text] of await buildClientTypes()) writeFileSync(join(generatedFolder, name), text)
+}

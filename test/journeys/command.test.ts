@@ -29,7 +29,7 @@ describe('inthread', () => {
   it('tells what it can do, each command with --help and --json', async () => {
     const whole = await run('--help')
     expect(whole).toMatchObject({ code: 0, errors: '' })
-    const commands = ['serve', 'migrate', 'doctor', 'schema', 'apply', 'story']
+    const commands = ['serve', 'migrate', 'doctor', 'schema', 'apply', 'story', 'keys', 'proposals']
     for (const command of commands) expect(whole.output).toMatch(new RegExp(`^  ${command} `, 'm'))
     for (const help of await Promise.all(commands.map((command) => run(command, '--help')))) {
       expect(help).toMatchObject({ code: 0, errors: '' })
@@ -144,6 +144,7 @@ describe('inthread beside a running sandbox', () => {
       plan: [],
       problems: [],
       epoch: epoch + 1,
+      waiting: null,
     })
   })
 

@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { runApply } from './commands/apply.ts'
+import { keysHelp, runKeys, type KeysOptions } from './commands/keys.ts'
 import { CommandError, createOutput, exits, type Output } from './commands/output.ts'
+import { proposalsHelp, runProposals, type ProposalsOptions } from './commands/proposals.ts'
 import { environmentHelp, runDoctor, runMigrate, runSchema, runServe } from './commands/serve.ts'
 import { createStoryRunner, storyHelp, type StoryOptions } from './commands/story.ts'
 
@@ -69,6 +71,35 @@ program
   .addOption(json())
   .addHelpText('after', storyHelp)
   .action((file: string, options: Flags & StoryOptions) => finish(options, (output) => runStory(file, options, output)))
+
+program
+  .command('keys')
+  .description('make, list and revoke keys of the admin API')
+  .argument('<action>', 'create, list or revoke')
+  .argument('[name]', 'of the key')
+  .option('--role <role>', 'platform, bank or tenant:<id>', 'platform')
+  .addOption(home())
+  .option('--url <url>', 'the platform, when it is not the one of this data folder')
+  .option('--key <key>', 'the key to call with')
+  .addOption(json())
+  .addHelpText('after', keysHelp)
+  .action((action: string, name: string | undefined, options: Flags & KeysOptions) =>
+    finish(options, (output) => runKeys({ action, name }, options, output)),
+  )
+program
+  .command('proposals')
+  .description('read and decide changes that need a second person')
+  .argument('<action>', 'list, show, approve or reject')
+  .argument('[id]', 'of the proposal')
+  .requiredOption('--tenant <id>', 'whose')
+  .addOption(home())
+  .option('--url <url>', 'the platform, when it is not the one of this data folder')
+  .option('--key <key>', 'the key to call with')
+  .addOption(json())
+  .addHelpText('after', proposalsHelp)
+  .action((action: string, id: string | undefined, options: Flags & ProposalsOptions) =>
+    finish(options, (output) => runProposals({ action, id }, options, output)),
+  )
 
 interface Flags {
   readonly json: boolean

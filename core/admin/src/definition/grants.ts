@@ -34,7 +34,7 @@ function listBotProblems(bot: BotDefinition | undefined, index: number, sections
     const { needs } = plugin.contract.declaration
     const at = ['bots', index, 'plugins', position] as const
     const named = Object.entries(grants).flatMap(([name, text]): Problem[] => {
-      const message = findProblem(needs, name, text, sections.currency)
+      const message = findProblem(needs, { name, text, currency: sections.currency })
       return message === undefined ? [] : [{ path: pathOf(...at, 'grants', name), message }]
     })
     return [...named, ...listUngranted(needs, sections).map((message) => ({ path: pathOf(...at, 'use'), message }))]
@@ -43,12 +43,13 @@ function listBotProblems(bot: BotDefinition | undefined, index: number, sections
 
 type Needs = Readonly<Record<string, Need>>
 
-function findProblem(
-  needs: Needs,
-  name: string,
-  text: BotDefinition['plugins'][number]['grants'][string],
-  currency: string,
-): string | undefined {
+interface NamedGrant {
+  readonly name: string
+  readonly text: BotDefinition['plugins'][number]['grants'][string]
+  readonly currency: string
+}
+
+function findProblem(needs: Needs, { name, text, currency }: NamedGrant): string | undefined {
   const need = needs[name]
   const known = Object.keys(needs).join(', ')
   if (!need) return `the plugin declares no need of this name${known === '' ? '' : `: ${known}`}`

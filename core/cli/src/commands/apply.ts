@@ -31,5 +31,13 @@ export async function runApply(path: string, options: ApplyOptions, output: Outp
         ? 'Dry run: nothing was changed.'
         : 'Nothing to change.',
   )
+  const { tenant, waiting } = result
+  if (waiting) {
+    for (const grant of waiting.grants) output.line(`waits  grant ${grant}`)
+    output.line(
+      `These allow more than before and are not in force: somebody with another key runs ` +
+        `"inthread proposals approve ${waiting.proposal} --tenant ${tenant}".`,
+    )
+  }
   return exits.ok
 }

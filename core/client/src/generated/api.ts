@@ -1,5 +1,12 @@
 /** Made from the admin router by scripts/client-types.ts; a test holds the two equal. */
-import type { Mutation, Query } from '../call/procedure.ts'
+import type { ConversationsApi } from './conversations-api.ts'
+import type { DeskApi } from './desk-api.ts'
+import type { GrantsApi } from './grants-api.ts'
+import type { HealthApi } from './health-api.ts'
+import type { KeysApi } from './keys-api.ts'
+import type { OrdersApi } from './orders-api.ts'
+import type { ProposalsApi } from './proposals-api.ts'
+import type { TenantsApi } from './tenants-api.ts'
 
 export const procedures = {
   'conversations.list': 'query',
@@ -10,177 +17,31 @@ export const procedures = {
   'desk.open': 'mutation',
   'desk.read': 'query',
   'desk.say': 'mutation',
+  'grants.block': 'mutation',
+  'grants.change': 'mutation',
+  'grants.list': 'query',
+  'grants.unblock': 'mutation',
   'health.get': 'query',
+  'keys.create': 'mutation',
+  'keys.list': 'query',
+  'keys.revoke': 'mutation',
   'orders.book': 'query',
   'orders.get': 'query',
+  'proposals.approve': 'mutation',
+  'proposals.get': 'query',
+  'proposals.list': 'query',
+  'proposals.reject': 'mutation',
   'tenants.apply': 'mutation',
   'tenants.get': 'query',
 } as const
 
 export interface AdminApi {
-  readonly conversations: {
-    readonly list: Query<{
-        tenant: string
-        limit?: number | undefined
-      }, {
-        id: string
-        bot: string
-        updatedAt: number
-      }[]>
-    readonly timeline: Query<{
-        tenant: string
-        conversation: string
-        limit?: number | undefined
-      }, {
-        at: number
-        kind: "effect" | "journal" | "received" | "sent"
-        id: string
-        text: string
-        facts: Record<string, string | number | null>
-      }[]>
-  }
-  readonly desk: {
-    readonly back: Mutation<{
-        tenant: string
-        case: string
-      }, {
-        done: true
-      }>
-    readonly claim: Mutation<{
-        tenant: string
-        case: string
-      }, {
-        done: true
-      }>
-    readonly list: Query<{
-        tenant: string
-        states?: ("claimed" | "closed" | "open")[] | undefined
-        limit?: number | undefined
-      }, {
-        id: string
-        conversation: string
-        reason: string
-        state: "claimed" | "closed" | "open"
-        agent: string | null
-        createdAt: number
-        claimedAt: number | null
-        closedAt: number | null
-      }[]>
-    readonly open: Mutation<{
-        tenant: string
-        conversation: string
-      }, {
-        case: string
-      }>
-    readonly read: Query<{
-        tenant: string
-        case: string
-        limit?: number | undefined
-      }, {
-        id: string
-        at: number
-        from: "agent" | "bot" | "user"
-        text: string
-      }[]>
-    readonly say: Mutation<{
-        tenant: string
-        case: string
-        text: string
-      }, {
-        done: true
-      }>
-  }
-  readonly health: {
-    readonly get: Query<void, {
-        ok: boolean
-        parts: {
-          part: string
-          ok: boolean
-          detail: string
-        }[]
-      }>
-  }
-  readonly orders: {
-    readonly book: Query<{
-        tenant: string
-      }, {
-        posted: Record<string, string>
-        pending: Record<string, string>
-        undecided: number
-        breaks: number
-      }>
-    readonly get: Query<{
-        tenant: string
-        order: string
-      }, {
-        id: string
-        number: string
-        conversationId: string
-        bank: string
-        capability: string
-        state: string
-        version: number
-        amount: {
-          value: string
-          currency: string
-        }
-        display: string
-        fee: {
-          value: string
-          currency: string
-        } | null
-        reason: string | null
-        bankRef: string | null
-        createdAt: number
-        submittedAt: number | null
-        settledAt: number | null
-        confirmation: {
-          state: string
-          triesLeft: number
-        } | null
-        attempts: {
-          n: number
-          sentAt: number
-          answeredAt: number | null
-          outcome: string | null
-        }[]
-        movements: {
-          kind: string
-          dr: string
-          cr: string
-          amount: {
-            value: string
-            currency: string
-          }
-        }[]
-      }>
-  }
-  readonly tenants: {
-    readonly apply: Mutation<{
-        definition: unknown
-        files?: Record<string, string> | undefined
-        dryRun?: boolean | undefined
-      }, {
-        tenant: string | null
-        applied: boolean
-        plan: {
-          action: "create" | "remove" | "update"
-          path: string
-          what: string
-        }[]
-        problems: {
-          path: string
-          message: string
-        }[]
-        epoch: number
-      }>
-    readonly get: Query<{
-        tenant: string
-      }, {
-        tenant: string
-        epoch: number
-        updatedAt: number
-        definition: unknown
-      }>
-  }
+  readonly conversations: ConversationsApi
+  readonly desk: DeskApi
+  readonly grants: GrantsApi
+  readonly health: HealthApi
+  readonly keys: KeysApi
+  readonly orders: OrdersApi
+  readonly proposals: ProposalsApi
+  readonly tenants: TenantsApi
 }

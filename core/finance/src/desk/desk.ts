@@ -14,7 +14,7 @@ import {
 } from '@inthread/store'
 import { insertAll } from '@inthread/store/sql'
 import { buildHold } from '../book/movements.ts'
-import { reserveGrants } from '../grants/broker.ts'
+import { reserveGrants } from '../grants/reserve-grants.ts'
 import { rankOf } from '../grants/judge-grant.ts'
 import type { Strength } from '../grants/grant-terms.ts'
 import { findHold, releaseGrants } from '../grants/use.store.ts'

@@ -39,7 +39,7 @@ describe('a grant as it is written', () => {
     { purposes: [] },
     { from: '2026-02-30' },
     { from: 'tomorrow' },
-    { currency: 'XXX' },
+    { currency: 'QQQ' },
     { strength: 'face' },
     { perYear: '1.00' },
   ])('is not %j', (text) => {

@@ -1,0 +1,30 @@
+/** Made from the admin router by scripts/client-types.ts; a test holds the two equal. */
+import type { Query } from '../call/procedure.ts'
+
+export interface ConversationsApi {
+  readonly list: Query<
+    {
+      tenant: string
+      limit?: number | undefined
+    },
+    {
+      id: string
+      bot: string
+      updatedAt: number
+    }[]
+  >
+  readonly timeline: Query<
+    {
+      tenant: string
+      conversation: string
+      limit?: number | undefined
+    },
+    {
+      at: number
+      kind: 'effect' | 'journal' | 'received' | 'sent'
+      id: string
+      text: string
+      facts: Record<string, string | number | null>
+    }[]
+  >
+}

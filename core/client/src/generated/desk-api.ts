@@ -1,0 +1,72 @@
+/** Made from the admin router by scripts/client-types.ts; a test holds the two equal. */
+import type { Mutation, Query } from '../call/procedure.ts'
+
+export interface DeskApi {
+  readonly back: Mutation<
+    {
+      tenant: string
+      case: string
+    },
+    {
+      done: true
+    }
+  >
+  readonly claim: Mutation<
+    {
+      tenant: string
+      case: string
+    },
+    {
+      done: true
+    }
+  >
+  readonly list: Query<
+    {
+      tenant: string
+      states?: ('claimed' | 'closed' | 'open')[] | undefined
+      limit?: number | undefined
+    },
+    {
+      id: string
+      conversation: string
+      reason: string
+      state: 'claimed' | 'closed' | 'open'
+      agent: string | null
+      createdAt: number
+      claimedAt: number | null
+      closedAt: number | null
+    }[]
+  >
+  readonly open: Mutation<
+    {
+      tenant: string
+      conversation: string
+    },
+    {
+      case: string
+    }
+  >
+  readonly read: Query<
+    {
+      tenant: string
+      case: string
+      limit?: number | undefined
+    },
+    {
+      id: string
+      at: number
+      from: 'agent' | 'bot' | 'user'
+      text: string
+    }[]
+  >
+  readonly say: Mutation<
+    {
+      tenant: string
+      case: string
+      text: string
+    },
+    {
+      done: true
+    }
+  >
+}

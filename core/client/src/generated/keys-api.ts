@@ -1,0 +1,41 @@
+/** Made from the admin router by scripts/client-types.ts; a test holds the two equal. */
+import type { Mutation, Query } from '../call/procedure.ts'
+
+export interface KeysApi {
+  readonly create: Mutation<
+    {
+      name: string
+      role: string
+    },
+    {
+      id: string
+      name: string
+      role: string
+      key: string
+    }
+  >
+  readonly list: Query<
+    void,
+    {
+      id: string
+      name: string
+      role: string
+      madeAt: number
+      madeBy: string | null
+      revokedAt: number | null
+    }[]
+  >
+  readonly revoke: Mutation<
+    {
+      name: string
+    },
+    {
+      id: string
+      name: string
+      role: string
+      madeAt: number
+      madeBy: string | null
+      revokedAt: number | null
+    }
+  >
+}

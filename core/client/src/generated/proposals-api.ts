@@ -1,0 +1,79 @@
+/** Made from the admin router by scripts/client-types.ts; a test holds the two equal. */
+import type { Mutation, Query } from '../call/procedure.ts'
+
+export interface ProposalsApi {
+  readonly approve: Mutation<
+    {
+      tenant: string
+      id: string
+      digest: string
+    },
+    {
+      id: string
+      subject: string
+      change: unknown
+      digest: string
+      maker: string
+      checker: string | null
+      state: 'approved' | 'expired' | 'open' | 'rejected' | 'voided'
+      createdAt: number
+      expiresAt: number
+      decidedAt: number | null
+    }
+  >
+  readonly get: Query<
+    {
+      tenant: string
+      id: string
+    },
+    {
+      id: string
+      subject: string
+      change: unknown
+      digest: string
+      maker: string
+      checker: string | null
+      state: 'approved' | 'expired' | 'open' | 'rejected' | 'voided'
+      createdAt: number
+      expiresAt: number
+      decidedAt: number | null
+    }
+  >
+  readonly list: Query<
+    {
+      tenant: string
+      limit?: number | undefined
+    },
+    {
+      id: string
+      subject: string
+      change: unknown
+      digest: string
+      maker: string
+      checker: string | null
+      state: 'approved' | 'expired' | 'open' | 'rejected' | 'voided'
+      createdAt: number
+      expiresAt: number
+      decidedAt: number | null
+    }[]
+  >
+  readonly reject: Mutation<
+    {
+      tenant: string
+      id: string
+      digest: string
+    },
+    {
+      id: string
+      subject: string
+      change: unknown
+      digest: string
+      maker: string
+      checker: string | null
+      state: 'approved' | 'expired' | 'open' | 'rejected' | 'voided'
+      createdAt: number
+      expiresAt: number
+      decidedAt: number | null
+    }
+  >
+}

@@ -1,0 +1,43 @@
+/** Made from the admin router by scripts/client-types.ts; a test holds the two equal. */
+import type { Mutation, Query } from '../call/procedure.ts'
+
+export interface TenantsApi {
+  readonly apply: Mutation<
+    {
+      definition: unknown
+      files?: Record<string, string> | undefined
+      dryRun?: boolean | undefined
+    },
+    {
+      tenant: string | null
+      applied: boolean
+      plan: {
+        action: 'create' | 'remove' | 'update'
+        path: string
+        what: string
+      }[]
+      problems: {
+        path: string
+        message: string
+      }[]
+      epoch: number
+      waiting: {
+        proposal: string
+        subject: string
+        digest: string
+        grants: string[]
+      } | null
+    }
+  >
+  readonly get: Query<
+    {
+      tenant: string
+    },
+    {
+      tenant: string
+      epoch: number
+      updatedAt: number
+      definition: unknown
+    }
+  >
+}
