@@ -25,7 +25,6 @@ export {
 export { collection, holdSchema, secretSchema, type Hold, type SecretRef } from './plugin/collection.ts'
 export { defineContract, type Contract, type ContractDeclaration } from './plugin/contract.ts'
 export { defineFlow } from './plugin/flow.ts'
-export { runFlow } from './plugin/run-flow.ts'
 export { form, formChoice, type FormField, type FormOptions } from './plugin/form.ts'
 export { choice, listPick, pagedList, type ListPick, type PagedListOptions } from './plugin/paged-list.ts'
 export { definePlugin, intent, reaction } from './plugin/plugin.ts'
