@@ -24,6 +24,7 @@ const allowed: ReadonlySet<string> = new Set([
   'operator',
   'order',
   'part',
+  'plugin',
   'path',
   'plugin',
   'reason',

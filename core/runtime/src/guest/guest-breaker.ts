@@ -1,0 +1,56 @@
+import { Fault } from '@inthread/sdk/fault'
+
+export interface GuestBreakerOptions {
+  /** Milliseconds that only grow. */
+  readonly elapsedMs: () => number
+  readonly onChange: (resting: boolean) => void
+}
+
+const failuresToRest = 5
+const restMs = 30_000
+
+/**
+ * One plugin at one tenant. After repeated failures it rests; then a single call finds out whether it is back, while
+ * the others go on resting.
+ */
+export class GuestBreaker {
+  readonly #options: GuestBreakerOptions
+  #failures = 0
+  #restsUntilMs = 0
+
+  constructor(options: GuestBreakerOptions) {
+    this.#options = options
+  }
+
+  /** Throws while the plugin rests. */
+  async guard<T>(call: () => Promise<T>, isFailure: (error: unknown) => boolean): Promise<T> {
+    this.#enter()
+    try {
+      const answer = await call()
+      this.#succeed()
+      return answer
+    } catch (error) {
+      if (isFailure(error)) this.#fail()
+      throw error
+    }
+  }
+
+  #enter(): void {
+    if (this.#failures < failuresToRest) return
+    const nowMs = this.#options.elapsedMs()
+    if (nowMs < this.#restsUntilMs) throw new Fault('guest.resting')
+    this.#restsUntilMs = nowMs + restMs
+  }
+
+  #succeed(): void {
+    if (this.#failures >= failuresToRest) this.#options.onChange(false)
+    this.#failures = 0
+  }
+
+  #fail(): void {
+    this.#failures += 1
+    if (this.#failures < failuresToRest) return
+    this.#restsUntilMs = this.#options.elapsedMs() + restMs
+    if (this.#failures === failuresToRest) this.#options.onChange(true)
+  }
+}

@@ -1,0 +1,158 @@
+import type { Guest, GuestAdvance, GuestIntent, GuestRead, GuestUnderstand } from '@inthread/messaging/ports'
+import { defaultLimits, type Advance, type Limits, type Plugin } from '@inthread/sdk/engine'
+import { catalogue, Fault, faultCodeOf, isFault, type FaultCode } from '@inthread/sdk/fault'
+import { encodeJson } from '@inthread/sdk/json'
+import type { EventLog } from '../ports/log.ts'
+import { checkAdvance } from './check/check-advance.ts'
+import { checkIntent, checkWords } from './check/check-words.ts'
+import { decodeAnswer } from './check/decode-answer.ts'
+import { Refusal } from './check/refusal.ts'
+import { GuestBreaker } from './guest-breaker.ts'
+import type { GuestCall, GuestReply } from './guest-call.ts'
+import type { GuestPool } from './guest-pool.ts'
+
+/** A package that runs as a guest: what its manifest says, and its code as text. */
+export interface GuestPackage {
+  /** Restored from the manifest. */
+  readonly plugin: Plugin
+  readonly digest: string
+  readonly bundle: string
+}
+
+export interface GuestTierParts {
+  readonly pool: GuestPool
+  readonly log: EventLog
+  readonly elapsedMs: () => number
+}
+
+/** Guests of this process, whatever the tenants' epochs: a plugin that rests goes on resting in the next one. */
+export class GuestTier {
+  readonly #parts: GuestTierParts
+  readonly #breakers = new Map<string, GuestBreaker>()
+
+  constructor(parts: GuestTierParts) {
+    this.#parts = parts
+  }
+
+  open(tenantId: string, guestPackage: GuestPackage): Guest {
+    return new PooledGuest(guestPackage, {
+      ...this.#parts,
+      tenantId,
+      breaker: this.#findBreaker(tenantId, guestPackage),
+    })
+  }
+
+  #findBreaker(tenantId: string, { plugin, digest }: GuestPackage): GuestBreaker {
+    const name = `${tenantId}/${digest}`
+    const { id } = plugin.contract.declaration
+    const { log, elapsedMs } = this.#parts
+    const onChange = (resting: boolean): void =>
+      log.event(resting ? 'plugin.resting' : 'plugin.back', { tenant: tenantId, plugin: id })
+    const breaker = this.#breakers.get(name) ?? new GuestBreaker({ elapsedMs, onChange })
+    this.#breakers.set(name, breaker)
+    return breaker
+  }
+}
+
+interface PooledParts extends GuestTierParts {
+  readonly tenantId: string
+  readonly breaker: GuestBreaker
+}
+
+/** A package asks for limits; these are the most that this tier gives. */
+function limitsOf(plugin: Plugin): Limits {
+  const asked = { ...defaultLimits, ...plugin.contract.declaration.limits }
+  const least = (name: keyof Limits): number => Math.min(asked[name], defaultLimits[name])
+  return {
+    stepMs: least('stepMs'),
+    heapBytes: least('heapBytes'),
+    messagesPerTurn: least('messagesPerTurn'),
+    callsPerRun: least('callsPerRun'),
+    stateBytes: least('stateBytes'),
+  }
+}
+
+class PooledGuest implements Guest {
+  readonly #package: GuestPackage
+  readonly #parts: PooledParts
+  readonly #limits: Limits
+
+  constructor(guestPackage: GuestPackage, parts: PooledParts) {
+    this.#package = guestPackage
+    this.#parts = parts
+    this.#limits = limitsOf(guestPackage.plugin)
+  }
+
+  advance(call: GuestAdvance): Promise<Advance> {
+    const check = { plugin: this.#package.plugin, limits: this.#limits, call }
+    return this.#ask({ kind: 'advance', ...call }, (answer) => checkAdvance(check, answer))
+  }
+
+  read(call: GuestRead): Promise<unknown> {
+    return this.#ask({ kind: 'read', ...call }, checkWords)
+  }
+
+  /** A sentence is read by every plugin of a bot: one that cannot has not understood it, and the others are asked. */
+  async understand(call: GuestUnderstand): Promise<GuestIntent | undefined> {
+    const { plugin } = this.#package
+    try {
+      return await this.#ask({ kind: 'understand', ...call }, (answer) => checkIntent(plugin, answer))
+    } catch (error) {
+      if (isFault(error) && error.code.startsWith('guest.')) return undefined
+      throw error
+    }
+  }
+
+  /** Twice if need be: what failed once in a busy moment does not count. */
+  #ask<T>(call: GuestCall, check: (answer: unknown) => T): Promise<T> {
+    const text = encodeJson(call)
+    return this.#parts.breaker.guard(async () => {
+      try {
+        return await this.#askOnce(text, check)
+      } catch (error) {
+        if (!isGuestFault(error)) throw error
+        return await this.#askOnce(text, check)
+      }
+    }, isGuestFault)
+  }
+
+  async #askOnce<T>(text: string, check: (answer: unknown) => T): Promise<T> {
+    const { pool, tenantId } = this.#parts
+    const { digest, bundle } = this.#package
+    try {
+      return check(openReply(await pool.run({ tenant: tenantId, digest, bundle, text, limits: this.#limits })))
+    } catch (error) {
+      throw this.#tell(error)
+    }
+  }
+
+  #tell(error: unknown): unknown {
+    const { log, tenantId } = this.#parts
+    const { id } = this.#package.plugin.contract.declaration
+    const fault =
+      error instanceof Refusal
+        ? new Fault('guest.answer_refused', { data: { plugin: id, rule: error.rule }, cause: error })
+        : error
+    const reason = error instanceof Refusal ? { reason: error.rule } : {}
+    if (isGuestFault(fault))
+      log.event('guest.failed', { tenant: tenantId, plugin: id, code: faultCodeOf(fault), ...reason })
+    return fault
+  }
+}
+
+function openReply(text: string): unknown {
+  const reply = decodeAnswer(text) as GuestReply
+  if ('failed' in reply) throw new Fault(codeOf(reply.failed))
+  return reply.value
+}
+
+/** Only the codes that the sdk's fold throws: a guest does not choose what is written into our log. */
+function codeOf(failed: unknown): FaultCode {
+  const own = typeof failed === 'string' && failed.startsWith('flow.') && Object.hasOwn(catalogue, failed)
+  return own ? (failed as FaultCode) : 'guest.threw'
+}
+
+/** What counts against the plugin: not that too many calls are waiting. */
+function isGuestFault(error: unknown): boolean {
+  return isFault(error) && (error.code.startsWith('guest.') || error.code.startsWith('flow.')) && !error.retryable
+}

@@ -1,0 +1,57 @@
+import { applyEvent, buildContext, getStep, startRun, type Plugin, type Program } from '@inthread/sdk/engine'
+import { isFault } from '@inthread/sdk/fault'
+import { decodeJson, encodeJson } from '@inthread/sdk/json'
+import type { GuestCall, GuestReply } from '../guest-call.ts'
+
+export { tame } from './tame.ts'
+
+/**
+ * Runs within the engine, in front of the plugin's own code: the sdk's fold, the same as in process, with text in and
+ * text out. Whatever goes wrong is told by its code alone; what a plugin throws may hold what a user wrote.
+ */
+export function answer(plugin: Plugin, text: string): string {
+  try {
+    return encodeJson(compute(plugin, decodeJson(text) as GuestCall))
+  } catch (error) {
+    const reply: GuestReply = { failed: isFault(error) ? error.code : 'guest.threw' }
+    return encodeJson(reply)
+  }
+}
+
+function compute(plugin: Plugin, call: GuestCall): GuestReply {
+  switch (call.kind) {
+    case 'advance': {
+      const program = buildProgram(plugin, call.setup)
+      const { state, event } = call
+      return { value: event.kind === 'started' || !state ? start(program, event) : applyEvent(program, state, event) }
+    }
+    case 'read':
+      return { value: read(buildProgram(plugin, call.setup), call) }
+    case 'understand':
+      return { value: understand(plugin, call) }
+  }
+}
+
+function start(program: Program, event: Extract<GuestCall, { kind: 'advance' }>['event']): unknown {
+  if (event.kind !== 'started') throw new TypeError('a run begins with its start')
+  return startRun(program, event)
+}
+
+function read(program: Program, { state, words, now }: Extract<GuestCall, { kind: 'read' }>): unknown {
+  const step = getStep(program, state.step)
+  return step.kind === 'ask' && step.read ? step.read(words, buildContext(program, state, now)) : undefined
+}
+
+function understand(plugin: Plugin, { words, ...context }: Extract<GuestCall, { kind: 'understand' }>): unknown {
+  for (const [intent, declaration] of Object.entries(plugin.intents)) {
+    const input = declaration.understand?.(words, context)
+    if (input !== undefined) return { intent, input }
+  }
+  return undefined
+}
+
+function buildProgram(plugin: Plugin, { flow: id, ...setup }: Extract<GuestCall, { kind: 'read' }>['setup']): Program {
+  const flow = Object.hasOwn(plugin.flows, id) ? plugin.flows[id] : undefined
+  if (!flow) throw new TypeError('the bundle has no such flow')
+  return { flow, ...setup }
+}
