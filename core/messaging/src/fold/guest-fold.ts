@@ -21,7 +21,8 @@ export function* foldEntry(draft: TurnDraft, run: DraftRun, event: RunEvent): Fo
   const guest = findGuest(draft.input, run.plugin)
   if (guest && needsPlugin(run, event)) {
     const state = event.kind === 'started' ? undefined : run.state
-    return yield* ask({ kind: 'advance', guest, call: { setup: setupOf(run.program), state, event } })
+    const { tenantId } = draft.input.tenancy.scope
+    return yield* ask({ kind: 'advance', guest, call: { tenantId, setup: setupOf(run.program), state, event } })
   }
   return event.kind === 'started' ? startRun(run.program, event) : applyEvent(run.program, run.state, event)
 }
@@ -41,7 +42,8 @@ export function* readWith(
   if (!step.read) return undefined
   const guest = findGuest(input, run.plugin)
   if (!guest) return step.read(text, buildContext(run.program, run.state, input.now))
-  const call = { setup: setupOf(run.program), state: run.state, words: text, now: input.now }
+  const { tenantId } = input.tenancy.scope
+  const call = { tenantId, setup: setupOf(run.program), state: run.state, words: text, now: input.now }
   return (yield* ask({ kind: 'words', guest, call })).value
 }
 

@@ -55,7 +55,11 @@ function* understand(input: TurnInput, installation: Installation, words: string
   const readers = Object.values(plugin.intents).filter((intent) => intent.understand)
   if (readers.length === 0) return undefined
   if (guest) {
-    const found = yield* ask({ kind: 'sentence', guest, call: { words, config, locale, timeZone, now: input.now } })
+    const found = yield* ask({
+      kind: 'sentence',
+      guest,
+      call: { tenantId: input.tenancy.scope.tenantId, words, config, locale, timeZone, now: input.now },
+    })
     const intent = found && getOwn(plugin.intents, found.intent)
     return intent && { installation, intent, input: found.input }
   }

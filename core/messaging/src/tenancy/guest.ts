@@ -3,7 +3,8 @@ import type { Instant } from '@inthread/sdk/time'
 
 /**
  * A plugin whose functions do not run in this process. What comes back was checked against its manifest; a guest that
- * fails throws a fault `guest.…`, and nothing of the turn happens. It is never asked while a transaction is open.
+ * fails throws a fault `guest.…`, and nothing of the turn happens. It is never asked while a transaction is open. The
+ * tenant says who waits for whom; the plugin is not told.
  */
 export interface Guest {
   /** One journal entry further: what `startRun` and `applyEvent` do. `state` is undefined before the first entry. */
@@ -25,12 +26,14 @@ export interface GuestSetup {
 }
 
 export interface GuestAdvance {
+  readonly tenantId: string
   readonly setup: GuestSetup
   readonly state: RunState | undefined
   readonly event: RunEvent
 }
 
 export interface GuestRead {
+  readonly tenantId: string
   readonly setup: GuestSetup
   readonly state: RunState
   readonly words: string
@@ -38,6 +41,7 @@ export interface GuestRead {
 }
 
 export interface GuestUnderstand {
+  readonly tenantId: string
   readonly words: string
   readonly config: Slots
   readonly locale: string

@@ -8,6 +8,7 @@ import { createMessaging, type Messaging } from '@inthread/messaging'
 import type { FinanceDesk, Timers } from '@inthread/messaging/ports'
 import type { Clock, Instant } from '@inthread/sdk/time'
 import { Keyring, Sealer, type IdSource, type Store } from '@inthread/store'
+import { openGuests, type OpenGuests } from '../guest/open-guests.ts'
 import { buildServer } from '../http/server.ts'
 import { createCatalogue } from '../plugins/catalogue.ts'
 import { findDiskPackages } from '../plugins/disk-packages.ts'
@@ -40,6 +41,7 @@ export const tokens = {
   egress: token<OpenEgress>('egress'),
   keyring: token<Keyring>('keyring'),
   sealer: token<Sealer>('sealer'),
+  guests: token<OpenGuests>('guests'),
   packages: token<PackageHouse>('packages'),
   catalogue: token<Catalogue>('catalogue'),
   sandbox: token<SandboxParts>('sandbox'),
@@ -116,6 +118,7 @@ function provideGround(
   )
   hall.provide(tokens.keyring, () => new Keyring(home.keys))
   hall.provide(tokens.sealer, (inner) => new Sealer(inner.get(tokens.keyring)))
+  hall.provide(tokens.guests, () => openGuests({ timers, log, onSend: wrapper.guest }))
   hall.provide(
     tokens.packages,
     (inner) =>
@@ -125,7 +128,8 @@ function provideGround(
         disk: findDiskPackages(pluginsFolder),
         cache: new PackageCache(join(home.folder, 'packages')),
         own: options.plugins ?? [],
-        openGuest: undefined,
+        guests: new Set(options.guests),
+        openGuest: (code) => Promise.resolve(inner.get(tokens.guests).open(code)),
       }),
   )
   hall.provide(tokens.catalogue, (inner) => createCatalogue(inner.get(tokens.packages)))

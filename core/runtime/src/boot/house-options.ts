@@ -12,6 +12,8 @@ export interface HouseOptions {
   readonly tenantsHeld?: number
   /** Plugins that come along besides those in the folder, each version of one by itself. */
   readonly plugins?: readonly Plugin[]
+  /** Packages of the folder that are walled in as if they came from somebody else. */
+  readonly guests?: readonly string[]
   /** No call of a bank or an operator waits for longer than this, whatever deadline it has of its own. */
   readonly httpDeadlineMs?: number
 }

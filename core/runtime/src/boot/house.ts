@@ -86,7 +86,11 @@ async function openAll(composition: Composition, { settings, home, log }: Openin
   const finance = hall.get(tokens.finance)
   const registry = hall.get(tokens.registry)
   const server = hall.get(tokens.server)
-  const closing: (() => Promise<void>)[] = [() => hall.get(tokens.http).close(), () => hall.get(tokens.egress).close()]
+  const closing: (() => Promise<void>)[] = [
+    () => hall.get(tokens.guests).close(),
+    () => hall.get(tokens.http).close(),
+    () => hall.get(tokens.egress).close(),
+  ]
   // The port is taken first: whoever holds it is alone at this place, so what an earlier process left can be taken
   // over.
   await server.listen({ port: settings.port, host: settings.host })

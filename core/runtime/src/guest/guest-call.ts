@@ -1,10 +1,12 @@
 import type { GuestAdvance, GuestRead, GuestUnderstand } from '@inthread/messaging/ports'
 
+type Told<C> = Omit<C, 'tenantId'>
+
 /** What a guest is asked, as JSON. */
 export type GuestCall =
-  | ({ readonly kind: 'advance' } & GuestAdvance)
-  | ({ readonly kind: 'read' } & GuestRead)
-  | ({ readonly kind: 'understand' } & GuestUnderstand)
+  | ({ readonly kind: 'advance' } & Told<GuestAdvance>)
+  | ({ readonly kind: 'read' } & Told<GuestRead>)
+  | ({ readonly kind: 'understand' } & Told<GuestUnderstand>)
 
 /** What comes back, as JSON: an answer that nobody has checked yet, or the code of what went wrong. */
 export type GuestReply = { readonly value: unknown } | { readonly failed: string }

@@ -25,7 +25,7 @@ export interface GuestTierParts {
   readonly elapsedMs: () => number
 }
 
-/** Guests of this process, whatever the tenants' epochs: a plugin that rests goes on resting in the next one. */
+/** Guests of this process. A plugin that rests at a tenant goes on resting there, whatever the tenant's epochs. */
 export class GuestTier {
   readonly #parts: GuestTierParts
   readonly #breakers = new Map<string, GuestBreaker>()
@@ -34,17 +34,16 @@ export class GuestTier {
     this.#parts = parts
   }
 
-  open(tenantId: string, guestPackage: GuestPackage): Guest {
+  open(guestPackage: GuestPackage): Guest {
+    const { id } = guestPackage.plugin.contract.declaration
     return new PooledGuest(guestPackage, {
       ...this.#parts,
-      tenantId,
-      breaker: this.#findBreaker(tenantId, guestPackage),
+      findBreaker: (tenantId) => this.#findBreaker(tenantId, { id, digest: guestPackage.digest }),
     })
   }
 
-  #findBreaker(tenantId: string, { plugin, digest }: GuestPackage): GuestBreaker {
+  #findBreaker(tenantId: string, { id, digest }: { readonly id: string; readonly digest: string }): GuestBreaker {
     const name = `${tenantId}/${digest}`
-    const { id } = plugin.contract.declaration
     const { log, elapsedMs } = this.#parts
     const onChange = (resting: boolean): void =>
       log.event(resting ? 'plugin.resting' : 'plugin.back', { tenant: tenantId, plugin: id })
@@ -55,8 +54,7 @@ export class GuestTier {
 }
 
 interface PooledParts extends GuestTierParts {
-  readonly tenantId: string
-  readonly breaker: GuestBreaker
+  readonly findBreaker: (tenantId: string) => GuestBreaker
 }
 
 /** A package asks for limits; these are the most that this tier gives. */
@@ -83,59 +81,54 @@ class PooledGuest implements Guest {
     this.#limits = limitsOf(guestPackage.plugin)
   }
 
-  advance(call: GuestAdvance): Promise<Advance> {
+  advance({ tenantId, ...call }: GuestAdvance): Promise<Advance> {
     const check = { plugin: this.#package.plugin, limits: this.#limits, call }
-    return this.#ask({ kind: 'advance', ...call }, (answer) => checkAdvance(check, answer))
+    return this.#ask(tenantId, { kind: 'advance', ...call }, (answer) => checkAdvance(check, answer))
   }
 
-  read(call: GuestRead): Promise<unknown> {
-    return this.#ask({ kind: 'read', ...call }, checkWords)
+  read({ tenantId, ...call }: GuestRead): Promise<unknown> {
+    return this.#ask(tenantId, { kind: 'read', ...call }, checkWords)
   }
 
   /** A sentence is read by every plugin of a bot: one that cannot has not understood it, and the others are asked. */
-  async understand(call: GuestUnderstand): Promise<GuestIntent | undefined> {
+  async understand({ tenantId, ...call }: GuestUnderstand): Promise<GuestIntent | undefined> {
     const { plugin } = this.#package
     try {
-      return await this.#ask({ kind: 'understand', ...call }, (answer) => checkIntent(plugin, answer))
+      return await this.#ask(tenantId, { kind: 'understand', ...call }, (answer) => checkIntent(plugin, answer))
     } catch (error) {
-      if (isFault(error) && error.code.startsWith('guest.')) return undefined
+      if (isGuestFault(error)) return undefined
       throw error
     }
   }
 
   /** Twice if need be: what failed once in a busy moment does not count. */
-  #ask<T>(call: GuestCall, check: (answer: unknown) => T): Promise<T> {
+  #ask<T>(tenantId: string, call: GuestCall, check: (answer: unknown) => T): Promise<T> {
     const text = encodeJson(call)
-    return this.#parts.breaker.guard(async () => {
-      try {
-        return await this.#askOnce(text, check)
-      } catch (error) {
-        if (!isGuestFault(error)) throw error
-        return await this.#askOnce(text, check)
-      }
-    }, isGuestFault)
+    const askOnce = (): Promise<T> => this.#askOnce(tenantId, text, check)
+    return this.#parts
+      .findBreaker(tenantId)
+      .guard(
+        () => askOnce().catch((error: unknown) => (isGuestFault(error) ? askOnce() : Promise.reject(error))),
+        isGuestFault,
+      )
   }
 
-  async #askOnce<T>(text: string, check: (answer: unknown) => T): Promise<T> {
-    const { pool, tenantId } = this.#parts
+  async #askOnce<T>(tenant: string, text: string, check: (answer: unknown) => T): Promise<T> {
     const { digest, bundle } = this.#package
     try {
-      return check(openReply(await pool.run({ tenant: tenantId, digest, bundle, text, limits: this.#limits })))
+      return check(openReply(await this.#parts.pool.run({ tenant, digest, bundle, text, limits: this.#limits })))
     } catch (error) {
-      throw this.#tell(error)
+      throw this.#tell(tenant, error)
     }
   }
 
-  #tell(error: unknown): unknown {
-    const { log, tenantId } = this.#parts
+  #tell(tenant: string, error: unknown): unknown {
     const { id } = this.#package.plugin.contract.declaration
-    const fault =
-      error instanceof Refusal
-        ? new Fault('guest.answer_refused', { data: { plugin: id, rule: error.rule }, cause: error })
-        : error
-    const reason = error instanceof Refusal ? { reason: error.rule } : {}
+    const refused = error instanceof Refusal ? { plugin: id, rule: error.rule } : undefined
+    const fault = refused ? new Fault('guest.answer_refused', { data: refused, cause: error }) : error
+    const reason = refused ? { reason: refused.rule } : {}
     if (isGuestFault(fault))
-      log.event('guest.failed', { tenant: tenantId, plugin: id, code: faultCodeOf(fault), ...reason })
+      this.#parts.log.event('guest.failed', { tenant, plugin: id, code: faultCodeOf(fault), ...reason })
     return fault
   }
 }
@@ -146,8 +139,9 @@ function openReply(text: string): unknown {
   return reply.value
 }
 
-/** Only the codes that the sdk's fold throws: a guest does not choose what is written into our log. */
+/** Only the codes that the sdk's fold and its surroundings throw: a guest does not choose what is written into our log. */
 function codeOf(failed: unknown): FaultCode {
+  if (failed === 'guest.memory') return failed
   const own = typeof failed === 'string' && failed.startsWith('flow.') && Object.hasOwn(catalogue, failed)
   return own ? (failed as FaultCode) : 'guest.threw'
 }

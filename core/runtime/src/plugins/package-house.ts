@@ -1,10 +1,18 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { findPackage, findPublisher, listPackages, mergeOwnPackages, type PackageRow } from '@inthread/admin'
+import {
+  digestPackage,
+  findPackage,
+  findPublisher,
+  listPackages,
+  mergeOwnPackages,
+  type PackageRow,
+} from '@inthread/admin'
 import type { Hosted } from '@inthread/messaging/ports'
+import { bundleCode } from '../guest/bundle-code.ts'
 import type { Plugin } from '@inthread/sdk/engine'
 import { Fault } from '@inthread/sdk/fault'
-import { buildManifest, listManifestProblems } from '@inthread/sdk/manifest'
+import { buildManifest, listManifestProblems, writeManifest } from '@inthread/sdk/manifest'
 import type { Clock } from '@inthread/sdk/time'
 import type { Store } from '@inthread/store'
 import { digestFolder, type DiskPackage } from './disk-packages.ts'
@@ -17,6 +25,8 @@ export interface PackageHouseParts {
   readonly cache: PackageCache
   /** Plugins that a composition brings along besides the folder: for tests, and for platforms built around this one. */
   readonly own: readonly Plugin[]
+  /** Packages of the folder that are walled in like those of others. */
+  readonly guests?: ReadonlySet<string>
   /** How a package of a publisher that is not our own is run: walled in. Without it, none is. */
   readonly openGuest: ((code: PackageCode) => Promise<OpenedGuest>) | undefined
 }
@@ -111,18 +121,31 @@ export class PackageHouse {
     if (row?.bundle != null) return this.#openUploaded(row, row.bundle)
     // What comes with the platform is there in one version: a deployment has put it in the place of the one before.
     const found = disk.find((each) => each.id === id)
-    return found && { plugin: await importPlugin(pathToFileURL(join(found.folder, found.entry)).href, id) }
+    if (!found) return undefined
+    const entry = join(found.folder, found.entry)
+    const plugin = await importPlugin(pathToFileURL(entry).href, id)
+    return this.#parts.guests?.has(id) ? this.#wallIn(plugin, entry) : { plugin }
+  }
+
+  async #wallIn(plugin: Plugin, entry: string): Promise<OpenedGuest> {
+    const code = { manifest: writeManifest(buildManifest(plugin)), bundle: await bundleCode(entry) }
+    return this.#openGuest({ ...code, digest: digestPackage(code) })
+  }
+
+  #openGuest(code: PackageCode): Promise<OpenedGuest> {
+    const { openGuest } = this.#parts
+    if (openGuest) return openGuest(code)
+    throw new Fault('plugin.broken', { data: { plugin: code.digest, problems: ['no guests are run here'] } })
   }
 
   async #openUploaded(row: PackageRow, bundle: string): Promise<OpenedGuest> {
-    const { cache, openGuest, store } = this.#parts
+    const { cache, store } = this.#parts
     const { digest, manifest } = row
     const code = cache.find(digest) ?? cache.keep({ digest, manifest, bundle })
     const publisher = await store.read('publisher.find', (reader) => findPublisher(reader, row.publisher))
     if (publisher?.tier === 'first_party')
       return { plugin: await importPlugin(pathToFileURL(cache.pathOf(digest)).href, row.id) }
-    if (!openGuest) throw new Fault('plugin.broken', { data: { plugin: row.id, problems: ['no guests are run here'] } })
-    return openGuest(code)
+    return this.#openGuest(code)
   }
 }
 

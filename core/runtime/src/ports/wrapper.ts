@@ -11,6 +11,8 @@ export interface PortWrapper {
   channel(account: ChannelAccount): ChannelAccount
   bank(connection: BankConnection): BankConnection
   clock(clock: Clock): Clock
+  /** Sees every text that goes to a guest. */
+  guest?(text: string): void
 }
 
 export const noWrapper: PortWrapper = {

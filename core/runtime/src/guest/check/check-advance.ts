@@ -22,7 +22,7 @@ const commandBytes = 64 * 1024
 export interface AdvanceCheck {
   readonly plugin: Plugin
   readonly limits: Limits
-  readonly call: GuestAdvance
+  readonly call: Omit<GuestAdvance, 'tenantId'>
 }
 
 /**

@@ -13,9 +13,14 @@ export function answer(plugin: Plugin, text: string): string {
   try {
     return encodeJson(compute(plugin, decodeJson(text) as GuestCall))
   } catch (error) {
-    const reply: GuestReply = { failed: isFault(error) ? error.code : 'guest.threw' }
+    const reply: GuestReply = { failed: isFault(error) ? error.code : isMemory(error) ? 'guest.memory' : 'guest.threw' }
     return encodeJson(reply)
   }
+}
+
+/** The engine's own words. A plugin that says so itself is believed, to its own disadvantage. */
+function isMemory(error: unknown): boolean {
+  return error instanceof Error && error.message === 'out of memory'
 }
 
 function compute(plugin: Plugin, call: GuestCall): GuestReply {
