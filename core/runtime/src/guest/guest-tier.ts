@@ -139,7 +139,7 @@ function openReply(text: string): unknown {
   return reply.value
 }
 
-/** Only the codes that the sdk's fold and its surroundings throw: a guest does not choose what is written into our log. */
+/** Only codes that the sdk's fold and its surroundings have: a guest does not choose what is written into our log. */
 function codeOf(failed: unknown): FaultCode {
   if (failed === 'guest.memory') return failed
   const own = typeof failed === 'string' && failed.startsWith('flow.') && Object.hasOwn(catalogue, failed)

@@ -26,9 +26,9 @@ export interface AdvanceCheck {
 }
 
 /**
- * Nothing of what a guest answers is believed: its form, its names, its amounts of everything, and that it follows from
- * the state and the entry as far as the manifest can tell. What passes is taken as it came, so that it is the same, byte
- * for byte, as what the fold gives in process.
+ * Nothing of what a guest answers is believed: its form, its names, its amounts of everything, and that it follows
+ * from the state and the entry as far as the manifest can tell. What passes is taken as it came, so that it is the
+ * same, byte for byte, as what the fold gives in process.
  */
 export function checkAdvance(check: AdvanceCheck, answer: unknown): Advance {
   assertShape(answer)

@@ -1,16 +1,9 @@
-import type { AnyStep, Command, Plugin, RunEvent, RunState } from '@inthread/sdk/engine'
+import type { AnyStep, Command } from '@inthread/sdk/engine'
 import { addMs } from '@inthread/sdk/time'
 import { checkContent } from './check-content.ts'
 import { checkData } from './check-data.ts'
+import type { CommandSetting } from './command-setting.ts'
 import { refuseUnless } from './refusal.ts'
-
-export interface CommandSetting {
-  readonly plugin: Plugin
-  /** The step at which the run stands afterwards: what the last command has to come from. */
-  readonly step: AnyStep
-  readonly state: RunState
-  readonly event: RunEvent
-}
 
 const waitAtMostMs = 400 * 86_400_000
 

@@ -1,6 +1,6 @@
 import type { AnyStep, Command, Plugin, Slots } from '@inthread/sdk/engine'
 import { addMs } from '@inthread/sdk/time'
-import type { CommandSetting } from './check-command.ts'
+import type { CommandSetting } from './command-setting.ts'
 import { refuseUnless } from './refusal.ts'
 
 const documentsAtMost = 50

@@ -15,6 +15,9 @@ beforeAll(async () => {
 const bundleOf = (body: string, top = ''): string =>
   `${top}; export default { intents: { only: { understand: (words, context) => { ${body} } } }, flows: {} }`
 
+const zone = "timeZone: context.timeZone, hourCycle: 'h23'"
+const wallClock = `new Intl.DateTimeFormat('en-US', { ${zone}, hour: 'numeric' }).formatToParts(0)`
+
 async function open(bundle: string): Promise<GuestInstance> {
   const opened = await GuestInstance.open({ prelude, bundle, limits })
   if ('failure' in opened) throw new Error(opened.failure)
@@ -45,11 +48,7 @@ describe('a guest', () => {
       'const o = {}; o.toString = 1; o.constructor = 2; return o.toString + o.constructor',
       3,
     ],
-    [
-      'the wall clock of a zone',
-      'return new Intl.DateTimeFormat("en-US", { timeZone: context.timeZone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" }).formatToParts(0).find(({ type }) => type === "hour").value',
-      '08',
-    ],
+    ['the wall clock of a zone', `return ${wallClock}.find(({ type }) => type === 'hour').value`, '08'],
   ])('computes with %s', async (_name, body, expected) => {
     expect(await compute(body)).toEqual(expected)
   })

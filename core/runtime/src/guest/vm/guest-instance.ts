@@ -17,8 +17,8 @@ interface InstanceParts {
 }
 
 /**
- * One plugin in an engine of its own. Its memory as it was after loading is kept, and put back after every call: no call
- * finds anything of another one, whoever the users and tenants were, and every call meets the same machine.
+ * One plugin in an engine of its own. Its memory as it was after loading is kept, and put back after every call: no
+ * call finds anything of another one, whoever the users and tenants were, and every call meets the same machine.
  */
 export class GuestInstance {
   readonly #engine: Engine
