@@ -4,6 +4,7 @@ import { Performer, type DeskAnswer, type DeskEffect } from '../desk/perform.ts'
 import { FeedReader } from '../notices/feed-reader.ts'
 import { commitNotices } from '../notices/notice.store.ts'
 import { releasePlace } from '../orders/claim.store.ts'
+import { lapseOrders } from '../orders/lapse.store.ts'
 import { OrderPump } from '../orders/order-pump.ts'
 import type { BankSetup, FinancePorts } from '../ports.ts'
 
@@ -20,6 +21,9 @@ export interface Finance {
   wake(): void
 }
 
+/** Orders that broken runs left behind are no hurry. */
+const sweepEveryMs = 30_000
+
 export type NoticeAcceptance = 'accepted' | 'forged' | 'stale' | 'malformed' | 'unverifiable'
 
 export function createFinance(ports: FinancePorts): Finance {
@@ -27,14 +31,19 @@ export function createFinance(ports: FinancePorts): Finance {
   const performer = new Performer(ports)
   const pump = new OrderPump(ports)
   const feed = new FeedReader(ports, () => pump.wake())
+  let sweep: { stop(): Promise<void> } | undefined
   return {
     desk,
     start: async () => {
       await releasePlace(ports.store, ports.owner)
       pump.start()
       feed.start()
+      sweep = ports.timers.every(sweepEveryMs, async () => {
+        await lapseOrders({ ...ports, now: ports.clock.now() })
+      })
     },
     stop: async () => {
+      await sweep?.stop()
       await feed.stop()
       await pump.stop()
     },
