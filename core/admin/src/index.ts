@@ -11,19 +11,19 @@ export {
 export type { Problem } from './definition/problem.ts'
 export { adminMigrations, findTenant, listEpochs, listEpochsOf, listTenants } from './tenants/tenant.store.ts'
 export { openSecrets } from './tenants/secrets.ts'
-export { digestPackage } from './lifecycle/verify-package.ts'
+export { digestPackage } from './packages/verify-package.ts'
 export {
   findPackage,
   findPublisher,
   listPackages,
   mergeOwnPackages,
   type PackageHead,
-} from './lifecycle/package.store.ts'
+} from './packages/package.store.ts'
 export { lifecycleMigrations, type InstallationRow, type PackageRow } from './lifecycle/tables.ts'
 export { listInstallations, saveMissingInstallations } from './lifecycle/installation.store.ts'
-export { listKills } from './lifecycle/kill.store.ts'
+export { listKills } from './packages/kill.store.ts'
 export { mergeConfig, type ConfigLayers } from './lifecycle/config.ts'
-export { pickVersion } from './lifecycle/pick-version.ts'
+export { pickVersion } from './packages/pick-version.ts'
 export { runningStates } from './lifecycle/states.ts'
 export { bankPlace, buildInstallation } from './lifecycle/build-installation.ts'
 export { applyTenant, type ApplyRequest, type ApplyResult } from './tenants/apply.ts'

@@ -1,3 +1,4 @@
+import type { Hosted } from '@inthread/messaging/ports'
 import type { BankDefinition } from '@inthread/sdk/bank'
 import type { ChannelDefinition } from '@inthread/sdk/channel'
 import type { Plugin } from '@inthread/sdk/engine'
@@ -13,6 +14,7 @@ export interface AdminPorts {
   readonly catalogue: Catalogue
   readonly secrets: SecretReader
   readonly epochs: Epochs
+  readonly versions: Versions
   readonly health: HealthReader
   /** Plain secrets and sandbox addresses are taken only in a sandbox. */
   readonly sandbox: boolean
@@ -35,11 +37,18 @@ export interface SecretReader {
   read(reference: string): { readonly value: string } | { readonly problem: string }
 }
 
+/** Versions of plugins, each loaded when it is first asked for. */
+export interface Versions {
+  host(plugin: string, version: string): Promise<Hosted | undefined>
+}
+
 export interface Epochs {
   /** Runs in the transaction that changes a definition. */
   prepare(tx: Transaction, tenantId: string): Promise<void>
   /** The change is committed: this process follows at once, the others within a second. */
   follow(tenantId: string): Promise<void>
+  /** Brings this process up to date with everything that it follows. */
+  refresh(): Promise<void>
 }
 
 export interface HealthReader {

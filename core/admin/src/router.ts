@@ -3,7 +3,9 @@ import { deskRouter } from './router/desk.router.ts'
 import { grantsRouter } from './router/grants.router.ts'
 import { healthRouter } from './router/health.router.ts'
 import { keysRouter } from './router/keys.router.ts'
+import { installationsRouter } from './router/installations.router.ts'
 import { ordersRouter } from './router/orders.router.ts'
+import { pluginsRouter } from './router/plugins.router.ts'
 import { router } from './router/procedure.ts'
 import { proposalsRouter } from './router/proposals.router.ts'
 import { tenantsRouter } from './router/tenants.router.ts'
@@ -19,6 +21,8 @@ export const adminRouter = router({
   grants: grantsRouter,
   proposals: proposalsRouter,
   keys: keysRouter,
+  plugins: pluginsRouter,
+  installations: installationsRouter,
   health: healthRouter,
 })
 

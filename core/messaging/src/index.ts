@@ -9,5 +9,8 @@ export { listCaseMessages, listCases, type CaseMessage } from './desk/case.view.
 export { pickWording } from './tenancy/tenancy.ts'
 export { listTemplateProblems, type TemplateRules } from './text/list-template-problems.ts'
 export { listConversations, listTimeline, type TimelineEntry } from './timeline/timeline.view.store.ts'
+export { listStoredCollections, type StoredCollection } from './collection/stored-collections.store.ts'
+export { listOpenRuns } from './halt/open-runs.store.ts'
+export { planMoves, surveyRuns, type Survey, type SurveyResult } from './halt/survey.ts'
 export type { Push, InternalItem } from './inbox/accept.store.ts'
 export type * from './ports.ts'

@@ -23,6 +23,13 @@ export type Permission =
   | 'grant.write'
   | 'proposal.read'
   | 'proposal.decide'
+  | 'plugin.read'
+  | 'plugin.upload'
+  | 'plugin.review'
+  | 'installation.read'
+  | 'installation.write'
+  | 'kill.throw'
+  | 'kill.lift'
   | 'key.read'
   | 'key.write'
 
@@ -34,10 +41,19 @@ const bankMay: ReadonlySet<Permission> = new Set([
   'grant.write',
   'proposal.read',
   'proposal.decide',
+  'plugin.read',
+  'plugin.review',
+  'installation.read',
+  'kill.throw',
+  'kill.lift',
 ])
 
+/** What stops others, and what all of them see, is not a tenant's. */
+const notTenants: ReadonlySet<Permission> = new Set(['plugin.review', 'kill.throw', 'kill.lift'])
+
 const tenantMay: ReadonlySet<Permission> = new Set([
-  ...bankMay,
+  ...[...bankMay].filter((permission) => !notTenants.has(permission)),
+  'installation.write',
   'tenant.write',
   'conversation.read',
   'desk.read',

@@ -1,6 +1,8 @@
+import { TRPCError } from '@trpc/server'
 import { commitGrantChanges, readPlace } from '@inthread/finance'
 import { appendAudit, type Actor, type TenantScope, type Transaction } from '@inthread/store'
 import type { KeyHolder } from '../keys/key-holder.ts'
+import { commitLift } from '../packages/commit-lift.ts'
 import type { AdminPorts } from '../ports.ts'
 import { readGrantProposal } from './propose.ts'
 
@@ -34,6 +36,23 @@ const grants: ProposalSubject = {
   },
 }
 
+const killLift: ProposalSubject = {
+  mayDecide: ({ role }) => !role.startsWith('tenant:'),
+  carryOut: (tx, scope, { change, actor, ports, now }) => {
+    const { kill } = change as { readonly kill: string }
+    return commitLift(tx, scope, { id: kill, actor, now, ids: ports.ids })
+  },
+}
+
+/** What an upgrade means is computed once more when it is carried out, which takes code and is no transaction. */
+const upgrade: ProposalSubject = {
+  mayDecide: () => true,
+  carryOut: () => {
+    const message = 'approve it with installations.upgrade: it takes this proposal and its digest as its approval'
+    throw new TRPCError({ code: 'BAD_REQUEST', message })
+  },
+}
+
 /** What the bank allows a tenant is decided by the bank or the platform, never by that tenant. */
 export function isBanks(place: string): boolean {
   return readPlace(place).side === 'bank'
@@ -44,4 +63,6 @@ export const subjects: Readonly<Record<string, ProposalSubject>> = {
   'grant.raise': grants,
   'grant.switch_on': grants,
   'grant.unblock': grants,
+  'kill.lift': killLift,
+  'installation.upgrade': upgrade,
 }

@@ -82,3 +82,7 @@ export function forbidden(message: string): TRPCError {
 export function notFound(what: string): TRPCError {
   return new TRPCError({ code: 'NOT_FOUND', message: `there is no such ${what}` })
 }
+
+export function conflict(why: string): TRPCError {
+  return new TRPCError({ code: 'CONFLICT', message: why })
+}

@@ -3,8 +3,10 @@ import type { ConversationsApi } from './conversations-api.ts'
 import type { DeskApi } from './desk-api.ts'
 import type { GrantsApi } from './grants-api.ts'
 import type { HealthApi } from './health-api.ts'
+import type { InstallationsApi } from './installations-api.ts'
 import type { KeysApi } from './keys-api.ts'
 import type { OrdersApi } from './orders-api.ts'
+import type { PluginsApi } from './plugins-api.ts'
 import type { ProposalsApi } from './proposals-api.ts'
 import type { TenantsApi } from './tenants-api.ts'
 
@@ -22,11 +24,30 @@ export const procedures = {
   'grants.list': 'query',
   'grants.unblock': 'mutation',
   'health.get': 'query',
+  'installations.configure': 'mutation',
+  'installations.enable': 'mutation',
+  'installations.get': 'query',
+  'installations.install': 'mutation',
+  'installations.list': 'query',
+  'installations.pause': 'mutation',
+  'installations.resume': 'mutation',
+  'installations.uninstall': 'mutation',
+  'installations.upgrade': 'mutation',
+  'installations.verdict': 'query',
   'keys.create': 'mutation',
   'keys.list': 'query',
   'keys.revoke': 'mutation',
   'orders.book': 'query',
   'orders.get': 'query',
+  'plugins.catalogue': 'query',
+  'plugins.kill': 'mutation',
+  'plugins.list': 'mutation',
+  'plugins.registerPublisher': 'mutation',
+  'plugins.review': 'mutation',
+  'plugins.revoke': 'mutation',
+  'plugins.suspend': 'mutation',
+  'plugins.unkill': 'mutation',
+  'plugins.upload': 'mutation',
   'proposals.approve': 'mutation',
   'proposals.get': 'query',
   'proposals.list': 'query',
@@ -40,8 +61,10 @@ export interface AdminApi {
   readonly desk: DeskApi
   readonly grants: GrantsApi
   readonly health: HealthApi
+  readonly installations: InstallationsApi
   readonly keys: KeysApi
   readonly orders: OrdersApi
+  readonly plugins: PluginsApi
   readonly proposals: ProposalsApi
   readonly tenants: TenantsApi
 }

@@ -54,6 +54,7 @@ export function findMove(
   if (!move || open.kind !== 'ask' || open.confidential || run.state.ended) return undefined
   const step = Object.hasOwn(move.steps, run.state.step) ? move.steps[run.state.step] : undefined
   if (step === undefined || flow.steps[step]?.kind !== 'ask') return undefined
-  const slots = flow.state.safeParse(move.slots ? move.slots(run.state.slots) : run.state.slots)
+  const moved: unknown = move.slots ? move.slots(run.state.slots) : run.state.slots
+  const slots = flow.state.safeParse(moved)
   return slots.success ? { step, slots: slots.data } : undefined
 }

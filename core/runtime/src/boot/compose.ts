@@ -258,6 +258,7 @@ function provideOffice(
     catalogue: inner.get(tokens.catalogue),
     secrets: createSecretReader(options.environment ?? process.env, home.folder),
     epochs: inner.get(tokens.registry),
+    versions: inner.get(tokens.registry),
     health: inner.get(tokens.health),
     sandbox,
   }))

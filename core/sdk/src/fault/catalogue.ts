@@ -74,7 +74,6 @@ export const catalogue = {
   'order.unknown': final('there is no order by this id'),
   'order.version_moved': passing('an order was changed by somebody else meanwhile'),
   'package.changed': final('the code of a package is not what its digest says'),
-  'package.refused': final('a package is not what its publisher signed, or may not be listed'),
   'plugin.broken': final('a plugin cannot be loaded'),
   'plugin.threw': final('a function of a plugin threw an error'),
   'plugin.unknown': final('a definition names a plugin that is not there'),

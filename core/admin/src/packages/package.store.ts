@@ -1,7 +1,7 @@
 import type { Reader, Transaction } from '@inthread/store'
 import { insertNew, mergeAll, sql, sqlOf } from '@inthread/store/sql'
-import type { LifecycleTables, PackageRow, PublisherRow } from './tables.ts'
-import type { PackageState } from './states.ts'
+import type { LifecycleTables, PackageRow, PublisherRow } from '../lifecycle/tables.ts'
+import type { PackageState } from '../lifecycle/states.ts'
 
 export type PackageHead = Omit<PackageRow, 'manifest' | 'bundle' | 'signature'>
 

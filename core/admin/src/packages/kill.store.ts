@@ -1,7 +1,7 @@
 import type { Kill, KillLevel } from '@inthread/messaging/ports'
 import type { Reader, Transaction } from '@inthread/store'
 import { insertAll, sql, sqlOf } from '@inthread/store/sql'
-import type { KillRow, LifecycleTables } from './tables.ts'
+import type { KillRow, LifecycleTables } from '../lifecycle/tables.ts'
 
 /** Every switch that is thrown: by people, and by packages that are suspended or revoked. */
 export async function listKills(reader: Reader): Promise<readonly Kill[]> {

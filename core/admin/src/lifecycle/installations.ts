@@ -1,0 +1,125 @@
+import { appendAudit, openScope, type Actor, type Transaction } from '@inthread/store'
+import type { Problem } from '../definition/problem.ts'
+import { listIssues } from '../definition/problem.ts'
+import type { AdminPorts } from '../ports.ts'
+import { buildInstallation } from './build-installation.ts'
+import { mergeConfig, type ConfigLayers } from './config.ts'
+import {
+  findInstallation,
+  moveInstallation,
+  raiseEpoch,
+  saveInstallations,
+  type InstallationName,
+} from './installation.store.ts'
+import { findMoveProblem, installationMachine, type InstallationState } from './states.ts'
+import type { InstallationRow } from './tables.ts'
+
+export interface InstallationResult {
+  readonly problems: readonly Problem[]
+  readonly installation: Pick<InstallationRow, 'version' | 'state'> | undefined
+}
+
+const wrong = (path: string, message: string): InstallationResult => ({
+  problems: [{ path, message }],
+  installation: undefined,
+})
+
+/** Installs the newest listed version within a range. Nothing is active before its config is right. */
+export async function install(
+  name: InstallationName & { readonly range: string; readonly config: ConfigLayers },
+  actor: Actor,
+  ports: AdminPorts,
+): Promise<InstallationResult> {
+  const plugin = await ports.catalogue.findPlugin(name.plugin, name.range)
+  if (!plugin) return wrong('$.plugin', `there is no plugin "${name.plugin}" that is listed`)
+  const parsed = plugin.contract.declaration.config.safeParse(mergeConfig(name.config))
+  if (!parsed.success) return { problems: listIssues(parsed.error, 'config'), installation: undefined }
+  const scope = openScope(name.tenant)
+  const row = buildInstallation({ ...name, plugin, now: ports.clock.now() })
+  const problem = await ports.store.write('installation.install', async (tx) => {
+    const before = await findInstallation(tx, scope, name)
+    if (before && before.state !== 'removed' && before.state !== 'erased')
+      return `it is installed already, in version ${before.version}, and is ${before.state}`
+    await saveInstallations(tx, [row])
+    await commitStep(tx, { row, actor, action: 'installed', ports })
+    return undefined
+  })
+  if (problem !== undefined) return wrong('$.plugin', problem)
+  await ports.epochs.follow(name.tenant)
+  return { problems: [], installation: { version: row.version, state: row.state } }
+}
+
+/** Config layers in place of those of before. Open runs keep what they started with. */
+export async function configure(
+  name: InstallationName & { readonly config: ConfigLayers },
+  actor: Actor,
+  ports: AdminPorts,
+): Promise<InstallationResult> {
+  const scope = openScope(name.tenant)
+  const row = await ports.store.read('installation.find', (reader) => findInstallation(reader, scope, name))
+  const plugin = row && (await ports.catalogue.findVersion(row.plugin, row.version))
+  if (!row || !plugin) return wrong('$.plugin', `"${name.plugin}" is not installed in "${name.bot}"`)
+  const { config, configVersion = 1 } = plugin.contract.declaration
+  const parsed = config.safeParse(mergeConfig(name.config))
+  if (!parsed.success) return { problems: listIssues(parsed.error, 'config'), installation: undefined }
+  const change = { config: JSON.stringify(name.config), config_version: configVersion, updated_at: ports.clock.now() }
+  return changeRow(row, { change, action: 'configured', actor }, ports)
+}
+
+/** One step of an installation's life. */
+export async function moveTo(
+  name: InstallationName & { readonly state: InstallationState },
+  actor: Actor,
+  ports: AdminPorts,
+): Promise<InstallationResult> {
+  const scope = openScope(name.tenant)
+  const row = await ports.store.read('installation.find', (reader) => findInstallation(reader, scope, name))
+  if (!row) return wrong('$.plugin', `"${name.plugin}" is not installed in "${name.bot}"`)
+  const problem = findMoveProblem(installationMachine, row.state, name.state)
+  if (problem !== undefined) return wrong('$.state', problem)
+  const change = { state: name.state, updated_at: ports.clock.now() }
+  return changeRow(row, { change, action: name.state, actor }, ports)
+}
+
+interface RowChange {
+  readonly change: Parameters<typeof moveInstallation>[2]
+  readonly action: string
+  readonly actor: Actor
+}
+
+async function changeRow(
+  row: InstallationRow,
+  { change, action, actor }: RowChange,
+  ports: AdminPorts,
+): Promise<InstallationResult> {
+  const changed = await ports.store.write('installation.change', async (tx) => {
+    if (!(await moveInstallation(tx, row, change))) return false
+    await commitStep(tx, { row: { ...row, ...change }, actor, action, ports })
+    return true
+  })
+  if (!changed) return wrong('$', 'it has been changed meanwhile: look again')
+  await ports.epochs.follow(row.tenant_id)
+  return { problems: [], installation: { version: change.version ?? row.version, state: change.state ?? row.state } }
+}
+
+export interface Step {
+  readonly row: InstallationRow
+  readonly actor: Actor
+  readonly action: string
+  readonly ports: AdminPorts
+  readonly data?: Readonly<Record<string, unknown>>
+}
+
+/** Written down, and followed by every process. */
+export async function commitStep(tx: Transaction, { row, actor, action, ports, data }: Step): Promise<void> {
+  const scope = openScope(row.tenant_id)
+  await raiseEpoch(tx, scope)
+  const record = {
+    scope,
+    actor,
+    action: `installation.${action}`,
+    object: { kind: 'installation', id: `${row.bot_id}/${row.plugin}` },
+    data: { version: row.version, state: row.state, ...data },
+  }
+  await appendAudit(tx, [record], { ids: ports.ids, now: ports.clock.now() })
+}

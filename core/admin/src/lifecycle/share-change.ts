@@ -1,0 +1,60 @@
+import { isFault } from '@inthread/sdk/fault'
+import { canonicalJson } from '@inthread/sdk/json'
+import { commitDecision, listProposals, type TenantScope, type Transaction } from '@inthread/store'
+import type { KeyHolder } from '../keys/key-holder.ts'
+import { propose } from '../proposals/propose.ts'
+import type { AdminPorts } from '../ports.ts'
+
+/** The word of the second person: the proposal, and the digest of exactly this change. */
+export interface Approval {
+  readonly proposal: string
+  readonly digest: string
+}
+
+export interface SharedChange {
+  readonly scope: TenantScope
+  readonly subject: string
+  readonly change: unknown
+  readonly by: Pick<KeyHolder, 'actor' | 'madeAt'>
+  readonly approval: Approval | undefined
+}
+
+export type Shared =
+  | { readonly kind: 'approved' }
+  /** Somebody else has to approve it now. */
+  | { readonly kind: 'proposed'; readonly approval: Approval }
+  | { readonly kind: 'refused'; readonly problem: string }
+
+/** Four eyes: the first call proposes a change, the same call of somebody else with the approval carries it out. */
+export async function shareChange(
+  tx: Transaction,
+  shared: SharedChange,
+  { ids, clock, sandbox }: AdminPorts,
+): Promise<Shared> {
+  const { scope, subject, change, by, approval } = shared
+  const now = clock.now()
+  const { actor } = by
+  if (!approval) {
+    const { proposal, digest } = await propose(tx, scope, { subject, change, maker: actor, ids, now })
+    return { kind: 'proposed', approval: { proposal, digest } }
+  }
+  const [made] = await listProposals(tx, scope, { id: approval.proposal, limit: 1 })
+  // Whoever may make keys could else make a second one for the occasion. In a sandbox people are alone.
+  if (made && !sandbox && by.madeAt >= made.createdAt)
+    return { kind: 'refused', problem: 'a key that was there before the proposal has to approve it' }
+  try {
+    const decision = {
+      id: approval.proposal,
+      digest: approval.digest,
+      checker: actor,
+      verdict: 'approved' as const,
+      now,
+    }
+    const approved = await commitDecision(tx, scope, decision)
+    if (canonicalJson(approved) === canonicalJson(change)) return { kind: 'approved' }
+    return { kind: 'refused', problem: 'what was proposed is something else' }
+  } catch (error) {
+    if (!isFault(error, 'proposal.not_decidable')) throw error
+    return { kind: 'refused', problem: 'somebody else than its maker has to approve it, in this form, within a day' }
+  }
+}

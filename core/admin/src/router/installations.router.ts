@@ -1,0 +1,186 @@
+import { z } from 'zod'
+import { verdicts } from '@inthread/sdk/manifest'
+import { openScope } from '@inthread/store'
+import type { ConfigLayers } from '../lifecycle/config.ts'
+import { findInstallation, listInstallations } from '../lifecycle/installation.store.ts'
+import { configure, install, moveTo, type InstallationResult } from '../lifecycle/installations.ts'
+import { installationStates, type InstallationState } from '../lifecycle/states.ts'
+import type { InstallationRow } from '../lifecycle/tables.ts'
+import { uninstall } from '../lifecycle/uninstall.ts'
+import { assessUpgrade, upgrade, type Assessment } from '../lifecycle/upgrade.ts'
+import { notFound, procedure, router } from './procedure.ts'
+
+const state = z.enum(installationStates)
+const name = z.strictObject({ tenant: z.string(), bot: z.string(), plugin: z.string() })
+const layer = z.record(z.string(), z.unknown())
+const config = z.strictObject({
+  platform: layer.optional(),
+  parent: layer.optional(),
+  locked: z.array(z.string()).optional(),
+  tenant: layer.optional(),
+})
+const approval = z.strictObject({ proposal: z.string(), digest: z.string() })
+
+const installation = z.object({
+  bot: z.string(),
+  plugin: z.string(),
+  version: z.string(),
+  state,
+  config: z.unknown(),
+  updatedAt: z.number(),
+})
+
+const result = z.object({
+  problems: z.array(z.object({ path: z.string(), message: z.string() })),
+  installation: z.object({ version: z.string(), state }).nullable(),
+})
+
+const assessment = z.object({
+  from: z.string(),
+  to: z.string(),
+  problems: z.array(z.string()),
+  verdict: z.enum(verdicts),
+  differences: z.array(z.object({ path: z.string(), verdict: z.enum(verdicts), reason: z.string() })),
+  openRuns: z.object({
+    open: z.number(),
+    same: z.number(),
+    differs: z.number(),
+    movable: z.number(),
+    fixed: z.number(),
+  }),
+  fourEyes: z.boolean(),
+})
+
+const receipt = z.object({
+  tenant: z.string(),
+  bot: z.string(),
+  plugin: z.string(),
+  version: z.string(),
+  at: z.number(),
+  erased: z.array(z.object({ what: z.string(), class: z.string(), count: z.number() })),
+  kept: z.array(z.object({ what: z.string(), why: z.string() })),
+})
+
+const uninstallOutput = z.object({
+  erased: z.boolean(),
+  /** Conversations that are in the middle of it; ask again when they have ended. */
+  open: z.number(),
+  receipt: receipt.nullable(),
+  digest: z.string().nullable(),
+})
+
+const move = (to: InstallationState) =>
+  procedure('installation.write')
+    .input(name)
+    .output(result)
+    .mutation(async ({ ctx, input }) => show(await moveTo({ ...input, state: to }, ctx.actor, ctx.ports)))
+
+/** What tenants have installed, each in the version it is pinned to. */
+export const installationsRouter = router({
+  list: procedure('installation.read')
+    .input(z.strictObject({ tenant: z.string() }))
+    .output(z.array(installation))
+    .query(async ({ ctx, input }) => {
+      const scope = openScope(input.tenant)
+      const rows = await ctx.ports.store.read('installation.list', (reader) => listInstallations(reader, scope))
+      return rows.map(describe)
+    }),
+
+  get: procedure('installation.read')
+    .input(name)
+    .output(installation)
+    .query(async ({ ctx, input }) => {
+      const scope = openScope(input.tenant)
+      const row = await ctx.ports.store.read('installation.get', (reader) => findInstallation(reader, scope, input))
+      if (!row) throw notFound('installation')
+      return describe(row)
+    }),
+
+  /** The newest listed version within the range. */
+  install: procedure('installation.write')
+    .input(name.extend({ range: z.string().default('*'), config: config.default({}) }))
+    .output(result)
+    .mutation(async ({ ctx, input }) =>
+      show(await install({ ...input, config: layersOf(input.config) }, ctx.actor, ctx.ports)),
+    ),
+
+  configure: procedure('installation.write')
+    .input(name.extend({ config }))
+    .output(result)
+    .mutation(async ({ ctx, input }) =>
+      show(await configure({ ...input, config: layersOf(input.config) }, ctx.actor, ctx.ports)),
+    ),
+
+  /** No new conversations; those under way go on. */
+  pause: move('paused'),
+  resume: move('active'),
+  /** Back from a pause, or from draining. */
+  enable: move('active'),
+
+  /** What an upgrade would mean, without doing any of it. */
+  verdict: procedure('installation.read')
+    .input(name.extend({ version: z.string().optional() }))
+    .output(assessment)
+    .query(async ({ ctx, input }) => {
+      const request = { ...input, version: input.version, consent: true, approval: undefined }
+      const assessed = await assessUpgrade(request, ctx.ports)
+      if (!assessed) throw notFound('installation')
+      return showAssessment(assessed)
+    }),
+
+  /** Problems are an answer, not an error. What takes two people is proposed by the first call. */
+  upgrade: procedure('installation.write')
+    .input(
+      name.extend({
+        version: z.string().optional(),
+        consent: z.boolean().default(false),
+        approval: approval.optional(),
+      }),
+    )
+    .output(assessment.extend({ done: z.boolean(), approval: approval.nullable() }))
+    .mutation(async ({ ctx, input }) => {
+      const request = { ...input, version: input.version, approval: input.approval }
+      const upgraded = await upgrade(request, ctx.holder, ctx.ports)
+      if (!upgraded) throw notFound('installation')
+      return { ...showAssessment(upgraded), done: upgraded.done, approval: upgraded.approval ?? null }
+    }),
+
+  /** Drains first; asked again when nothing is open any more, it erases and gives a receipt. */
+  uninstall: procedure('installation.write')
+    .input(name)
+    .output(uninstallOutput)
+    .mutation(async ({ ctx, input }) => {
+      const done = await uninstall(input, ctx.actor, ctx.ports)
+      if (done.kind === 'unknown') throw notFound('installation')
+      if (done.kind === 'draining') return { erased: false, open: done.open, receipt: null, digest: null }
+      const { erased, kept, ...rest } = done.receipt
+      return { erased: true, open: 0, receipt: { ...rest, erased: [...erased], kept: [...kept] }, digest: done.digest }
+    }),
+})
+
+function layersOf({ platform, parent, locked, tenant }: z.infer<typeof config>): ConfigLayers {
+  return {
+    ...(platform ? { platform } : {}),
+    ...(parent ? { parent } : {}),
+    ...(locked ? { locked } : {}),
+    ...(tenant ? { tenant } : {}),
+  }
+}
+
+function show({ problems, installation: installed }: InstallationResult): z.infer<typeof result> {
+  return { problems: [...problems], installation: installed ?? null }
+}
+
+function describe(row: InstallationRow): z.infer<typeof installation> {
+  const { bot_id: bot, plugin, version, state: now, config: layers, updated_at: updatedAt } = row
+  return { bot, plugin, version, state: now, config: JSON.parse(layers) as unknown, updatedAt }
+}
+
+function showAssessment({ from, to, problems, comparison, survey, fourEyes }: Assessment): z.infer<typeof assessment> {
+  const { verdict, differences } = comparison
+  return {
+    ...{ from, to, problems: [...problems], verdict, fourEyes },
+    differences: differences.map((each) => ({ ...each })),
+    openRuns: { ...survey },
+  }
+}

@@ -1,0 +1,297 @@
+/** Made from the admin router by scripts/client-types.ts; a test holds the two equal. */
+import type { Mutation, Query } from '../call/procedure.ts'
+
+export interface InstallationsApi {
+  readonly configure: Mutation<
+    {
+      tenant: string
+      bot: string
+      plugin: string
+      config: {
+        platform?: Record<string, unknown> | undefined
+        parent?: Record<string, unknown> | undefined
+        locked?: string[] | undefined
+        tenant?: Record<string, unknown> | undefined
+      }
+    },
+    {
+      problems: {
+        path: string
+        message: string
+      }[]
+      installation: {
+        version: string
+        state:
+          | 'active'
+          | 'configured'
+          | 'draining'
+          | 'erased'
+          | 'granted'
+          | 'installing'
+          | 'paused'
+          | 'removed'
+          | 'requested'
+          | 'upgrading'
+      } | null
+    }
+  >
+  readonly enable: Mutation<
+    {
+      tenant: string
+      bot: string
+      plugin: string
+    },
+    {
+      problems: {
+        path: string
+        message: string
+      }[]
+      installation: {
+        version: string
+        state:
+          | 'active'
+          | 'configured'
+          | 'draining'
+          | 'erased'
+          | 'granted'
+          | 'installing'
+          | 'paused'
+          | 'removed'
+          | 'requested'
+          | 'upgrading'
+      } | null
+    }
+  >
+  readonly get: Query<
+    {
+      tenant: string
+      bot: string
+      plugin: string
+    },
+    {
+      bot: string
+      plugin: string
+      version: string
+      state:
+        | 'active'
+        | 'configured'
+        | 'draining'
+        | 'erased'
+        | 'granted'
+        | 'installing'
+        | 'paused'
+        | 'removed'
+        | 'requested'
+        | 'upgrading'
+      config: unknown
+      updatedAt: number
+    }
+  >
+  readonly install: Mutation<
+    {
+      tenant: string
+      bot: string
+      plugin: string
+      range?: string | undefined
+      config?:
+        | {
+            platform?: Record<string, unknown> | undefined
+            parent?: Record<string, unknown> | undefined
+            locked?: string[] | undefined
+            tenant?: Record<string, unknown> | undefined
+          }
+        | undefined
+    },
+    {
+      problems: {
+        path: string
+        message: string
+      }[]
+      installation: {
+        version: string
+        state:
+          | 'active'
+          | 'configured'
+          | 'draining'
+          | 'erased'
+          | 'granted'
+          | 'installing'
+          | 'paused'
+          | 'removed'
+          | 'requested'
+          | 'upgrading'
+      } | null
+    }
+  >
+  readonly list: Query<
+    {
+      tenant: string
+    },
+    {
+      bot: string
+      plugin: string
+      version: string
+      state:
+        | 'active'
+        | 'configured'
+        | 'draining'
+        | 'erased'
+        | 'granted'
+        | 'installing'
+        | 'paused'
+        | 'removed'
+        | 'requested'
+        | 'upgrading'
+      config: unknown
+      updatedAt: number
+    }[]
+  >
+  readonly pause: Mutation<
+    {
+      tenant: string
+      bot: string
+      plugin: string
+    },
+    {
+      problems: {
+        path: string
+        message: string
+      }[]
+      installation: {
+        version: string
+        state:
+          | 'active'
+          | 'configured'
+          | 'draining'
+          | 'erased'
+          | 'granted'
+          | 'installing'
+          | 'paused'
+          | 'removed'
+          | 'requested'
+          | 'upgrading'
+      } | null
+    }
+  >
+  readonly resume: Mutation<
+    {
+      tenant: string
+      bot: string
+      plugin: string
+    },
+    {
+      problems: {
+        path: string
+        message: string
+      }[]
+      installation: {
+        version: string
+        state:
+          | 'active'
+          | 'configured'
+          | 'draining'
+          | 'erased'
+          | 'granted'
+          | 'installing'
+          | 'paused'
+          | 'removed'
+          | 'requested'
+          | 'upgrading'
+      } | null
+    }
+  >
+  readonly uninstall: Mutation<
+    {
+      tenant: string
+      bot: string
+      plugin: string
+    },
+    {
+      erased: boolean
+      open: number
+      receipt: {
+        tenant: string
+        bot: string
+        plugin: string
+        version: string
+        at: number
+        erased: {
+          what: string
+          class: string
+          count: number
+        }[]
+        kept: {
+          what: string
+          why: string
+        }[]
+      } | null
+      digest: string | null
+    }
+  >
+  readonly upgrade: Mutation<
+    {
+      tenant: string
+      bot: string
+      plugin: string
+      version?: string | undefined
+      consent?: boolean | undefined
+      approval?:
+        | {
+            proposal: string
+            digest: string
+          }
+        | undefined
+    },
+    {
+      from: string
+      to: string
+      problems: string[]
+      verdict: 'consent' | 'notify' | 'refused' | 'review' | 'silent'
+      differences: {
+        path: string
+        verdict: 'consent' | 'notify' | 'refused' | 'review' | 'silent'
+        reason: string
+      }[]
+      openRuns: {
+        open: number
+        same: number
+        differs: number
+        movable: number
+        fixed: number
+      }
+      fourEyes: boolean
+      done: boolean
+      approval: {
+        proposal: string
+        digest: string
+      } | null
+    }
+  >
+  readonly verdict: Query<
+    {
+      tenant: string
+      bot: string
+      plugin: string
+      version?: string | undefined
+    },
+    {
+      from: string
+      to: string
+      problems: string[]
+      verdict: 'consent' | 'notify' | 'refused' | 'review' | 'silent'
+      differences: {
+        path: string
+        verdict: 'consent' | 'notify' | 'refused' | 'review' | 'silent'
+        reason: string
+      }[]
+      openRuns: {
+        open: number
+        same: number
+        differs: number
+        movable: number
+        fixed: number
+      }
+      fourEyes: boolean
+    }
+  >
+}
