@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { runApply } from './commands/apply.ts'
 import { keysHelp, runKeys, type KeysOptions } from './commands/keys.ts'
 import { CommandError, createOutput, exits, type Output } from './commands/output.ts'
+import { addPluginCommands } from './commands/plugin-commands.ts'
 import { proposalsHelp, runProposals, type ProposalsOptions } from './commands/proposals.ts'
 import { environmentHelp, runDoctor, runMigrate, runSchema, runServe } from './commands/serve.ts'
 import { createStoryRunner, storyHelp, type StoryOptions } from './commands/story.ts'
@@ -100,6 +101,7 @@ program
   .action((action: string, id: string | undefined, options: Flags & ProposalsOptions) =>
     finish(options, (output) => runProposals({ action, id }, options, output)),
   )
+addPluginCommands(program, { addJson: (command) => command.addOption(json()), finish })
 
 interface Flags {
   readonly json: boolean
