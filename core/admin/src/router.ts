@@ -1,3 +1,4 @@
+import { collectionsRouter } from './router/collections.router.ts'
 import { conversationsRouter } from './router/conversations.router.ts'
 import { deskRouter } from './router/desk.router.ts'
 import { grantsRouter } from './router/grants.router.ts'
@@ -15,6 +16,7 @@ export type { AdminContext } from './router/procedure.ts'
 /** The admin API. Static: what is enabled for a tenant is data, never another router. */
 export const adminRouter = router({
   tenants: tenantsRouter,
+  collections: collectionsRouter,
   conversations: conversationsRouter,
   desk: deskRouter,
   orders: ordersRouter,

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { runApply } from './commands/apply.ts'
+import { runExport, runImport, type CollectionOptions, type ImportOptions } from './commands/collections.ts'
 import { keysHelp, runKeys, type KeysOptions } from './commands/keys.ts'
 import { CommandError, createOutput, exits, type Output } from './commands/output.ts'
 import { addPluginCommands } from './commands/plugin-commands.ts'
@@ -57,6 +58,36 @@ program
   .addOption(json())
   .action((path: string, options: Flags & Parameters<typeof runApply>[1]) =>
     finish(options, (output) => runApply(path, options, output)),
+  )
+const collections = program.command('collections').description('bring data into a plugin’s collections, and out')
+collections
+  .command('import')
+  .description('bring a CSV or JSON file into a collection')
+  .argument('<collection>', '<plugin>.<collection>, like travel.trains')
+  .argument('<file>', 'a .csv with a first line of names, or a .json list')
+  .requiredOption('--tenant <id>', 'whose')
+  .option('--replace', 'in place of all that is there, instead of beside it', false)
+  .option('--skip-bad', 'leave bad lines out instead of changing nothing', false)
+  .option('--dry-run', 'check every line and change nothing', false)
+  .addOption(home())
+  .option('--url <url>', 'the platform, when it is not the one of this data folder')
+  .option('--key <key>', 'its admin key')
+  .addOption(json())
+  .action((name: string, file: string, options: Flags & ImportOptions) =>
+    finish(options, (output) => runImport(name, file, { options, output })),
+  )
+collections
+  .command('export')
+  .description('write a collection into a CSV or JSON file')
+  .argument('<collection>', '<plugin>.<collection>, like travel.trains')
+  .argument('<file>', 'a .csv or .json file')
+  .requiredOption('--tenant <id>', 'whose')
+  .addOption(home())
+  .option('--url <url>', 'the platform, when it is not the one of this data folder')
+  .option('--key <key>', 'its admin key')
+  .addOption(json())
+  .action((name: string, file: string, options: Flags & CollectionOptions) =>
+    finish(options, (output) => runExport(name, file, { options, output })),
   )
 program
   .command('story')

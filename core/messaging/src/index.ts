@@ -2,6 +2,13 @@
 export { createMessaging, type Messaging } from './engine/messaging.ts'
 export { messagingMigrations } from './schema/migrations.ts'
 export { commitCollection, commitDocuments, eraseCollection } from './collection/documents.store.ts'
+export {
+  countDocuments,
+  findKeyProblem,
+  listDocuments,
+  type CollectionCount,
+  type DocumentPage,
+} from './collection/transfer.store.ts'
 export type { CollectionRef } from './collection/documents.ts'
 export { eraseOwner } from './collection/personal.store.ts'
 export { claimCase, giveBack, handOver, sayAsAgent, type CaseAnswer, type DeskPorts } from './desk/desk.store.ts'

@@ -68,7 +68,7 @@ export async function checkDefinition(
   problems.push(...(await listNeedProblems(bots, plugins, { hasBank: banks.length > 0, ports })))
   problems.push(...listGrantProblems({ bots, banks, plugins, currency: tenant?.currency ?? 'CNY' }))
   problems.push(...listSettingsProblems({ bots, operators, banks }, ports))
-  const data = listDataProblems(entries, { files, plugins })
+  const data = await listDataProblems(entries, { files, plugins })
   problems.push(...data.problems)
   if (problems.length > 0 || !tenant) return { problems, definition: undefined, data: [], plugins }
   const definition = {

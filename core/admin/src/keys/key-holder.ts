@@ -14,6 +14,8 @@ export interface KeyHolder {
 export type Permission =
   | 'tenant.write'
   | 'tenant.read'
+  | 'collection.read'
+  | 'collection.write'
   | 'conversation.read'
   | 'desk.read'
   | 'desk.write'
@@ -55,6 +57,8 @@ const tenantMay: ReadonlySet<Permission> = new Set([
   ...[...bankMay].filter((permission) => !notTenants.has(permission)),
   'installation.write',
   'tenant.write',
+  'collection.read',
+  'collection.write',
   'conversation.read',
   'desk.read',
   'desk.write',

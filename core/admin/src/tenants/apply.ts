@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { canonicalJson } from '@inthread/sdk/json'
+import { canonicalJson, encodeJson } from '@inthread/sdk/json'
 import { commitCollection } from '@inthread/messaging'
 import { appendAudit, openScope, type Transaction } from '@inthread/store'
 import { checkDefinition, type CheckedDefinition, type DefinitionFiles } from '../definition/check.ts'
@@ -111,7 +111,8 @@ async function commitDefinition(
 function digestOf(definition: TenantDefinition, { data }: CheckedDefinition): string {
   const documents = data.map(({ collection, documents: rows }) => ({
     collection,
-    rows: rows.map((row) => canonicalJson(row)),
+    // Not canonical JSON: a document may hold fractions and amounts. Its schema puts its fields in order.
+    rows: rows.map(encodeJson),
   }))
   return createHash('sha256').update(canonicalJson({ definition, documents })).digest('hex')
 }

@@ -1,4 +1,5 @@
 /** Made from the admin router by scripts/client-types.ts; a test holds the two equal. */
+import type { CollectionsApi } from './collections-api.ts'
 import type { ConversationsApi } from './conversations-api.ts'
 import type { DeskApi } from './desk-api.ts'
 import type { GrantsApi } from './grants-api.ts'
@@ -11,6 +12,10 @@ import type { ProposalsApi } from './proposals-api.ts'
 import type { TenantsApi } from './tenants-api.ts'
 
 export const procedures = {
+  'collections.export': 'query',
+  'collections.get': 'query',
+  'collections.import': 'mutation',
+  'collections.list': 'query',
   'conversations.list': 'query',
   'conversations.timeline': 'query',
   'desk.back': 'mutation',
@@ -57,6 +62,7 @@ export const procedures = {
 } as const
 
 export interface AdminApi {
+  readonly collections: CollectionsApi
   readonly conversations: ConversationsApi
   readonly desk: DeskApi
   readonly grants: GrantsApi
