@@ -49,7 +49,8 @@ export class Office {
         listNames: () => [],
       },
       secrets: { read: nobody },
-      epochs: { prepare: () => Promise.resolve(), follow: () => Promise.resolve() },
+      epochs: { prepare: () => Promise.resolve(), follow: () => Promise.resolve(), refresh: () => Promise.resolve() },
+      versions: { host: nobody },
       health: { read: () => Promise.resolve([]) },
     }
   }
