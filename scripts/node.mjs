@@ -7,7 +7,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const names = ['start', 'test', 'bench', 'inthread']
+const names = ['start', 'test', 'bench', 'inthread', 'pack']
 const neededMajor = 24
 const pnpm = 'pnpm@12.21.0'
 const offline =

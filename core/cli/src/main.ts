@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { runApply } from './commands/apply.ts'
 import { runExport, runImport, type CollectionOptions, type ImportOptions } from './commands/collections.ts'
@@ -132,7 +133,15 @@ program
   .action((action: string, id: string | undefined, options: Flags & ProposalsOptions) =>
     finish(options, (output) => runProposals({ action, id }, options, output)),
   )
-addPluginCommands(program, { addJson: (command) => command.addOption(json()), finish })
+addPluginCommands(program, {
+  addJson: (command) => command.addOption(json()),
+  addPlatform: (command) =>
+    command
+      .addOption(home())
+      .option('--url <url>', 'the platform, when it is not the one of this data folder')
+      .option('--key <key>', 'the key to call with'),
+  finish,
+})
 
 interface Flags {
   readonly json: boolean

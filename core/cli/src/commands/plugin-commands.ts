@@ -1,17 +1,20 @@
 import type { Command } from 'commander'
 import type { Output } from './output.ts'
 import type { BuildOptions } from './plugin.ts'
+import type { PlatformOptions } from './platform.ts'
 
 /** What the command line needs of the rest of the command. */
 export interface CommandParts {
   readonly addJson: (command: Command) => Command
+  /** Which platform is meant. */
+  readonly addPlatform: (command: Command) => Command
   readonly finish: (options: { readonly json: boolean }, run: (output: Output) => Promise<number>) => Promise<void>
 }
 
 type Flags = { readonly json: boolean }
 
 /** `inthread plugin …`: for whoever writes a plugin. The tools are loaded when one of these is called. */
-export function addPluginCommands(program: Command, { addJson, finish }: CommandParts): void {
+export function addPluginCommands(program: Command, { addJson, addPlatform, finish }: CommandParts): void {
   const plugin = program.command('plugin').description('make, check, build and compare plugins')
   const load = () => import('./plugin.ts')
   addJson(plugin.command('new').description('write a new plugin that works').argument('<name>', 'a folder')).action(
@@ -47,4 +50,11 @@ export function addPluginCommands(program: Command, { addJson, finish }: Command
       .description('make the key that signs your packages')
       .argument('[file]', '', 'publisher-key.json'),
   ).action((path: string, options: Flags) => finish(options, async (output) => (await load()).runKeygen(path, output)))
+  addJson(
+    addPlatform(
+      plugin.command('push').description('bring the built package to a running platform').argument('<folder>'),
+    ),
+  ).action((path: string, options: Flags & PlatformOptions) =>
+    finish(options, async (output) => (await import('./push.ts')).runPush(path, options, output)),
+  )
 }

@@ -13,9 +13,20 @@ Settings come from the environment:
   INTHREAD_LOG                    json, pretty or silent
 `
 
-/** Runs the platform until it is told to stop. The runtime is loaded here and by nothing else of the command. */
+/** Loaded here and by nothing else of the command: whoever writes a plugin installs the command without it. */
+async function loadRuntime() {
+  try {
+    return await import('@inthread/runtime')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error
+    if (!error.message.includes("'@inthread/runtime'")) throw error
+    throw new CommandError('The platform is not part of this package: run it from its repository.', exits.environment)
+  }
+}
+
+/** Runs the platform until it is told to stop. */
 export async function runServe(output: Output): Promise<number> {
-  const { startFromEnvironment } = await import('@inthread/runtime')
+  const { startFromEnvironment } = await loadRuntime()
   const started = await startFromEnvironment()
   if ('problem' in started) throw new CommandError(started.problem, exits.environment)
   output.line(`The platform listens at ${started.house.url}`)
@@ -25,7 +36,7 @@ export async function runServe(output: Output): Promise<number> {
 }
 
 export async function runMigrate(output: Output): Promise<number> {
-  const { migrateFromEnvironment } = await import('@inthread/runtime')
+  const { migrateFromEnvironment } = await loadRuntime()
   const migrated = await migrateFromEnvironment()
   if ('problem' in migrated) throw new CommandError(migrated.problem, exits.environment)
   output.result({ applied: migrated.applied })
@@ -44,12 +55,12 @@ export async function runSchema(subject: string, write: (text: string) => void):
 async function findSchema(subject: string): Promise<unknown> {
   if (subject === 'story') return buildStoryJsonSchema()
   if (subject !== 'tenant') return undefined
-  const { buildTenantJsonSchema } = await import('@inthread/runtime')
+  const { buildTenantJsonSchema } = await loadRuntime()
   return buildTenantJsonSchema()
 }
 
 export async function runDoctor(output: Output): Promise<number> {
-  const { examineFromEnvironment } = await import('@inthread/runtime')
+  const { examineFromEnvironment } = await loadRuntime()
   const findings = await examineFromEnvironment()
   output.result({ findings })
   for (const { check, state, detail, remedy } of findings) {

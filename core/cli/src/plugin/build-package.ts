@@ -50,6 +50,29 @@ export function writePackage(path: string, built: BuiltPackage, key: string | un
   return { folder, digest: built.digest, signedBy: publisher?.publicKey }
 }
 
+export interface SignedPackage {
+  readonly manifest: string
+  readonly bundle: string
+  readonly signature: string
+}
+
+/** What the last build of a folder left in `dist`. */
+export function readPackage(path: string): SignedPackage {
+  const [manifest, bundle, signed] = ['manifest.json', 'bundle.js', 'signature.json'].map((name) => {
+    try {
+      return readFileSync(join(path, 'dist', name), 'utf8')
+    } catch {
+      throw new CommandError(`There is no ${join(path, 'dist', name)}: run "inthread plugin build".`, exits.badInput)
+    }
+  })
+  const { signature } = JSON.parse(signed ?? '{}') as { readonly signature?: string }
+  if (signature !== undefined) return { manifest: manifest ?? '', bundle: bundle ?? '', signature }
+  throw new CommandError(
+    'The package is not signed: make a key with "inthread plugin keygen" and build again.',
+    exits.badInput,
+  )
+}
+
 /** The manifest of a folder, of its `dist`, or of a `manifest.json` by its path. */
 export async function readManifestAt(path: string): Promise<Manifest> {
   const file = findManifest(path)

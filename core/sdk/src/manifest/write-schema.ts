@@ -75,7 +75,7 @@ interface Check {
 }
 
 function writeWithoutJson(definition: Definition): JsonSchema {
-  if (definition.type === 'bigint') return structuredClone(bigintJson)
+  if (definition.type === 'bigint') return copy(bigintJson)
   if (definition.type === 'default' || definition.type === 'prefault')
     return { default: JSON.parse(encodeJson(definition.defaultValue)) }
   return { [codeMark]: definition.type }
@@ -97,5 +97,9 @@ function findCode(definition: Definition): string | undefined {
 function replace(target: object, source: JsonSchema): void {
   for (const key of Object.keys(target))
     if (!['title', 'description', 'default'].includes(key)) Reflect.deleteProperty(target, key)
-  Object.assign(target, structuredClone(source))
+  Object.assign(target, copy(source))
+}
+
+function copy(json: JsonSchema): JsonSchema {
+  return JSON.parse(JSON.stringify(json)) as JsonSchema
 }
