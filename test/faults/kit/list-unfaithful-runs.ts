@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { foldJournal, type RunEvent, type RunState } from '@inthread/sdk/engine'
+import { foldJournal, type Plugin, type Program, type RunEvent, type RunPin, type RunState } from '@inthread/sdk/engine'
 import payment from '@inthread/plugin-payment'
 import travel from '@inthread/plugin-travel'
 import type { Slots } from '@inthread/sdk/engine'
@@ -14,18 +14,33 @@ interface Snapshot {
 
 const plugins = new Map([travel, payment].map((plugin) => [plugin.contract.declaration.id, plugin]))
 
+/** Plugins besides those that come with the platform, by `plugin@version`. */
+type Versions = ReadonlyMap<string, Plugin>
+
+const noOthers: Versions = new Map()
+
 /** Runs whose journal, folded anew from its first entry, does not lead to the state that is stored. */
-export function listUnfaithfulRuns(rows: HouseRows, sealer: Sealer): readonly string[] {
-  return rows.run.filter((run) => !isFaithful(rows, run, sealer)).map((run) => `${run.plugin}/${run.flow} ${run.id}`)
+export function listUnfaithfulRuns(rows: HouseRows, sealer: Sealer, others: Versions = noOthers): readonly string[] {
+  return rows.run
+    .filter((run) => !isFaithful(rows, run, { sealer, others }))
+    .map((run) => `${run.plugin}/${run.flow} ${run.id}`)
 }
 
-function isFaithful(rows: HouseRows, run: HouseRows['run'][number], sealer: Sealer): boolean {
-  const flow = plugins.get(run.plugin)?.flows[run.flow]
-  if (!flow) return false
+function isFaithful(
+  rows: HouseRows,
+  run: HouseRows['run'][number],
+  { sealer, others }: { readonly sealer: Sealer; readonly others: Versions },
+): boolean {
+  const findFlow = (version: string) =>
+    (others.get(`${run.plugin}@${version}`) ?? plugins.get(run.plugin))?.flows[run.flow]
   const place = { tenant: run.tenant_id, table: 'run', column: 'snapshot', row: run.id }
   const { state, setup } = decodeJson(sealer.open(place, run.snapshot)) as Snapshot
   const events = listEvents(rows, run, sealer)
-  const last = foldJournal({ flow, ...setup }, events).at(-1)?.state
+  const moved = events.find((event) => event.kind === 'moved')
+  const flow = findFlow(moved?.from.version ?? run.version)
+  if (!flow) return false
+  const findProgram = (pin: RunPin): Program => ({ flow: findFlow(pin.version) ?? flow, ...setup })
+  const last = foldJournal({ flow, ...setup }, events, findProgram).at(-1)?.state
   return last !== undefined && events.length === run.seq && isDeepStrictEqual(decodeJson(encodeJson(last)), state)
 }
 

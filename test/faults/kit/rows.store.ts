@@ -12,6 +12,7 @@ interface HouseTables {
     tenant_id: string
     conversation_id: string
     plugin: string
+    version: string
     flow: string
     state: string
     snapshot: string

@@ -6,6 +6,7 @@ import {
   type Survey,
   type SurveyResult,
 } from '@inthread/messaging'
+import type { Hosted } from '@inthread/messaging/ports'
 import { compareManifests, compareVersions, type Comparison, type Manifest } from '@inthread/sdk/manifest'
 import { openScope, type Actor, type TenantScope, type Transaction } from '@inthread/store'
 import type { AdminPorts } from '../ports.ts'
@@ -63,11 +64,9 @@ export async function assessUpgrade(request: UpgradeRequest, ports: AdminPorts):
   if (!before || !after || !next) return refuseUnknown(row, to)
   const comparison = compareManifests(before, after)
   const bot = row.bot_id.startsWith('bank:') ? undefined : row.bot_id
-  const { survey, movable } = await surveyRuns(
-    scope,
-    { plugin: row.plugin, bot, next },
-    { ...ports, ...ports.versions },
-  )
+  const host = (plugin: string, version: string): Promise<Hosted | undefined> => ports.versions.host(plugin, version)
+  const { store, sealer } = ports
+  const { survey, movable } = await surveyRuns(scope, { plugin: row.plugin, bot, next }, { store, sealer, host })
   const config = upgradeConfig(row, after, next.plugin.contract.declaration.configUpgrades ?? {})
   const parsed = next.plugin.contract.declaration.config.safeParse(mergeConfig(config.layers))
   const problems = [
