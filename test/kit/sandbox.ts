@@ -22,6 +22,8 @@ export interface Sandbox {
   phone(number: string): Phone
   /** Log lines of the platform so far. */
   readonly log: readonly string[]
+  /** Stops the platform and starts it again at the same place. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -43,15 +45,22 @@ export async function openSandbox({
     },
     false,
   )
-  const house = await startHouse(settings, { writeLog: (line) => void log.push(line), ...options })
+  const start = (): Promise<House> => startHouse(settings, { writeLog: (line) => void log.push(line), ...options })
+  let house = await start()
   const api = createAdminClient({ url: house.url, apiKey: house.adminKey })
   await applyTenant(api, 'northern-rail', change)
   return {
     street,
-    house,
+    get house() {
+      return house
+    },
     api,
     phone: (number) => new Phone({ operatorUrl: street.operatorUrl, bankUrl: street.bankUrl, number }),
     log,
+    restart: async () => {
+      await house.stop()
+      house = await start()
+    },
     stop: async () => {
       await house.stop()
       await street.close()

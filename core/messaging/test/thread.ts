@@ -73,7 +73,11 @@ export class Thread {
 
   constructor(options: ThreadOptions) {
     this.#options = options
-    const installations = options.plugins.map((plugin) => ({ plugin, guest: options.guest, config: {} }))
+    const installations = options.plugins.map((plugin) => ({
+      plugin,
+      guest: options.guest,
+      config: plugin.contract.declaration.config.parse({}),
+    }))
     const provider = options.till && {
       plugin: options.till,
       guest: options.guest,

@@ -29,7 +29,7 @@ export async function runFetch(effect: Performable, ports: MessagingPorts): Prom
 
 async function askInTime(call: EgressCall, egress: Egress, { timers, log }: MessagingPorts): Promise<EgressReply> {
   const startedMs = timers.elapsedMs()
-  const leftMs = (): number => call.deadlineMs - (timers.elapsedMs() - startedMs)
+  const leftMs = (): number => Math.floor(call.deadlineMs - (timers.elapsedMs() - startedMs))
   for (let attempt = 0; ; attempt += 1) {
     const reply = await egress.send({ ...call, deadlineMs: Math.max(1, leftMs()) })
     if (reply.kind === 'answered') return reply

@@ -56,7 +56,7 @@ function describeQuestion(draft: TurnDraft, focus: LoadedRun | undefined): strin
   const texts = platformTexts(draft.input.tenancy.locale)
   const step = getStep(focus.program, focus.state.step)
   if (step.kind === 'ask' && isConfidential(focus)) return [texts.codeShape(step.shape?.digits ?? 6)]
-  const labels = listLabels(draft.input, focus)
+  const labels = [...new Set(listLabels(draft.input, focus))]
   return labels.length > 0 ? [texts.sayable(labels)] : []
 }
 

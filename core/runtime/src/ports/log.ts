@@ -13,6 +13,7 @@ const allowed: ReadonlySet<string> = new Set([
   'collection',
   'connection',
   'conversations',
+  'detail',
   'documents',
   'durationMs',
   'effect',
