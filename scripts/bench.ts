@@ -1,10 +1,12 @@
+import { runBrokerBench } from '../test/bench/run-broker-bench.ts'
 import { runBench } from '../test/bench/run-bench.ts'
 import { findMysqlBinary, startMysqlServer } from '../test/kit/server/mysql-server.ts'
 
 const usage = `npm run bench [-- --rounds 3 --seconds 10 --callers 64 --only SQLite]
 
   Turns a second and the time from webhook to commit and to reply, on MariaDB and SQLite, beside bare Fastify and beside
-  the smallest durable turn written by hand. Ratios within a run count; the machine drifts.
+  the smallest durable turn written by hand. Ratios within a run count; the machine drifts. With --only broker it
+  measures what grants add to opening an order.
 `
 
 const given = process.argv.slice(2)
@@ -30,7 +32,10 @@ if (given.includes('--help')) {
       callers: numberOf('--callers', 64),
     }
     const only = given.includes('--only') ? given[given.indexOf('--only') + 1] : undefined
-    await runBench({ only, ...options, mysqlUrl, write: (text) => void process.stdout.write(text) })
+    if (only === undefined || only === 'broker')
+      await runBrokerBench({ rounds: options.rounds, mysqlUrl, write: (text) => void process.stdout.write(text) })
+    if (only !== 'broker')
+      await runBench({ only, ...options, mysqlUrl, write: (text) => void process.stdout.write(text) })
   } finally {
     await server?.stop()
   }

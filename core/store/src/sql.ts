@@ -1,4 +1,4 @@
 /** For `.store.ts` files: typed statements and the few things that the two databases say differently. */
 export { sql, type Kysely, type SelectQueryBuilder } from 'kysely'
 export { sqlOf } from './database/store.ts'
-export { dbNow, dbNowPlus, forUpdate, insertAll, insertNew, mergeAll, plus } from './sql/statements.ts'
+export { addAll, dbNow, dbNowPlus, forUpdate, insertAll, insertNew, mergeAll, plus } from './sql/statements.ts'

@@ -65,8 +65,11 @@ export type Presented =
 /** An order that nobody confirms is over after this time, or earlier where the merchant says so. */
 const livesMs = minutes(15)
 
-export function createDesk(ports: FinancePorts): Desk {
-  return new Desk(ports)
+/** How a call is judged and what it uses is held, see {@link reserveGrants}. */
+export type Reserve = typeof reserveGrants
+
+export function createDesk(ports: FinancePorts, reserve: Reserve = reserveGrants): Desk {
+  return new Desk(ports, reserve)
 }
 
 /**
@@ -75,9 +78,11 @@ export function createDesk(ports: FinancePorts): Desk {
  */
 export class Desk {
   readonly #ports: FinancePorts
+  readonly #reserve: Reserve
 
-  constructor(ports: FinancePorts) {
+  constructor(ports: FinancePorts, reserve: Reserve) {
     this.#ports = ports
+    this.#reserve = reserve
   }
 
   /** Judges each order by its grants and opens what they allow. One that is there already is left as it is. */
@@ -91,7 +96,7 @@ export class Desk {
     if (await findOrder(tx, order)) return { kind: 'opened' }
     const row = this.#buildRow(order)
     const amount = { amountMinor: row.amount_minor, currency: row.currency }
-    const verdict = await reserveGrants(tx, order, amount)
+    const verdict = await this.#reserve(tx, order, amount)
     const asked = { bot: order.botId, plugin: order.plugin, need: order.need }
     if (verdict.kind === 'refused') {
       const { reason, party, ceiling } = verdict

@@ -40,11 +40,11 @@ describe('listWindows', () => {
       { place: 'bot/rail/travel/pay', terms: { perDay: money('9.00', 'CNY'), perMinute: 7 }, always: true },
     ])
     expect(windows.map(({ place, span, cap }) => `${place} ${span} ${cap}`)).toEqual([
-      'bank/main/payment day/2026-03-05/CNY undefined',
       'bank/main/payment user/u1/2026-03-05/CNY undefined',
-      'bot/rail/travel/pay day/2026-03-05/CNY 900',
-      'bot/rail/travel/pay minute/29544600 7',
       'bot/rail/travel/pay user/u1/2026-03-05/CNY undefined',
+      'bot/rail/travel/pay minute/29544600 7',
+      'bank/main/payment day/2026-03-05/CNY undefined',
+      'bot/rail/travel/pay day/2026-03-05/CNY 900',
     ])
   })
 

@@ -32,12 +32,18 @@ export interface WindowSide {
   readonly always: boolean
 }
 
-/** Every window of a call, in the one order in which they are locked. */
+/**
+ * Every window of a call, in the one order in which they are locked: what few share first, and the day that all of a
+ * tenant's callers share last, so that they wait for one another as shortly as possible.
+ */
 export function listWindows(call: WindowCall, sides: readonly WindowSide[]): readonly GrantWindow[] {
   return sides
     .flatMap((side) => listSide(call, side))
-    .toSorted((left, right) => (`${left.place} ${left.span}` < `${right.place} ${right.span}` ? -1 : 1))
+    .toSorted((left, right) => (orderOf(left) < orderOf(right) ? -1 : 1))
 }
+
+const ranks = { perUserDay: 0, perMinute: 1, perDay: 2 } as const
+const orderOf = ({ ceiling, place, span }: GrantWindow): string => `${ranks[ceiling]} ${place} ${span}`
 
 function listSide({ now, timeZone, subscriberId, currency }: WindowCall, side: WindowSide): GrantWindow[] {
   const { place, terms, always } = side

@@ -144,7 +144,7 @@ describeOnEachDatabase('the broker', (open) => {
       expect(await books.ask(pay(large))).toEqual(opened)
       expect(await books.ask(pay('0.02'))).toEqual(usedUp)
       expect(await books.ask(pay('0.01'))).toEqual(opened)
-      expect(await usedToday()).toBe(9_007_199_254_740_994n)
+      expect([await usedToday(), await usedToday(bank)]).toEqual([9_007_199_254_740_994n, 9_007_199_254_740_994n])
     })
 
     it('forgets windows that are over', async () => {

@@ -8,7 +8,7 @@ import { findGrants } from './grant.store.ts'
 import { readGrant, type GrantTerms, type GrantText, type Strength } from './grant-terms.ts'
 import { judgeGrant, type GrantCall, type GrantRefusal, type GrantSide, type GrantVerdict } from './judge-grant.ts'
 import { dayOf, listWindows, type GrantWindow } from './list-windows.ts'
-import { giveBack, insertHold, keyOf, openWindows, readUse, takeFromWindow } from './use.store.ts'
+import { addToWindows, giveBack, insertHold, keyOf, openWindows, readUse, takeFromWindow } from './use.store.ts'
 
 /** A call that needs a grant, and the order that it is made for. */
 export interface GrantedCall {
@@ -36,7 +36,8 @@ export async function reserveGrants(tx: Transaction, call: GrantedCall, amount: 
   const sides = await readSides(tx, call)
   const { now, timeZone, subscriberId } = call
   const windows = listWindows({ now, timeZone, subscriberId, currency: amount.currency }, sides)
-  const use = await readUse(tx, call.scope, windows)
+  const limited = windows.filter(({ cap }) => cap !== undefined)
+  const use = await readUse(tx, call.scope, limited)
   const asked: GrantCall = {
     amount,
     purpose: `${call.plugin}.${call.need}`,
@@ -59,7 +60,7 @@ export async function reserveGrants(tx: Transaction, call: GrantedCall, amount: 
     })),
   )
   if (verdict.kind === 'refused') return verdict
-  const missing = windows.filter((window) => !use.has(keyOf(window)))
+  const missing = limited.filter((window) => !use.has(keyOf(window)))
   return (
     (await take(tx, call, { windows, missing, sides, amount })) ?? (await hold(tx, call, { windows, amount, verdict }))
   )
@@ -108,12 +109,14 @@ async function take(
   { windows, missing, sides, amount: { amountMinor } }: Taking,
 ): Promise<GrantRefusal | undefined> {
   await openWindows(tx, scope, missing)
-  for (const [index, window] of windows.entries()) {
+  const limited = windows.filter(({ cap }) => cap !== undefined)
+  for (const [index, window] of limited.entries()) {
     if (await takeFromWindow(tx, scope, { window, amountMinor })) continue
-    await giveBack(tx, scope, { windows: windows.slice(0, index), amountMinor })
+    await giveBack(tx, scope, { windows: limited.slice(0, index), amountMinor, calls: 1 })
     const party = sides.find(({ place }) => place === window.place)?.party ?? 'tenant'
     return { kind: 'refused', reason: 'used_up', party, ceiling: window.ceiling }
   }
+  await addToWindows(tx, scope, { windows: windows.filter(({ cap }) => cap === undefined), amountMinor })
   return undefined
 }
 

@@ -1,5 +1,5 @@
 import { openScope, type Reader, type TenantScope, type Transaction } from '@inthread/store'
-import { insertAll, insertNew, plus, sqlOf } from '@inthread/store/sql'
+import { addAll, insertAll, insertNew, plus, sqlOf } from '@inthread/store/sql'
 import type { FinanceTables, GrantHoldRow, GrantUseRow, OrderRow } from '../schema/tables.ts'
 import type { GrantWindow } from './list-windows.ts'
 
@@ -24,17 +24,25 @@ export async function readUse(
 
 export const keyOf = ({ place, span }: WindowName): string => `${place} ${span}`
 
+/** A window that nothing was taken from yet. */
+function buildRow(scope: TenantScope, { place, span, forgetAt }: GrantWindow): GrantUseRow {
+  return { tenant_id: scope.tenantId, place, span, used_minor: 0n, calls: 0, forget_at: forgetAt }
+}
+
 export async function openWindows(tx: Transaction, scope: TenantScope, windows: readonly GrantWindow[]): Promise<void> {
   if (windows.length === 0) return
-  const rows = windows.map(({ place, span, forgetAt }) => ({
-    tenant_id: scope.tenantId,
-    place,
-    span,
-    used_minor: 0n,
-    calls: 0,
-    forget_at: forgetAt,
-  }))
-  await insertNew(tx, 'grant_use', { rows, key: 'span' })
+  await insertNew(tx, 'grant_use', { rows: windows.map((window) => buildRow(scope, window)), key: 'span' })
+}
+
+/** Adds up what is used where nothing limits it. */
+export async function addToWindows(
+  tx: Transaction,
+  scope: TenantScope,
+  { windows, amountMinor }: { readonly windows: readonly GrantWindow[]; readonly amountMinor: bigint },
+): Promise<void> {
+  if (windows.length === 0) return
+  const rows = windows.map((window) => ({ ...buildRow(scope, window), used_minor: amountMinor, calls: 1 }))
+  await addAll(tx, 'grant_use', { rows, key: ['tenant_id', 'place', 'span'], add: ['used_minor', 'calls'] })
 }
 
 /**
@@ -52,26 +60,26 @@ export async function takeFromWindow(
     .where('tenant_id', '=', scope.tenantId)
     .where('place', '=', window.place)
     .where('span', '=', window.span)
-  const { cap } = window
+  const { cap = 0n } = window
   const fitting =
-    cap === undefined
-      ? update
-      : window.ceiling === 'perMinute'
-        ? update.where('calls', '<', Number(cap))
-        : update.where('used_minor', '<=', cap - amountMinor)
+    window.ceiling === 'perMinute'
+      ? update.where('calls', '<', Number(cap))
+      : update.where('used_minor', '<=', cap - amountMinor)
   return (await fitting.executeTakeFirst()).numUpdatedRows === 1n
 }
 
-/** Gives back what was taken. A call was made all the same, so minutes stay as they are. */
-export async function giveBack(
-  tx: Transaction,
-  scope: TenantScope,
-  { windows, amountMinor }: { readonly windows: readonly WindowName[]; readonly amountMinor: bigint },
-): Promise<void> {
-  for (const { place, span } of windows) {
+export interface GivenBack {
+  readonly windows: readonly WindowName[]
+  readonly amountMinor: bigint
+  /** 1 for a call that did not come about; 0 for one that was made and came to nothing. */
+  readonly calls: 0 | 1
+}
+
+export async function giveBack(tx: Transaction, scope: TenantScope, given: GivenBack): Promise<void> {
+  for (const { place, span } of given.windows) {
     await sqlOf<FinanceTables>(tx)
       .updateTable('grant_use')
-      .set({ used_minor: plus(tx, 'used_minor', -amountMinor) })
+      .set({ used_minor: plus(tx, 'used_minor', -given.amountMinor), calls: plus(tx, 'calls', -given.calls) })
       .where('tenant_id', '=', scope.tenantId)
       .where('place', '=', place)
       .where('span', '=', span)
@@ -111,7 +119,7 @@ export async function releaseGrants(tx: Transaction, order: Pick<OrderRow, 'tena
   const hold = await findHold(tx, order)
   if (!hold) return
   const windows = JSON.parse(hold.windows) as readonly WindowName[]
-  await giveBack(tx, openScope(order.tenant_id), { windows, amountMinor: hold.amount_minor })
+  await giveBack(tx, openScope(order.tenant_id), { windows, amountMinor: hold.amount_minor, calls: 0 })
 }
 
 /** How surely the bank came to know who confirms an order. */

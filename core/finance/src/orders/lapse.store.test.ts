@@ -11,7 +11,7 @@ describeOnEachDatabase('orders that nobody closed', (open) => {
   })
   afterAll(() => books.ground.close())
 
-  it('end an hour after they expired, give back what they hold, and stay as they are where the bank has them', async () => {
+  it('end an hour after they expired and give back what they hold, unless the bank has them', async () => {
     await books.grant({ 'bot/rail/travel/pay': { perDay: '384.00' } })
     const [seen, unseen, sent] = [await books.presented(), await books.created(), await books.submitted()]
     expect(await books.ask()).toMatchObject({ kind: 'refused' })

@@ -74,6 +74,28 @@ export async function mergeAll(tx: Transaction, tableName: string, { rows, key, 
   }
 }
 
+export interface AddedRows {
+  readonly rows: readonly object[]
+  readonly key: readonly string[]
+  readonly add: readonly string[]
+}
+
+/** Inserts rows, or adds their named columns to those of the rows that are there: whole numbers, so nothing is lost. */
+export async function addAll(tx: Transaction, tableName: string, { rows, key, add }: AddedRows): Promise<void> {
+  const sums = (name: (column: string) => RawBuilder<unknown>): Record<string, RawBuilder<unknown>> =>
+    Object.fromEntries(add.map((column) => [column, sql`${sql.ref(`${tableName}.${column}`)} + ${name(column)}`]))
+  for (const part of splitRows(rows)) {
+    const insert = anyTables(tx).insertInto(tableName).values(part)
+    await (
+      tx.flavour === 'sqlite'
+        ? insert.onConflict((conflict) =>
+            conflict.columns([...key]).doUpdateSet(sums((column) => sql.ref(`excluded.${column}`))),
+          )
+        : insert.onDuplicateKeyUpdate(sums((column) => sql`values(${sql.ref(column)})`))
+    ).execute()
+  }
+}
+
 /** Locks what a query selects for the rest of the transaction; SQLite's writer has locked everything already. */
 export function forUpdate(reader: Reader): RawBuilder<unknown> {
   return reader.flavour === 'sqlite' ? sql`` : sql`for update`
