@@ -48,6 +48,26 @@ describe.each([
   })
 })
 
+describe('a manifest that says something else of a capability', () => {
+  const spoil = (change: (manifest: Manifest) => void): (() => unknown) => {
+    const manifest = structuredClone(buildManifest(travel))
+    change(manifest)
+    return () => restorePlugin(manifest, find)
+  }
+
+  it.each<[string, (manifest: Manifest) => void]>([
+    ['a class that is not so', ({ needs }) => Object.assign(needs['pay']?.operations['pay'] ?? {}, { class: 'read' })],
+    ['an outcome less', ({ needs }) => needs['pay']?.operations['pay']?.outcomes.pop()],
+    [
+      'another operation',
+      ({ needs }) => Object.assign(needs['pay']?.operations ?? {}, { tip: { class: 'read', outcomes: [] } }),
+    ],
+    ['no dialogue', (manifest) => Object.assign(manifest, { provides: { capability: 'payment', version: '1.0.0' } })],
+  ])('is not believed: %s', (_what, change) => {
+    expect(spoil(change)).toThrow(expect.objectContaining({ code: 'plugin.broken' }))
+  })
+})
+
 describe('what travel keeps', () => {
   const { travel: _, ...restored } = { travel, ...restorePlugin(buildManifest(travel), find) }
   const state = (plugin: Pick<typeof travel, 'flows'>) => plugin.flows['book']?.state

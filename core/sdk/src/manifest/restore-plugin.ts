@@ -31,6 +31,7 @@ export function restorePlugin(manifest: Manifest, findCapability: FindCapability
 
 function buildPlugin(manifest: Manifest, findCapability: FindCapability): Plugin {
   const contract = { declaration: restoreDeclaration(manifest, findCapability) }
+  assertDialogues(manifest, contract.declaration.provides)
   const flows = mapValues(manifest.flows, (flow, id) => restoreFlow(flow, id, contract))
   const findFlow = (id: string): Flow => {
     const flow = Object.hasOwn(flows, id) ? flows[id] : undefined
@@ -101,11 +102,36 @@ function restoreData(
 }
 
 function restoreNeed(
-  { capability, range, purpose, optional, ceiling }: ManifestNeed,
+  { capability, range, purpose, optional, ceiling, ...built }: ManifestNeed,
   find: (id: string, range: string) => CapabilityDeclaration,
 ): Need {
-  const need = { capability: find(capability, range), range, purpose, optional }
+  const found = find(capability, range)
+  assertAlike(found, built)
+  const need = { capability: found, range, purpose, optional }
   return ceiling ? { ...need, ceiling: restoreCeiling(ceiling) } : need
+}
+
+/**
+ * The manifest was checked by what it says of the capability: a class that is not so, or an outcome that it does not
+ * know, would make that check worthless.
+ */
+function assertAlike(
+  { id, operations }: CapabilityDeclaration,
+  built: Pick<ManifestNeed, 'operations' | 'version'>,
+): void {
+  for (const [name, told] of Object.entries(built.operations)) {
+    const own = Object.hasOwn(operations, name) ? operations[name] : undefined
+    const unknown = Object.keys(own?.outcomes ?? {}).filter((outcome) => !told.outcomes.includes(outcome))
+    if (own?.class === told.class && unknown.length === 0) continue
+    const what = own ? `${own.class}, ${Object.keys(own.outcomes).join(', ')}` : 'not there'
+    throw new TypeError(`it was built with ${id} ${built.version}, and ${name} is another one here: ${what}`)
+  }
+}
+
+function assertDialogues({ dialogues }: Manifest, provides: CapabilityDeclaration | undefined): void {
+  const missing = Object.keys(provides?.operations ?? {}).filter((name) => !Object.hasOwn(dialogues, name))
+  if (missing.length > 0)
+    throw new TypeError(`it provides ${provides?.id}, and has no dialogue for ${missing.join(', ')}`)
 }
 
 function restoreCeiling({ perCall, perDay, perUserDay, perMinute }: NonNullable<ManifestNeed['ceiling']>): Ceiling {

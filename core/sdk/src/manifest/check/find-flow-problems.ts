@@ -5,10 +5,18 @@ import { findLoops } from './find-loops.ts'
 import { findStepProblems } from './find-step-problems.ts'
 import { listWords, type ManifestProblem } from './problem.ts'
 
+/** What a reviewer can read, and a check can walk through in no time. */
+const stepsAtMost = 300
+
 /** Every flow leads from its start through all of its steps to an end, with steps that name what there is. */
 export function findFlowProblems(manifest: Manifest): ManifestProblem[] {
   return Object.entries(manifest.flows).flatMap(([id, flow]) => {
     const path = `$.flows.${id}`
+    const count = Object.keys(flow.steps).length
+    if (count > stepsAtMost) {
+      const problem = `the flow "${id}" has ${count} steps, and room for ${stepsAtMost}`
+      return [{ path, problem, remedy: 'make a flow of its own of a part, and run it (step kind "run")' }]
+    }
     const lost = findLostSteps(path, flow)
     const steps = findStepProblems(manifest, id)
     // What leads nowhere makes the rest of the picture meaningless.

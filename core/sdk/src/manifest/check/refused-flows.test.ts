@@ -171,4 +171,9 @@ describe('a flow is refused', () => {
       Object.assign(flows['order']?.moves ?? {}, { 2: { steps: { what: 'which' }, converts: false } })
     expect(listProblemsAfter(spoil)).toMatchObject([{ path: '$.flows.order.moves.2' }])
   })
+
+  it('that nobody could read', () => {
+    const steps = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`s${index}`, next]))
+    expect(listProblemsAfter(put(steps))).toMatchObject([{ problem: expect.stringContaining('room for 300') }])
+  })
 })

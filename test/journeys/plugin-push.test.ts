@@ -1,0 +1,91 @@
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createAdminClient } from '@inthread/client'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createSqliteDatabase, type TestDatabase } from '../kit/databases.ts'
+import { applyTenant } from '../kit/definition.ts'
+import { runInthread, type Ended } from '../kit/outside/command.ts'
+import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
+
+const tenant = 'northern-rail'
+const sdk = fileURLToPath(new URL('../../core/sdk', import.meta.url))
+
+/** From `plugin new` to a phone that drinks tea, as a merchant's developer and a bank's reviewer do it. */
+describe('a plugin written outside', () => {
+  let database: TestDatabase
+  let sandbox: Sandbox
+  let folder: string
+  let home: readonly string[]
+
+  const plugin = (...given: string[]): Promise<Ended> => runInthread(['plugin', ...given])
+  beforeAll(async () => {
+    database = await createSqliteDatabase()
+    sandbox = await openSandbox({ database })
+    home = ['--home', join(database.folder, 'home')]
+    folder = join(database.folder, 'tea-house')
+    await plugin('new', folder)
+    mkdirSync(join(folder, 'node_modules/@inthread'), { recursive: true })
+    symlinkSync(sdk, join(folder, 'node_modules/@inthread/sdk'))
+  })
+  afterAll(async () => {
+    await sandbox.stop()
+    await database.drop()
+  })
+
+  /** A second person says yes to a plugin that may be paid through. */
+  const approveAll = async (): Promise<void> => {
+    const { key } = await sandbox.api.keys.create.mutate({ name: 'reviewer', role: 'bank' })
+    const reviewer = createAdminClient({ url: sandbox.house.url, apiKey: key })
+    const waiting = await reviewer.proposals.list.query({ tenant })
+    for (const { id, digest, state } of waiting)
+      if (state === 'open') await reviewer.proposals.approve.mutate({ tenant, id, digest })
+  }
+
+  it('is not taken without a signature, nor from nobody', async () => {
+    await plugin('build', folder)
+    const unsigned = await plugin('push', folder, ...home)
+    expect(unsigned).toMatchObject({ code: 2, errors: expect.stringContaining('plugin keygen') })
+    await plugin('keygen', join(folder, 'publisher-key.json'))
+    await plugin('build', folder)
+    const unknown = await plugin('push', folder, ...home)
+    expect(unknown).toMatchObject({ code: 2, output: expect.stringContaining('"you"') })
+    expect(unknown.output).toContain('nothing was stored')
+  })
+
+  it('is pushed, reviewed, installed and used, and pays', async () => {
+    const { publicKey } = JSON.parse(readFileSync(join(folder, 'publisher-key.json'), 'utf8')) as { publicKey: string }
+    await sandbox.api.plugins.registerPublisher.mutate({ id: 'you', publicKey, tier: 'guest' })
+    const pushed = await plugin('push', folder, ...home)
+    expect(pushed).toMatchObject({ code: 0, output: expect.stringContaining('tea-house 0.1.0 is at http') })
+    const version = { plugin: 'tea-house', version: '0.1.0' }
+    await sandbox.api.plugins.review.mutate(version)
+    await sandbox.api.plugins.list.mutate(version)
+    await applyTenant(sandbox.api, tenant, ({ bots }) => {
+      const plugins = bots[0]?.['plugins'] as object[]
+      plugins.push({
+        use: 'tea-house',
+        version: '^0.1',
+        config: { price: '8.00' },
+        grants: { pay: { perCall: '50.00' } },
+      })
+    })
+    await approveAll()
+    const phone = sandbox.phone('+8613800000001')
+    await phone.say('来杯茶')
+    await phone.tap(await phone.waitFor('要哪种茶'), '绿茶')
+    await phone.tap(await phone.waitFor('¥8.00'), '确认')
+    await phone.waitFor('验证码')
+    await phone.say(await phone.code())
+    await phone.waitFor('已付 ¥8.00')
+  }, 60_000)
+
+  it('is not pushed in another form under the same version', async () => {
+    const contract = join(folder, 'contract.ts')
+    writeFileSync(contract, readFileSync(contract, 'utf8').replace('Green tea', 'Sencha'))
+    await plugin('build', folder)
+    const again = await plugin('push', folder, ...home)
+    expect(again.code).not.toBe(0)
+    expect(`${again.output}${again.errors}`).toContain('0.1.0')
+  })
+})
