@@ -1,4 +1,4 @@
-import { getStep } from '@inthread/sdk/engine'
+import { type EgressDeclarations, getStep } from '@inthread/sdk/engine'
 import type { ItemBody } from '../inbox/item.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { advanceRun } from './advance.ts'
@@ -156,7 +156,16 @@ function* takeEffect(draft: TurnDraft, body: Extract<ItemBody, { kind: 'effect' 
 function* takeFetched(draft: TurnDraft, { visit, answer }: Extract<ItemBody, { kind: 'fetched' }>): Folding<void> {
   const stored = findRun(draft.input)
   if (!stored) return
+  if (answer.kind === 'failed' && stored.state.visit === visit && asksRemoteScene(stored))
+    sayAsPlatform(draft, platformTexts(draft.input.tenancy.locale).sceneSilent)
   yield* advanceRun(draft, touchRun(draft, stored), { kind: 'fetched', visit, answer, at: draft.input.now })
+}
+
+/** A merchant's own server holds the conversation: nobody but us can say that it does not answer. */
+function asksRemoteScene({ program, plugin, state }: LoadedRun): boolean {
+  const step = getStep(program, state.step)
+  const hosts: EgressDeclarations = plugin.contract.declaration.egress ?? {}
+  return step.kind === 'fetch' && Object.hasOwn(hosts, step.from) && hosts[step.from]?.sign !== undefined
 }
 
 /**

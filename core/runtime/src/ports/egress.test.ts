@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { EgressCall, EgressReply } from '@inthread/messaging/ports'
 import { StandingClock } from '../../../../test/kit/ground.ts'
@@ -213,12 +215,27 @@ describe('egress', () => {
     ['drips', (response: { write(text: string): unknown }) => void response.write('{')],
   ])('waits for its deadline and no longer when the other side %s', async (_what, begin) => {
     far.answering = (_request, response) => begin(response)
-    expect(await send({ deadlineMs: 200 })).toEqual({ kind: 'failed', reason: 'late', detail: 'deadline' })
+    expect(await send({ deadlineMs: 199.5 })).toEqual({ kind: 'failed', reason: 'late', detail: 'deadline' })
   })
 
   it('sends at most 64 kB', async () => {
     const request = { method: 'POST', path: '/', body: 'x'.repeat(64 * 1024) } as const
     expect(await send({ request })).toMatchObject({ reason: 'refused', detail: 'request_too_large' })
+  })
+
+  it('reaches a port of this machine over plain HTTP, under the name that stands for it', async () => {
+    const heard: (string | undefined)[] = []
+    const near = createServer((request, response) => {
+      heard.push(request.headers.host, request.url)
+      response.end('[1]')
+    })
+    await new Promise<void>((resolve) => near.listen(0, '127.0.0.1', resolve))
+    const by = open({ loopback: new Map([['shop.example.com', (near.address() as AddressInfo).port]]) })
+    expect(await send({ host: 'shop.example.com' }, by)).toEqual({ kind: 'answered', data: [1] })
+    expect(heard).toEqual(['shop.example.com', '/v1/fares?from=a+b&to=%26'])
+    expect(asked).toEqual([])
+    await by.close()
+    await new Promise((resolve) => near.close(resolve))
   })
 
   it('reaches a port of this machine only under a name that was listed for it', async () => {

@@ -120,7 +120,7 @@ async function exchange(call: EgressCall, target: Target): Promise<EgressReply> 
       method: call.request.method,
       headers: { ...buildHeaders(call, body, target.clock), ...(target.port === undefined ? {} : { host: call.host }) },
       body: body ?? null,
-      signal: AbortSignal.timeout(Math.max(1, Math.min(call.deadlineMs, deadlineAtMostMs))),
+      signal: AbortSignal.timeout(Math.max(1, Math.ceil(Math.min(call.deadlineMs, deadlineAtMostMs)))),
     })
     return await readAnswer(answer)
   } catch (error) {
@@ -202,7 +202,8 @@ function explain(error: unknown): EgressReply {
   const code = codeOf(error)
   if (name === 'TimeoutError' || name === 'AbortError' || code === 'UND_ERR_BODY_TIMEOUT')
     return fail('late', 'deadline')
-  return fail('unreachable', code === refusedAddress ? 'address_refused' : 'no_connection')
+  if (code === refusedAddress) return fail('unreachable', 'address_refused')
+  return fail('unreachable', code === '' || code.startsWith('ERR_') ? 'unexpected' : 'no_connection')
 }
 
 function codeOf(error: unknown): string {
