@@ -24,6 +24,11 @@ export async function findFreePorts(count: number): Promise<readonly number[]> {
   return found
 }
 
+/** For somebody else again. Ports that are not given back are free when this process is gone. */
+export function releasePorts(ports: readonly number[]): void {
+  for (const port of ports) rmSync(join(claims, String(port)), { force: true })
+}
+
 function claim(port: number): boolean {
   const file = join(claims, String(port))
   mkdirSync(claims, { recursive: true })
