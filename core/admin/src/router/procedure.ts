@@ -11,6 +11,17 @@ export interface AdminContext {
   readonly reference: string
 }
 
+/** What we refuse ourselves, in words of ours. The messages of tRPC and of parsers quote what came in. */
+class Refusal extends TRPCError {}
+
+const words: Readonly<Partial<Record<TRPCError['code'], string>>> = {
+  INTERNAL_SERVER_ERROR: 'something went wrong on our side',
+  BAD_REQUEST: 'the input is not what this procedure takes',
+  NOT_FOUND: 'there is no such procedure',
+  METHOD_NOT_SUPPORTED: 'queries are asked with GET, mutations with POST',
+  UNSUPPORTED_MEDIA_TYPE: 'send JSON',
+}
+
 /**
  * What an error says to a client: a stable code and a reference; never a message that may carry values, never a stack.
  */
@@ -21,7 +32,7 @@ const t = initTRPC
     isDev: false,
     errorFormatter: ({ shape, error, ctx }) => ({
       ...shape,
-      message: error.code === 'INTERNAL_SERVER_ERROR' ? 'something went wrong on our side' : error.message,
+      message: error instanceof Refusal ? error.message : (words[error.code] ?? 'this call is refused'),
       data: describeError(shape.data, {
         fault: isFault(error.cause) ? error.cause.code : null,
         reference: ctx?.reference ?? null,
@@ -52,7 +63,7 @@ export const router = t.router
 export const procedure = (permission: Permission) =>
   t.procedure.meta({ permission }).use(({ ctx, next }) => {
     if (!ctx.actor)
-      throw new TRPCError({
+      throw new Refusal({
         code: 'UNAUTHORIZED',
         message: 'send "authorization: Bearer <key>" with a key of this platform',
       })
@@ -62,5 +73,5 @@ export const procedure = (permission: Permission) =>
 export type Permission = 'tenant.write' | 'tenant.read' | 'conversation.read' | 'order.read' | 'health.read'
 
 export function notFound(what: string): TRPCError {
-  return new TRPCError({ code: 'NOT_FOUND', message: `there is no such ${what}` })
+  return new Refusal({ code: 'NOT_FOUND', message: `there is no such ${what}` })
 }

@@ -58,6 +58,8 @@ export class Sender {
   #stopped = true
   #poll: { stop(): Promise<void> } | undefined
   #running = new Set<Promise<void>>()
+  #claiming: Promise<void> | undefined
+  #claimAgain = false
 
   constructor(options: SenderOptions) {
     this.#options = options
@@ -108,7 +110,23 @@ export class Sender {
     this.#pump()
   }
 
-  async #claim(): Promise<void> {
+  /** One claim at a time: two of one process would both read back what the first one took, and send it twice. */
+  #claim(): Promise<void> {
+    this.#claimAgain = true
+    this.#claiming ??= this.#claimWhileAsked().finally(() => {
+      this.#claiming = undefined
+    })
+    return this.#claiming
+  }
+
+  async #claimWhileAsked(): Promise<void> {
+    while (this.#claimAgain) {
+      this.#claimAgain = false
+      await this.#claimOnce()
+    }
+  }
+
+  async #claimOnce(): Promise<void> {
     const { store, owner } = this.#options.ports
     if (this.#stopped || !(await hasUnsent(store))) return
     const claimed = await claimMessages(store, owner, conversationsAtOnce)
