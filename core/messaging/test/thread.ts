@@ -62,7 +62,12 @@ export class Thread {
   conversation: ConversationRow
   readonly #options: ThreadOptions
   readonly #renderer = new TextRenderer()
-  readonly #setting: RowSetting = { sealer: new Sealer(this.keyring), owner: 'one', leaseUntil: 0 }
+  readonly #setting: RowSetting = {
+    sealer: new Sealer(this.keyring),
+    owner: 'one',
+    leaseUntil: 0,
+    lastOwners: new Map(),
+  }
 
   constructor(options: ThreadOptions) {
     this.#options = options

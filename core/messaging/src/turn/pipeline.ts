@@ -199,7 +199,8 @@ export class TurnPipeline {
           if (!turn.draft) ordered = true
           drafts.push(turn.draft ?? (await this.#foldInside(tx, turn)))
         }
-        const aftermath = drafts.length > 0 ? await commitDrafts(tx, drafts, { sealer, owner }) : nothing
+        const aftermath =
+          drafts.length > 0 ? await commitDrafts(tx, drafts, { sealer, owner, lastOwners: ours }) : nothing
         const lost = prepared
           .filter(({ input }) => !ours.has(input.conversation.id))
           .map(({ input }) => input.conversation.id)
