@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { startBank, type BankOptions } from '@inthread/sandbox-bank'
 import { startOperator, type OperatorOptions } from '@inthread/sandbox-operator'
-import { findFreePorts } from './ports.ts'
+import { findFreePorts, releasePorts } from './ports.ts'
 
 /** What stands outside of the house: a bank and an operator, listening, and the ports that all three have. */
 export interface Street {
@@ -21,7 +21,8 @@ export interface StreetOptions {
 
 /** Opens a sandbox bank and a sandbox operator, each with a folder of its own, for a platform that is to come. */
 export async function openStreet({ folder, page = false, bank, operator }: StreetOptions): Promise<Street> {
-  const [port = 0, bankPort = 0, operatorPort = 0] = await findFreePorts(3)
+  const ports = await findFreePorts(3)
+  const [port = 0, bankPort = 0, operatorPort = 0] = ports
   const platformUrl = `http://127.0.0.1:${port}`
   const home = join(folder, 'street')
   const operatorUrl = `http://127.0.0.1:${operatorPort}`
@@ -41,6 +42,7 @@ export async function openStreet({ folder, page = false, bank, operator }: Stree
     },
     close: async () => {
       for (const party of running) await party.close()
+      releasePorts(ports)
     },
   }
 }

@@ -69,7 +69,12 @@ export class Thread {
   hosted: ReadonlyMap<string, Hosted> = new Map()
   readonly #options: ThreadOptions
   readonly #renderer = new TextRenderer()
-  readonly #setting: RowSetting = { sealer: new Sealer(this.keyring), owner: 'one', leaseUntil: 0 }
+  readonly #setting: RowSetting = {
+    sealer: new Sealer(this.keyring),
+    owner: 'one',
+    leaseUntil: 0,
+    lastOwners: new Map(),
+  }
 
   constructor(options: ThreadOptions) {
     this.#options = options

@@ -1,4 +1,5 @@
 import { TRPCError } from '@trpc/server'
+import { Refusal } from '../router/refusal.ts'
 import {
   blockGrant,
   completeGrant,
@@ -42,7 +43,7 @@ export async function changeGrant(
   const definition = await getDefinition(tenant, ports)
   await assertPlace(grant, definition, { holder, ports })
   const problem = findGrantProblem(terms, definition.tenant.currency)
-  if (problem !== undefined) throw new TRPCError({ code: 'BAD_REQUEST', message: problem })
+  if (problem !== undefined) throw new Refusal({ code: 'BAD_REQUEST', message: problem })
   const scope = openScope(tenant)
   const now = ports.clock.now()
   const wanted = [{ place: placeOf(grant), terms: completeGrant(terms, definition.tenant.currency) }]
@@ -87,7 +88,7 @@ export async function reopenGrant({ tenant, grant }: GrantRequest, { holder, por
 
 export async function getDefinition(tenant: string, { store }: AdminPorts): Promise<TenantDefinition> {
   const row = await store.read('grant.tenant', (reader) => findTenant(reader, tenant))
-  if (!row) throw new TRPCError({ code: 'NOT_FOUND', message: 'there is no such tenant' })
+  if (!row) throw new Refusal({ code: 'NOT_FOUND', message: 'there is no such tenant' })
   return JSON.parse(row.definition) as TenantDefinition
 }
 
@@ -99,7 +100,7 @@ async function assertPlace(
 ): Promise<void> {
   if (grant.side === 'bank') {
     if (holder.role.startsWith('tenant:'))
-      throw new TRPCError({ code: 'FORBIDDEN', message: 'what the bank grants is changed by the bank or the platform' })
+      throw new Refusal({ code: 'FORBIDDEN', message: 'what the bank grants is changed by the bank or the platform' })
     if (!banks.some(({ id }) => id === grant.bank)) throw missing('bank connection')
     return
   }
@@ -110,5 +111,5 @@ async function assertPlace(
 }
 
 function missing(what: string): TRPCError {
-  return new TRPCError({ code: 'NOT_FOUND', message: `there is no such ${what}` })
+  return new Refusal({ code: 'NOT_FOUND', message: `there is no such ${what}` })
 }

@@ -1,4 +1,4 @@
-import { TRPCError } from '@trpc/server'
+import { Refusal } from '../router/refusal.ts'
 import { Fault, isFault } from '@inthread/sdk/fault'
 import {
   appendAudit,
@@ -28,12 +28,12 @@ export async function decide(deciding: Deciding, holder: KeyHolder, ports: Admin
   const subject = subjects[proposal.subject]
   if (!subject) throw new Fault('proposal.malformed', { data: { proposal: proposal.id } })
   const objection = findObjection(proposal, subject, { holder, ports })
-  if (objection !== undefined) throw new TRPCError({ code: 'FORBIDDEN', message: objection })
+  if (objection !== undefined) throw new Refusal({ code: 'FORBIDDEN', message: objection })
   try {
     await commit(scope, deciding, { holder, ports, subject })
   } catch (error) {
     if (isFault(error, 'proposal.not_decidable') || isFault(error, 'grant.moved'))
-      throw new TRPCError({
+      throw new Refusal({
         code: 'CONFLICT',
         message: 'it was decided, changed or voided meanwhile, or its day is over: look at it again',
         cause: error,
@@ -45,7 +45,7 @@ export async function decide(deciding: Deciding, holder: KeyHolder, ports: Admin
 
 export async function getProposal(scope: TenantScope, id: string, { store }: AdminPorts): Promise<Proposal> {
   const [proposal] = await store.read('proposal.get', (reader) => listProposals(reader, scope, { id, limit: 1 }))
-  if (!proposal) throw new TRPCError({ code: 'NOT_FOUND', message: 'there is no such proposal' })
+  if (!proposal) throw new Refusal({ code: 'NOT_FOUND', message: 'there is no such proposal' })
   return proposal
 }
 

@@ -1,4 +1,4 @@
-import { TRPCError } from '@trpc/server'
+import { Refusal } from '../router/refusal.ts'
 import { commitGrantChanges, readPlace } from '@inthread/finance'
 import { appendAudit, type Actor, type TenantScope, type Transaction } from '@inthread/store'
 import type { KeyHolder } from '../keys/key-holder.ts'
@@ -49,7 +49,7 @@ const upgrade: ProposalSubject = {
   mayDecide: () => true,
   carryOut: () => {
     const message = 'approve it with installations.upgrade: it takes this proposal and its digest as its approval'
-    throw new TRPCError({ code: 'BAD_REQUEST', message })
+    throw new Refusal({ code: 'BAD_REQUEST', message })
   },
 }
 

@@ -1,4 +1,4 @@
-import { TRPCError } from '@trpc/server'
+import { Refusal } from './refusal.ts'
 import { z } from 'zod'
 import { listDocuments, type CollectionRef } from '@inthread/messaging'
 import { openScope } from '@inthread/store'
@@ -107,6 +107,6 @@ async function getPublic({ tenant, ...name }: Named, ports: TransferPorts): Prom
   const ref = await findCollection(openScope(tenant), name, ports)
   if (!ref) throw notFound('collection of an installed plugin')
   if (ref.plugin.contract.declaration.collections[ref.collection]?.dataClass === 'personal')
-    throw new TRPCError({ code: 'FORBIDDEN', message: `"${ref.collection}" holds users' own documents` })
+    throw new Refusal({ code: 'FORBIDDEN', message: `"${ref.collection}" holds users' own documents` })
   return ref
 }

@@ -1,4 +1,5 @@
 import { TRPCError } from '@trpc/server'
+import { Refusal } from './refusal.ts'
 import { z } from 'zod'
 import {
   claimCase,
@@ -137,5 +138,5 @@ function answerWith(answer: CaseAnswer): { readonly done: true } {
 }
 
 function conflict(message: string): TRPCError {
-  return new TRPCError({ code: 'CONFLICT', message })
+  return new Refusal({ code: 'CONFLICT', message })
 }

@@ -1,4 +1,4 @@
-import { TRPCError } from '@trpc/server'
+import { Refusal } from './refusal.ts'
 import { z } from 'zod'
 import { isFault } from '@inthread/sdk/fault'
 import { appendAudit, openScope } from '@inthread/store'
@@ -39,7 +39,7 @@ export const keysRouter = router({
         })
       } catch (error) {
         if (!isFault(error, 'store.duplicate')) throw error
-        throw new TRPCError({ code: 'CONFLICT', message: 'there is a key of this name: choose another', cause: error })
+        throw new Refusal({ code: 'CONFLICT', message: 'there is a key of this name: choose another', cause: error })
       }
       return made
     }),
@@ -58,7 +58,7 @@ export const keysRouter = router({
       const found = await find()
       if (!found) throw notFound('key')
       if (found.id === actor.id)
-        throw new TRPCError({ code: 'BAD_REQUEST', message: 'a key cannot revoke itself: use another one' })
+        throw new Refusal({ code: 'BAD_REQUEST', message: 'a key cannot revoke itself: use another one' })
       const now = ports.clock.now()
       await ports.store.write('key.revoke', async (tx) => {
         await revokeKey(tx, found, now)

@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import { isFault } from '@inthread/sdk/fault'
 import { mayDo, mayTouch, type KeyHolder, type Permission } from '../keys/key-holder.ts'
+import { Refusal } from './refusal.ts'
 import type { AdminPorts } from '../ports.ts'
 
 export interface AdminContext {
@@ -9,6 +10,14 @@ export interface AdminContext {
   readonly ports: AdminPorts
   /** Names this call in answers and logs. */
   readonly reference: string
+}
+
+const words: Readonly<Partial<Record<TRPCError['code'], string>>> = {
+  INTERNAL_SERVER_ERROR: 'something went wrong on our side',
+  BAD_REQUEST: 'the input is not what this procedure takes',
+  NOT_FOUND: 'there is no such procedure',
+  METHOD_NOT_SUPPORTED: 'queries are asked with GET, mutations with POST',
+  UNSUPPORTED_MEDIA_TYPE: 'send JSON',
 }
 
 /**
@@ -21,7 +30,7 @@ const t = initTRPC
     isDev: false,
     errorFormatter: ({ shape, error, ctx }) => ({
       ...shape,
-      message: error.code === 'INTERNAL_SERVER_ERROR' ? 'something went wrong on our side' : error.message,
+      message: error instanceof Refusal ? error.message : (words[error.code] ?? 'this call is refused'),
       data: describeError(shape.data, {
         fault: isFault(error.cause) ? error.cause.code : null,
         reference: ctx?.reference ?? null,
@@ -53,7 +62,7 @@ export const procedure = (permission: Permission) =>
   t.procedure.meta({ permission }).use(async ({ ctx, next, getRawInput }) => {
     const { holder } = ctx
     if (!holder)
-      throw new TRPCError({
+      throw new Refusal({
         code: 'UNAUTHORIZED',
         message: 'send "authorization: Bearer <key>" with a key of this platform',
       })
@@ -76,13 +85,13 @@ function readId(tenant: unknown): string {
 }
 
 export function forbidden(message: string): TRPCError {
-  return new TRPCError({ code: 'FORBIDDEN', message })
+  return new Refusal({ code: 'FORBIDDEN', message })
 }
 
 export function notFound(what: string): TRPCError {
-  return new TRPCError({ code: 'NOT_FOUND', message: `there is no such ${what}` })
+  return new Refusal({ code: 'NOT_FOUND', message: `there is no such ${what}` })
 }
 
 export function conflict(why: string): TRPCError {
-  return new TRPCError({ code: 'CONFLICT', message: why })
+  return new Refusal({ code: 'CONFLICT', message: why })
 }

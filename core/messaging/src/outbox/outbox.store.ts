@@ -3,7 +3,8 @@ import { dbNow, dbNowPlus, plus, sql, sqlOf } from '@inthread/store/sql'
 import type { MessagingTables, OutboxRow } from '../schema/tables.ts'
 import { rankOf } from './rank.ts'
 
-const leaseMs = 20_000
+/** How long a message belongs to the process that has it in memory. */
+export const leaseMs = 20_000
 
 /**
  * Takes unsent messages that nobody holds, the first of each conversation only: what a crash left, or another process
@@ -52,18 +53,35 @@ export function claimMessages(store: Store, owner: string, limit: number): Promi
   })
 }
 
-/** Whether anything is there to claim; asked before the claim, so that an idle house writes nothing. */
-export async function hasUnsent(store: Store): Promise<boolean> {
-  const rows = await store.read('outbox.find', (reader) =>
+/**
+ * Whether anything is there to claim: nothing, something that has to wait, or something now. Asked before the claim, so
+ * that an idle house writes nothing.
+ */
+export async function findUnsent(store: Store): Promise<'none' | 'later' | 'now'> {
+  const [row] = await store.read('outbox.find', (reader) =>
     sqlOf<MessagingTables>(reader)
       .selectFrom('outbox')
-      .select('id')
+      .select((select) => select.fn.min<number | null>('not_before').as('earliest'))
+      .select(dbNow(reader).as('now'))
       .where('state', '=', 'queued')
       .where('lease_until', '<', dbNow(reader))
-      .limit(sql.lit(1))
       .execute(),
   )
-  return rows.length > 0
+  if (!row || row.earliest === null) return 'none'
+  return row.earliest <= row.now ? 'now' : 'later'
+}
+
+/** Keeps what waits in this process's memory its own. */
+export function renewLeases(store: Store, ids: readonly string[], owner: string): Promise<void> {
+  return store.write('outbox.renew', async (tx) => {
+    await sqlOf<MessagingTables>(tx)
+      .updateTable('outbox')
+      .set({ lease_until: dbNowPlus(tx, leaseMs) })
+      .where('id', 'in', [...ids])
+      .where('lease_owner', '=', owner)
+      .where('state', '=', 'queued')
+      .execute()
+  })
 }
 
 export interface Mark {
@@ -101,54 +119,67 @@ async function markOne(db: ReturnType<typeof sqlOf<MessagingTables>>, { message,
   const change =
     outcome.kind === 'sent'
       ? { state: 'sent', rank: rankOf('sent'), provider_ref: outcome.providerRef, sent_at: now }
-      : { state: 'rejected', rank: rankOf('failed'), reason: outcome.reason.slice(0, 190) }
+      : { state: 'rejected', rank: rankOf('failed'), reason: clip(outcome.reason) }
   await db.updateTable('outbox').set(change).where('id', '=', message.id).where('state', '=', 'queued').execute()
 }
 
-/** Keeps a message for later: it and what stands behind it in its conversation waits, nothing else does. */
-export function postponeMessage(
-  store: Store,
-  message: Pick<OutboxRow, 'id'>,
-  delay: { readonly afterMs: number; readonly reason: string },
-): Promise<void> {
-  return store.write('outbox.postpone', async (tx) => {
-    await sqlOf<MessagingTables>(tx)
+/** Why a message is not out yet, and when it may be tried again. */
+export interface Delay {
+  readonly afterMs: number
+  /** Present when the operator was asked, which counts as a try. */
+  readonly reason: string | undefined
+}
+
+/**
+ * Gives a message and those behind it in its conversation back to the claim, which keeps their order; what is written
+ * into the conversation from now on goes through the claim too.
+ */
+export function leaveMessages(store: Store, messages: readonly Left[], delay: Delay): Promise<void> {
+  return store.write('outbox.leave', async (tx) => {
+    const [first] = messages
+    if (!first) return
+    const db = sqlOf<MessagingTables>(tx)
+    const tried = delay.reason === undefined ? {} : { attempts: plus(tx, 'attempts', 1), reason: clip(delay.reason) }
+    await db.updateTable('conversation').set({ last_owner: '?' }).where('id', '=', first.conversation_id).execute()
+    await db
       .updateTable('outbox')
-      .set({
-        attempts: plus(tx, 'attempts', 1),
-        not_before: dbNowPlus(tx, delay.afterMs),
-        lease_until: dbNowPlus(tx, delay.afterMs + leaseMs),
-        reason: delay.reason.slice(0, 190),
-      })
-      .where('id', '=', message.id)
+      .set({ ...tried, lease_until: 0, not_before: dbNowPlus(tx, delay.afterMs) })
+      .where('id', '=', first.id)
       .where('state', '=', 'queued')
       .execute()
+    const behind = messages.slice(1).map(({ id }) => id)
+    if (behind.length > 0)
+      await db
+        .updateTable('outbox')
+        .set({ lease_until: 0 })
+        .where('id', 'in', behind)
+        .where('state', '=', 'queued')
+        .execute()
   })
 }
 
-/** This process has sent the last message there is: from now on its own come straight from memory. */
+export type Left = Pick<OutboxRow, 'id' | 'conversation_id'>
+
+function clip(reason: string): string {
+  return reason.slice(0, 190)
+}
+
+/**
+ * When this process has sent the last message there is, its own come straight from memory from now on. False when more
+ * has been written meanwhile.
+ */
 export function adoptConversation(
   store: Store,
   last: Pick<OutboxRow, 'conversation_id' | 'seq'>,
   owner: string,
-): Promise<void> {
+): Promise<boolean> {
   return store.write('outbox.adopt', async (tx) => {
-    await sqlOf<MessagingTables>(tx)
+    const adopted = await sqlOf<MessagingTables>(tx)
       .updateTable('conversation')
       .set({ last_owner: owner })
       .where('id', '=', last.conversation_id)
       .where('out_seq', '=', last.seq)
-      .execute()
-  })
-}
-
-/** Gives a message back to the claim. */
-export function leaveMessage(store: Store, message: Pick<OutboxRow, 'id'>, afterMs: number): Promise<void> {
-  return store.write('outbox.leave', async (tx) => {
-    await sqlOf<MessagingTables>(tx)
-      .updateTable('outbox')
-      .set({ lease_until: 0, not_before: dbNowPlus(tx, afterMs) })
-      .where('id', '=', message.id)
-      .execute()
+      .executeTakeFirst()
+    return adopted.numUpdatedRows > 0n
   })
 }

@@ -3,21 +3,22 @@ import { faultCodeOf } from '@inthread/sdk/fault'
 import { listNumbers, openScope } from '@inthread/store'
 import { Batcher } from '../inbox/batcher.ts'
 import type { MessagingPorts } from '../ports.ts'
-import type { OutboxRow } from '../schema/tables.ts'
 import { openMessage } from './message.ts'
 import {
   adoptConversation,
   claimMessages,
-  hasUnsent,
-  leaveMessage,
+  findUnsent,
+  leaseMs,
+  leaveMessages,
   markMessages,
-  postponeMessage,
+  renewLeases,
+  type Delay,
   type Mark,
 } from './outbox.store.ts'
 import { Pacer } from './pacer.ts'
+import { SendingQueue, type Entry, type Sendable } from './sending-queue.ts'
 
-/** What the sender needs of a row; a fresh row's lease is still an expression, and nobody here looks at it. */
-export type Sendable = Omit<OutboxRow, 'lease_until'>
+export type { Sendable }
 
 export interface SenderOptions {
   readonly ports: MessagingPorts
@@ -25,19 +26,14 @@ export interface SenderOptions {
   readonly onMarked: () => void
 }
 
-interface Entry {
-  readonly message: Sendable
-  /** Taken through the claim, not from this process's own commits. */
-  readonly claimed: boolean
-}
-
 interface Marked {
   /** Resolves when it is written down that the message is out. */
   readonly done: Promise<void>
 }
 
-const conversationsAtOnce = 64
 const pollMs = 500
+const renewMs = 4000
+const claimsAtOnce = 64
 const longestDelayMs = 60_000
 /** For a message whose tenant or account is not set up here at the moment. */
 const absentDelayMs = 5000
@@ -46,18 +42,24 @@ const triesAtMost = 1500
 
 /**
  * Sends what turns have committed, one message at a time within a conversation and many conversations at once. What
- * this process committed comes from memory; what a crash or another process left is claimed.
+ * this process committed comes from memory, and its leases are renewed while it waits there; what a crash or another
+ * process left, and what could not be sent, is claimed. Nobody waits here for an operator that is away.
  */
 export class Sender {
   readonly #options: SenderOptions
-  readonly #queues = new Map<string, Entry[]>()
-  readonly #active = new Set<string>()
+  readonly #queue = new SendingQueue()
+  /** Conversations of which messages were given back: newer ones go through the claim too, behind them. */
+  readonly #left = new Set<string>()
   readonly #marks: Batcher<Mark, void>
   readonly #numbers: Batcher<Sendable, string | undefined>
   readonly #pacer: Pacer
   #stopped = true
-  #poll: { stop(): Promise<void> } | undefined
+  #polls: { stop(): Promise<void> }[] = []
   #running = new Set<Promise<void>>()
+  #claiming: Promise<void> | undefined
+  #claimAgain = false
+  #renewedAtMs = 0
+  #leaving = 0
 
   constructor(options: SenderOptions) {
     this.#options = options
@@ -77,104 +79,139 @@ export class Sender {
   }
 
   start(): void {
+    const { timers } = this.#options.ports
     this.#stopped = false
-    this.#poll = this.#options.ports.timers.every(pollMs, () => this.#claim())
+    this.#renewedAtMs = timers.elapsedMs()
+    this.#polls = [timers.every(pollMs, () => this.#claim()), timers.every(renewMs, () => this.#renew())]
   }
 
   async stop(): Promise<void> {
     this.#stopped = true
-    await this.#poll?.stop()
+    await Promise.all(this.#polls.map((poll) => poll.stop()))
     await Promise.all(this.#running)
   }
 
   /** Messages that this process committed and holds. */
   push(messages: readonly Sendable[]): void {
-    this.#enqueue(messages.map((message) => ({ message, claimed: false })))
+    const behind = messages.filter((message) => this.#left.has(message.conversation_id))
+    for (const message of messages) if (!behind.includes(message)) this.#queue.add({ message, claimed: false })
+    for (const message of behind) this.#run(this.#leave([message], { afterMs: 0, reason: undefined }))
+    this.#pump()
   }
 
   /** Messages were committed that nobody holds. */
   wake(): void {
-    void this.#claim().catch((error: unknown) =>
-      this.#options.ports.log.event('outbox.claim_failed', { code: faultCodeOf(error) }),
-    )
+    this.#run(this.#claim())
   }
 
-  #enqueue(entries: readonly Entry[]): void {
-    for (const entry of entries) {
-      const queue = this.#queues.get(entry.message.conversation_id)
-      if (queue) queue.push(entry)
-      else this.#queues.set(entry.message.conversation_id, [entry])
+  /** One claim at a time: two of one process would both read back what the first one took, and send it twice. */
+  #claim(): Promise<void> {
+    this.#claimAgain = true
+    this.#claiming ??= this.#claimWhileAsked().finally(() => {
+      this.#claiming = undefined
+    })
+    return this.#claiming
+  }
+
+  async #claimWhileAsked(): Promise<void> {
+    while (this.#claimAgain) {
+      this.#claimAgain = false
+      await this.#claimOnce()
     }
+  }
+
+  async #claimOnce(): Promise<void> {
+    const { store, owner } = this.#options.ports
+    if (this.#stopped) return
+    const quiet = this.#leaving === 0
+    const unsent = await findUnsent(store)
+    if (unsent === 'none' && quiet && this.#leaving === 0) this.#left.clear()
+    if (unsent !== 'now') return
+    const claimed = await claimMessages(store, owner, claimsAtOnce)
+    for (const message of claimed) if (!this.#queue.has(message)) this.#queue.add({ message, claimed: true })
     this.#pump()
   }
 
-  async #claim(): Promise<void> {
-    const { store, owner } = this.#options.ports
-    if (this.#stopped || !(await hasUnsent(store))) return
-    const claimed = await claimMessages(store, owner, conversationsAtOnce)
-    this.#enqueue(claimed.map((message) => ({ message, claimed: true })))
+  /** What waits for its turn here stays ours. */
+  async #renew(): Promise<void> {
+    const { store, owner, timers } = this.#options.ports
+    const startedAtMs = timers.elapsedMs()
+    const ids = this.#queue.ids()
+    for (let from = 0; from < ids.length; from += 500) await renewLeases(store, ids.slice(from, from + 500), owner)
+    this.#renewedAtMs = startedAtMs
+  }
+
+  /** The database was away for so long that others may have taken what waits here. */
+  #hasLostLeases(): boolean {
+    return this.#options.ports.timers.elapsedMs() - this.#renewedAtMs > leaseMs - renewMs
   }
 
   #pump(): void {
-    for (const conversation of this.#queues.keys()) {
-      if (this.#stopped || this.#active.size >= conversationsAtOnce) return
-      if (this.#active.has(conversation)) continue
-      this.#active.add(conversation)
-      const work = this.#drain(conversation).finally(() => {
-        this.#running.delete(work)
-        this.#active.delete(conversation)
-        this.#pump()
-      })
-      this.#running.add(work)
-    }
-  }
-
-  /** Sends the queue of one conversation in order; a message that has to wait keeps the ones behind it waiting. */
-  async #drain(conversation: string): Promise<void> {
-    const queue = this.#queues.get(conversation) ?? []
     while (!this.#stopped) {
-      const entry = queue[0]
-      if (!entry) break
-      const marked = await this.#deliver(entry.message)
-      if (!marked) break
-      queue.shift()
-      if (entry.claimed) await this.#takeOver(entry.message, marked)
+      const queue = this.#queue.take()
+      if (!queue) return
+      this.#run(this.#drain(queue).finally(() => this.#pump()))
     }
-    await this.#giveBack(queue.slice(1))
-    this.#queues.delete(conversation)
   }
 
-  /** Whatever stands behind a message that could not be sent goes through the claim too, which keeps the order. */
-  async #giveBack(entries: readonly Entry[]): Promise<void> {
+  #run(work: Promise<void>): void {
+    const { log } = this.#options.ports
+    const running = work
+      .catch((error: unknown) => log.event('outbox.claim_failed', { code: faultCodeOf(error) }))
+      .finally(() => this.#running.delete(running))
+    this.#running.add(running)
+  }
+
+  /** Sends the queue of one conversation in order, until it is empty or one of its messages has to wait. */
+  async #drain(queue: readonly Entry[]): Promise<void> {
+    const [first] = queue
+    if (!first) return
+    const { conversation_id: conversation } = first.message
+    let delay: Delay | undefined
+    try {
+      for (let entry = queue[0]; entry && !this.#stopped && !this.#hasLostLeases(); entry = queue[0]) {
+        const result = await this.#deliver(entry.message)
+        if (!('done' in result)) {
+          delay = result
+          break
+        }
+        this.#queue.shift(conversation)
+        if (entry.claimed) await this.#takeOver(entry.message, result)
+      }
+    } finally {
+      const rest = this.#queue.finish(first.message).map(({ message }) => message)
+      if (rest.length > 0) this.#left.add(conversation)
+      if (delay) await this.#leave(rest, delay)
+    }
+  }
+
+  /** They go through the claim, which keeps their order. Nothing of a conversation overtakes what was left of it. */
+  async #leave(messages: readonly Sendable[], delay: Delay): Promise<void> {
     if (this.#stopped) return
-    for (const { message } of entries) await leaveMessage(this.#options.ports.store, message, 0)
+    this.#leaving += 1
+    await leaveMessages(this.#options.ports.store, messages, delay).finally(() => (this.#leaving -= 1))
   }
 
   /** What was scattered is in order again once the last message is sent; until then the next one has to be claimed. */
   async #takeOver(message: Sendable, marked: Marked): Promise<void> {
     const { store, owner } = this.#options.ports
     await marked.done
-    await adoptConversation(store, message, owner)
+    if (await adoptConversation(store, message, owner)) this.#left.delete(message.conversation_id)
     this.wake()
   }
 
-  /** Until it is sent or refused for good; undefined when it has to be tried later, by whoever claims it. */
-  async #deliver(message: Sendable): Promise<Marked | undefined> {
-    const { store, log, timers } = this.#options.ports
-    for (let attempt = message.attempts + 1; !this.#stopped; attempt += 1) {
-      const outcome = await this.#send(message)
-      if (outcome === undefined) {
-        await leaveMessage(store, message, absentDelayMs)
-        return undefined
-      }
-      if (outcome.kind !== 'retry') return this.#mark(message, outcome)
-      if (attempt >= triesAtMost) return this.#mark(message, { kind: 'rejected', reason: 'gave_up' })
-      const afterMs = Math.min(Math.max(outcome.afterMs, 200) * 2 ** Math.min(attempt - 1, 8), longestDelayMs)
-      log.event('outbox.retry', { message: message.id, reason: outcome.reason, attempt, afterMs })
-      await postponeMessage(store, message, { afterMs, reason: outcome.reason })
-      await timers.pause(afterMs)
-    }
-    return undefined
+  /** Whether it is out or refused for good; or how long it has to wait. */
+  async #deliver(message: Sendable): Promise<Marked | Delay> {
+    const { log } = this.#options.ports
+    const attempt = message.attempts + 1
+    const outcome = await this.#send(message)
+    if (outcome === undefined) return { afterMs: absentDelayMs, reason: undefined }
+    if (outcome.kind !== 'retry') return this.#mark(message, outcome)
+    if (attempt >= triesAtMost) return this.#mark(message, { kind: 'rejected', reason: 'gave_up' })
+    const { reason } = outcome
+    const afterMs = Math.min(Math.max(outcome.afterMs, 200) * 2 ** Math.min(attempt - 1, 8), longestDelayMs)
+    log.event('outbox.retry', { message: message.id, reason, attempt, afterMs })
+    return { afterMs, reason }
   }
 
   #mark(message: Sendable, outcome: Mark['outcome']): Marked {

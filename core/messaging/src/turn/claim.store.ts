@@ -1,4 +1,4 @@
-import type { Store } from '@inthread/store'
+import type { Store, Transaction } from '@inthread/store'
 import { dbNow, dbNowPlus, plus, sql, sqlOf } from '@inthread/store/sql'
 import type { ConversationRow, InboxRow, MessagingTables } from '../schema/tables.ts'
 
@@ -15,54 +15,89 @@ export interface Claimed {
  */
 const leaseMs = 10_000
 
-/** Takes the leases it can get and the first waiting item of each conversation; the fence grows with every claim. */
+/**
+ * Takes the leases it can get and the first waiting item of each conversation; the fence grows with every claim. What
+ * waits is looked up once the leases are ours: before, another process may still be through with an item.
+ */
 export function claimConversations(store: Store, ids: readonly string[], owner: string): Promise<readonly Claimed[]> {
   return store.write('turn.claim', async (tx) => {
-    const db = sqlOf<MessagingTables>(tx)
-    const heads = await db
-      .selectFrom('inbox')
-      .select((select) => [
-        'conversation_id',
-        select.fn.min('id').as('first'),
-        select.fn.countAll<number>().as('waiting'),
-      ])
-      .where('state', '=', 'new')
-      .where('conversation_id', 'in', [...ids])
-      .groupBy('conversation_id')
-      .execute()
-    if (heads.length === 0) return []
-    const busy = heads.flatMap((head) => head.conversation_id ?? [])
-    await db
-      .updateTable('conversation')
-      .set({ lease_owner: owner, lease_until: dbNowPlus(tx, leaseMs), fence: plus(tx, 'fence', 1) })
-      .where('id', 'in', busy)
-      .where((where) => where.or([where('lease_until', '<', dbNow(tx)), where('lease_owner', '=', owner)]))
-      .execute()
-    const conversations = await db
-      .selectFrom('conversation')
-      .selectAll()
-      .where('id', 'in', busy)
-      .where('lease_owner', '=', owner)
-      .where('lease_until', '>', dbNow(tx))
-      .execute()
-    const mine = new Map(conversations.map((row) => [row.id, row]))
-    const first = heads.filter((head) => mine.has(head.conversation_id ?? ''))
-    if (first.length === 0) return []
-    const items = await db
-      .selectFrom('inbox')
-      .selectAll()
-      .where(
-        'id',
-        'in',
-        first.map((head) => String(head.first)),
-      )
-      .execute()
-    const waiting = new Map(heads.map((head) => [head.conversation_id, head.waiting]))
+    const busy = (await findHeads(tx, ids)).map((head) => head.conversationId)
+    if (busy.length === 0) return []
+    const conversations = await leaseConversations(tx, busy, owner)
+    const leased = conversations.map(({ id }) => id)
+    const heads = leased.length > 0 ? await findHeads(tx, leased) : []
+    const idle = leased.filter((id) => !heads.some(({ conversationId }) => conversationId === id))
+    if (idle.length > 0) await giveBack(tx, idle)
+    const items = heads.length > 0 ? await listItems(tx, heads) : []
+    const byId = new Map(conversations.map((row) => [row.id, row]))
+    const waiting = new Map(heads.map((head) => [head.conversationId, head.waiting]))
     return items.flatMap((item) => {
-      const conversation = mine.get(item.conversation_id ?? '')
-      return conversation ? [{ conversation, item, more: (waiting.get(item.conversation_id) ?? 0) > 1 }] : []
+      const conversation = byId.get(item.conversation_id ?? '')
+      return conversation ? [{ conversation, item, more: (waiting.get(conversation.id) ?? 0) > 1 }] : []
     })
   })
+}
+
+interface Head {
+  readonly conversationId: string
+  readonly first: string
+  readonly waiting: number
+}
+
+async function findHeads(tx: Transaction, ids: readonly string[]): Promise<readonly Head[]> {
+  const rows = await sqlOf<MessagingTables>(tx)
+    .selectFrom('inbox')
+    .select((select) => [
+      'conversation_id',
+      select.fn.min('id').as('first'),
+      select.fn.countAll<number>().as('waiting'),
+    ])
+    .where('state', '=', 'new')
+    .where('conversation_id', 'in', [...ids])
+    .groupBy('conversation_id')
+    .execute()
+  return rows.map((row) => ({
+    conversationId: row.conversation_id ?? '',
+    first: String(row.first),
+    waiting: row.waiting,
+  }))
+}
+
+async function leaseConversations(
+  tx: Transaction,
+  ids: readonly string[],
+  owner: string,
+): Promise<readonly ConversationRow[]> {
+  const db = sqlOf<MessagingTables>(tx)
+  await db
+    .updateTable('conversation')
+    .set({ lease_owner: owner, lease_until: dbNowPlus(tx, leaseMs), fence: plus(tx, 'fence', 1) })
+    .where('id', 'in', [...ids])
+    .where((where) => where.or([where('lease_until', '<', dbNow(tx)), where('lease_owner', '=', owner)]))
+    .execute()
+  return db
+    .selectFrom('conversation')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .where('lease_owner', '=', owner)
+    .where('lease_until', '>', dbNow(tx))
+    .execute()
+}
+
+async function giveBack(tx: Transaction, ids: readonly string[]): Promise<void> {
+  await sqlOf<MessagingTables>(tx).updateTable('conversation').set({ lease_until: 0 }).where('id', 'in', ids).execute()
+}
+
+function listItems(tx: Transaction, heads: readonly Head[]): Promise<readonly InboxRow[]> {
+  return sqlOf<MessagingTables>(tx)
+    .selectFrom('inbox')
+    .selectAll()
+    .where(
+      'id',
+      'in',
+      heads.map((head) => head.first),
+    )
+    .execute()
 }
 
 /** Conversations with waiting items that nobody holds: what a crash or another process left. */

@@ -22,14 +22,17 @@ import {
 
 const sendLeaseMs = 20_000
 
-/** Locks the conversations of a group and tells which are still ours: the fence must be the one we claimed. */
+/**
+ * Locks the conversations of a group and tells which are still ours: the fence must be the one we claimed. Each comes
+ * with the process that has its unsent messages, which may have changed since the claim.
+ */
 export async function lockConversations(
   tx: Transaction,
   claimed: readonly ConversationRow[],
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlyMap<string, string>> {
   const rows = await sqlOf<MessagingTables>(tx)
     .selectFrom('conversation')
-    .select(['id', 'fence'])
+    .select(['id', 'fence', 'last_owner'])
     .where(
       'id',
       'in',
@@ -38,8 +41,8 @@ export async function lockConversations(
     .orderBy('id')
     .modifyEnd(forUpdate(tx))
     .execute()
-  const fences = new Map(rows.map((row) => [row.id, row.fence]))
-  return new Set(claimed.filter((row) => fences.get(row.id) === row.fence).map((row) => row.id))
+  const fences = new Map(claimed.map((row) => [row.id, row.fence]))
+  return new Map(rows.filter((row) => fences.get(row.id) === row.fence).map((row) => [row.id, row.last_owner]))
 }
 
 /** What a committed group leaves to be done outside: this process has the rows, and holds their leases. */

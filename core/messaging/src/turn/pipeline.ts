@@ -186,7 +186,8 @@ export class TurnPipeline {
           if (!turn.draft) ordered = true
           drafts.push(turn.draft ?? (await this.#foldInside(tx, turn)))
         }
-        const aftermath = drafts.length > 0 ? await commitDrafts(tx, drafts, { sealer, ids, clock, owner }) : nothing
+        const setting = { sealer, ids, clock, owner, lastOwners: ours }
+        const aftermath = drafts.length > 0 ? await commitDrafts(tx, drafts, setting) : nothing
         const lost = prepared.filter(({ input }) => !ours.has(input.conversation.id))
         const deferred = drafts.filter((draft) => draft.deferred.length > 0)
         const again = [...lost, ...deferred].map(({ input }) => input.conversation.id)

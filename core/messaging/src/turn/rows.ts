@@ -14,6 +14,8 @@ import { sealSnapshot } from './load.store.ts'
 export interface RowSetting {
   readonly sealer: Sealer
   readonly owner: string
+  /** The process that has the unsent messages of each conversation, as the lock found it. */
+  readonly lastOwners: ReadonlyMap<string, string>
   /** Database time until which new messages and effects belong to this process, which has them in memory. */
   readonly leaseUntil: unknown
 }
@@ -103,7 +105,7 @@ export function buildOutboxRows(draft: TurnDraft, setting: RowSetting): NewMessa
   const fitted = draft.messages.flatMap(({ voice, content }) =>
     fitContent(content, operator.profile).map((part) => ({ voice, content: part })),
   )
-  const mine = holdsSending(conversation, setting.owner)
+  const mine = holdsSending(conversation, setting)
   return fitted.map(({ voice, content }, index) => {
     const id = deriveId(item.id, 'message', index)
     return {
@@ -134,8 +136,12 @@ export function buildOutboxRows(draft: TurnDraft, setting: RowSetting): NewMessa
  * Whether everything unsent of a conversation is in this process's memory. Otherwise new messages go through the claim,
  * which keeps the order, until a process has sent the last one and takes the conversation over.
  */
-function holdsSending(conversation: ConversationRow, owner: string): boolean {
-  return conversation.last_owner === '' || conversation.last_owner === owner
+function holdsSending(conversation: ConversationRow, setting: RowSetting): boolean {
+  return ['', setting.owner].includes(lastOwnerOf(conversation, setting))
+}
+
+function lastOwnerOf({ id, last_owner }: ConversationRow, { lastOwners }: RowSetting): string {
+  return lastOwners.get(id) ?? last_owner
 }
 
 export function buildEffectRows(draft: TurnDraft, setting: RowSetting): NewEffect[] {
@@ -180,8 +186,9 @@ export function buildEventItems(draft: TurnDraft): InternalItem[] {
   }))
 }
 
-export function buildConversationRow(draft: TurnDraft, messages: number, { owner }: RowSetting): ConversationRow {
+export function buildConversationRow(draft: TurnDraft, messages: number, setting: RowSetting): ConversationRow {
   const { conversation, item, operator, now } = draft.input
+  const last = lastOwnerOf(conversation, setting)
   return {
     ...conversation,
     operator_id: operator.id,
@@ -192,7 +199,7 @@ export function buildConversationRow(draft: TurnDraft, messages: number, { owner
     stopped: draft.stopped ? 1 : conversation.stopped,
     lease_owner: '',
     lease_until: 0,
-    last_owner: messages === 0 ? conversation.last_owner : holdsSending(conversation, owner) ? owner : '?',
+    last_owner: messages === 0 ? last : holdsSending(conversation, setting) ? setting.owner : '?',
     updated_at: now,
   }
 }

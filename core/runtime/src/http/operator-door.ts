@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Messaging } from '@inthread/messaging'
 import type { OperatorAccount, Tenancies, Tenancy } from '@inthread/messaging/ports'
+import type { DoorRequest } from '@inthread/sdk/channel'
 import { isFault } from '@inthread/sdk/fault'
 import { readDoorRequest } from './door-request.ts'
 
@@ -41,10 +42,7 @@ async function receive(
         .headers({ ...reception.headers })
         .send()
     case 'items': {
-      const replay =
-        verdict.replayKey === undefined
-          ? undefined
-          : { nonce: verdict.replayKey, digest: createHash('sha256').update(push.body).digest('hex') }
+      const replay = verdict.replayKey === undefined ? undefined : { nonce: verdict.replayKey, digest: digestOf(push) }
       const { tenancy, operator } = found
       const work = {
         scope: tenancy.scope,
@@ -71,6 +69,11 @@ async function acceptOrRefuse(
     void reply.header('retry-after', '1')
     return 503
   }
+}
+
+/** With the address: the signature covers neither, and the same body at another address is another push. */
+function digestOf({ path, body }: DoorRequest): string {
+  return createHash('sha256').update(`${path}\n`).update(body).digest('hex')
 }
 
 async function findBinding(

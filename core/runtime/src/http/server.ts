@@ -1,5 +1,5 @@
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest, type FastifyInstance } from 'fastify'
 import { adminRouter, type AdminRouter } from '@inthread/admin/router'
 import { findKeyHolder } from '@inthread/admin'
 import type { AdminPorts, HealthReader } from '@inthread/admin/ports'
@@ -28,6 +28,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     bodyLimit: adminLimitBytes,
     routerOptions: { maxParamLength: 5000 },
     forceCloseConnections: true,
+    frameworkErrors: refuseAddress,
   })
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500
@@ -82,4 +83,9 @@ function openPlain(server: FastifyInstance, { banks, health }: ServerParts): voi
   server.get('/.well-known/jwks.json', async () => ({
     keys: (await banks.list()).map(({ connection }) => connection.publicKey),
   }))
+}
+
+/** An address that cannot be read; by itself, Fastify would quote it. */
+function refuseAddress(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  void reply.code(error.statusCode ?? 400).send()
 }

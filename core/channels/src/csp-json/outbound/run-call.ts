@@ -1,3 +1,4 @@
+import type { Credential } from '@inthread/sdk/channel'
 import { isFault } from '@inthread/sdk/fault'
 import { exchange, type OperatorCall, type OperatorLink } from './exchange.ts'
 import type { Answer } from './judge-answer.ts'
@@ -5,7 +6,9 @@ import { obtainToken, SignInFailed, type SignInOutcome } from './obtain-token.ts
 
 export type CallOutcome = Exclude<Answer, { kind: 'token_refused' }> | SignInOutcome
 
-const tokenAfterMs = 60_000
+const tokenAfterMs = 2000
+/** What a renewal brings may be another process's token, which died meanwhile as well: then one more is worth it. */
+const tokensAtMost = 3
 
 /**
  * Runs one call with the account's token. When the operator refuses the token it is renewed once and the very same
@@ -14,13 +17,21 @@ const tokenAfterMs = 60_000
  */
 export async function runCall(link: OperatorLink, call: OperatorCall): Promise<CallOutcome> {
   try {
+    let own = false
+    const obtain = (): Promise<Credential> => {
+      own = true
+      return obtainToken(link)
+    }
     const { credential } = link.ports
-    const token = (await credential.find()) ?? (await credential.renew(undefined, () => obtainToken(link)))
-    const first = await exchange(link, call, token)
-    if (first.kind !== 'token_refused') return first
-    const second = await exchange(link, call, await credential.renew(token, () => obtainToken(link)))
-    if (second.kind !== 'token_refused') return second
-    return { kind: 'retry', afterMs: tokenAfterMs, reason: `${second.reason}, and neither is a fresh one` }
+    let token = (await credential.find()) ?? (await credential.renew(undefined, obtain))
+    for (let tokens = 1; ; tokens += 1) {
+      const answer = await exchange(link, call, token)
+      if (answer.kind !== 'token_refused') return answer
+      if (tokens > 1 && (own || tokens === tokensAtMost))
+        return { kind: 'retry', afterMs: tokenAfterMs, reason: `${answer.reason}, and neither is a fresh one` }
+      own = false
+      token = await credential.renew(token, obtain)
+    }
   } catch (error) {
     return outcomeOf(error)
   }
