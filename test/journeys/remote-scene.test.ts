@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { Merchant, type MerchantEvent } from '../kit/merchant.ts'
+import { Merchant, type MerchantEvent } from '../kit/outside/merchant.ts'
 import { textOf, type Phone } from '../kit/phone.ts'
 import { describeOnEachDatabase } from '../kit/requirements.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
@@ -131,7 +131,7 @@ describeOnEachDatabase('a scene on the merchant’s own server', (open) => {
   it('asks for no payment of nothing, nor in a currency that there is not', async () => {
     for (const [amount, currency] of [
       ['0.00', 'CNY'],
-      ['1.00', 'XXX'],
+      ['1.00', 'ZZZ'],
     ]) {
       merchant.answering = () => ({ pay: { amount, currency, purpose: 'x', reference: 'x' } })
       await phone.ask('订餐', '商家的回复有误')
