@@ -140,7 +140,7 @@ describeOnEachDatabase('plugins in two processes', (open) => {
     const done = await api.installations.uninstall.mutate(name)
     expect(done).toMatchObject({
       erased: true,
-      receipt: { plugin: 'talk', erased: [{ what: 'secrets' }, { what: 'config' }] },
+      receipt: { plugin: 'talk', erased: [{ what: 'secrets' }, { what: 'grants' }, { what: 'config' }] },
     })
     expect(done.receipt?.kept.map(({ what }) => what)).toContain('audit records')
     expect(done.digest).toMatch(/^[0-9a-f]{64}$/)
