@@ -1,4 +1,13 @@
-import type { Advance, Hold, HoldCommand, Plugin, ReadCommand, Slots, WriteCommand } from '@inthread/sdk/engine'
+import type {
+  Advance,
+  CollectionDeclaration,
+  Hold,
+  HoldCommand,
+  Plugin,
+  ReadCommand,
+  Slots,
+  WriteCommand,
+} from '@inthread/sdk/engine'
 import type { Instant } from '@inthread/sdk/time'
 import type { Guest, GuestAdvance, GuestIntent, GuestReact, GuestRead, GuestUnderstand } from '../tenancy/guest.ts'
 import type { NewOrder, Opening, OrderRef, OrderStanding, Outcome, Presented } from '../ports.ts'
@@ -45,6 +54,8 @@ export interface Holder {
   readonly holdId: string
   /** The field of the document that says how many units there are. */
   readonly capacityField: string
+  /** Brings a document of an earlier version up before that field is read. */
+  readonly goods?: CollectionDeclaration | undefined
   readonly now: Instant
 }
 
