@@ -62,7 +62,7 @@ describe('an answer', () => {
   })
 
   it('asks for no payment in a currency that nobody knows', () => {
-    const pay = { amount: '1', currency: 'XXX', purpose: 'a', reference: 'a' }
+    const pay = { amount: '1', currency: 'ZZZ', purpose: 'a', reference: 'a' }
     expect(findAmount(answerSchema.parse({ pay }))).toBeUndefined()
   })
 

@@ -70,7 +70,7 @@ type Names =
 type Context = ContextOf<typeof contract, Slots, Input>
 type Step = StepOf<typeof contract, Slots, Names, Input>
 
-/** The merchant's server has this long; after it the platform says that nobody answers, and what comes then is dropped. */
+/** The merchant's server has this long; then the platform says that nobody answers, and what comes later is dropped. */
 const patienceMs = seconds(8)
 
 const post = ({ config }: Context, type: string, data: object) =>

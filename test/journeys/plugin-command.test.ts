@@ -138,6 +138,9 @@ describe('a package', () => {
     ['code made of words', "export const x = () => eval('1')", 'extra.ts:1: eval'],
     ['a function made of words', "export const x = () => new Function('return 1')", 'extra.ts:1: Function'],
     ['more code', "export const x = () => import('./order.ts')", 'extra.ts:1: import(…)'],
+    ['the language of a machine', 'export const x = (n: number) => n.toLocaleString()', 'toLocaleString: it differs'],
+    ['the time zone of a machine', 'export const x = new Date(0).getHours()', 'extra.ts:1: getHours: it differs'],
+    ['formats of a machine', 'export const x = new Intl.NumberFormat()', 'extra.ts:1: Intl: it differs'],
     ['everything', "export const x = Reflect.get(globalThis, 'process')", 'extra.ts:1: globalThis'],
   ])('does not reach for %s', async (name, text, problem) => {
     const folder = copyShop(`reaches-${name.replaceAll(/\W/g, '-')}`, (file) => {

@@ -8,7 +8,7 @@ import { readRows } from '../faults/kit/rows.store.ts'
 import { applyCrowd, buildCrowdDefinition, Crowd, crowdEnvironment, crowdTenant } from '../kit/crowd.ts'
 import { findFreePorts } from '../kit/ports.ts'
 import { describeOnEachDatabase } from '../kit/requirements.ts'
-import { buildTalk } from '../kit/talk-plugin.ts'
+import { buildTalk } from '../kit/build-talk.ts'
 
 const name = { tenant: crowdTenant, bot: 'bot', plugin: 'talk' }
 const secondsMs = 5000
@@ -140,7 +140,7 @@ describeOnEachDatabase('plugins in two processes', (open) => {
     const done = await api.installations.uninstall.mutate(name)
     expect(done).toMatchObject({
       erased: true,
-      receipt: { plugin: 'talk', erased: [{ what: 'secrets' }, { what: 'config' }] },
+      receipt: { plugin: 'talk', erased: [{ what: 'secrets' }, { what: 'grants' }, { what: 'config' }] },
     })
     expect(done.receipt?.kept.map(({ what }) => what)).toContain('audit records')
     expect(done.digest).toMatch(/^[0-9a-f]{64}$/)

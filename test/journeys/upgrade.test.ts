@@ -9,7 +9,7 @@ import { readRows } from '../faults/kit/rows.store.ts'
 import { applyCrowd, Crowd, crowdEnvironment, crowdTenant } from '../kit/crowd.ts'
 import { findFreePorts } from '../kit/ports.ts'
 import { describeOnEachDatabase } from '../kit/requirements.ts'
-import { buildTalk } from '../kit/talk-plugin.ts'
+import { buildTalk } from '../kit/build-talk.ts'
 
 const before = buildTalk({ version: '1.0.0', revision: 1 })
 const after = buildTalk({ version: '2.0.0', revision: 2, moves: true })

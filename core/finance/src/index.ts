@@ -9,6 +9,7 @@ export {
   commitGrantChanges,
   proposeUnblocking,
   settleGrants,
+  withdrawGrants,
   type GrantChange,
   type SettledGrants,
   type WantedGrant,

@@ -5,7 +5,15 @@ import type { Clock, Instant } from '@inthread/sdk/time'
 import type { IdSource, Keyring, Reader, Sealer, Store, TenantScope, Transaction } from '@inthread/store'
 import type { Tenancies } from './tenancy/tenancy.ts'
 
-export type { Guest, GuestAdvance, GuestIntent, GuestRead, GuestSetup, GuestUnderstand } from './tenancy/guest.ts'
+export type {
+  Guest,
+  GuestAdvance,
+  GuestIntent,
+  GuestReact,
+  GuestRead,
+  GuestSetup,
+  GuestUnderstand,
+} from './tenancy/guest.ts'
 export { isKilled, killLevels, type Kill, type KillLevel, type KillSubject } from './tenancy/kill.ts'
 export type {
   Bot,

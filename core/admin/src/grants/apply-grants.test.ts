@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { bankGrant, Office, payGrant } from '../../test/office.ts'
+import { uninstall } from '../lifecycle/uninstall.ts'
 
 const bank = 'bank/main/payment'
 const pay = 'bot/bot/shop/pay'
@@ -62,6 +63,19 @@ describeOnEachDatabase('the grants of a definition', (open) => {
         [tip]: 'revoked unlimited',
       })
       expect((await office.apply('gone')).waiting?.grants).toEqual([bank, pay, tip])
+    })
+
+    it('end when the plugin is uninstalled, and come back with two', async () => {
+      await office.apply('uninstalled')
+      const name = { tenant: 'uninstalled', bot: 'bot', plugin: 'shop' }
+      const gone = await uninstall(name, office.holder('maker').actor, office.ports)
+      expect(gone).toMatchObject({ kind: 'erased' })
+      expect(await office.grantsOf('uninstalled')).toEqual({
+        [bank]: 'active unlimited',
+        [pay]: 'revoked unlimited',
+        [tip]: 'revoked unlimited',
+      })
+      expect((await office.apply('uninstalled')).waiting?.grants).toEqual([pay, tip])
     })
 
     it('leave alone what an apply does not change', async () => {

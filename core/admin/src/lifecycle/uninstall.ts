@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { eraseCollection, listOpenRuns, listStoredCollections } from '@inthread/messaging'
+import { withdrawGrants } from '@inthread/finance'
 import { canonicalJson } from '@inthread/sdk/json'
 import type { Plugin } from '@inthread/sdk/engine'
 import { openScope, type Actor, type TenantScope, type Transaction } from '@inthread/store'
 import type { TenantDefinition } from '../definition/schema.ts'
 import type { AdminPorts } from '../ports.ts'
+import { voidGrantProposals } from '../proposals/propose.ts'
 import { findTenant, saveTenant } from '../tenants/tenant.store.ts'
 import {
   findInstallation,
@@ -87,6 +89,8 @@ async function erase(
   const scope = openScope(row.tenant_id)
   const now = ports.clock.now()
   const secrets = await forget(tx, scope, { row, now })
+  const grants = await withdrawGrants(tx, scope, { bot: row.bot_id, plugin: row.plugin, now })
+  await voidGrantProposals(tx, scope, { places: grants, now })
   const elsewhere = secrets.elsewhere
     ? [{ what: 'its documents', why: 'another bot of the tenant has the plugin' }]
     : []
@@ -98,6 +102,7 @@ async function erase(
     at: now,
     erased: [
       { what: 'secrets', class: 'secret', count: secrets.count },
+      { what: 'grants', class: 'tenant', count: grants.length },
       { what: 'config', class: 'tenant', count: 1 },
       ...(secrets.elsewhere ? [] : await eraseCollections(tx, scope, plugin)),
     ],

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
+import { openScope } from '@inthread/store'
 import { bankGrant, Office, payGrant } from '../../test/office.ts'
+import { propose as handIn } from './propose.ts'
 
 const pay = 'bot/bot/shop/pay'
 
@@ -149,6 +151,16 @@ describeOnEachDatabase('a change that needs two', (open) => {
       })
       expect(await strict.api(strict.holder('old')).proposals.approve(decision)).toMatchObject({ state: 'approved' })
     })
+  })
+
+  it('of another kind is carried out where it was proposed, and can be rejected here', async () => {
+    const by = { maker: office.holder('maker').actor, ids: office.ports.ids, now: office.ground.clock.now() }
+    const { proposal: id, digest } = await office.ports.store.write('propose', (tx) =>
+      handIn(tx, openScope('other'), { subject: 'plugin.upgrade', change: { to: '2.0.0' }, ...by }),
+    )
+    const decision = { tenant: 'other', id, digest }
+    await expect(api('checker').proposals.approve(decision)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    expect(await api('checker').proposals.reject(decision)).toMatchObject({ state: 'rejected' })
   })
 
   it('names only what there is', async () => {

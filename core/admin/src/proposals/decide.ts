@@ -1,5 +1,4 @@
-import { Refusal } from '../router/refusal.ts'
-import { Fault, isFault } from '@inthread/sdk/fault'
+import { isFault } from '@inthread/sdk/fault'
 import {
   appendAudit,
   commitDecision,
@@ -11,6 +10,7 @@ import {
 } from '@inthread/store'
 import type { KeyHolder } from '../keys/key-holder.ts'
 import type { AdminPorts } from '../ports.ts'
+import { Refusal } from '../router/refusal.ts'
 import { subjects, type ProposalSubject } from './subjects.ts'
 
 export interface Deciding {
@@ -26,7 +26,11 @@ export async function decide(deciding: Deciding, holder: KeyHolder, ports: Admin
   const scope = openScope(deciding.tenant)
   const proposal = await getProposal(scope, deciding.id, ports)
   const subject = subjects[proposal.subject]
-  if (!subject) throw new Fault('proposal.malformed', { data: { proposal: proposal.id } })
+  if (!subject && deciding.verdict === 'approved')
+    throw new Refusal({
+      code: 'BAD_REQUEST',
+      message: 'it is carried out by the call that proposed it: repeat that call with this proposal and its digest',
+    })
   const objection = findObjection(proposal, subject, { holder, ports })
   if (objection !== undefined) throw new Refusal({ code: 'FORBIDDEN', message: objection })
   try {
@@ -55,10 +59,15 @@ interface Judging {
 }
 
 /** Why this key cannot decide it, as a sentence; the database refuses the maker once more by itself. */
-function findObjection(proposal: Proposal, subject: ProposalSubject, { holder, ports }: Judging): string | undefined {
+function findObjection(
+  proposal: Proposal,
+  subject: ProposalSubject | undefined,
+  { holder, ports }: Judging,
+): string | undefined {
   if (proposal.maker === makerNameOf(holder.actor))
     return 'it was proposed with this key: somebody else has to decide it'
-  if (!subject.mayDecide(holder, proposal.change)) return `a key of the role "${holder.role}" may not decide this`
+  if (subject?.mayDecide(holder, proposal.change) === false)
+    return `a key of the role "${holder.role}" may not decide this`
   // Whoever may make keys could else make a second one for the occasion. In a sandbox people are alone.
   if (!ports.sandbox && holder.madeAt >= proposal.createdAt)
     return 'this key is younger than the proposal: a key that was there before has to decide it'
@@ -68,7 +77,7 @@ function findObjection(proposal: Proposal, subject: ProposalSubject, { holder, p
 async function commit(
   scope: TenantScope,
   { id, digest, verdict }: Deciding,
-  { holder, ports, subject }: Judging & { readonly subject: ProposalSubject },
+  { holder, ports, subject }: Judging & { readonly subject: ProposalSubject | undefined },
 ): Promise<void> {
   const now = ports.clock.now()
   const { actor } = holder
@@ -76,7 +85,7 @@ async function commit(
     'proposal.decide',
     async (tx) => {
       const change = await commitDecision(tx, scope, { id, digest, checker: actor, verdict, now })
-      if (verdict === 'approved') await subject.carryOut(tx, scope, { change, actor, ports, now })
+      if (verdict === 'approved') await subject?.carryOut(tx, scope, { change, actor, ports, now })
       const record = { scope, actor, action: `proposal.${verdict}`, object: { kind: 'proposal', id } }
       await appendAudit(tx, [record], { ids: ports.ids, now })
     },

@@ -17,6 +17,7 @@ const instead = {
   print: 'leave it out; the platform keeps the journal of every run',
   bytes: 'use plain values that survive JSON',
   page: 'a plugin runs without a page',
+  place: 'it differs from machine to machine: use the variables of a text, formatDate and localParts of the sdk',
 } as const
 
 /** Names of globals that a plugin does not have where it runs. */
@@ -40,8 +41,12 @@ const globals: Readonly<Record<string, keyof typeof instead>> = {
   ...named('chance', ['crypto']),
   ...named('print', ['console']),
   ...named('bytes', ['Buffer']),
+  ...named('place', ['Intl']),
   ...named('page', ['window', 'self', 'document', 'navigator', 'localStorage', 'sessionStorage', 'indexedDB']),
 }
+
+/** Methods that ask the machine for its language or its time zone. */
+const placed = /^(toLocale\w*|localeCompare|getTimezoneOffset|(get|set)(FullYear|Month|Date|Day|Hours|Minutes))$/
 
 function named<K extends keyof typeof instead>(kind: K, names: readonly string[]): Readonly<Record<string, K>> {
   return Object.fromEntries(names.map((name) => [name, kind]))
@@ -66,11 +71,19 @@ function findProblem(node: Node, parent: Node | undefined, bound: ReadonlySet<st
   if (node.type === 'MetaProperty' && node.meta.name === 'import') return `import.meta: ${instead.process}`
   if (node.type === 'AwaitExpression') return 'await: functions of a plugin answer at once; waiting is for steps'
   if (isDateCall(node) && !bound.has('Date')) return `the clock: ${instead.clock}`
+  const method = findMethod(node)
+  if (method !== undefined && placed.test(method)) return `${method}: ${instead.place}`
   if (isMember(node, 'Math', 'random') && !bound.has('Math')) return `Math.random: ${instead.chance}`
   if (isMember(node, 'Date', 'now') && !bound.has('Date')) return `Date.now: ${instead.clock}`
   if (node.type !== 'Identifier' || bound.has(node.name) || !Object.hasOwn(globals, node.name)) return undefined
   const kind = globals[node.name]
   return kind === undefined || isLabel(node, parent) ? undefined : `${node.name}: ${instead[kind]}`
+}
+
+function findMethod(node: Node): string | undefined {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined
+  const { property, computed } = node.callee
+  return property.type === 'Identifier' && !computed ? property.name : undefined
 }
 
 /** `new Date()` and `Date()` ask the clock; `new Date(text)` does not. */

@@ -3,7 +3,7 @@ import { canonicalJson } from '@inthread/sdk/json'
 import type { Instant } from '@inthread/sdk/time'
 import type { TenantScope, Transaction } from '@inthread/store'
 import type { GrantRow } from '../schema/tables.ts'
-import { lockGrants, saveGrant } from './grant.store.ts'
+import { listGrantRows, lockGrants, saveGrant } from './grant.store.ts'
 import { isWider, readGrant, type GrantText } from './grant-terms.ts'
 
 export interface WantedGrant {
@@ -75,6 +75,17 @@ async function takeBack(
   const terms = JSON.parse(row.terms) as GrantText
   await writeGrant(tx, scope, { row, place: row.place, state: 'revoked', terms, now: wish.now })
   return true
+}
+
+/** Takes back everything that a plugin of a bot was granted; the places that had a grant. */
+export async function withdrawGrants(
+  tx: Transaction,
+  scope: TenantScope,
+  { bot, plugin, now }: { readonly bot: string; readonly plugin: string; readonly now: Instant },
+): Promise<readonly string[]> {
+  const rows = await listGrantRows(tx, scope)
+  const removed = rows.map(({ place }) => place).filter((place) => place.startsWith(`bot/${bot}/${plugin}/`))
+  return (await settleGrants(tx, scope, { wanted: [], removed, free: false, now })).changed
 }
 
 /** What a second person has approved. A fault when a grant is no longer what it was when the change was proposed. */

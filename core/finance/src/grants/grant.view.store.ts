@@ -42,14 +42,15 @@ export async function listGrants(
   }))
 }
 
-/** Which of these places nobody has ever decided about. */
+/** Which of these places have no grant: nobody has ever decided about it, or it was taken back. */
 export async function findUngranted(
   reader: Reader,
   scope: TenantScope,
   places: readonly string[],
 ): Promise<readonly string[]> {
   if (places.length === 0) return []
-  const known = new Set((await findGrants(reader, scope, places)).map(({ place }) => place))
+  const rows = await findGrants(reader, scope, places)
+  const known = new Set(rows.filter(({ state }) => state !== 'revoked').map(({ place }) => place))
   return places.filter((place) => !known.has(place))
 }
 

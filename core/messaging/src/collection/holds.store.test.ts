@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Hold } from '@inthread/sdk/engine'
+import { collection, z } from '@inthread/sdk'
+import type { Hold, Slots } from '@inthread/sdk/engine'
 import { deriveId, openScope, type Transaction } from '@inthread/store'
 import { sqlOf } from '@inthread/store/sql'
 import { openGround, type Ground } from '../../../../test/kit/ground.ts'
@@ -106,6 +107,21 @@ describeOnEachDatabase('holds', (open) => {
 
   it.each([0, -3])('are none where there are %i places', async (capacity) => {
     expect(await reserve(await openTrain(capacity), newRun())).toBeNull()
+  })
+
+  it('count what there is by the present name of the field, also in a document of before', async () => {
+    const carriages = z.strictObject({ id: z.string(), beds: z.number() })
+    const options = { key: 'id', counters: { beds: { capacity: 'beds' } }, version: 2 } as const
+    const upgrades = { 1: ({ id, places: beds }: Slots) => ({ id, beds }) }
+    const present = collection(carriages, { ...options, upgrades })
+    const key = await openTrain(1)
+    const command = { kind: 'reserve', from: 'trains', counter: 'places', key, part: 'beds', until } as const
+    const ask = (visit: number): Promise<unknown> =>
+      write((tx) =>
+        commitHold(tx, { ...holderOf(newRun()), capacityField: 'beds', goods: present }, { ...command, visit }),
+      )
+    expect(await ask(1)).toMatchObject({ hold: { unit: 1 } })
+    expect(await ask(2)).toEqual({ hold: null })
   })
 
   it('are none of a train that does not run', async () => {

@@ -7,6 +7,7 @@ import { insertAll, insertNew, plus, sql, sqlOf } from '@inthread/store/sql'
 import type { MessagingTables, ReservationRow } from '../schema/tables.ts'
 import type { Holder, NeedAnswers } from '../fold/need.ts'
 import { collectionIdOf } from './index-key.ts'
+import { readStored } from './upgrade.ts'
 
 type ReserveCommand = Extract<HoldCommand, { kind: 'reserve' }>
 
@@ -65,13 +66,16 @@ async function reserveUnit(tx: Transaction, holder: Holder, command: ReserveComm
 async function readCapacity(tx: Transaction, holder: Holder, command: ReserveCommand): Promise<number> {
   const row = await sqlOf<MessagingTables>(tx)
     .selectFrom('document')
-    .select('body')
+    .select(['body', 'version'])
     .where('tenant_id', '=', holder.tenantId)
     .where('collection_id', '=', collectionIdOf(holder.plugin, command.from))
     .where('key', '=', command.key)
     .where('expires_at', '>', holder.now)
     .executeTakeFirst()
-  const capacity = row ? (decodeJson(row.body) as Slots)[holder.capacityField] : 0
+  const document = row && (decodeJson(row.body) as Slots)
+  const brought = document && holder.goods && (await readStored(holder.goods, { ...row, document }, undefined))
+  // What cannot be brought up here (a guest's code does not run in a transaction) may have the field all the same.
+  const capacity = (typeof brought === 'object' ? brought : document)?.[holder.capacityField]
   return typeof capacity === 'number' ? capacity : 0
 }
 

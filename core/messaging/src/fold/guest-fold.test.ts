@@ -12,7 +12,7 @@ type Answer = NeedAnswers[Need['kind']]
 const neverAsked = (): never => {
   throw new Error('the pipeline asks guests, not the fold')
 }
-const guest: Guest = { advance: neverAsked, read: neverAsked, understand: neverAsked }
+const guest: Guest = { advance: neverAsked, read: neverAsked, understand: neverAsked, react: neverAsked }
 
 function programOf({ flow: id, ...setup }: GuestSetup): Program {
   const flow = [shop, till].map((plugin: Plugin) => plugin.flows[id]).find((found) => found !== undefined)
@@ -30,6 +30,7 @@ function compute(need: GuestNeed): Answer {
     }
     return undefined
   }
+  if (need.kind === 'reaction') return { value: need.call.data }
   const program = programOf(need.call.setup)
   if (need.kind === 'words') {
     const { state, words, now } = need.call
@@ -53,7 +54,7 @@ function answerDesk(need: Need): Answer {
   return undefined
 }
 
-const early: ReadonlySet<Need['kind']> = new Set(['documents', 'standing', 'advance', 'words', 'sentence'])
+const early: ReadonlySet<Need['kind']> = new Set(['documents', 'standing', 'advance', 'words', 'sentence', 'reaction'])
 
 /** One thread, driven to its end: what a turn leaves for the next one is folded at once, as the pump does it. */
 class Drive {

@@ -5,10 +5,13 @@ import {
   buildContext,
   type Plugin,
   type Program,
+  type Reaction,
   type RunEvent,
   startRun,
 } from '@inthread/sdk/engine'
+import type { ItemBody } from '../inbox/item.ts'
 import type { Guest, GuestSetup } from '../tenancy/guest.ts'
+import type { Installation } from '../tenancy/tenancy.ts'
 import type { DraftRun, TurnDraft } from './draft.ts'
 import { ask, type Folding } from './need.ts'
 import type { LoadedRun, TurnInput } from './turn.ts'
@@ -45,6 +48,24 @@ export function* readWith(
   const { tenantId } = input.tenancy.scope
   const call = { tenantId, setup: setupOf(run.program), state: run.state, words: text, now: input.now }
   return (yield* ask({ kind: 'words', guest, call })).value
+}
+
+interface Reacting {
+  readonly installation: Installation
+  readonly reaction: Reaction
+  readonly body: Extract<ItemBody, { kind: 'event' }>
+}
+
+/** The input of the flow that an event of another plugin starts. */
+export function* reactWith(
+  { tenancy, now }: TurnInput,
+  { installation, reaction, body: { alias, data } }: Reacting,
+): Folding<{ readonly value: unknown } | 'later'> {
+  const { guest, config } = installation
+  const { locale, timeZone } = tenancy
+  if (!guest) return { value: reaction.input(data, { now, locale, timeZone, config }) }
+  const call = { tenantId: tenancy.scope.tenantId, alias, data, config, locale, timeZone, now }
+  return yield* ask({ kind: 'reaction', guest, call })
 }
 
 function setupOf({ flow, config, locale, timeZone }: Program): GuestSetup {

@@ -1,6 +1,15 @@
-import type { Advance, Hold, HoldCommand, Plugin, ReadCommand, Slots, WriteCommand } from '@inthread/sdk/engine'
+import type {
+  Advance,
+  CollectionDeclaration,
+  Hold,
+  HoldCommand,
+  Plugin,
+  ReadCommand,
+  Slots,
+  WriteCommand,
+} from '@inthread/sdk/engine'
 import type { Instant } from '@inthread/sdk/time'
-import type { Guest, GuestAdvance, GuestIntent, GuestRead, GuestUnderstand } from '../tenancy/guest.ts'
+import type { Guest, GuestAdvance, GuestIntent, GuestReact, GuestRead, GuestUnderstand } from '../tenancy/guest.ts'
 import type { NewOrder, Opening, OrderRef, OrderStanding, Outcome, Presented } from '../ports.ts'
 
 /**
@@ -15,6 +24,7 @@ export type GuestNeed =
   | { readonly kind: 'advance'; readonly guest: Guest; readonly call: GuestAdvance }
   | { readonly kind: 'words'; readonly guest: Guest; readonly call: GuestRead }
   | { readonly kind: 'sentence'; readonly guest: Guest; readonly call: GuestUnderstand }
+  | { readonly kind: 'reaction'; readonly guest: Guest; readonly call: GuestReact }
 
 export type ReadNeed =
   | { readonly kind: 'documents'; readonly tenantId: string; readonly plugin: Plugin; readonly command: ReadCommand }
@@ -44,6 +54,8 @@ export interface Holder {
   readonly holdId: string
   /** The field of the document that says how many units there are. */
   readonly capacityField: string
+  /** Brings a document of an earlier version up before that field is read. */
+  readonly goods?: CollectionDeclaration | undefined
   readonly now: Instant
 }
 
@@ -54,6 +66,7 @@ export interface NeedAnswers {
   advance: Advance | 'later'
   words: { readonly value: unknown }
   sentence: GuestIntent | undefined
+  reaction: { readonly value: unknown } | 'later'
   write: { readonly written: boolean }
   hold: { readonly hold: Hold | null } | { readonly taken: boolean } | { readonly released: true }
   open: Opening

@@ -7,6 +7,7 @@ import { advanceRun } from './advance.ts'
 import { openNewRun, sayAsPlatform, touchRun, type TurnDraft } from './draft.ts'
 import type { FoundIntent } from './intents.ts'
 import type { Folding } from './need.ts'
+import { reactWith } from './guest-fold.ts'
 import { sayMenu } from './menu.ts'
 import { cancelStack, findRoot, isBusy, listSuspended, suspendRun } from './stack.ts'
 import type { LoadedRun } from './turn.ts'
@@ -41,10 +42,9 @@ export function* takeEvent(draft: TurnDraft, body: Extract<ItemBody, { kind: 'ev
   const reaction = installation?.plugin.reactions[body.alias]
   const flow = reaction && installation.plugin.flows[reaction.flow.id]
   if (!flow || isPluginKilled(draft.input, 'runs', installation.plugin)) return
-  const { now, tenancy } = draft.input
-  const { locale, timeZone } = tenancy
-  const input = reaction.input(body.data, { now, locale, timeZone, config: installation.config })
-  yield* startFlow(draft, { installation, flow, input, causes: body.causes })
+  const read = yield* reactWith(draft.input, { installation, reaction, body })
+  if (read === 'later') return void (draft.parked = true)
+  yield* startFlow(draft, { installation, flow, input: read.value, causes: body.causes })
 }
 
 /** So many questions wait for one another at most; the one that has waited longest is dropped for another. */

@@ -23,14 +23,15 @@ export function* holdUnit(draft: TurnDraft, run: DraftRun, command: HoldCommand)
   if (command.kind === 'reserve' && isCallKilled(draft, 'money', nobody))
     return { run, event: { kind: 'held', visit: command.visit, hold: null, at: now } }
   const { collections } = run.plugin.contract.declaration
-  const capacityField =
-    command.kind === 'reserve' ? (collections[command.from]?.counters[command.counter]?.capacity ?? '') : ''
+  const goods = command.kind === 'reserve' ? collections[command.from] : undefined
+  const capacityField = command.kind === 'reserve' ? (goods?.counters[command.counter]?.capacity ?? '') : ''
   const holder: Holder = {
     tenantId: tenancy.scope.tenantId,
     plugin: pluginIdOf(run),
     runId: run.rootId,
     holdId: deriveId(run.id, 'hold', command.visit),
     capacityField,
+    goods,
     now,
   }
   const answer = yield* ask({ kind: 'hold', holder, command })

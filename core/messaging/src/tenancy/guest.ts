@@ -13,6 +13,8 @@ export interface Guest {
   read(call: GuestRead): Promise<unknown>
   /** The first of the plugin's intents that understands a sentence. */
   understand(call: GuestUnderstand): Promise<GuestIntent | undefined>
+  /** The input of the flow that an event of another plugin starts. */
+  react(call: GuestReact): Promise<unknown>
   /** A document of an earlier version, brought up to the collection's present one. Without it, such are left out. */
   upgrade?(call: GuestUpgrade): Promise<Slots>
 }
@@ -43,6 +45,17 @@ export interface GuestRead {
 export interface GuestUnderstand {
   readonly tenantId: string
   readonly words: string
+  readonly config: Slots
+  readonly locale: string
+  readonly timeZone: string
+  readonly now: Instant
+}
+
+export interface GuestReact {
+  readonly tenantId: string
+  /** What the contract's `listens` calls the event. */
+  readonly alias: string
+  readonly data: Slots
   readonly config: Slots
   readonly locale: string
   readonly timeZone: string

@@ -1,7 +1,7 @@
 import type { GuestNeed, Need, NeedAnswers } from '../fold/need.ts'
 
 export function isGuestNeed(need: Need): need is GuestNeed {
-  return need.kind === 'advance' || need.kind === 'words' || need.kind === 'sentence'
+  return need.kind === 'advance' || need.kind === 'words' || need.kind === 'sentence' || need.kind === 'reaction'
 }
 
 /** Asks the guest. Only called while no transaction is open. */
@@ -13,5 +13,7 @@ export async function answerGuest(need: GuestNeed): Promise<NeedAnswers[GuestNee
       return { value: await need.guest.read(need.call) }
     case 'sentence':
       return need.guest.understand(need.call)
+    case 'reaction':
+      return { value: await need.guest.react(need.call) }
   }
 }

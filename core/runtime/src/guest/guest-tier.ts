@@ -1,4 +1,11 @@
-import type { Guest, GuestAdvance, GuestIntent, GuestRead, GuestUnderstand } from '@inthread/messaging/ports'
+import type {
+  Guest,
+  GuestAdvance,
+  GuestIntent,
+  GuestReact,
+  GuestRead,
+  GuestUnderstand,
+} from '@inthread/messaging/ports'
 import { defaultLimits, type Advance, type Limits, type Plugin } from '@inthread/sdk/engine'
 import { catalogue, Fault, faultCodeOf, isFault, type FaultCode } from '@inthread/sdk/fault'
 import { encodeJson } from '@inthread/sdk/json'
@@ -88,6 +95,10 @@ class PooledGuest implements Guest {
 
   read({ tenantId, ...call }: GuestRead): Promise<unknown> {
     return this.#ask(tenantId, { kind: 'read', ...call }, checkWords)
+  }
+
+  react({ tenantId, ...call }: GuestReact): Promise<unknown> {
+    return this.#ask(tenantId, { kind: 'react', ...call }, checkWords)
   }
 
   /** A sentence is read by every plugin of a bot: one that cannot has not understood it, and the others are asked. */

@@ -10,15 +10,7 @@ import { patternedLength } from './write-schema.ts'
  * says `{ "$n": "…" }`, and fills in defaults. Throws a TypeError for a schema that is none of ours.
  */
 export function readSchema(json: JsonSchema): z.ZodType {
-  const definitions = asObject(json['$defs'] ?? {})
-  const known = new Map<string, z.ZodType>()
-  const read = (part: unknown): z.ZodType => withDefault(asObject(part), readPart(asObject(part), { read, find }))
-  const find = (name: string): z.ZodType => {
-    const found = known.get(name) ?? (name === '#' ? read({ ...json, $defs: {} }) : read(definitions[name]))
-    known.set(name, found)
-    return found
-  }
-  return read(json)
+  return withDefault(json, readPart(json))
 }
 
 /** The same for a schema of an object, which most of them have to be. */
@@ -28,10 +20,7 @@ export function readObjectSchema(json: JsonSchema): z.ZodObject {
   throw new TypeError('a schema of an object was expected')
 }
 
-interface Reading {
-  readonly read: (part: unknown) => z.ZodType
-  readonly find: (name: string) => z.ZodType
-}
+const read = (part: unknown): z.ZodType => readSchema(asObject(part))
 
 function withDefault(json: JsonSchema, schema: z.ZodType): z.ZodType {
   const described = describe(json, schema)
@@ -48,23 +37,24 @@ function describe({ title, description, format, type }: JsonSchema, schema: z.Zo
   return Object.keys(meta).length === 0 ? schema : schema.meta(meta)
 }
 
-function readPart(json: JsonSchema, reading: Reading): z.ZodType {
-  const { $ref: reference, anyOf, oneOf, allOf } = json
-  if (typeof reference === 'string') return z.lazy(() => reading.find(reference.split('/').at(-1) ?? ''))
+function readPart(json: JsonSchema): z.ZodType {
+  const { anyOf, oneOf, allOf } = json
+  // Each way into itself doubles the work with every level of the value.
+  if ('$ref' in json) throw new TypeError('a schema may not speak of itself')
   if (json['format'] === moneyFormat) return moneySchema
   const choices = anyOf ?? oneOf
-  if (Array.isArray(choices)) return z.union(choices.map(reading.read))
+  if (Array.isArray(choices)) return z.union(choices.map(read))
   if (Array.isArray(json['enum'])) return z.literal(json['enum'].map(asScalar))
   if ('const' in json) return z.literal(asScalar(json['const']))
   if (json['not'] !== undefined) return z.never()
-  if (Array.isArray(json['type'])) return z.union(json['type'].map((type) => readTyped({ ...json, type }, reading)))
-  const typed = readTyped(json, reading)
+  if (Array.isArray(json['type'])) return z.union(json['type'].map((type) => readTyped({ ...json, type })))
+  const typed = readTyped(json)
   if (!Array.isArray(allOf)) return typed
-  const parts = allOf.map((part) => readPart({ type: json['type'], ...asObject(part) }, reading))
+  const parts = allOf.map((part) => readPart({ type: json['type'], ...asObject(part) }))
   return parts.reduce((left, right) => z.intersection(left, right), typed)
 }
 
-function readTyped(json: JsonSchema, reading: Reading): z.ZodType {
+function readTyped(json: JsonSchema): z.ZodType {
   switch (json['type']) {
     case 'string':
       return readText(json)
@@ -77,9 +67,9 @@ function readTyped(json: JsonSchema, reading: Reading): z.ZodType {
     case 'null':
       return z.null()
     case 'array':
-      return readList(json, reading)
+      return readList(json)
     case 'object':
-      return readObject(json, reading)
+      return readObject(json)
     case undefined:
       return z.unknown()
     default:
@@ -118,7 +108,7 @@ function limitNumber(start: z.ZodNumber, json: JsonSchema): z.ZodType {
   return number
 }
 
-function readList({ prefixItems, items, minItems, maxItems }: JsonSchema, { read }: Reading): z.ZodType {
+function readList({ prefixItems, items, minItems, maxItems }: JsonSchema): z.ZodType {
   if (Array.isArray(prefixItems)) {
     const [first, ...others] = prefixItems.map(read)
     if (!first) throw new TypeError('a tuple has at least one item')
@@ -132,11 +122,11 @@ function readList({ prefixItems, items, minItems, maxItems }: JsonSchema, { read
   return list
 }
 
-function readObject(json: JsonSchema, { read }: Reading): z.ZodType {
+function readObject(json: JsonSchema): z.ZodType {
   const { properties, additionalProperties, propertyNames, required } = json
   if (isBigInt(properties)) return z.bigint()
   if (properties === undefined && typeof additionalProperties === 'object')
-    return readTable({ names: propertyNames, all: required !== undefined }, read(additionalProperties), read)
+    return readTable(propertyNames, required !== undefined, read(additionalProperties))
   const needed = new Set(Array.isArray(required) ? required : [])
   const shape = Object.fromEntries(
     Object.entries(asObject(properties ?? {})).map(([name, part]) => {
@@ -154,11 +144,7 @@ function isBigInt(properties: unknown): boolean {
 }
 
 /** A table of any names, of exactly these, or of some of these. */
-function readTable(
-  { names, all }: { readonly names: unknown; readonly all: boolean },
-  value: z.ZodType,
-  read: Reading['read'],
-): z.ZodType {
+function readTable(names: unknown, all: boolean, value: z.ZodType): z.ZodType {
   const key = names === undefined ? z.string() : read(names)
   if (key instanceof z.ZodString) return z.record(key, value)
   if (!(key instanceof z.ZodLiteral)) throw new TypeError('the names of a record are texts')

@@ -34,6 +34,8 @@ function compute(plugin: Plugin, call: GuestCall): GuestReply {
       return { value: read(buildProgram(plugin, call.setup), call) }
     case 'understand':
       return { value: understand(plugin, call) }
+    case 'react':
+      return { value: react(plugin, call) }
   }
 }
 
@@ -53,6 +55,12 @@ function understand(plugin: Plugin, { words, ...context }: Extract<GuestCall, { 
     if (input !== undefined) return { intent, input }
   }
   return undefined
+}
+
+function react(plugin: Plugin, { alias, data, ...context }: Extract<GuestCall, { kind: 'react' }>): unknown {
+  const reaction = Object.hasOwn(plugin.reactions, alias) ? plugin.reactions[alias] : undefined
+  if (!reaction) throw new TypeError('the bundle has no such reaction')
+  return reaction.input(data, context)
 }
 
 function buildProgram(plugin: Plugin, { flow: id, ...setup }: Extract<GuestCall, { kind: 'read' }>['setup']): Program {

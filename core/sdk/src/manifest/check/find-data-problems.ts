@@ -177,6 +177,10 @@ function findSchemaProblems(path: string, schema: unknown): ManifestProblem[] {
     const remedy = 'describe plain values that survive JSON, without transform or coerce; convert in a step'
     problems.push({ path, problem, remedy })
   }
+  if ('$ref' in schema) {
+    const remedy = 'write values of a known depth, and leave the id out of .meta()'
+    problems.push({ path, problem: 'the schema speaks of itself', remedy })
+  }
   if ('pattern' in schema && typeof schema.pattern === 'string' && !isSafePattern(schema.pattern)) {
     const problem = `the pattern ${schema.pattern.slice(0, 60)} could take for ever`
     const remedy = 'begin it with ^, repeat no groups, use at most two parts of any length; or check it in a step'

@@ -307,6 +307,12 @@ describe('a manifest is refused', () => {
       'transform',
     ],
     [
+      'for schemas that speak of themselves',
+      ({ config }) => Object.assign(config.schema, { $ref: '#' }),
+      '$.config.schema',
+      'speaks of itself',
+    ],
+    [
       'for patterns that never end',
       ({ config }) => Object.assign(config.schema, { pattern: '^(a+)+$' }),
       '$.config.schema',

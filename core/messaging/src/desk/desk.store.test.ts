@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openScope, storeMigrations, type Actor, type Transaction } from '@inthread/store'
+import { insertAll, sqlOf } from '@inthread/store/sql'
+import { openGround, type Ground } from '../../../../test/kit/ground.ts'
+import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
+import { openItem } from '../inbox/item.ts'
+import { messagingMigrations } from '../schema/migrations.ts'
+import type { CaseRow, ConversationRow, InboxRow, MessagingTables } from '../schema/tables.ts'
+import { listCaseMessages, listCases } from './case.view.store.ts'
+import { claimCase, giveBack, handOver, sayAsAgent } from './desk.store.ts'
+
+const rail = openScope('rail')
+const anna: Actor = { kind: 'key', id: 'anna' }
+const ben: Actor = { kind: 'key', id: 'ben' }
+
+describeOnEachDatabase('the desk', (open) => {
+  let one: Ground
+  let two: Ground
+  beforeAll(async () => {
+    one = await openGround(await open(), { migrations: [...storeMigrations, ...messagingMigrations] })
+    two = await one.another('two')
+  })
+  afterAll(async () => {
+    await two.close()
+    await one.close()
+  })
+
+  const write = <T>(work: (tx: Transaction) => Promise<T>, ground = one): Promise<T> => ground.store.write('desk', work)
+  const openConversation = async (): Promise<string> => {
+    const id = one.ids.next()
+    const row: ConversationRow = {
+      id,
+      tenant_id: 'rail',
+      bot_id: 'bot',
+      subscriber_id: id,
+      operator_id: 'ct',
+      in_reply_to: null,
+      out_seq: 0,
+      secret_until: 0,
+      stopped: 0,
+      desk_case: null,
+      lease_owner: '',
+      lease_until: 0,
+      fence: 0,
+      last_owner: '',
+      updated_at: 0,
+    }
+    await write((tx) => insertAll(tx, 'conversation', [row]))
+    return id
+  }
+  const openCase = async (): Promise<{ caseId: string; conversationId: string }> => {
+    const [caseId, conversationId] = [one.ids.next(), await openConversation()]
+    const row: CaseRow = {
+      id: caseId,
+      tenant_id: 'rail',
+      conversation_id: conversationId,
+      reason: 'user_asked',
+      state: 'open',
+      agent: null,
+      claimed_at: null,
+      closed_at: null,
+      due_at: 1,
+      created_at: one.clock.now(),
+    }
+    await write((tx) => insertAll(tx, 'desk_case', [row]))
+    return { caseId, conversationId }
+  }
+  const itemsOf = async (conversationId: string): Promise<unknown[]> => {
+    const rows = await one.store.read('items', (reader) =>
+      sqlOf<MessagingTables>(reader)
+        .selectFrom('inbox')
+        .selectAll()
+        .where('conversation_id', '=', conversationId)
+        .orderBy('id')
+        .execute(),
+    )
+    return rows.map((row: InboxRow) => openItem(one.sealer, { tenantId: row.tenant_id, itemId: row.id }, row))
+  }
+  const auditOf = (caseId: string): Promise<{ action: string; actor_id: string; data: string }[]> =>
+    one.store.read('audit', (reader) =>
+      sqlOf<{ audit: { action: string; actor_id: string; object_id: string; id: string; data: string } }>(reader)
+        .selectFrom('audit')
+        .select(['action', 'actor_id', 'data'])
+        .where('object_id', '=', caseId)
+        .orderBy('id')
+        .execute(),
+    )
+
+  it('gives a case to one person, however many claim it at once in two processes', async () => {
+    const { caseId } = await openCase()
+    const claims = [anna, ben, anna, ben].map((actor, index) => {
+      const ground = index % 2 === 0 ? one : two
+      return write((tx) => claimCase(tx, rail, { caseId, actor, ports: ground }), ground)
+    })
+    const answers = await Promise.all(claims)
+    expect(answers.filter((answer) => answer === 'done')).toHaveLength(2)
+    const [row] = await one.store.read('case', (reader) => listCases(reader, rail, { states: ['claimed'], limit: 50 }))
+    expect(row).toMatchObject({ id: caseId, due_at: null, agent: expect.stringMatching(/^(anna|ben)$/) })
+  })
+
+  it('lets the one who claimed it speak and give it back, and nobody else', async () => {
+    const { caseId, conversationId } = await openCase()
+    const say = (actor: Actor, text: string) => write((tx) => sayAsAgent(tx, rail, { caseId, actor, text, ports: one }))
+    expect(await say(anna, 'hello')).toBe('taken')
+    await write((tx) => claimCase(tx, rail, { caseId, actor: anna, ports: one }))
+    expect([await say(ben, 'hello'), await say(anna, '【Bank】 hello')]).toEqual(['taken', 'done'])
+    expect(await write((tx) => giveBack(tx, rail, { caseId, actor: ben, ports: one }))).toBe('taken')
+    expect(await write((tx) => giveBack(tx, rail, { caseId, actor: anna, ports: one }))).toBe('done')
+    expect(await say(anna, 'too late')).toBe('closed')
+    expect(await itemsOf(conversationId)).toEqual([
+      { kind: 'desk', act: 'claimed', caseId, text: '' },
+      { kind: 'desk', act: 'said', caseId, text: '[Bank] hello' },
+      { kind: 'desk', act: 'back', caseId, text: '' },
+    ])
+    const audit = await auditOf(caseId)
+    expect(audit.map(({ action, actor_id }) => [action, actor_id])).toEqual([
+      ['desk.claimed', 'anna'],
+      ['desk.said', 'anna'],
+      ['desk.back', 'anna'],
+    ])
+    expect(JSON.stringify(audit)).not.toContain('hello')
+  })
+
+  it('knows nothing of another tenant’s cases', async () => {
+    const { caseId } = await openCase()
+    const other = openScope('other')
+    expect(await write((tx) => claimCase(tx, other, { caseId, actor: anna, ports: one }))).toBe('unknown')
+    const query = { caseId, limit: 10, sealer: one.sealer }
+    expect(await one.store.read('read', (reader) => listCaseMessages(reader, other, query))).toBeUndefined()
+    expect(await one.store.read('read', (reader) => listCaseMessages(reader, rail, query))).toEqual([])
+  })
+
+  it('takes a conversation over that has not asked, once', async () => {
+    const conversationId = await openConversation()
+    const answer = await write((tx) => handOver(tx, rail, { conversationId, actor: anna, ports: one }))
+    const caseId = typeof answer === 'string' ? '' : answer.caseId
+    expect(await itemsOf(conversationId)).toEqual([{ kind: 'desk', act: 'handed_over', caseId, text: '' }])
+    await write((tx) =>
+      sqlOf<MessagingTables>(tx)
+        .updateTable('conversation')
+        .set({ desk_case: caseId })
+        .where('id', '=', conversationId)
+        .execute(),
+    )
+    expect(await write((tx) => handOver(tx, rail, { conversationId, actor: ben, ports: one }))).toBe('taken')
+    expect(await write((tx) => handOver(tx, rail, { conversationId: 'none', actor: ben, ports: one }))).toBe('unknown')
+  })
+})
