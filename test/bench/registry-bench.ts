@@ -5,9 +5,9 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { createAdminClient } from '@inthread/client'
 import { readSettings, startHouse, type House } from '@inthread/runtime'
-import { buildCrowdDefinition, crowdEnvironment } from '../kit/crowd.ts'
+import { buildCrowdDefinition, crowdEnvironment } from '../kit/crowd/crowd.ts'
 import { findFreePorts } from '../kit/ports.ts'
-import { buildTalk } from '../kit/talk-plugin.ts'
+import { buildTalk } from '../kit/crowd/build-talk.ts'
 import { buildPush } from './pushes.ts'
 import { openSink, type Sink } from './sink.ts'
 
@@ -41,9 +41,7 @@ export async function runRegistryBench({ tenants, write }: RegistryBenchOptions)
     const house = await start(tenants)
     write(`start with ${tenants} tenants: ${Math.round(performance.now() - startedMs)} ms\n`)
     const idle = measureHeap()
-    write(
-      `heap of a process with none of them built: ${megabytes(idle)} MB, of it the house ${megabytes(idle - base)} MB\n`,
-    )
+    write(`heap with none of them built: ${megabytes(idle)} MB, ${megabytes(idle - base)} more than without\n`)
     const first = await measureTurns(house, { sink, from: 0 })
     const again = await measureTurns(house, { sink, from: 0 })
     write(`first turn of a tenant: ${describe(first)}; the next one: ${describe(again)}\n`)
