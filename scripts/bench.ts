@@ -1,4 +1,5 @@
 import { runBrokerBench } from '../test/bench/run-broker-bench.ts'
+import { runRegistryBench } from '../test/bench/registry-bench.ts'
 import { runBench } from '../test/bench/run-bench.ts'
 import { findMysqlBinary, startMysqlServer } from '../test/kit/server/mysql-server.ts'
 
@@ -9,6 +10,11 @@ const usage = `npm run bench [-- --rounds 3 --seconds 10 --callers 64 --only SQL
   measures what grants add to opening an order.
 `
 
+const registryUsage = `npm run bench -- --registry 10000
+
+  Memory and time to the first turn with so many tenants of five plugins each.
+`
+
 const given = process.argv.slice(2)
 const numberOf = (flag: string, usual: number): number => {
   const at = given.indexOf(flag)
@@ -16,7 +22,10 @@ const numberOf = (flag: string, usual: number): number => {
 }
 
 if (given.includes('--help')) {
-  process.stdout.write(usage)
+  process.stdout.write(`${usage}\n${registryUsage}`)
+} else if (given.includes('--registry')) {
+  const write = (text: string): void => void process.stdout.write(text)
+  await runRegistryBench({ tenants: numberOf('--registry', 10_000), write })
 } else {
   const binary = findMysqlBinary()
   const server = binary === undefined ? undefined : await startMysqlServer(binary)

@@ -5,10 +5,10 @@ import { createAdminClient, type AdminApi } from '@inthread/client'
 import { readSettings, startHouse, type House, type HouseOptions } from '@inthread/runtime'
 import { openSink, type Sink } from '../bench/sink.ts'
 import { readRows } from '../faults/kit/rows.store.ts'
-import { applyCrowd, buildCrowdDefinition, Crowd, crowdEnvironment, crowdTenant } from '../kit/crowd.ts'
+import { applyCrowd, buildCrowdDefinition, Crowd, crowdEnvironment, crowdTenant } from '../kit/crowd/crowd.ts'
 import { findFreePorts } from '../kit/ports.ts'
 import { describeOnEachDatabase } from '../kit/requirements.ts'
-import { buildTalk } from '../kit/build-talk.ts'
+import { buildTalk } from '../kit/crowd/build-talk.ts'
 
 const name = { tenant: crowdTenant, bot: 'bot', plugin: 'talk' }
 const secondsMs = 5000

@@ -6,10 +6,10 @@ import { Keyring, Sealer } from '@inthread/store'
 import { openSink, type Sink } from '../bench/sink.ts'
 import { listUnfaithfulRuns } from '../faults/kit/list-unfaithful-runs.ts'
 import { readRows } from '../faults/kit/rows.store.ts'
-import { applyCrowd, Crowd, crowdEnvironment, crowdTenant } from '../kit/crowd.ts'
+import { applyCrowd, Crowd, crowdEnvironment, crowdTenant } from '../kit/crowd/crowd.ts'
 import { findFreePorts } from '../kit/ports.ts'
 import { describeOnEachDatabase } from '../kit/requirements.ts'
-import { buildTalk } from '../kit/build-talk.ts'
+import { buildTalk } from '../kit/crowd/build-talk.ts'
 
 const before = buildTalk({ version: '1.0.0', revision: 1 })
 const after = buildTalk({ version: '2.0.0', revision: 2, moves: true })

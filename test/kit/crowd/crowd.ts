@@ -1,5 +1,5 @@
 import { createAdminClient, type AdminApi } from '@inthread/client'
-import { benchBot, benchToken, buildPush } from '../bench/pushes.ts'
+import { benchBot, benchToken, buildPush } from '../../bench/pushes.ts'
 
 export const crowdTenant = 'crowd'
 
@@ -10,7 +10,7 @@ export interface CrowdOptions {
   readonly tenant?: string
 }
 
-/** A tenant of one bot with one operator account and no bank. Its secrets are `env:CROWD_KEY` and `env:CROWD_TOKEN`. */
+/** A tenant of one bot with one operator account, and no bank. Its secrets are those of {@link crowdEnvironment}. */
 export function buildCrowdDefinition({ sinkUrl, plugins, tenant = crowdTenant }: CrowdOptions): object {
   return {
     tenant: { id: tenant, name: 'Crowd', locale: 'en', timeZone: 'Asia/Shanghai', currency: 'CNY' },

@@ -2,6 +2,8 @@ import { defineContract, defineFlow, definePlugin, hours, intent, text, textMess
 import type { Plugin } from '@inthread/sdk/engine'
 
 export interface TalkOptions {
+  /** Its id, and the word that begins it; `talk` when left out. */
+  readonly id?: string
   readonly version: string
   readonly revision: number
   /** Runs of the first revision may go on here, from the step `city`. */
@@ -11,9 +13,10 @@ export interface TalkOptions {
 }
 
 /** A plugin of two questions, in as many versions as a test needs. */
-export function buildTalk({ version, revision, moves = false, onRun = () => undefined }: TalkOptions): Plugin {
+export function buildTalk(options: TalkOptions): Plugin {
+  const { id = 'talk', version, revision, moves = false, onRun = () => undefined } = options
   const contract = defineContract({
-    id: 'talk',
+    id,
     publisher: 'inthread',
     version,
     host: '^0.1',
@@ -61,7 +64,7 @@ export function buildTalk({ version, revision, moves = false, onRun = () => unde
   })
   return definePlugin(contract, {
     flows: [flow],
-    intents: { talk: intent({ flow, title: { en: 'Talk' }, words: { en: ['talk'] }, input: {} }) },
+    intents: { talk: intent({ flow, title: { en: 'Talk' }, words: { en: [id] }, input: {} }) },
     menu: ['talk'],
   })
 }
