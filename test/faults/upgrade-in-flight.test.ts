@@ -7,7 +7,7 @@ import { openStore, type Store } from '@inthread/store'
 import { pause } from '../kit/ground.ts'
 import { textOf } from '../kit/phone.ts'
 import { reachConfirm, readBank } from '../kit/purchase.ts'
-import { describeOnEachDatabase } from '../kit/requirements.ts'
+import { describeOnEachDatabase, describeWithAll, type OpenDatabase } from '../kit/requirements.ts'
 import { makeFragile, renew } from './kit/fragile.ts'
 import { openHouse } from './kit/open-house.ts'
 import { readRows } from './kit/rows.store.ts'
@@ -136,10 +136,13 @@ const answers: Readonly<Record<string, RegExp>> = {
   expired: /过期|超时|没有(支付成功|扣款)/,
 }
 
-describeOnEachDatabase('a payment in flight', (open) => {
+/** Always tried; the others take a while and run with `--all`. */
+const always: readonly string[] = ['the code is asked', 'it is submitted']
+
+function describeFlight(open: OpenDatabase, isChosen: (state: string) => boolean): void {
   const openWorld = prepareWorlds(open)
 
-  describe.each(Object.entries(states))('when %s', (_state, reach) => {
+  describe.each(Object.entries(states).filter(([state]) => isChosen(state)))('when %s', (_state, reach) => {
     it.each(Object.entries(troubles))(
       'ends, and the user is told, although %s',
       { timeout: 60_000 },
@@ -174,4 +177,9 @@ describeOnEachDatabase('a payment in flight', (open) => {
       },
     )
   })
-})
+}
+
+describeOnEachDatabase('a payment in flight', (open) => describeFlight(open, (state) => always.includes(state)))
+describeWithAll('every state of a payment', () =>
+  describeOnEachDatabase('in flight', (open) => describeFlight(open, (state) => !always.includes(state))),
+)
