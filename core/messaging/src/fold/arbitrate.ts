@@ -103,6 +103,9 @@ function arbitrateTap(input: TurnInput, postback: string): Decision {
 function decideReply(input: TurnInput, token: Extract<Token, { kind: 'reply' }>): Decision {
   const run = input.runs.find((candidate) => candidate.row.id === token.run)
   if (!run || run.state.visit !== token.visit || token.expiresAt < input.now) return { kind: 'late', runId: token.run }
+  // The bank is answered first, whatever else still has buttons.
+  const focus = findFocus(input)
+  if (focus && focus !== run && isDialogue(focus) && !isDialogue(run)) return notRead(input, focus)
   const event = answerByOption(run, token.option, input.now)
   return event ? { kind: 'event', run, event } : { kind: 'late', runId: token.run }
 }

@@ -2,7 +2,7 @@ import { type EgressDeclarations, getStep } from '@inthread/sdk/engine'
 import type { ItemBody } from '../inbox/item.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { advanceRun } from './advance.ts'
-import { arbitrate, type Decision } from './arbitrate.ts'
+import { arbitrate, findFocus, type Decision } from './arbitrate.ts'
 import { sayWithBot, takeDesk } from './desk.ts'
 import { openDraft, sayAsPlatform, touchRun, type DraftRun, type TurnDraft } from './draft.ts'
 import { endStopped, sayStanding } from '../halt/end-stopped.ts'
@@ -12,7 +12,7 @@ import { ask, type Folding } from './need.ts'
 import { sayMenu } from './menu.ts'
 import { answerWord } from './answer-word.ts'
 import { startWish, takeEvent } from './scene.ts'
-import { isBusy, resumeSuspended } from './stack.ts'
+import { isBusy, resumeSuspended, suspendRun } from './stack.ts'
 import type { LoadedRun, TurnInput } from './turn.ts'
 
 /** One turn: what came in, folded into everything that follows from it. It touches nothing but what it yields for. */
@@ -108,6 +108,9 @@ function* takeAnswer(
   if (step.kind === 'ask' && step.confidential && (paused || !keepsSecret)) draft.destroyed.push(draft.input.item.id)
   if (paused) return sayAsPlatform(draft, platformTexts(draft.input.tenancy.locale).paused)
   if (event.kind === 'decided' && event.answer === 'confirmed') return yield* takeConsent(draft, run)
+  // Whoever taps a question that waits goes back to it, and the present one waits.
+  const focus = stored.suspended ? findFocus(draft.input) : undefined
+  if (focus) suspendRun(draft, touchRun(draft, focus))
   yield* advanceRun(draft, run, event)
 }
 

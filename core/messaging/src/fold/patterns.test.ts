@@ -225,6 +225,35 @@ describe('another wish', () => {
     expect(waiting(thread)).toEqual(['one', 'two', 'three'])
   })
 
+  it('is left for the question that waits by a tap on its button', () => {
+    const { thread } = openThread()
+    thread.say('order')
+    const button = thread.postbackOf('Beijing')
+    thread.say('note')
+    thread.tapPostback(button)
+    expect([thread.heard, waiting(thread)]).toEqual([['merchant: Beijing for ¥12.80'], ['note']])
+    thread.tap('Cancel')
+    expect(thread.heard.slice(-1)).toEqual(['merchant: What shall I note?'])
+  })
+
+  it('does not let a button of what waits go before the bank', () => {
+    const { thread } = openThread(askerOf('one'))
+    thread.say('order')
+    const button = thread.postbackOf('Beijing')
+    thread.say('one')
+    thread.say('order to Rome')
+    thread.tap('Buy')
+    thread.tapPostback(button)
+    expect(thread.heard[0]).toContain('This button has been used')
+    const { thread: other } = openThread(askerOf('one'))
+    other.say('buy')
+    const take = other.buttons.find(({ label }) => label === 'This one')
+    other.say('order to Rome')
+    other.tap('Buy')
+    other.tapPostback(take?.kind === 'reply' ? take.postback : '')
+    expect(other.heard).toEqual(['platform: 【Messaging platform】Please tap "Confirm payment" or "Cancel".'])
+  })
+
   it('never goes before the bank', () => {
     const { thread } = openThread()
     thread.say('order to Rome')

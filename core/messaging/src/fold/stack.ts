@@ -1,5 +1,6 @@
 import { getStep } from '@inthread/sdk/engine'
 import { addMs } from '@inthread/sdk/time'
+import { isRunKilled } from '../halt/subject.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { advanceRun } from './advance.ts'
 import { findDraftRun, sayAsPlatform, touchRun, type DraftRun, type TurnDraft } from './draft.ts'
@@ -66,7 +67,7 @@ export function findRoot({ runs }: TurnInput, run: LoadedRun): LoadedRun {
 export function* resumeSuspended(draft: TurnDraft): Folding<void> {
   if (draft.deskCase !== null) return suspendScenes(draft)
   if (isBusy(draft)) return
-  const run = listSuspended(draft).at(-1)
+  const run = listSuspended(draft).findLast(({ stored }) => !stored || !isRunKilled(draft.input, 'questions', stored))
   if (!run) return
   run.suspended = false
   sayAsPlatform(draft, platformTexts(draft.input.tenancy.locale).goOn)
