@@ -140,27 +140,31 @@ interface Written extends CollectionRef {
 
 /** Puts documents beside those that are there, in place of those with the same keys. They have been checked. */
 export async function commitDocuments(tx: Transaction, scope: TenantScope, written: Written): Promise<void> {
-  if (written.documents.length === 0) return
-  await mergeAll(tx, 'document', {
-    rows: written.documents.map((document) => buildRow(scope, written, document)),
-    key: ['tenant_id', 'collection_id', 'key'],
-    update: ['body', 'version', 'shape', 'stamp', 'expires_at', 'updated_at'],
-  })
-  await replaceIndexes(tx, scope, { ...written, expiresAt: expiryOf(getCollection(written), written.now) })
+  const expiresAt = expiryOf(getCollection(written), written.now)
+  for (const documents of slice(written.documents)) {
+    await mergeAll(tx, 'document', {
+      rows: documents.map((document) => buildRow(scope, written, document)),
+      key: ['tenant_id', 'collection_id', 'key'],
+      update: ['body', 'version', 'shape', 'stamp', 'expires_at', 'updated_at'],
+    })
+    await replaceIndexes(tx, scope, { ...written, documents, expiresAt })
+  }
 }
 
 /** Puts a whole collection in place of what was there. The documents have been checked against the schema. */
 export async function commitCollection(tx: Transaction, scope: TenantScope, written: Written): Promise<void> {
   await eraseCollection(tx, scope, written)
-  if (written.documents.length === 0) return
-  await insertAll(
-    tx,
-    'document',
-    written.documents.map((document) => buildRow(scope, written, document)),
-  )
   const expiresAt = expiryOf(getCollection(written), written.now)
-  const entries = buildEntries(scope, { ...written, expiresAt })
-  if (entries.length > 0) await insertAll(tx, 'document_index', entries)
+  for (const documents of slice(written.documents)) {
+    const rows = documents.map((document) => buildRow(scope, written, document))
+    await insertAll(tx, 'document', rows)
+    await insertEntries(tx, scope, { ...written, documents, expiresAt })
+  }
+}
+
+/** Portions of a large import, so that making their rows holds nobody up. */
+function* slice(documents: readonly Slots[]): Generator<readonly Slots[]> {
+  for (let from = 0; from < documents.length; from += 500) yield documents.slice(from, from + 500)
 }
 
 /** Erases every document of a collection, whoever it belongs to. */
@@ -207,10 +211,11 @@ interface Indexed extends CollectionRef {
 /** What the indexes say of these documents, in place of what they said of their keys. */
 export async function replaceIndexes(tx: Transaction, scope: TenantScope, written: Indexed): Promise<void> {
   const { key } = getCollection(written)
-  for (let from = 0; from < written.documents.length; from += 1000) {
-    const documents = written.documents.slice(from, from + 1000)
-    await removeEntries(tx, scope, { ...written, keys: documents.map((document) => buildKey(key, document)) })
-  }
+  await removeEntries(tx, scope, { ...written, keys: written.documents.map((document) => buildKey(key, document)) })
+  await insertEntries(tx, scope, written)
+}
+
+async function insertEntries(tx: Transaction, scope: TenantScope, written: Indexed): Promise<void> {
   const entries = buildEntries(scope, written)
   if (entries.length > 0) await insertAll(tx, 'document_index', entries)
 }

@@ -6,6 +6,9 @@ import type { BoundValue } from './values.ts'
 /** Statements that stay prepared per connection; ours number some two hundred. */
 const preparedLimit = 400
 
+/** Of one portion of a large import; a turn's statements have fewer. */
+const manyParameters = 1500
+
 /**
  * One SQLite connection. WAL, every commit on disk before it is acknowledged. The busy time-out is short, because
  * waiting for a lock here would stop the whole process: the store waits outside, without blocking.
@@ -18,9 +21,18 @@ export function openSqlite(file: string): Connection & { close(): void } {
   const prepared = new Map<string, StatementSync>()
   return {
     flavour: 'sqlite',
-    execute: async (sql, parameters) => runStatement(getPrepared(database, prepared, sql), parameters),
+    execute: async (sql, parameters) => {
+      const result = runStatement(getPrepared(database, prepared, sql), parameters)
+      if (parameters.length >= manyParameters) await letOthersIn()
+      return result
+    },
     close: () => database.close(),
   }
+}
+
+/** Whoever writes very much does it in many statements: between them the process hears what else there is. */
+function letOthersIn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 function getPrepared(database: DatabaseSync, prepared: Map<string, StatementSync>, sql: string): StatementSync {

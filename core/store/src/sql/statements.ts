@@ -25,8 +25,11 @@ export function plus(reader: Reader, column: string, amount: bigint | number): R
   return sql<never>`${sql.ref(column)} + ${parameter}`
 }
 
-/** Bound values per statement; SQLite takes 32,766 and MariaDB 65,535. */
-const parametersPerStatement = 20_000
+/**
+ * Bound values per statement. MariaDB takes 65,535; SQLite 32,766, but there a statement stops the whole process while
+ * it runs, so much written at once goes in small portions.
+ */
+const parametersPerStatement = { sqlite: 2000, mariadb: 20_000, mysql: 20_000 } as const
 
 export interface NewRows {
   readonly rows: readonly object[]
@@ -38,7 +41,7 @@ export interface NewRows {
  * Inserts what is not there yet. Which rows were new is found out by reading back; the counts of the databases differ.
  */
 export async function insertNew(tx: Transaction, tableName: string, { rows, key }: NewRows): Promise<void> {
-  for (const part of splitRows(rows)) {
+  for (const part of splitRows(tx, rows)) {
     const insert = anyTables(tx).insertInto(tableName).values(part)
     await (
       tx.flavour === 'sqlite'
@@ -49,7 +52,7 @@ export async function insertNew(tx: Transaction, tableName: string, { rows, key 
 }
 
 export async function insertAll(tx: Transaction, tableName: string, rows: readonly object[]): Promise<void> {
-  for (const part of splitRows(rows)) await anyTables(tx).insertInto(tableName).values(part).execute()
+  for (const part of splitRows(tx, rows)) await anyTables(tx).insertInto(tableName).values(part).execute()
 }
 
 export interface MergedRows {
@@ -60,7 +63,7 @@ export interface MergedRows {
 
 /** Inserts rows, or updates the named columns of those that are there. */
 export async function mergeAll(tx: Transaction, tableName: string, { rows, key, update }: MergedRows): Promise<void> {
-  for (const part of splitRows(rows)) {
+  for (const part of splitRows(tx, rows)) {
     const insert = anyTables(tx).insertInto(tableName).values(part)
     await (
       tx.flavour === 'sqlite'
@@ -84,7 +87,7 @@ export interface AddedRows {
 export async function addAll(tx: Transaction, tableName: string, { rows, key, add }: AddedRows): Promise<void> {
   const sums = (name: (column: string) => RawBuilder<unknown>): Record<string, RawBuilder<unknown>> =>
     Object.fromEntries(add.map((column) => [column, sql`${sql.ref(`${tableName}.${column}`)} + ${name(column)}`]))
-  for (const part of splitRows(rows)) {
+  for (const part of splitRows(tx, rows)) {
     const insert = anyTables(tx).insertInto(tableName).values(part)
     await (
       tx.flavour === 'sqlite'
@@ -105,9 +108,9 @@ function anyTables(tx: Transaction): Kysely<Record<string, Record<string, unknow
   return sqlOf<Record<string, Record<string, unknown>>>(tx)
 }
 
-function* splitRows(rows: readonly object[]): Generator<Record<string, unknown>[]> {
+function* splitRows({ flavour }: Reader, rows: readonly object[]): Generator<Record<string, unknown>[]> {
   const width = Object.keys(rows[0] ?? {}).length
-  const size = Math.max(1, Math.floor(parametersPerStatement / Math.max(1, width)))
+  const size = Math.max(1, Math.floor(parametersPerStatement[flavour] / Math.max(1, width)))
   for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size).map(toValues)
 }
 
