@@ -7,6 +7,7 @@ import { fetchOutside } from '../step/fetch.ts'
 import { emitEvent } from '../step/emit.ts'
 import { askUser, confirmOrder, remindUser, say } from '../step/say.ts'
 import { startSubFlow } from '../step/sub-flow.ts'
+import { chargeCommand } from './charge.ts'
 import type { DraftRun, Entry, TurnDraft } from './draft.ts'
 import { foldEntry } from './guest-fold.ts'
 import type { Folding } from './need.ts'
@@ -25,7 +26,10 @@ export function* advanceRun(draft: TurnDraft, run: DraftRun, event: RunEvent): F
     if (entries >= entriesPerTurn)
       throw new Fault('flow.loop', { data: { flow: entry.run.program.flow.id, step: entry.run.state.step } })
     next = undefined
-    for (const command of yield* addEntry(draft, entry)) next = yield* carryOut(draft, entry, command)
+    for (const command of yield* addEntry(draft, entry)) {
+      chargeCommand(draft, entry.run, command)
+      next = yield* carryOut(draft, entry, command)
+    }
   }
 }
 

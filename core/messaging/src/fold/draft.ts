@@ -36,6 +36,12 @@ export interface DraftRun {
 
 export type DueKind = 'timeout' | 'reminder' | 'expiry' | 'slow' | 'wait'
 
+/** What a run has used up: messages in this turn, and calls since it began. */
+export interface Charge {
+  messages: number
+  calls: number
+}
+
 /** An entry for the journal of a run. */
 export interface Entry {
   readonly run: DraftRun
@@ -94,6 +100,8 @@ export interface TurnDraft {
   readonly ended: StoppedRun[]
   /** How the orders ended whose dialogues this turn has ended, by the scene at the bottom. */
   readonly outcomes: Map<string, Outcome>
+  /** By run. */
+  readonly charges: Map<string, Charge>
   /** Entries for guests that are folded in the next turn. */
   readonly deferred: DeferredEntry[]
   secretUntil: Instant | undefined
@@ -124,6 +132,7 @@ export function openDraft(input: TurnInput): TurnDraft {
     settled: [],
     ended: [],
     outcomes: new Map(),
+    charges: new Map(),
     deferred: [],
     secretUntil: undefined,
     parked: false,

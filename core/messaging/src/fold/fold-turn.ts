@@ -1,4 +1,5 @@
 import { type EgressDeclarations, getStep } from '@inthread/sdk/engine'
+import type { FaultCode } from '@inthread/sdk/fault'
 import type { ItemBody } from '../inbox/item.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { advanceRun } from './advance.ts'
@@ -55,13 +56,15 @@ function hasEnded(draft: TurnDraft): boolean {
 }
 
 /** A turn that could not be folded: nothing of it happens, the user is told, and somebody at the desk sees it. */
-export function foldFailure(input: TurnInput): TurnDraft {
+export function foldFailure(input: TurnInput, code: FaultCode = 'platform.unexpected'): TurnDraft {
   const draft = openDraft(input)
   draft.failed = true
-  draft.cases.push('turn_failed')
+  const rests = code === 'guest.resting'
+  draft.cases.push(rests ? 'plugin_rests' : 'turn_failed')
   // What was meant as a code is not kept because a plugin stumbled over it.
   if (input.runs.some(asksInConfidence)) draft.destroyed.push(input.item.id)
-  sayAsPlatform(draft, platformTexts(input.tenancy.locale).sorry)
+  const { resting, sorry } = platformTexts(input.tenancy.locale)
+  sayAsPlatform(draft, rests ? resting : sorry)
   return draft
 }
 

@@ -18,6 +18,8 @@ export interface LoadedRun {
   readonly askedAt: Instant
   readonly suspended: boolean
   readonly causes: readonly string[]
+  /** Calls and fetches so far. */
+  readonly calls: number
 }
 
 /** A run whose plugin's code may not run any more: all that the core itself knows of it. */
@@ -32,6 +34,7 @@ export interface Snapshot {
   readonly askedAt: Instant
   readonly suspended?: boolean
   readonly causes?: readonly string[]
+  readonly calls?: number
 }
 
 /** Everything one turn may look at. Nothing of it changes while the turn is folded. */

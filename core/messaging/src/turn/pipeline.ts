@@ -146,7 +146,7 @@ export class TurnPipeline {
       item: input.item.id,
       tenant: input.conversation.tenant_id,
     })
-    return foldFailure(input)
+    return foldFailure(input, faultCodeOf(error))
   }
 
   /** One transaction for the group. A group that is refused is halved, until the turn that spoils it stands alone. */

@@ -4,6 +4,7 @@ import { fitContent } from '../outbox/fit.ts'
 import { sealMessage } from '../outbox/message.ts'
 import type { CaseRow, ConversationRow, EffectRow, OutboxRow, RunRow } from '../schema/tables.ts'
 import { addMs } from '@inthread/sdk/time'
+import { chargeOf } from '../fold/charge.ts'
 import { caseIdOf, type DraftEffect, type DraftRun, type TurnDraft } from '../fold/draft.ts'
 import type { StoppedRun } from '../fold/turn.ts'
 import { sealRequest } from '../effect/request.ts'
@@ -29,6 +30,7 @@ export function buildRunRow(draft: TurnDraft, run: DraftRun, { sealer }: RowSett
   const { id, version } = run.plugin.contract.declaration
   const { config, locale, timeZone } = run.program
   const { ended } = run.state
+  const { calls } = chargeOf(draft, run)
   return {
     id: run.id,
     tenant_id,
@@ -53,6 +55,7 @@ export function buildRunRow(draft: TurnDraft, run: DraftRun, { sealer }: RowSett
         askedAt: run.askedAt,
         ...(run.suspended ? { suspended: true } : {}),
         ...(run.causes.length > 0 ? { causes: run.causes } : {}),
+        ...(calls > 0 ? { calls } : {}),
       },
     ),
     seq: run.seq,

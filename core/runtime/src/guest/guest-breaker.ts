@@ -6,6 +6,11 @@ export interface GuestBreakerOptions {
   readonly onChange: (resting: boolean) => void
 }
 
+export interface GuardRules {
+  readonly isFailure: (error: unknown) => boolean
+  readonly proves: boolean
+}
+
 const failuresToRest = 5
 const restMs = 30_000
 
@@ -23,11 +28,12 @@ export class GuestBreaker {
   }
 
   /** Throws while the plugin rests. */
-  async guard<T>(call: () => Promise<T>, isFailure: (error: unknown) => boolean): Promise<T> {
+  /** `proves`: whether a success says that the plugin is well. That it reads sentences does not. */
+  async guard<T>(call: () => Promise<T>, { isFailure, proves }: GuardRules): Promise<T> {
     this.#enter()
     try {
       const answer = await call()
-      this.#succeed()
+      if (proves) this.#succeed()
       return answer
     } catch (error) {
       if (isFailure(error)) this.#fail()
@@ -39,6 +45,7 @@ export class GuestBreaker {
     if (this.#failures < failuresToRest) return
     const nowMs = this.#options.elapsedMs()
     if (nowMs < this.#restsUntilMs) throw new Fault('guest.resting')
+    // This call tries, the others go on resting until it is back.
     this.#restsUntilMs = nowMs + restMs
   }
 

@@ -9,6 +9,7 @@ import type {
 import { defaultLimits, type Advance, type Limits, type Plugin } from '@inthread/sdk/engine'
 import { catalogue, Fault, faultCodeOf, isFault, type FaultCode } from '@inthread/sdk/fault'
 import { encodeJson } from '@inthread/sdk/json'
+import { highestLimits } from '@inthread/sdk/manifest'
 import type { EventLog } from '../ports/log.ts'
 import { checkAdvance } from './check/check-advance.ts'
 import { checkIntent, checkWords } from './check/check-words.ts'
@@ -64,16 +65,15 @@ interface PooledParts extends GuestTierParts {
   readonly findBreaker: (tenantId: string) => GuestBreaker
 }
 
-/** A package asks for limits; these are the most that this tier gives. */
+/** A package asks for limits. In this tier nobody gets more time and memory than is usual. */
 function limitsOf(plugin: Plugin): Limits {
   const asked = { ...defaultLimits, ...plugin.contract.declaration.limits }
-  const least = (name: keyof Limits): number => Math.min(asked[name], defaultLimits[name])
   return {
-    stepMs: least('stepMs'),
-    heapBytes: least('heapBytes'),
-    messagesPerTurn: least('messagesPerTurn'),
-    callsPerRun: least('callsPerRun'),
-    stateBytes: least('stateBytes'),
+    stepMs: Math.min(asked.stepMs, defaultLimits.stepMs),
+    heapBytes: Math.min(asked.heapBytes, defaultLimits.heapBytes),
+    messagesPerTurn: Math.min(asked.messagesPerTurn, highestLimits.messagesPerTurn),
+    callsPerRun: Math.min(asked.callsPerRun, highestLimits.callsPerRun),
+    stateBytes: Math.min(asked.stateBytes, highestLimits.stateBytes),
   }
 }
 

@@ -39,6 +39,7 @@ export const catalogue = {
   'flow.event_unknown': final('a flow tells an event that its contract does not declare'),
   'egress.secret_malformed': final('a signing secret is not what it should be'),
   'flow.journal_broken': final('a journal entry does not belong to the step it meets'),
+  'flow.limit_passed': final('a run wants more messages or calls than its plugin may have'),
   'flow.loop': final('a flow goes on and on without a question or a wait'),
   'flow.order_foreign': final('a dialogue named an order that is not its own'),
   'flow.outcome_unrouted': final('an outcome came back for which the flow has no route'),

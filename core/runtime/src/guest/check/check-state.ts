@@ -20,7 +20,10 @@ export function checkState(change: Change): void {
   refuseUnless(Object.hasOwn(flow.steps, after.step), 'state.step')
   refuseUnless(same(after.input, input), 'state.input')
   checkSlots(flow, after.slots, stateBytes)
-  for (const { step, slots } of after.trail ?? []) {
+  const known = new Set((before?.trail ?? []).map((waypoint) => encodeJson(waypoint)))
+  for (const waypoint of after.trail ?? []) {
+    if (known.has(encodeJson(waypoint))) continue
+    const { step, slots } = waypoint
     refuseUnless(isPlainQuestion(flow, step), 'state.trail')
     checkSlots(flow, slots, stateBytes)
   }
