@@ -116,12 +116,9 @@ class PooledGuest implements Guest {
   #ask<T>(tenantId: string, call: GuestCall, check: (answer: unknown) => T): Promise<T> {
     const text = encodeJson(call)
     const askOnce = (): Promise<T> => this.#askOnce(tenantId, text, check)
-    return this.#parts
-      .findBreaker(tenantId)
-      .guard(
-        () => askOnce().catch((error: unknown) => (isGuestFault(error) ? askOnce() : Promise.reject(error))),
-        isGuestFault,
-      )
+    const again = (error: unknown): Promise<T> => (isGuestFault(error) ? askOnce() : Promise.reject(error))
+    const rules = { isFailure: isGuestFault, proves: call.kind === 'advance' }
+    return this.#parts.findBreaker(tenantId).guard(() => askOnce().catch(again), rules)
   }
 
   async #askOnce<T>(tenant: string, text: string, check: (answer: unknown) => T): Promise<T> {
