@@ -70,7 +70,8 @@ interface Walk {
 async function walk({ tenantId, plugin, guest, flow: name, input, chance }: Walk, shelf: Shelf): Promise<number> {
   const flow = plugin.flows[name]
   if (!flow) throw new Error(`there is no flow ${name}`)
-  const config = plugin.contract.declaration.config.parse({ popularCities: ['chengdu', 'beijing'] }) ?? {}
+  const { config: schema } = plugin.contract.declaration
+  const config = schema.parse('popularCities' in schema.shape ? { popularCities: ['chengdu', 'beijing'] } : {})
   const setup = { config, locale: chance() < 0.5 ? 'zh-CN' : 'en', timeZone: 'Asia/Shanghai' }
   let at = Date.UTC(2026, 2, 5, 2) * 1000
   let event: RunEvent = { kind: 'started', input, at }
@@ -91,8 +92,13 @@ async function walk({ tenantId, plugin, guest, flow: name, input, chance }: Walk
 }
 
 describe('the same journals', () => {
+  const now = Date.UTC(2026, 2, 5, 2) * 1000
+  const context = { config: { popularCities: ['chengdu'] }, locale: 'zh-CN', timeZone: 'Asia/Shanghai', now }
+  const wishes = ['明天上午从成都到北京，一张二等座', '后天去上海', '成都到北京'].map((words) =>
+    travel.intents['search']?.understand?.(words, context),
+  )
   const inputs: Readonly<Record<string, readonly unknown[]>> = {
-    travel: [{}, { from: 'chengdu', to: 'beijing', date: '2026-03-06' }],
+    travel: [travel.intents['search']?.input, ...wishes.filter((wish) => wish !== undefined)],
     payment: [{ order: 'order-1' }],
   }
 
@@ -110,7 +116,7 @@ describe('the same journals', () => {
         const input = choices[Math.floor(chance() * choices.length)]
         entries += await walk({ tenantId: `tenant-${count}`, ...found, flow, input, chance }, shelf)
       }
-      expect(entries).toBeGreaterThan(journals * 3)
+      expect(entries).toBeGreaterThan(journals * 2)
     },
     120_000,
   )
@@ -129,18 +135,13 @@ describe('the same journals', () => {
       '你好',
       '!!!',
     ]
-    const context = {
-      config: { popularCities: ['chengdu'] },
-      timeZone: 'Asia/Shanghai',
-      now: Date.UTC(2026, 2, 5) * 1000,
-    }
     for (const words of sentences) {
       for (const locale of ['zh-CN', 'en']) {
         const [here] = Object.entries(travel.intents).flatMap(([intent, { understand }]) => {
           const input = understand?.(words, { ...context, locale })
           return input === undefined ? [] : [{ intent, input }]
         })
-        const there = await found?.guest.understand({ tenantId: 'one', words, locale, ...context })
+        const there = await found?.guest.understand({ ...context, tenantId: 'one', words, locale })
         expect(encodeJson(there ?? null)).toBe(encodeJson(here ?? null))
       }
     }
