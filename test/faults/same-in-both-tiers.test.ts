@@ -11,7 +11,7 @@ import { decodeJson, encodeJson } from '@inthread/sdk/json'
 import { bundlePackage, openTestGuests } from '../kit/guest-package.ts'
 import { getTestSeed } from '../kit/seed.ts'
 import { openDraw } from './kill/choose-points.ts'
-import { drawEvent, type Shelf } from './kit/walk-flow.ts'
+import { drawEvent, type Shelf } from './kit/draw-event.ts'
 
 const root = new URL('../..', import.meta.url)
 const journals = 40

@@ -14,7 +14,7 @@ interface Standing {
 
 type Late = Exclude<RunEvent, { kind: 'started' | 'cancelled' }>
 
-/** What may come next in a journal, by chance: mostly an answer, now and then impatience, silence, or second thoughts. */
+/** What may come next in a journal, by chance: mostly an answer, now and then silence or second thoughts. */
 export function drawEvent({ plugin, state, last, at, shelf }: Standing, chance: () => number): RunEvent {
   const { visit } = state
   if (chance() < 0.02) return { kind: 'cancelled', at }
