@@ -1,5 +1,6 @@
 import { runBrokerBench } from '../test/bench/run-broker-bench.ts'
 import { runRegistryBench } from '../test/bench/registry-bench.ts'
+import { runGuestBench } from '../test/bench/guest-bench.ts'
 import { runBench } from '../test/bench/run-bench.ts'
 import { findMysqlBinary, startMysqlServer } from '../test/kit/server/mysql-server.ts'
 
@@ -8,6 +9,8 @@ const usage = `npm run bench [-- --rounds 3 --seconds 10 --callers 64 --only SQL
   Turns a second and the time from webhook to commit and to reply, on MariaDB and SQLite, beside bare Fastify and beside
   the smallest durable turn written by hand. Ratios within a run count; the machine drifts. With --only broker it
   measures what grants add to opening an order.
+
+  --guests measures only what an entry of a run costs in process and as a guest, and the first call of a guest.
 `
 
 const registryUsage = `npm run bench -- --registry 10000
@@ -26,6 +29,8 @@ if (given.includes('--help')) {
 } else if (given.includes('--registry')) {
   const write = (text: string): void => void process.stdout.write(text)
   await runRegistryBench({ tenants: numberOf('--registry', 10_000), write })
+} else if (given.includes('--guests')) {
+  await runGuestBench((text) => void process.stdout.write(text))
 } else {
   const binary = findMysqlBinary()
   const server = binary === undefined ? undefined : await startMysqlServer(binary)
@@ -41,6 +46,7 @@ if (given.includes('--help')) {
       callers: numberOf('--callers', 64),
     }
     const only = given.includes('--only') ? given[given.indexOf('--only') + 1] : undefined
+    if (only === undefined) await runGuestBench((text) => void process.stdout.write(text))
     if (only === undefined || only === 'broker')
       await runBrokerBench({ rounds: options.rounds, mysqlUrl, write: (text) => void process.stdout.write(text) })
     if (only !== 'broker')

@@ -8,7 +8,7 @@ import { bundlePackage, openTestGuests } from '../kit/guest-package.ts'
 
 const root = new URL('../../', import.meta.url)
 const started: Extract<RunEvent, { kind: 'started' }> = { kind: 'started', input: {}, at: 1_772_676_000_000_000 }
-const config = travel.contract.declaration.config.parse({ popularCities: ['chengdu'] })
+const config = travel.contract.declaration.config.parse({ popularCities: ['chengdu', 'beijing'] })
 const setup = { config, locale: 'zh-CN', timeZone: 'Asia/Shanghai' }
 const [flow] = Object.values(travel.flows)
 const rounds = 5

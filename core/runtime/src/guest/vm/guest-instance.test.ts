@@ -135,5 +135,5 @@ describe('a guest', () => {
       expect(await GuestInstance.open({ prelude, limits, bundle: bundleOf('return 1', top) })).toEqual({
         failure: 'not_loaded',
       })
-  })
+  }, 60_000)
 })

@@ -5,7 +5,7 @@ import { copyMemory, openEngine, type Engine } from './open-engine.ts'
 
 const stackBytes = 256 * 1024
 /** Loading may take longer than a step: a bundle carries its libraries. */
-const loadMs = 4000
+const loadMs = 2500
 const answerLengthAtMost = 1_000_000
 
 export type InstanceAnswer = { readonly text: string } | { readonly failure: GuestFailure }
@@ -27,6 +27,7 @@ export class GuestInstance {
   readonly #plugin: QuickJSHandle
   readonly #loaded: Uint8Array
   #deadline: Deadline = { cpuUs: 0, wallMs: 0 }
+  #used = false
 
   static async open(parts: InstanceParts): Promise<GuestInstance | { readonly failure: GuestFailure }> {
     const engine = await openEngine(parts.limits.heapBytes)
@@ -60,12 +61,12 @@ export class GuestInstance {
 
   /** Throws when the engine itself broke down; the instance is then of no use any more. */
   call(text: string, stepMs: number): InstanceAnswer {
+    this.restore()
+    this.#used = true
     const context = this.#context
     this.#deadline = startDeadline(stepMs)
     const result = context.callFunction(this.#answer, context.undefined, [this.#plugin, context.newString(text)])
-    const answer = result.error ? { failure: this.#nameFailure(result.error) } : this.#readText(result.value)
-    this.#restore()
-    return answer
+    return result.error ? { failure: this.#nameFailure(result.error) } : this.#readText(result.value)
   }
 
   #readText(value: QuickJSHandle): InstanceAnswer {
@@ -82,7 +83,10 @@ export class GuestInstance {
     return text.includes('out of memory') ? 'memory' : 'threw'
   }
 
-  #restore(): void {
+  /** Puts the memory back. It is done before the next call at the latest, and at best while nobody waits. */
+  restore(): void {
+    if (!this.#used) return
+    this.#used = false
     new Uint8Array(this.#engine.memory.buffer).set(this.#loaded)
   }
 

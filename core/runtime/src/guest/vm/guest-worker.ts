@@ -13,7 +13,10 @@ const broken = new Map<string, { readonly failure: GuestFailure; readonly untilM
 
 /** One call at a time; nothing but text goes in and out. */
 parentPort?.on('message', (request: WorkerRequest) => {
-  void handle(request).then((reply) => parentPort?.postMessage(reply))
+  void handle(request).then((reply) => {
+    parentPort?.postMessage(reply)
+    instances.get(request.digest)?.restore()
+  })
 })
 
 async function handle(request: WorkerRequest): Promise<WorkerReply> {
