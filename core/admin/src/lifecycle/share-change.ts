@@ -42,6 +42,9 @@ export async function shareChange(
   // Whoever may make keys could else make a second one for the occasion. In a sandbox people are alone.
   if (made && !sandbox && by.madeAt >= made.createdAt)
     return { kind: 'refused', problem: 'a key that was there before the proposal has to approve it' }
+  // Looked at before it is decided: what nobody carries out must not be stored as approved.
+  if (made && (made.subject !== subject || canonicalJson(made.change) !== canonicalJson(change)))
+    return { kind: 'refused', problem: 'what was proposed is something else' }
   try {
     const decision = {
       id: approval.proposal,
@@ -50,9 +53,8 @@ export async function shareChange(
       verdict: 'approved' as const,
       now,
     }
-    const approved = await commitDecision(tx, scope, decision)
-    if (canonicalJson(approved) === canonicalJson(change)) return { kind: 'approved' }
-    return { kind: 'refused', problem: 'what was proposed is something else' }
+    await commitDecision(tx, scope, decision)
+    return { kind: 'approved' }
   } catch (error) {
     if (!isFault(error, 'proposal.not_decidable')) throw error
     return { kind: 'refused', problem: 'somebody else than its maker has to approve it, in this form, within a day' }
