@@ -19,6 +19,7 @@ describe('a plugin written outside', () => {
   let home: readonly string[]
 
   const plugin = (...given: string[]): Promise<Ended> => runInthread(['plugin', ...given])
+  const packages = (...given: string[]): Promise<Ended> => runInthread(['packages', ...given, ...home])
   beforeAll(async () => {
     database = await createSqliteDatabase()
     sandbox = await openSandbox({ database })
@@ -55,12 +56,16 @@ describe('a plugin written outside', () => {
 
   it('is pushed, reviewed, installed and used, and pays', async () => {
     const { publicKey } = JSON.parse(readFileSync(join(folder, 'publisher-key.json'), 'utf8')) as { publicKey: string }
-    await sandbox.api.plugins.registerPublisher.mutate({ id: 'you', publicKey, tier: 'guest' })
+    const trusted = await packages('trust', 'you', '--public-key', publicKey)
+    expect(trusted).toMatchObject({ code: 0, output: expect.stringContaining('run as guest') })
     const pushed = await plugin('push', folder, ...home)
     expect(pushed).toMatchObject({ code: 0, output: expect.stringContaining('tea-house 0.1.0 is at http') })
-    const version = { plugin: 'tea-house', version: '0.1.0' }
-    await sandbox.api.plugins.review.mutate(version)
-    await sandbox.api.plugins.list.mutate(version)
+    const early = await packages('list', 'tea-house@0.1.0')
+    expect(early).toMatchObject({ code: 2, errors: expect.stringContaining('verified does not become listed') })
+    expect(await packages('review', 'tea-house@0.1.0')).toMatchObject({ code: 0 })
+    expect(await packages('list', 'tea-house@0.1.0')).toMatchObject({ code: 0 })
+    const { output } = await packages('catalogue', 'tea-house')
+    expect(output).toMatch(/^tea-house@0\.1\.0 +listed +by you /)
     await applyTenant(sandbox.api, tenant, ({ bots }) => {
       const plugins = bots[0]?.['plugins'] as object[]
       plugins.push({
@@ -79,6 +84,14 @@ describe('a plugin written outside', () => {
     await phone.say(await phone.code())
     await phone.waitFor('已付 ¥8.00')
   }, 60_000)
+
+  it('is decided about by its full name, by a publisher with a key', async () => {
+    const nameless = await packages('review', 'tea-house')
+    expect(nameless).toMatchObject({ code: 2, errors: expect.stringContaining('tea-house@0.1.0') })
+    expect(await packages('review', 'coffee@0.1.0')).toMatchObject({ code: 2 })
+    expect(await packages('trust', 'you')).toMatchObject({ code: 2, errors: expect.stringContaining('--public-key') })
+    expect(await packages('burn')).toMatchObject({ code: 2, errors: expect.stringContaining('revoke') })
+  })
 
   it('is not pushed in another form under the same version', async () => {
     const contract = join(folder, 'contract.ts')

@@ -1,14 +1,19 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Problem } from './problem.ts'
 import { listPackages } from './source/packages.ts'
 import { type Project, rootFolder } from './source/project.ts'
 
-/** A fenced block that begins with three backticks and `ts check`. */
-interface Snippet {
+/**
+ * A fenced block that begins with three backticks and `ts check`. With a name (`ts check shop/order.ts`) it is a file
+ * that the document's other blocks can import.
+ */
+export interface Snippet {
   readonly path: string
+  /** Of its file, below the folder of its document. */
+  readonly name: string
   /** Where its first line of code stands in the document. */
   readonly line: number
   readonly code: string
@@ -21,18 +26,31 @@ export function findSnippetProblems(project: Project): Problem[] {
   return snippets.length === 0 ? [] : compile(project, snippets)
 }
 
-function listSnippets(path: string, text: string): Snippet[] {
-  return [...text.matchAll(/^```ts check *\n([\s\S]*?)^```/gm)].map((match) => ({
+export function listSnippets(path: string, text: string): Snippet[] {
+  return [...text.matchAll(/^```ts check *([\w./-]+\.ts)? *\n([\s\S]*?)^```/gm)].map((match, index) => ({
     path,
+    name: match[1] ?? `block-${index}.ts`,
     line: text.slice(0, match.index).split('\n').length + 1,
-    code: match[1] ?? '',
+    code: match[2] ?? '',
   }))
+}
+
+/** Writes the blocks where their names say. */
+export function writeSnippets(folder: string, snippets: readonly Snippet[]): void {
+  for (const { name, code } of snippets) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), code)
+  }
 }
 
 function compile(project: Project, snippets: readonly Snippet[]): Problem[] {
   const folder = mkdtempSync(join(tmpdir(), 'inthread-snippets-'))
   try {
-    snippets.forEach(({ code }, index) => writeFileSync(join(folder, `${index}.ts`), code))
+    for (const path of new Set(snippets.map((snippet) => snippet.path)))
+      writeSnippets(
+        join(folder, folderOf(path)),
+        snippets.filter((snippet) => snippet.path === path),
+      )
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(buildConfiguration(project)))
     const tsc = join(rootFolder, 'node_modules/typescript/bin/tsc')
@@ -44,6 +62,11 @@ function compile(project: Project, snippets: readonly Snippet[]): Problem[] {
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+/** A folder for each document: their blocks know nothing of one another. */
+function folderOf(path: string): string {
+  return path.replaceAll(/\W/g, '-')
 }
 
 /** Unused names are no mistake in an example. */
@@ -63,15 +86,15 @@ function buildConfiguration(project: Project): object {
       typeRoots: [join(rootFolder, 'node_modules/@types')],
       paths: { ...Object.fromEntries(doors), '*': [join(rootFolder, 'node_modules/*')] },
     },
-    include: ['*.ts'],
+    include: ['**/*.ts'],
   }
 }
 
 /** Errors in the house's own files are the type check's business. */
 function readErrors(output: string, snippets: readonly Snippet[]): Problem[] {
-  return [...output.matchAll(/^(\d+)\.ts\((\d+),\d+\): error (.+)$/gm)].flatMap(
+  return [...output.matchAll(/^([^\s(]+)\((\d+),\d+\): error (.+)$/gm)].flatMap(
     ([, file = '', row = '', message = '']) => {
-      const snippet = snippets[Number(file)]
+      const snippet = snippets.find(({ path, name }) => `${folderOf(path)}/${name}` === file)
       if (snippet === undefined) return []
       return [
         {

@@ -4,6 +4,7 @@ import { runApply } from './commands/apply.ts'
 import { runExport, runImport, type CollectionOptions, type ImportOptions } from './commands/collections.ts'
 import { keysHelp, runKeys, type KeysOptions } from './commands/keys.ts'
 import { CommandError, createOutput, exits, type Output } from './commands/output.ts'
+import { packagesHelp, runPackages, type PackagesOptions } from './commands/packages.ts'
 import { addPluginCommands } from './commands/plugin-commands.ts'
 import { proposalsHelp, runProposals, type ProposalsOptions } from './commands/proposals.ts'
 import { environmentHelp, runDoctor, runMigrate, runSchema, runServe } from './commands/serve.ts'
@@ -132,6 +133,21 @@ program
   .addHelpText('after', proposalsHelp)
   .action((action: string, id: string | undefined, options: Flags & ProposalsOptions) =>
     finish(options, (output) => runProposals({ action, id }, options, output)),
+  )
+program
+  .command('packages')
+  .description('decide about the plugins that publishers have pushed')
+  .argument('<action>', 'catalogue, trust, review, list, suspend or revoke')
+  .argument('[name]', '<plugin>@<version>, or a publisher')
+  .option('--public-key <key>', 'of the publisher, as "plugin keygen" prints it')
+  .option('--tier <tier>', 'guest or first_party: where the code of the publisher runs', 'guest')
+  .addOption(home())
+  .option('--url <url>', 'the platform, when it is not the one of this data folder')
+  .option('--key <key>', 'the key to call with')
+  .addOption(json())
+  .addHelpText('after', packagesHelp)
+  .action((action: string, name: string | undefined, options: Flags & PackagesOptions) =>
+    finish(options, (output) => runPackages({ action, name }, options, output)),
   )
 addPluginCommands(program, {
   addJson: (command) => command.addOption(json()),

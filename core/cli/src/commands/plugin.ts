@@ -29,8 +29,15 @@ export async function runNew(name: string, output: Output): Promise<number> {
   }
   output.result({ folder, files: Object.keys(files) })
   output.line(`A plugin with one conversation stands in ${folder}.`)
-  output.line('Next: npm install, npm test, npx inthread plugin check .')
+  const install = hasSdk(folder) ? '' : 'npm install, '
+  output.line(`Next: cd ${name}, ${install}npm test, npx inthread plugin check .`)
   return exits.ok
+}
+
+/** Whether the sdk is at hand in this folder or in one above it. */
+function hasSdk(folder: string): boolean {
+  if (existsSync(join(folder, 'node_modules/@inthread/sdk'))) return true
+  return dirname(folder) !== folder && hasSdk(dirname(folder))
 }
 
 /** What npm and git leave behind before there is anything. */

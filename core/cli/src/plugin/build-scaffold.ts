@@ -36,7 +36,7 @@ const tsconfig = {
   compilerOptions: {
     ...{ target: 'es2024', module: 'nodenext', strict: true, noEmit: true, skipLibCheck: true },
     ...{ allowImportingTsExtensions: true, erasableSyntaxOnly: true, verbatimModuleSyntax: true },
-    ...{ exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },
+    ...{ exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, types: ['node'] },
   },
   include: ['*.ts'],
 }
