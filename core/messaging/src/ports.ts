@@ -13,6 +13,7 @@ export type {
   GuestRead,
   GuestSetup,
   GuestUnderstand,
+  GuestUpgrade,
 } from './tenancy/guest.ts'
 export { isKilled, killLevels, type Kill, type KillLevel, type KillSubject } from './tenancy/kill.ts'
 export type {

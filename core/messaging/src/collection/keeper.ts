@@ -120,12 +120,16 @@ function* listOf(scope: TenantScope, { plugin, guest }: Installation, seen: Set<
     const name = idOf({ plugin, collection })
     if (seen.has(name)) continue
     seen.add(name)
-    yield { scope, plugin, collection, upgrade: upgradeOf(guest, collection) }
+    yield { scope, plugin, collection, upgrade: upgradeOf(scope, guest, collection) }
   }
 }
 
 /** A guest brings up its own documents; a plugin of this process has its chain in the declaration. */
-export function upgradeOf(guest: Installation['guest'], collection: string): UpgradeDocument | undefined {
+export function upgradeOf(
+  { tenantId }: TenantScope,
+  guest: Installation['guest'],
+  collection: string,
+): UpgradeDocument | undefined {
   const upgrade = guest?.upgrade?.bind(guest)
-  return upgrade && ((document, fromVersion) => upgrade({ collection, document, fromVersion }))
+  return upgrade && ((document, fromVersion) => upgrade({ tenantId, collection, document, fromVersion }))
 }

@@ -63,6 +63,7 @@ export interface GuestReact {
 }
 
 export interface GuestUpgrade {
+  readonly tenantId: string
   readonly collection: string
   readonly document: Slots
   readonly fromVersion: number

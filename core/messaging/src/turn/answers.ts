@@ -23,7 +23,9 @@ export async function answerRead(reader: Reader, { need, input, ports }: Answeri
   const { command, plugin } = need
   const owner = input.conversation.subscriber_id
   // No guest runs while a transaction is open: what it would have to upgrade then is left to the sweep.
-  const upgrade = isTransaction(reader) ? undefined : upgradeOf(findGuest(input, plugin), command.from)
+  const upgrade = isTransaction(reader)
+    ? undefined
+    : upgradeOf(input.tenancy.scope, findGuest(input, plugin), command.from)
   const query = { plugin, collection: command.from, command, owner, now: input.now, ports }
   return readDocuments(reader, input.tenancy.scope, upgrade ? { ...query, upgrade } : query)
 }

@@ -1,4 +1,4 @@
-import type { GuestAdvance, GuestReact, GuestRead, GuestUnderstand } from '@inthread/messaging/ports'
+import type { GuestAdvance, GuestReact, GuestRead, GuestUnderstand, GuestUpgrade } from '@inthread/messaging/ports'
 
 type Told<C> = Omit<C, 'tenantId'>
 
@@ -8,6 +8,7 @@ export type GuestCall =
   | ({ readonly kind: 'read' } & Told<GuestRead>)
   | ({ readonly kind: 'understand' } & Told<GuestUnderstand>)
   | ({ readonly kind: 'react' } & Told<GuestReact>)
+  | ({ readonly kind: 'upgrade' } & Told<GuestUpgrade>)
 
 /** What comes back, as JSON: an answer that nobody has checked yet, or the code of what went wrong. */
 export type GuestReply = { readonly value: unknown } | { readonly failed: string }

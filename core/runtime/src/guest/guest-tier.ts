@@ -5,14 +5,15 @@ import type {
   GuestReact,
   GuestRead,
   GuestUnderstand,
+  GuestUpgrade,
 } from '@inthread/messaging/ports'
-import { defaultLimits, type Advance, type Limits, type Plugin } from '@inthread/sdk/engine'
+import { defaultLimits, type Advance, type Limits, type Plugin, type Slots } from '@inthread/sdk/engine'
 import { catalogue, Fault, faultCodeOf, isFault, type FaultCode } from '@inthread/sdk/fault'
 import { encodeJson } from '@inthread/sdk/json'
 import { highestLimits } from '@inthread/sdk/manifest'
 import type { EventLog } from '../ports/log.ts'
 import { checkAdvance } from './check/check-advance.ts'
-import { checkIntent, checkWords } from './check/check-words.ts'
+import { checkDocument, checkIntent, checkWords } from './check/check-words.ts'
 import { decodeAnswer } from './check/decode-answer.ts'
 import { Refusal } from './check/refusal.ts'
 import { GuestBreaker } from './guest-breaker.ts'
@@ -95,6 +96,11 @@ class PooledGuest implements Guest {
 
   read({ tenantId, ...call }: GuestRead): Promise<unknown> {
     return this.#ask(tenantId, { kind: 'read', ...call }, checkWords)
+  }
+
+  /** The host checks the document against its schema, as it does with every other. */
+  upgrade({ tenantId, ...call }: GuestUpgrade): Promise<Slots> {
+    return this.#ask(tenantId, { kind: 'upgrade', ...call }, checkDocument)
   }
 
   react({ tenantId, ...call }: GuestReact): Promise<unknown> {

@@ -34,6 +34,8 @@ function compute(plugin: Plugin, call: GuestCall): GuestReply {
       return { value: read(buildProgram(plugin, call.setup), call) }
     case 'understand':
       return { value: understand(plugin, call) }
+    case 'upgrade':
+      return { value: upgrade(plugin, call) }
     case 'react':
       return { value: react(plugin, call) }
   }
@@ -55,6 +57,23 @@ function understand(plugin: Plugin, { words, ...context }: Extract<GuestCall, { 
     if (input !== undefined) return { intent, input }
   }
   return undefined
+}
+
+/** One function per version, one after the other. */
+function upgrade(
+  plugin: Plugin,
+  { collection, document, fromVersion }: Extract<GuestCall, { kind: 'upgrade' }>,
+): unknown {
+  const { collections } = plugin.contract.declaration
+  const declaration = Object.hasOwn(collections, collection) ? collections[collection] : undefined
+  if (!declaration) throw new TypeError('the bundle has no such collection')
+  let upgraded = document
+  for (let version = fromVersion; version < declaration.version; version += 1) {
+    const bring = declaration.upgrades[version]
+    if (!bring) throw new TypeError('the bundle has no such upgrade')
+    upgraded = bring(upgraded)
+  }
+  return upgraded
 }
 
 function react(plugin: Plugin, { alias, data, ...context }: Extract<GuestCall, { kind: 'react' }>): unknown {

@@ -90,6 +90,17 @@ describe('a guest', () => {
     expect(await compute('import("node:fs"); return "nothing came of it"')).toBe('nothing came of it')
   })
 
+  it('brings a document up, version by version', async () => {
+    const upgrades = '{ 1: (each) => ({ ...each, two: 2 }), 2: (each) => ({ ...each, three: each.two + 1 }) }'
+    const instance = await open(
+      `export default { contract: { declaration: { collections: { notes: { version: 3, upgrades: ${upgrades} } } } } }`,
+    )
+    const call = { kind: 'upgrade', collection: 'notes', document: { one: 1 }, fromVersion: 1 }
+    expect(instance.call(encodeJson(call), limits.stepMs)).toEqual({
+      text: encodeJson({ value: { one: 1, two: 2, three: 3 } }),
+    })
+  })
+
   it('finds nothing of an earlier call, wherever it was left', async () => {
     const body = `
       const seen = [count, globalThis.left, typeof Reflect.get(globalThis, "left"), list.length]
