@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { configSchema } from '../contract.ts'
+import { openThread, type Stage } from '@inthread/sdk/testing'
 import plugin from '../plugin.ts'
-import { buildDocuments } from '../rehearsal/build-documents.ts'
-import { Rehearsal } from '../rehearsal/rehearsal.ts'
+import { buildDocuments } from '../rail/build-documents.ts'
 
 const tenant = new URL('../../../tenants/northern-rail/', import.meta.url)
 const documents = buildDocuments((file) => readFileSync(new URL(file, tenant), 'utf8'))
@@ -37,34 +36,32 @@ const move = fc.record({
 })
 type Move = typeof move extends fc.Arbitrary<infer M> ? M : never
 
-function play(run: Rehearsal, { tap, words, outcome, reason }: Move): void {
+function play(run: Stage, { tap, words, outcome, reason }: Move): void {
   if (run.step === 'pay') {
     const value = outcome === 'succeeded' ? { receipt: 'R-1' } : outcome === 'declined' ? { reason } : {}
-    return run.bank(outcome, value)
+    return run.bank.answers(outcome, value)
   }
   if (run.step === 'waitForBank') {
-    return run.settles(
+    return run.bank.settles(
       outcome === 'succeeded' ? { result: 'succeeded', receipt: 'R-1' } : { result: 'declined', reason },
     )
   }
-  const label = run.labels[tap % run.labels.length]
-  run.says(words === '' ? (label ?? '明天') : words)
+  const label = run.bot.labels[tap % run.bot.labels.length]
+  run.user.says(words === '' ? (label ?? '明天') : words)
 }
 
 describe('the book flow, whatever its user does', () => {
   const { locales } = plugin.contract.declaration
   it.each(locales)('always has something to say and holds one seat at most, in %s', (locale) => {
-    const flow = plugin.flows['book']
-    if (!flow) throw new Error('no flow')
     fc.assert(
       fc.property(fc.array(move, { minLength: 10, maxLength: 40 }), (moves) => {
-        const config = configSchema.parse({})
         const input = { fromCity: 'chengdu', toCity: 'beijing', date: '2026-03-06' }
-        const run = new Rehearsal({ flow, input, config, now, timeZone: 'Asia/Shanghai', locale, documents })
+        const run = openThread(plugin, { now, locale, documents })
+        run.starts('book', input)
         for (const next of moves) {
           if (run.step === 'end') break
           play(run, next)
-          expect(run.text !== '' || run.step === 'pay').toBe(true)
+          expect(run.bot.text !== '' || run.step === 'pay').toBe(true)
           expect(run.holds.length).toBeLessThanOrEqual(1)
         }
       }),

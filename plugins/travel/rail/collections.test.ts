@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from '@inthread/sdk'
 import { describe, expect, it } from 'vitest'
-import { readTable } from '../rehearsal/build-documents.ts'
+import { readTable } from './build-documents.ts'
 import { collections } from './collections.ts'
 
 const tenant = new URL('../../../tenants/northern-rail/', import.meta.url)

@@ -1,14 +1,13 @@
 import { money, type Money } from '@inthread/sdk'
+import { writeText } from '@inthread/sdk/testing'
 import { describe, expect, it } from 'vitest'
 import { contract } from '../contract.ts'
 import plugin from '../plugin.ts'
 import { cities } from '../rail/cities.ts'
 import { dayPartNames, seatClassNames } from '../rail/names.ts'
-import { renderText } from '../rehearsal/render-text.ts'
 
 const { texts, locales } = contract.declaration
 const names = Object.keys(texts) as (keyof typeof texts)[]
-const flow = plugin.flows['book']
 
 /** The longest value that each variable can have in a label. */
 const longest: Readonly<Record<string, string>> = {
@@ -38,8 +37,7 @@ function valueOf(variable: string, kind: string): string | number | Money {
 function render(name: keyof typeof texts, locale: string): string {
   const kinds = Object.entries<string>(texts[name].vars)
   const vars = Object.fromEntries(kinds.map(([key, kind]) => [key, valueOf(key, kind)]))
-  if (!flow) throw new Error('no flow')
-  return renderText({ template: name, vars }, { flow, locale, timeZone: 'Asia/Shanghai' })
+  return writeText(plugin, { template: name, vars }, { locale, timeZone: 'Asia/Shanghai' })
 }
 
 describe.each(locales)('the texts in %s', (locale) => {

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { z } from '@inthread/sdk'
 import { configSchema, contract } from '../contract.ts'
 import plugin from '../plugin.ts'
-import type { Seat, Train } from '../rail/collections.ts'
-import { buildSeatPlace } from '../rail/seat-place.ts'
+import type { Seat, Train } from './collections.ts'
+import { buildSeatPlace } from './seat-place.ts'
 import { buildDocuments } from './build-documents.ts'
 
 const folder = new URL('../../../tenants/northern-rail/', import.meta.url)

@@ -1,0 +1,134 @@
+import type { FetchAnswer, RunEvent } from '../flow/run-state.ts'
+import { addMs, type Instant } from '../time.ts'
+import type { Act } from './act.ts'
+import { takeTap, takeWords } from './arbitrate.ts'
+import { takeOutcome, takeSettlement } from './bank-answers.ts'
+import { deliver, repeatAll } from './deliver.ts'
+import { StoryFailure } from './story-failure.ts'
+import type { Thread } from './thread.ts'
+import type { ThreadRun } from './thread-run.ts'
+
+type ActOf<K extends Act['kind']> = Extract<Act, { kind: K }>
+
+/** Lets one act happen, and everything that follows from it. */
+export function performAct(thread: Thread, act: Act): void {
+  if (thread.disturbance.repeats) repeatAll(thread)
+  thread.screen = []
+  thread.platform = []
+  thread.record.push(`act: ${describeAct(act)}`)
+  takeAct(thread, act)
+  resumeSuspended(thread)
+}
+
+function takeAct(thread: Thread, act: Act): void {
+  switch (act.kind) {
+    case 'says':
+      return takeWords(thread, act.words)
+    case 'taps':
+      return takeTap(thread, act.label)
+    case 'starts':
+      return startNamed(thread, act)
+    case 'answers':
+      return takeOutcome(thread, act)
+    case 'settles':
+      return takeSettlement(thread, act.data)
+    case 'fetches':
+      return takeFetched(thread, act.answer)
+    case 'tells':
+      return takeEvent(thread, act)
+    case 'advances':
+      return advanceTo(thread, addMs(thread.now, act.ms))
+    case 'reserves':
+      return reserveElsewhere(thread, act)
+    case 'lapses':
+      return thread.shelf.lapse()
+  }
+}
+
+/** Words said to the bank are nobody's business but the bank's: not even the record of a story has them. */
+function describeAct(act: Act): string {
+  switch (act.kind) {
+    case 'says':
+      return 'the user says something'
+    case 'taps':
+      return `the user taps ${act.label}`
+    case 'advances':
+      return `${act.ms} ms pass`
+    case 'answers':
+      return `the outcome is ${act.outcome}`
+    default:
+      return act.kind
+  }
+}
+
+function startNamed(thread: Thread, { flow: id, input }: ActOf<'starts'>): void {
+  const flow = Object.hasOwn(thread.plugin.flows, id) ? thread.plugin.flows[id] : undefined
+  const known = Object.keys(thread.plugin.flows).join(', ')
+  if (!flow) throw new StoryFailure(`the plugin has no flow "${id}", only ${known}`)
+  thread.start({ flow, input })
+}
+
+function takeFetched(thread: Thread, answer: FetchAnswer): void {
+  const run = thread.open.findLast((candidate) => thread.stepOf(candidate).kind === 'fetch')
+  if (!run) throw new StoryFailure('no host was asked anything')
+  const step = thread.stepOf(run)
+  const host = step.kind === 'fetch' ? thread.plugin.contract.declaration.egress?.[step.from] : undefined
+  const read = answer.kind === 'answered' ? host?.answer.safeParse(answer.data) : undefined
+  // What is not as declared never reaches the plugin.
+  const taken: FetchAnswer = read?.success === false ? { kind: 'failed', reason: 'malformed' } : answer
+  const parsed: FetchAnswer = read?.success ? { kind: 'answered', data: read.data } : taken
+  deliver(thread, run, { kind: 'fetched', visit: run.state.visit, answer: parsed, at: thread.now })
+}
+
+function takeEvent(thread: Thread, { event, data }: ActOf<'tells'>): void {
+  const heard = thread.plugin.contract.declaration.listens?.[event]
+  const reaction = thread.plugin.reactions[event]
+  if (!heard || !reaction) throw new StoryFailure(`the plugin does not listen to "${event}"`)
+  const { now, locale, timeZone, config } = thread
+  const input = reaction.input(heard.data.parse(data), { now, locale, timeZone, config })
+  thread.start({ flow: reaction.flow, input })
+}
+
+/** Time passes from one thing that is due to the next. */
+function advanceTo(thread: Thread, until: Instant): void {
+  for (let run = findDue(thread, until); run; run = findDue(thread, until)) {
+    const { at, kind } = run.due ?? { at: until, kind: 'timeout' }
+    thread.now = at > thread.now ? at : thread.now
+    run.due = undefined
+    const event = {
+      kind: kind === 'reminder' ? 'reminded' : 'timed_out',
+      visit: run.state.visit,
+      at: thread.now,
+    } as const
+    deliver(thread, run, event satisfies RunEvent)
+    resumeSuspended(thread)
+  }
+  thread.now = until
+}
+
+function findDue(thread: Thread, until: Instant): ThreadRun | undefined {
+  const due = thread.open.filter((run) => run.due && run.due.at <= until)
+  return due.toSorted((left, right) => (left.due?.at ?? 0) - (right.due?.at ?? 0))[0]
+}
+
+function reserveElsewhere(thread: Thread, { from, counter, key, part }: ActOf<'reserves'>): void {
+  const { now, shelf } = thread
+  const command = { kind: 'reserve', visit: 0, from, counter, key, part, until: now } as const
+  const id = `elsewhere-${shelf.holdsAt(now).length + 1}`
+  if (!shelf.reserve(command, { id, root: undefined, now }))
+    throw new StoryFailure(`no unit of ${[from, counter, key, part].join('/')} is left for anybody else`)
+}
+
+/** When nobody is in the middle of anything any more, the question that was left last is asked again. */
+function resumeSuspended(thread: Thread): void {
+  const busy = thread.open.some(
+    (run) => !run.suspended && ['ask', 'confirm', 'call', 'fetch'].includes(thread.stepOf(run).kind),
+  )
+  const left = thread.open
+    .filter(({ suspended }) => suspended)
+    .toSorted((one, two) => one.asked - two.asked)
+    .at(-1)
+  if (busy || !left) return
+  left.suspended = false
+  thread.advance(left, { kind: 'resumed', visit: left.state.visit, at: thread.now })
+}
