@@ -3,7 +3,7 @@ import type { Reader, TenantScope, Transaction } from '@inthread/store'
 import { insertNew, mergeAll, sqlOf } from '@inthread/store/sql'
 import { openBreak } from '../orders/break.store.ts'
 import { terminalStates } from '../orders/machine.ts'
-import { commitChange, findOrder } from '../orders/order.store.ts'
+import { commitChange, findOrder, lockOrder } from '../orders/order.store.ts'
 import type { FinanceTables } from '../schema/tables.ts'
 
 export interface NoticeArrival {
@@ -47,8 +47,10 @@ type TakenNotice = {
 
 async function takeNotice(tx: Transaction, scope: TenantScope, notice: TakenNotice): Promise<void> {
   if (notice.order_id === null) return
-  const order = await findOrder(tx, { scope, orderId: notice.order_id })
-  if (!order || order.bank_id !== notice.bank_id) return
+  const name = { scope, orderId: notice.order_id }
+  if ((await findOrder(tx, name))?.bank_id !== notice.bank_id) return
+  // Under the lock: an answer that is settled right now has either seen this notice, or is seen here.
+  const order = await lockOrder(tx, name)
   // An attempt that has not been answered comes first: its answer will be newer than this.
   const asks = order.state === 'processing' && order.task === 'query' && order.bank_version < notice.version
   if (asks) return commitChange(tx, order, { task_at: notice.now })

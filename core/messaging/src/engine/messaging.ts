@@ -4,7 +4,7 @@ import { DocumentKeeper } from '../collection/keeper.ts'
 import { EffectPump } from '../effect/effect-pump.ts'
 import { commitInternal, commitPushes, type Accepted, type InternalItem, type Push } from '../inbox/accept.store.ts'
 import { Batcher } from '../inbox/batcher.ts'
-import { applyDeliveries } from '../outbox/delivery.store.ts'
+import { applyDeliveries, deliveriesAtOnce } from '../outbox/delivery.store.ts'
 import { planTenantMenus, publishMenus } from '../outbox/publisher.ts'
 import { Sender } from '../outbox/sender.ts'
 import type { MessagingPorts } from '../ports.ts'
@@ -129,7 +129,8 @@ class MessagingEngine implements Messaging {
   async #applyAll(): Promise<void> {
     this.#applyAgain = false
     try {
-      await applyDeliveries(this.#ports.store, this.#ports.clock.now())
+      const { store, clock } = this.#ports
+      while ((await applyDeliveries(store, clock.now())) === deliveriesAtOnce) continue
     } catch (error) {
       this.#ports.log.event('delivery.failed', { code: faultCodeOf(error) })
     }

@@ -12,7 +12,7 @@ import { commitPushes } from '../inbox/accept.store.ts'
 import { messagingMigrations } from '../schema/migrations.ts'
 import type { DeliveryRow, MessagingTables, OutboxRow } from '../schema/tables.ts'
 import { openScope } from '@inthread/store'
-import { applyDeliveries } from './delivery.store.ts'
+import { applyDeliveries, deliveriesAtOnce } from './delivery.store.ts'
 import { markMessages } from './outbox.store.ts'
 import { rankOf } from './rank.ts'
 
@@ -134,6 +134,16 @@ describeOnEachDatabase('deliveries', (open) => {
       expect((await reportsOf(id)).filter(({ applied }) => applied !== 1)).toEqual([])
     }
     await fc.assert(fc.asyncProperty(told, play), { seed: getTestSeed(), numRuns: 30 })
+  })
+
+  it('of messages that are not there keep no others waiting', async () => {
+    for (let nth = 0; nth < deliveriesAtOnce + 40; nth += 1) await report(`nobody's ${nth}`, 'delivered')
+    const id = await queue()
+    await markSent(id)
+    await report(id, 'delivered')
+    await apply()
+    expect(await messageOf(id)).toMatchObject({ state: 'delivered' })
+    while ((await apply(now + 2 * hourUs)) > 0) continue
   })
 
   it('are taken once each by two processes at once', async () => {

@@ -5,13 +5,14 @@ import { sql, sqlOf } from '@inthread/store/sql'
 import type { DeliveryRow, MessagingTables } from '../schema/tables.ts'
 import { rankOf } from './rank.ts'
 
-const limit = 256
+export const deliveriesAtOnce = 256
 /** A state whose message never turned up is kept for an hour, then left as it is. */
 const orphanAfterMs = 3_600_000
 
 /**
  * Applies reported states to the messages they speak of. A report for a message that has not been marked as sent yet
- * stays where it is until it has. Returns how many were applied.
+ * stays where it is until it has. Returns how many were looked at; as many as `deliveriesAtOnce` means that there may
+ * be more.
  */
 export async function applyDeliveries(store: Store, now: Instant): Promise<number> {
   const waiting = await store.read('delivery.find', (reader) =>
@@ -19,8 +20,22 @@ export async function applyDeliveries(store: Store, now: Instant): Promise<numbe
       .selectFrom('delivery')
       .selectAll()
       .where('applied', '=', 0)
+      // Reports of messages that are not there must not stand in the way of the others.
+      .where((where) =>
+        where.or([
+          where('at', '<', now - orphanAfterMs * 1000),
+          where.exists(
+            where
+              .selectFrom('outbox')
+              .select('outbox.id')
+              .whereRef('outbox.provider_ref', '=', 'delivery.message_ref')
+              .whereRef('outbox.tenant_id', '=', 'delivery.tenant_id')
+              .whereRef('outbox.operator_id', '=', 'delivery.operator_id'),
+          ),
+        ]),
+      )
       .orderBy('at')
-      .limit(sql.lit(limit))
+      .limit(sql.lit(deliveriesAtOnce))
       .execute(),
   )
   if (waiting.length === 0) return 0
@@ -39,7 +54,7 @@ export async function applyDeliveries(store: Store, now: Instant): Promise<numbe
       waiting.filter((row) => !known.has(nameOf(row)) && row.at < now - orphanAfterMs * 1000),
       2,
     )
-    return matched.length
+    return waiting.length
   })
 }
 
