@@ -4,3 +4,13 @@ export { openThread, type Stage } from './testing/stage.ts'
 export { StoryFailure } from './testing/story-failure.ts'
 export { storyBegins, type ThreadOptions } from './testing/thread.ts'
 export { writeText } from './testing/write-text.ts'
+export { checkStories, type StoryProblem } from './stories/check-stories.ts'
+export {
+  compareJournal,
+  readJournal,
+  recordJournal,
+  writeJournal,
+  type RecordedJournal,
+  type RecordedRun,
+} from './stories/journal.ts'
+export { playStory, story, type Script, type Story, type StorySetting } from './stories/story.ts'

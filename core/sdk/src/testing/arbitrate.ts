@@ -93,7 +93,7 @@ function answerInConfidence(
     /^[0-9]+$/.test(digits) && digits.length >= (shape?.digits ?? 1) && digits.length <= (shape?.digits ?? 12)
   if (!fits) return undefined
   thread.confided.push(words)
-  return { kind: 'answered_in_confidence', visit, secret: `secret-${thread.confided.length}`, at: thread.now }
+  return { kind: 'answered_in_confidence', visit, secret: `secret-${visit}`, at: thread.now }
 }
 
 function readOrdinal({ state }: ThreadRun, words: string): unknown {

@@ -6,8 +6,9 @@ import type { ThreadRun } from './thread-run.ts'
 /** Brings a run what came from outside; where the story is disturbed so, twice. */
 export function deliver(thread: Thread, run: ThreadRun, event: RunEvent): void {
   thread.advance(run, event)
-  if (thread.disturbance.doubles)
-    assertNothingChanges(thread, () => thread.advance(run, event), `a second ${event.kind}`)
+  // A reminder leaves its question open: that it is sent once is the timer's business and not the journal's.
+  if (!thread.disturbance.doubles || event.kind === 'reminded') return
+  assertNothingChanges(thread, () => thread.advance(run, event), `a second ${event.kind}`)
 }
 
 /** Everything that ever came in comes once more, as a network that is late or confused brings it. */

@@ -13,11 +13,18 @@ type ActOf<K extends Act['kind']> = Extract<Act, { kind: K }>
 /** Lets one act happen, and everything that follows from it. */
 export function performAct(thread: Thread, act: Act): void {
   if (thread.disturbance.repeats) repeatAll(thread)
+  if (thread.disturbance.confides && act.kind === 'answers') confide(thread)
   thread.screen = []
   thread.platform = []
   thread.record.push(`act: ${describeAct(act)}`)
   takeAct(thread, act)
   resumeSuspended(thread)
+}
+
+/** A code, a name, an account: said while the bank asks, and meant for nobody else. */
+function confide(thread: Thread): void {
+  if (thread.openCall && !thread.focus)
+    takeWords(thread, `between the bank and me: ${8_000_000 + thread.confided.length}`)
 }
 
 function takeAct(thread: Thread, act: Act): void {
