@@ -132,48 +132,29 @@ export default definePlugin(contract, {
 
 const test = `import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { applyEvent, startRun, type Advance, type Program, type RunEvent } from '@inthread/sdk/engine'
+import { openThread } from '@inthread/sdk/testing'
 import plugin from './plugin.ts'
 
-const { order: flow } = plugin.flows
-if (!flow) throw new Error('the plugin has no flow "order"')
-const config = plugin.contract.declaration.config.parse({})
-const program: Program = { flow, config, locale: 'en', timeZone: 'Asia/Shanghai' }
-const at = Date.parse('2026-03-05T10:00:00+08:00') * 1000
-
-/** What the bot does when these things happen one after the other: each command in a word or two. */
-function play(...happenings: ((last: Advance) => RunEvent)[]): string[] {
-  let last = startRun(program, { kind: 'started', input: {}, at })
-  const seen = [...last.commands]
-  for (const happen of happenings) {
-    last = applyEvent(program, last.state, happen(last))
-    seen.push(...last.commands)
-  }
-  return seen.map((command) =>
-    'content' in command && command.content.kind === 'text'
-      ? \`\${command.kind} \${command.content.text.template}\`
-      : command.kind,
-  )
-}
-
-const answers = (value: string) => (last: Advance): RunEvent => ({
-  ...{ kind: 'answered', visit: last.state.visit, value, at },
-})
-const bank = (outcome: string, data: object = {}) => (last: Advance): RunEvent => ({
-  ...{ kind: 'outcome', visit: last.state.visit, outcome, data, at },
-})
+const open = () => openThread(plugin, { locale: 'en', config: { price: '8.00' } })
 
 test('tea is chosen, paid and on its way', () => {
-  assert.deepEqual(play(answers('green'), bank('succeeded', { receipt: 'R1' })), [
-    'ask which',
-    'call',
-    'say paid',
-    'end',
-  ])
+  const { user, bank, bot } = open()
+  user.says('tea')
+  bot.asked('Which tea')
+  user.taps('Green tea')
+  bank.accepts()
+  bot.said('Paid ¥8.00')
 })
 
 test('while the bank is checking, nobody is asked to pay again', () => {
-  assert.deepEqual(play(answers('black'), bank('unknown')), ['ask which', 'call', 'say checking', 'wait'])
+  const { user, bank, bot } = open()
+  user.says('tea')
+  user.says('black tea')
+  bank.timesOut()
+  bot.said('do not pay again')
+  assert.equal(bank.asked.length, 1)
+  bank.settles({ result: 'succeeded', receipt: 'R-1' })
+  bot.said('Paid ¥8.00')
 })
 `
 

@@ -149,7 +149,7 @@ type ListNames<Id extends string> = `${Id}Start` | `${Id}Page` | `${Id}Fork`
  *     slot: 'article', pick: 'articlePick', page: 'articlePage',
  *     items: ({ state }) => state.articles ?? [],
  *     card: ({ id, title }, { t }) => ({
- *       title: t('article', { title }), suggestions: [reply(t('take'), id)],
+ *       title: t('article', { title }), suggestions: [reply(t('take', { title }), id)],
  *     }),
  *     buttons: { more: ({ t }) => t('more'), back: ({ t }) => t('back') },
  *     timeout: { afterMs: minutes(15), to: 'end' },
