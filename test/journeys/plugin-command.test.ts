@@ -77,6 +77,17 @@ describe('a new plugin', () => {
     expect(checked).toMatchObject({ code: 0 })
   })
 
+  it('has its stories played by the check, which says where one goes wrong', async () => {
+    const other = copyShop('shop-with-a-wrong-story')
+    edit(join(other, 'stories.ts'), "bot.said('Paid ¥12.00')", "bot.said('Paid ¥13.00')")
+    const { code, output } = await plugin('check', other)
+    expect(code).toBe(1)
+    expect(output).toContain('WRONG  its stories hold')
+    expect(output).toContain('pay again", as it is told: the bot did not say Paid ¥13.00 but "Paid ¥12.00. It is on')
+    rmSync(join(other, 'stories.ts'))
+    expect((await plugin('check', other)).output).toContain('ok     no stories to play')
+  })
+
   it('is what its types say', async () => {
     const checked = await run(join(root, 'node_modules/.bin/tsc'), ['-p', '.'], shop)
     const own = checked.output.split('\n').filter((line) => line.includes('error') && !line.startsWith('..'))

@@ -1,4 +1,4 @@
-/** The files of a new plugin by their paths: a scene that sells one thing, with a story of it that passes. */
+/** The files of a new plugin by their paths: a scene that sells one thing, with stories of it that pass. */
 export function buildScaffold(id: string, sdk: string): Readonly<Record<string, string>> {
   return {
     'package.json': `${JSON.stringify(buildPackageFile(id, sdk), null, 2)}\n`,
@@ -7,6 +7,7 @@ export function buildScaffold(id: string, sdk: string): Readonly<Record<string, 
     'contract.ts': contract(id),
     'order.ts': order,
     'plugin.ts': plugin,
+    'stories.ts': stories,
     'plugin.test.ts': test,
     'README.md': readme(id),
   }
@@ -130,41 +131,50 @@ export default definePlugin(contract, {
 })
 `
 
-const test = `import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { openThread } from '@inthread/sdk/testing'
+const stories = `import { story } from '@inthread/sdk/testing'
 import plugin from './plugin.ts'
 
-const open = () => openThread(plugin, { locale: 'en', config: { price: '8.00' } })
+const setting = { plugin, locale: 'en' }
 
-test('tea is chosen, paid and on its way', () => {
-  const { user, bank, bot } = open()
-  user.says('tea')
-  bot.asked('Which tea')
-  user.taps('Green tea')
-  bank.accepts()
-  bot.said('Paid ¥8.00')
-})
+/** What users do with it. Each is played in every way a platform may disturb it. */
+export const stories = [
+  story('tea is chosen, paid and on its way', setting, ({ user, bank, bot, money }) => {
+    user.says('order tea')
+    bot.asked('Which tea would you like?')
+    user.taps('Green tea')
+    bank.accepts()
+    bot.said('Paid ¥12.00. It is on its way.')
+    money.balanced()
+  }),
+  story('while the bank is checking, nobody is asked to pay again', setting, ({ user, bank, bot }) => {
+    user.says('tea')
+    user.says('black tea')
+    bank.timesOut()
+    bot.said('Please do not pay again.')
+    bank.settles({ result: 'succeeded', receipt: 'R-1' })
+    bot.said('Paid ¥12.00')
+  }),
+]
+`
 
-test('while the bank is checking, nobody is asked to pay again', () => {
-  const { user, bank, bot } = open()
-  user.says('tea')
-  user.says('black tea')
-  bank.timesOut()
-  bot.said('do not pay again')
-  assert.equal(bank.asked.length, 1)
-  bank.settles({ result: 'succeeded', receipt: 'R-1' })
-  bot.said('Paid ¥8.00')
-})
+const test = `import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { checkStories } from '@inthread/sdk/testing'
+import plugin from './plugin.ts'
+import { stories } from './stories.ts'
+
+for (const story of stories) {
+  test(story.name, async () => assert.deepEqual(await checkStories(plugin, [story]), []))
+}
 `
 
 const readme = (id: string): string => `# ${id}
 
 A plugin for Inthread. \`contract.ts\` says what it is and needs, \`order.ts\` is its conversation, \`plugin.ts\` puts
-them together.
+them together, and \`stories.ts\` says what users do with it.
 
 \`\`\`sh
-npm test                              # plays the stories of plugin.test.ts
+npm test                              # plays the stories of stories.ts
 npx inthread plugin check .           # all that a plugin has to pass before it is listed
 npx inthread plugin draw .            # its flows as Mermaid diagrams
 npx inthread plugin keygen publisher-key.json   # once: the key that signs your packages; keep it to yourself

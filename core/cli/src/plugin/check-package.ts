@@ -2,6 +2,8 @@ import { compareManifests, parseManifest, restorePlugin, writeManifest } from '@
 import * as capabilities from '@inthread/sdk/capabilities'
 import type { CapabilityDeclaration } from '@inthread/sdk/engine'
 import { inspectBundle } from './inspect-bundle.ts'
+import { openPluginFolder } from './plugin-folder.ts'
+import { playStories, type StoriesPlayed } from './play-stories.ts'
 import { buildPackage, listProblems, type BuiltPackage } from './build-package.ts'
 
 /** One thing that every plugin has to pass before it is listed. */
@@ -11,21 +13,28 @@ export interface Finding {
   readonly problems: readonly string[]
 }
 
-/** The contract suite, as far as it needs no run of the plugin. */
+/** The contract suite: what a plugin is, and how its stories go. */
 export async function checkPackage(path: string): Promise<readonly Finding[]> {
   const built = await buildPackage(path)
   const again = await buildPackage(path)
+  const told = await playStories(openPluginFolder(path), AbortSignal.timeout(60_000))
   return [
     { check: 'nothing reaches outside', problems: [] },
     { check: 'loading it leaves everything as it was', problems: built.problems },
     { check: 'two builds are the same, byte by byte', problems: findDifferences(built, again) },
     { check: 'the manifest is what the code says', problems: await findStrays(built) },
+    { check: describeStories(told), problems: told.problems },
     { check: 'it survives JSON', problems: findLosses(built) },
     {
       check: 'the manifest passes: flows, texts, words, sizes, data, hosts',
       problems: listProblems(built).map(({ path: place, problem, remedy }) => `${place}: ${problem}: ${remedy}`),
     },
   ]
+}
+
+function describeStories({ count, problems }: StoriesPlayed): string {
+  if (count === 0 && problems.length === 0) return 'no stories to play: write some in stories.ts'
+  return `its stories hold, restarted, doubled, late and beside another tenant: ${count}`
 }
 
 function findDifferences(first: BuiltPackage, second: BuiltPackage): string[] {
