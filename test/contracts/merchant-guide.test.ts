@@ -45,7 +45,7 @@ beforeAll(async () => {
   for (const name of ['tea-house', 'flower-shop', 'care-tips']) await run([command, 'plugin', 'new', name])
   // Of the others nothing but the package file and the settings of the compiler is the scaffold's.
   for (const name of ['flower-shop', 'care-tips'])
-    for (const file of ['contract.ts', 'order.ts', 'plugin.ts', 'plugin.test.ts']) rmSync(join(place, name, file))
+    for (const file of ['contract.ts', 'order.ts', 'plugin.ts', 'stories.ts']) rmSync(join(place, name, file))
   applyDiffs()
   // A block of `ts run` is part of a plugin that only stands here as a whole.
   writeSnippets(place, listSnippets('plugins/README.md', guide.replaceAll('```ts run ', '```ts check ')))
