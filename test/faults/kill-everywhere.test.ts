@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeOnEachDatabase, describeWithAll } from '../kit/requirements.ts'
-import { listCalls } from './kill/choose-points.ts'
+import { getTestSeed } from '../kit/seed.ts'
+import { choosePoints, listCalls, listFrom } from './kill/choose-points.ts'
 import { Matrix, type MatrixRow } from './kill/matrix.ts'
 import { getMode, lostAnswerModes, modes } from './kit/modes.ts'
 
 const pointsAtLeast = 40
 const hourMs = 3_600_000
+/** All of them, unless somebody who is in a hurry says how many a mode. */
+const killsAtMost = Number(process.env['INTHREAD_KILLS_A_MODE'] || Number.MAX_SAFE_INTEGER)
 
 /** What `npm run test:all` proves about being killed: every call of every port, in every mode of the bank. */
 const table: Record<string, string | number>[] = []
@@ -31,10 +34,13 @@ describeWithAll('a platform that is killed everywhere', () => {
         const mode = getMode(name)
         const calls = listCalls(await matrix.listPoints(mode))
         expect(calls.length).toBeGreaterThanOrEqual(pointsAtLeast)
-        const row = await matrix.runAll(mode, calls, calls)
+        // Until the payment is handed over, every mode is the same story.
+        const differing = mode.name === 'ok' ? calls : listFrom(calls, 'bank submit')
+        const fatal = choosePoints(differing, killsAtMost, getTestSeed())
+        const row = await matrix.runAll(mode, differing, fatal)
         addRow(row)
         expect(row.violations).toEqual([])
-        expect(row.killed).toBeGreaterThan(calls.length / 2)
+        expect(row.killed).toBeGreaterThan(fatal.length / 2)
       },
       hourMs,
     )
