@@ -49,6 +49,7 @@ beforeAll(async () => {
   applyDiffs()
   // A block of `ts run` is part of a plugin that only stands here as a whole.
   writeSnippets(place, listSnippets('plugins/README.md', guide.replaceAll('```ts run ', '```ts check ')))
+  await run(['record.ts'], join(place, 'care-tips'))
 }, 60_000)
 afterAll(() => rmSync(place, { recursive: true, force: true }))
 
