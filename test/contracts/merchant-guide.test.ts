@@ -79,6 +79,7 @@ describe('the guide', () => {
       stepMs: [1, ' ms'],
       heapBytes: [1024 ** 2, ' MB'],
       messagesPerTurn: [1, ''],
+      callsPerRun: [1, ''],
       stateBytes: [1024, ' kB'],
     }
     for (const [name, [size, suffix]] of Object.entries(unit) as [keyof typeof unit, [number, string]][]) {
