@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createAdminClient, type AdminApi } from '@inthread/client'
+import { z } from '@inthread/sdk'
+import { buildManifest, writeCapability, writeManifest, writeSchema } from '@inthread/sdk/manifest'
 import { noWrapper } from '@inthread/runtime'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { countDebits } from '../faults/kit/violations.ts'
@@ -8,9 +10,10 @@ import { readRows } from '../faults/kit/rows.store.ts'
 import { buildOutside } from '../kit/outside/build-outside.ts'
 import { applyTenant, readDefinition, type Definition } from '../kit/definition.ts'
 import { goldDialogue } from '../kit/gold/gold-dialogue.ts'
+import { goldSaving } from '../kit/gold/gold-saving.ts'
 import { goldScene } from '../kit/gold/gold-scene.ts'
 import { textOf } from '../kit/phone.ts'
-import { makePublisher, publishPackages, type Publisher } from '../kit/publish.ts'
+import { makePublisher, publishPackages, upload, type Publisher } from '../kit/publish.ts'
 import { readBank } from '../kit/purchase.ts'
 import { describeOnEachDatabase } from '../kit/requirements.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
@@ -63,6 +66,20 @@ describeOnEachDatabase('a capability that the platform has never heard of', (ope
         { path: expect.any(String) as string, message: expect.stringContaining('needs "gold-saving"') as string },
       ])
     }
+  })
+
+  it('means one thing under one version, whoever provides it', async () => {
+    const other = await makePublisher(sandbox.api, 'lake-bank')
+    const definition = { ...writeCapability(goldSaving), events: { melted: writeSchema(z.strictObject({})) } }
+    const provides = { capability: 'gold-saving', version: '1.0.0', definition }
+    const manifest = writeManifest({
+      ...buildManifest(goldDialogue),
+      id: 'lake-dialogue',
+      publisher: 'lake-bank',
+      provides,
+    })
+    const { problems } = await upload(sandbox.api, other, { manifest, bundle: 'globalThis.plugin = 1' })
+    expect(problems).toEqual([expect.stringContaining('gold-saving 1.0.0 is defined otherwise by gold-dialogue')])
   })
 
   it('is bought on the phone, paid once, in the voice of the bank', async () => {

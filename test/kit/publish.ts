@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
+import { digestPackage } from '@inthread/admin'
 import type { AdminApi } from '@inthread/client'
 import type { TestPackage } from './guest-package.ts'
 
@@ -16,15 +17,24 @@ export async function makePublisher(api: AdminApi, id: string): Promise<Publishe
   return { id, publicKey, privateKey }
 }
 
+/** Signs a package with the publisher's own key and hands it in. */
+export function upload(
+  api: AdminApi,
+  { privateKey }: Publisher,
+  { manifest, bundle }: Pick<TestPackage, 'manifest' | 'bundle'>,
+): ReturnType<AdminApi['plugins']['upload']['mutate']> {
+  const signature = sign(null, Buffer.from(digestPackage({ manifest, bundle })), privateKey).toString('base64')
+  return api.plugins.upload.mutate({ manifest, bundle, signature })
+}
+
 /** Brings packages as far as the list, as an office does. */
 export async function publishPackages(
   api: AdminApi,
-  { privateKey }: Publisher,
+  publisher: Publisher,
   packages: readonly TestPackage[],
 ): Promise<void> {
-  for (const { manifest, bundle, digest, plugin } of packages) {
-    const signature = sign(null, Buffer.from(digest), privateKey).toString('base64')
-    const { problems } = await api.plugins.upload.mutate({ manifest, bundle, signature })
+  for (const { manifest, bundle, plugin } of packages) {
+    const { problems } = await upload(api, publisher, { manifest, bundle })
     const { id, version } = plugin.contract.declaration
     if (problems.length > 0) throw new Error(`${id}: ${problems.join('; ')}`)
     await api.plugins.review.mutate({ plugin: id, version })
