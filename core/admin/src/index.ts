@@ -15,6 +15,7 @@ export { digestPackage, isSignedBy } from './packages/verify-package.ts'
 export {
   findPackage,
   findPublisher,
+  findSignature,
   listPackages,
   listProviding,
   mergeOwnPackages,

@@ -5,6 +5,8 @@ import type { PackageState } from '../lifecycle/states.ts'
 
 export type PackageHead = Omit<PackageRow, 'manifest' | 'bundle' | 'signature'>
 
+export type ProvidingRow = Pick<PackageRow, 'id' | 'version' | 'manifest'>
+
 const headColumns = ['id', 'version', 'publisher', 'digest', 'state', 'provides', 'created_at', 'updated_at'] as const
 
 /** Every version of a package, or of all, without its code. */
@@ -23,12 +25,26 @@ export function findPackage(reader: Reader, id: string, version: string): Promis
     .executeTakeFirst()
 }
 
+/** Who signed a version, without its code; the signature is null of what comes with the platform. */
+export function findSignature(
+  reader: Reader,
+  id: string,
+  version: string,
+): Promise<Pick<PackageRow, 'publisher' | 'digest' | 'state' | 'signature'> | undefined> {
+  return sqlOf<LifecycleTables>(reader)
+    .selectFrom('package')
+    .select(['publisher', 'digest', 'state', 'signature'])
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .executeTakeFirst()
+}
+
 /** Uploaded packages that hold a dialogue of one of these capabilities, with what they say about it. */
-export async function listProviding(reader: Reader, capabilities: readonly string[]): Promise<PackageRow[]> {
+export async function listProviding(reader: Reader, capabilities: readonly string[]): Promise<ProvidingRow[]> {
   if (capabilities.length === 0) return []
   return sqlOf<LifecycleTables>(reader)
     .selectFrom('package')
-    .selectAll()
+    .select(['id', 'version', 'manifest'])
     .where('provides', 'in', capabilities)
     .where('bundle', 'is not', null)
     .where('state', '!=', 'revoked')

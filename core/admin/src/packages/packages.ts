@@ -16,6 +16,7 @@ import {
   movePackage,
   saveNewPackage,
   savePublisher,
+  type ProvidingRow,
 } from './package.store.ts'
 import { assertMoves, findMoveProblem, packageMachine, type PackageState } from '../lifecycle/states.ts'
 import type { PackageRow, PublisherRow } from '../lifecycle/tables.ts'
@@ -107,7 +108,7 @@ async function listPackageProblems({ manifest, upload, digest }: Uploaded, { sto
 }
 
 /** One name and version of a capability means one thing, whoever provides it. Which bank takes it is the bank's. */
-function listDefinitionProblems({ provides }: Manifest, providers: readonly PackageRow[]): string[] {
+function listDefinitionProblems({ provides }: Manifest, providers: readonly ProvidingRow[]): string[] {
   const other = providers.find((row) => {
     const told = parseManifest(row.manifest).provides
     return provides?.definition && told?.version === provides.version && !isSameCapability(told, provides)

@@ -4,6 +4,7 @@ import {
   digestPackage,
   findPackage,
   findPublisher,
+  findSignature,
   isSignedBy,
   listPackages,
   listProviding,
@@ -117,8 +118,8 @@ export class PackageHouse {
    */
   async isTakenBy(keys: readonly string[], id: string, version: string): Promise<boolean> {
     return this.#parts.store.read('package.taken', async (reader) => {
-      const row = await findPackage(reader, id, version)
-      if (row?.bundle == null || row.signature === null) return this.listIds().includes(id)
+      const row = await findSignature(reader, id, version)
+      if (row?.signature == null) return this.listIds().includes(id)
       const { digest, signature, state } = row
       if (state !== 'listed' || !keys.some((key) => isSignedBy(key, digest, signature))) return false
       return (await findPublisher(reader, row.publisher))?.state === 'active'
