@@ -29,7 +29,7 @@ const cancelled = story('cancelled', setting, (stage) => {
   bank.cancels()
   bot.said('没有扣款')
   user.taps('不订了')
-  if (stage.holds.length > 0) throw new Error('a seat is held that nobody wants')
+  if (stage.holds().length > 0) throw new Error('a seat is held that nobody wants')
   money.balanced()
 })
 

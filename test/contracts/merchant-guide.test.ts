@@ -49,6 +49,7 @@ beforeAll(async () => {
   applyDiffs()
   // A block of `ts run` is part of a plugin that only stands here as a whole.
   writeSnippets(place, listSnippets('plugins/README.md', guide.replaceAll('```ts run ', '```ts check ')))
+  await run(['record.ts'], join(place, 'care-tips'))
 }, 60_000)
 afterAll(() => rmSync(place, { recursive: true, force: true }))
 
@@ -78,6 +79,7 @@ describe('the guide', () => {
       stepMs: [1, ' ms'],
       heapBytes: [1024 ** 2, ' MB'],
       messagesPerTurn: [1, ''],
+      callsPerRun: [1, ''],
       stateBytes: [1024, ' kB'],
     }
     for (const [name, [size, suffix]] of Object.entries(unit) as [keyof typeof unit, [number, string]][]) {

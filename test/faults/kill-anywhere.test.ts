@@ -7,7 +7,7 @@ import { getMode, lostAnswerModes, modes } from './kit/modes.ts'
 
 /** Fewer than this, and the wrapper has lost its places. */
 const pointsAtLeast = 40
-const killsAMode = 8
+const killsAMode = 6
 
 describeOnEachDatabase('a platform that is killed anywhere while a ticket is bought', (open) => {
   let matrix: Matrix

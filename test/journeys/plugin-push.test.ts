@@ -93,6 +93,32 @@ describe('a plugin written outside', () => {
     expect(await packages('burn')).toMatchObject({ code: 2, errors: expect.stringContaining('revoke') })
   })
 
+  const installations = (...given: string[]): Promise<Ended> =>
+    runInthread(['installations', ...given, '--tenant', tenant, ...home])
+
+  it('is paused, and brought to its next version', async () => {
+    const listed = await installations('list')
+    expect(listed.output).toMatch(/^rail +tea-house@0\.1\.0 +active$/m)
+    expect(await installations('pause', 'tea-house')).toMatchObject({ output: 'tea-house 0.1.0 is paused.\n' })
+    expect(await installations('resume', 'tea-house')).toMatchObject({ output: 'tea-house 0.1.0 is active.\n' })
+    const same = await installations('upgrade', 'tea-house')
+    expect(same).toMatchObject({ code: 2, output: expect.stringContaining('0.1.0 is what is installed') })
+    const strange = await installations('verdict', 'coffee')
+    expect(strange).toMatchObject({ code: 2, errors: expect.stringContaining('"coffee" is not installed here') })
+    const contract = join(folder, 'contract.ts')
+    const before = readFileSync(contract, 'utf8')
+    writeFileSync(contract, before.replace("version: '0.1.0'", "version: '0.1.1'").replace('Black tea', 'Oolong'))
+    await plugin('build', folder)
+    await plugin('push', folder, ...home)
+    await packages('review', 'tea-house@0.1.1')
+    await packages('list', 'tea-house@0.1.1')
+    const verdict = await installations('verdict', 'tea-house')
+    expect(verdict).toMatchObject({ code: 0, output: expect.stringContaining('From 0.1.0 to 0.1.1: silent') })
+    const upgraded = await installations('upgrade', 'tea-house')
+    expect(upgraded).toMatchObject({ code: 0, output: expect.stringContaining('tea-house is 0.1.1 now.') })
+    writeFileSync(contract, before)
+  }, 60_000)
+
   it('is not pushed in another form under the same version', async () => {
     const contract = join(folder, 'contract.ts')
     writeFileSync(contract, readFileSync(contract, 'utf8').replace('Green tea', 'Sencha'))

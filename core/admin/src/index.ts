@@ -11,11 +11,13 @@ export {
 export type { Problem } from './definition/problem.ts'
 export { adminMigrations, findTenant, listEpochs, listEpochsOf, listTenants } from './tenants/tenant.store.ts'
 export { openSecrets } from './tenants/secrets.ts'
-export { digestPackage } from './packages/verify-package.ts'
+export { digestPackage, isSignedBy } from './packages/verify-package.ts'
 export {
   findPackage,
   findPublisher,
+  findSignature,
   listPackages,
+  listProviding,
   mergeOwnPackages,
   type PackageHead,
 } from './packages/package.store.ts'

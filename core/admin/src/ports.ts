@@ -25,8 +25,8 @@ export interface Catalogue {
   /** The newest listed version within the range; outside of it when there is none within. */
   findPlugin(id: string, range?: string): Promise<Plugin | undefined>
   findVersion(id: string, version: string): Promise<Plugin | undefined>
-  /** Dialogues of capabilities, for the needs of the plugins. */
-  listProviders(): Promise<readonly Plugin[]>
+  /** Dialogues of capabilities that a bank takes which lists these publishers' keys; its own before the platform's. */
+  listProviders(publishers: readonly string[]): Promise<readonly Plugin[]>
   findChannel(id: string): ChannelDefinition | undefined
   findBank(id: string): BankDefinition | undefined
   listNames(kind: 'plugin' | 'channel' | 'bank'): readonly string[]

@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { runApply } from './commands/apply.ts'
 import { runExport, runImport, type CollectionOptions, type ImportOptions } from './commands/collections.ts'
+import { installationsHelp, runInstallations, type InstallationsOptions } from './commands/installations.ts'
 import { keysHelp, runKeys, type KeysOptions } from './commands/keys.ts'
 import { CommandError, createOutput, exits, type Output } from './commands/output.ts'
 import { packagesHelp, runPackages, type PackagesOptions } from './commands/packages.ts'
@@ -148,6 +149,23 @@ program
   .addHelpText('after', packagesHelp)
   .action((action: string, name: string | undefined, options: Flags & PackagesOptions) =>
     finish(options, (output) => runPackages({ action, name }, options, output)),
+  )
+program
+  .command('installations')
+  .description('look after the plugins that a tenant has installed')
+  .argument('<action>', 'list, verdict, upgrade, pause, resume or uninstall')
+  .argument('[plugin]', 'its id')
+  .requiredOption('--tenant <id>', 'whose')
+  .option('--bot <id>', 'which bot’s, when several have it')
+  .option('--consent', 'agree to what the verdict says', false)
+  .option('--approval <proposal>', 'what somebody else has proposed')
+  .addOption(home())
+  .option('--url <url>', 'the platform, when it is not the one of this data folder')
+  .option('--key <key>', 'the key to call with')
+  .addOption(json())
+  .addHelpText('after', installationsHelp)
+  .action((action: string, plugin: string | undefined, options: Flags & InstallationsOptions) =>
+    finish(options, (output) => runInstallations({ action, plugin }, options, output)),
   )
 addPluginCommands(program, {
   addJson: (command) => command.addOption(json()),

@@ -1,3 +1,4 @@
+export { isStandardCapability, standardCapabilities } from './capability/standard.ts'
 export {
   declineReasons,
   orderSummarySchema,

@@ -2,6 +2,8 @@
 export { buildManifest } from './manifest/build-manifest.ts'
 export { parseManifest, writeManifest } from './manifest/parse-manifest.ts'
 export { restorePlugin, type FindCapability } from './manifest/restore-plugin.ts'
+export type { PublishedCapability } from './capability/published-capability.ts'
+export { isSameCapability, readCapability, writeCapability } from './capability/write-capability.ts'
 export { readObjectSchema, readSchema } from './manifest/read-schema.ts'
 export { writeSchema } from './manifest/write-schema.ts'
 export type * from './manifest/manifest-schema.ts'

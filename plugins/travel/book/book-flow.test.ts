@@ -46,8 +46,8 @@ describe('the book flow, from sentence to ticket', () => {
 
   it('holds a seat for fifteen minutes when a train is picked', () => {
     const run = playToSummary()
-    expect(run.step).toBe('summary')
-    expect(run.holds).toMatchObject([{ counter: 'seats/places/G308/second/2026-03-06', unit: 1, state: 'held' }])
+    expect(run.step()).toBe('summary')
+    expect(run.holds()).toMatchObject([{ counter: 'seats/places/G308/second/2026-03-06', unit: 1, state: 'held' }])
     expect(run.bot.text).toBe(
       'G308 08:00 · ¥553.50\n3月6日 成都东→北京西，3月6日 15:46到\n二等座 ×1，座位为您保留到10:15',
     )
@@ -70,8 +70,8 @@ describe('the book flow, from sentence to ticket', () => {
       '出票成功 05车12A\nG308 成都东→北京西\n3月6日 08:00 开，3月6日 15:46 到\n二等座 ×1 · 已付 ¥553.50\n收据 R-1001',
     )
     expect(run.bot.messages[0]?.labels).toEqual(['加入日历'])
-    expect(run.holds).toMatchObject([{ unit: 1, state: 'taken' }])
-    expect(run.step).toBe('end')
+    expect(run.holds()).toMatchObject([{ unit: 1, state: 'taken' }])
+    expect(run.step()).toBe('end')
   })
 
   it('speaks English throughout for an English reader', () => {
@@ -87,7 +87,7 @@ describe('the book flow, from sentence to ticket', () => {
   it('sells another class when it is asked for, and frees the first seat', () => {
     const run = playToSummary()
     run.user.says('一等座 ¥885.50')
-    expect(run.holds).toMatchObject([{ counter: 'seats/places/G308/first/2026-03-06' }])
+    expect(run.holds()).toMatchObject([{ counter: 'seats/places/G308/first/2026-03-06' }])
     run.user.says('支付')
     expect(run.bank.asked).toMatchObject([{ amount: { amountMinor: 88550n } }])
   })
@@ -104,7 +104,7 @@ describe('the book flow, asking for what is missing', () => {
     expect(run.bot.text).toContain('比如“3月6日”')
     expect(run.bot.labels).toEqual(['今天 3月5日', '明天 3月6日', '后天 3月7日'])
     run.user.says('下周一')
-    expect(run.step).toBe('pick')
+    expect(run.step()).toBe('pick')
     expect(run.bot.text).toContain('3月9日 成都东→西安北')
   })
 
@@ -112,7 +112,7 @@ describe('the book flow, asking for what is missing', () => {
     const run = play('后天去上海')
     expect(run.bot.text).toBe('去上海，您从哪个城市出发？')
     run.user.says('从成都出发，二等座')
-    expect(run.step).toBe('pick')
+    expect(run.step()).toBe('pick')
     expect(run.bot.text).toContain('3月7日 成都东→上海虹桥')
   })
 
@@ -129,7 +129,7 @@ describe('the book flow, asking for what is missing', () => {
   it('sells one ticket at a time and says so', () => {
     const run = play('两张明天上午成都到北京的票')
     expect(run.bot.messages[0]?.text).toContain('一次只能订一张')
-    expect(run.step).toBe('check')
+    expect(run.step()).toBe('check')
     run.user.says('对')
     expect(run.bot.messages).toHaveLength(1)
   })
@@ -138,9 +138,9 @@ describe('the book flow, asking for what is missing', () => {
     const run = play('明天上午从成都到成都')
     expect(run.bot.messages[0]?.text).toContain('出发和到达都是成都')
     run.user.says('成都')
-    expect(run.step).toBe('askDestination')
+    expect(run.step()).toBe('askDestination')
     run.user.says('北京')
-    expect(run.step).toBe('pick')
+    expect(run.step()).toBe('pick')
   })
 
   it('turns the direction round on request', () => {
@@ -156,21 +156,21 @@ describe('the book flow, asking for what is missing', () => {
   ])('refuses kindly: %s', (words, answer) => {
     const run = play(words)
     expect(run.bot.messages[0]?.text).toContain(answer)
-    expect(run.step).toBe('askDate')
+    expect(run.step()).toBe('askDate')
     run.user.says('后天上午')
-    expect(run.step).toBe('pick')
+    expect(run.step()).toBe('pick')
   })
 
   it('sells the last day on sale', () => {
     const run = play('5月4日上午成都到北京')
-    expect(run.step).toBe('check')
+    expect(run.step()).toBe('check')
   })
 
   it('asks for another day and another time of day when the user wants to change', () => {
     const run = play('明天上午从成都到北京')
     run.user.says('不对')
     run.user.says('换时段')
-    expect(run.step).toBe('askPart')
+    expect(run.step()).toBe('askPart')
     run.user.says('下午（2趟）')
     run.user.says('修改条件')
     run.user.says('换日期')
@@ -198,14 +198,14 @@ describe('the book flow, asking for what is missing', () => {
     run.user.says('对')
     run.user.says(words)
     expect(run.bot.text).toContain(number)
-    expect(run.step).toBe('summary')
+    expect(run.step()).toBe('summary')
   })
 })
 
 describe('the book flow, when trains are gone or full', () => {
   it('leaves out what departs in less than twenty minutes', () => {
     const at0900 = thursday - hours(1) * 1000
-    expect(play('今天上午成都到北京', { now: at0900 }).step).toBe('check')
+    expect(play('今天上午成都到北京', { now: at0900 }).step()).toBe('check')
     const run = play('今天上午成都到北京', { now: at0900 })
     run.user.says('对')
     expect(run.bot.labels).toEqual(['选 G310', '选 G312', '修改条件'])
@@ -221,7 +221,7 @@ describe('the book flow, when trains are gone or full', () => {
     run.user.says('选 G310')
     expect(run.bot.messages[0]?.text).toContain('G310即将发车')
     expect(run.bot.labels).toEqual(['选 G312', '修改条件'])
-    expect(run.holds).toEqual([])
+    expect(run.holds()).toEqual([])
   })
 
   it('offers other days when nothing is left today', () => {
@@ -229,7 +229,7 @@ describe('the book flow, when trains are gone or full', () => {
     run.user.says('对')
     expect(run.bot.text).toContain('3月5日已没有可订的成都到北京车次')
     run.user.says('3月7日')
-    expect(run.step).toBe('askPart')
+    expect(run.step()).toBe('askPart')
   })
 
   it('offers the rest of the day when the part has nothing', () => {
@@ -248,7 +248,7 @@ describe('the book flow, when trains are gone or full', () => {
     noBusiness.user.says('对')
     expect(noBusiness.bot.text).toBe('成都到西安的列车没有商务座。')
     noBusiness.user.says('看二等座')
-    expect(noBusiness.step).toBe('pick')
+    expect(noBusiness.step()).toBe('pick')
   })
 
   it('goes back to the list without a train that is full, but keeps its other class', () => {
@@ -265,8 +265,8 @@ describe('the book flow, when trains are gone or full', () => {
   it('releases the seat when another train is wanted', () => {
     const run = playToSummary()
     run.user.says('换一趟')
-    expect(run.holds).toEqual([])
-    expect(run.step).toBe('pick')
+    expect(run.holds()).toEqual([])
+    expect(run.step()).toBe('pick')
     expect(run.bot.labels).toContain('选 G308')
   })
 
@@ -274,8 +274,8 @@ describe('the book flow, when trains are gone or full', () => {
     const run = playToSummary()
     run.clock.advance(minutes(15))
     expect(run.bot.text).toContain('G308的座位保留时间已到')
-    expect(run.step).toBe('end')
-    expect(run.holds).toEqual([])
+    expect(run.step()).toBe('end')
+    expect(run.holds()).toEqual([])
   })
 })
 
@@ -292,7 +292,7 @@ describe('the book flow, when the payment does not go well', () => {
     run.bank.answers(outcome, value)
     expect(run.bot.text).toContain(words)
     expect(run.bot.text).toContain('没有扣款')
-    expect(run.holds).toEqual([])
+    expect(run.holds()).toEqual([])
     expect(run.bot.labels).toEqual(['再试一次', '换一趟', '不订了'])
   })
 
@@ -301,7 +301,7 @@ describe('the book flow, when the payment does not go well', () => {
     run.user.says('支付')
     run.bank.answers('declined', { reason: 'insufficient_funds' })
     run.user.says('重试')
-    expect(run.step).toBe('summary')
+    expect(run.step()).toBe('summary')
     run.user.says('支付')
     expect(run.bank.asked).toHaveLength(2)
     run.bank.answers('succeeded', { receipt: 'R-1002' })
@@ -313,10 +313,10 @@ describe('the book flow, when the payment does not go well', () => {
     for (const outcome of ['cancelled', 'expired', 'cancelled']) {
       run.user.says('支付')
       run.bank.answers(outcome)
-      expect(run.step).toBe('askAgain')
+      expect(run.step()).toBe('askAgain')
       run.user.says('再试一次')
     }
-    expect(run.step).toBe('summary')
+    expect(run.step()).toBe('summary')
   })
 
   it('goes to the list, or says goodbye', () => {
@@ -324,12 +324,12 @@ describe('the book flow, when the payment does not go well', () => {
     other.user.says('支付')
     other.bank.answers('cancelled')
     other.user.says('换一趟')
-    expect(other.step).toBe('pick')
+    expect(other.step()).toBe('pick')
     const stop = playToSummary()
     stop.user.says('支付')
     stop.bank.answers('cancelled')
     stop.user.says('不订了')
-    expect(stop.step).toBe('end')
+    expect(stop.step()).toBe('end')
   })
 
   it('does not offer another try to somebody who cannot pay this way', () => {
@@ -337,8 +337,8 @@ describe('the book flow, when the payment does not go well', () => {
     run.user.says('支付')
     run.bank.answers('declined', { reason: 'not_linked' })
     expect(run.bot.text).toContain('还没有在银行开通')
-    expect(run.step).toBe('end')
-    expect(run.holds).toEqual([])
+    expect(run.step()).toBe('end')
+    expect(run.holds()).toEqual([])
   })
 
   it('keeps the seat and forbids a second payment while the bank does not know', () => {
@@ -346,8 +346,8 @@ describe('the book flow, when the payment does not go well', () => {
     run.user.says('支付')
     run.bank.answers('unknown')
     expect(run.bot.text).toContain('请不要重复支付')
-    expect(run.step).toBe('waitForBank')
-    expect(run.holds).toMatchObject([{ unit: 1, state: 'committing' }])
+    expect(run.step()).toBe('waitForBank')
+    expect(run.holds()).toMatchObject([{ unit: 1, state: 'committing' }])
   })
 
   it('hands over the ticket when the bank finds out that it was paid', () => {
@@ -356,7 +356,7 @@ describe('the book flow, when the payment does not go well', () => {
     run.bank.answers('unknown')
     run.bank.settles({ result: 'succeeded', receipt: 'R-1004' })
     expect(run.bot.text).toContain('出票成功 05车12A')
-    expect(run.holds).toMatchObject([{ unit: 1, state: 'taken' }])
+    expect(run.holds()).toMatchObject([{ unit: 1, state: 'taken' }])
   })
 
   it('frees the seat when the bank finds out that it was not', () => {
@@ -365,7 +365,7 @@ describe('the book flow, when the payment does not go well', () => {
     run.bank.answers('unknown')
     run.bank.settles({ result: 'declined', reason: 'declined' })
     expect(run.bot.text).toContain('银行没有通过这笔付款')
-    expect(run.holds).toEqual([])
+    expect(run.holds()).toEqual([])
   })
 
   it('is honest when the seat is lost although it was paid', () => {

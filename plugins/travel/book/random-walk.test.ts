@@ -37,11 +37,11 @@ const move = fc.record({
 type Move = typeof move extends fc.Arbitrary<infer M> ? M : never
 
 function play(run: Stage, { tap, words, outcome, reason }: Move): void {
-  if (run.step === 'pay') {
+  if (run.step() === 'pay') {
     const value = outcome === 'succeeded' ? { receipt: 'R-1' } : outcome === 'declined' ? { reason } : {}
     return run.bank.answers(outcome, value)
   }
-  if (run.step === 'waitForBank') {
+  if (run.step() === 'waitForBank') {
     return run.bank.settles(
       outcome === 'succeeded' ? { result: 'succeeded', receipt: 'R-1' } : { result: 'declined', reason },
     )
@@ -59,10 +59,10 @@ describe('the book flow, whatever its user does', () => {
         const run = openThread(plugin, { now, locale, documents })
         run.starts('book', input)
         for (const next of moves) {
-          if (run.step === 'end') break
+          if (run.step() === 'end') break
           play(run, next)
-          expect(run.bot.text !== '' || run.step === 'pay').toBe(true)
-          expect(run.holds.length).toBeLessThanOrEqual(1)
+          expect(run.bot.text !== '' || run.step() === 'pay').toBe(true)
+          expect(run.holds().length).toBeLessThanOrEqual(1)
         }
       }),
       { numRuns: 100 },

@@ -29,6 +29,8 @@ interface HouseTables {
     tenant_id: string
     id: string
     number: string
+    capability: string
+    operation: string
     state: string
     reason: string | null
     amount_minor: bigint

@@ -12,6 +12,7 @@ import {
   dataSchema,
   operatorSchema,
   tenantSchema,
+  type BankEntry,
   type BotDefinition,
   type MenuDefinition,
   type TenantDefinition,
@@ -65,7 +66,7 @@ export async function checkDefinition(
     if (bot) problems.push(...listBotProblems(bot, index, plugins), ...listMenuProblems(bot.menu, index, plugins))
   for (const [index, bot] of bots.entries())
     if (bot) problems.push(...listOutsideProblems(bot, index, { plugins, ports }))
-  problems.push(...(await listNeedProblems(bots, plugins, { hasBank: banks.length > 0, ports })))
+  problems.push(...(await listNeedProblems(bots, plugins, { bank: banks[0], ports })))
   problems.push(...listGrantProblems({ bots, banks, plugins, currency: tenant?.currency ?? 'CNY' }))
   problems.push(...listSettingsProblems({ bots, operators, banks }, ports))
   const data = await listDataProblems(entries, { files, plugins })
@@ -154,17 +155,18 @@ function listMenuProblems(menu: MenuDefinition, bot: number, plugins: Plugins): 
 async function listNeedProblems(
   bots: readonly (BotDefinition | undefined)[],
   plugins: Plugins,
-  { hasBank, ports }: { readonly hasBank: boolean; readonly ports: AdminPorts },
+  { bank, ports }: { readonly bank: BankEntry | undefined; readonly ports: AdminPorts },
 ): Promise<Problem[]> {
   const provided = new Set(
-    (await ports.catalogue.listProviders()).map((plugin) => plugin.contract.declaration.provides?.id),
+    (await ports.catalogue.listProviders(bank?.publishers ?? [])).map(
+      (plugin) => plugin.contract.declaration.provides?.id,
+    ),
   )
   return bots.flatMap((bot, index) =>
     (bot?.plugins ?? []).flatMap((installation, position) => {
       const needs = Object.values(plugins.get(installation.use)?.contract.declaration.needs ?? {})
       const missing = needs.filter(
-        (need) =>
-          !need.optional && need.capability.audience === 'scene' && !(hasBank && provided.has(need.capability.id)),
+        (need) => !need.optional && need.capability.audience === 'scene' && !(bank && provided.has(need.capability.id)),
       )
       return missing.map((need) => ({
         path: pathOf('bots', index, 'plugins', position, 'use'),

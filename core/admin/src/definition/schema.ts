@@ -71,11 +71,18 @@ export const operatorSchema = z.looseObject({
   rate: z.strictObject({ perSecond: z.number().positive().max(10_000) }).optional(),
 })
 
+/** Ed25519, as SPKI in base64: as `inthread plugin keygen` writes it. */
+const publisherKeySchema = z
+  .string()
+  .regex(/^[A-Za-z0-9+/]{59}=$/, 'the public key of a publisher, as "inthread plugin keygen" writes it')
+
 export const bankSchema = z.looseObject({
   id: name,
   connector: name,
   /** What the bank allows the tenant, by capability; all that its plugins need when left out. */
   grants: z.record(z.string(), grantSchema).optional(),
+  /** Whose dialogues the bank lets speak for it, by public key, besides the platform's own. */
+  publishers: z.array(publisherKeySchema).max(20).optional(),
 })
 
 export const dataSchema = z.strictObject({ plugin: name, collection: z.string().min(1), file: z.string().min(1) })

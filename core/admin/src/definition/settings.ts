@@ -32,7 +32,7 @@ export function listSettingsProblems({ bots, operators, banks }: Sections, ports
       const at = ['banks', index] as const
       const connector = catalogue.findBank(bank.connector)
       if (!connector) return [unknownPart(at, 'connector', catalogue.listNames('bank'))]
-      const { id: _id, connector: _connector, grants: _grants, ...settings } = bank
+      const { id: _id, connector: _connector, grants: _grants, publishers: _publishers, ...settings } = bank
       return listPartProblems({ settings, schema: connector.settings, secrets: connector.secrets, at }, ports)
     }),
   ]

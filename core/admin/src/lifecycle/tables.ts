@@ -1,7 +1,7 @@
 import { column, type Migration } from '@inthread/store'
 import type { InstallationState, PackageState } from './states.ts'
 
-const { count, id, instant, json, nullable, ref, table, text } = column
+const { added, count, id, instant, json, nullable, ref, table, text } = column
 
 export interface PublisherRow {
   id: string
@@ -24,6 +24,8 @@ export interface PackageRow {
   bundle: string | null
   signature: string | null
   state: PackageState
+  /** The capability whose dialogue it holds. */
+  provides: string | null
   created_at: number
   updated_at: number
 }
@@ -133,6 +135,13 @@ export const lifecycleMigrations: readonly Migration[] = [
         { id: id(), tenant_id: ref(), digest: ref(), body: json(), created_at: instant() },
         { primary: ['id'], index: { tenant: ['tenant_id', 'created_at'] } },
       ),
+    ],
+  },
+  {
+    id: 'admin.004',
+    tables: [],
+    added: [
+      { table: 'package', columns: { provides: added(nullable(ref()), null) }, index: { provides: ['provides'] } },
     ],
   },
 ]

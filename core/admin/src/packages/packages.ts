@@ -1,4 +1,10 @@
-import { buildManifest, listManifestProblems, parseManifest, type Manifest } from '@inthread/sdk/manifest'
+import {
+  buildManifest,
+  isSameCapability,
+  listManifestProblems,
+  parseManifest,
+  type Manifest,
+} from '@inthread/sdk/manifest'
 import { isFault } from '@inthread/sdk/fault'
 import { appendAudit, openScope, type Actor, type Transaction } from '@inthread/store'
 import type { AdminPorts } from '../ports.ts'
@@ -6,9 +12,11 @@ import {
   findPackage,
   findPublisher,
   listPackages,
+  listProviding,
   movePackage,
   saveNewPackage,
   savePublisher,
+  type ProvidingRow,
 } from './package.store.ts'
 import { assertMoves, findMoveProblem, packageMachine, type PackageState } from '../lifecycle/states.ts'
 import type { PackageRow, PublisherRow } from '../lifecycle/tables.ts'
@@ -43,6 +51,7 @@ export async function uploadPackage(upload: PackageUpload, actor: Actor, ports: 
     bundle: upload.bundle,
     signature: upload.signature,
     state: assertMoves(packageMachine, 'uploaded', ['scanned', 'verified']),
+    provides: manifest.provides?.capability ?? null,
     created_at: now,
     updated_at: now,
   }
@@ -82,10 +91,11 @@ interface Uploaded {
 
 async function listPackageProblems({ manifest, upload, digest }: Uploaded, { store }: AdminPorts): Promise<string[]> {
   const { id, version, publisher: publisherId, provides } = manifest
-  const { publisher, others, same } = await store.read('package.check', async (reader) => ({
+  const { publisher, others, same, providers } = await store.read('package.check', async (reader) => ({
     publisher: await findPublisher(reader, publisherId),
     others: (await listPackages(reader, id)).filter((each) => each.publisher !== publisherId),
     same: await findPackage(reader, id, version),
+    providers: await listProviding(reader, provides ? [provides.capability] : []),
   }))
   if (!publisher) return [`there is no publisher "${publisherId}": the platform registers it with its public key first`]
   const problems: string[] = []
@@ -94,9 +104,18 @@ async function listPackageProblems({ manifest, upload, digest }: Uploaded, { sto
     problems.push(`the signature is not that of "${publisherId}" over the digest ${digest}: sign it with its own key`)
   if (others.length > 0) problems.push(`the id "${id}" belongs to another publisher: choose another one`)
   if (same && same.digest !== digest) problems.push(`${id} ${version} is there with other contents: raise the version`)
-  if (provides && publisher.tier !== 'first_party')
-    problems.push(`"${publisherId}" may not provide "${provides.capability}": a bank's dialogue comes from the bank`)
-  return problems
+  return [...problems, ...listDefinitionProblems(manifest, providers)]
+}
+
+/** One name and version of a capability means one thing, whoever provides it. Which bank takes it is the bank's. */
+function listDefinitionProblems({ provides }: Manifest, providers: readonly ProvidingRow[]): string[] {
+  const other = providers.find((row) => {
+    const told = parseManifest(row.manifest).provides
+    return provides?.definition && told?.version === provides.version && !isSameCapability(told, provides)
+  })
+  if (!provides || !other) return []
+  const named = `${provides.capability} ${provides.version}`
+  return [`${named} is defined otherwise by ${other.id} ${other.version}: raise the capability's version`]
 }
 
 /** A person's decision about a package; a sentence when it cannot be taken. */

@@ -4,6 +4,7 @@ import { commitCollection } from '@inthread/messaging'
 import { appendAudit, openScope, type Transaction } from '@inthread/store'
 import { checkDefinition, type CheckedDefinition, type DefinitionFiles } from '../definition/check.ts'
 import type { Problem } from '../definition/problem.ts'
+import { listPublisherProblems } from '../definition/publishers.ts'
 import type { TenantDefinition } from '../definition/schema.ts'
 import { applyGrants, isIdle, planGrants, type GrantWork, type WaitingGrants } from '../grants/apply-grants.ts'
 import type { KeyHolder } from '../keys/key-holder.ts'
@@ -40,6 +41,8 @@ export async function applyTenant(request: ApplyRequest, ports: AdminPorts): Pro
   const tenantId = definition.tenant.id
   const known = await ports.store.read('tenant.find', (reader) => findTenant(reader, tenantId))
   const before = known && (JSON.parse(known.definition) as TenantDefinition)
+  const problems = listPublisherProblems(before, definition, request.holder.role)
+  if (problems.length > 0) return { ...nothing, tenant: null, problems, epoch: known?.epoch ?? 0 }
   const digest = digestOf(definition, checked)
   const plan = listChanges(before, definition, known?.digest === digest)
   const grants = await planGrants(before, definition, ports)

@@ -1,5 +1,5 @@
 import { column, type Migration, type Reader, type Transaction } from '@inthread/store'
-import { mergeAll, sql, sqlOf } from '@inthread/store/sql'
+import { forUpdate, mergeAll, sql, sqlOf } from '@inthread/store/sql'
 
 const { count, instant, json, nullable, ref, table } = column
 
@@ -91,9 +91,16 @@ export async function listTenants(reader: Reader, after: string, limit: number):
   return rows.map((row) => row.tenant_id)
 }
 
+/** The epoch never goes back, nor stands still, whatever else has changed the tenant since it was read. */
 export async function saveTenant(tx: Transaction, row: TenantRow): Promise<void> {
+  const present = await sqlOf<AdminTables>(tx)
+    .selectFrom('tenant')
+    .select('epoch')
+    .where('tenant_id', '=', row.tenant_id)
+    .modifyEnd(forUpdate(tx))
+    .executeTakeFirst()
   await mergeAll(tx, 'tenant', {
-    rows: [row],
+    rows: [{ ...row, epoch: Math.max(row.epoch, (present?.epoch ?? 0) + 1) }],
     key: ['tenant_id'],
     update: ['definition', 'digest', 'epoch', 'updated_at'],
   })

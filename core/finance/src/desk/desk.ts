@@ -1,7 +1,8 @@
+import { z } from '@inthread/sdk'
 import type { Ceiling } from '@inthread/sdk/capability'
-import { payment } from '@inthread/sdk/capabilities'
 import type { ConfirmText } from '@inthread/sdk/confirm'
 import { Fault } from '@inthread/sdk/fault'
+import { moneySchema } from '@inthread/sdk/money'
 import { addMs, minutes, type Instant } from '@inthread/sdk/time'
 import {
   appendAudit,
@@ -251,7 +252,7 @@ export class Desk {
 
   #buildRow(order: NewOrder): OrderRow {
     const { sealer } = this.#ports
-    const input = payment.operations.pay.input.parse(order.input)
+    const input = readInput(order)
     if (input.amount.amountMinor <= 0n) throw new Fault('order.amount_refused', { data: { order: order.orderId } })
     const name = { tenant_id: order.scope.tenantId, id: order.orderId }
     const latest = addMs(order.now, livesMs)
@@ -311,6 +312,20 @@ interface AuditEntry {
   readonly action: string
   readonly by?: string
   readonly data?: Readonly<Record<string, string>>
+}
+
+/** What every operation that opens an order brings, whatever else its capability says about it. */
+const inputSchema = z.looseObject({
+  amount: moneySchema,
+  purpose: z.string().min(1).max(60),
+  expiresAt: z.number().int().optional(),
+})
+
+function readInput({ input, orderId, capability, operation }: NewOrder): z.infer<typeof inputSchema> {
+  const read = inputSchema.safeParse(input)
+  if (read.success) return read.data
+  const field = read.error.issues[0]?.path.join('.') ?? ''
+  throw new Fault('order.input_refused', { data: { order: orderId, capability, operation, field } })
 }
 
 async function isSureEnough(tx: Transaction, order: OrderRow): Promise<boolean> {

@@ -50,8 +50,8 @@ function* callProvider(draft: TurnDraft, parent: DraftRun, call: ProviderCall): 
   const { command, need } = call
   const provider = tenancy.providers.get(need.capability.id)
   const flow = provider?.plugin.dialogues[command.operation]
-  if (!provider || !flow)
-    return { run: parent, event: { kind: 'outcome', visit: command.visit, outcome: 'unavailable', data: {}, at } }
+  // Its bank no longer takes whoever provided it: to the user and the scene that is a stop like any other.
+  if (!provider || !flow) return { run: parent, event: refuse(draft, call, 'stopped') }
   if (isDialogueKilled(draft, parent, { provider, capability: need.capability.id }))
     return { run: parent, event: refuse(draft, call, 'stopped') }
   const { plugin, bankId } = provider

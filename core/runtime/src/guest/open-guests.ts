@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Hosted, Timers } from '@inthread/messaging/ports'
 import type { CapabilityDeclaration } from '@inthread/sdk'
-import * as capabilities from '@inthread/sdk/capabilities'
-import { isInRange, parseManifest, restorePlugin } from '@inthread/sdk/manifest'
+import { standardCapabilities } from '@inthread/sdk/capabilities'
+import { compareVersions, isInRange, parseManifest, restorePlugin } from '@inthread/sdk/manifest'
 import type { EventLog } from '../ports/log.ts'
 import { bundleCode } from './bundle-code.ts'
 import { GuestPool } from './guest-pool.ts'
@@ -16,8 +16,16 @@ export interface GuestsParts {
   readonly onSend?: ((text: string) => void) | undefined
 }
 
+interface GuestCode {
+  readonly digest: string
+  readonly manifest: string
+  readonly bundle: string
+  /** Those that its needs may name besides the standard ones. */
+  readonly capabilities?: readonly CapabilityDeclaration[]
+}
+
 export interface OpenGuests {
-  open(code: { readonly digest: string; readonly manifest: string; readonly bundle: string }): Hosted
+  open(code: GuestCode): Hosted
   close(): Promise<void>
 }
 
@@ -30,18 +38,22 @@ export function openGuests({ timers, log, onSend }: GuestsParts): OpenGuests {
   const pool = new GuestPool({ timers, prelude, size, onSend })
   const tier = new GuestTier({ pool, log, elapsedMs: () => timers.elapsedMs() })
   return {
-    open: ({ digest, manifest, bundle }) => {
-      const plugin = restorePlugin(parseManifest(manifest), findCapability)
+    open: ({ digest, manifest, bundle, capabilities = [] }) => {
+      const known = [...standardCapabilities, ...capabilities]
+      const plugin = restorePlugin(parseManifest(manifest), (id, range) => findCapability(known, id, range))
       return { plugin, guest: tier.open({ plugin, digest, bundle }) }
     },
     close: () => pool.close(),
   }
 }
 
-/** The standard ones; a bank's own come with its packages. */
-function findCapability(id: string, range: string): CapabilityDeclaration | undefined {
-  return Object.values(capabilities).find(
-    (each): each is typeof each & CapabilityDeclaration =>
-      typeof each === 'object' && 'operations' in each && each.id === id && isInRange(each.version, range),
-  )
+/** The newest within the range. */
+function findCapability(
+  known: readonly CapabilityDeclaration[],
+  id: string,
+  range: string,
+): CapabilityDeclaration | undefined {
+  return known
+    .filter((each) => each.id === id && isInRange(each.version, range))
+    .toSorted((left, right) => compareVersions(right.version, left.version))[0]
 }

@@ -11,9 +11,6 @@ import type { PackageHouse } from './package-house.ts'
 const channels: readonly ChannelDefinition[] = [cspJson]
 const banks: readonly BankDefinition[] = [openApi]
 
-/** Publishers whose dialogues every bank takes; a bank's own list comes with the signed packages. */
-const trustedPublishers: ReadonlySet<string> = new Set(['inthread'])
-
 /** What there is to be used: packages by what is listed in the database, channels and connectors by this code. */
 export function createCatalogue(house: PackageHouse): Catalogue {
   const find = async (id: string, version: string | undefined): Promise<Plugin | undefined> =>
@@ -24,15 +21,7 @@ export function createCatalogue(house: PackageHouse): Catalogue {
       return find(id, pickVersion(packages, id, range) ?? pickVersion(packages, id))
     },
     findVersion: (id, version) => find(id, version),
-    listProviders: async () => {
-      const packages = await house.list()
-      const ids = house.listProviderIds()
-      const plugins = await Promise.all(ids.map((id) => find(id, pickVersion(packages, id))))
-      return plugins.filter(
-        (plugin): plugin is Plugin =>
-          plugin !== undefined && trustedPublishers.has(plugin.contract.declaration.publisher),
-      )
-    },
+    listProviders: (publishers) => house.listProviders(publishers),
     findChannel: (id) => channels.find((channel) => channel.id === id),
     findBank: (id) => banks.find((bank) => bank.id === id),
     listNames: (kind) =>

@@ -8,8 +8,8 @@ export interface DiskPackage {
   readonly version: string
   readonly folder: string
   readonly entry: string
-  /** A bank's dialogue. */
-  readonly provides: boolean
+  /** The capability whose dialogue it holds. */
+  readonly provides: string | undefined
 }
 
 interface PackageFile {
@@ -27,7 +27,7 @@ export function findDiskPackages(folder: string): readonly DiskPackage[] {
       version: file.version ?? '0.0.0',
       folder: join(folder, entry.name),
       entry: file.exports?.['.'] ?? './plugin.ts',
-      provides: file.inthread.provides !== undefined,
+      provides: file.inthread.provides,
     }
     return [found]
   })

@@ -66,7 +66,7 @@ describe('the plugins of a process', () => {
     ])
     const catalogue = createCatalogue(house)
     expect(catalogue.listNames('plugin')).toEqual(['quiet'])
-    expect(await catalogue.listProviders()).toEqual([])
+    expect(await catalogue.listProviders([])).toEqual([])
     expect([house.loaded(), isLoaded()]).toEqual([[], false])
     await expect(catalogue.findPlugin('quiet')).rejects.toMatchObject({ code: 'plugin.broken' })
     expect(isLoaded()).toBe(true)

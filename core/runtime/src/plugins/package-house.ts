@@ -4,15 +4,27 @@ import {
   digestPackage,
   findPackage,
   findPublisher,
+  findSignature,
+  isSignedBy,
   listPackages,
+  listProviding,
   mergeOwnPackages,
+  pickVersion,
   type PackageRow,
 } from '@inthread/admin'
 import type { Hosted } from '@inthread/messaging/ports'
 import { bundleCode } from '../guest/bundle-code.ts'
-import type { Plugin } from '@inthread/sdk/engine'
+import { isStandardCapability } from '@inthread/sdk/capabilities'
+import type { CapabilityDeclaration, Plugin } from '@inthread/sdk/engine'
 import { Fault } from '@inthread/sdk/fault'
-import { buildManifest, listManifestProblems, writeManifest } from '@inthread/sdk/manifest'
+import {
+  buildManifest,
+  listManifestProblems,
+  parseManifest,
+  readCapability,
+  writeManifest,
+  type Manifest,
+} from '@inthread/sdk/manifest'
 import type { Clock } from '@inthread/sdk/time'
 import type { Store } from '@inthread/store'
 import { digestFolder, type DiskPackage } from './disk-packages.ts'
@@ -28,7 +40,12 @@ export interface PackageHouseParts {
   /** Packages of the folder that are walled in like those of others. */
   readonly guests?: ReadonlySet<string>
   /** How a package of a publisher that is not our own is run: walled in. Without it, none is. */
-  readonly openGuest: ((code: PackageCode) => Promise<OpenedGuest>) | undefined
+  readonly openGuest: ((code: GuestCode) => Promise<OpenedGuest>) | undefined
+}
+
+export interface GuestCode extends PackageCode {
+  /** What others publish and the code may name in its needs. */
+  readonly capabilities: readonly CapabilityDeclaration[]
 }
 
 export interface OpenedGuest extends Hosted {
@@ -60,10 +77,13 @@ export class PackageHouse {
     const { store, clock, disk, own } = this.#parts
     const now = clock.now()
     const rows = [
-      ...disk.map(({ id, version, folder }) => buildRow({ id, version, digest: digestFolder(folder), now })),
-      ...own.map(({ contract: { declaration } }) =>
-        buildRow({ ...declaration, digest: `own:${declaration.id}@${declaration.version}`, now }),
+      ...disk.map(({ id, version, folder, provides }) =>
+        buildRow({ id, version, digest: digestFolder(folder), provides, now }),
       ),
+      ...own.map(({ contract: { declaration } }) => {
+        const { id, version, provides } = declaration
+        return buildRow({ id, version, digest: `own:${id}@${version}`, provides: provides?.id, now })
+      }),
     ]
     await store.write('package.register', (tx) => mergeOwnPackages(tx, rows))
   }
@@ -76,11 +96,56 @@ export class PackageHouse {
     return this.#parts.store.read('package.list', (reader) => listPackages(reader))
   }
 
-  /** Which packages hold a bank's dialogue, known without loading any other. */
-  listProviderIds(): readonly string[] {
+  /** The dialogues that a bank takes which lists these keys, its own first. Nothing else is loaded. */
+  async listProviders(keys: readonly string[]): Promise<readonly Plugin[]> {
+    const packages = await this.list()
+    const uploaded = keys.length === 0 ? [] : packages.filter(({ provides }) => provides !== null).map(({ id }) => id)
+    const ids = new Set(uploaded.filter((id) => !this.listIds().includes(id)))
+    const found: Plugin[] = []
+    for (const id of [...ids, ...this.#listOwnProviders()]) {
+      const version = pickVersion(packages, id)
+      const taken = version !== undefined && (await this.isTakenBy(keys, id, version))
+      const hosted = taken ? await this.find(id, version) : undefined
+      if (hosted && (ids.has(id) || hosted.plugin.contract.declaration.publisher === houseName))
+        found.push(hosted.plugin)
+    }
+    return found
+  }
+
+  /**
+   * Whether a dialogue may speak for a bank: one that comes with the platform, or a listed one of an active publisher,
+   * signed with a key that the bank's connection lists.
+   */
+  async isTakenBy(keys: readonly string[], id: string, version: string): Promise<boolean> {
+    return this.#parts.store.read('package.taken', async (reader) => {
+      const row = await findSignature(reader, id, version)
+      if (row?.signature == null) return this.listIds().includes(id)
+      const { digest, signature, state } = row
+      if (state !== 'listed' || !keys.some((key) => isSignedBy(key, digest, signature))) return false
+      return (await findPublisher(reader, row.publisher))?.state === 'active'
+    })
+  }
+
+  #listOwnProviders(): readonly string[] {
     const { disk, own } = this.#parts
     const found = own.map(({ contract }) => contract.declaration).filter(({ provides }) => provides !== undefined)
-    return [...new Set([...disk.filter(({ provides }) => provides), ...found].map(({ id }) => id))]
+    return [...new Set([...disk.filter(({ provides }) => provides !== undefined), ...found].map(({ id }) => id))]
+  }
+
+  /** Definitions of capabilities that are not the platform's own, as those publish them that provide them. */
+  async #listPublished({ needs }: Manifest): Promise<readonly CapabilityDeclaration[]> {
+    const wanted = Object.values(needs).map(({ capability }) => capability)
+    const strange = wanted.filter((id) => !isStandardCapability(id))
+    const { own, store } = this.#parts
+    const rows = await store.read('package.capabilities', (reader) => listProviding(reader, strange))
+    return [
+      ...own.flatMap(({ contract: { declaration } }) => declaration.provides ?? []),
+      ...rows.flatMap(({ manifest }) => {
+        const { provides } = parseManifest(manifest)
+        if (!provides?.definition) return []
+        return [readCapability({ id: provides.capability, version: provides.version }, provides.definition)]
+      }),
+    ]
   }
 
   /** One version, loaded at the first asking; undefined when there is no way to its code. */
@@ -132,9 +197,9 @@ export class PackageHouse {
     return this.#openGuest({ ...code, digest: digestPackage(code) })
   }
 
-  #openGuest(code: PackageCode): Promise<OpenedGuest> {
+  async #openGuest(code: PackageCode): Promise<OpenedGuest> {
     const { openGuest } = this.#parts
-    if (openGuest) return openGuest(code)
+    if (openGuest) return openGuest({ ...code, capabilities: await this.#listPublished(parseManifest(code.manifest)) })
     throw new Fault('plugin.broken', { data: { plugin: code.digest, problems: ['no guests are run here'] } })
   }
 
@@ -153,10 +218,11 @@ interface OwnRow {
   readonly id: string
   readonly version: string
   readonly digest: string
+  readonly provides: string | undefined
   readonly now: number
 }
 
-function buildRow({ id, version, digest, now }: OwnRow): PackageRow {
+function buildRow({ id, version, digest, provides, now }: OwnRow): PackageRow {
   return {
     id,
     version,
@@ -166,6 +232,7 @@ function buildRow({ id, version, digest, now }: OwnRow): PackageRow {
     bundle: null,
     signature: null,
     state: 'listed',
+    provides: provides ?? null,
     created_at: now,
     updated_at: now,
   }

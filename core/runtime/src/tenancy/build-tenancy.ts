@@ -65,7 +65,7 @@ export async function buildTenant(
     handsOver: definition.tenant.handOver ?? true,
     bots,
     operators: new Map(operators.map((operator) => [operator.id, operator])),
-    providers: await buildProviders(banks[0], parts),
+    providers: await buildProviders(banks[0], { ...parts, keys: definition.banks[0]?.publishers ?? [] }),
   }
   return { tenancy, banks, definition }
 }
@@ -132,7 +132,7 @@ function buildOperator(entry: OperatorDefinition, scope: TenantScope, parts: Ten
 }
 
 function buildBank(entry: BankEntry, scope: TenantScope, parts: TenancyParts): BankSetup {
-  const { id, connector: connectorId, grants: _grants, ...settings } = entry
+  const { id, connector: connectorId, grants: _grants, publishers: _publishers, ...settings } = entry
   const connector = parts.catalogue.findBank(connectorId)
   if (!connector) throw new Fault('bank.not_connected', { data: { bank: connectorId } })
   const connection = connector.open(connector.settings.parse(pointToSandbox(settings, parts)), {
@@ -164,20 +164,27 @@ function fail(part: string): never {
   throw new Fault('sandbox.off', { data: { part } })
 }
 
-/** The bank's dialogues answer the calls of the scenes, in the bank's voice. */
+/**
+ * The bank's dialogues answer the calls of the scenes, in the bank's voice: as long as the bank takes their publisher.
+ * What is under way in one that it no longer takes ends as it would have.
+ */
 async function buildProviders(
   bank: BankSetup | undefined,
-  parts: TenancyParts,
+  parts: TenancyParts & { readonly keys: readonly string[] },
 ): Promise<ReadonlyMap<string, Provider>> {
   if (!bank) return new Map()
   const { bankId, scope } = bank
   const bankName = parts.bankNames(scope.tenantId, bankId)
   const rows = parts.installations.filter((row) => row.bot_id === bankPlace(bankId) && runningStates.has(row.state))
-  const hosted = await Promise.all(rows.map((row) => openVersion(row, parts)))
+  const hosted = await Promise.all(
+    rows.map(async (row) =>
+      (await parts.packages.isTakenBy(parts.keys, row.plugin, row.version)) ? openVersion(row, parts) : undefined,
+    ),
+  )
   return new Map(
     hosted.flatMap((each) => {
-      const capability = each.plugin.contract.declaration.provides?.id
-      return capability === undefined ? [] : [[capability, { ...each, bankId, bankName }] as const]
+      const capability = each?.plugin.contract.declaration.provides?.id
+      return !each || capability === undefined ? [] : [[capability, { ...each, bankId, bankName }] as const]
     }),
   )
 }

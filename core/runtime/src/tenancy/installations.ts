@@ -51,7 +51,24 @@ async function listMissing(
     for (const { use, version, config } of bot.plugins)
       if (!known.has(`${bot.id} ${use}`)) enter(bot.id, await catalogue.findPlugin(use, version), config)
   const [bank] = definition.banks
-  if (!bank || rows.some((row) => row.bot_id === bankPlace(bank.id))) return missing
-  for (const plugin of await catalogue.listProviders()) enter(bankPlace(bank.id), plugin, {})
+  if (!bank) return missing
+  const place = bankPlace(bank.id)
+  const present = rows.filter((row) => row.bot_id === place).map((row) => row.plugin)
+  const { publishers = [] } = bank
+  // A bank that lists nobody gets no more than what came with it.
+  if (present.length > 0 && publishers.length === 0) return missing
+  for (const plugin of listAbsent(await catalogue.listProviders(publishers), present)) enter(place, plugin, {})
   return missing
+}
+
+/** One dialogue for each capability: what is there stays, and of several that could come the first one does. */
+function listAbsent(providers: readonly Plugin[], present: readonly string[]): readonly Plugin[] {
+  const capabilityOf = (plugin: Plugin): string => plugin.contract.declaration.provides?.id ?? ''
+  const held = providers.filter((plugin) => present.includes(plugin.contract.declaration.id))
+  const taken = new Set(held.map(capabilityOf))
+  return providers.filter((plugin) => {
+    const free = !taken.has(capabilityOf(plugin)) && !present.includes(plugin.contract.declaration.id)
+    taken.add(capabilityOf(plugin))
+    return free
+  })
 }

@@ -68,6 +68,7 @@ export const catalogue = {
   'network.no_answer': passing('the other side did not answer in time, and may have acted'),
   'network.unreachable': passing('the other side could not be reached, and nothing was sent'),
   'order.amount_refused': final('an order must be for more than nothing'),
+  'order.input_refused': final('an order names its amount and its purpose, and this call does not'),
   'order.not_prepared': final('an order was to be confirmed before the bank had prepared it'),
   'order.not_releasable': final('an order was to be sent without the consent and the proof that belong to it'),
   'order.operation_unknown': final('a dialogue asked the bank for something it does not do'),

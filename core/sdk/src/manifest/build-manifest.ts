@@ -1,4 +1,6 @@
-import type { Ceiling, Need } from '../capability.ts'
+import type { CapabilityDeclaration, Ceiling, Need } from '../capability.ts'
+import { writeCapability } from '../capability/write-capability.ts'
+import { isStandardCapability } from '../capability/standard.ts'
 import { encodeJson } from '../json.ts'
 import { moneyToWire } from '../money.ts'
 import type { ContractDeclaration } from '../plugin/contract.ts'
@@ -43,9 +45,15 @@ function buildIdentity(declaration: ContractDeclaration): Pick<Manifest, Identit
   const { id, publisher, version, host, locales, title, provides, limits, residency } = declaration
   return {
     ...{ id, publisher, version, host, locales: [...locales], title, limits: limits ?? {} },
-    provides: provides && { capability: provides.id, version: provides.version },
+    provides: provides && buildProvides(provides),
     residency: residency && [...residency],
   }
+}
+
+function buildProvides(capability: CapabilityDeclaration): NonNullable<Manifest['provides']> {
+  const { id, version } = capability
+  const definition = isStandardCapability(id) ? undefined : writeCapability(capability)
+  return { capability: id, version, definition }
 }
 
 type Stores = 'config' | 'secrets' | 'collections' | 'egress' | 'emits'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { publishedCapabilitySchema } from '../capability/published-capability.ts'
 
 /** A zod schema as JSON Schema 2020-12, see `write-schema.ts`. */
 const jsonSchema = z.record(z.string(), z.unknown())
@@ -205,7 +206,10 @@ export const manifestSchema = z.strictObject({
   config: z.strictObject({ schema: jsonSchema, version: z.int().positive(), upgrades: z.array(z.int()) }),
   secrets: named(z.strictObject({ purpose: wording, hosts: z.array(host) })),
   needs: named(need),
-  provides: z.strictObject({ capability: name, version: z.string() }).optional(),
+  /** Its definition goes along where it is none of the platform's own. */
+  provides: z
+    .strictObject({ capability: name, version: z.string(), definition: publishedCapabilitySchema.optional() })
+    .optional(),
   texts: named(
     z.strictObject({
       vars: named(z.enum(['text', 'count', 'money', 'date', 'time', 'dateTime'])),

@@ -1,4 +1,5 @@
 import type { CapabilityDeclaration, Ceiling, Need } from '../capability.ts'
+import { readCapability } from '../capability/write-capability.ts'
 import { Fault } from '../fault.ts'
 import { decodeJson } from '../json.ts'
 import { findWireMoney, type Money, type WireMoney } from '../money.ts'
@@ -69,11 +70,19 @@ function restoreDeclaration(manifest: Manifest, findCapability: FindCapability):
     configVersion: config.version,
     configUpgrades: restoreUpgrades(config.upgrades),
     needs: mapValues(manifest.needs, (need) => restoreNeed(need, find)),
-    ...(provides ? { provides: find(provides.capability, provides.version) } : {}),
+    ...(provides ? { provides: restoreProvided(provides, find) } : {}),
     ...restoreData(manifest),
     limits: dropUndefined(limits),
     ...(residency ? { residency } : {}),
   }
+}
+
+/** What the platform does not know comes with the package. */
+function restoreProvided(
+  { capability, version, definition }: NonNullable<Manifest['provides']>,
+  find: (id: string, range: string) => CapabilityDeclaration,
+): CapabilityDeclaration {
+  return definition ? readCapability({ id: capability, version }, definition) : find(capability, version)
 }
 
 function restoreData(

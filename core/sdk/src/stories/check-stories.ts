@@ -2,7 +2,7 @@ import type { Plugin } from '../plugin/plugin.ts'
 import type { Disturbance } from '../testing/act.ts'
 import { openStage, type OpenStage } from '../testing/stage.ts'
 import { closeStage } from './close-stage.ts'
-import { findConfidences, findReplayProblems } from './inspect-thread.ts'
+import { findConfidences, findReplayProblems } from '../testing/inspect-thread.ts'
 import { playBeside } from './play-beside.ts'
 import { playStory, type Story } from './story.ts'
 

@@ -1,6 +1,6 @@
 import { days } from '../time.ts'
 import type { Act } from '../testing/act.ts'
-import { listMoneyProblems } from '../testing/list-money-problems.ts'
+import { listMoneyProblems } from '../testing/inspect-thread.ts'
 import { performAct } from '../testing/perform.ts'
 import type { OpenStage } from '../testing/stage.ts'
 import type { Thread } from '../testing/thread.ts'

@@ -3,11 +3,14 @@ import { findPlatformWord, type PlatformWord } from '../message/platform-words.t
 import { buildContext } from '../flow/program.ts'
 import type { RunEvent } from '../flow/run-state.ts'
 import type { AnyAsk, Flow } from '../plugin/erased.ts'
+import { addMs, hours } from '../time.ts'
 import { takeOutcome } from './bank-answers.ts'
 import { deliver } from './deliver.ts'
 import { StoryFailure } from './story-failure.ts'
 import type { Thread } from './thread.ts'
 import { rootOf, type BankCall, type ShownButton, type ThreadRun } from './thread-run.ts'
+
+const suspendedAtMost = 3
 
 /** A tap on the youngest button with this label; one whose question is over does nothing but say so. */
 export function takeTap(thread: Thread, label: string): void {
@@ -19,7 +22,8 @@ export function takeTap(thread: Thread, label: string): void {
   tapButton(thread, button)
 }
 
-function tapButton(thread: Thread, { run, visit, option = 0, expiresAt }: ShownButton): void {
+/** What the button does now: nothing, when its question is over. */
+export function tapButton(thread: Thread, { run, visit, option = 0, expiresAt }: ShownButton): void {
   const open = !run.state.ended && run.state.visit === visit && expiresAt >= thread.now
   const event = open ? answerByOption(thread, run, option) : undefined
   if (!event) return void thread.platform.push('usedButton')
@@ -138,12 +142,23 @@ function startWish(thread: Thread, { flow, input }: Wish): void {
   const { focus } = thread
   for (const run of thread.open)
     if ((run === focus || run.suspended) && rootOf(run).program.flow.id === flow.id) thread.cancel(run)
-  if (focus && !focus.state.ended) focus.suspended = true
+  if (focus && !focus.state.ended) suspend(thread, focus)
   thread.start({ flow, input })
+}
+
+/** A question that waits for something else has twelve hours, and three of them wait at most. */
+function suspend(thread: Thread, run: ThreadRun): void {
+  run.suspended = true
+  run.due = { at: addMs(thread.now, hours(12)), kind: 'timeout' }
+  const waiting = thread.open.filter(({ suspended }) => suspended).toSorted((one, two) => one.asked - two.asked)
+  for (const left of waiting.slice(0, Math.max(0, waiting.length - suspendedAtMost))) thread.cancel(left)
 }
 
 function answerWord(thread: Thread, word: PlatformWord): void {
   const { focus } = thread
+  // What was said to the bank is neither taken back nor begun anew.
+  const dialogue = thread.plugin.contract.declaration.provides !== undefined
+  if (focus && dialogue && (word === 'correct' || word === 'again')) return askAgain(thread, focus)
   if (!focus)
     return void thread.platform.push(word === 'help' ? 'help' : word === 'cancel' ? 'nothingToCancel' : 'menu')
   switch (word) {

@@ -20,7 +20,8 @@ export function repeatAll(thread: Thread): void {
   }
 }
 
-function assertNothingChanges(thread: Thread, act: () => void, what: string): void {
+/** Throws when the act changes anything that somebody could see, or that a run remembers. */
+export function assertNothingChanges(thread: Thread, act: () => void, what: string): void {
   const before = thread.print()
   const journals = thread.runs.map(({ journal }) => journal.length)
   act()

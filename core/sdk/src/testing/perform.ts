@@ -1,9 +1,9 @@
 import type { FetchAnswer, RunEvent } from '../flow/run-state.ts'
 import { addMs, type Instant } from '../time.ts'
 import type { Act } from './act.ts'
-import { takeTap, takeWords } from './arbitrate.ts'
+import { takeTap, takeWords, tapButton } from './arbitrate.ts'
 import { takeOutcome, takeSettlement } from './bank-answers.ts'
-import { deliver, repeatAll } from './deliver.ts'
+import { assertNothingChanges, deliver, repeatAll } from './deliver.ts'
 import { StoryFailure } from './story-failure.ts'
 import type { Thread } from './thread.ts'
 import type { ThreadRun } from './thread-run.ts'
@@ -12,13 +12,21 @@ type ActOf<K extends Act['kind']> = Extract<Act, { kind: K }>
 
 /** Lets one act happen, and everything that follows from it. */
 export function performAct(thread: Thread, act: Act): void {
-  if (thread.disturbance.repeats) repeatAll(thread)
+  if (thread.disturbance.repeats) repeatEverything(thread)
   if (thread.disturbance.confides && act.kind === 'answers') confide(thread)
   thread.screen = []
   thread.platform = []
   thread.record.push(`act: ${describeAct(act)}`)
   takeAct(thread, act)
   resumeSuspended(thread)
+}
+
+/** Every button whose question is over is tapped once more, and every answer comes once more. */
+function repeatEverything(thread: Thread): void {
+  const over = thread.buttons.filter(({ run, visit }) => run.state.ended || run.state.visit !== visit)
+  for (const button of over)
+    assertNothingChanges(thread, () => tapButton(thread, button), `a late tap on ${button.label}`)
+  repeatAll(thread)
 }
 
 /** A code, a name, an account: said while the bank asks, and meant for nobody else. */

@@ -16,7 +16,7 @@ import {
 } from './actors.ts'
 import { performAct } from './perform.ts'
 import { Thread, type ThreadOptions } from './thread.ts'
-import { listMoneyProblems } from './list-money-problems.ts'
+import { findReplayProblems, listMoneyProblems, printPartnersView } from './inspect-thread.ts'
 import type { HeldUnit } from './shelf.ts'
 import { assertStory } from './story-failure.ts'
 
@@ -29,11 +29,18 @@ export interface Stage {
   readonly host: Host
   readonly others: Others
   /** The step at which the youngest open run stands; `end` when all are over. */
-  readonly step: string
+  step(): string
   /** The slots of the youngest run. */
-  readonly slots: Readonly<Record<string, unknown>>
-  readonly holds: readonly HeldUnit[]
+  slots(): Readonly<Record<string, unknown>>
+  holds(): readonly HeldUnit[]
   readonly money: { readonly balanced: () => void }
+  /** Throws unless every journal gives the same commands when it is folded once more. */
+  replaysExactly(): void
+  /**
+   * All that reached the plugin and its tenant, as text: slots, journals, documents, requests. What was told to the
+   * bank is never in it: `assert(!partnerSaw().includes('123456'))`.
+   */
+  partnerSaw(): string
   /** Starts a flow with an input, without words: `thread.starts('order', {})`. */
   starts(flow: string, input?: unknown): void
   /** For a dialogue or a scene with collections: its documents at this moment. */
@@ -76,22 +83,17 @@ export function openStage(plugin: Plugin, options: ThreadOptions, disturbance?: 
     clock: buildClock(thread, perform),
     host: buildHost(thread, perform),
     others: buildOthers(perform),
-    get step() {
-      return thread.open.at(-1)?.state.step ?? 'end'
-    },
-    get slots() {
-      return thread.runs.at(-1)?.state.slots ?? {}
-    },
-    get holds() {
-      return thread.shelf.holdsAt(thread.now)
-    },
-    money: { balanced: () => assertBalanced(thread) },
+    step: () => thread.open.at(-1)?.state.step ?? 'end',
+    slots: () => thread.runs.at(-1)?.state.slots ?? {},
+    holds: () => thread.shelf.holdsAt(thread.now),
+    money: { balanced: () => assertNoProblem(listMoneyProblems(thread)) },
+    replaysExactly: () => assertNoProblem(findReplayProblems(thread)),
+    partnerSaw: () => printPartnersView(thread),
     starts: (flow, input = {}) => perform({ kind: 'starts', flow, input }),
     documents: (collection) => thread.shelf.list(collection, thread.now),
   }
 }
 
-function assertBalanced(thread: Thread): void {
-  const problems = listMoneyProblems(thread)
+function assertNoProblem(problems: readonly string[]): void {
   assertStory(problems.length === 0, () => problems.join('; '))
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { teaHouse, teas } from '../../test/tea-house.ts'
-import { minutes } from '../time.ts'
+import { hours, minutes } from '../time.ts'
 import { openThread, type Stage } from './stage.ts'
 import { writeText } from './write-text.ts'
 
@@ -43,7 +43,7 @@ describe('a thread', () => {
     clock.advance(1)
     bot.said('Are you still there?')
     clock.advance(minutes(5))
-    expect(stage.step).toBe('end')
+    expect(stage.step()).toBe('end')
   })
 
   it('lets another wish go first and comes back to the question', () => {
@@ -61,15 +61,35 @@ describe('a thread', () => {
     user.says('purple')
     expect(bot.platform).toEqual(['notRead'])
     user.says('cancel')
-    expect(stage.step).toBe('end')
+    expect(stage.step()).toBe('end')
     user.says('tea')
     user.taps('Black tea')
     user.says('my code is 123456')
+    expect(stage.partnerSaw()).not.toContain('123456')
     user.says('cancel')
     bot.said('Nothing was paid.')
     expect(bank.asked).toHaveLength(1)
     user.taps('Black tea')
     expect(bot.platform).toEqual(['usedButton'])
+  })
+
+  it('replays its journals', () => {
+    const { user, ...stage } = open()
+    user.says('tea')
+    user.taps('Green tea')
+    stage.replaysExactly()
+    expect(stage.partnerSaw()).toContain('tea: green')
+  })
+
+  it('keeps a question for twelve hours while something else is asked', () => {
+    const { user, clock, ...stage } = open()
+    user.says('tea')
+    user.taps('Black tea')
+    stage.starts('order')
+    user.says('hours')
+    expect(stage.step()).toBe('which')
+    clock.advance(hours(13))
+    expect(stage.step()).toBe('pay')
   })
 
   it('says what is wrong with a story', () => {

@@ -150,7 +150,7 @@ function findEventProblems({ emits, listens, id }: Manifest): ManifestProblem[] 
 }
 
 function listSchemas(manifest: Manifest): [path: string, schema: JsonSchema][] {
-  const { config, collections, egress, emits, listens, flows } = manifest
+  const { config, collections, egress, emits, listens, flows, provides } = manifest
   return [
     ['$.config.schema', config.schema],
     ...Object.entries(collections).map(([name, { schema }]): [string, JsonSchema] => [
@@ -160,11 +160,28 @@ function listSchemas(manifest: Manifest): [path: string, schema: JsonSchema][] {
     ...Object.entries(egress).map(([name, { answer }]): [string, JsonSchema] => [`$.egress.${name}.answer`, answer]),
     ...Object.entries(emits).map(([name, schema]): [string, JsonSchema] => [`$.emits.${name}`, schema]),
     ...Object.entries(listens).map(([name, { data }]): [string, JsonSchema] => [`$.listens.${name}.data`, data]),
+    ...listCapabilitySchemas(provides?.definition),
     ...Object.entries(flows).flatMap(([id, { input, state, result }]): [string, JsonSchema][] => [
       [`$.flows.${id}.input`, input],
       [`$.flows.${id}.state`, state],
       ...(result ? [[`$.flows.${id}.result`, result] satisfies [string, JsonSchema]] : []),
     ]),
+  ]
+}
+
+function listCapabilitySchemas(
+  definition: NonNullable<Manifest['provides']>['definition'],
+): [path: string, schema: JsonSchema][] {
+  const path = '$.provides.definition'
+  const { operations = {}, events = {} } = definition ?? {}
+  const name = (at: string, schemas: Readonly<Record<string, JsonSchema>>): [string, JsonSchema][] =>
+    Object.entries(schemas).map(([each, schema]) => [`${path}.${at}.${each}`, schema])
+  return [
+    ...Object.entries(operations).flatMap(([operation, { input, outcomes }]) => [
+      ...name(`operations.${operation}`, { input }),
+      ...name(`operations.${operation}.outcomes`, outcomes),
+    ]),
+    ...name('events', events),
   ]
 }
 

@@ -1,4 +1,5 @@
 import type { Manifest } from '../manifest-schema.ts'
+import { findCapabilityProblems } from './find-capability-problems.ts'
 import { findContractProblems } from './find-contract-problems.ts'
 import { findDataProblems } from './find-data-problems.ts'
 import { findFlowProblems } from './find-flow-problems.ts'
@@ -8,6 +9,7 @@ import type { Check, ManifestProblem } from './problem.ts'
 
 const checks: readonly Check[] = [
   findContractProblems,
+  findCapabilityProblems,
   findDataProblems,
   findLocaleProblems,
   findTextProblems,

@@ -1,0 +1,25 @@
+import type { KeyRole } from '../keys/key-holder.ts'
+import { pathOf, type Problem } from './problem.ts'
+import type { TenantDefinition } from './schema.ts'
+
+/** Who may speak for a bank is never decided with a tenant's key: it may take a publisher off, and put none on. */
+export function listPublisherProblems(
+  before: Pick<TenantDefinition, 'banks'> | undefined,
+  { banks }: Pick<TenantDefinition, 'banks'>,
+  role: KeyRole,
+): readonly Problem[] {
+  if (!role.startsWith('tenant:')) return []
+  return banks.flatMap(({ id, publishers = [] }, bank) => {
+    const known = before?.banks.find((each) => each.id === id)?.publishers ?? []
+    return publishers.flatMap((key, index) =>
+      known.includes(key)
+        ? []
+        : [
+            {
+              path: pathOf('banks', bank, 'publishers', index),
+              message: "a tenant's key lets nobody speak for a bank: have it applied with a key of the platform",
+            },
+          ],
+    )
+  })
+}

@@ -1,0 +1,41 @@
+import type { CapabilityDeclaration } from '../capability.ts'
+import { canonicalJson } from '../json.ts'
+import { mapValues } from '../manifest/map-values.ts'
+import { readSchema } from '../manifest/read-schema.ts'
+import { writeSchema } from '../manifest/write-schema.ts'
+import type { PublishedCapability } from './published-capability.ts'
+
+/** As JSON, its schemas as JSON Schema. */
+export function writeCapability({ audience, operations, events }: CapabilityDeclaration): PublishedCapability {
+  return {
+    audience,
+    operations: mapValues(operations, ({ class: effect, input, outcomes, confidential }) => ({
+      ...{ class: effect, input: writeSchema(input), outcomes: mapValues(outcomes, writeSchema) },
+      ...(confidential === undefined ? {} : { confidential }),
+    })),
+    events: mapValues(events, writeSchema),
+  }
+}
+
+/** Throws a TypeError for schemas that are none of ours. */
+export function readCapability(
+  { id, version }: Pick<CapabilityDeclaration, 'id' | 'version'>,
+  { audience, operations, events }: PublishedCapability,
+): CapabilityDeclaration {
+  return {
+    ...{ id, version, audience },
+    operations: mapValues(operations, ({ class: effect, input, outcomes, confidential }) => ({
+      ...{ class: effect, input: readSchema(input), outcomes: mapValues(outcomes, readSchema) },
+      ...(confidential === undefined ? {} : { confidential }),
+    })),
+    events: mapValues(events, readSchema),
+  }
+}
+
+/** Whether two packages mean the same by a capability of one name and version. */
+export function isSameCapability(
+  left: { readonly definition?: PublishedCapability | undefined },
+  right: { readonly definition?: PublishedCapability | undefined },
+): boolean {
+  return canonicalJson(left.definition ?? null) === canonicalJson(right.definition ?? null)
+}
