@@ -43,6 +43,9 @@ describeOnEachDatabase('the grants of a definition', (open) => {
 
     it('are lowered at once, and raised by two', async () => {
       await office.apply('both', { plugin: { pay: { perCall: '10.00' }, tip: { perCall: '1.00' } } })
+      const raised = office.definition('both', { plugin: { pay: { perCall: '20.00' }, tip: { perCall: '0.50' } } })
+      const dry = await office.api(office.holder('maker')).tenants.apply({ definition: raised, dryRun: true })
+      expect(dry).toMatchObject({ applied: false, waiting: null, wouldWait: [pay] })
       const { waiting, applied } = await office.apply('both', {
         plugin: { pay: { perCall: '20.00' }, tip: { perCall: '0.50' } },
       })
