@@ -145,6 +145,7 @@ describe('inthread beside a running sandbox', () => {
       problems: [],
       epoch: epoch + 1,
       waiting: null,
+      wouldWait: [],
     })
   })
 

@@ -60,7 +60,7 @@ describe('packages, installed in an empty folder', { timeout: 120_000 }, () => {
   it('let a developer make a plugin that works, at once', async () => {
     expect(await inthread('plugin', 'new', 'tea-house')).toMatchObject({ code: 0 })
     const tested = await run('npm', ['test'], scene)
-    expect(tested.output).toContain('pass 2')
+    expect(tested.output).toContain('pass 3')
     expect(tested.code).toBe(0)
     const checked = await inthread('plugin', 'check', 'tea-house')
     expect(checked.output).not.toContain('WRONG')

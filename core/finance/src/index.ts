@@ -7,6 +7,7 @@ export { findTransition, paymentMachine, terminalStates, type OrderEvent, type O
 export {
   blockGrant,
   commitGrantChanges,
+  findWider,
   proposeUnblocking,
   settleGrants,
   withdrawGrants,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { bankGrant, Office, payGrant } from '../../test/office.ts'
 import { uninstall } from '../lifecycle/uninstall.ts'
+import { applyTenant } from '../tenants/apply.ts'
 
 const bank = 'bank/main/payment'
 const pay = 'bot/bot/shop/pay'
@@ -43,6 +44,12 @@ describeOnEachDatabase('the grants of a definition', (open) => {
 
     it('are lowered at once, and raised by two', async () => {
       await office.apply('both', { plugin: { pay: { perCall: '10.00' }, tip: { perCall: '1.00' } } })
+      const raised = office.definition('both', { plugin: { pay: { perCall: '20.00' }, tip: { perCall: '0.50' } } })
+      const dry = await applyTenant(
+        { definition: raised, files: {}, dryRun: true, holder: office.holder('maker') },
+        office.ports,
+      )
+      expect(dry).toMatchObject({ applied: false, waiting: undefined, wouldWait: [pay] })
       const { waiting, applied } = await office.apply('both', {
         plugin: { pay: { perCall: '20.00' }, tip: { perCall: '0.50' } },
       })

@@ -1,6 +1,6 @@
-import { findUngranted, hasGrants, settleGrants, type WantedGrant } from '@inthread/finance'
+import { findUngranted, findWider, hasGrants, settleGrants, type WantedGrant } from '@inthread/finance'
 import { canonicalJson } from '@inthread/sdk/json'
-import { appendAudit, openScope, type Transaction } from '@inthread/store'
+import { appendAudit, openScope, type Reader, type TenantScope, type Transaction } from '@inthread/store'
 import type { TenantDefinition } from '../definition/schema.ts'
 import type { KeyHolder } from '../keys/key-holder.ts'
 import type { AdminPorts } from '../ports.ts'
@@ -58,7 +58,7 @@ export async function applyGrants(
   { work, holder, ports, now }: Applying,
 ): Promise<WaitingGrants | undefined> {
   const scope = openScope(work.tenantId)
-  const free = ports.sandbox && holder.role === 'platform' && !(await hasGrants(tx, scope))
+  const free = await isFree(tx, scope, { holder, ports })
   const { changed, wider } = await settleGrants(tx, scope, { ...work, free, now })
   await voidGrantProposals(tx, scope, { places: changed, now })
   await auditGrants(tx, { scope, places: changed, holder, ports, now })
@@ -67,6 +67,25 @@ export async function applyGrants(
   const by = { maker: holder.actor, ids: ports.ids, now }
   const proposed = await proposeGrants(tx, scope, { subject, grants: wider, ...by })
   return { ...proposed, grants: wider.map(({ place }) => place) }
+}
+
+/** For a dry run: the grants that would wait for a second person. */
+export function previewGrants(
+  { tenantId, wanted }: GrantWork,
+  by: Pick<Applying, 'holder' | 'ports'>,
+): Promise<readonly string[]> {
+  const scope = openScope(tenantId)
+  return by.ports.store.read('grant.preview', async (reader) =>
+    (await isFree(reader, scope, by)) ? [] : findWider(reader, scope, wanted),
+  )
+}
+
+async function isFree(
+  reader: Reader,
+  scope: TenantScope,
+  { holder, ports }: Pick<Applying, 'holder' | 'ports'>,
+): Promise<boolean> {
+  return ports.sandbox && holder.role === 'platform' && !(await hasGrants(reader, scope))
 }
 
 interface Auditing extends Omit<Applying, 'work'> {

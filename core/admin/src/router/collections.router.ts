@@ -107,6 +107,14 @@ async function getPublic({ tenant, ...name }: Named, ports: TransferPorts): Prom
   const ref = await findCollection(openScope(tenant), name, ports)
   if (!ref) throw notFound('collection of an installed plugin')
   if (ref.plugin.contract.declaration.collections[ref.collection]?.dataClass === 'personal')
-    throw new Refusal({ code: 'FORBIDDEN', message: `"${ref.collection}" holds users' own documents` })
+    throw new Refusal({ code: 'FORBIDDEN', message: refusePersonal(ref.collection) })
   return ref
+}
+
+function refusePersonal(collection: string): string {
+  return (
+    `"${collection}" holds users' own documents (dataClass "personal"): they are sealed and found in their user's ` +
+    'conversation alone, so nobody imports or exports them. What the merchant has to know, like a new order, the ' +
+    'plugin tells the merchant\'s own host with a "fetch" step, or comes through the plugin "webhook-scene".'
+  )
 }

@@ -13,6 +13,8 @@ const applyOutput = z.object({
   waiting: z
     .object({ proposal: z.string(), subject: z.string(), digest: z.string(), grants: z.array(z.string()) })
     .nullable(),
+  /** On a dry run: the grants that would wait for a second person. */
+  wouldWait: z.array(z.string()),
 })
 
 const applyInput = z.strictObject({
@@ -32,11 +34,15 @@ export const tenantsRouter = {
     .input(applyInput)
     .output(applyOutput)
     .mutation(async ({ ctx, input }) => {
-      const { plan, problems, waiting, ...result } = await applyTenant({ ...input, holder: ctx.holder }, ctx.ports)
+      const { plan, problems, waiting, wouldWait, ...result } = await applyTenant(
+        { ...input, holder: ctx.holder },
+        ctx.ports,
+      )
       return {
         ...result,
         plan: [...plan],
         problems: [...problems],
+        wouldWait: [...wouldWait],
         waiting: waiting ? { ...waiting, grants: [...waiting.grants] } : null,
       }
     }),

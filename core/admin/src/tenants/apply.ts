@@ -6,7 +6,14 @@ import { checkDefinition, type CheckedDefinition, type DefinitionFiles } from '.
 import type { Problem } from '../definition/problem.ts'
 import { listPublisherProblems } from '../definition/publishers.ts'
 import type { TenantDefinition } from '../definition/schema.ts'
-import { applyGrants, isIdle, planGrants, type GrantWork, type WaitingGrants } from '../grants/apply-grants.ts'
+import {
+  applyGrants,
+  isIdle,
+  planGrants,
+  previewGrants,
+  type GrantWork,
+  type WaitingGrants,
+} from '../grants/apply-grants.ts'
 import type { KeyHolder } from '../keys/key-holder.ts'
 import type { AdminPorts } from '../ports.ts'
 import { planInstallations } from '../lifecycle/plan-installations.ts'
@@ -31,6 +38,8 @@ export interface ApplyResult {
   readonly epoch: number
   /** Grants that allow more than before, and wait for a second person. */
   readonly waiting: WaitingGrants | undefined
+  /** On a dry run: the grants that would wait. */
+  readonly wouldWait: readonly string[]
 }
 
 /** Creates or updates a tenant. Everything that is wrong is said at once, and then nothing is changed. */
@@ -47,7 +56,9 @@ export async function applyTenant(request: ApplyRequest, ports: AdminPorts): Pro
   const plan = listChanges(before, definition, known?.digest === digest)
   const grants = await planGrants(before, definition, ports)
   const epoch = known?.epoch ?? 0
-  if (request.dryRun || (plan.length === 0 && isIdle(grants))) return { ...nothing, tenant: tenantId, plan, epoch }
+  if (request.dryRun)
+    return { ...nothing, tenant: tenantId, plan, epoch, wouldWait: await previewGrants(grants, { ...request, ports }) }
+  if (plan.length === 0 && isIdle(grants)) return { ...nothing, tenant: tenantId, epoch }
   const row: TenantRow = {
     tenant_id: tenantId,
     definition: canonicalJson(sealSecrets(definition, ports)),
@@ -58,10 +69,10 @@ export async function applyTenant(request: ApplyRequest, ports: AdminPorts): Pro
   const waiting = await commitTenant(row, { checked, plan, grants, request, ports })
   if (plan.length === 0) return { ...nothing, tenant: tenantId, epoch, waiting }
   await ports.epochs.follow(tenantId)
-  return { tenant: tenantId, applied: true, plan, problems: [], epoch: row.epoch, waiting }
+  return { ...nothing, tenant: tenantId, applied: true, plan, epoch: row.epoch, waiting }
 }
 
-const nothing = { applied: false, plan: [], problems: [], waiting: undefined } as const
+const nothing = { applied: false, plan: [], problems: [], waiting: undefined, wouldWait: [] } as const
 
 interface Committing {
   readonly checked: CheckedDefinition

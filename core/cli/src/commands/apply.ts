@@ -31,7 +31,10 @@ export async function runApply(path: string, options: ApplyOptions, output: Outp
         ? 'Dry run: nothing was changed.'
         : 'Nothing to change.',
   )
-  const { tenant, waiting } = result
+  const { tenant, waiting, wouldWait } = result
+  for (const grant of wouldWait) output.line(`waits  grant ${grant}`)
+  if (wouldWait.length > 0)
+    output.line('These allow more than before: when it is applied, somebody with another key has to approve them.')
   if (waiting) {
     for (const grant of waiting.grants) output.line(`waits  grant ${grant}`)
     output.line(

@@ -77,7 +77,7 @@ export const order = defineFlow(contract, {
   id: 'order',
   revision: 1,
   input: z.strictObject({}),
-  state: z.strictObject({ tea: z.enum(['green', 'black']) }).partial(),
+  state: z.strictObject({ tea: z.enum(['green', 'black']), paid: z.boolean() }).partial(),
   start: 'which',
   steps: {
     which: {
@@ -106,8 +106,9 @@ export const order = defineFlow(contract, {
       need: 'pay',
       event: 'settled',
       limitMs: hours(30),
-      on: { happened: 'thank', limit: 'end' },
+      on: { happened: { to: 'settled', set: ({ result }) => ({ paid: result === 'succeeded' }) }, limit: 'end' },
     },
+    settled: { kind: 'branch', when: [{ is: ({ state }) => state.paid === true, to: 'thank' }], otherwise: 'regret' },
     end: { kind: 'end' },
   },
 })
@@ -153,6 +154,13 @@ export const stories = [
     bot.said('Please do not pay again.')
     bank.settles({ result: 'succeeded', receipt: 'R-1' })
     bot.said('Paid ¥12.00')
+  }),
+  story('what the bank refuses in the end is not called paid', setting, ({ user, bank, bot }) => {
+    user.says('tea')
+    user.taps('Black tea')
+    bank.timesOut()
+    bank.settles({ result: 'declined', reason: 'declined' })
+    bot.said('Nothing was paid.')
   }),
 ]
 `

@@ -27,6 +27,7 @@ export interface TenantsApi {
         digest: string
         grants: string[]
       } | null
+      wouldWait: string[]
     }
   >
   readonly get: Query<

@@ -1,7 +1,7 @@
 import { Fault } from '@inthread/sdk/fault'
 import { canonicalJson } from '@inthread/sdk/json'
 import type { Instant } from '@inthread/sdk/time'
-import type { TenantScope, Transaction } from '@inthread/store'
+import type { Reader, TenantScope, Transaction } from '@inthread/store'
 import type { GrantRow } from '../schema/tables.ts'
 import { listGrantRows, lockGrants, saveGrant } from './grant.store.ts'
 import { isWider, readGrant, type GrantText } from './grant-terms.ts'
@@ -56,6 +56,16 @@ export async function settleGrants(tx: Transaction, scope: TenantScope, wish: Gr
   }
   for (const place of wish.removed) if (await takeBack(tx, scope, { row: rows.get(place), wish })) changed.push(place)
   return { changed, wider }
+}
+
+/** What of this would wait for a second person, as things are now. Nothing is changed. */
+export async function findWider(
+  reader: Reader,
+  scope: TenantScope,
+  wanted: readonly WantedGrant[],
+): Promise<readonly string[]> {
+  const rows = new Map((await listGrantRows(reader, scope)).map((row) => [row.place, row]))
+  return wanted.filter(({ place, terms }) => compareGrant(rows.get(place), terms) === 'wider').map(({ place }) => place)
 }
 
 /** What a wanted grant is beside the one that is there. */

@@ -65,7 +65,7 @@ export interface Host {
 export interface Others {
   /** `others.reserve('seats', 'places', 'G308/second', '2026-03-06')` */
   reserve(from: string, counter: string, of: { readonly key: string; readonly part?: string }): void
-  /** All that was held and not taken is lost. */
+  /** All that was held is lost; what is taken, or handed over to the bank, is not. */
   lapse(): void
 }
 

@@ -4,7 +4,7 @@ import { buildContext } from '../flow/program.ts'
 import type { RunEvent } from '../flow/run-state.ts'
 import type { AnyAsk, Flow } from '../plugin/erased.ts'
 import { addMs, hours } from '../time.ts'
-import { takeOutcome } from './bank-answers.ts'
+import { isOver, takeOutcome } from './bank-answers.ts'
 import { deliver } from './deliver.ts'
 import { StoryFailure } from './story-failure.ts'
 import type { Thread } from './thread.ts'
@@ -64,7 +64,11 @@ function tellBank(thread: Thread, call: BankCall, words: string): void {
   const need = thread.plugin.contract.declaration.needs[call.need]
   const outcomes = need?.capability.operations[call.operation]?.outcomes ?? {}
   if (findPlatformWord(words) === 'cancel' && 'cancelled' in outcomes)
-    return takeOutcome(thread, { kind: 'answers', outcome: 'cancelled', data: {} })
+    return takeOutcome(thread, {
+      kind: 'answers',
+      outcome: isOver(call, thread.now) ? 'expired' : 'cancelled',
+      data: {},
+    })
   thread.confided.push(words)
 }
 

@@ -1,19 +1,41 @@
 import type { Act } from './act.ts'
 import { deliver } from './deliver.ts'
-import { describeIssue, StoryFailure } from './story-failure.ts'
+import { instantToIso, type Instant } from '../time.ts'
+import { assertStory, describeIssue, StoryFailure } from './story-failure.ts'
 import type { Thread } from './thread.ts'
 import { rootOf, type BankCall } from './thread-run.ts'
 
-/** The open call ends like this. What comes with it has to be what the capability promises. */
+/**
+ * The open call ends like this. What comes with it has to be what the capability promises. Confirming, handing over and
+ * the bank's answer are one moment here: until then a hold may lapse, from then on it cannot.
+ */
 export function takeOutcome(thread: Thread, { outcome, data }: Extract<Act, { kind: 'answers' }>): void {
   const call = thread.openCall
   if (!call) throw new StoryFailure(`nothing was asked of the bank that could end as "${outcome}"`)
   const parsed = parseOutcome(thread, call, { outcome, data })
+  assertInTime(thread, call, outcome)
   call.outcome = outcome
   const root = rootOf(call.run).id
   if (call.commits && (outcome === 'succeeded' || outcome === 'unknown')) thread.shelf.lock(root, thread.now)
   else if (call.commits) thread.shelf.unlock(root)
   deliver(thread, call.run, { kind: 'outcome', visit: call.visit, outcome, data: parsed, at: thread.now })
+}
+
+/** Outcomes that need a user who still can confirm or cancel. */
+const needConfirming = new Set(['succeeded', 'unknown', 'cancelled'])
+
+export function isOver({ expiresAt }: BankCall, now: Instant): boolean {
+  return expiresAt !== undefined && expiresAt <= now
+}
+
+/** An order that is over is not handed over: on the platform this flow would have heard `expired`. */
+function assertInTime({ now }: Thread, call: BankCall, outcome: string): void {
+  assertStory(
+    !isOver(call, now) || !needConfirming.has(outcome),
+    () =>
+      `${call.need}.${call.operation} cannot end as "${outcome}" at ${instantToIso(now)}: the order expired at ` +
+      `${instantToIso(call.expiresAt ?? now)}, and after that it ends as "expired" (bank.expires())`,
+  )
 }
 
 function parseOutcome(thread: Thread, call: BankCall, { outcome, data }: { outcome: string; data: unknown }): unknown {

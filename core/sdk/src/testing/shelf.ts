@@ -6,7 +6,7 @@ import type { Slots } from '../plugin/slots.ts'
 import { addMs, type Instant } from '../time.ts'
 import { describeIssue, StoryFailure } from './story-failure.ts'
 
-/** One unit of a limited good, as somebody has it. `committing`: the bank has been asked and has not said no. */
+/** One unit of a limited good, as somebody has it. `committing`: handed over to the bank, which has not said no. */
 export interface HeldUnit extends Hold {
   /** Collection, counter, key and part, like `seats/places/G308/second/2026-03-06`. */
   readonly counter: string
@@ -99,7 +99,10 @@ export class Shelf {
     this.#holds = this.#holds.filter((hold) => hold.root !== root || !states.includes(hold.state))
   }
 
-  /** While the bank works on an order nothing lapses; what it refuses is merely held again. */
+  /**
+   * From the moment an order is handed over, which is when the user has confirmed it and not when the bank is called,
+   * nothing of it lapses. What the bank refuses is merely held again.
+   */
   lock(root: string, now: Instant): void {
     for (const hold of this.holdsAt(now)) if (hold.root === root && hold.state === 'held') hold.state = 'committing'
   }
@@ -114,9 +117,9 @@ export class Shelf {
     for (const hold of this.#holds) if (hold.root === root) hold.state = 'taken'
   }
 
-  /** Everything that was not taken is lost, as it is when the time of a hold has passed. */
+  /** What is merely held is lost, as it is when its time has passed. What the bank works on stays. */
   lapse(): void {
-    this.#holds = this.#holds.filter(({ state }) => state === 'taken')
+    this.#holds = this.#holds.filter(({ state }) => state !== 'held')
   }
 
   /** All that is in it, as text: two shelves are alike when these are. */

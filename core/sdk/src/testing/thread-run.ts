@@ -35,6 +35,8 @@ export interface BankCall {
   readonly operation: string
   readonly input: unknown
   readonly commits: boolean
+  /** From here on nobody can confirm it: the moment that the plugin names, or a quarter of an hour. */
+  readonly expiresAt: Instant | undefined
   outcome: string | undefined
   /** After an `unknown`: whether the bank has said by now how it ended. */
   settled: boolean

@@ -92,6 +92,33 @@ describe('a thread', () => {
     expect(stage.step()).toBe('pay')
   })
 
+  it('lets nobody confirm an order that is over', () => {
+    const { user, bank, clock, bot, ...stage } = open()
+    user.says('tea')
+    user.taps('Green tea')
+    clock.advance(minutes(15) - 1)
+    expect(stage.holds()).toMatchObject([{ state: 'held' }])
+    clock.advance(1)
+    expect(stage.holds()).toEqual([])
+    expect(faultOf(() => bank.accepts())).toContain('cannot end as "succeeded" at 2026-03-05T02:15:00.000Z')
+    expect(faultOf(() => bank.timesOut())).toContain('it ends as "expired" (bank.expires())')
+    user.says('cancel')
+    bot.said('Nothing was paid.')
+  })
+
+  it('loses nothing that the bank works on', () => {
+    const { user, bank, clock, bot, others, ...stage } = open()
+    user.says('tea')
+    user.taps('Green tea')
+    clock.advance(minutes(14))
+    bank.timesOut()
+    clock.advance(hours(2))
+    others.lapse()
+    expect(stage.holds()).toMatchObject([{ state: 'committing' }])
+    bank.settles({ result: 'succeeded', receipt: 'R-1' })
+    bot.said('Paid')
+  })
+
   it('says what is wrong with a story', () => {
     const stage = open()
     expect(faultOf(() => stage.user.taps('Coffee'))).toContain('there is no button "Coffee"; there are none')

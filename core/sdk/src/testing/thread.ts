@@ -7,7 +7,7 @@ import type { Content } from '../message/content.ts'
 import type { Flow } from '../plugin/erased.ts'
 import type { Plugin } from '../plugin/plugin.ts'
 import type { Slots } from '../plugin/slots.ts'
-import { addMs, type Instant } from '../time.ts'
+import { addMs, minutes, type Instant } from '../time.ts'
 import type { Disturbance } from './act.ts'
 import { Shelf } from './shelf.ts'
 import { showContent } from './show.ts'
@@ -38,6 +38,8 @@ interface Beginning {
 
 const entriesPerAct = 100
 const buttonsLiveMs = 86_400_000
+/** An order that nobody confirms is over after this time, or earlier where the plugin says so. */
+const ordersLiveMs = minutes(15)
 
 /** One user's thread with one plugin: its runs, what is on the screen, and what was asked of the outside. */
 export class Thread {
@@ -261,12 +263,8 @@ export class Thread {
     )
     const commits = operation.class === 'commit'
     const call: BankCall = {
-      run,
-      visit,
-      need: alias,
-      operation: name,
-      input: parsed.data,
-      commits,
+      ...{ run, visit, need: alias, operation: name, input: parsed.data, commits },
+      expiresAt: 'expired' in operation.outcomes ? findExpiry(parsed.data, this.now) : undefined,
       outcome: undefined,
       settled: false,
     }
@@ -321,4 +319,10 @@ export class Thread {
       event: { kind: 'returned', visit: parent.state.visit, result: result?.data ?? null, at } as const,
     }
   }
+}
+
+function findExpiry(input: unknown, now: Instant): Instant {
+  const latest = addMs(now, ordersLiveMs)
+  const wished = typeof input === 'object' && input !== null && 'expiresAt' in input ? input.expiresAt : undefined
+  return typeof wished === 'number' ? Math.min(wished, latest) : latest
 }
