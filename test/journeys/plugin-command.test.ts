@@ -71,7 +71,7 @@ describe('a new plugin', () => {
   it('has stories that pass, and passes the contract suite', async () => {
     const tested = await run(process.execPath, ['--test'], shop)
     expect(tested, tested.output).toMatchObject({ code: 0 })
-    expect(tested.output).toContain('pass 2')
+    expect(tested.output).toContain('pass 3')
     const checked = await plugin('check', 'tea-shop')
     expect(checked.output).not.toContain('WRONG')
     expect(checked).toMatchObject({ code: 0 })
