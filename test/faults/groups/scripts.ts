@@ -47,7 +47,8 @@ const others: readonly (readonly Step[])[] = [
     cancel,
   ],
   [
-    { say: '人工', hears: '已记下' },
+    { say: '人工', hears: '正在为您转接' },
+    { say: '机器人', hears: '已回到自动办理' },
     { say: '什么呀', hears: '没有看懂' },
     cancel,
     nothing,
