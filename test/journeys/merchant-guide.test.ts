@@ -1,5 +1,8 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { createAdminClient } from '@inthread/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -14,10 +17,32 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const shops = ['flower-shop', 'care-tips'] as const
 const versions = { 'flower-shop': '0.2.0', 'care-tips': '0.1.0' }
 
+interface Shop {
+  readonly port: number
+  /** What its staff was told: key and order. */
+  readonly told: readonly { readonly key: string | undefined; readonly order: string }[]
+  close(): void
+}
+
+/** The merchant's own system, which takes every order. */
+async function openShop(): Promise<Shop> {
+  const told: Shop['told'][number][] = []
+  const server = createServer((request, response) => {
+    void text(request).then((order) => {
+      told.push({ key: request.headers.authorization, order })
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"taken":true}')
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return { port, told, close: () => void server.close() }
+}
+
 /** The plugins of the guide, brought to a platform as the guide says, where they run as guests. */
 describe('the flower shop of the guide', { timeout: 60_000 }, () => {
   let database: TestDatabase
   let sandbox: Sandbox
+  let shop: Shop
 
   /** Runs a command of which nothing but success is expected. */
   const inthread = async (...given: string[]): Promise<void> => {
@@ -37,7 +62,9 @@ describe('the flower shop of the guide', { timeout: 60_000 }, () => {
 
   beforeAll(async () => {
     database = await createSqliteDatabase()
-    sandbox = await openSandbox({ database })
+    shop = await openShop()
+    const environment = { INTHREAD_EGRESS_LOOPBACK: `shop.example.com=${shop.port}` }
+    sandbox = await openSandbox({ database, environment })
     mkdirSync(join(database.folder, 'node_modules/@inthread'), { recursive: true })
     symlinkSync(join(root, 'core/sdk'), join(database.folder, 'node_modules/@inthread/sdk'))
     writeSnippets(
@@ -55,7 +82,7 @@ describe('the flower shop of the guide', { timeout: 60_000 }, () => {
         {
           use: 'flower-shop',
           version: '^0.2',
-          secrets: { courier: { secret: 'plain:key-4711' } },
+          secrets: { courier: { secret: 'plain:key-4711' }, shop: { secret: 'plain:key-4712' } },
           grants: { pay: { perCall: '500.00' } },
         },
         { use: 'care-tips', version: '^0.1', grants: { tip: false } },
@@ -69,6 +96,7 @@ describe('the flower shop of the guide', { timeout: 60_000 }, () => {
   }, 90_000)
   afterAll(async () => {
     await sandbox.stop()
+    shop.close()
     await database.drop()
   })
 
@@ -95,6 +123,7 @@ describe('the flower shop of the guide', { timeout: 60_000 }, () => {
     await phone.say(await phone.code())
     await phone.waitFor('已付款，单号')
     const tip = await phone.waitFor('每天换水')
+    expect(shop.told).toEqual([{ key: 'Bearer key-4712', order: expect.stringContaining('南京路12号') }])
     await phone.choose(tip, '五元', '没关系')
     await phone.ask('我买的花', '共 1 单，最近一单：玫瑰21')
     await phone.ask('删除', '已删除')
