@@ -47,8 +47,9 @@ export interface Letter {
   readonly runId: string
   /** Unique: the same thing told twice is told once. */
   readonly key: string
-  readonly outcome: { readonly name: string; readonly data: unknown }
-  /** For a run that has already heard "unknown". */
+  /** null where something has happened that ends nothing. */
+  readonly outcome: { readonly name: string; readonly data: unknown } | null
+  /** For a run that waits: it has already heard "unknown", or of a product that has changed. */
   readonly event: { readonly name: string; readonly data: unknown } | null
 }
 

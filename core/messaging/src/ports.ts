@@ -1,6 +1,6 @@
 import type { Ceiling } from '@inthread/sdk/capability'
 import type { ConfirmText } from '@inthread/sdk/confirm'
-import type { EgressRequest, FetchFailure } from '@inthread/sdk/engine'
+import type { BankRoute, ConfirmDeclaration, EffectClass, EgressRequest, FetchFailure } from '@inthread/sdk/engine'
 import type { Clock, Instant } from '@inthread/sdk/time'
 import type { IdSource, Keyring, Reader, Sealer, Store, TenantScope, Transaction } from '@inthread/store'
 import type { Tenancies } from './tenancy/tenancy.ts'
@@ -96,7 +96,12 @@ export interface NewOrder extends OrderRef {
   readonly bankId: string
   readonly capability: string
   readonly operation: string
+  /** How the bank carries it out and what the user confirms; a payment when left out. Kept with the order. */
+  readonly route?: BankRoute
+  readonly confirm?: ConfirmDeclaration
   readonly input: unknown
+  /** Of an order whose input names no amount: the tenant's. */
+  readonly currency: string
   /** Who asks: the plugin in its bot, the name under which it declared the need, and the most it says it wants. */
   readonly botId: string
   readonly plugin: string
@@ -109,6 +114,15 @@ export interface NewOrder extends OrderRef {
   readonly locale: string
   readonly timeZone: string
   readonly now: Instant
+}
+
+/** Something that a scene asks of the bank without an order: it has to be allowed all the same. */
+export interface AllowedCall extends Omit<
+  NewOrder,
+  'orderId' | 'operation' | 'input' | 'route' | 'confirm' | 'conversationId' | 'runId' | 'locale'
+> {
+  /** Names the call: allowed once, however often it is asked for. */
+  readonly callId: string
 }
 
 /** Refused by the grants: nothing was opened. `try_later` where a limit is used up and comes back by itself. */
@@ -125,10 +139,26 @@ export interface DeskEffect {
   readonly scope: TenantScope
   /** The same through every try: what keys towards the bank are made of. */
   readonly effectId: string
+  /** Empty where a scene asks without an order. */
   readonly orderId: string
+  readonly conversationId: string
+  readonly runId: string
   readonly operation: string
   /** Opened for this call only, never kept. */
   readonly code: string | undefined
+  /** What is asked, where it is more than the operation's name. */
+  readonly request: BankRequest | undefined
+}
+
+/** What one call asks of the bank. Without a route it is one of the steps that the platform takes for an order. */
+export interface BankRequest {
+  readonly bankId: string
+  readonly input: unknown
+  readonly capability?: string
+  readonly class?: EffectClass
+  readonly route?: BankRoute
+  readonly locale?: string
+  readonly subscriberId?: string
 }
 
 /** The bank's answer and how to record it: `record` runs in the transaction that passes the outcome on. */
@@ -149,6 +179,8 @@ export type Presented =
 export interface FinanceDesk {
   /** Judges each order by the grants and opens what they allow; an answer for each, in the same order. */
   open(tx: Transaction, orders: readonly NewOrder[]): Promise<readonly Opening[]>
+  /** Judges a call without an order by the grants, and counts it. */
+  allow(tx: Transaction, call: AllowedCall): Promise<Opening>
   /** Completes the payload with the method and gives the text that the user confirms, whose digest it keeps. */
   present(
     tx: Transaction,

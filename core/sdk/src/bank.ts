@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { DeclineReason } from './capability/payment.ts'
+import type { WireJson } from './capability/bank-wire.ts'
 import type { DoorRequest, HttpClient } from './http.ts'
 import type { Money } from './money.ts'
 import type { PaymentPayload } from './confirm.ts'
@@ -56,6 +57,11 @@ export interface BankConnection {
   submit(request: PaymentRequest): Promise<BankOutcome<PaymentView>>
   /** By our own reference. `not_found` is final only after {@link notFoundIsFinalAfterMs}. */
   query(clientRef: string): Promise<BankOutcome<PaymentView> | { readonly kind: 'not_found' }>
+  /**
+   * Any operation of the shared API, by its route. `done` carries the resource as the bank wrote it, whatever its state:
+   * what that means is up to the capability that declares the route. `not_found` only for a search.
+   */
+  ask(request: BankAsk): Promise<BankOutcome<BankResource> | { readonly kind: 'not_found' }>
   /** Bank → platform. */
   verifyNotice(request: DoorRequest): Promise<NoticeVerdict>
   /** The pull side of the notices; `after` is the cursor of the last call. */
@@ -63,6 +69,25 @@ export interface BankConnection {
   /** The public half of the connection's signing key, as a JWK with `kid`. */
   readonly publicKey: Readonly<Record<string, string>>
 }
+
+/** A request to the shared API, with everything that a path template stands for filled in. */
+export interface BankAsk {
+  /**
+   * What the answer decides: nothing (`reading`), whether something was done (`acting`: codes that leave that open are
+   * unknown), or whether something that was sent has arrived (`search`).
+   */
+  readonly asks: 'reading' | 'acting' | 'search'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** Segments below the bank's address, not yet percent-encoded. */
+  readonly path: readonly string[]
+  readonly query?: Readonly<Record<string, string>>
+  /** For POST and PATCH: made and stored by the caller before the first try. */
+  readonly key?: string
+  readonly body?: { readonly [member: string]: WireJson | undefined }
+}
+
+/** As the bank wrote it; amounts are `{ value, currency }`, instants RFC 3339. */
+export type BankResource = { readonly [member: string]: WireJson | undefined }
 
 export interface BankProfile {
   readonly name: Readonly<Record<string, string>>
@@ -165,4 +190,4 @@ export interface NoticePage {
   readonly more: boolean
 }
 
-export type { Clock, DeclineReason, Instant, Money }
+export type { Clock, DeclineReason, Instant, Money, WireJson }

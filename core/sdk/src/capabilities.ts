@@ -1,4 +1,6 @@
 export { isStandardCapability, standardCapabilities } from './capability/standard.ts'
+export { readWire, writeWire, type WireJson } from './capability/bank-wire.ts'
+export { canonicalTerms, type WireQuote } from './capability/quote.ts'
 export {
   declineReasons,
   orderSummarySchema,

@@ -21,6 +21,50 @@ export interface OperationDeclaration {
   readonly outcomes: Readonly<Record<string, z.ZodType>>
   /** `confidential`: the operation may be given a reference to an answer that the platform never reads. */
   readonly confidential?: boolean
+  /** How it is carried out at the bank. Without it the platform does it by means of its own. */
+  readonly bank?: BankRoute
+  /** For a commit: what the card says that the user confirms. A payment's words when left out. */
+  readonly confirm?: ConfirmDeclaration
+}
+
+/**
+ * Where the shared bank API carries an operation out, as data: a bank may publish an operation that the platform has
+ * never heard of. The input is the body of a POST or PATCH, with amounts and instants in their wire forms; members
+ * that the path names are taken out of it.
+ */
+export interface BankRoute {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /**
+   * Like `/v1/transfers/{transfer}/cancel`, with a query where one is needed: `/v1/accounts?link={link}`. Names in
+   * braces stand for members of the input; `{link}` is the user's own link with the bank, which a POST also says in its
+   * body.
+   */
+  readonly path: string
+  /**
+   * The outcome that each state of the answered resource stands for. Of a commit, `succeeded` and `declined` end the
+   * order; any other outcome is told while the bank goes on, and a state that is not listed means just that.
+   */
+  readonly states?: Readonly<Record<string, string>>
+  /** The outcome of an answer whose state is not listed, or that has none. Not for commits. */
+  readonly otherwise?: string
+  /** The outcome that a refusal stands for, by the bank's code. Every other refusal is `declined`. */
+  readonly refusals?: Readonly<Record<string, string>>
+  /** The answered resource lives on at the bank: the platform mirrors its state and tells the run of every change. */
+  readonly product?: boolean
+  /** For a commit: where it is found by our reference, when that is not the path it was sent to. */
+  readonly collection?: string
+}
+
+/** The card that the user confirms is rendered by the platform alone, out of this and the stored order. */
+export interface ConfirmDeclaration {
+  /** What the bank calls it in the payload that the user's will is bound to, like `transfer`. */
+  readonly op: string
+  /** Title and button, per locale: `{ 'zh-CN': '确认转账', en: 'Confirm transfer' }`. */
+  readonly title: Readonly<Record<string, string>>
+  /** `false` where no account of the user is charged. */
+  readonly payer?: boolean
+  /** `false` where nobody is paid, so that no payee is shown. */
+  readonly payee?: boolean
 }
 
 export interface CapabilityDeclaration {
@@ -37,14 +81,36 @@ export interface CapabilityDeclaration {
   readonly events: Readonly<Record<string, z.ZodType>>
 }
 
-/** Checks what the types cannot: that a commit can end as `unknown`. */
+/**
+ * Checks what the types cannot: that whatever may stay unanswered can end as `unknown`, and that a route names outcomes
+ * that there are.
+ */
 export function defineCapability<const C extends CapabilityDeclaration>(declaration: C): C {
   for (const [name, operation] of Object.entries(declaration.operations)) {
-    if (operation.class === 'commit' && !('unknown' in operation.outcomes)) {
-      throw new TypeError(`capability ${declaration.id}: the commit ${name} needs an outcome "unknown"`)
-    }
+    const place = `capability ${declaration.id}: the ${operation.class} ${name}`
+    if ((operation.class === 'commit' || operation.bank) && !('unknown' in operation.outcomes))
+      throw new TypeError(`${place} needs an outcome "unknown"`)
+    for (const problem of listRouteProblems(operation)) throw new TypeError(`${place} ${problem}`)
   }
   return Object.freeze(declaration)
+}
+
+/** What is wrong with the route of an operation, in words that go on after its name. */
+export function listRouteProblems(operation: {
+  readonly class: EffectClass
+  readonly outcomes: Readonly<Record<string, unknown>>
+  readonly bank?: BankRoute | undefined
+}): readonly string[] {
+  const { bank, outcomes } = operation
+  if (!bank) return []
+  const named = [...Object.values(bank.states ?? {}), ...Object.values(bank.refusals ?? {}), bank.otherwise ?? []].flat()
+  const strange = named.filter((outcome) => !Object.hasOwn(outcomes, outcome))
+  const problems = strange.map((outcome) => `leads to the outcome "${outcome}", which it does not have`)
+  if (!/^\/v1\/[a-z0-9{}/?&=_-]+$/i.test(bank.path)) problems.push(`has the path "${bank.path}": begin it with /v1/`)
+  if (operation.class !== 'commit' && bank.otherwise === undefined)
+    problems.push('has no outcome for states that are not listed: add "otherwise"')
+  if (!Object.hasOwn(outcomes, 'declined')) problems.push('needs an outcome "declined": the bank may refuse')
+  return problems
 }
 
 /** One declared need of a plugin: the capability, the versions it can work with, and why, in the user's languages. */

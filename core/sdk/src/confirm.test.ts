@@ -94,7 +94,7 @@ describe('renderConfirm', () => {
   })
 
   it('gives its labels in the order of the buttons', () => {
-    expect(['zh-CN', 'zh-Hant', 'en', 'fr'].map(confirmLabels)).toEqual([
+    expect(['zh-CN', 'zh-Hant', 'en', 'fr'].map((locale) => confirmLabels(locale))).toEqual([
       ['确认支付', '取消'],
       ['确认支付', '取消'],
       ['Confirm payment', 'Cancel'],

@@ -10,7 +10,8 @@ import { instantToIso, type Instant } from './time.ts'
  */
 export interface PaymentPayload {
   readonly v: 1
-  readonly op: 'payment'
+  /** `payment`, or what the capability's `confirm` calls it. */
+  readonly op: string
   readonly intent: string
   readonly bank: string
   readonly tenant: string
@@ -22,6 +23,15 @@ export interface PaymentPayload {
   /** RFC 3339, seconds. */
   readonly expires: string
   readonly nonce: string
+  /** The bank's quote that is taken up, and the digest of what it says ({@link canonicalTerms}). */
+  readonly quote?: string
+  readonly terms?: string
+}
+
+/** One row of a confirm card. */
+export interface ConfirmFact {
+  readonly label: string
+  readonly value: string
 }
 
 /** Everything the confirm card shows, as stored with the order. */
@@ -33,6 +43,14 @@ export interface ConfirmSheet {
   readonly purpose: string
   readonly orderNumber: string
   readonly expiresAt: Instant
+  /** Title and button, per locale; a payment's when left out. */
+  readonly title?: Readonly<Record<string, string>>
+  /** Stands beside the amount: a loan's annual rate is as large as what is borrowed. */
+  readonly headline?: string
+  /** What the bank's quote says, in the user's language. */
+  readonly facts?: readonly ConfirmFact[]
+  /** Who is paid is not shown where nobody is. */
+  readonly hidesPayee?: boolean
 }
 
 export interface ConfirmText {
@@ -43,6 +61,9 @@ export interface ConfirmText {
 }
 
 export interface PayloadParts {
+  /** `payment` when left out. */
+  readonly op?: string
+  readonly quote?: { readonly id: string; readonly terms: string }
   readonly order: string
   readonly bank: string
   readonly tenant: string
@@ -57,7 +78,7 @@ export function buildPaymentPayload(parts: PayloadParts): PaymentPayload {
   const { value, currency } = moneyToWire(parts.amount)
   return {
     v: 1,
-    op: 'payment',
+    op: parts.op ?? 'payment',
     intent: parts.order,
     bank: parts.bank,
     tenant: parts.tenant,
@@ -67,6 +88,7 @@ export function buildPaymentPayload(parts: PayloadParts): PaymentPayload {
     payer: parts.method,
     expires: `${instantToIso(parts.expiresAt).slice(0, 19)}Z`,
     nonce: parts.nonce,
+    ...(parts.quote === undefined ? {} : { quote: parts.quote.id, terms: parts.quote.terms }),
   }
 }
 
@@ -76,6 +98,7 @@ const words = {
     rows: { payee: '收款方', payer: '付款账户', purpose: '用途', fee: '手续费', until: '请在此前确认', number: '单号' },
     colon: '：',
     note: '点“确认支付”后，银行会发来验证码；验证通过才会扣款。',
+    otherNote: (title: string) => `点“${title}”后，银行会核实是您本人；核实通过才会办理。`,
     confirm: '确认支付',
     cancel: '取消',
   },
@@ -84,6 +107,7 @@ const words = {
     rows: { payee: 'Payee', payer: 'Paid from', purpose: 'For', fee: 'Fee', until: 'Confirm before', number: 'Order' },
     colon: ': ',
     note: 'After you confirm, the bank sends you a code. Money moves only when the code is right.',
+    otherNote: () => 'After you confirm, the bank makes sure that it is you. Nothing is done before.',
     confirm: 'Confirm payment',
     cancel: 'Cancel',
   },
@@ -91,27 +115,53 @@ const words = {
 
 /** Pure: the same sheet gives the same text on every machine, so its digest proves what the user saw. */
 export function renderConfirm(sheet: ConfirmSheet, locale: string, timeZone: string): ConfirmText {
-  const text = locale.startsWith('zh') ? words['zh-CN'] : words.en
-  const { payee } = sheet.payload
-  const rows = [
-    [text.rows.payee, cleanValue(`${payee.name} ${payee.account}`)],
-    [text.rows.payer, cleanValue(`${sheet.payer.label} ${sheet.payer.mask}`)],
-    // On one line, whatever it holds: a line break here could pass for a row of its own.
-    [text.rows.purpose, cleanValue(sheet.purpose)],
-    [text.rows.fee, formatMoney(sheet.fee)],
-    [text.rows.until, formatDateTime(sheet.expiresAt, locale, timeZone)],
-    [text.rows.number, sheet.orderNumber],
-  ]
+  const text = wordsOf(locale)
+  const title = sheet.title && cleanValue(pickTitle(sheet.title, locale))
+  const rows = listRows(sheet, locale, timeZone)
+  const colon = text.colon
+  const amount = sheet.amount.amountMinor === 0n ? undefined : formatMoney(sheet.amount)
+  const headline = [amount, sheet.headline].filter((part) => part !== undefined).join(' · ')
   return {
-    title: `${text.title} ${formatMoney(sheet.amount)}`,
-    description: [...rows.map(([label, value]) => `${label}${text.colon}${value}`), text.note].join('\n'),
-    confirm: text.confirm,
+    title: `${title ?? text.title} ${headline}`.trimEnd(),
+    description: [
+      ...rows.map(({ label, value }) => `${label}${colon}${value}`),
+      title === undefined ? text.note : text.otherNote(title),
+    ].join('\n'),
+    confirm: title ?? text.confirm,
     cancel: text.cancel,
   }
 }
 
+/** On one line each, whatever a value holds: a line break in it could pass for a row of its own. */
+function listRows(sheet: ConfirmSheet, locale: string, timeZone: string): readonly ConfirmFact[] {
+  const { rows } = wordsOf(locale)
+  const { payee } = sheet.payload
+  const charged = sheet.payer.label !== '' || sheet.payer.mask !== ''
+  const moves = sheet.amount.amountMinor !== 0n
+  return [
+    ...(sheet.hidesPayee ? [] : [{ label: rows.payee, value: cleanValue(`${payee.name} ${payee.account}`) }]),
+    ...(charged ? [{ label: rows.payer, value: cleanValue(`${sheet.payer.label} ${sheet.payer.mask}`) }] : []),
+    ...(sheet.facts ?? []).map(({ label, value }) => ({ label: cleanValue(label), value: cleanValue(value) })),
+    ...(sheet.purpose === '' ? [] : [{ label: rows.purpose, value: cleanValue(sheet.purpose) }]),
+    ...(moves ? [{ label: rows.fee, value: formatMoney(sheet.fee) }] : []),
+    { label: rows.until, value: formatDateTime(sheet.expiresAt, locale, timeZone) },
+    { label: rows.number, value: sheet.orderNumber },
+  ]
+}
+
+function wordsOf(locale: string): (typeof words)['zh-CN'] | (typeof words)['en'] {
+  return locale.startsWith('zh') ? words['zh-CN'] : words.en
+}
+
+function pickTitle(title: Readonly<Record<string, string>>, locale: string): string {
+  return title[locale] ?? title[locale.startsWith('zh') ? 'zh-CN' : 'en'] ?? Object.values(title)[0] ?? ''
+}
+
 /** The labels of the two answers, in the order of their buttons. */
-export function confirmLabels(locale: string): readonly [confirm: string, cancel: string] {
-  const text = locale.startsWith('zh') ? words['zh-CN'] : words.en
-  return [text.confirm, text.cancel]
+export function confirmLabels(
+  locale: string,
+  title?: Readonly<Record<string, string>>,
+): readonly [confirm: string, cancel: string] {
+  const text = wordsOf(locale)
+  return [title === undefined ? text.confirm : cleanValue(pickTitle(title, locale)), text.cancel]
 }

@@ -1,5 +1,13 @@
 /** For the engine, the checks and the drawing: contracts, flows and messages with their authors' types forgotten. */
-export type { CapabilityDeclaration, Ceiling, EffectClass, Need, OperationDeclaration } from './capability.ts'
+export type {
+  BankRoute,
+  CapabilityDeclaration,
+  Ceiling,
+  ConfirmDeclaration,
+  EffectClass,
+  Need,
+  OperationDeclaration,
+} from './capability.ts'
 export type { AddEvent, Card, Content, Dial, OpenUrl, Reply, ShowPlace, Suggestion } from './message/content.ts'
 export { cleanValue, cleanWords, clip, normalize } from './message/clean.ts'
 export { formatDate, formatDateTime, formatTime, localParts, type LocalParts } from './message/moment.ts'
@@ -23,7 +31,7 @@ export {
   type SecretDeclaration,
 } from './plugin/egress.ts'
 export type * from './plugin/erased.ts'
-export type { Intent, IntentContext, Plugin, Reaction } from './plugin/plugin.ts'
+export { findDialogueOperation, type Intent, type IntentContext, type Plugin, type Reaction } from './plugin/plugin.ts'
 export type { TextDeclaration, TextDeclarations, TextRef, VarKind } from './plugin/text.ts'
 export { applyEvent, foldJournal, startRun } from './flow/fold.ts'
 export { listTargets } from './flow/list-targets.ts'

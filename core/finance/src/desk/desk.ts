@@ -1,24 +1,15 @@
-import { z } from '@inthread/sdk'
-import type { Ceiling } from '@inthread/sdk/capability'
 import type { ConfirmText } from '@inthread/sdk/confirm'
 import { Fault } from '@inthread/sdk/fault'
-import { moneySchema } from '@inthread/sdk/money'
-import { addMs, minutes, type Instant } from '@inthread/sdk/time'
-import {
-  appendAudit,
-  buildNumber,
-  deriveId,
-  openScope,
-  type Reader,
-  type TenantScope,
-  type Transaction,
-} from '@inthread/store'
+import type { Instant } from '@inthread/sdk/time'
+import { appendAudit, deriveId, openScope, type Reader, type TenantScope, type Transaction } from '@inthread/store'
 import { insertAll } from '@inthread/store/sql'
 import { buildHold } from '../book/movements.ts'
-import { reserveGrants } from '../grants/reserve-grants.ts'
+import type { GrantRefusal } from '../grants/judge-grant.ts'
 import { rankOf } from '../grants/judge-grant.ts'
+import { reserveGrants } from '../grants/reserve-grants.ts'
 import type { Strength } from '../grants/grant-terms.ts'
 import { findHold, releaseGrants } from '../grants/use.store.ts'
+import type { AllowedCall, NewOrder } from '../orders/new-order.ts'
 import {
   commitChange,
   commitConfirmation,
@@ -28,29 +19,16 @@ import {
   lockOrder,
   type OrderName,
 } from '../orders/order.store.ts'
-import { buildPresentation, openOffer, openPurpose, sealField } from '../orders/sheet.ts'
-import type { FinancePorts } from '../ports.ts'
-import type { OrderRow } from '../schema/tables.ts'
+import { isProofOnly, routeOf } from '../orders/route.ts'
+import { buildPresentation, openOffer, openPurpose, openResult, sealField } from '../orders/sheet.ts'
 import { bookedOf } from '../orders/booked.ts'
+import type { FinancePorts } from '../ports.ts'
+import { commitProduct, type NewProduct } from '../products/product.store.ts'
+import { findQuote, type Quote } from '../quotes/quote.store.ts'
+import type { AttemptRow, OrderRow } from '../schema/tables.ts'
+import { buildOrderRow, readInput } from './open-order.ts'
 
-/** A wish for money to move, as a conversation hands it in. */
-export interface NewOrder extends OrderName {
-  readonly bankId: string
-  readonly capability: string
-  readonly operation: string
-  readonly input: unknown
-  readonly botId: string
-  readonly plugin: string
-  /** The plugin's own name for what it needs, and the most it says it will ever ask for. */
-  readonly need: string
-  readonly ceiling: Ceiling | undefined
-  readonly conversationId: string
-  readonly subscriberId: string
-  readonly runId: string
-  readonly locale: string
-  readonly timeZone: string
-  readonly now: Instant
-}
+export type { AllowedCall, NewOrder }
 
 export type Opening =
   { readonly kind: 'opened' } | { readonly kind: 'refused'; readonly reason: 'declined' | 'try_later' }
@@ -62,9 +40,6 @@ export interface Outcome {
 
 export type Presented =
   { readonly kind: 'presented'; readonly text: ConfirmText; readonly expiresAt: Instant } | { readonly kind: 'expired' }
-
-/** An order that nobody confirms is over after this time, or earlier where the merchant says so. */
-const livesMs = minutes(15)
 
 /** How a call is judged and what it uses is held, see {@link reserveGrants}. */
 export type Reserve = typeof reserveGrants
@@ -95,21 +70,44 @@ export class Desk {
 
   async #openOne(tx: Transaction, order: NewOrder): Promise<Opening> {
     if (await findOrder(tx, order)) return { kind: 'opened' }
-    const row = this.#buildRow(order)
+    const input = readInput(order)
+    const quote = input.quote === undefined ? undefined : await this.#findQuote(tx, order, input.quote)
+    // Over meanwhile, or never this user's: the scene asks the bank anew.
+    if (input.quote !== undefined && !quote) return { kind: 'refused', reason: 'try_later' }
+    const row = buildOrderRow({ order, input, quote }, this.#ports.sealer)
     const amount = { amountMinor: row.amount_minor, currency: row.currency }
     const verdict = await this.#reserve(tx, order, amount)
     const asked = { bot: order.botId, plugin: order.plugin, need: order.need }
-    if (verdict.kind === 'refused') {
-      const { reason, party, ceiling } = verdict
-      await this.#audit(tx, [{ ...order, action: 'grant.refused', data: { ...asked, reason, party, ceiling } }])
-      return { kind: 'refused', reason: reason === 'used_up' ? 'try_later' : 'declined' }
-    }
+    if (verdict.kind === 'refused') return this.#refuseCall(tx, { ...order, data: asked }, verdict)
     await insertAll(tx, 'bank_order', [row])
     await this.#audit(tx, [
       { ...order, action: 'grant.allowed', data: asked },
       { ...order, action: 'order.created' },
     ])
     return { kind: 'opened' }
+  }
+
+  async #findQuote(tx: Transaction, order: NewOrder, id: string): Promise<Quote | undefined> {
+    const { scope, bankId, subscriberId, now } = order
+    const quote = await findQuote(tx, { scope, bankId, subscriberId, id }, this.#ports.sealer)
+    return quote && quote.expiresAt > now ? quote : undefined
+  }
+
+  /** A read, a quote or a hold of a scene: judged by the same grants as an order that moves nothing. */
+  async allow(tx: Transaction, call: AllowedCall): Promise<Opening> {
+    const granted = { ...call, orderId: call.callId, keeps: false }
+    const verdict = await this.#reserve(tx, granted, { amountMinor: 0n, currency: call.currency })
+    if (verdict.kind === 'allowed') return { kind: 'opened' }
+    return this.#refuseCall(tx, { ...granted, data: { bot: call.botId, plugin: call.plugin, need: call.need } }, verdict)
+  }
+
+  async #refuseCall(
+    tx: Transaction,
+    call: OrderName & { readonly now: Instant; readonly data: Readonly<Record<string, string>> },
+    { reason, party, ceiling }: GrantRefusal,
+  ): Promise<Opening> {
+    await this.#audit(tx, [{ ...call, action: 'grant.refused', data: { ...call.data, reason, party, ceiling } }])
+    return { kind: 'refused', reason: reason === 'used_up' ? 'try_later' : 'declined' }
   }
 
   /**
@@ -126,11 +124,8 @@ export class Desk {
     const method = offer?.methods.find((candidate) => candidate.id === request.method)
     if (order.state !== 'created' || order.expires_at <= request.now) return { kind: 'expired' }
     if (!offer || !method) throw new Fault('order.not_prepared', { data: { order: order.id } })
-    const { sheet, text, payloadDigest, renderedDigest } = buildPresentation(
-      order,
-      openPurpose(this.#ports.sealer, order),
-      { offer, method },
-    )
+    const purpose = openPurpose(this.#ports.sealer, order)
+    const { sheet, text, payloadDigest, renderedDigest } = buildPresentation(order, purpose, { offer, method })
     const change = {
       sheet: sealField(this.#ports.sealer, order, { column: 'sheet', value: sheet }),
       payload_digest: payloadDigest,
@@ -168,19 +163,10 @@ export class Desk {
     if (!(await isSureEnough(tx, order))) return this.#decline(tx, order, now)
     await commitConfirmation(tx, confirmation, { state: 'used', updated_at: now })
     const confirmed = await commitMove(tx, order, { event: 'confirm', now })
-    await insertAll(tx, 'movement', [buildHold(bookedOf(order), now)])
-    await insertAll(tx, 'attempt', [
-      {
-        tenant_id: order.tenant_id,
-        order_id: order.id,
-        n: 1,
-        bank_key: order.id,
-        sent_at: now,
-        answered_at: null,
-        outcome: null,
-        code: null,
-      },
-    ])
+    if (isProofOnly(order)) return this.#endProven(tx, confirmed, now)
+    if (order.amount_minor > 0n) await insertAll(tx, 'movement', [buildHold(bookedOf(order), now)])
+    await insertAll(tx, 'attempt', [firstAttempt(order, now)])
+    if (routeOf(order).bank?.product) await commitProduct(tx, productOf(order, now))
     await commitMove(tx, confirmed, {
       event: 'submit',
       change: { submitted_at: now, task: 'submit', task_at: now, reason: null },
@@ -193,10 +179,24 @@ export class Desk {
     return { kind: 'accepted' }
   }
 
+  /** All that was asked for is the bank's word that it was the user. */
+  async #endProven(
+    tx: Transaction,
+    order: OrderRow,
+    now: Instant,
+  ): Promise<{ readonly kind: 'ended'; readonly outcome: Outcome }> {
+    const change = { submitted_at: now, reason: null }
+    const submitted = await commitMove(tx, order, { event: 'submit', change, now })
+    const ended = await commitMove(tx, submitted, { event: 'bank_succeeded', change: { settled_at: now }, now })
+    const name = { scope: openScope(order.tenant_id), orderId: order.id }
+    await this.#audit(tx, [{ ...name, now, action: 'order.succeeded', by: order.subscriber_id }])
+    return { kind: 'ended', outcome: this.#outcomeOf(ended) }
+  }
+
   /** Not handed over at present, because people have stopped it: nothing was sent, and it may be tried later. */
   async refuse(tx: Transaction, name: OrderName, now: Instant): Promise<Outcome> {
     const order = await lockOrder(tx, name)
-    if (order.state !== 'created' && order.state !== 'awaiting_confirmation') return outcomeOf(order)
+    if (order.state !== 'created' && order.state !== 'awaiting_confirmation') return this.#outcomeOf(order)
     await commitChange(tx, order, { reason: 'try_later' })
     return this.close(tx, name, now)
   }
@@ -237,8 +237,8 @@ export class Desk {
 
   /** Whoever hears "unknown" here hears of the end as an event. */
   async #tellOnce(tx: Transaction, order: OrderRow): Promise<Outcome> {
-    const outcome = outcomeOf(order)
-    if (outcome.name === 'unknown' && order.told_unknown === 0) await commitChange(tx, order, { told_unknown: 1 })
+    const outcome = this.#outcomeOf(order)
+    if (standings[order.state] === 'checking' && order.told_unknown === 0) await commitChange(tx, order, { told_unknown: 1 })
     return outcome
   }
 
@@ -250,48 +250,25 @@ export class Desk {
     return order && { number: order.number, state: standings[order.state] }
   }
 
-  #buildRow(order: NewOrder): OrderRow {
-    const { sealer } = this.#ports
-    const input = readInput(order)
-    if (input.amount.amountMinor <= 0n) throw new Fault('order.amount_refused', { data: { order: order.orderId } })
-    const name = { tenant_id: order.scope.tenantId, id: order.orderId }
-    const latest = addMs(order.now, livesMs)
-    return {
-      ...name,
-      number: buildNumber(order.orderId),
-      conversation_id: order.conversationId,
-      run_id: order.runId,
-      subscriber_id: order.subscriberId,
-      bank_id: order.bankId,
-      capability: order.capability,
-      operation: order.operation,
-      state: 'created',
-      version: 1,
-      amount_minor: input.amount.amountMinor,
-      currency: input.amount.currency,
-      purpose: sealField(sealer, name, { column: 'purpose', value: input.purpose }),
-      expires_at: Math.min(input.expiresAt ?? latest, latest),
-      locale: order.locale,
-      time_zone: order.timeZone,
-      offer: null,
-      sheet: null,
-      payload_digest: null,
-      rendered_digest: null,
-      consented_at: null,
-      submitted_at: null,
-      settled_at: null,
-      bank_ref: null,
-      bank_version: 0,
-      fee_minor: null,
-      reason: null,
-      told_unknown: 0,
-      task: null,
-      task_at: null,
-      queries: 0,
-      lease_owner: '',
-      lease_until: 0,
-      created_at: order.now,
-      updated_at: order.now,
+  /** The closed outcome of an order that was handed over: whatever is not decided is unknown. */
+  #outcomeOf(order: OrderRow): Outcome {
+    switch (standings[order.state]) {
+      case 'succeeded':
+        return { name: 'succeeded', data: { ...openResult(this.#ports.sealer, order), receipt: order.number } }
+      case 'failed':
+        return { name: 'declined', data: { reason: order.reason ?? 'declined' } }
+      case 'cancelled':
+        return order.reason === null
+          ? { name: 'cancelled', data: {} }
+          : { name: 'declined', data: { reason: order.reason } }
+      case 'expired':
+        return { name: 'expired', data: {} }
+      case 'open':
+      case 'checking':
+        // What the bank has taken and is still at has a name of its own.
+        return order.told === null
+          ? { name: 'unknown', data: {} }
+          : { name: order.told, data: { ...openResult(this.#ports.sealer, order), receipt: order.number } }
     }
   }
 
@@ -312,20 +289,6 @@ interface AuditEntry {
   readonly action: string
   readonly by?: string
   readonly data?: Readonly<Record<string, string>>
-}
-
-/** What every operation that opens an order brings, whatever else its capability says about it. */
-const inputSchema = z.looseObject({
-  amount: moneySchema,
-  purpose: z.string().min(1).max(60),
-  expiresAt: z.number().int().optional(),
-})
-
-function readInput({ input, orderId, capability, operation }: NewOrder): z.infer<typeof inputSchema> {
-  const read = inputSchema.safeParse(input)
-  if (read.success) return read.data
-  const field = read.error.issues[0]?.path.join('.') ?? ''
-  throw new Fault('order.input_refused', { data: { order: orderId, capability, operation, field } })
 }
 
 async function isSureEnough(tx: Transaction, order: OrderRow): Promise<boolean> {
@@ -349,25 +312,36 @@ const standings: Readonly<Record<OrderRow['state'], Standing>> = {
   expired: 'expired',
 }
 
-/** The closed outcome of an order that was handed over: whatever is not decided is unknown. */
-function outcomeOf(order: OrderRow): Outcome {
-  switch (standings[order.state]) {
-    case 'succeeded':
-      return { name: 'succeeded', data: { receipt: order.number } }
-    case 'failed':
-      return { name: 'declined', data: { reason: order.reason ?? 'declined' } }
-    case 'cancelled':
-      return order.reason === null
-        ? { name: 'cancelled', data: {} }
-        : { name: 'declined', data: { reason: order.reason } }
-    case 'expired':
-      return { name: 'expired', data: {} }
-    case 'open':
-    case 'checking':
-      return { name: 'unknown', data: {} }
+export function confirmationIdOf(scope: TenantScope, orderId: string): string {
+  return deriveId(orderId, 'confirmation', scope.tenantId)
+}
+
+function firstAttempt(order: OrderRow, now: Instant): AttemptRow {
+  return {
+    tenant_id: order.tenant_id,
+    order_id: order.id,
+    n: 1,
+    bank_key: order.id,
+    sent_at: now,
+    answered_at: null,
+    outcome: null,
+    code: null,
   }
 }
 
-export function confirmationIdOf(scope: TenantScope, orderId: string): string {
-  return deriveId(orderId, 'confirmation', scope.tenantId)
+function productOf(order: OrderRow, now: Instant): NewProduct {
+  return {
+    tenant_id: order.tenant_id,
+    bank_id: order.bank_id,
+    client_ref: order.id,
+    bank_ref: '',
+    capability: order.capability,
+    operation: order.operation,
+    subscriber_id: order.subscriber_id,
+    conversation_id: order.conversation_id,
+    run_id: order.run_id,
+    state: '',
+    version: 0,
+    created_at: now,
+  }
 }

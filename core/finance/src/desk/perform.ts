@@ -1,22 +1,43 @@
+import { z } from '@inthread/sdk'
 import type { BankConnection, BankOutcome, BankProfile, Challenge, DeclineReason, PayMethod } from '@inthread/sdk/bank'
+import type { BankRoute, EffectClass } from '@inthread/sdk/capability'
 import { Fault } from '@inthread/sdk/fault'
 import { addMs } from '@inthread/sdk/time'
-import { deriveId, listNumbers, type TenantScope, type Transaction } from '@inthread/store'
+import { deriveId, listNumbers, openScope, type TenantScope, type Transaction } from '@inthread/store'
 import { insertNew, mergeAll } from '@inthread/store/sql'
 import { commitChange, commitConfirmation, findConfirmation, getOrder } from '../orders/order.store.ts'
-import { openOffer, openSheet, sealField, type Offer } from '../orders/sheet.ts'
+import { routeOf } from '../orders/route.ts'
+import { noMethod, openOffer, openSheet, sealField, type Offer } from '../orders/sheet.ts'
 import { recordStrength } from '../grants/use.store.ts'
 import type { FinancePorts } from '../ports.ts'
+import { buildQuoteFacts } from '../quotes/quote-facts.ts'
+import { findQuote, type Quote } from '../quotes/quote.store.ts'
 import type { ConfirmationRow, OrderRow } from '../schema/tables.ts'
+import { needsLink, runAsk, type Routed } from './ask-bank.ts'
 import { confirmationIdOf, type Outcome } from './desk.ts'
 import { dropLink, findLink } from './link.store.ts'
 
 export interface DeskEffect {
   readonly scope: TenantScope
   readonly effectId: string
+  /** Empty where a scene asks without an order. */
   readonly orderId: string
+  readonly conversationId: string
+  readonly runId: string
   readonly operation: string
   readonly code: string | undefined
+  readonly request: BankRequest | undefined
+}
+
+/** What one call asks of the bank. Without a route it is one of the steps that are taken for an order. */
+export interface BankRequest {
+  readonly bankId: string
+  readonly input: unknown
+  readonly capability?: string
+  readonly class?: EffectClass
+  readonly route?: BankRoute
+  readonly locale?: string
+  readonly subscriberId?: string
 }
 
 export interface DeskAnswer {
@@ -49,6 +70,8 @@ export class Performer {
   }
 
   async perform(effect: DeskEffect): Promise<DeskAnswer> {
+    const routed = readRouted(effect)
+    if (routed) return this.#askBank(effect, routed)
     const order = await this.#ports.store.read('desk.order', (reader) => getOrder(reader, effect))
     const setup = await this.#ports.banks.find(effect.scope.tenantId, order.bank_id)
     if (!setup) throw new Fault('bank.not_connected', { data: { bank: order.bank_id } })
@@ -66,24 +89,68 @@ export class Performer {
     }
   }
 
+  /** An operation that its capability has a route for: with an order or without one, for the user alone. */
+  async #askBank(effect: DeskEffect, routed: Routed): Promise<DeskAnswer> {
+    const { bankId, subscriberId, route } = routed
+    const setup = await this.#ports.banks.find(effect.scope.tenantId, bankId)
+    if (!setup) throw new Fault('bank.not_connected', { data: { bank: bankId } })
+    const user = { scope: effect.scope, bankId, subscriberId, key: deriveId(effect.effectId, 'link') }
+    const link = needsLink(route) ? await this.#findLink(user, setup.connection) : undefined
+    if (link?.kind === 'unknown') return { outcome: { name: 'unknown', data: {} }, again: true, record: nothing }
+    if (link && (link.kind !== 'done' || link.value === undefined)) {
+      const reason = link.kind === 'refused' ? link.reason : 'not_linked'
+      return { outcome: { name: 'declined', data: { reason } }, again: false, record: nothing }
+    }
+    const answer = await runAsk({ effect, ...routed, link: link?.value }, setup.connection, this.#ports)
+    const { value } = link ?? {}
+    return value === undefined ? answer : { ...answer, record: (tx) => this.#recordBoth(tx, { user, link: value, answer }) }
+  }
+
+  async #recordBoth(
+    tx: Transaction,
+    { user, link, answer }: { readonly user: LinkedUser; readonly link: string; readonly answer: DeskAnswer },
+  ): Promise<void> {
+    await this.#recordLink(tx, user, link)
+    await answer.record(tx)
+  }
+
   /** Who pays, from which accounts, and to whom as the bank knows the merchant. */
   async #prepare(work: Work): Promise<DeskAnswer> {
+    const { order } = work
+    const quoteId = readQuoteId(work.effect) ?? order.quote_id ?? undefined
+    const quote = quoteId === undefined ? undefined : await this.#findQuote(order, quoteId)
+    if (quoteId !== undefined && !quote) return expired
+    if (quote?.amount && quote.amount.amountMinor !== order.amount_minor) return this.#refuse(work, 'declined')
     const profile = await this.#profile(work.bank)
-    const link = await this.#link(work)
+    const link = await this.#findLink(userOf(work), work.bank)
     if (profile.kind === 'unknown' || link.kind === 'unknown' || profile.kind === 'pending') return this.#unknown(work)
     if (profile.kind === 'refused') return this.#refuse(work, profile.reason)
     if (link.kind === 'refused') return this.#refuse(work, link.reason)
     if (link.kind === 'pending' || link.value === undefined) return this.#refuse(work, 'not_linked')
-    const methods = await work.bank.methods(link.value)
+    const methods = await this.#methods(work, link.value)
     if (methods.kind === 'unknown') return this.#unknown(work)
     if (methods.kind === 'refused') return this.#refuse(work, 'not_linked', link.value)
-    const offer = buildOffer(work.order, { link: link.value, profile: profile.value, methods: methods.value })
+    const offer = buildOffer(order, { link: link.value, profile: profile.value, methods: methods.value, quote })
     if (offer.methods.length === 0) return this.#refuse(work, 'not_linked')
     return {
-      outcome: { name: 'ready', data: buildReady(work.order, offer) },
+      outcome: { name: 'ready', data: buildReady(order, offer) },
       again: false,
-      record: (tx) => this.#recordOffer(tx, work.order, offer),
+      record: (tx) => this.#recordOffer(tx, work, offer),
     }
+  }
+
+  async #findQuote(order: OrderRow, id: string): Promise<Quote | undefined> {
+    const { store, sealer, clock } = this.#ports
+    const scope = openScope(order.tenant_id)
+    const name = { scope, bankId: order.bank_id, subscriberId: order.subscriber_id, id }
+    const quote = await store.read('desk.quote', (reader) => findQuote(reader, name, sealer))
+    return quote && quote.expiresAt > clock.now() ? quote : undefined
+  }
+
+  /** Where no account is charged there is nothing to choose from. */
+  async #methods({ order, bank }: Work, link: string): Promise<BankOutcome<Offer['methods'] | readonly PayMethod[]>> {
+    if (routeOf(order).confirm?.payer === false) return { kind: 'done', value: [noMethod] }
+    return bank.methods(link)
   }
 
   async #profile(bank: BankConnection): Promise<BankOutcome<BankProfile>> {
@@ -96,35 +163,40 @@ export class Performer {
   }
 
   /** The user's link with the bank: remembered, or asked for with the number that the user writes from. */
-  async #link({ order, effect, bank }: Work): Promise<BankOutcome<string | undefined>> {
+  async #findLink(
+    { scope, bankId, subscriberId, key }: LinkedUser,
+    bank: BankConnection,
+  ): Promise<BankOutcome<string | undefined>> {
     const { store, sealer } = this.#ports
-    const known = await store.read('desk.link', (reader) =>
-      findLink(reader, effect.scope, { bankId: order.bank_id, subscriberId: order.subscriber_id, sealer }),
-    )
+    const known = await store.read('desk.link', (reader) => findLink(reader, scope, { bankId, subscriberId, sealer }))
     if (known !== undefined) return { kind: 'done', value: known }
-    const subject = { scope: effect.scope, subscriberId: order.subscriber_id }
+    const subject = { scope, subscriberId }
     const numbers = await store.read('desk.number', (reader) => listNumbers(reader, [subject], sealer))
-    const phone = numbers.get(order.subscriber_id)
+    const phone = numbers.get(subscriberId)
     if (phone === undefined) return { kind: 'done', value: undefined }
-    const answer = await bank.link({ key: deriveId(order.id, 'link'), phone, userRef: order.subscriber_id })
+    const answer = await bank.link({ key, phone, userRef: subscriberId })
     if (answer.kind === 'refused' || answer.kind === 'unknown') return answer
     return { kind: answer.kind, value: answer.value.state === 'active' ? answer.value.id : undefined }
   }
 
-  async #recordOffer(tx: Transaction, order: OrderRow, offer: Offer): Promise<void> {
-    await commitChange(tx, order, { offer: sealField(this.#ports.sealer, order, { column: 'offer', value: offer }) })
-    const place = {
-      tenant: order.tenant_id,
-      table: 'bank_link',
-      column: 'link',
-      row: `${order.bank_id}/${order.subscriber_id}`,
-    }
+  async #recordOffer(tx: Transaction, work: Work, offer: Offer): Promise<void> {
+    const { order } = work
+    await commitChange(tx, order, {
+      offer: sealField(this.#ports.sealer, order, { column: 'offer', value: offer }),
+      ...(offer.quote === undefined ? {} : { quote_id: offer.quote.id }),
+    })
+    await this.#recordLink(tx, userOf(work), offer.link)
+  }
+
+  async #recordLink(tx: Transaction, { scope, bankId, subscriberId }: LinkedUser, link: string): Promise<void> {
+    const { sealer, clock } = this.#ports
+    const place = { tenant: scope.tenantId, table: 'bank_link', column: 'link', row: `${bankId}/${subscriberId}` }
     const row = {
-      tenant_id: order.tenant_id,
-      bank_id: order.bank_id,
-      subscriber_id: order.subscriber_id,
-      link: this.#ports.sealer.seal(place, offer.link),
-      updated_at: this.#ports.clock.now(),
+      tenant_id: scope.tenantId,
+      bank_id: bankId,
+      subscriber_id: subscriberId,
+      link: sealer.seal(place, link),
+      updated_at: clock.now(),
     }
     await mergeAll(tx, 'bank_link', {
       rows: [row],
@@ -256,22 +328,59 @@ export class Performer {
   }
 }
 
+function userOf({ order, effect }: Work): LinkedUser {
+  const { bank_id: bankId, subscriber_id: subscriberId } = order
+  return { scope: effect.scope, bankId, subscriberId, key: deriveId(order.id, 'link') }
+}
+
+interface LinkedUser {
+  readonly scope: TenantScope
+  readonly bankId: string
+  readonly subscriberId: string
+  /** Towards the bank, should it have to be asked. */
+  readonly key: string
+}
+
 interface OfferParts {
   readonly link: string
   readonly profile: BankProfile
-  readonly methods: readonly PayMethod[]
+  readonly methods: Offer['methods'] | readonly PayMethod[]
+  readonly quote: Quote | undefined
 }
 
-/** The preferred account first; names in the user's language. */
-function buildOffer(order: OrderRow, { link, profile, methods }: OfferParts): Offer {
-  const sorted = [...methods].sort((left, right) => Number(right.preferred) - Number(left.preferred))
-  const pick = (label: Readonly<Record<string, string>>): string =>
-    label[order.locale] ?? label[order.locale.startsWith('zh') ? 'zh-CN' : 'en'] ?? Object.values(label)[0] ?? ''
+/** The preferred account first; names in the user's language. Who is paid is whom the quote names, else the tenant. */
+function buildOffer(order: OrderRow, { link, profile, methods, quote }: OfferParts): Offer {
+  const preference = (method: OfferParts['methods'][number]): number =>
+    'preferred' in method && method.preferred ? 0 : 1
+  const sorted = [...methods].sort((left, right) => preference(left) - preference(right))
+  const pick = (label: string | Readonly<Record<string, string>>): string =>
+    typeof label === 'string'
+      ? label
+      : (label[order.locale] ?? label[order.locale.startsWith('zh') ? 'zh-CN' : 'en'] ?? Object.values(label)[0] ?? '')
   return {
     link,
-    payee: profile.payee,
+    payee: readPayee(quote?.resource['payee']) ?? profile.payee,
     methods: sorted.map(({ id, label, mask }) => ({ id, label: pick(label), mask })),
+    ...(quote ? { quote: { id: quote.id, ...buildQuoteFacts(quote.resource, order.locale) } } : {}),
   }
+}
+
+const payeeSchema = z.object({ id: z.string(), name: z.string(), account: z.string() })
+
+function readPayee(wire: unknown): Offer['payee'] | undefined {
+  const read = payeeSchema.safeParse(wire)
+  return read.success ? read.data : undefined
+}
+
+function readQuoteId({ request }: DeskEffect): string | undefined {
+  const input = z.object({ quote: z.string().optional() }).safeParse(request?.input)
+  return input.success ? input.data.quote : undefined
+}
+
+function readRouted({ request }: DeskEffect): Routed | undefined {
+  if (!request?.route) return undefined
+  const { bankId, input, route, capability = '', class: effect = 'read', locale = 'zh-CN', subscriberId = '' } = request
+  return { bankId, input, route, capability, effectClass: effect, locale, subscriberId }
 }
 
 function buildReady(order: OrderRow, { methods, payee }: Offer): unknown {

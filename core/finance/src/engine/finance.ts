@@ -1,4 +1,5 @@
 import type { DoorRequest, Notice } from '@inthread/sdk/bank'
+import { addMs, days } from '@inthread/sdk/time'
 import { createDesk, type Desk } from '../desk/desk.ts'
 import { Performer, type DeskAnswer, type DeskEffect } from '../desk/perform.ts'
 import { FeedReader } from '../notices/feed-reader.ts'
@@ -7,6 +8,7 @@ import { releasePlace } from '../orders/claim.store.ts'
 import { lapseOrders } from '../orders/lapse.store.ts'
 import { OrderPump } from '../orders/order-pump.ts'
 import type { BankSetup, FinancePorts } from '../ports.ts'
+import { dropQuotes } from '../quotes/quote.store.ts'
 
 /** The finance engine of one process. */
 export interface Finance {
@@ -40,6 +42,7 @@ export function createFinance(ports: FinancePorts): Finance {
       feed.start()
       sweep = ports.timers.every(sweepEveryMs, async () => {
         await lapseOrders({ ...ports, now: ports.clock.now() })
+        await dropQuotes(ports.store, addMs(ports.clock.now(), -days(1)))
       })
     },
     stop: async () => {
@@ -59,6 +62,10 @@ export function createFinance(ports: FinancePorts): Finance {
   }
 }
 
-function keepNotice({ store, clock }: FinancePorts, { scope, bankId }: BankSetup, notice: Notice): Promise<void> {
-  return store.write('notice.accept', (tx) => commitNotices(tx, scope, { bankId, notices: [notice], now: clock.now() }))
+async function keepNotice(ports: FinancePorts, { scope, bankId }: BankSetup, notice: Notice): Promise<void> {
+  const { store, clock, mailbox } = ports
+  const told = await store.write('notice.accept', (tx) =>
+    commitNotices(tx, scope, { bankId, notices: [notice], now: clock.now() }, ports),
+  )
+  mailbox.wake(told)
 }

@@ -23,6 +23,8 @@ export interface GrantedCall {
   readonly subscriberId: string
   readonly timeZone: string
   readonly now: Instant
+  /** `false` for a call without an order: nothing of it can be given back. */
+  readonly keeps?: boolean
 }
 
 /** The surest proof that a bank's dialogue can ask for today: a code that the bank sends. */
@@ -62,7 +64,8 @@ export async function reserveGrants(tx: Transaction, call: GrantedCall, amount: 
   if (verdict.kind === 'refused') return verdict
   const missing = limited.filter((window) => !use.has(keyOf(window)))
   return (
-    (await take(tx, call, { windows, missing, sides, amount })) ?? (await hold(tx, call, { windows, amount, verdict }))
+    (await take(tx, call, { windows, missing, sides, amount })) ??
+    (call.keeps === false ? verdict : await hold(tx, call, { windows, amount, verdict }))
   )
 }
 

@@ -46,10 +46,12 @@ export class FeedReader {
       if (answer.kind !== 'done') return
       const { notices, cursor: next, more } = answer.value
       if (next === undefined || next === cursor) return
-      await store.write('feed.save', async (tx) => {
-        await commitNotices(tx, scope, { bankId, notices, now: clock.now() })
+      const told = await store.write('feed.save', async (tx) => {
+        const conversations = await commitNotices(tx, scope, { bankId, notices, now: clock.now() }, this.#ports)
         await saveCursor(tx, scope, { bankId, cursor: next, now: clock.now() })
+        return conversations
       })
+      this.#ports.mailbox.wake(told)
       if (notices.length > 0) this.#onNotices()
       cursor = next
       if (!more) return

@@ -1,9 +1,11 @@
 import type { Notice } from '@inthread/sdk/bank'
-import type { Reader, TenantScope, Transaction } from '@inthread/store'
+import type { IdSource, Reader, TenantScope, Transaction } from '@inthread/store'
 import { insertNew, mergeAll, sqlOf } from '@inthread/store/sql'
 import { openBreak } from '../orders/break.store.ts'
 import { terminalStates } from '../orders/machine.ts'
 import { commitChange, findOrder, lockOrder } from '../orders/order.store.ts'
+import type { Mailbox } from '../ports.ts'
+import { mirrorProduct } from '../products/product.store.ts'
 import type { FinanceTables } from '../schema/tables.ts'
 
 export interface NoticeArrival {
@@ -15,14 +17,15 @@ export interface NoticeArrival {
 /**
  * Stores notices once each, and puts the orders they speak of up for a question to the bank: a notice is thin and may
  * be late or out of order, so it only says that there is something to ask. One that is not newer than what we know
- * asks nothing.
+ * asks nothing. Products are mirrored as they come; gives the conversations that were told of one.
  */
 export async function commitNotices(
   tx: Transaction,
   scope: TenantScope,
   { bankId, notices, now }: NoticeArrival,
-): Promise<void> {
-  if (notices.length === 0) return
+  ports: { readonly mailbox: Mailbox; readonly ids: IdSource },
+): Promise<readonly string[]> {
+  if (notices.length === 0) return []
   const rows = notices.map((notice) => ({
     tenant_id: scope.tenantId,
     bank_id: bankId,
@@ -35,6 +38,9 @@ export async function commitNotices(
   }))
   await insertNew(tx, 'notice', { rows, key: 'id' })
   for (const row of rows) await takeNotice(tx, scope, { ...row, now })
+  const told: string[] = []
+  for (const notice of notices) told.push(...(await mirrorProduct(tx, { scope, bankId, notice, now }, ports)))
+  return told
 }
 
 type TakenNotice = {

@@ -7,7 +7,9 @@ import { claimOrders, releaseOrder } from './claim.store.ts'
 import { judgeAnswer } from './judge.ts'
 import { findConfirmation, listAttempts } from './order.store.ts'
 import { commitJudgement } from './settle.store.ts'
-import { openOffer, openPurpose, openSheet } from './sheet.ts'
+import { routeOf } from './route.ts'
+import { queryRouted, submitRouted, type Proof, type RoutedAnswer } from './routed.ts'
+import { openInput, openOffer, openPurpose, openSheet, type Offer } from './sheet.ts'
 
 const atOnce = 32
 const pollMs = 250
@@ -78,13 +80,16 @@ export class OrderPump {
     try {
       const setup = await banks.find(order.tenant_id, order.bank_id)
       if (!setup) throw new Fault('bank.not_connected', { data: { bank: order.bank_id } })
-      const { answer, attempt } =
-        order.task === 'submit' ? await this.#submit(order, setup.connection) : await query(order, setup.connection)
-      const payeeId = openOffer(this.#ports.sealer, order)?.payee.id ?? ''
+      const offer = openOffer(this.#ports.sealer, order)
+      const { answer, attempt, told, resource } =
+        order.task === 'submit'
+          ? await this.#submit(order, setup.connection)
+          : await query(order, offer, setup.connection)
+      const payeeId = offer?.payee.id ?? ''
       const judgement = judgeAnswer(order, payeeId, answer)
       const { notFoundIsFinalAfterMs } = setup.connection
       const told = await store.write('order.settle', (tx) =>
-        commitJudgement(tx, { order, judgement, attempt, notFoundIsFinalAfterMs }, this.#ports),
+        commitJudgement(tx, { order, judgement, attempt, notFoundIsFinalAfterMs, told, resource }, this.#ports),
       )
       log.event('order.judged', { order: order.id, task: order.task ?? '', judgement: judgement.kind })
       mailbox.wake(told)
@@ -107,27 +112,36 @@ export class OrderPump {
     if (!confirmation?.authorisation || !attempt || !sheet || !offer)
       throw new Fault('order.not_releasable', { data: { order: order.id, state: order.state } })
     const place = { tenant: order.tenant_id, table: 'confirmation', column: 'authorisation', row: confirmation.id }
-    const answer = await bank.submit({
+    const proof: Proof = {
       key: attempt.bank_key,
-      clientRef: order.id,
       challenge: confirmation.bank_ref,
       authorisation: this.#ports.sealer.open(place, confirmation.authorisation),
       payloadDigest: confirmation.payload_digest,
+      purpose: openPurpose(this.#ports.sealer, order),
+    }
+    const { bank: route } = routeOf(order)
+    if (route) {
+      const request = { order, offer, sheet, proof, input: openInput(this.#ports.sealer, order) }
+      return { ...(await submitRouted(request, route, bank)), attempt: attempt.n }
+    }
+    const answer = await bank.submit({
+      ...proof,
+      clientRef: order.id,
       amount: { amountMinor: order.amount_minor, currency: order.currency },
       payeeId: offer.payee.id,
       link: offer.link,
       method: sheet.payload.payer,
-      purpose: openPurpose(this.#ports.sealer, order),
     })
     return { answer, attempt: attempt.n }
   }
 }
 
-interface Asked {
-  readonly answer: BankOutcome<PaymentView> | { readonly kind: 'not_found' }
+interface Asked extends RoutedAnswer {
   readonly attempt: number | undefined
 }
 
-async function query(order: OrderRow, bank: BankConnection): Promise<Asked> {
+async function query(order: OrderRow, offer: Offer | undefined, bank: BankConnection): Promise<Asked> {
+  const { bank: route } = routeOf(order)
+  if (route) return { ...(await queryRouted({ order, offer }, route, bank)), attempt: undefined }
   return { answer: await bank.query(order.id), attempt: undefined }
 }

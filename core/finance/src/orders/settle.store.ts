@@ -1,4 +1,6 @@
-import type { PaymentView } from '@inthread/sdk/bank'
+import type { BankResource, PaymentView } from '@inthread/sdk/bank'
+import { readWire } from '@inthread/sdk/capabilities'
+import type { ConfirmFact } from '@inthread/sdk/confirm'
 import type { Instant } from '@inthread/sdk/time'
 import { addMs } from '@inthread/sdk/time'
 import { appendAudit, openScope, type Transaction } from '@inthread/store'
@@ -6,11 +8,13 @@ import { insertAll, sqlOf } from '@inthread/store/sql'
 import { releaseGrants } from '../grants/use.store.ts'
 import { buildPosting, buildVoid } from '../book/movements.ts'
 import type { FinancePorts, Letter } from '../ports.ts'
+import { readFacts } from '../quotes/quote-facts.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 import { bookedOf } from './booked.ts'
 import { openBreak } from './break.store.ts'
 import { isUnresolved, nextQueryDelayMs, type Judgement } from './judge.ts'
 import { commitChange, commitMove, listAttempts, lockOrder } from './order.store.ts'
+import { sealField } from './sheet.ts'
 
 export interface Settling {
   readonly order: OrderRow
@@ -18,6 +22,10 @@ export interface Settling {
   /** The attempt that was answered; undefined when the bank was asked, or spoke by itself. */
   readonly attempt: number | undefined
   readonly notFoundIsFinalAfterMs: number
+  /** What the run is told while the bank goes on. */
+  readonly told?: string | undefined
+  /** As the bank wrote it. */
+  readonly resource?: BankResource | undefined
 }
 
 /** A request that the bank never saw is sent again, always with the same key, this often. */
@@ -40,7 +48,7 @@ export async function commitJudgement(
   const { judgement } = settling
   switch (judgement.kind) {
     case 'succeeded':
-      return succeed(tx, order, { judgement, now, ports })
+      return succeed(tx, order, { judgement, resource: settling.resource, now, ports })
     case 'failed':
       return (await mayHaveArrived(tx, settling))
         ? askAgain(tx, order, { now, ports })
@@ -48,7 +56,7 @@ export async function commitJudgement(
     case 'mismatch':
       return conflict(tx, order, { judgement, now, ports })
     case 'pending':
-      return wait(tx, order, { judgement, now })
+      return wait(tx, order, { judgement, settling, now, ports })
     case 'not_found':
       return resend(tx, order, { settling, now, ports })
     case 'unknown':
@@ -87,7 +95,15 @@ interface Ending {
 async function succeed(
   tx: Transaction,
   order: OrderRow,
-  { judgement, now, ports }: Ending & { readonly judgement: Extract<Judgement, { kind: 'succeeded' }> },
+  {
+    judgement,
+    resource,
+    now,
+    ports,
+  }: Ending & {
+    readonly judgement: Extract<Judgement, { kind: 'succeeded' }>
+    readonly resource: BankResource | undefined
+  },
 ): Promise<readonly string[]> {
   const { view } = judgement
   const fee = view.fee ?? { amountMinor: 0n, currency: order.currency }
@@ -98,12 +114,25 @@ async function succeed(
     settled_at: now,
     task: null,
     task_at: null,
+    ...resultOf(order, resource, ports),
   }
   await commitMove(tx, order, { event: 'bank_succeeded', change, now })
-  await insertAll(tx, 'movement', buildPosting(bookedOf(order), fee, now))
+  if (order.amount_minor > 0n) await insertAll(tx, 'movement', buildPosting(bookedOf(order), fee, now))
   await audit(tx, order, { action: 'order.succeeded', now, ports })
-  const data = { receipt: order.number }
+  const data = { receipt: order.number, ...factsOf(order, resource) }
   return tell(tx, order, { ports, outcome: { name: 'succeeded', data }, event: { result: 'succeeded', ...data } })
+}
+
+/** What the resource said is kept for the scene, which hears of it when the dialogue is over. */
+function resultOf(order: OrderRow, resource: BankResource | undefined, { sealer }: FinancePorts): { result?: string } {
+  if (!resource) return {}
+  return { result: sealField(sealer, order, { column: 'result', value: readWire(resource, order.locale) }) }
+}
+
+/** The rows of the receipt, where the bank has any. */
+function factsOf(order: OrderRow, resource: BankResource | undefined): { facts?: readonly ConfirmFact[] } {
+  const facts = readFacts(resource?.['facts'], order.locale)
+  return facts.length === 0 ? {} : { facts }
 }
 
 async function fail(
@@ -116,7 +145,7 @@ async function fail(
     change: { reason, settled_at: now, task: null, task_at: null },
     now,
   })
-  await insertAll(tx, 'movement', [buildVoid(bookedOf(order), now)])
+  if (order.amount_minor > 0n) await insertAll(tx, 'movement', [buildVoid(bookedOf(order), now)])
   await releaseGrants(tx, order)
   await audit(tx, order, { action: 'order.failed', now, ports })
   return tell(tx, order, {
@@ -145,9 +174,15 @@ async function conflict(
 async function wait(
   tx: Transaction,
   order: OrderRow,
-  { judgement, now }: { readonly judgement: Extract<Judgement, { kind: 'pending' }>; readonly now: Instant },
+  {
+    judgement,
+    settling,
+    now,
+    ports,
+  }: Ending & { readonly judgement: Extract<Judgement, { kind: 'pending' }>; readonly settling: Settling },
 ): Promise<readonly string[]> {
   const { view } = judgement
+  const { told, resource } = settling
   const noticed = await hasNewerNotice(tx, order, view.version)
   await commitChange(tx, order, {
     bank_ref: view.bankRef,
@@ -155,9 +190,12 @@ async function wait(
     task: 'query',
     task_at: noticed ? now : addMs(now, nextQueryDelayMs(order.queries)),
     queries: order.queries + 1,
+    ...(told === undefined ? {} : { told, told_unknown: 1, ...resultOf(order, resource, ports) }),
   })
   await callForHelp(tx, order, now)
-  return []
+  if (told === undefined || order.told_unknown === 1) return []
+  const data = { state: told, receipt: order.number, ...factsOf(order, resource) }
+  return tell(tx, order, { ports, outcome: { name: 'accepted', data }, event: null })
 }
 
 /** After a day of asking, a person looks at it, whatever the bank has answered so far. */
@@ -243,7 +281,7 @@ async function contradict(
 
 interface Telling {
   readonly ports: FinancePorts
-  readonly outcome: Letter['outcome']
+  readonly outcome: NonNullable<Letter['outcome']>
   readonly event: Readonly<Record<string, unknown>> | null
 }
 
@@ -252,7 +290,7 @@ async function tell(tx: Transaction, order: OrderRow, { ports, outcome, event }:
     scope: openScope(order.tenant_id),
     conversationId: order.conversation_id,
     runId: order.run_id,
-    key: `${order.id}:${outcome.name === 'unknown' ? 'unknown' : 'final'}`,
+    key: `${order.id}:${outcome.name === 'unknown' || outcome.name === 'accepted' ? 'unknown' : 'final'}`,
     outcome,
     event: event && { name: 'settled', data: event },
   }

@@ -1,15 +1,35 @@
 import { createHash } from 'node:crypto'
-import { buildPaymentPayload, renderConfirm, type ConfirmSheet, type ConfirmText } from '@inthread/sdk/confirm'
+import type { BankResource } from '@inthread/sdk/bank'
+import {
+  buildPaymentPayload,
+  renderConfirm,
+  type ConfirmFact,
+  type ConfirmSheet,
+  type ConfirmText,
+} from '@inthread/sdk/confirm'
 import { canonicalJson, decodeJson, encodeJson } from '@inthread/sdk/json'
 import { deriveId, type Sealer } from '@inthread/store'
 import type { OrderRow } from '../schema/tables.ts'
+import { routeOf } from './route.ts'
 
 /** What the bank offered for an order: kept sealed, because it names accounts. */
 export interface Offer {
   readonly link: string
   readonly payee: { readonly id: string; readonly name: string; readonly account: string }
   readonly methods: readonly { readonly id: string; readonly label: string; readonly mask: string }[]
+  /** What the bank's quote says that the order takes up. */
+  readonly quote?: {
+    readonly id: string
+    /** Digest of its terms. */
+    readonly terms: string
+    readonly facts: readonly ConfirmFact[]
+    /** A loan's annual rate, beside its amount. */
+    readonly headline?: string
+  }
 }
+
+/** Of an order for which no account is charged. */
+export const noMethod = { id: 'none', label: '', mask: '' }
 
 /** The order as the user confirms it, and the digests that prove what was confirmed. */
 export interface Presentation {
@@ -28,7 +48,11 @@ export function buildPresentation(
 ): Presentation {
   const { offer, method } = choice
   const amount = { amountMinor: order.amount_minor, currency: order.currency }
+  const { confirm } = routeOf(order)
+  const { quote } = offer
   const payload = buildPaymentPayload({
+    ...(confirm ? { op: confirm.op } : {}),
+    ...(quote ? { quote: { id: quote.id, terms: quote.terms } } : {}),
     order: order.id,
     bank: order.bank_id,
     tenant: order.tenant_id,
@@ -46,6 +70,9 @@ export function buildPresentation(
     purpose,
     orderNumber: order.number,
     expiresAt: order.expires_at,
+    ...(confirm ? { title: confirm.title, hidesPayee: confirm.payee === false } : {}),
+    ...(quote ? { facts: quote.facts } : {}),
+    ...(quote?.headline === undefined ? {} : { headline: quote.headline }),
   }
   const text = renderConfirm(sheet, order.locale, order.time_zone)
   return { sheet, text, payloadDigest: digest(canonicalJson(payload)), renderedDigest: digest(canonicalJson(text)) }
@@ -58,7 +85,7 @@ function digest(text: string): string {
 export function sealField(
   sealer: Sealer,
   order: OrderName,
-  field: { readonly column: 'purpose' | 'offer' | 'sheet'; readonly value: unknown },
+  field: { readonly column: 'purpose' | 'offer' | 'sheet' | 'input' | 'result'; readonly value: unknown },
 ): string {
   return sealer.seal(placeOf(order, field.column), encodeJson(field.value))
 }
@@ -75,6 +102,15 @@ export function openSheet(sealer: Sealer, order: OrderRow): ConfirmSheet | undef
   return order.sheet === null
     ? undefined
     : (decodeJson(sealer.open(placeOf(order, 'sheet'), order.sheet)) as ConfirmSheet)
+}
+
+export function openInput(sealer: Sealer, order: OrderRow): BankResource {
+  return order.input === null ? {} : (decodeJson(sealer.open(placeOf(order, 'input'), order.input)) as BankResource)
+}
+
+/** What the bank's resource said, as flows read it. */
+export function openResult(sealer: Sealer, order: OrderRow): object {
+  return order.result === null ? {} : (decodeJson(sealer.open(placeOf(order, 'result'), order.result)) as object)
 }
 
 function placeOf(order: OrderName, column: string): { tenant: string; table: string; column: string; row: string } {

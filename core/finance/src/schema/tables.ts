@@ -10,6 +10,8 @@ export interface FinanceTables {
   notice: NoticeRow
   break_item: BreakRow
   feed: { tenant_id: string; bank_id: string; cursor: string; read_at: number }
+  quote: QuoteRow
+  product: ProductRow
   grant_rule: GrantRow
   grant_use: GrantUseRow
   grant_hold: GrantHoldRow
@@ -83,6 +85,16 @@ export interface OrderRow {
   bank_ref: string | null
   bank_version: number
   fee_minor: bigint | null
+  /** What the caller handed in beside amount and purpose; it goes to the bank with the order. */
+  input: string | null
+  /** How it is carried out and confirmed, as its capability said when it was opened; null for a payment. */
+  route: string | null
+  /** The bank's quote that it takes up. */
+  quote_id: string | null
+  /** The outcome that was told while the bank goes on, like `scheduled`. */
+  told: string | null
+  /** What the bank's resource said at the end. */
+  result: string | null
   /** Why it was refused, as far as a merchant may know. */
   reason: string | null
   /** The user has been told that the bank is still checking. */
@@ -156,4 +168,37 @@ export interface BreakRow {
   state: string
   detail: string
   opened_at: number
+}
+
+/** What a bank has promised one user, until it is over: a commit names it. */
+export interface QuoteRow {
+  tenant_id: string
+  bank_id: string
+  /** The bank's own name for it. */
+  id: string
+  subscriber_id: string
+  capability: string
+  operation: string
+  /** As the bank wrote it. */
+  body: string
+  expires_at: number
+  created_at: number
+}
+
+/** A product of the bank, mirrored: the bank is its master, and only versions that grow are believed. */
+export interface ProductRow {
+  tenant_id: string
+  bank_id: string
+  /** Our reference, under which the bank knows it. */
+  client_ref: string
+  bank_ref: string
+  capability: string
+  operation: string
+  subscriber_id: string
+  conversation_id: string
+  run_id: string
+  state: string
+  version: number
+  created_at: number
+  updated_at: number
 }

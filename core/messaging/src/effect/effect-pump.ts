@@ -13,6 +13,7 @@ import {
   type RecordableAnswer,
 } from './effect.store.ts'
 import { runFetch } from './fetcher.ts'
+import { openBankRequest } from './request.ts'
 
 export interface EffectPumpOptions {
   readonly ports: MessagingPorts
@@ -114,7 +115,7 @@ export class EffectPump {
   }
 
   async #perform(effect: Performable): Promise<Pick<DeskAnswer, 'outcome' | 'record' | 'again'>> {
-    const { desk } = this.#options.ports
+    const { desk, sealer } = this.#options.ports
     const code = await this.#openSecret(effect)
     if (code === 'gone')
       return { outcome: { name: 'expired', data: {} }, again: false, record: () => Promise.resolve() }
@@ -122,8 +123,14 @@ export class EffectPump {
       scope: openScope(effect.tenant_id),
       effectId: effect.id,
       orderId: effect.order_id,
+      conversationId: effect.conversation_id,
+      runId: effect.run_id,
       operation: effect.operation,
       code,
+      request:
+        effect.request === null
+          ? undefined
+          : openBankRequest(sealer, { tenantId: effect.tenant_id, effectId: effect.id }, effect.request),
     })
   }
 

@@ -1,6 +1,7 @@
 import type { EgressRequest } from '@inthread/sdk/engine'
 import { decodeJson, encodeJson } from '@inthread/sdk/json'
 import type { Sealer } from '@inthread/store'
+import type { BankRequest } from '../ports.ts'
 
 /** What a run wants to know of a host that its plugin has declared. */
 export interface FetchRequest {
@@ -17,13 +18,17 @@ export interface EffectPlace {
   readonly effectId: string
 }
 
-/** What goes to a host may say something about the user: it is kept sealed. */
-export function sealRequest(sealer: Sealer, place: EffectPlace, request: FetchRequest): string {
+/** What goes to a host or to the bank may say something about the user: it is kept sealed. */
+export function sealRequest(sealer: Sealer, place: EffectPlace, request: FetchRequest | BankRequest): string {
   return sealer.seal(placeOf(place), encodeJson(request))
 }
 
 export function openRequest(sealer: Sealer, place: EffectPlace, box: string): FetchRequest {
   return decodeJson(sealer.open(placeOf(place), box)) as FetchRequest
+}
+
+export function openBankRequest(sealer: Sealer, place: EffectPlace, box: string): BankRequest {
+  return decodeJson(sealer.open(placeOf(place), box)) as BankRequest
 }
 
 function placeOf({ tenantId, effectId }: EffectPlace): { tenant: string; table: string; column: string; row: string } {

@@ -1,6 +1,7 @@
 import type { InboundContent } from '@inthread/sdk/channel'
 import { confirmLabels } from '@inthread/sdk/confirm'
 import {
+  findDialogueOperation,
   type AnyAsk,
   findPlatformWord,
   getStep,
@@ -143,7 +144,8 @@ function answerByLabel(input: TurnInput, run: LoadedRun, text: string): RunEvent
 
 export function listLabels(input: TurnInput, run: LoadedRun): readonly string[] {
   const { locale } = run.program
-  if (getStep(run.program, run.state.step).kind === 'confirm') return confirmLabels(locale)
+  if (getStep(run.program, run.state.step).kind === 'confirm') 
+    return confirmLabels(locale, findDialogueOperation(run.plugin, run.program.flow)?.confirm?.title)
   const reading = { locale, timeZone: input.tenancy.timeZone }
   return run.state.options.map((option) => input.renderer.render(run.plugin, option.label, reading))
 }

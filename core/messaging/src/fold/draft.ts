@@ -4,7 +4,7 @@ import type { Instant } from '@inthread/sdk/time'
 import { deriveId } from '@inthread/store'
 import type { FetchRequest } from '../effect/request.ts'
 import type { DeferredEntry, ItemBody } from '../inbox/item.ts'
-import type { Outcome } from '../ports.ts'
+import type { BankRequest, Outcome } from '../ports.ts'
 import { pickWording } from '../tenancy/tenancy.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { sign } from './speak.ts'
@@ -60,6 +60,7 @@ export type DraftEffect = { readonly id: string; readonly run: DraftRun; readonl
       readonly orderId: string
       readonly operation: string
       readonly secretId: string | undefined
+      readonly request: BankRequest | undefined
     }
   | { readonly kind: 'fetch'; readonly request: FetchRequest }
 )

@@ -11,6 +11,7 @@ import { takeMove } from '../halt/move-run.ts'
 import { isPluginKilled, isRunKilled } from '../halt/subject.ts'
 import { ask, type Folding } from './need.ts'
 import { sayMenu } from './menu.ts'
+import { readOutcome } from './read-outcome.ts'
 import { answerWord } from './answer-word.ts'
 import { startWish, takeEvent } from './scene.ts'
 import { isBusy, resumeSuspended, suspendRun } from './stack.ts'
@@ -149,7 +150,7 @@ function findOrder(input: TurnInput, runId: string): string | undefined {
 function* takeEffect(draft: TurnDraft, body: Extract<ItemBody, { kind: 'effect' }>): Folding<void> {
   const stored = findRun(draft.input)
   if (!stored) return
-  const { name, data } = body.outcome
+  const { name, data } = readOutcome(stored, body.outcome)
   yield* advanceRun(draft, touchRun(draft, stored), {
     kind: 'outcome',
     visit: body.visit,
@@ -185,16 +186,11 @@ function* takeOrder(draft: TurnDraft, body: Extract<ItemBody, { kind: 'order' }>
   const step = getStep(run.program, run.state.step)
   const at = draft.input.now
   const { visit } = run.state
-  if (step.kind === 'call' && run.bankId !== undefined)
-    return yield* advanceRun(draft, run, {
-      kind: 'outcome',
-      visit,
-      outcome: body.outcome.name,
-      data: body.outcome.data,
-      at,
-    })
+  const { outcome } = body
+  if (outcome && step.kind === 'call' && run.bankId !== undefined)
+    return yield* advanceRun(draft, run, { kind: 'outcome', visit, outcome: outcome.name, data: outcome.data, at })
   const waits = step.kind === 'wait' && 'event' in step && step.event === body.event?.name
-  const undone = waits && run.bankId === undefined && body.outcome.name !== 'succeeded'
+  const undone = waits && run.bankId === undefined && outcome !== null && outcome.name !== 'succeeded'
   if (undone) yield* ask({ kind: 'unlock', tenantId: draft.input.tenancy.scope.tenantId, holder: run.rootId })
   if (waits) yield* advanceRun(draft, run, { kind: 'happened', visit, data: body.event?.data, at })
 }
@@ -212,7 +208,7 @@ function findWaitingParent(input: TurnInput, body: Extract<ItemBody, { kind: 'or
 function* settleAfterwards(draft: TurnDraft, body: Extract<ItemBody, { kind: 'order' }>): Folding<void> {
   const { tapped } = draft.input
   const holder = tapped && tapped.parent_id !== null && (tapped.root_id ?? tapped.parent_id)
-  if (!holder || !body.event) return
+  if (!holder || !body.event || !body.outcome) return
   if (tapped.order_id !== null) yield* sayStanding(draft, tapped.order_id)
   draft.settled.push({ runId: holder, state: body.outcome.name === 'succeeded' ? 'taken' : 'released' })
   draft.cases.push('order_settled_late')

@@ -13,7 +13,8 @@ export type ItemBody =
     }
   | {
       readonly kind: 'order'
-      readonly outcome: { readonly name: string; readonly data: unknown }
+      /** null where something has happened that ends nothing: only whoever waits for that event hears of it. */
+      readonly outcome: { readonly name: string; readonly data: unknown } | null
       readonly event: { readonly name: string; readonly data: unknown } | null
     }
   | { readonly kind: 'fetched'; readonly visit: number; readonly answer: FetchAnswer }

@@ -1,10 +1,10 @@
-import type { Blocking, Need, Program, RunEvent } from '@inthread/sdk/engine'
+import type { Blocking, Need, OperationDeclaration, Program, RunEvent } from '@inthread/sdk/engine'
 import { Fault } from '@inthread/sdk/fault'
 import { addMs } from '@inthread/sdk/time'
 import { deriveId } from '@inthread/store'
 import { openNewRun, pluginIdOf, sayAsPlatform, type DraftRun, type Entry, type TurnDraft } from '../fold/draft.ts'
 import { ask, type Folding } from '../fold/need.ts'
-import type { NewOrder, OrderRef } from '../ports.ts'
+import type { AllowedCall, NewOrder, OrderRef } from '../ports.ts'
 import { isCallKilled, isDialogueKilled, targetOf } from '../halt/subject.ts'
 import { platformTexts, type PlatformTexts } from '../text/platform-texts.ts'
 import { ownOrder } from './own-order.ts'
@@ -23,26 +23,92 @@ export function* callCapability(draft: TurnDraft, run: DraftRun, command: CallCo
   if (!need || !operation)
     throw new Fault('flow.step_unknown', { data: { step: `${command.need}.${command.operation}` } })
   const input = operation.input.parse(command.input)
-  if (need.capability.audience === 'scene') return yield* callProvider(draft, run, { command, need, input })
+  const call = { command, need, operation, input }
+  if (need.capability.audience === 'scene')
+    return yield* operation.class === 'commit' ? callProvider(draft, run, call) : askBank(draft, run, call)
   const order = ownOrder(draft, run, readOrder(input))
   run.due = { at: addMs(draft.input.now, patienceMs), kind: 'slow' }
   if (operation.class === 'commit') return yield* commitOrder(draft, run, { command, order })
-  draft.effects.push({
-    kind: 'call',
-    id: deriveId(run.id, 'effect', command.visit),
-    run,
-    visit: command.visit,
-    orderId: order.orderId,
-    operation: command.operation,
-    secretId: operation.confidential ? readSecret(input) : undefined,
-  })
+  pushEffect(draft, run, { call, orderId: order.orderId, bankId: run.bankId ?? '' })
   return undefined
 }
 
 interface ProviderCall {
   readonly command: CallCommand
   readonly need: Need
+  readonly operation: OperationDeclaration
   readonly input: unknown
+}
+
+interface AskedCall {
+  readonly call: ProviderCall
+  /** Empty for what a scene asks without an order. */
+  readonly orderId: string
+  readonly bankId: string
+}
+
+function pushEffect(draft: TurnDraft, run: DraftRun, { call, orderId, bankId }: AskedCall): void {
+  const { command, need, operation, input } = call
+  draft.effects.push({
+    kind: 'call',
+    id: deriveId(run.id, 'effect', command.visit),
+    run,
+    visit: command.visit,
+    orderId,
+    operation: command.operation,
+    secretId: operation.confidential ? readSecret(input) : undefined,
+    ...(operation.bank === undefined
+      ? { request: operation.confidential ? undefined : { bankId, input } }
+      : {
+          request: {
+            bankId,
+            capability: need.capability.id,
+            class: operation.class,
+            route: operation.bank,
+            input,
+            locale: run.program.locale,
+            subscriberId: draft.input.conversation.subscriber_id,
+          },
+        }),
+  })
+}
+
+/** What a scene may know or keep at the bank without an order: allowed by its grants, asked after the commit. */
+function* askBank(draft: TurnDraft, run: DraftRun, call: ProviderCall): Folding<Entry | undefined> {
+  const { tenancy, now } = draft.input
+  const { need, operation, command } = call
+  const provider = tenancy.providers.get(need.capability.id)
+  if (!provider || !operation.bank) return { run, event: refuse(draft, call, 'stopped') }
+  const { bankId } = provider
+  const level = operation.class === 'hold' ? 'money' : 'runs'
+  if (isCallKilled(draft, level, { run, capability: need.capability.id, provider: bankId }))
+    return { run, event: refuse(draft, call, 'stopped') }
+  const callId = deriveId(run.id, 'effect', command.visit)
+  const opening = yield* ask({ kind: 'allow', call: { ...buildAllowed(draft, run, call), bankId, callId } })
+  if (opening.kind === 'refused') return { run, event: refuse(draft, call, opening.reason) }
+  run.due = { at: addMs(now, patienceMs), kind: 'slow' }
+  pushEffect(draft, run, { call, orderId: '', bankId })
+  return undefined
+}
+
+function buildAllowed(
+  draft: TurnDraft,
+  run: DraftRun,
+  { need, command }: ProviderCall,
+): Omit<AllowedCall, 'bankId' | 'callId'> {
+  const { tenancy, conversation, bot, now } = draft.input
+  return {
+    scope: tenancy.scope,
+    capability: need.capability.id,
+    botId: bot.id,
+    plugin: pluginIdOf(run),
+    need: command.need,
+    ceiling: need.ceiling,
+    subscriberId: conversation.subscriber_id,
+    currency: tenancy.currency,
+    timeZone: run.program.timeZone,
+    now,
+  }
 }
 
 function* callProvider(draft: TurnDraft, parent: DraftRun, call: ProviderCall): Folding<Entry> {
@@ -68,7 +134,7 @@ function* callProvider(draft: TurnDraft, parent: DraftRun, call: ProviderCall): 
 function buildOrder(
   draft: TurnDraft,
   parent: DraftRun,
-  { command, need, input, bankId }: ProviderCall & { readonly bankId: string },
+  { command, need, operation, input, bankId }: ProviderCall & { readonly bankId: string },
 ): NewOrder {
   const { tenancy, conversation, bot, now } = draft.input
   const orderId = deriveId(parent.id, 'order', command.visit)
@@ -78,7 +144,10 @@ function buildOrder(
     bankId,
     capability: need.capability.id,
     operation: command.operation,
+    ...(operation.bank === undefined ? {} : { route: operation.bank }),
+    ...(operation.confirm === undefined ? {} : { confirm: operation.confirm }),
     input,
+    currency: tenancy.currency,
     botId: bot.id,
     plugin: pluginIdOf(parent),
     need: command.need,
@@ -96,7 +165,7 @@ function buildOrder(
  * The grants do not allow the call, or a switch is thrown: no dialogue is pushed and the scene goes its own way. Where
  * it can only treat it as a decline, the platform says so first, because no bank will.
  */
-function refuse(draft: TurnDraft, { command, need }: ProviderCall, why: keyof PlatformTexts['refused']): RunEvent {
+function refuse(draft: TurnDraft, { command, need }: Pick<ProviderCall, 'command' | 'need'>, why: keyof PlatformTexts['refused']): RunEvent {
   const at = draft.input.now
   const declines = 'declined' in (need.capability.operations[command.operation]?.outcomes ?? {})
   if (need.optional || !declines) return { kind: 'outcome', visit: command.visit, outcome: 'unavailable', data: {}, at }

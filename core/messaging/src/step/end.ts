@@ -1,6 +1,7 @@
 import type { Blocking } from '@inthread/sdk/engine'
 import { findDraftRun, type DraftRun, type Entry, type TurnDraft } from '../fold/draft.ts'
 import { ask, type Folding } from '../fold/need.ts'
+import { readOutcome } from '../fold/read-outcome.ts'
 
 /**
  * Holds go back, and whoever called hears how it ended: a scene from the order itself and not from the bank's dialogue,
@@ -33,7 +34,6 @@ function* closeAlone(draft: TurnDraft, run: DraftRun): Folding<undefined> {
 function* closeDialogue(draft: TurnDraft, run: DraftRun, parent: DraftRun): Folding<Entry> {
   const at = draft.input.now
   const order = { scope: draft.input.tenancy.scope, orderId: run.orderId ?? '' }
-  const outcome = yield* ask({ kind: 'close', order, now: at, holder: run.rootId })
-  const { name, data } = outcome
+  const { name, data } = readOutcome(parent, yield* ask({ kind: 'close', order, now: at, holder: run.rootId }))
   return { run: parent, event: { kind: 'outcome', visit: parent.state.visit, outcome: name, data, at } }
 }

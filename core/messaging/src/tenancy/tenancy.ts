@@ -10,6 +10,7 @@ export interface Tenancy {
   readonly epoch: number
   readonly locale: string
   readonly timeZone: string
+  readonly currency: string
   /** Whether a conversation is handed to a person who asks for one; it is when left out. */
   readonly handsOver?: boolean
   readonly bots: ReadonlyMap<string, Bot>

@@ -45,6 +45,8 @@ export async function answerWrite(tx: Transaction, { need, input, ports }: Answe
       const [opening = { kind: 'refused', reason: 'declined' }] = await desk.open(tx, [need.order])
       return opening
     }
+    case 'allow':
+      return desk.allow(tx, need.call)
     case 'present':
       return desk.present(tx, need.order, { method: need.method, now: need.now })
     case 'consent':

@@ -169,12 +169,11 @@ export function buildEffectRows(draft: TurnDraft, setting: RowSetting): NewEffec
 type Asked = Pick<EffectRow, 'kind' | 'order_id' | 'operation' | 'secret_id' | 'request'>
 
 function buildAsked(tenantId: string, effect: DraftEffect, sealer: Sealer): Asked {
-  if (effect.kind === 'fetch') {
-    const request = sealRequest(sealer, { tenantId, effectId: effect.id }, effect.request)
+  const request = effect.request ? sealRequest(sealer, { tenantId, effectId: effect.id }, effect.request) : null
+  if (effect.kind === 'fetch')
     return { kind: 'fetch', order_id: '', operation: effect.request.from, secret_id: null, request }
-  }
   const { kind, orderId, operation, secretId } = effect
-  return { kind, order_id: orderId, operation, secret_id: secretId ?? null, request: null }
+  return { kind, order_id: orderId, operation, secret_id: secretId ?? null, request }
 }
 
 /** What this turn's runs tell the other plugins, as items of the same conversation. */

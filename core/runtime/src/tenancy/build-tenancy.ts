@@ -62,6 +62,7 @@ export async function buildTenant(
     epoch,
     locale: definition.tenant.locale,
     timeZone: definition.tenant.timeZone,
+    currency: definition.tenant.currency,
     handsOver: definition.tenant.handOver ?? true,
     bots,
     operators: new Map(operators.map((operator) => [operator.id, operator])),

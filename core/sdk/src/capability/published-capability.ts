@@ -3,6 +3,23 @@ import { z } from 'zod'
 const name = z.string().min(1).max(100)
 const json = z.record(z.string(), z.unknown())
 
+const outcomes = z.record(name, name)
+const route = z.strictObject({
+  method: z.enum(['GET', 'POST', 'PATCH', 'DELETE']),
+  path: z.string().min(1).max(200),
+  states: outcomes.optional(),
+  otherwise: name.optional(),
+  refusals: outcomes.optional(),
+  product: z.boolean().optional(),
+  collection: z.string().min(1).max(200).optional(),
+})
+const confirm = z.strictObject({
+  op: name,
+  title: z.record(name, z.string().min(1).max(30)),
+  payer: z.boolean().optional(),
+  payee: z.boolean().optional(),
+})
+
 /** A capability as JSON: what a bank's package carries along when the platform does not know what it provides. */
 export const publishedCapabilitySchema = z.strictObject({
   audience: z.enum(['scene', 'dialogue']),
@@ -13,6 +30,8 @@ export const publishedCapabilitySchema = z.strictObject({
       input: json,
       outcomes: z.record(name, json),
       confidential: z.boolean().optional(),
+      bank: route.optional(),
+      confirm: confirm.optional(),
     }),
   ),
   events: z.record(name, json),

@@ -9,9 +9,11 @@ import type { PublishedCapability } from './published-capability.ts'
 export function writeCapability({ audience, operations, events }: CapabilityDeclaration): PublishedCapability {
   return {
     audience,
-    operations: mapValues(operations, ({ class: effect, input, outcomes, confidential }) => ({
+    operations: mapValues(operations, ({ class: effect, input, outcomes, confidential, bank, confirm }) => ({
       ...{ class: effect, input: writeSchema(input), outcomes: mapValues(outcomes, writeSchema) },
       ...(confidential === undefined ? {} : { confidential }),
+      ...(bank === undefined ? {} : { bank: dropUndefined(bank) }),
+      ...(confirm === undefined ? {} : { confirm: dropUndefined(confirm) }),
     })),
     events: mapValues(events, writeSchema),
   }
@@ -24,9 +26,11 @@ export function readCapability(
 ): CapabilityDeclaration {
   return {
     ...{ id, version, audience },
-    operations: mapValues(operations, ({ class: effect, input, outcomes, confidential }) => ({
+    operations: mapValues(operations, ({ class: effect, input, outcomes, confidential, bank, confirm }) => ({
       ...{ class: effect, input: readSchema(input), outcomes: mapValues(outcomes, readSchema) },
       ...(confidential === undefined ? {} : { confidential }),
+      ...(bank === undefined ? {} : { bank: dropUndefined(bank) }),
+      ...(confirm === undefined ? {} : { confirm: dropUndefined(confirm) }),
     })),
     events: mapValues(events, readSchema),
   }
@@ -38,4 +42,8 @@ export function isSameCapability(
   right: { readonly definition?: PublishedCapability | undefined },
 ): boolean {
   return canonicalJson(left.definition ?? null) === canonicalJson(right.definition ?? null)
+}
+
+function dropUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return JSON.parse(JSON.stringify(value))
 }

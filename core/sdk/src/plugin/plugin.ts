@@ -1,5 +1,6 @@
 import type { Instant } from '../time.ts'
 import type { z } from 'zod'
+import type { OperationDeclaration } from '../capability.ts'
 import type { Contract, ContractDeclaration, ConfigOf, ListenDeclaration } from './contract.ts'
 import type { Flow, Slots } from './erased.ts'
 
@@ -98,6 +99,12 @@ export function definePlugin(
     dialogues: parts.dialogues ?? {},
     reactions: parts.reactions ?? {},
   })
+}
+
+/** The operation whose dialogue this flow holds, for a plugin that provides a capability. */
+export function findDialogueOperation(plugin: Plugin, flow: Flow): OperationDeclaration | undefined {
+  const name = Object.entries(plugin.dialogues).find(([, dialogue]) => dialogue.id === flow.id)?.[0]
+  return name === undefined ? undefined : plugin.contract.declaration.provides?.operations[name]
 }
 
 export type { ConfigOf }

@@ -5,7 +5,7 @@ import { confirmLabels } from '../confirm.ts'
 import { decodeJson, encodeJson } from '../json.ts'
 import type { Content } from '../message/content.ts'
 import type { Flow } from '../plugin/erased.ts'
-import type { Plugin } from '../plugin/plugin.ts'
+import { findDialogueOperation, type Plugin } from '../plugin/plugin.ts'
 import type { Slots } from '../plugin/slots.ts'
 import { addMs, minutes, type Instant } from '../time.ts'
 import type { Disturbance } from './act.ts'
@@ -230,7 +230,8 @@ export class Thread {
   /** The core's own question: what it shows is the stored order, of which a story sees the buttons. */
   #confirm(run: ThreadRun, { visit, order, method }: Extract<Blocking, { kind: 'confirm' }>): undefined {
     run.asked = this.#asked += 1
-    const labels = confirmLabels(run.program.locale)
+    const title = findDialogueOperation(this.plugin, run.program.flow)?.confirm?.title
+    const labels = confirmLabels(run.program.locale, title)
     const expiresAt = addMs(this.now, buttonsLiveMs)
     this.buttons.push(...labels.map((label, option) => ({ run, visit, option, label, expiresAt })))
     this.platform.push('confirm')

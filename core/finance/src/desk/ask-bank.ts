@@ -1,0 +1,131 @@
+import type { BankConnection, BankOutcome, BankResource } from '@inthread/sdk/bank'
+import { readWire, writeWire, type WireJson } from '@inthread/sdk/capabilities'
+import type { BankRoute, EffectClass } from '@inthread/sdk/capability'
+import { Fault } from '@inthread/sdk/fault'
+import { appendAudit, type Transaction } from '@inthread/store'
+import { fillPath } from '../orders/route.ts'
+import type { FinancePorts } from '../ports.ts'
+import { commitProduct } from '../products/product.store.ts'
+import { judgeCredit } from '../quotes/judge-credit.ts'
+import { commitQuote } from '../quotes/quote.store.ts'
+import type { DeskAnswer, DeskEffect } from './perform.ts'
+
+/** A call whose capability says how the bank carries it out. */
+export interface Routed {
+  readonly bankId: string
+  readonly capability: string
+  readonly effectClass: EffectClass
+  readonly route: BankRoute
+  readonly input: unknown
+  readonly locale: string
+  readonly subscriberId: string
+}
+
+export interface Asking extends Routed {
+  readonly effect: DeskEffect
+  readonly link: string | undefined
+}
+
+/** Whatever is done, is done for one customer; what may be read by anybody names no link in its path. */
+export function needsLink({ method, path }: BankRoute): boolean {
+  return method === 'POST' || method === 'PATCH' || path.includes('{link}')
+}
+
+/** Asks the bank and says what its answer means to whoever called; what it learned is recorded later. */
+export async function runAsk(asking: Asking, bank: BankConnection, ports: FinancePorts): Promise<DeskAnswer> {
+  const { route, locale, effect } = asking
+  const answer = await bank.ask(buildAsk(asking))
+  if (answer.kind === 'unknown') return { outcome: { name: 'unknown', data: {} }, again: true, record: nothing }
+  if (answer.kind === 'not_found') return refuse(route, { code: 'not_found', reason: 'declined' })
+  if (answer.kind === 'refused') return refuse(route, answer)
+  const resource = answer.value
+  const credit = judgeCredit(resource)
+  if (credit.kind === 'wrong') return distrust(asking, credit.path, ports)
+  const state = typeof resource['state'] === 'string' ? resource['state'] : ''
+  const name = route.states?.[state] ?? route.otherwise
+  if (name === undefined) throw new Fault('order.operation_unknown', { data: { operation: effect.operation } })
+  const record = (tx: Transaction): Promise<void> => recordResource(tx, { asking, resource, ports })
+  return { outcome: { name, data: readWire(resource, locale) }, again: false, record }
+}
+
+function buildAsk({ effect, route, input, link }: Asking): Parameters<BankConnection['ask']>[0] {
+  const wire = (writeWire(input) ?? {}) as { readonly [member: string]: WireJson | undefined }
+  const { order: _order, ...members } = wire
+  const { path, query, used, missing } = fillPath(route.path, { ...members, link })
+  if (missing.length > 0)
+    throw new Fault('order.input_refused', { data: { operation: effect.operation, field: missing.join(', ') } })
+  const { method } = route
+  if (method === 'GET') return { asks: 'reading', method, path, query }
+  if (method === 'DELETE') return { asks: 'acting', method, path, query, key: effect.effectId }
+  const rest = Object.fromEntries(Object.entries(members).filter(([name]) => !used.has(name)))
+  const ours = { ...(link === undefined ? {} : { link }), ...(route.product ? { clientRef: effect.effectId } : {}) }
+  return { asks: 'acting', method, path, query, key: effect.effectId, body: { ...rest, ...ours } }
+}
+
+const nothing = (): Promise<void> => Promise.resolve()
+
+type Refusal = Omit<Extract<BankOutcome<never>, { kind: 'refused' }>, 'kind'>
+
+function refuse({ refusals }: BankRoute, { code, reason }: Refusal): DeskAnswer {
+  const name = refusals?.[code] ?? 'declined'
+  return { outcome: { name, data: { reason } }, again: false, record: nothing }
+}
+
+/**
+ * A schedule or a rate that our own engine does not arrive at is shown to nobody: the user is told to try later, and
+ * people hear of it.
+ */
+function distrust({ effect, capability, bankId }: Asking, path: string, { log, ids, clock }: FinancePorts): DeskAnswer {
+  log.event('credit.differs', { bank: bankId, capability, at: path })
+  return {
+    outcome: { name: 'declined', data: { reason: 'try_later' } },
+    again: false,
+    record: (tx) =>
+      appendAudit(
+        tx,
+        [
+          {
+            scope: effect.scope,
+            actor: { kind: 'platform', id: 'platform' },
+            action: 'credit.differs',
+            object: { kind: 'bank', id: bankId },
+            data: { capability, at: path },
+          },
+        ],
+        { ids, now: clock.now() },
+      ),
+  }
+}
+
+interface Recording {
+  readonly asking: Asking
+  readonly resource: BankResource
+  readonly ports: FinancePorts
+}
+
+async function recordResource(tx: Transaction, { asking, resource, ports }: Recording): Promise<void> {
+  const { effect, bankId, capability, subscriberId, effectClass, route } = asking
+  const { operation, scope, conversationId, runId } = effect
+  const now = ports.clock.now()
+  if (effectClass === 'quote')
+    await commitQuote(tx, { scope, bankId, subscriberId, capability, operation, resource, now }, ports.sealer)
+  if (!route.product) return
+  await commitProduct(tx, {
+    tenant_id: scope.tenantId,
+    bank_id: bankId,
+    client_ref: effect.effectId,
+    bank_ref: textOf(resource['id']),
+    capability,
+    operation,
+    subscriber_id: subscriberId,
+    conversation_id: conversationId,
+    run_id: runId,
+    state: textOf(resource['state']),
+    version: typeof resource['version'] === 'number' ? resource['version'] : 0,
+    created_at: now,
+  })
+}
+
+function textOf(wire: WireJson | undefined): string {
+  return typeof wire === 'string' ? wire.slice(0, 190) : ''
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import type { BankResource } from '@inthread/sdk/bank'
+import { canonicalTerms, readWire } from '@inthread/sdk/capabilities'
+import type { ConfirmFact } from '@inthread/sdk/confirm'
+
+/** What a quote says beyond amount and payee, in the user's language, and the digest that binds the user to it. */
+export interface QuoteFacts {
+  readonly facts: readonly ConfirmFact[]
+  /** Lower-case hex SHA-256 of the quote's canonical terms. */
+  readonly terms: string
+}
+
+export function buildQuoteFacts(resource: BankResource, locale: string): QuoteFacts {
+  return { facts: readFacts(resource['terms'], locale), terms: digestTerms(resource) }
+}
+
+export function digestTerms(resource: BankResource): string {
+  return createHash('sha256').update(canonicalTerms(resource)).digest('hex')
+}
+
+/** As many as a card has room for. */
+const factsAtMost = 12
+
+/** Rows as a bank writes them: `{ label, value }`, each in several languages. Whatever is none is left out. */
+export function readFacts(wire: BankResource[string], locale: string): readonly ConfirmFact[] {
+  if (!Array.isArray(wire)) return []
+  return wire.slice(0, factsAtMost).flatMap((row) => {
+    const read = readWire(row, locale)
+    return isFact(read) ? [{ label: read.label, value: read.value }] : []
+  })
+}
+
+function isFact(value: unknown): value is ConfirmFact {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'label' in value &&
+    typeof value.label === 'string' &&
+    'value' in value &&
+    typeof value.value === 'string'
+  )
+}
