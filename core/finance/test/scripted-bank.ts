@@ -32,6 +32,12 @@ export function scriptBank(script: Script, calls: Asked[] = []): BankConnection 
     query: listen('query', script.query),
     verifyNotice: listen('verifyNotice', script.verifyNotice),
     notices: listen('notices', script.notices),
+    refund: listen('refund', script.refund),
+    findRefund: listen('findRefund', script.findRefund),
+    consent: listen('consent', script.consent),
+    withdrawConsent: listen('withdrawConsent', script.withdrawConsent),
+    numberCheck: listen('numberCheck', script.numberCheck),
+    statement: listen('statement', script.statement),
   }
 }
 

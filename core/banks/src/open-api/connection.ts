@@ -1,5 +1,9 @@
 import type { BankConnection, BankPorts } from '@inthread/sdk/bank'
 import { runAnswer, runChallenge } from './challenges.ts'
+import { runConsent, runWithdrawal } from './books/consents.ts'
+import { runNumberCheck } from './books/numbers.ts'
+import { runFindRefund, runRefund } from './books/refunds.ts'
+import { runStatement } from './books/statements.ts'
 import { runLink, runMethods, runProfile } from './directory.ts'
 import { runNotices, runVerifyNotice } from './notices.ts'
 import { runQuery, runSubmit } from './payments.ts'
@@ -32,5 +36,11 @@ export function openConnection(settings: OpenApiSettings, ports: BankPorts): Ban
     query: (clientRef) => runQuery(exchange, clientRef),
     verifyNotice: (request) => runVerifyNotice({ keys, clock: ports.clock }, request),
     notices: (after) => runNotices(exchange, after),
+    refund: (request) => runRefund(exchange, request),
+    findRefund: (clientRef) => runFindRefund(exchange, clientRef),
+    consent: (request) => runConsent(exchange, request),
+    withdrawConsent: (request) => runWithdrawal(exchange, request),
+    numberCheck: (request) => runNumberCheck(exchange, request),
+    statement: (day) => runStatement(exchange, day),
   }
 }

@@ -33,6 +33,12 @@ export function withBreaker(bank: BankConnection, options: BreakerOptions): Bank
     submit: (request) => guard('submit', () => bank.submit(request)),
     query: (clientRef) => guard('query', () => bank.query(clientRef)),
     notices: (after) => guard('notices', () => bank.notices(after)),
+    refund: (request) => guard('refund', () => bank.refund(request)),
+    findRefund: (clientRef) => guard('findRefund', () => bank.findRefund(clientRef)),
+    consent: (request) => guard('consent', () => bank.consent(request)),
+    withdrawConsent: (request) => guard('withdrawConsent', () => bank.withdrawConsent(request)),
+    numberCheck: (request) => guard('numberCheck', () => bank.numberCheck(request)),
+    statement: (day) => guard('statement', () => bank.statement(day)),
     verifyNotice: (request) => bank.verifyNotice(request),
   }
 }
