@@ -119,6 +119,7 @@ function buildOrder(ground: Ground, scope: TenantScope): NewOrder {
     capability: 'payment',
     operation: 'pay',
     input: { amount: money('12.80', 'CNY'), purpose: 'bench' },
+    currency: 'CNY',
     botId: 'bot',
     plugin: 'shop',
     need: 'pay',

@@ -49,7 +49,7 @@ describe('a purchase', () => {
     const { connection } = world
     expect(await connection.profile()).toEqual({
       kind: 'done',
-      value: { name: { 'zh-CN': '示例银行', en: 'Sample Bank' }, payee },
+      value: { name: { 'zh-CN': '示例银行', en: 'Sample Bank' }, payee, zone: 'Asia/Shanghai' },
     })
     expect(await connection.link(linkRequest)).toEqual({ kind: 'done', value: { state: 'active', id: 'lnk_1' } })
     const card = { id: 'acc_1', label: { en: 'Debit card' }, mask: '****1234', preferred: true }

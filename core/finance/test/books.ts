@@ -97,6 +97,7 @@ export class Books {
       capability: 'payment',
       operation: 'pay',
       input: { amount: money('128.00', 'CNY'), purpose: 'two seats' },
+      currency: 'CNY',
       botId: 'rail',
       plugin: 'travel',
       need: 'pay',
@@ -252,7 +253,7 @@ export class Books {
   }
 
   lettersOf(name: OrderName): readonly string[] {
-    return this.letters.filter(({ key }) => key.startsWith(name.orderId)).map(({ outcome }) => outcome.name)
+    return this.letters.filter(({ key }) => key.startsWith(name.orderId)).flatMap(({ outcome }) => outcome?.name ?? [])
   }
 }
 

@@ -30,8 +30,15 @@ export function scriptBank(script: Script, calls: Asked[] = []): BankConnection 
     answer: listen('answer', script.answer),
     submit: listen('submit', script.submit),
     query: listen('query', script.query),
+    ask: listen('ask', script.ask),
     verifyNotice: listen('verifyNotice', script.verifyNotice),
     notices: listen('notices', script.notices),
+    refund: listen('refund', script.refund),
+    findRefund: listen('findRefund', script.findRefund),
+    consent: listen('consent', script.consent),
+    withdrawConsent: listen('withdrawConsent', script.withdrawConsent),
+    numberCheck: listen('numberCheck', script.numberCheck),
+    statement: listen('statement', script.statement),
   }
 }
 

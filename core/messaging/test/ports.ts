@@ -36,6 +36,7 @@ const nobody = (): never => {
 /** A desk for conversations that buy nothing. */
 export const closedDesk: FinanceDesk = {
   open: nobody,
+  allow: nobody,
   present: nobody,
   consent: nobody,
   commit: nobody,

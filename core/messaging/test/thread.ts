@@ -94,6 +94,7 @@ export class Thread {
       epoch: 1,
       locale: options.locale ?? 'en',
       timeZone: 'Asia/Shanghai',
+      currency: 'CNY',
       bots: new Map([['bot', { id: 'bot', name: 'Bot', installations, menu: [] }]]),
       operators: new Map([['ct', operator]]),
       providers: new Map(provider ? [['payment', provider]] : []),

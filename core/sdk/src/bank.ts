@@ -68,6 +68,20 @@ export interface BankConnection {
   notices(after: string | undefined): Promise<BankOutcome<NoticePage>>
   /** The public half of the connection's signing key, as a JWK with `kid`. */
   readonly publicKey: Readonly<Record<string, string>>
+  /** Gives back a part of a payment, or all of it. The same key may be sent as often as it takes. */
+  refund(request: RefundRequest): Promise<BankOutcome<RefundView>>
+  /** By our own reference; `not_found` as for {@link query}. */
+  findRefund(clientRef: string): Promise<BankOutcome<RefundView> | { readonly kind: 'not_found' }>
+  /** Tells the bank what a user allowed, or that they no longer do. */
+  consent(request: ConsentRequest): Promise<BankOutcome<ConsentView>>
+  withdrawConsent(request: ConsentWithdrawal): Promise<BankOutcome<ConsentView>>
+  /** Whether a number is still held by whoever held it then. Only the carrier can tell, and only the bank may ask it. */
+  numberCheck(request: NumberCheckRequest): Promise<BankOutcome<NumberCheck>>
+  /**
+   * What the bank booked on a day (`YYYY-MM-DD`, in its own zone), whole and proved by its digest. `not_found`: it is
+   * not ready.
+   */
+  statement(day: string): Promise<BankOutcome<Statement> | { readonly kind: 'not_found' }>
 }
 
 /** A request to the shared API, with everything that a path template stands for filled in. */
@@ -92,6 +106,8 @@ export type BankResource = { readonly [member: string]: WireJson | undefined }
 export interface BankProfile {
   readonly name: Readonly<Record<string, string>>
   readonly payee: Payee
+  /** Where the bank's days begin and end; undefined when it does not say. */
+  readonly zone?: string | undefined
 }
 
 /** The tenant's own account at the bank, masked. */
@@ -182,12 +198,93 @@ export interface Notice {
   readonly clientRef: string | undefined
   readonly version: number
   readonly state: string
+  /** Of a notice about a user or a day: the bank's name of the user's link, and the day it speaks of. */
+  readonly link?: string | undefined
+  readonly day?: string | undefined
 }
 
 export interface NoticePage {
   readonly notices: readonly Notice[]
   readonly cursor: string | undefined
   readonly more: boolean
+}
+
+export interface RefundRequest {
+  /** Made and stored before the first attempt; every attempt of one refund carries the same. */
+  readonly key: string
+  readonly clientRef: string
+  /** The bank's name of the payment. */
+  readonly payment: string
+  readonly amount: Money
+  readonly reason: string | undefined
+}
+
+export interface RefundView {
+  readonly bankRef: string
+  readonly clientRef: string
+  readonly state: 'processing' | 'succeeded' | 'failed'
+  readonly version: number
+  readonly amount: Money
+}
+
+/** What was shown and answered; the text itself stays with us, the bank gets its digest. */
+export interface ConsentRequest {
+  readonly key: string
+  readonly clientRef: string
+  readonly link: string
+  readonly purpose: string
+  readonly dataClasses: readonly string[]
+  readonly receiver: string
+  readonly textVersion: string
+  readonly textSha256: string
+  readonly grantedAt: Instant
+}
+
+export interface ConsentWithdrawal {
+  readonly key: string
+  /** The bank's name of the consent. */
+  readonly consent: string
+}
+
+export interface ConsentView {
+  readonly bankRef: string
+  readonly state: string
+  readonly version: number
+}
+
+export interface NumberCheckRequest {
+  readonly key: string
+  /** E.164. */
+  readonly phone: string
+  /** The last moment at which the number surely was our user's. */
+  readonly since: Instant
+}
+
+/** A carrier that does not know says `unknown`: that is no "same". */
+export interface NumberCheck {
+  readonly result: 'same' | 'reassigned' | 'unknown'
+}
+
+export interface Statement {
+  readonly day: string
+  readonly sha256: string
+  readonly lines: readonly StatementLine[]
+}
+
+/** One booking. A correction is a new line that names the old one. */
+export interface StatementLine {
+  readonly seq: number
+  readonly bankRef: string
+  readonly clientRef: string | undefined
+  /** `payment`, `refund`, `fee`, `payout`, `loan_disbursement`, `repayment`, `return`, `adjustment`, or another word. */
+  readonly kind: string
+  readonly amount: Money
+  readonly valueDate: string
+  readonly bookedAt: Instant
+  readonly payerMask: string | undefined
+  readonly payeeMask: string | undefined
+  readonly status: string
+  readonly reversalOf: string | undefined
 }
 
 export type { Clock, DeclineReason, Instant, Money, WireJson }

@@ -1,5 +1,10 @@
 import type { BankConnection, BankPorts } from '@inthread/sdk/bank'
+import { runAsk } from './asking.ts'
 import { runAnswer, runChallenge } from './challenges.ts'
+import { runConsent, runWithdrawal } from './books/consents.ts'
+import { runNumberCheck } from './books/numbers.ts'
+import { runFindRefund, runRefund } from './books/refunds.ts'
+import { runStatement } from './books/statements.ts'
 import { runLink, runMethods, runProfile } from './directory.ts'
 import { runNotices, runVerifyNotice } from './notices.ts'
 import { runQuery, runSubmit } from './payments.ts'
@@ -30,7 +35,14 @@ export function openConnection(settings: OpenApiSettings, ports: BankPorts): Ban
     answer: (request) => runAnswer(exchange, request),
     submit: (request) => runSubmit(exchange, request),
     query: (clientRef) => runQuery(exchange, clientRef),
+    ask: (request) => runAsk(exchange, request),
     verifyNotice: (request) => runVerifyNotice({ keys, clock: ports.clock }, request),
     notices: (after) => runNotices(exchange, after),
+    refund: (request) => runRefund(exchange, request),
+    findRefund: (clientRef) => runFindRefund(exchange, clientRef),
+    consent: (request) => runConsent(exchange, request),
+    withdrawConsent: (request) => runWithdrawal(exchange, request),
+    numberCheck: (request) => runNumberCheck(exchange, request),
+    statement: (day) => runStatement(exchange, day),
   }
 }

@@ -11,7 +11,9 @@ export async function runProfile(exchange: Exchange, clientId: string): Promise<
     schema: capabilitiesSchema,
     read: ({ tenant, bank, payee }): BankOutcome<BankProfile> =>
       // Every client asks under the same URL: the payee of another one must not become ours.
-      tenant === clientId ? { kind: 'done', value: { name: bank.name, payee } } : unknown('answer_of_another_request'),
+      tenant === clientId
+        ? { kind: 'done', value: { name: bank.name, payee, zone: bank.zone } }
+        : unknown('answer_of_another_request'),
   })
 }
 

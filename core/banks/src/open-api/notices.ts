@@ -46,5 +46,9 @@ function buildNotice(id: string, wire: WireNotice): Notice {
   const { type, data } = wire
   const happened = type.slice(type.lastIndexOf('.') + 1)
   const clientRef = data.clientRef ?? undefined
-  return { id, type, clientRef, version: data.version ?? 0, state: data.state ?? happened }
+  const about = {
+    ...(data.link === undefined ? {} : { link: data.link }),
+    ...(data.date === undefined ? {} : { day: data.date }),
+  }
+  return { id, type, clientRef, version: data.version ?? 0, state: data.state ?? happened, ...about }
 }

@@ -3,7 +3,7 @@ import type { BankOutcome, DeclineReason } from '@inthread/sdk/bank'
 import type { WireProblem } from './resources.ts'
 
 /** What a refusal can mean depends on what was asked. */
-export type Asked = 'reading' | 'link' | 'confirmation' | 'payment' | 'search'
+export type Asked = 'reading' | 'link' | 'confirmation' | 'payment' | 'refund' | 'consent' | 'search'
 
 export interface Problem extends WireProblem {
   readonly status: number
@@ -42,6 +42,8 @@ const neverDecided: ReadonlySet<string> = new Set([
  */
 const openForPayment: ReadonlySet<string> = new Set(['under_review', 'delayed_by_risk', 'key_reused'])
 
+const movesMoney: ReadonlySet<Asked> = new Set(['payment', 'refund'])
+
 /** Pure. Only a problem that says that nothing was done, and that is the bank's decision, is a refusal. */
 export function buildRefusal(problem: Problem, asked: Asked): Undecided {
   const { code } = problem
@@ -60,7 +62,7 @@ function isDecision(problem: Problem, asked: Asked): boolean {
   // A search that is refused leaves the payment as unknown as it was.
   if (asked === 'search') return false
   if (outcome !== 'none' || status < 400 || status >= 500 || status === 401) return false
-  return !neverDecided.has(code) && !(asked === 'payment' && openForPayment.has(code))
+  return !neverDecided.has(code) && !(movesMoney.has(asked) && openForPayment.has(code))
 }
 
 /** A bank may have codes of its own, such as for its hours: whoever is told to come back later is told why. */

@@ -4,22 +4,22 @@ import { findInstant, type Instant } from '@inthread/sdk/time'
 
 /** The bodies of the shared bank API, as far as we read them. What else a bank sends is left aside. */
 
-const ref = z.string().min(1).max(200)
+export const ref = z.string().min(1).max(200)
 const words = z.record(z.string().max(35), z.string().max(200))
-const version = z.int().min(0)
+export const version = z.int().min(0)
 
 /** Codes go on into outcomes and logs, so one that could be a sentence about somebody is not read as a code. */
 const code = z.string().regex(/^[a-z][a-z0-9_.]{0,63}$/)
-const failureWord = code.optional().catch(undefined)
+export const failureWord = code.optional().catch(undefined)
 
-const wireMoney = z.unknown().transform((wire, context): Money => {
+export const wireMoney = z.unknown().transform((wire, context): Money => {
   const amount = findWireMoney(wire)
   if (amount !== undefined) return amount
   context.addIssue({ code: 'custom', message: 'an amount is { value, currency } with digits as text' })
   return z.NEVER
 })
 
-const instant = z.string().transform((text, context): Instant => {
+export const instant = z.string().transform((text, context): Instant => {
   const at = findInstant(text)
   if (at !== undefined) return at
   context.addIssue({ code: 'custom', message: 'an instant is RFC 3339 with a zone' })
@@ -28,7 +28,7 @@ const instant = z.string().transform((text, context): Instant => {
 
 export const capabilitiesSchema = z.object({
   tenant: ref,
-  bank: z.object({ name: words }),
+  bank: z.object({ name: words, zone: z.string().refine(isZone).optional().catch(undefined) }),
   payee: z.object({ id: ref, name: z.string().min(1).max(200), account: z.string().min(1).max(64) }),
 })
 
@@ -77,7 +77,15 @@ export const paymentSearchSchema = z.union([
 /** Thin: a notice of a kind that has no state or version of its own is accepted as it is. */
 export const noticeSchema = z.object({
   type: z.string().min(1).max(100),
-  data: z.object({ clientRef: ref.nullish(), version: version.optional(), state: ref.optional() }).default({}),
+  data: z
+    .object({
+      clientRef: ref.nullish(),
+      version: version.optional(),
+      state: ref.optional(),
+      link: ref.optional().catch(undefined),
+      date: z.iso.date().optional().catch(undefined),
+    })
+    .default({}),
 })
 export type WireNotice = z.output<typeof noticeSchema>
 
@@ -94,3 +102,11 @@ export const problemSchema = z.object({
   retry: z.string().max(32).optional(),
 })
 export type WireProblem = z.output<typeof problemSchema>
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

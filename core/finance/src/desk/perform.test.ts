@@ -44,6 +44,7 @@ describeOnEachDatabase('what a dialogue asks of the bank', (open) => {
       orderId: name.orderId,
       operation,
       code: more.code,
+      ...{ conversationId: '', runId: '', request: undefined },
     })
   }
   const bankOf = (script: Script): BankConnection => {
@@ -283,6 +284,7 @@ describeOnEachDatabase('what a dialogue asks of the bank', (open) => {
       orderId: name.orderId,
       operation: 'prepare',
       code: undefined,
+      ...{ conversationId: '', runId: '', request: undefined },
     })
     await expect(asking).rejects.toMatchObject({ code: 'bank.not_connected', data: { bank: 'main' } })
   })

@@ -22,7 +22,7 @@ describeOnEachDatabase('notices', (open) => {
     state: 'succeeded',
     ...change,
   })
-  const keep = (notices: readonly Notice[], bankId = 'main'): Promise<void> =>
+  const keep = (notices: readonly Notice[], bankId = 'main'): Promise<readonly string[]> =>
     books.ground.store.write('notice', (tx) => commitNotices(tx, scope, { bankId, notices, now: books.now }, books.ports))
   const waiting = async (change: Partial<OrderRow> = {}): Promise<Awaited<ReturnType<Books['submitted']>>> => {
     const name = await books.submitted()

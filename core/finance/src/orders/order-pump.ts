@@ -1,4 +1,4 @@
-import type { BankConnection, BankOutcome, PaymentView } from '@inthread/sdk/bank'
+import type { BankConnection } from '@inthread/sdk/bank'
 import { Fault, faultCodeOf } from '@inthread/sdk/fault'
 import { openScope } from '@inthread/store'
 import type { FinancePorts } from '../ports.ts'
@@ -81,7 +81,7 @@ export class OrderPump {
       const setup = await banks.find(order.tenant_id, order.bank_id)
       if (!setup) throw new Fault('bank.not_connected', { data: { bank: order.bank_id } })
       const offer = openOffer(this.#ports.sealer, order)
-      const { answer, attempt, told, resource } =
+      const { answer, attempt, ...more } =
         order.task === 'submit'
           ? await this.#submit(order, setup.connection)
           : await query(order, offer, setup.connection)
@@ -89,7 +89,7 @@ export class OrderPump {
       const judgement = judgeAnswer(order, payeeId, answer)
       const { notFoundIsFinalAfterMs } = setup.connection
       const told = await store.write('order.settle', (tx) =>
-        commitJudgement(tx, { order, judgement, attempt, notFoundIsFinalAfterMs, told, resource }, this.#ports),
+        commitJudgement(tx, { order, judgement, attempt, notFoundIsFinalAfterMs, ...more }, this.#ports),
       )
       log.event('order.judged', { order: order.id, task: order.task ?? '', judgement: judgement.kind })
       mailbox.wake(told)

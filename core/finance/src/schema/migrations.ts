@@ -1,6 +1,6 @@
-import { added, column, type Migration } from '@inthread/store'
+import { column, type Migration } from '@inthread/store'
 
-const { count, flag, id, instant, json, money, nullable, ref, sealed, table, text } = column
+const { added, count, flag, id, instant, json, money, nullable, ref, sealed, table, text } = column
 
 /** Finance's schema. Every key begins with the tenant, so a reference across tenants finds nothing. */
 export const financeMigrations: readonly Migration[] = [

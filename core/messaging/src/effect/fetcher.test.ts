@@ -56,7 +56,7 @@ describeOnEachDatabase('a request to a host', (open) => {
   const tenanciesOf = (secrets: Readonly<Record<string, string>>): Tenancies => {
     const installation = { plugin: shop, config: {}, secrets }
     const bot = { id: 'bot', name: 'Bot', installations: [installation], menu: [] }
-    const tenancy = { scope: openScope('rail'), epoch: 1, locale: 'en', timeZone: 'UTC' }
+    const tenancy = { scope: openScope('rail'), epoch: 1, locale: 'en', timeZone: 'UTC', currency: 'CNY' }
     const found = { ...tenancy, bots: new Map([['bot', bot]]), operators: new Map(), providers: new Map() }
     return { ...portsOf(ground).tenancies, find: () => found }
   }

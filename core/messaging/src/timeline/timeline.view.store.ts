@@ -79,7 +79,7 @@ function describeItem(sealer: Sealer, row: InboxRow): string {
     case 'effect':
       return `answer: ${body.outcome.name}`
     case 'order':
-      return `order: ${body.outcome.name}`
+      return `order: ${body.outcome?.name ?? body.event?.name ?? ''}`
     case 'timer':
       return `time: ${body.due}`
     case 'entry':

@@ -32,7 +32,14 @@ export function withBreaker(bank: BankConnection, options: BreakerOptions): Bank
     answer: (request) => guard('answer', () => bank.answer(request)),
     submit: (request) => guard('submit', () => bank.submit(request)),
     query: (clientRef) => guard('query', () => bank.query(clientRef)),
+    ask: (request) => guard(`ask ${request.method} ${request.path.slice(0, 3).join('/')}`, () => bank.ask(request)),
     notices: (after) => guard('notices', () => bank.notices(after)),
+    refund: (request) => guard('refund', () => bank.refund(request)),
+    findRefund: (clientRef) => guard('findRefund', () => bank.findRefund(clientRef)),
+    consent: (request) => guard('consent', () => bank.consent(request)),
+    withdrawConsent: (request) => guard('withdrawConsent', () => bank.withdrawConsent(request)),
+    numberCheck: (request) => guard('numberCheck', () => bank.numberCheck(request)),
+    statement: (day) => guard('statement', () => bank.statement(day)),
     verifyNotice: (request) => bank.verifyNotice(request),
   }
 }

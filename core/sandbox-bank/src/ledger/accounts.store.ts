@@ -1,8 +1,14 @@
 import type { Database } from '../store/database.store.ts'
 import { findText, minorOf, numberOf, textOf, wordOf, type Row } from '../store/row.ts'
 
-const kinds = ['customer', 'merchant', 'clearing', 'fees', 'treasury'] as const
-const states = ['open', 'frozen'] as const
+/** The first seven may never be overdrawn beyond their limit; the others are the bank's own side of something. */
+const kinds = [
+  ...(['customer', 'merchant', 'card', 'wallet', 'points', 'units', 'promo'] as const),
+  ...(['clearing', 'fees', 'treasury', 'lending', 'collections', 'loan', 'memo'] as const),
+  ...(['product', 'insurer', 'biller', 'issuer', 'outside'] as const),
+] as const
+/** `inactive`: a card that nobody has activated yet. */
+const states = ['open', 'frozen', 'inactive'] as const
 
 /** Money at the bank. Balance = debited − credited; `heldMinor` of it waits for pending transfers. */
 export interface Account {
@@ -17,6 +23,8 @@ export interface Account {
   readonly currency: string
   readonly balanceMinor: bigint
   readonly heldMinor: bigint
+  /** How far below zero it may go: the credit line of a card. */
+  readonly limitMinor: bigint
 }
 
 /** The bank's own accounts. Money between payer and payee rests in clearing; all money came from the treasury. */
@@ -29,15 +37,21 @@ export interface NewAccount {
   readonly clientId?: string
   readonly mask?: string
   readonly preferred?: boolean
+  readonly state?: Account['state']
+  /** `CNY` unless it counts something else, such as points or units. */
+  readonly currency?: string
+  readonly limitMinor?: bigint
 }
 
 export const currency = 'CNY'
 
 export function commitAccount(db: Database, account: NewAccount): void {
   const { id, kind, customerId = null, clientId = null, mask = null, preferred = false } = account
+  const { state = 'open', currency: asset = currency, limitMinor = 0n } = account
   const insert =
-    'insert into accounts (id, kind, customer_id, client_id, mask, preferred, currency) values (?, ?, ?, ?, ?, ?, ?)'
-  db.run(insert, id, kind, customerId, clientId, mask, preferred ? 1 : 0, currency)
+    'insert into accounts (id, kind, customer_id, client_id, mask, preferred, state, currency, limit_minor) ' +
+    'values (?, ?, ?, ?, ?, ?, ?, ?, ?)'
+  db.run(insert, id, kind, customerId, clientId, mask, preferred ? 1 : 0, state, asset, limitMinor)
 }
 
 export function findAccount(db: Database, accountId: string): Account | undefined {
@@ -53,7 +67,9 @@ export function getAccount(db: Database, accountId: string): Account {
 
 /** What a customer may pay from, the preferred account first. */
 export function listAccountsOfCustomer(db: Database, customerId: string): Account[] {
-  const select = 'select * from accounts where customer_id = ? order by preferred desc, id limit 50'
+  const select =
+    `select * from accounts where customer_id = ? and kind in ('customer', 'card') ` +
+    'order by preferred desc, kind desc, id limit 50'
   return db.list(select, customerId).map(buildAccount)
 }
 
@@ -62,7 +78,13 @@ export function listAccounts(db: Database, limit: number): Account[] {
 }
 
 export function commitAccountState(db: Database, accountId: string, state: Account['state']): boolean {
-  return db.run(`update accounts set state = ? where id = ? and kind = 'customer'`, state, accountId) === 1
+  return (
+    db.run(
+      `update accounts set state = ? where id = ? and kind in ('customer', 'card', 'wallet')`,
+      state,
+      accountId,
+    ) === 1
+  )
 }
 
 function buildAccount(row: Row): Account {
@@ -82,5 +104,6 @@ function buildAccount(row: Row): Account {
     currency: textOf(row, 'currency'),
     balanceMinor: minorOf(row, 'balance_minor'),
     heldMinor: minorOf(row, 'held_minor'),
+    limitMinor: minorOf(row, 'limit_minor'),
   }
 }

@@ -27,7 +27,8 @@ export type Movement = Omit<Transfer, 'kind' | 'pendingId'>
  */
 export function commitPending(db: Database, movement: Movement): boolean {
   const reserve =
-    'update accounts set held_minor = held_minor + ? where id = ? and currency = ? and balance_minor - held_minor >= ?'
+    'update accounts set held_minor = held_minor + ? where id = ? and currency = ? ' +
+    'and balance_minor - held_minor + limit_minor >= ?'
   const { amountMinor, cr, currency } = movement
   if (db.run(reserve, amountMinor, cr, currency, amountMinor) !== 1) return false
   insertTransfer(db, { ...movement, kind: 'pending' })

@@ -36,12 +36,15 @@ const linkBody = Type.Object({
 
 const methodSchema = Type.Object({
   id: Type.String(),
-  kind: Type.Enum(['debit']),
+  kind: Type.Enum(['debit', 'credit']),
   label: bilingual,
   mask: Type.String(),
   canPay: Type.Boolean(),
   default: Type.Boolean(),
 })
+
+const debitLabel = { 'zh-CN': '储蓄卡', en: 'Debit card' }
+const creditLabel = { 'zh-CN': '信用卡', en: 'Credit card' }
 
 export function buildLinkRoutes(bank: Bank): Route[] {
   return [buildPostLink(bank), buildGetLink(bank), buildDeleteLink(bank), buildGetMethods(bank)]
@@ -154,8 +157,8 @@ function renderLink(bank: Bank, link: Link): Static<typeof linkSchema> {
 function renderMethod(account: Account): Static<typeof methodSchema> {
   return {
     id: account.id,
-    kind: 'debit',
-    label: { 'zh-CN': '储蓄卡', en: 'Debit card' },
+    kind: account.kind === 'card' ? 'credit' : 'debit',
+    label: account.kind === 'card' ? creditLabel : debitLabel,
     mask: account.mask ?? '',
     canPay: account.state === 'open',
     default: account.preferred,

@@ -83,6 +83,8 @@ export function openDatabase(file: string): Database {
 
 /** Brings the file to the newest form, each step all or nothing. */
 function commitMigrations(connection: DatabaseSync, file: string): void {
+  // A table that others refer to can only be made anew while nobody looks; it has no effect inside a transaction.
+  connection.exec('pragma foreign_keys = off')
   connection.exec('begin immediate')
   const done = Number(connection.prepare('pragma user_version').get()?.user_version)
   if (done > migrations.length) {
@@ -90,8 +92,10 @@ function commitMigrations(connection: DatabaseSync, file: string): void {
     throw new StartError(`${file} was written by a newer bank: start that one, or set INTHREAD_HOME to another folder.`)
   }
   for (const step of migrations.slice(done)) connection.exec(step)
+  if (connection.prepare('pragma foreign_key_check').get()) throw new Error('a step of the books left a loose end')
   connection.exec(`pragma user_version = ${migrations.length}`)
   connection.exec('commit')
+  connection.exec('pragma foreign_keys = on')
 }
 
 /** SQLite's SQLITE_BUSY (5), with its extended codes in the higher bytes. */

@@ -166,4 +166,31 @@ create table deliveries (
 ) strict;
 create index deliveries_due on deliveries (client_id, next_at) where state = 'pending';
 `,
+  // More kinds of accounts: cards with a limit, loans, products, wallets, points. A table's checks cannot be altered,
+  // so it is made anew; foreign keys are off while steps run.
+  `
+create table accounts_wide (
+  id text primary key,
+  kind text not null check (kind in (
+    'customer', 'merchant', 'card', 'wallet', 'points', 'units', 'promo',
+    'clearing', 'fees', 'treasury', 'lending', 'collections', 'loan', 'memo', 'product', 'insurer', 'biller', 'issuer',
+    'outside')),
+  customer_id text references customers (id),
+  client_id text,
+  mask text,
+  preferred integer not null default 0,
+  state text not null default 'open' check (state in ('open', 'frozen', 'inactive')),
+  currency text not null,
+  balance_minor integer not null default 0,
+  held_minor integer not null default 0 check (held_minor >= 0),
+  limit_minor integer not null default 0 check (limit_minor >= 0),
+  check (kind not in ('customer', 'merchant', 'card', 'wallet', 'points', 'units', 'promo')
+    or balance_minor - held_minor + limit_minor >= 0)
+) strict;
+insert into accounts_wide
+  select id, kind, customer_id, client_id, mask, preferred, state, currency, balance_minor, held_minor, 0 from accounts;
+drop table accounts;
+alter table accounts_wide rename to accounts;
+create index accounts_by_customer on accounts (customer_id);
+`,
 ]

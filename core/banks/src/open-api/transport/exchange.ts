@@ -4,7 +4,7 @@ import { serializeItem } from 'structured-headers'
 import { verifyAnswerSignature, type Exchanged, type SignatureFlaw } from './answer-signature.ts'
 import { buildContentDigest, matchesContentDigest } from './content-digest.ts'
 import { buildInteractionId } from './interaction-id.ts'
-import { findJson, maximumBodyBytes } from './json-body.ts'
+import { findJson, findText, maximumBodyBytes, maximumFileBytes } from './json-body.ts'
 import type { KeyRing } from './key-ring.ts'
 import type { NonceMemory } from './nonce-memory.ts'
 import { buildRequestSignature, type SigningIdentity } from './request-signature.ts'
@@ -12,13 +12,15 @@ import { buildRequestSignature, type SigningIdentity } from './request-signature
 const deadlineMs = 10_000
 
 export interface Call {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** Below the base URL; segments are percent-encoded here. */
   readonly path: readonly string[]
   readonly query?: Readonly<Record<string, string>>
   /** For what creates or acts. */
   readonly key?: string
   readonly body?: unknown
+  /** The answer is a file and no JSON value: its text is handed on as it is. */
+  readonly file?: boolean
 }
 
 /** What surely came from the bank for this very call, or why we cannot tell. */
@@ -49,7 +51,7 @@ export function openExchange(parts: ExchangeParts): Exchange {
   return async (call) => {
     const request = await buildRequest(parts, call)
     const sent = await send(parts, request)
-    return sent.kind === 'unknown' ? sent : readAnswer(parts, { request, answer: sent.answer })
+    return sent.kind === 'unknown' ? sent : readAnswer(parts, { request, answer: sent.answer }, call.file === true)
   }
 }
 
@@ -97,17 +99,23 @@ async function send(parts: ExchangeParts, request: HttpRequest): Promise<Sent> {
   }
 }
 
-async function readAnswer(parts: ExchangeParts, exchanged: Exchanged): Promise<Answer> {
+async function readAnswer(parts: ExchangeParts, exchanged: Exchanged, isFile: boolean): Promise<Answer> {
   const { request, answer } = exchanged
-  if (answer.body.byteLength > maximumBodyBytes) return unknown('answer_too_large')
+  if (answer.body.byteLength > (isFile ? maximumFileBytes : maximumBodyBytes)) return unknown('answer_too_large')
   const now = parts.ports.clock.now()
   const check = await verifyAnswerSignature(exchanged, now, parts.keys)
   if (check.kind === 'flawed') return unknown(check.code)
   if (!matchesContentDigest(answer.headers['content-digest'], answer.body)) return unknown('answer_digest_mismatch')
   if (!parts.nonces.remember(check.nonce, now)) return unknown('answer_replayed')
   if (!echoes(request, answer)) return unknown('answer_of_another_request')
+  if (isFile && answer.status < 300) return readFile(answer)
   const json = findJson(answer.body)
   return json === undefined ? unknown('answer_malformed') : { kind: 'genuine', status: answer.status, body: json.value }
+}
+
+function readFile({ status, body }: HttpResponse): Answer {
+  const text = findText(body)
+  return text === undefined ? unknown('answer_malformed') : { kind: 'genuine', status, body: text }
 }
 
 /** A gateway in between may drop the header; it may not bring us another's. */
