@@ -103,7 +103,11 @@ export function listRouteProblems(operation: {
 }): readonly string[] {
   const { bank, outcomes } = operation
   if (!bank) return []
-  const named = [...Object.values(bank.states ?? {}), ...Object.values(bank.refusals ?? {}), bank.otherwise ?? []].flat()
+  const named = [
+    ...Object.values(bank.states ?? {}),
+    ...Object.values(bank.refusals ?? {}),
+    bank.otherwise ?? [],
+  ].flat()
   const strange = named.filter((outcome) => !Object.hasOwn(outcomes, outcome))
   const problems = strange.map((outcome) => `leads to the outcome "${outcome}", which it does not have`)
   if (!/^\/v1\/[a-z0-9{}/?&=_-]+$/i.test(bank.path)) problems.push(`has the path "${bank.path}": begin it with /v1/`)

@@ -136,13 +136,13 @@ export function renderConfirm(sheet: ConfirmSheet, locale: string, timeZone: str
 function listRows(sheet: ConfirmSheet, locale: string, timeZone: string): readonly ConfirmFact[] {
   const { rows } = wordsOf(locale)
   const { payee } = sheet.payload
-  const charged = sheet.payer.label !== '' || sheet.payer.mask !== ''
+  const charged = sheet.payload.payer !== 'none'
   const moves = sheet.amount.amountMinor !== 0n
   return [
     ...(sheet.hidesPayee ? [] : [{ label: rows.payee, value: cleanValue(`${payee.name} ${payee.account}`) }]),
     ...(charged ? [{ label: rows.payer, value: cleanValue(`${sheet.payer.label} ${sheet.payer.mask}`) }] : []),
     ...(sheet.facts ?? []).map(({ label, value }) => ({ label: cleanValue(label), value: cleanValue(value) })),
-    ...(sheet.purpose === '' ? [] : [{ label: rows.purpose, value: cleanValue(sheet.purpose) }]),
+    ...(sheet.title && sheet.purpose === '' ? [] : [{ label: rows.purpose, value: cleanValue(sheet.purpose) }]),
     ...(moves ? [{ label: rows.fee, value: formatMoney(sheet.fee) }] : []),
     { label: rows.until, value: formatDateTime(sheet.expiresAt, locale, timeZone) },
     { label: rows.number, value: sheet.orderNumber },

@@ -8,7 +8,7 @@ import type { FinancePorts } from '../ports.ts'
 import { commitProduct } from '../products/product.store.ts'
 import { judgeCredit } from '../quotes/judge-credit.ts'
 import { commitQuote } from '../quotes/quote.store.ts'
-import type { DeskAnswer, DeskEffect } from './perform.ts'
+import type { DeskAnswer, DeskEffect } from './effect.ts'
 
 /** A call whose capability says how the bank carries it out. */
 export interface Routed {

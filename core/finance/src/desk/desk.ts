@@ -98,7 +98,11 @@ export class Desk {
     const granted = { ...call, orderId: call.callId, keeps: false }
     const verdict = await this.#reserve(tx, granted, { amountMinor: 0n, currency: call.currency })
     if (verdict.kind === 'allowed') return { kind: 'opened' }
-    return this.#refuseCall(tx, { ...granted, data: { bot: call.botId, plugin: call.plugin, need: call.need } }, verdict)
+    return this.#refuseCall(
+      tx,
+      { ...granted, data: { bot: call.botId, plugin: call.plugin, need: call.need } },
+      verdict,
+    )
   }
 
   async #refuseCall(
@@ -238,7 +242,8 @@ export class Desk {
   /** Whoever hears "unknown" here hears of the end as an event. */
   async #tellOnce(tx: Transaction, order: OrderRow): Promise<Outcome> {
     const outcome = this.#outcomeOf(order)
-    if (standings[order.state] === 'checking' && order.told_unknown === 0) await commitChange(tx, order, { told_unknown: 1 })
+    if (standings[order.state] === 'checking' && order.told_unknown === 0)
+      await commitChange(tx, order, { told_unknown: 1 })
     return outcome
   }
 

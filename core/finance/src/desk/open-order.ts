@@ -21,10 +21,13 @@ const inputSchema = z.looseObject({
   quote: z.string().min(1).max(190).optional(),
 })
 
+/** A payment says what it is for and how much it is. */
+const paymentSchema = inputSchema.extend({ amount: moneySchema, purpose: z.string().min(1).max(60) })
+
 export type OrderInput = z.infer<typeof inputSchema>
 
-export function readInput({ input, orderId, capability, operation }: NewOrder): OrderInput {
-  const read = inputSchema.safeParse(input)
+export function readInput({ input, orderId, capability, operation, confirm }: NewOrder): OrderInput {
+  const read = (confirm ? inputSchema : paymentSchema).safeParse(input)
   if (read.success) return read.data
   const field = read.error.issues[0]?.path.join('.') ?? ''
   throw new Fault('order.input_refused', { data: { order: orderId, capability, operation, field } })

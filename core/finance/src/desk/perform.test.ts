@@ -8,7 +8,8 @@ import { Books, scope } from '../../test/books.ts'
 import { challengeOf, done, refused, scriptBank, unknown, type Asked } from '../../test/scripted-bank.ts'
 import type { OrderName } from '../orders/order.store.ts'
 import { openOffer } from '../orders/sheet.ts'
-import { Performer, type DeskAnswer } from './perform.ts'
+import type { DeskAnswer } from './effect.ts'
+import { Performer } from './perform.ts'
 
 const payee = { id: 'mch_1', name: '北方铁路', account: '****6621' }
 const profile = { name: { en: 'Test Bank' }, payee }

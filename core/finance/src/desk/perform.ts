@@ -1,6 +1,5 @@
 import { z } from '@inthread/sdk'
 import type { BankConnection, BankOutcome, BankProfile, Challenge, DeclineReason, PayMethod } from '@inthread/sdk/bank'
-import type { BankRoute, EffectClass } from '@inthread/sdk/capability'
 import { Fault } from '@inthread/sdk/fault'
 import { addMs } from '@inthread/sdk/time'
 import { deriveId, listNumbers, openScope, type TenantScope, type Transaction } from '@inthread/store'
@@ -14,38 +13,9 @@ import { buildQuoteFacts } from '../quotes/quote-facts.ts'
 import { findQuote, type Quote } from '../quotes/quote.store.ts'
 import type { ConfirmationRow, OrderRow } from '../schema/tables.ts'
 import { needsLink, runAsk, type Routed } from './ask-bank.ts'
-import { confirmationIdOf, type Outcome } from './desk.ts'
+import { confirmationIdOf } from './desk.ts'
+import type { DeskAnswer, DeskEffect } from './effect.ts'
 import { dropLink, findLink } from './link.store.ts'
-
-export interface DeskEffect {
-  readonly scope: TenantScope
-  readonly effectId: string
-  /** Empty where a scene asks without an order. */
-  readonly orderId: string
-  readonly conversationId: string
-  readonly runId: string
-  readonly operation: string
-  readonly code: string | undefined
-  readonly request: BankRequest | undefined
-}
-
-/** What one call asks of the bank. Without a route it is one of the steps that are taken for an order. */
-export interface BankRequest {
-  readonly bankId: string
-  readonly input: unknown
-  readonly capability?: string
-  readonly class?: EffectClass
-  readonly route?: BankRoute
-  readonly locale?: string
-  readonly subscriberId?: string
-}
-
-export interface DeskAnswer {
-  readonly outcome: Outcome
-  /** Asking again with the same keys may bring an answer. */
-  readonly again: boolean
-  record(tx: Transaction): Promise<void>
-}
 
 const nothing = (): Promise<void> => Promise.resolve()
 const expired: DeskAnswer = { outcome: { name: 'expired', data: {} }, again: false, record: nothing }
@@ -103,7 +73,9 @@ export class Performer {
     }
     const answer = await runAsk({ effect, ...routed, link: link?.value }, setup.connection, this.#ports)
     const { value } = link ?? {}
-    return value === undefined ? answer : { ...answer, record: (tx) => this.#recordBoth(tx, { user, link: value, answer }) }
+    return value === undefined
+      ? answer
+      : { ...answer, record: (tx) => this.#recordBoth(tx, { user, link: value, answer }) }
   }
 
   async #recordBoth(

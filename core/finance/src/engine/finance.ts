@@ -1,7 +1,8 @@
 import type { DoorRequest, Notice } from '@inthread/sdk/bank'
 import { addMs, days } from '@inthread/sdk/time'
 import { createDesk, type Desk } from '../desk/desk.ts'
-import { Performer, type DeskAnswer, type DeskEffect } from '../desk/perform.ts'
+import type { DeskAnswer, DeskEffect } from '../desk/effect.ts'
+import { Performer } from '../desk/perform.ts'
 import { FeedReader } from '../notices/feed-reader.ts'
 import { commitNotices } from '../notices/notice.store.ts'
 import { releasePlace } from '../orders/claim.store.ts'
@@ -65,7 +66,7 @@ export function createFinance(ports: FinancePorts): Finance {
 async function keepNotice(ports: FinancePorts, { scope, bankId }: BankSetup, notice: Notice): Promise<void> {
   const { store, clock, mailbox } = ports
   const told = await store.write('notice.accept', (tx) =>
-    commitNotices(tx, scope, { bankId, notices: [notice], now: clock.now() }, ports),
+    commitNotices(tx, scope, { bankId, notices: [notice], now: clock.now(), ports }),
   )
   mailbox.wake(told)
 }

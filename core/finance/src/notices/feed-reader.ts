@@ -37,7 +37,8 @@ export class FeedReader {
 
   /** One process reads a bank's list at a time; the lease runs out by itself. */
   async #read({ scope, bankId, connection }: BankSetup): Promise<void> {
-    const { store, clock, owner } = this.#ports
+    const ports = this.#ports
+    const { store, clock, owner } = ports
     const lease = await claimLease(store, { name: `feed:${scope.tenantId}:${bankId}`, owner, leaseMs: everyMs })
     if (lease === undefined) return
     let cursor = await store.read('feed.cursor', (reader) => findCursor(reader, scope, bankId))
@@ -47,7 +48,7 @@ export class FeedReader {
       const { notices, cursor: next, more } = answer.value
       if (next === undefined || next === cursor) return
       const told = await store.write('feed.save', async (tx) => {
-        const conversations = await commitNotices(tx, scope, { bankId, notices, now: clock.now() }, this.#ports)
+        const conversations = await commitNotices(tx, scope, { bankId, notices, now: clock.now(), ports })
         await saveCursor(tx, scope, { bankId, cursor: next, now: clock.now() })
         return conversations
       })

@@ -23,7 +23,9 @@ describeOnEachDatabase('notices', (open) => {
     ...change,
   })
   const keep = (notices: readonly Notice[], bankId = 'main'): Promise<readonly string[]> =>
-    books.ground.store.write('notice', (tx) => commitNotices(tx, scope, { bankId, notices, now: books.now }, books.ports))
+    books.ground.store.write('notice', (tx) =>
+      commitNotices(tx, scope, { bankId, notices, now: books.now, ports: books.ports }),
+    )
   const waiting = async (change: Partial<OrderRow> = {}): Promise<Awaited<ReturnType<Books['submitted']>>> => {
     const name = await books.submitted()
     await books.change(name, { task: 'query', task_at: books.now + 9e9, bank_version: 3, ...change })

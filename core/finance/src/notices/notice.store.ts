@@ -12,6 +12,7 @@ export interface NoticeArrival {
   readonly bankId: string
   readonly notices: readonly Notice[]
   readonly now: number
+  readonly ports: { readonly mailbox: Mailbox; readonly ids: IdSource }
 }
 
 /**
@@ -22,8 +23,7 @@ export interface NoticeArrival {
 export async function commitNotices(
   tx: Transaction,
   scope: TenantScope,
-  { bankId, notices, now }: NoticeArrival,
-  ports: { readonly mailbox: Mailbox; readonly ids: IdSource },
+  { bankId, notices, now, ports }: NoticeArrival,
 ): Promise<readonly string[]> {
   if (notices.length === 0) return []
   const rows = notices.map((notice) => ({

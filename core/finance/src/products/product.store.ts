@@ -18,7 +18,10 @@ export function commitProduct(tx: Transaction, product: NewProduct): Promise<unk
   return insertNew(tx, 'product', { rows: [{ ...product, updated_at: product.created_at }], key: 'client_ref' })
 }
 
-export function findProduct(reader: Reader, { scope, bankId, clientRef }: ProductName): Promise<ProductRow | undefined> {
+export function findProduct(
+  reader: Reader,
+  { scope, bankId, clientRef }: ProductName,
+): Promise<ProductRow | undefined> {
   return sqlOf<FinanceTables>(reader)
     .selectFrom('product')
     .selectAll()

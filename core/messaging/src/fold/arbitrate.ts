@@ -144,7 +144,7 @@ function answerByLabel(input: TurnInput, run: LoadedRun, text: string): RunEvent
 
 export function listLabels(input: TurnInput, run: LoadedRun): readonly string[] {
   const { locale } = run.program
-  if (getStep(run.program, run.state.step).kind === 'confirm') 
+  if (getStep(run.program, run.state.step).kind === 'confirm')
     return confirmLabels(locale, findDialogueOperation(run.plugin, run.program.flow)?.confirm?.title)
   const reading = { locale, timeZone: input.tenancy.timeZone }
   return run.state.options.map((option) => input.renderer.render(run.plugin, option.label, reading))

@@ -165,7 +165,11 @@ function buildOrder(
  * The grants do not allow the call, or a switch is thrown: no dialogue is pushed and the scene goes its own way. Where
  * it can only treat it as a decline, the platform says so first, because no bank will.
  */
-function refuse(draft: TurnDraft, { command, need }: Pick<ProviderCall, 'command' | 'need'>, why: keyof PlatformTexts['refused']): RunEvent {
+function refuse(
+  draft: TurnDraft,
+  { command, need }: Pick<ProviderCall, 'command' | 'need'>,
+  why: keyof PlatformTexts['refused'],
+): RunEvent {
   const at = draft.input.now
   const declines = 'declined' in (need.capability.operations[command.operation]?.outcomes ?? {})
   if (need.optional || !declines) return { kind: 'outcome', visit: command.visit, outcome: 'unavailable', data: {}, at }

@@ -1,7 +1,7 @@
 import type { Blocking } from '@inthread/sdk/engine'
 import { findDraftRun, type DraftRun, type Entry, type TurnDraft } from '../fold/draft.ts'
 import { ask, type Folding } from '../fold/need.ts'
-import { readOutcome } from '../fold/read-outcome.ts'
+import { readOutcome } from './read-outcome.ts'
 
 /**
  * Holds go back, and whoever called hears how it ended: a scene from the order itself and not from the bank's dialogue,

@@ -17,9 +17,7 @@ export function readWire(wire: WireJson | undefined, locale: string): unknown {
   if (typeof wire !== 'object' || wire === null) return wire
   const amount = findWireMoney(wire)
   if (amount) return amount
-  return Object.fromEntries(
-    Object.entries(wire).map(([name, member]) => [name, readMember(name, member, locale)]),
-  )
+  return Object.fromEntries(Object.entries(wire).map(([name, member]) => [name, readMember(name, member, locale)]))
 }
 
 function readMember(name: string, member: WireJson | undefined, locale: string): unknown {

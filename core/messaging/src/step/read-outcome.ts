@@ -1,6 +1,6 @@
 import { getStep, type OperationDeclaration } from '@inthread/sdk/engine'
 import type { Outcome } from '../ports.ts'
-import type { DraftRun } from './draft.ts'
+import type { DraftRun } from '../fold/draft.ts'
 
 type Caller = Pick<DraftRun, 'plugin' | 'program' | 'state'>
 
