@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { BankCheckPorts, BankCheckReport } from './bank-check.ts'
 import type { DeclineReason } from './capability/payment.ts'
 import type { WireJson } from './capability/bank-wire.ts'
 import type { DoorRequest, HttpClient } from './http.ts'
@@ -19,6 +20,8 @@ export interface BankDefinition<S extends z.ZodType = z.ZodType> {
   /** Paths of settings that are secrets and are written as `{ "secret": … }` in a definition. */
   readonly secrets: readonly string[]
   open(settings: z.infer<S>, ports: BankPorts): BankConnection
+  /** Asks a live bank all that it must do right. A connector without it is taken at its word. */
+  check?(settings: z.infer<S>, ports: BankCheckPorts): Promise<BankCheckReport>
 }
 
 export function defineBank<S extends z.ZodType>(definition: BankDefinition<S>): BankDefinition<S> {

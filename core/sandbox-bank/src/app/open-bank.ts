@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { commitSeed } from '../customers/commit-seed.ts'
+import { declinablePaths } from '../deeds/kinds.ts'
 import { FaultBook } from '../sandbox/fault-book.ts'
 import { ClientKeys } from '../signing/client-keys.ts'
 import { openDatabase } from '../store/database.store.ts'
@@ -46,7 +47,7 @@ export function openBank(options: BankOptions, stopping: AbortSignal, poke: () =
     signingKey: keys.signing,
     clock: buildBusinessClock(db, surroundings.now),
     clientKeys: new ClientKeys(surroundings),
-    faults: new FaultBook(),
+    faults: new FaultBook(declinablePaths),
     terms: { ...defaultTerms, ...options.terms },
     log: options.log ?? (() => undefined),
     surroundings,

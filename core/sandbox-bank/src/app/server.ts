@@ -7,6 +7,9 @@ import { buildLinkRoutes } from '../routes/links.ts'
 import { buildPaymentRoutes } from '../routes/payments.ts'
 import { installDocument, servePublicRoutes } from '../routes/public-routes.ts'
 import { serveRoutes } from '../routes/serve.ts'
+import { buildCommitRoutes } from '../deeds/commit-routes.ts'
+import { commitKinds, quoteKinds } from '../deeds/kinds.ts'
+import { buildAnyQuoteRoute, buildQuoteRoutes } from '../quotes/quote-routes.ts'
 import { serveClockControl } from '../sandbox/clock-control.ts'
 import { serveControls } from '../sandbox/controls.ts'
 import { assertLoopback } from '../sandbox/loopback.ts'
@@ -32,6 +35,9 @@ export function buildRoutes(bank: Bank): Route[] {
     ...buildConfirmationRoutes(bank),
     ...buildPaymentRoutes(bank),
     ...buildEventRoutes(bank),
+    buildAnyQuoteRoute(bank),
+    ...quoteKinds.flatMap((kind) => buildQuoteRoutes(bank, kind)),
+    ...commitKinds.flatMap((kind) => buildCommitRoutes(bank, kind)),
   ]
 }
 

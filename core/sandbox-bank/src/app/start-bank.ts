@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { deedKinds } from '../deeds/kinds.ts'
+import { runDeeds } from '../deeds/run-deeds.ts'
 import { Deliverer } from '../events/deliver.ts'
 import { runSettlement } from '../payments/settle.ts'
 import type { Bank } from './bank.ts'
@@ -72,6 +74,7 @@ function startWorkers(bank: Bank, pulses: Pulse[]): Deliverer {
   const options = { clock: bank.clock, wait: bank.surroundings.wait, log: bank.log }
   const works = [
     { name: 'settlement', run: () => runSettlement(bank) },
+    { name: 'deeds', run: () => runDeeds(bank, deedKinds) },
     { name: 'delivery', run: () => deliverer.run() },
     { name: 'housekeeping', run: () => runHousekeeping(bank) },
   ]

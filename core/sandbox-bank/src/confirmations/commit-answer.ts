@@ -38,7 +38,7 @@ function commitJudgement(bank: Bank, before: Confirmation, right: boolean): Conf
     state,
     triesLeft: verdict.triesLeft,
     at,
-    ...(state === 'verified' ? { expiresAt: at + bank.terms.authorisationLifeMs } : {}),
+    ...(state === 'verified' ? { expiresAt: at + bank.terms.authorisationLifeMs, verifiedAt: at } : {}),
     ...(state === 'locked' ? { lockedAt: at } : {}),
   })
   if (state === 'verified') commitConfirmationEvent(bank, after, 'confirmation.verified')

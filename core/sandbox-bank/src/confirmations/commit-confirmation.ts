@@ -1,9 +1,11 @@
 import type { Bank } from '../app/bank.ts'
 import type { Client } from '../clients/clients.store.ts'
-import { findLink, type Link } from '../customers/links.store.ts'
+import { getLinked, type CustomerLink } from '../customers/get-linked.ts'
 import { listAccountsOfCustomer } from '../ledger/accounts.store.ts'
+import { commitQuoteExpiry, getOpenQuote, type Quote } from '../quotes/quotes.store.ts'
 import { commitIdempotencyRecord, type IdempotencyKey } from '../transport/idempotency.store.ts'
 import { Problem } from '../transport/problem.ts'
+import { assertPayloadAllowed } from './allowed-payload.ts'
 import { assertCodeAllowed, assertNumberNotBlocked } from './code-limits.ts'
 import {
   commitNewConfirmation,
@@ -12,13 +14,14 @@ import {
   getConfirmation,
   type Confirmation,
 } from './confirmations.store.ts'
-import { assertPayloadAllowed, buildCanonicalPayload, type PaymentPayload } from './payload.ts'
+import { getOperation } from './operations.ts'
+import { buildCanonicalPayload, type Payload } from './payload.ts'
 import { sendCode } from './send-code.ts'
 
 export interface ConfirmationRequest {
   readonly clientRef: string
   readonly link: string
-  readonly payload: PaymentPayload
+  readonly payload: Payload
   readonly payloadSha256: string
   readonly renderedSha256: string
 }
@@ -30,8 +33,9 @@ interface Asking {
 
 /** Stores the question and sends the code to the phone. Throws a Problem when this payment may not be asked for. */
 export function commitConfirmation(bank: Bank, asking: Asking, request: ConfirmationRequest): Confirmation {
+  commitQuoteExpiry(bank, bank.clock.now())
   const confirmation = bank.db.transaction(() => {
-    const link = getPayingLink(bank, asking.client.id, request.link)
+    const link = getLinked(bank, asking.client.id, request.link)
     const canonical = assertRequest(bank, request, { client: asking.client, link })
     const id = insertConfirmation(bank, request, { clientId: asking.client.id, link, canonical })
     commitIdempotencyRecord(bank.db, asking.key, { status: 201, resourceId: id, at: bank.clock.now() })
@@ -41,31 +45,40 @@ export function commitConfirmation(bank: Bank, asking: Asking, request: Confirma
   return confirmation
 }
 
-function getPayingLink(bank: Bank, clientId: string, linkId: string): Link {
-  const link = findLink(bank, clientId, linkId)
-  if (!link) throw new Problem('not_found', 'There is no link with this id: make one with POST /v1/links.')
-  if (link.state !== 'active')
-    throw new Problem('state_conflict', 'The number of this link belongs to no customer of the bank.')
-  return link
+interface Parties {
+  readonly client: Client
+  readonly link: CustomerLink
 }
 
-function assertRequest(bank: Bank, request: ConfirmationRequest, parties: { client: Client; link: Link }): string {
+function assertRequest(bank: Bank, request: ConfirmationRequest, parties: Parties): string {
   const canonical = buildCanonicalPayload(request.payload, request.payloadSha256)
-  const accounts = listAccountsOfCustomer(bank.db, parties.link.customerId ?? '')
+  const accounts = listAccountsOfCustomer(bank.db, parties.link.customerId)
+  const quote = findNamedQuote(bank, request.payload, parties.link)
   assertPayloadAllowed(request.payload, {
     client: parties.client,
     methods: accounts.filter((account) => account.state === 'open').map((account) => account.id),
     perPaymentMinor: bank.terms.perPaymentMinor,
     nowMs: bank.clock.now(),
+    ...(quote ? { quote } : {}),
   })
   assertNumberNotBlocked(bank, parties.link.phoneIndex)
   assertCodeAllowed(bank, parties.link.phoneIndex)
   return canonical
 }
 
+/** Throws the Problem for a quote that is not there, not open, missing or not wanted. */
+function findNamedQuote(bank: Bank, { op, quote: id }: Payload, link: CustomerLink): Quote | undefined {
+  const rule = getOperation(op).quote
+  const fits = id === undefined ? rule !== 'needed' : rule !== 'none'
+  if (fits) return id === undefined ? undefined : getOpenQuote(bank, { clientId: link.clientId, linkId: link.id, id })
+  const detail = id === undefined ? `A ${op} needs a quote.` : `A ${op} has no quote: leave it out.`
+  const errors = [{ in: 'body', pointer: '/payload/quote', code: 'quote', detail } as const]
+  throw new Problem('malformed', { detail, errors })
+}
+
 interface Facts {
   readonly clientId: string
-  readonly link: Link
+  readonly link: CustomerLink
   readonly canonical: string
 }
 
@@ -80,7 +93,10 @@ function insertConfirmation(bank: Bank, request: ConfirmationRequest, { clientId
     clientRef,
     linkId: link.id,
     phoneIndex: link.phoneIndex,
-    accountId: payload.payer,
+    ...(payload.payer === 'none' ? {} : { accountId: payload.payer }),
+    op: payload.op,
+    ...(payload.quote === undefined ? {} : { quoteId: payload.quote }),
+    method: 'code',
     intent: payload.intent,
     payload: canonical,
     payloadSha256,

@@ -1,7 +1,8 @@
 import type { Database } from '../store/database.store.ts'
-import { findNumber, numberOf, textOf, wordOf, type Row } from '../store/row.ts'
+import { findNumber, findText, numberOf, textOf, wordOf, type Row } from '../store/row.ts'
 import { Problem } from '../transport/problem.ts'
 import { confirmationStates, type ConfirmationState } from './machine.ts'
+import { operationNames, type OperationName } from './operations.ts'
 
 /** One question to the customer: is this payment what you want? */
 export interface Confirmation {
@@ -10,7 +11,12 @@ export interface Confirmation {
   readonly clientRef: string
   readonly linkId: string
   readonly phoneIndex: string
-  readonly accountId: string
+  /** The account to pay from; absent where nothing is paid. */
+  readonly accountId?: string
+  readonly op: OperationName
+  readonly quoteId?: string
+  /** How the customer is asked. */
+  readonly method: string
   readonly intent: string
   /** Canonical JSON. */
   readonly payload: string
@@ -25,19 +31,20 @@ export interface Confirmation {
   /** While pending: of the code. Once verified: of the authorisation. */
   readonly expiresAt: number
   readonly lockedAt?: number
+  readonly verifiedAt?: number
 }
 
-export type NewConfirmation = Omit<Confirmation, 'state' | 'version' | 'updatedAt' | 'lockedAt'>
+export type NewConfirmation = Omit<Confirmation, 'state' | 'version' | 'updatedAt' | 'lockedAt' | 'verifiedAt'>
 
 export function commitNewConfirmation(db: Database, confirmation: NewConfirmation): void {
-  const { id, clientId, clientRef, linkId, phoneIndex, accountId, intent, triesLeft, createdAt, expiresAt } =
-    confirmation
+  const { id, clientId, clientRef, linkId, phoneIndex, intent, triesLeft, createdAt, expiresAt } = confirmation
+  const { accountId = null, op, quoteId = null, method } = confirmation
   const digests = [confirmation.payload, confirmation.payloadSha256, confirmation.renderedSha256]
   const insert =
-    'insert into confirmations (id, client_id, client_ref, link_id, phone_index, account_id, intent, payload, ' +
-    'payload_sha256, rendered_sha256, state, tries_left, version, created_at, updated_at, expires_at) ' +
-    `values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, 1, ?, ?, ?)`
-  const names = [id, clientId, clientRef, linkId, phoneIndex, accountId, intent]
+    'insert into confirmations (id, client_id, client_ref, link_id, phone_index, account_id, op, quote_id, method, ' +
+    'intent, payload, payload_sha256, rendered_sha256, state, tries_left, version, created_at, updated_at, ' +
+    `expires_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, 1, ?, ?, ?)`
+  const names = [id, clientId, clientRef, linkId, phoneIndex, accountId, op, quoteId, method, intent]
   db.run(insert, ...names, ...digests, triesLeft, createdAt, createdAt, expiresAt)
 }
 
@@ -79,17 +86,19 @@ interface Change {
   readonly triesLeft?: number
   readonly expiresAt?: number
   readonly lockedAt?: number
+  readonly verifiedAt?: number
   readonly at: number
 }
 
 export function commitConfirmationChange(db: Database, confirmation: Confirmation, change: Change): Confirmation {
   const update =
-    'update confirmations set state = ?, tries_left = ?, expires_at = ?, locked_at = ?, updated_at = ?, ' +
-    'version = version + 1 where id = ? and version = ?'
+    'update confirmations set state = ?, tries_left = ?, expires_at = ?, locked_at = ?, verified_at = ?, ' +
+    'updated_at = ?, version = version + 1 where id = ? and version = ?'
   const { state, triesLeft = confirmation.triesLeft, expiresAt = confirmation.expiresAt } = change
   const lockedAt = change.lockedAt ?? confirmation.lockedAt ?? null
+  const verifiedAt = change.verifiedAt ?? confirmation.verifiedAt ?? null
   const { id, version } = confirmation
-  if (db.run(update, state, triesLeft, expiresAt, lockedAt, change.at, id, version) !== 1) {
+  if (db.run(update, state, triesLeft, expiresAt, lockedAt, verifiedAt, change.at, id, version) !== 1) {
     throw new Error('a confirmation was changed by someone else')
   }
   const row = db.find('select * from confirmations where id = ?', id)
@@ -133,6 +142,16 @@ export function listCodeRequestTimes(db: Database, phoneIndex: string, sinceMs: 
   return db.list(select, phoneIndex, sinceMs).map((row) => numberOf(row, 'created_at'))
 }
 
+/** When a customer last proved by this operation that the phone is in their hands. */
+export function findLastVerification(
+  db: Database,
+  which: { linkId: string; op: OperationName; sinceMs: number },
+): number | undefined {
+  const select = 'select max(verified_at) as at from confirmations where link_id = ? and op = ? and verified_at > ?'
+  const row = db.find(select, which.linkId, which.op, which.sinceMs)
+  return row && findNumber(row, 'at')
+}
+
 export function findLastLock(db: Database, phoneIndex: string, sinceMs: number): number | undefined {
   const select = 'select max(locked_at) as at from confirmations where phone_index = ? and locked_at > ?'
   const row = db.find(select, phoneIndex, sinceMs)
@@ -141,13 +160,19 @@ export function findLastLock(db: Database, phoneIndex: string, sinceMs: number):
 
 function buildConfirmation(row: Row): Confirmation {
   const lockedAt = findNumber(row, 'locked_at')
+  const verifiedAt = findNumber(row, 'verified_at')
+  const accountId = findText(row, 'account_id')
+  const quoteId = findText(row, 'quote_id')
   return {
     id: textOf(row, 'id'),
     clientId: textOf(row, 'client_id'),
     clientRef: textOf(row, 'client_ref'),
     linkId: textOf(row, 'link_id'),
     phoneIndex: textOf(row, 'phone_index'),
-    accountId: textOf(row, 'account_id'),
+    ...(accountId === undefined ? {} : { accountId }),
+    op: wordOf(row, 'op', operationNames),
+    ...(quoteId === undefined ? {} : { quoteId }),
+    method: textOf(row, 'method'),
     intent: textOf(row, 'intent'),
     payload: textOf(row, 'payload'),
     payloadSha256: textOf(row, 'payload_sha256'),
@@ -159,5 +184,6 @@ function buildConfirmation(row: Row): Confirmation {
     updatedAt: numberOf(row, 'updated_at'),
     expiresAt: numberOf(row, 'expires_at'),
     ...(lockedAt === undefined ? {} : { lockedAt }),
+    ...(verifiedAt === undefined ? {} : { verifiedAt }),
   }
 }

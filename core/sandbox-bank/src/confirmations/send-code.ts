@@ -1,7 +1,9 @@
 import type { Bank, BankTerms } from '../app/bank.ts'
 import { findLink, getLinkPhone, type Locale } from '../customers/links.store.ts'
 import { renderDecimal } from '../ledger/fee.ts'
+import type { Text } from '../quotes/terms.ts'
 import type { Confirmation } from './confirmations.store.ts'
+import { getOperation } from './operations.ts'
 import { readPayload } from './payload.ts'
 
 const waitsMs = [0, 200, 600]
@@ -31,6 +33,7 @@ function buildSms(bank: Bank, confirmation: Confirmation): Sms {
   const payload = readPayload(confirmation)
   const text = renderCodeMessage(bank.terms, link?.locale ?? 'zh-CN', {
     code: bank.vault.codeOf(confirmation.id),
+    title: getOperation(payload.op).title,
     payee: payload.payee.name,
     amountMinor: BigInt(payload.amount),
     lifeSec: Math.ceil((confirmation.expiresAt - confirmation.createdAt) / 1000),
@@ -40,20 +43,24 @@ function buildSms(bank: Bank, confirmation: Confirmation): Sms {
 
 export interface CodeMessage {
   readonly code: string
+  readonly title: Text
   readonly payee: string
   readonly amountMinor: bigint
   readonly lifeSec: number
 }
 
-/** It names amount and payee, so that a code cannot be coaxed out for something else. */
+/** It names amount and payee, or what else is agreed to, so that a code cannot be coaxed out for something else. */
 export function renderCodeMessage(terms: BankTerms, locale: Locale, message: CodeMessage): string {
-  const { code, payee, lifeSec } = message
+  const { code, payee, lifeSec, title } = message
   const amount = renderDecimal(message.amountMinor)
+  const pays = message.amountMinor > 0n
   if (locale === 'en') {
-    const what = `Code ${code} to pay ${amount} yuan to ${payee}, valid for ${lifeSec} s.`
+    const purpose = pays ? `to pay ${amount} yuan to ${payee}` : `for ${title.en}`
+    const what = `Code ${code} ${purpose}, valid for ${lifeSec} s.`
     return `[${terms.name.en}] ${what} Our staff never ask for it.`
   }
-  const what = `验证码 ${code}，用于向${payee}支付 ${amount} 元，${lifeSec} 秒内有效。`
+  const purpose = pays ? `用于向${payee}支付 ${amount} 元` : `用于${title['zh-CN']}`
+  const what = `验证码 ${code}，${purpose}，${lifeSec} 秒内有效。`
   return `【${terms.name.zh}】${what}银行人员不会索要验证码。`
 }
 

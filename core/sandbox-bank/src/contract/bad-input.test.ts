@@ -35,7 +35,7 @@ describe('bodies', () => {
     ['/v1/links', 'a language nobody speaks here', () => ({ ...link, locale: 'fr' }), '/locale'],
     ['/v1/confirmations', 'no payload', () => without(ask(), 'payload'), '/payload'],
     ['/v1/confirmations', 'a payload of another version', () => withPayload({ v: 2 }), '/payload/v'],
-    ['/v1/confirmations', 'a payload for something else', () => withPayload({ op: 'transfer' }), '/payload/op'],
+    ['/v1/confirmations', 'a payload for something else', () => withPayload({ op: 'gift' }), '/payload/op'],
     ['/v1/confirmations', 'a payload with a member unknown here', () => withPayload({ tip: '100' }), '/payload/tip'],
     ['/v1/confirmations', 'an amount as a number', () => withPayload({ amount: 100 }), '/payload/amount', 'bad_amount'],
     [

@@ -1,9 +1,9 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BankUnderTest } from '../kit/bank-under-test.ts'
-import { makeClientKey } from '../kit/message-signature.ts'
+import { listCoverage, Prober, type Sample } from '../kit/coverage.ts'
 import { canonical, phones, Purchase, sha256, textAt } from '../kit/purchase.ts'
-import { newKey, type Json, type Reply, type TestClient } from '../kit/test-client.ts'
+import { newKey, type Json, type TestClient } from '../kit/test-client.ts'
 
 let world: BankUnderTest
 let rail: TestClient
@@ -16,21 +16,15 @@ afterAll(() => world.close())
 
 test('every refusal and every answer in the document can be had, and looks as it says', async () => {
   const samples = await buildSamples()
-  for (const sample of samples) await provokeAnywhere(sample)
-  for (const sample of samples.filter(({ method }) => method === 'POST')) await provokeActing(sample)
+  await new Prober(world, rail).provokeAll(samples)
   await provokeLinks()
   await provokeConfirmations()
   await provokePayments()
   await provokeReadings()
   await provokeClock()
-  expect([...world.conformance.seen].toSorted()).toEqual(listDocumented().toSorted())
+  const { documented, seen } = listCoverage(world, 'core')
+  expect(seen).toEqual(documented)
 }, 30_000)
-
-interface Sample {
-  readonly method: string
-  readonly path: string
-  readonly body?: Json
-}
 
 /** A good request for each operation. */
 async function buildSamples(): Promise<Sample[]> {
@@ -57,32 +51,6 @@ async function buildSamples(): Promise<Sample[]> {
     { method: 'GET', path: '/v1/events' },
     { method: 'DELETE', path: `/v1/links/${spare}` },
   ]
-}
-
-/** What any request may meet. */
-async function provokeAnywhere(sample: Sample): Promise<void> {
-  await send(sample, { signing: { privateKey: makeClientKey().privateKey } })
-  await send(sample, { signing: { created: 1 } })
-  const nonce = newKey()
-  await send(sample, { signing: { nonce } })
-  await send(sample, { signing: { nonce } })
-  await world.fault('500-after', { method: sample.method, path: sample.path.split('?')[0] ?? '' })
-  await send(sample)
-}
-
-/** What any POST may meet. */
-async function provokeActing(sample: Sample): Promise<void> {
-  await send(sample, { sent: { body: '{}' } })
-  await rail.send('POST', sample.path, { body: sample.body })
-  await rail.post(sample.path, {})
-  await rail.post(sample.path, { ...sample.body, padding: 'x'.repeat(66_000) })
-  const key = newKey()
-  await world.fault('slow', { method: 'POST', path: sample.path }, { delayMs: 150 })
-  const first = send(sample, { key })
-  await new Promise((resolve) => setTimeout(resolve, 50))
-  await send(sample, { key })
-  await send({ ...sample, body: { ...sample.body, other: true } }, { key })
-  await first
 }
 
 async function provokeLinks(): Promise<void> {
@@ -205,34 +173,7 @@ function askAsStranger(path: string): Promise<{ status: number; headers: Headers
   })
 }
 
-function send(sample: Sample, wish: object = {}): Promise<Reply> {
-  return rail.send(sample.method, sample.path, {
-    body: sample.body,
-    ...(sample.body ? { key: newKey() } : {}),
-    ...wish,
-  })
-}
-
 function changed(purchase: Purchase, change: Json): Json {
   const payload = { ...purchase.payload, ...change }
   return { ...purchase.confirmationBody(), payload, payloadSha256: sha256(canonical(payload)) }
-}
-
-/** `METHOD template status code` of everything the document promises. */
-function listDocumented(): string[] {
-  return Object.entries(world.conformance.document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).flatMap(([method, { responses }]) =>
-      Object.entries(responses).flatMap(([status, { content }]) => {
-        const name = `${method.toUpperCase()} ${path} ${status}`
-        const codes = findCodes(content?.['application/problem+json']?.schema)
-        return codes.length === 0 ? [name] : codes.map((code) => `${name} ${code}`)
-      }),
-    ),
-  )
-}
-
-function findCodes(schema: object | undefined): string[] {
-  if (!schema || !('properties' in schema)) return []
-  const { code } = schema.properties as { code?: { enum?: string[] } }
-  return code?.enum ?? []
 }

@@ -5,11 +5,12 @@ import { commitEventRow, type EventType } from './events.store.ts'
 export interface EventSubject {
   readonly id: string
   readonly clientId: string
-  readonly clientRef: string
+  readonly clientRef?: string
   readonly version: number
   readonly state: string
   readonly updatedAt: number
-  readonly amount: { readonly value: string; readonly currency: string }
+  readonly link?: string
+  readonly amount?: { readonly value: string; readonly currency: string }
 }
 
 /**
@@ -17,8 +18,14 @@ export interface EventSubject {
  * anything else run before its end.
  */
 export function commitEvent(bank: Bank, type: EventType, subject: EventSubject): void {
-  const { id, clientId, clientRef, version, state, updatedAt, amount } = subject
-  const data = { id, clientRef, version, state, amount }
+  const { id, clientId, clientRef, version, state, updatedAt, amount, link } = subject
+  const data = {
+    id,
+    ...(clientRef === undefined ? {} : { clientRef }),
+    ...{ version, state },
+    ...(link === undefined ? {} : { link }),
+    ...(amount ? { amount } : {}),
+  }
   commitEventRow(bank.db, { id: bank.vault.idOf('evt', id, version), clientId, type, at: updatedAt, data })
   bank.poke()
 }

@@ -1,24 +1,19 @@
 import type { Database } from '../store/database.store.ts'
 import { numberOf, textOf, type Row } from '../store/row.ts'
 
-export const eventTypes = [
-  'payment.processing',
-  'payment.succeeded',
-  'payment.failed',
-  'confirmation.verified',
-  'confirmation.locked',
-] as const
-export type EventType = (typeof eventTypes)[number]
+/** The thing and its new state: `payment.succeeded`. */
+export type EventType = `${string}.${string}`
 
 export const eventsKeptMs = 30 * 24 * 3_600_000
 
 /** Thin on purpose: whoever wants more reads the resource. No personal data. */
 export interface EventData {
   readonly id: string
-  readonly clientRef: string
+  readonly clientRef?: string
   readonly version: number
   readonly state: string
-  readonly amount: { readonly value: string; readonly currency: string }
+  readonly link?: string
+  readonly amount?: { readonly value: string; readonly currency: string }
 }
 
 export interface BankEvent {

@@ -5,7 +5,12 @@ export type FailureCode = (typeof failureCodes)[number]
 export const failureClasses = ['insufficient_funds', 'declined'] as const
 export type FailureClass = (typeof failureClasses)[number]
 
-export function classOfFailure(code: FailureCode): FailureClass {
+export function isFailureCode(code: string): code is FailureCode {
+  return failureCodes.some((known) => known === code)
+}
+
+/** Whatever is not about money is told to the merchant as declined. */
+export function classOfFailure(code: string): FailureClass {
   return code === 'insufficient_funds' ? 'insufficient_funds' : 'declined'
 }
 

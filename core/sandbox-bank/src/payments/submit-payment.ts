@@ -1,20 +1,21 @@
 import type { Bank } from '../app/bank.ts'
 import type { Client } from '../clients/clients.store.ts'
-import {
-  commitConfirmationChange,
-  commitExpiry,
-  getConfirmation,
-  type Confirmation,
-} from '../confirmations/confirmations.store.ts'
-import { findNextState } from '../confirmations/machine.ts'
+import { assertConfirmed, commitUse, type ConfirmedRequest } from '../confirmations/confirmed-request.ts'
+import { commitExpiry, getConfirmation, type Confirmation } from '../confirmations/confirmations.store.ts'
 import { commitEvent } from '../events/commit-event.ts'
 import { getAccount, ownAccounts } from '../ledger/accounts.store.ts'
 import { buildFeeMinor } from '../ledger/fee.ts'
 import { commitPending } from '../ledger/transfers.store.ts'
 import { commitIdempotencyRecord, type IdempotencyKey } from '../transport/idempotency.store.ts'
+import { Problem } from '../transport/problem.ts'
 import { classOfFailure, type FailureCode } from './failure.ts'
-import { assertConfirmed, buildReferenceConflict, type PaymentRequest } from './payment-request.ts'
 import { commitNewPayment, findPaymentByRef, getPayment, type NewPayment, type Payment } from './payments.store.ts'
+
+export interface PaymentRequest extends ConfirmedRequest {
+  readonly amount: { readonly value: string; readonly currency: string }
+  readonly payee: { readonly id: string }
+  readonly description?: string
+}
 
 interface Submission {
   readonly client: Client
@@ -34,11 +35,11 @@ export function commitPayment(bank: Bank, submission: Submission, request: Payme
     const present = findPaymentByRef(bank.db, client.id, request.clientRef)
     if (present) throw buildReferenceConflict(client, present)
     const confirmation = getConfirmation(bank.db, client.id, request.confirmationId)
-    assertConfirmed(bank, request, confirmation)
+    assertConfirmed(bank, request, { confirmation, ops: ['payment'] })
     const draft = buildDraft(bank, request, confirmation)
     const failureCode = submission.declined ? 'card_blocked' : holdMoney(bank, draft)
     insertPayment(bank, draft, failureCode)
-    consume(bank, confirmation)
+    commitUse(bank, confirmation)
     commitIdempotencyRecord(bank.db, key, { status: 202, resourceId: draft.id, at: draft.createdAt })
     return getPayment(bank.db, client.id, draft.id)
   })
@@ -56,7 +57,7 @@ function buildDraft(bank: Bank, request: PaymentRequest, confirmation: Confirmat
     clientId: confirmation.clientId,
     clientRef: request.clientRef,
     confirmationId: confirmation.id,
-    accountId: confirmation.accountId,
+    accountId: getPayer(confirmation),
     amountMinor,
     feeMinor: buildFeeMinor(amountMinor, bank.terms.feeRate),
     currency: request.amount.currency,
@@ -64,6 +65,11 @@ function buildDraft(bank: Bank, request: PaymentRequest, confirmation: Confirmat
     settleAt: now + bank.terms.settleDelayMs,
     createdAt: now,
   }
+}
+
+function getPayer({ accountId }: Confirmation): string {
+  if (accountId === undefined) throw new Error('a payment was confirmed without a payer')
+  return accountId
 }
 
 /** The reason why the money cannot be held, or undefined when it is. */
@@ -90,10 +96,14 @@ function insertPayment(bank: Bank, draft: Draft, failureCode: FailureCode | unde
   bank.log('info', 'payment refused', { client: draft.clientId, code: classOfFailure(failureCode) })
 }
 
-function consume(bank: Bank, confirmation: Confirmation): void {
-  const state = findNextState(confirmation.state, 'consumed')
-  if (!state) throw new Error('a confirmation was used twice')
-  commitConfirmationChange(bank.db, confirmation, { state, at: bank.clock.now() })
+/** A reference names one payment for ever. The outcome tells what became of that one. */
+function buildReferenceConflict(client: Client, present: { id: string; state: string }): Problem {
+  const outcome = ({ processing: 'unknown', succeeded: 'done' } as const)[present.state] ?? 'none'
+  return new Problem('state_conflict', {
+    detail: `${client.id} has a payment with this clientRef already: read it instead of asking again with another key.`,
+    instance: `/v1/payments/${present.id}`,
+    outcome,
+  })
 }
 
 /** Tells of the payment's present state; belongs into the transaction that brought it there. */

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { Bank } from '../app/bank.ts'
-import { eventsKeptMs, eventTypes, listEvents } from '../events/events.store.ts'
+import { eventsKeptMs, listEvents } from '../events/events.store.ts'
 import { renderEvent } from '../events/webhook-message.ts'
 import { findCursorPlace, renderCursor } from '../vault/cursor.ts'
 import { defineReading, type Answer, type Route } from './define-route.ts'
@@ -8,9 +8,16 @@ import { after, buildCursorProblem, clientRef, defaultLimit, instant, limit, mon
 
 export const eventSchema = Type.Object({
   id: Type.String(),
-  type: Type.Enum([...eventTypes]),
+  type: Type.String({ pattern: '^[a-z_]+\\.[a-z_]+$', description: 'The thing, and its state now.' }),
   timestamp: instant,
-  data: Type.Object({ id: Type.String(), clientRef, version, state: Type.String(), amount: money }),
+  data: Type.Object({
+    id: Type.String(),
+    clientRef: Type.Optional(clientRef),
+    version,
+    state: Type.String(),
+    link: Type.Optional(Type.String()),
+    amount: Type.Optional(money),
+  }),
 })
 
 const feedSchema = Type.Object({

@@ -3,6 +3,8 @@ import { Type, type Static } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { renderInstant } from '../app/business-clock.ts'
 import { runHousekeeping } from '../app/housekeeping.ts'
+import { deedKinds } from '../deeds/kinds.ts'
+import { runDeeds } from '../deeds/run-deeds.ts'
 import { runSettlement } from '../payments/settle.ts'
 import { answerHeaders, buildRefusals } from '../routes/route-schema.ts'
 import { Problem } from '../transport/problem.ts'
@@ -44,6 +46,7 @@ export function serveClockControl(scope: FastifyInstance, bank: Bank): void {
     bank.clock.advance(readStepMs(readBody(request).advance))
     runHousekeeping(bank)
     runSettlement(bank)
+    runDeeds(bank, deedKinds)
     bank.poke()
     return { now: renderInstant(bank.clock.now()), offsetMs: bank.clock.offsetMs() }
   })

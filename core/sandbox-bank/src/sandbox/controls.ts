@@ -3,7 +3,11 @@ import { Type, type Static, type TSchema } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { listClients, type Client } from '../clients/clients.store.ts'
 import { commitRegistration } from '../clients/register-client.ts'
+import { deedKinds } from '../deeds/kinds.ts'
+import { renderDeed } from '../deeds/deed-resource.ts'
+import { commitControl, getKind } from '../deeds/run-deeds.ts'
 import { commitAccountState } from '../ledger/accounts.store.ts'
+import { commitMood } from './moods.ts'
 import { Problem } from '../transport/problem.ts'
 import { buildCheck } from '../transport/validate.ts'
 import { faultKinds } from './fault-book.ts'
@@ -29,6 +33,8 @@ const defaultDelayMs = 3_000
 
 const codesQuery = Type.Object({ phone: Type.String({ pattern: '^[+ ]?[1-9][0-9]{6,14}$' }) })
 const accountParams = Type.Object({ id: name })
+const eventBody = Type.Object({ event: name })
+const moodBody = Type.Object({ mood: name })
 const accountBody = Type.Object({ state: Type.Enum(['open', 'frozen']) })
 
 /** What a test or a curious developer may do to the bank. */
@@ -44,6 +50,7 @@ export function serveControls(scope: FastifyInstance, bank: Bank): void {
   scope.get('/sandbox/ledger', async () => renderLedger(bank))
   scope.get('/sandbox/payments', async () => renderAllPayments(bank))
   scope.put('/sandbox/accounts/:id', buildAccountHandler(bank))
+  serveDeeds(scope, bank)
 }
 
 function serveClients(scope: FastifyInstance, bank: Bank): void {
@@ -76,6 +83,24 @@ function serveFaults(scope: FastifyInstance, bank: Bank): void {
     bank.faults.clear()
     bank.poke()
     return reply.code(204).send()
+  })
+}
+
+function serveDeeds(scope: FastifyInstance, bank: Bank): void {
+  const readParams = buildParamsReader(accountParams)
+  const readBody = buildBodyReader(eventBody)
+  scope.post('/sandbox/deeds/:id/events', async (request) => {
+    const deed = commitControl(bank, deedKinds, { id: readParams(request).id, event: readBody(request).event })
+    bank.poke()
+    return renderDeed(bank, getKind(deedKinds, deed.kind), deed)
+  })
+  const readMood = buildBodyReader(moodBody)
+  scope.put('/sandbox/moods/:id', async (request) => {
+    const subject = readParams(request).id
+    const { mood } = readMood(request)
+    commitMood(bank.db, subject, mood)
+    bank.poke()
+    return { subject, mood }
   })
 }
 

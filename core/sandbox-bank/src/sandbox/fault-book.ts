@@ -25,6 +25,12 @@ export interface Fault {
 /** What the sandbox was told to do wrong. Kept in memory: a restarted bank behaves. */
 export class FaultBook {
   #faults: Fault[] = []
+  readonly #declinable: readonly string[]
+
+  /** The paths whose POST can be declined. */
+  constructor(declinable: readonly string[] = ['/v1/payments']) {
+    this.#declinable = declinable
+  }
 
   list(): readonly Fault[] {
     return this.#faults
@@ -40,7 +46,14 @@ export class FaultBook {
 
   /** The first fault meant for this request; one of its times is used up. */
   takeForRequest(method: string, path: string): Fault | undefined {
-    const fault = this.#faults.find((candidate) => isRequestFault(candidate) && matchesRequest(candidate, method, path))
+    const canDecline = method === 'POST' && this.#declinable.includes(path)
+    const fault = this.#faults.find(
+      (candidate) =>
+        isRequestFault(candidate) &&
+        // Only what moves money can be declined; other requests pass the order by.
+        (candidate.do !== 'decline' || canDecline) &&
+        matchesRequest(candidate, method, path),
+    )
     if (fault) this.#use(fault, 1)
     return fault
   }
@@ -77,8 +90,6 @@ function isRequestFault(fault: Fault): boolean {
 }
 
 function matchesRequest(fault: Fault, method: string, path: string): boolean {
-  // Only a payment can be declined; other requests pass the order by.
-  if (fault.do === 'decline' && (method !== 'POST' || path !== '/v1/payments')) return false
   const { method: wanted = '*' } = fault.match
   return (wanted === '*' || wanted.toUpperCase() === method) && matchesPath(fault.match.path, path)
 }

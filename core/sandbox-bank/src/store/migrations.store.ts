@@ -1,3 +1,5 @@
+import { deedsStep } from './deeds-step.store.ts'
+
 /**
  * The form of the books, one step per release; a step that has been released is never changed. Amounts are minor units,
  * instants epoch milliseconds of the business clock. Columns named `…_sealed` hold what may not be read from the file.
@@ -193,4 +195,5 @@ drop table accounts;
 alter table accounts_wide rename to accounts;
 create index accounts_by_customer on accounts (customer_id);
 `,
+  deedsStep,
 ]

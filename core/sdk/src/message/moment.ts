@@ -24,6 +24,12 @@ export function formatDate(at: Instant, locale: string, timeZone: string): strin
   return locale.startsWith('zh') ? `${month}月${day}日` : `${day} ${monthsEn[month - 1] ?? ''}`
 }
 
+/** A day of the calendar, `2026-10-01`, with its year: `2026年10月1日` or `1 Oct 2026`. */
+export function formatDay(day: string, locale: string): string {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
+  return locale.startsWith('zh') ? `${year}年${month}月${date}日` : `${date} ${monthsEn[month - 1] ?? ''} ${year}`
+}
+
 /** `08:05`, on a 24-hour clock. */
 export function formatTime(at: Instant, timeZone: string): string {
   const { hour, minute } = localParts(at, timeZone)

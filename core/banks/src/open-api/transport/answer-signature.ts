@@ -1,10 +1,10 @@
-import { verify } from 'node:crypto'
 import { httpbis } from 'http-message-signatures'
 import { isInnerList, parseDictionary, serializeItem, serializeList } from 'structured-headers'
 import type { InnerList, Item } from 'structured-headers'
 import { z } from 'zod'
 import type { HttpRequest, HttpResponse } from '@inthread/sdk/bank'
 import type { Instant } from '@inthread/sdk/time'
+import { algorithms, findAlgorithm, isSigned } from './algorithm.ts'
 import type { KeyRing } from './key-ring.ts'
 
 /** Why an answer proves nothing. */
@@ -33,7 +33,7 @@ const paramsSchema = z.object({
   expires: z.int().optional(),
   keyid: z.string().min(1),
   nonce: z.string().min(1).max(256),
-  alg: z.literal('ed25519'),
+  alg: z.enum(algorithms),
   tag: z.literal('scene-finance-response'),
 })
 
@@ -62,7 +62,8 @@ export async function verifyAnswerSignature(
   const key = await keys.find(parts.params.keyid)
   if (key === 'unavailable') return flawed('bank_keys_unavailable')
   if (key === 'unknown_key') return flawed('answer_signed_with_unknown_key')
-  if (!verify(null, Buffer.from(base), key, parts.signature)) return flawed('answer_signature_invalid')
+  const fits = findAlgorithm(key) === parts.params.alg && isSigned(key, Buffer.from(base), parts.signature)
+  if (!fits) return flawed('answer_signature_invalid')
   return { kind: 'genuine', nonce: parts.params.nonce }
 }
 

@@ -9,14 +9,26 @@ const maximumKeys = 32
 
 const setSchema = z.object({ keys: z.array(z.unknown()).max(maximumKeys) })
 
-const keySchema = z.object({
-  kty: z.literal('OKP'),
-  crv: z.literal('Ed25519'),
-  x: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-  kid: z.string().min(1).max(256),
-  use: z.literal('sig').optional(),
-  alg: z.enum(['EdDSA', 'Ed25519']).optional(),
-})
+const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+const always = { kid: z.string().min(1).max(256), use: z.literal('sig').optional() }
+
+const keySchema = z.discriminatedUnion('kty', [
+  z.object({
+    ...always,
+    kty: z.literal('OKP'),
+    crv: z.literal('Ed25519'),
+    x: coordinate,
+    alg: z.enum(['EdDSA', 'Ed25519']).optional(),
+  }),
+  z.object({
+    ...always,
+    kty: z.literal('EC'),
+    crv: z.literal('P-256'),
+    x: coordinate,
+    y: coordinate,
+    alg: z.literal('ES256').optional(),
+  }),
+])
 
 /** Reads a JWKS (RFC 7517). Keys of other kinds are left out; undefined when the document itself is not one. */
 export function findKeySet(body: Uint8Array): KeySet | undefined {
@@ -26,8 +38,17 @@ export function findKeySet(body: Uint8Array): KeySet | undefined {
   for (const entry of document.data.keys) {
     const jwk = keySchema.safeParse(entry)
     if (!jwk.success || set.has(jwk.data.kid)) continue
-    const { kty, crv, x } = jwk.data
-    set.set(jwk.data.kid, createPublicKey({ key: { kty, crv, x }, format: 'jwk' }))
+    const key = findPublicKey(jwk.data)
+    if (key !== undefined) set.set(jwk.data.kid, key)
   }
   return set
+}
+
+/** A point that is not on the curve is no key. */
+function findPublicKey({ use: _use, alg: _alg, kid: _kid, ...key }: z.infer<typeof keySchema>): KeyObject | undefined {
+  try {
+    return createPublicKey({ key, format: 'jwk' })
+  } catch {
+    return undefined
+  }
 }

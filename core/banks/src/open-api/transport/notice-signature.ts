@@ -1,6 +1,7 @@
-import { verify, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import type { DoorRequest } from '@inthread/sdk/bank'
 import type { Instant } from '@inthread/sdk/time'
+import { isSigned } from './algorithm.ts'
 import type { KeyRing } from './key-ring.ts'
 
 export type NoticeCheck =
@@ -23,11 +24,12 @@ export async function verifyNoticeSignature(request: DoorRequest, now: Instant, 
   }
   if (Math.abs(now / 1_000_000 - Number(timestamp)) > toleranceSec) return { kind: 'stale' }
   const signed = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), request.body])
-  const isSigned = (key: KeyObject): boolean => signatures.some((signature) => verify(null, signed, key, signature))
-  if ((await keys.list()).some(isSigned)) return { kind: 'genuine', id }
+  const isBy = (key: KeyObject): boolean =>
+    key.asymmetricKeyType === 'ed25519' && signatures.some((signature) => isSigned(key, signed, signature))
+  if ((await keys.list()).some(isBy)) return { kind: 'genuine', id }
   // The signature does not name its key, so a new key is found only by looking whether there is one.
   const renewed = await keys.renew()
-  if (renewed.some(isSigned)) return { kind: 'genuine', id }
+  if (renewed.some(isBy)) return { kind: 'genuine', id }
   return { kind: renewed.length === 0 ? 'unverifiable' : 'forged' }
 }
 

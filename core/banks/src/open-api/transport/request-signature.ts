@@ -1,6 +1,7 @@
-import { sign, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { httpbis } from 'http-message-signatures'
 import { instantToIso, type Instant } from '@inthread/sdk/time'
+import { getAlgorithm, signBytes } from './algorithm.ts'
 
 export interface SigningIdentity {
   /** Our name at the bank. */
@@ -38,8 +39,8 @@ export async function buildRequestSignature(
       name: 'sig1',
       fields: [...always, ...whenSent.filter((name) => request.headers[name] !== undefined)],
       params,
-      paramValues: { created, keyid, alg: 'ed25519', nonce: moment.nonce, tag: 'scene-finance-request' },
-      key: { id: keyid, sign: (data: Buffer) => Promise.resolve(sign(null, data, identity.key)) },
+      paramValues: { created, keyid, alg: getAlgorithm(identity.key), nonce: moment.nonce, tag: 'scene-finance-request' },
+      key: { id: keyid, sign: (data: Buffer) => Promise.resolve(signBytes(identity.key, data)) },
     },
     { method: request.method, url: request.url, headers: { ...request.headers } },
   )

@@ -6,6 +6,7 @@ import { buildPublicJwk, getSigningKey, signingKeyProblem } from './signing-key.
 const pem = getSigningKey(testSeed).export({ format: 'pem', type: 'pkcs8' }).toString()
 const jwk = { kty: 'OKP', crv: 'Ed25519', x: testPublic, d: testSeed }
 const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey
 const publicPem = createPublicKey(pem).export({ format: 'pem', type: 'spki' }).toString()
 
 describe('a signing key', () => {
@@ -30,10 +31,10 @@ describe('a signing key', () => {
     ['hexadecimal', Buffer.from(testSeed, 'base64url').toString('hex'), /32 bytes/],
     ['plain base64', testSeed.replace('_', '/'), /32 bytes/],
     ['broken PEM', pem.replace('MC4C', 'MC4D'), /not readable PEM/],
-    ['PEM of another kind', p256.export({ format: 'pem', type: 'pkcs8' }).toString(), /not Ed25519/],
+    ['PEM of another kind', p384.export({ format: 'pem', type: 'pkcs8' }).toString(), /neither Ed25519 nor P-256/],
     ['a public key in PEM', publicPem, /only a public key/],
     ['broken JSON', '{"kty":', /not valid JSON/],
-    ['JWK of another kind', JSON.stringify(p256.export({ format: 'jwk' })), /not Ed25519/],
+    ['JWK of another kind', JSON.stringify(p384.export({ format: 'jwk' })), /neither Ed25519 nor P-256/],
     ['a public JWK', JSON.stringify({ ...jwk, d: undefined }), /no private half/],
     ['JWK with a short d', JSON.stringify({ ...jwk, d: 'AAAA' }), /32 bytes/],
     ['JWK of two keys', JSON.stringify({ ...jwk, x: 'A'.repeat(43) }), /does not belong/],
@@ -42,6 +43,15 @@ describe('a signing key', () => {
     const problem = signingKeyProblem(text) ?? ''
     expect(problem).toMatch(/give an Ed25519 private key as PKCS#8 PEM/)
     for (const part of [testSeed, text.slice(-20)]) if (part.length > 8) expect(problem).not.toContain(part)
+  })
+
+  it('may be a P-256 one, as PEM or JWK', () => {
+    const forms = [p256.export({ format: 'pem', type: 'pkcs8' }).toString(), JSON.stringify(p256.export({ format: 'jwk' }))]
+    const { x, y } = createPublicKey(p256).export({ format: 'jwk' })
+    for (const form of forms) {
+      const known = { kty: 'EC', crv: 'P-256', x, y, kid: 'us', use: 'sig', alg: 'ES256' }
+      expect(buildPublicJwk(getSigningKey(form), 'us')).toEqual(known)
+    }
   })
 
   it('is the same key in every form', () => {

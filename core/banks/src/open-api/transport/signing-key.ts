@@ -1,12 +1,15 @@
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
+import { findAlgorithm } from './algorithm.ts'
 
 /** DER of a PKCS#8 Ed25519 key up to the 32 bytes of the seed (RFC 8410, section 7). */
 const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex')
 
-const remedy = 'give an Ed25519 private key as PKCS#8 PEM, as JWK in JSON, or as base64url of the 32-byte seed'
+const remedy =
+  'give an Ed25519 private key as PKCS#8 PEM, as JWK in JSON, or as base64url of the 32-byte seed, ' +
+  'or a P-256 one as PEM or JWK'
 
 /**
- * Reads an Ed25519 private key from its PKCS#8 PEM, its JWK as JSON text, or base64url of its 32-byte seed.
+ * Reads a private key from its PKCS#8 PEM, its JWK as JSON text, or base64url of the 32-byte seed of an Ed25519 one.
  * Throws a RangeError that says what to do and never quotes the text.
  */
 export function getSigningKey(text: string): KeyObject {
@@ -28,24 +31,26 @@ export function signingKeyProblem(text: string): string | undefined {
 
 /** The public half as the JWK that we publish. */
 export function buildPublicJwk(key: KeyObject, kid: string): Readonly<Record<string, string>> {
-  const { x } = createPublicKey(key).export({ format: 'jwk' })
+  const { x, y } = createPublicKey(key).export({ format: 'jwk' })
   if (x === undefined) throw new RangeError(`the signing key has no public half: ${remedy}`)
-  return Object.freeze({ kty: 'OKP', crv: 'Ed25519', x, kid, use: 'sig', alg: 'EdDSA' })
+  if (y === undefined) return Object.freeze({ kty: 'OKP', crv: 'Ed25519', x, kid, use: 'sig', alg: 'EdDSA' })
+  return Object.freeze({ kty: 'EC', crv: 'P-256', x, y, kid, use: 'sig', alg: 'ES256' })
 }
 
 function keyFromPem(text: string): KeyObject {
   if (text.startsWith('-----BEGIN PUBLIC KEY')) throw new RangeError(`the signing key is only a public key: ${remedy}`)
   const key = attempt(() => createPrivateKey({ key: text, format: 'pem' }))
   if (key === undefined) throw new RangeError(`the signing key is not readable PEM: ${remedy}`)
-  return onlyEd25519(key)
+  return onlyKnown(key)
 }
 
 function keyFromJwk(text: string): KeyObject {
   const jwk = attempt(() => JSON.parse(text) as JsonWebKey)
   if (jwk === undefined) throw new RangeError(`the signing key is not valid JSON: ${remedy}`)
-  if (jwk.kty !== 'OKP' || jwk.crv !== 'Ed25519') throw new RangeError(`the signing key is not Ed25519: ${remedy}`)
+  const isKnown = `${jwk.kty} ${jwk.crv}` === 'OKP Ed25519' || `${jwk.kty} ${jwk.crv}` === 'EC P-256'
+  if (!isKnown) throw new RangeError(`the signing key is neither Ed25519 nor P-256: ${remedy}`)
   if (typeof jwk.d !== 'string') throw new RangeError(`the signing key has no private half ("d"): ${remedy}`)
-  const key = keyFromSeed(jwk.d)
+  const key = jwk.kty === 'EC' ? keyFromCurve(jwk) : keyFromSeed(jwk.d)
   // A public half that belongs to another key would be published, and no request of ours would ever verify.
   if (jwk.x !== undefined && createPublicKey(key).export({ format: 'jwk' }).x !== jwk.x) {
     throw new RangeError(`the signing key's "x" does not belong to its "d": ${remedy}`)
@@ -61,8 +66,17 @@ function keyFromSeed(text: string): KeyObject {
   return createPrivateKey({ key: Buffer.concat([pkcs8Head, seed]), format: 'der', type: 'pkcs8' })
 }
 
-function onlyEd25519(key: KeyObject): KeyObject {
-  if (key.asymmetricKeyType !== 'ed25519') throw new RangeError(`the signing key is not Ed25519: ${remedy}`)
+/** Unlike an Ed25519 one, a key of this kind cannot be read without its public half. */
+function keyFromCurve(jwk: JsonWebKey): KeyObject {
+  const key = attempt(() => createPrivateKey({ key: jwk, format: 'jwk' }))
+  if (key === undefined) throw new RangeError(`the signing key is not a readable P-256 JWK: ${remedy}`)
+  return key
+}
+
+function onlyKnown(key: KeyObject): KeyObject {
+  if (findAlgorithm(key) === undefined) {
+    throw new RangeError(`the signing key is neither Ed25519 nor P-256: ${remedy}`)
+  }
   return key
 }
 

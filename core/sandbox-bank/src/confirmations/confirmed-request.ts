@@ -1,24 +1,32 @@
 import type { Bank } from '../app/bank.ts'
-import type { Client } from '../clients/clients.store.ts'
-import type { Confirmation } from '../confirmations/confirmations.store.ts'
-import { readPayload } from '../confirmations/payload.ts'
 import { findLink } from '../customers/links.store.ts'
 import { Problem } from '../transport/problem.ts'
 import { equalTexts } from '../vault/vault.ts'
+import { commitConfirmationChange, type Confirmation } from './confirmations.store.ts'
+import { findNextState } from './machine.ts'
+import type { OperationName } from './operations.ts'
+import { readPayload } from './payload.ts'
 
-export interface PaymentRequest {
+/** What every request to carry out something confirmed has. */
+export interface ConfirmedRequest {
   readonly clientRef: string
   readonly confirmationId: string
   readonly authorisation: string
   readonly payloadSha256: string
-  readonly amount: { readonly value: string; readonly currency: string }
-  readonly payee: { readonly id: string }
+  readonly amount?: { readonly value: string; readonly currency: string }
+  readonly payee?: { readonly id: string }
   readonly payer: { readonly link: string; readonly method: string }
-  readonly description?: string
+  readonly quote?: string
+}
+
+interface Claim {
+  readonly confirmation: Confirmation
+  /** What the confirmation may have been asked for. */
+  readonly ops: readonly OperationName[]
 }
 
 /** Holds the request against what the customer confirmed. Throws the first Problem found. */
-export function assertConfirmed(bank: Bank, request: PaymentRequest, confirmation: Confirmation): void {
+export function assertConfirmed(bank: Bank, request: ConfirmedRequest, { confirmation, ops }: Claim): void {
   assertVerified(confirmation)
   const authorisation = bank.vault.authorisationOf(confirmation.id, confirmation.payloadSha256)
   if (!equalTexts(authorisation, request.authorisation)) {
@@ -26,6 +34,9 @@ export function assertConfirmed(bank: Bank, request: PaymentRequest, confirmatio
       'step_up_required',
       'The authorisation is not the one of this confirmation: let the customer confirm again.',
     )
+  }
+  if (!ops.includes(confirmation.op)) {
+    throw new Problem('state_conflict', `The customer confirmed a ${confirmation.op}: that is done elsewhere.`)
   }
   assertSamePayload(request, confirmation)
   if (!findLink(bank, confirmation.clientId, confirmation.linkId)) {
@@ -44,9 +55,9 @@ function assertVerified(confirmation: Confirmation): void {
   )
 }
 
-function assertSamePayload(request: PaymentRequest, confirmation: Confirmation): void {
+function assertSamePayload(request: ConfirmedRequest, confirmation: Confirmation): void {
   const payload = readPayload(confirmation)
-  const { amount, payer } = request
+  const { amount = { value: payload.amount, currency: payload.currency }, payee = payload.payee, payer } = request
   if (request.payloadSha256 !== confirmation.payloadSha256) {
     throw new Problem(
       'amount_changed',
@@ -59,7 +70,10 @@ function assertSamePayload(request: PaymentRequest, confirmation: Confirmation):
       'The amount is not the one the customer confirmed: send the same amount or confirm anew.',
     )
   }
-  if (request.payee.id !== payload.payee.id) {
+  if (request.quote !== payload.quote) {
+    throw new Problem('amount_changed', 'The quote is not the one the customer confirmed: name the same one.')
+  }
+  if (payee.id !== payload.payee.id) {
     throw new Problem(
       'payee_mismatch',
       'The payee is not the one the customer confirmed: send the same payee or confirm anew.',
@@ -73,12 +87,9 @@ function assertSamePayload(request: PaymentRequest, confirmation: Confirmation):
   }
 }
 
-/** A reference names one payment for ever. The outcome tells what became of that one. */
-export function buildReferenceConflict(client: Client, present: { id: string; state: string }): Problem {
-  const outcome = ({ processing: 'unknown', succeeded: 'done' } as const)[present.state] ?? 'none'
-  return new Problem('state_conflict', {
-    detail: `${client.id} has a payment with this clientRef already: read it instead of asking again with another key.`,
-    instance: `/v1/payments/${present.id}`,
-    outcome,
-  })
+/** Belongs into the transaction that does what was confirmed: a confirmation is used once. */
+export function commitUse(bank: Bank, confirmation: Confirmation): void {
+  const state = findNextState(confirmation.state, 'consumed')
+  if (!state) throw new Error('a confirmation was used twice')
+  commitConfirmationChange(bank.db, confirmation, { state, at: bank.clock.now() })
 }

@@ -1,0 +1,96 @@
+import type { BankUnderTest } from './bank-under-test.ts'
+import { makeClientKey } from './message-signature.ts'
+import { newKey, type Json, type Reply, type TestClient } from './test-client.ts'
+
+/** Paths whose answers are all provoked by one test file, by how they begin. What is in no list is in `core`. */
+export const areas = {
+  money: ['/v1/quotes'],
+  products: [],
+} as const satisfies Record<string, readonly string[]>
+
+type Area = keyof typeof areas | 'core'
+
+/** A good request for an operation. */
+export interface Sample {
+  readonly method: string
+  readonly path: string
+  readonly body?: Json
+}
+
+/** Sends good requests in all the ways that any request can go wrong. */
+export class Prober {
+  readonly #world: BankUnderTest
+  readonly #client: TestClient
+
+  constructor(world: BankUnderTest, client: TestClient) {
+    this.#world = world
+    this.#client = client
+  }
+
+  async provokeAll(samples: readonly Sample[]): Promise<void> {
+    for (const sample of samples) await this.#provokeAnywhere(sample)
+    for (const sample of samples.filter(({ method }) => method !== 'GET' && method !== 'DELETE'))
+      await this.#provokeActing(sample)
+  }
+
+  /** What any request may meet. */
+  async #provokeAnywhere(sample: Sample): Promise<void> {
+    await this.send(sample, { signing: { privateKey: makeClientKey().privateKey } })
+    await this.send(sample, { signing: { created: 1 } })
+    const nonce = newKey()
+    await this.send(sample, { signing: { nonce } })
+    await this.send(sample, { signing: { nonce } })
+    await this.#world.fault('500-after', { method: sample.method, path: sample.path.split('?')[0] ?? '' })
+    await this.send(sample)
+  }
+
+  /** What any request that acts may meet. */
+  async #provokeActing(sample: Sample): Promise<void> {
+    const { method, path } = sample
+    await this.send(sample, { sent: { body: '{}' } })
+    await this.#client.send(method, path, { body: sample.body })
+    await this.#client.send(method, path, { body: [], key: newKey() })
+    await this.send({ ...sample, body: { ...sample.body, padding: 'x'.repeat(66_000) } })
+    const key = newKey()
+    await this.#world.fault('slow', { method, path }, { delayMs: 60 })
+    const first = this.send(sample, { key })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    await this.send(sample, { key })
+    await this.send({ ...sample, body: { ...sample.body, other: true } }, { key })
+    await first
+  }
+
+  send(sample: Sample, wish: object = {}): Promise<Reply> {
+    const key = sample.body ? { key: newKey() } : {}
+    return this.#client.send(sample.method, sample.path, { body: sample.body, ...key, ...wish })
+  }
+}
+
+/** `METHOD template status code` of everything the document promises in this area, and of what was seen of it. */
+export function listCoverage(world: BankUnderTest, area: Area): { documented: string[]; seen: string[] } {
+  const { document, seen } = world.conformance
+  const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { responses }]) =>
+      Object.entries(responses).flatMap(([status, { content }]) => {
+        const name = `${method.toUpperCase()} ${path} ${status}`
+        const codes = findCodes(content?.['application/problem+json']?.schema)
+        return codes.length === 0 ? [name] : codes.map((code) => `${name} ${code}`)
+      }),
+    ),
+  )
+  const isHere = (name: string): boolean => areaOf(name.split(' ')[1] ?? '') === area
+  return { documented: documented.filter(isHere).toSorted(), seen: [...seen].filter(isHere).toSorted() }
+}
+
+function areaOf(path: string): Area {
+  const begins = (prefixes: readonly string[]): boolean =>
+    prefixes.some((prefix) => path === prefix || path.startsWith(`${prefix}/`))
+  if (begins(areas.money)) return 'money'
+  return begins(areas.products) ? 'products' : 'core'
+}
+
+function findCodes(schema: object | undefined): string[] {
+  if (!schema || !('properties' in schema)) return []
+  const { code } = schema.properties as { code?: { enum?: string[] } }
+  return code?.enum ?? []
+}

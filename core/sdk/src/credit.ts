@@ -1,0 +1,28 @@
+/**
+ * The mathematics of credit: schedules, annual rates, and what happens to a credit afterwards. Exact: whole minor units
+ * and fractions, never a binary float; each amount is rounded once.
+ */
+export { addDays, addMonths, daysBetween, type Day, type Every } from './credit/exact/calendar.ts'
+export { yearFraction, type DayCount, type RealDayCount } from './credit/exact/day-count.ts'
+export {
+  parseRate,
+  readMinor,
+  roundFraction,
+  writeDecimal,
+  writeMinor,
+  type Fraction,
+  type Rounding,
+} from './credit/exact/fraction.ts'
+export { buildSchedule, type Schedule, type ScheduleTotals } from './credit/schedule/build-schedule.ts'
+export type { ScheduleRow } from './credit/schedule/fold-rows.ts'
+export type { Amount, CheckedTerms, CreditTerms, Fees, GraceInterest, Method, Rate } from './credit/schedule/terms.ts'
+export {
+  discloseRates,
+  solvePeriodicRate,
+  solveRateByDates,
+  writePercent,
+  type DisclosedRates,
+} from './credit/schedule/disclose-rates.ts'
+export { creditSchema, creditToWire, findCredit, type Credit, type CreditLine } from './credit/quote/credit.ts'
+export { compareCredit, type CreditComparison } from './credit/quote/compare-credit.ts'
+export { renderCredit, type CreditRow } from './credit/quote/render-credit.ts'

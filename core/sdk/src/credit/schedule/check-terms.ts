@@ -1,0 +1,87 @@
+import { addEvery, measureEvery, parseDay, type Every } from '../exact/calendar.ts'
+import { realDayCounts } from '../exact/day-count.ts'
+import { parseRate, roundings } from '../exact/fraction.ts'
+import { methods, type Amount, type CheckedTerms, type CreditTerms } from './terms.ts'
+
+const mostPeriods = 1200
+
+/** Fills in what was left out. Throws a RangeError that names the member and says what it has to be. */
+export function checkTerms(terms: CreditTerms): CheckedTerms {
+  const every = terms.every ?? { months: 1 }
+  assertEvery(every)
+  parseDay(terms.start, 'start')
+  const checked: CheckedTerms = {
+    ...{ principal: minorOf(terms.principal), method: terms.method, annualRate: terms.annualRate ?? '0' },
+    ...{ periods: terms.periods, start: terms.start, every },
+    firstDue: terms.dueDays?.[0] ?? terms.firstDue ?? addEvery(terms.start, every, 1),
+    ...{ dueDay: terms.dueDay, dueDays: terms.dueDays },
+    ...{ dayCount: terms.dayCount ?? 'MONTHLY', oddDays: terms.oddDays ?? '30E/360' },
+    ...{ compoundsPerYear: terms.compoundsPerYear, rounding: terms.rounding ?? 'half-up' },
+    ...{ gracePeriods: terms.gracePeriods ?? 0, graceInterest: terms.graceInterest ?? 'paid' },
+    instalment: terms.instalment === undefined ? undefined : minorOf(terms.instalment),
+    ...{ remainder: terms.remainder ?? 'last', fees: terms.fees ?? {} },
+  }
+  assertAmounts(checked)
+  assertWords(checked)
+  assertCounts(checked)
+  assertDays(checked)
+  return checked
+}
+
+export function minorOf(amount: Amount): bigint {
+  return typeof amount === 'bigint' ? amount : amount.amountMinor
+}
+
+function assertEvery(every: Every): void {
+  const measure = measureEvery(every)
+  const count = 'months' in measure ? measure.months : measure.days
+  refuseUnless(
+    Number.isInteger(count) && count >= 1 && count <= 3660,
+    'every',
+    'one unit with a whole number from 1 on',
+  )
+}
+
+function assertAmounts({ principal, instalment, annualRate }: CheckedTerms): void {
+  refuseUnless(principal > 0n, 'principal', 'above zero, in whole minor units')
+  refuseUnless(instalment === undefined || instalment > 0n, 'instalment', 'above zero, or left out')
+  parseRate(annualRate, 'annualRate')
+}
+
+function assertWords({ method, rounding, dayCount, oddDays, graceInterest }: CheckedTerms): void {
+  assertOneOf(method, methods, 'method')
+  assertOneOf(rounding, roundings, 'rounding')
+  assertOneOf(dayCount, ['MONTHLY', ...realDayCounts], 'dayCount')
+  assertOneOf(oddDays, realDayCounts, 'oddDays')
+  assertOneOf(graceInterest, ['paid', 'deferred', 'capitalised', 'free'], 'graceInterest')
+}
+
+function assertCounts({ periods, gracePeriods, compoundsPerYear, dueDay }: CheckedTerms): void {
+  assertWhole(periods, [1, mostPeriods], 'periods')
+  assertWhole(gracePeriods, [0, periods - 1], 'gracePeriods')
+  if (compoundsPerYear !== undefined) assertWhole(compoundsPerYear, [1, 366], 'compoundsPerYear')
+  if (dueDay !== undefined) assertWhole(dueDay, [1, 31], 'dueDay')
+}
+
+function assertDays({ start, firstDue, dueDays, periods }: CheckedTerms): void {
+  parseDay(firstDue, 'firstDue')
+  refuseUnless(firstDue >= start, 'firstDue', 'the day of start or a later one')
+  if (dueDays === undefined) return
+  refuseUnless(dueDays.length === periods, 'dueDays', 'as many days as there are periods')
+  for (const day of dueDays) parseDay(day, 'each of dueDays')
+  const ordered = dueDays.every((day, index) => index === 0 || day > (dueDays[index - 1] ?? ''))
+  refuseUnless(ordered, 'dueDays', 'in order, each later than the one before')
+}
+
+export function assertWhole(value: number, [least, most]: readonly [number, number], what: string): void {
+  const fits = Number.isInteger(value) && value >= least && value <= most
+  refuseUnless(fits, what, `a whole number from ${least} to ${most}`)
+}
+
+function assertOneOf(value: string, known: readonly string[], what: string): void {
+  refuseUnless(known.includes(value), what, `one of ${known.join(', ')}`)
+}
+
+export function refuseUnless(fits: boolean, what: string, rule: string): void {
+  if (!fits) throw new RangeError(`${what} has to be ${rule}`)
+}
