@@ -28,6 +28,7 @@ export function scriptBank(script: Script, calls: Asked[] = []): BankConnection 
     methods: listen('methods', script.methods),
     challenge: listen('challenge', script.challenge),
     answer: listen('answer', script.answer),
+    findChallenge: listen('findChallenge', script.findChallenge),
     submit: listen('submit', script.submit),
     query: listen('query', script.query),
     ask: listen('ask', script.ask),

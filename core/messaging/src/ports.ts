@@ -99,6 +99,8 @@ export interface NewOrder extends OrderRef {
   /** How the bank carries it out and what the user confirms; a payment when left out. Kept with the order. */
   readonly route?: BankRoute
   readonly confirm?: ConfirmDeclaration
+  /** The bank's own dialogue asks, on its own account: what the scene was granted is what counts. */
+  readonly byBank?: boolean
   readonly input: unknown
   /** Of an order whose input names no amount: the tenant's. */
   readonly currency: string
@@ -119,7 +121,7 @@ export interface NewOrder extends OrderRef {
 /** Something that a scene asks of the bank without an order: it has to be allowed all the same. */
 export interface AllowedCall extends Omit<
   NewOrder,
-  'orderId' | 'operation' | 'input' | 'route' | 'confirm' | 'conversationId' | 'runId' | 'locale'
+  'orderId' | 'operation' | 'input' | 'route' | 'confirm' | 'byBank' | 'conversationId' | 'runId' | 'locale'
 > {
   /** Names the call: allowed once, however often it is asked for. */
   readonly callId: string

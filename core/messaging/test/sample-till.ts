@@ -56,6 +56,7 @@ const pay = defineFlow(contract, {
       input: order,
       on: {
         sent: { to: 'askCode', set: ({ destination }) => ({ destination }) },
+        page: ended('unreachable'),
         verified: 'submit',
         declined: ended('declined'),
         expired: ended('expired'),
@@ -92,6 +93,7 @@ const pay = defineFlow(contract, {
       input: order,
       on: {
         succeeded: ended('paid'),
+        accepted: ended('accepted'),
         declined: ended('refused'),
         expired: ended('expired'),
         unknown: ended('checking'),

@@ -57,6 +57,8 @@ export interface BankConnection {
   methods(link: string): Promise<BankOutcome<readonly PayMethod[]>>
   challenge(request: ChallengeRequest): Promise<BankOutcome<Challenge>>
   answer(request: AnswerRequest): Promise<BankOutcome<Challenge>>
+  /** How a challenge stands that is answered on the bank's own page. */
+  findChallenge(ref: string): Promise<BankOutcome<Challenge>>
   submit(request: PaymentRequest): Promise<BankOutcome<PaymentView>>
   /** By our own reference. `not_found` is final only after {@link notFoundIsFinalAfterMs}. */
   query(clientRef: string): Promise<BankOutcome<PaymentView> | { readonly kind: 'not_found' }>
@@ -144,6 +146,8 @@ export interface ChallengeRequest {
   readonly payload: PaymentPayload
   readonly payloadDigest: string
   readonly renderedDigest: string
+  /** How surely the bank has to know the user; a code when left out. */
+  readonly method?: 'code' | 'code+pin' | 'sim-shield'
 }
 
 export interface Challenge {
@@ -153,6 +157,10 @@ export interface Challenge {
   readonly destination: string
   readonly triesLeft: number
   readonly expiresAt: Instant
+  /** The bank's own page, where it asks for what must not be typed into a message. */
+  readonly page?: { readonly url: string; readonly expiresAt: Instant } | undefined
+  /** How surely the bank knows the user once it is verified, where it says so. */
+  readonly method?: string | undefined
   /** Present once verified: the bank's token, bound to the payload's digest. */
   readonly authorisation: string | undefined
 }

@@ -2,10 +2,13 @@ export { isStandardCapability, standardCapabilities } from './capability/standar
 export { readWire, writeWire, type WireJson } from './capability/bank-wire.ts'
 export { canonicalTerms, type WireQuote } from './capability/quote.ts'
 export {
+  changedSchema,
   declineReasons,
+  factSchema,
   orderSummarySchema,
   payMethodSchema,
   payment,
   paymentDesk,
+  settledSchema,
   type DeclineReason,
 } from './capability/payment.ts'

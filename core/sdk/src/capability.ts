@@ -95,19 +95,25 @@ export function defineCapability<const C extends CapabilityDeclaration>(declarat
   return Object.freeze(declaration)
 }
 
+/** The operations that open a dialogue with the bank: the commits. Everything else is asked without one. */
+export function listDialogueOperations(capability: CapabilityDeclaration | undefined): readonly string[] {
+  const operations = Object.entries(capability?.operations ?? {})
+  return operations.filter(([, operation]) => operation.class === 'commit').map(([name]) => name)
+}
+
+/** As it comes out of JSON. */
+type Written<T> = { readonly [K in keyof T]: T[K] | undefined }
+
 /** What is wrong with the route of an operation, in words that go on after its name. */
 export function listRouteProblems(operation: {
   readonly class: EffectClass
   readonly outcomes: Readonly<Record<string, unknown>>
-  readonly bank?: BankRoute | undefined
+  readonly bank?: Written<BankRoute> | undefined
 }): readonly string[] {
   const { bank, outcomes } = operation
   if (!bank) return []
-  const named = [
-    ...Object.values(bank.states ?? {}),
-    ...Object.values(bank.refusals ?? {}),
-    bank.otherwise ?? [],
-  ].flat()
+  const { states = {}, refusals = {}, otherwise } = bank
+  const named = [...Object.values(states), ...Object.values(refusals), ...(otherwise === undefined ? [] : [otherwise])]
   const strange = named.filter((outcome) => !Object.hasOwn(outcomes, outcome))
   const problems = strange.map((outcome) => `leads to the outcome "${outcome}", which it does not have`)
   if (!/^\/v1\/[a-z0-9{}/?&=_-]+$/i.test(bank.path)) problems.push(`has the path "${bank.path}": begin it with /v1/`)

@@ -97,6 +97,7 @@ const buy = defineFlow(contract, {
       input: order,
       on: {
         sent: { to: 'askCode', set: ({ destination }) => ({ destination }) },
+        page: 'sayRefused',
         verified: 'submit',
         declined: 'sayRefused',
         expired: 'sayRefused',
@@ -131,7 +132,13 @@ const buy = defineFlow(contract, {
       need: 'desk',
       operation: 'submit',
       input: order,
-      on: { succeeded: 'sayBought', declined: 'sayRefused', expired: 'sayRefused', unknown: 'sayChecking' },
+      on: {
+        succeeded: 'sayBought',
+        accepted: 'sayChecking',
+        declined: 'sayRefused',
+        expired: 'sayRefused',
+        unknown: 'sayChecking',
+      },
     },
     sayChecking: { kind: 'say', message: ({ t }) => textMessage(t('checking')), next: 'waitForBank' },
     waitForBank: {

@@ -7,7 +7,7 @@ import type { Exchange } from './transport/exchange.ts'
 export async function runChallenge(exchange: Exchange, request: ChallengeRequest): Promise<BankOutcome<Challenge>> {
   const { key, clientRef, link, payload } = request
   const digests = { payloadSha256: request.payloadDigest, renderedSha256: request.renderedDigest }
-  const body = { clientRef, link, payload, ...digests, method: 'code' }
+  const body = { clientRef, link, payload, ...digests, method: request.method ?? 'code' }
   const answer = await exchange({ method: 'POST', path: ['v1', 'confirmations'], key, body })
   return buildOutcome(
     answer,
@@ -23,6 +23,15 @@ export async function runAnswer(exchange: Exchange, request: AnswerRequest): Pro
   return buildOutcome(
     answer,
     readerOf((wire) => wire.id === challenge),
+  )
+}
+
+/** Reads how it stands: answered on the bank's page, its end reaches us as a notice, or is asked for. */
+export async function runFindChallenge(exchange: Exchange, ref: string): Promise<BankOutcome<Challenge>> {
+  const answer = await exchange({ method: 'GET', path: ['v1', 'confirmations', ref] })
+  return buildOutcome(
+    answer,
+    readerOf((wire) => wire.id === ref),
   )
 }
 
@@ -52,7 +61,8 @@ const ends: ReadonlyMap<string, Challenge['state']> = new Map([
 function buildChallengeOutcome(wire: WireConfirmation): BankOutcome<Challenge> {
   const { id: ref, destination, triesLeft, expiresAt } = wire
   const end = ends.get(wire.state)
-  const challenge = { ref, state: end ?? 'pending', destination, triesLeft, expiresAt, authorisation: undefined }
+  const more = { page: wire.page ?? undefined, method: wire.method, authorisation: undefined }
+  const challenge = { ref, state: end ?? 'pending', destination, triesLeft, expiresAt, ...more }
   if (end === undefined) return { kind: 'pending', value: challenge }
   if (end !== 'verified') return { kind: 'done', value: challenge }
   const authorisation = wire.authorisation ?? undefined

@@ -1,6 +1,6 @@
 import type { BankConnection, BankPorts } from '@inthread/sdk/bank'
 import { runAsk } from './asking.ts'
-import { runAnswer, runChallenge } from './challenges.ts'
+import { runAnswer, runChallenge, runFindChallenge } from './challenges.ts'
 import { runConsent, runWithdrawal } from './books/consents.ts'
 import { runNumberCheck } from './books/numbers.ts'
 import { runFindRefund, runRefund } from './books/refunds.ts'
@@ -33,6 +33,7 @@ export function openConnection(settings: OpenApiSettings, ports: BankPorts): Ban
     methods: (link) => runMethods(exchange, link),
     challenge: (request) => runChallenge(exchange, request),
     answer: (request) => runAnswer(exchange, request),
+    findChallenge: (ref) => runFindChallenge(exchange, ref),
     submit: (request) => runSubmit(exchange, request),
     query: (clientRef) => runQuery(exchange, clientRef),
     ask: (request) => runAsk(exchange, request),

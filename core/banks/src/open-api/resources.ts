@@ -52,6 +52,8 @@ export const confirmationSchema = z.object({
   destination: z.string().max(64),
   triesLeft: z.int().min(0).max(100),
   expiresAt: instant,
+  page: z.object({ url: z.url({ protocol: /^https?$/ }).max(500), expiresAt: instant }).nullish(),
+  method: ref.optional(),
   authorisation: z.string().min(1).max(4096).nullish(),
 })
 export type WireConfirmation = z.output<typeof confirmationSchema>

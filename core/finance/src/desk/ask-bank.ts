@@ -107,8 +107,8 @@ async function recordResource(tx: Transaction, { asking, resource, ports }: Reco
   const { effect, bankId, capability, subscriberId, effectClass, route } = asking
   const { operation, scope, conversationId, runId } = effect
   const now = ports.clock.now()
-  if (effectClass === 'quote')
-    await commitQuote(tx, { scope, bankId, subscriberId, capability, operation, resource, now }, ports.sealer)
+  for (const quote of listQuotes(resource, effectClass))
+    await commitQuote(tx, { scope, bankId, subscriberId, capability, operation, resource: quote, now }, ports.sealer)
   if (!route.product) return
   await commitProduct(tx, {
     tenant_id: scope.tenantId,
@@ -124,6 +124,19 @@ async function recordResource(tx: Transaction, { asking, resource, ports }: Reco
     version: typeof resource['version'] === 'number' ? resource['version'] : 0,
     created_at: now,
   })
+}
+
+/** The answer of a quote, and every promise within a resource: each has an id, an end, and terms to agree to. */
+function listQuotes(resource: BankResource, effectClass: EffectClass): readonly BankResource[] {
+  const within = Object.values(resource).flatMap((member) => (Array.isArray(member) ? member : [member]))
+  const quotes = within.filter((member): member is BankResource => isQuote(member))
+  return effectClass === 'quote' || isQuote(resource) ? [resource, ...quotes] : quotes
+}
+
+function isQuote(wire: WireJson | undefined): wire is BankResource {
+  if (typeof wire !== 'object' || wire === null || Array.isArray(wire)) return false
+  const { id, expiresAt, terms } = wire as BankResource
+  return typeof id === 'string' && typeof expiresAt === 'string' && Array.isArray(terms)
 }
 
 function textOf(wire: WireJson | undefined): string {

@@ -4,7 +4,7 @@ import type { Instant } from '@inthread/sdk/time'
 import { appendAudit, deriveId, openScope, type Reader, type TenantScope, type Transaction } from '@inthread/store'
 import { insertAll } from '@inthread/store/sql'
 import { buildHold } from '../book/movements.ts'
-import type { GrantRefusal } from '../grants/judge-grant.ts'
+import type { GrantRefusal, GrantVerdict } from '../grants/judge-grant.ts'
 import { rankOf } from '../grants/judge-grant.ts'
 import { reserveGrants } from '../grants/reserve-grants.ts'
 import type { Strength } from '../grants/grant-terms.ts'
@@ -76,7 +76,7 @@ export class Desk {
     if (input.quote !== undefined && !quote) return { kind: 'refused', reason: 'try_later' }
     const row = buildOrderRow({ order, input, quote }, this.#ports.sealer)
     const amount = { amountMinor: row.amount_minor, currency: row.currency }
-    const verdict = await this.#reserve(tx, order, amount)
+    const verdict = order.byBank ? ownCall : await this.#reserve(tx, order, amount)
     const asked = { bot: order.botId, plugin: order.plugin, need: order.need }
     if (verdict.kind === 'refused') return this.#refuseCall(tx, { ...order, data: asked }, verdict)
     await insertAll(tx, 'bank_order', [row])
@@ -320,6 +320,9 @@ const standings: Readonly<Record<OrderRow['state'], Standing>> = {
 export function confirmationIdOf(scope: TenantScope, orderId: string): string {
   return deriveId(orderId, 'confirmation', scope.tenantId)
 }
+
+/** What a bank's dialogue asks of its own bank needs nobody's leave. */
+const ownCall: GrantVerdict = { kind: 'allowed', strength: undefined }
 
 function firstAttempt(order: OrderRow, now: Instant): AttemptRow {
   return {

@@ -6,6 +6,19 @@ import { isCurrency, money, type Money } from '@inthread/sdk/money'
 export const strengths = ['number', 'code', 'pin', 'signature'] as const
 export type Strength = (typeof strengths)[number]
 
+/** What a bank calls them. */
+const methods = { code: 'code', pin: 'code+pin', signature: 'sim-shield' } as const
+
+/** How a bank is asked to make sure of the user. A code is the least that it asks for. */
+export function methodOf(strength: string | null | undefined): (typeof methods)[keyof typeof methods] {
+  return strength === 'pin' || strength === 'signature' ? methods[strength] : methods.code
+}
+
+/** What is reached when the bank has made sure by this method; by one that we do not know, no more than by a code. */
+export function strengthOf(method: string | undefined): Strength {
+  return (Object.keys(methods) as (keyof typeof methods)[]).find((name) => methods[name] === method) ?? 'code'
+}
+
 const amount = z.string().regex(/^(0|[1-9][0-9]{0,12})(\.[0-9]{1,3})?$/, 'an amount like "5000.00"')
 const day = z.iso.date('a day like "2026-03-05"')
 

@@ -27,8 +27,8 @@ export interface GrantedCall {
   readonly keeps?: boolean
 }
 
-/** The surest proof that a bank's dialogue can ask for today: a code that the bank sends. */
-const surest: Strength = 'code'
+/** The surest proof that a bank can be asked for: a signature that the SIM card makes. */
+const surest: Strength = 'signature'
 
 /**
  * Judges a call by the grants of bank, tenant and plugin, and holds for its order what it uses of them: in the same

@@ -10,6 +10,8 @@ export interface NewOrder extends OrderName {
   /** How the bank carries it out and what the user confirms; a payment when left out. */
   readonly route?: BankRoute
   readonly confirm?: ConfirmDeclaration
+  /** The bank's own dialogue asks, on its own account: what the scene was granted is what counts. */
+  readonly byBank?: boolean
   readonly input: unknown
   /** Of an order whose input names no amount. */
   readonly currency: string
@@ -29,7 +31,7 @@ export interface NewOrder extends OrderName {
 /** Something that a scene asks of the bank without an order. */
 export interface AllowedCall extends Omit<
   NewOrder,
-  'orderId' | 'operation' | 'input' | 'route' | 'confirm' | 'conversationId' | 'runId' | 'locale'
+  'orderId' | 'operation' | 'input' | 'route' | 'confirm' | 'byBank' | 'conversationId' | 'runId' | 'locale'
 > {
   /** Names the call. */
   readonly callId: string

@@ -84,8 +84,10 @@ function* askBank(draft: TurnDraft, run: DraftRun, call: ProviderCall): Folding<
   if (isCallKilled(draft, level, { run, capability: need.capability.id, provider: bankId }))
     return { run, event: refuse(draft, call, 'stopped') }
   const callId = deriveId(run.id, 'effect', command.visit)
-  const opening = yield* ask({ kind: 'allow', call: { ...buildAllowed(draft, run, call), bankId, callId } })
-  if (opening.kind === 'refused') return { run, event: refuse(draft, call, opening.reason) }
+  if (run.bankId !== bankId) {
+    const opening = yield* ask({ kind: 'allow', call: { ...buildAllowed(draft, run, call), bankId, callId } })
+    if (opening.kind === 'refused') return { run, event: refuse(draft, call, opening.reason) }
+  }
   run.due = { at: addMs(now, patienceMs), kind: 'slow' }
   pushEffect(draft, run, { call, orderId: '', bankId })
   return undefined
@@ -144,6 +146,7 @@ function buildOrder(
     bankId,
     capability: need.capability.id,
     operation: command.operation,
+    byBank: parent.bankId === bankId,
     ...(operation.bank === undefined ? {} : { route: operation.bank }),
     ...(operation.confirm === undefined ? {} : { confirm: operation.confirm }),
     input,

@@ -29,6 +29,7 @@ export function withBreaker(bank: BankConnection, options: BreakerOptions): Bank
     link: (request) => guard('link', () => bank.link(request)),
     methods: (link) => guard('methods', () => bank.methods(link)),
     challenge: (request) => guard('challenge', () => bank.challenge(request)),
+    findChallenge: (ref) => guard('findChallenge', () => bank.findChallenge(ref)),
     answer: (request) => guard('answer', () => bank.answer(request)),
     submit: (request) => guard('submit', () => bank.submit(request)),
     query: (clientRef) => guard('query', () => bank.query(clientRef)),

@@ -6,12 +6,20 @@ import { moneySchema } from '../money.ts'
 export const declineReasons = ['insufficient_funds', 'declined', 'try_later', 'not_linked'] as const
 export type DeclineReason = (typeof declineReasons)[number]
 
-/** The order reached its end after an `unknown`. */
-const settled = z.strictObject({
+/** A row of a receipt, as the bank wrote it. */
+export const factSchema = z.strictObject({ label: z.string(), value: z.string() })
+
+/** The order reached its end after it was told to be `unknown`, or accepted. */
+export const settledSchema = z.strictObject({
   result: z.enum(['succeeded', 'declined']),
   reason: z.enum(declineReasons).optional(),
   receipt: z.string().optional(),
+  facts: z.array(factSchema).optional(),
 })
+const settled = settledSchema
+
+/** A product of the bank, or a challenge on its page, has another state. */
+export const changedSchema = z.strictObject({ product: z.string(), state: z.string() })
 
 const nothing = z.strictObject({})
 const declined = z.strictObject({ reason: z.enum(declineReasons) })
@@ -62,13 +70,14 @@ export const orderSummarySchema = z.strictObject({ number: z.string(), amount: m
  */
 export const paymentDesk = defineCapability({
   id: 'payment-desk',
-  version: '1.0.0',
+  version: '1.1.0',
   audience: 'dialogue',
   operations: {
     /** Find the user's link with the bank, the accounts that may pay, and the payee as the bank knows it. */
     prepare: {
       class: 'quote',
-      input: order,
+      /** `quote`: the bank's promise that the order takes up, where its caller had none yet. */
+      input: z.strictObject({ order: z.string(), quote: z.string().optional() }),
       outcomes: {
         ready: z.strictObject({ methods: z.array(payMethodSchema), order: orderSummarySchema }),
         declined,
@@ -82,11 +91,19 @@ export const paymentDesk = defineCapability({
       input: order,
       outcomes: {
         sent: z.strictObject({ destination: z.string(), triesLeft: z.number().int(), expiresAt: z.number().int() }),
+        /** What must not be typed into a message: the bank asks on a page of its own, opened over the thread. */
+        page: z.strictObject({ url: z.string(), expiresAt: z.number().int() }),
         verified: nothing,
         declined,
         expired: nothing,
         unknown: nothing,
       },
+    },
+    /** How the challenge stands that is answered on the bank's page. */
+    check: {
+      class: 'hold',
+      input: order,
+      outcomes: { verified: nothing, pending: nothing, locked: nothing, expired: nothing, unknown: nothing },
     },
     /**
      * Pass the user's answer to the challenge through. The platform carries it sealed and destroys it with the bank's
@@ -111,12 +128,15 @@ export const paymentDesk = defineCapability({
       class: 'commit',
       input: order,
       outcomes: {
-        succeeded: z.strictObject({ receipt: z.string() }),
+        succeeded: z.strictObject({ receipt: z.string(), facts: z.array(factSchema).optional() }),
+        /** The bank has taken it and goes on; how it ends is told as `settled`. `state` is the bank's own word. */
+        accepted: z.strictObject({ state: z.string(), receipt: z.string(), facts: z.array(factSchema).optional() }),
         declined,
         expired: nothing,
         unknown: nothing,
       },
     },
   },
-  events: { settled },
+  /** `changed`: something has happened on the bank's page. */
+  events: { settled, changed: changedSchema },
 })

@@ -1,4 +1,4 @@
-import type { CapabilityDeclaration, Ceiling, Need } from '../capability.ts'
+import { listDialogueOperations, type CapabilityDeclaration, type Ceiling, type Need } from '../capability.ts'
 import { readCapability } from '../capability/write-capability.ts'
 import { Fault } from '../fault.ts'
 import { decodeJson } from '../json.ts'
@@ -138,7 +138,7 @@ function assertAlike(
 }
 
 function assertDialogues({ dialogues }: Manifest, provides: CapabilityDeclaration | undefined): void {
-  const missing = Object.keys(provides?.operations ?? {}).filter((name) => !Object.hasOwn(dialogues, name))
+  const missing = listDialogueOperations(provides).filter((name) => !Object.hasOwn(dialogues, name))
   if (missing.length > 0)
     throw new TypeError(`it provides ${provides?.id}, and has no dialogue for ${missing.join(', ')}`)
 }

@@ -65,11 +65,10 @@ interface PluginParts<D extends ContractDeclaration> {
   /** Intents that are offered under "menu", in this order. */
   readonly menu?: readonly string[]
   /**
-   * For a plugin that provides a capability: the flow that holds the dialogue of each operation. Its input is `{ order
-   * }`.
+   * For a plugin that provides a capability: the flow that holds the dialogue of each commit. Its input is `{ order }`.
    */
   readonly dialogues?: D extends { readonly provides: { readonly operations: infer O } }
-    ? { readonly [P in keyof O]: Flow<{ order: string }> }
+    ? { readonly [P in keyof O as O[P] extends { readonly class: 'commit' } ? P : never]: Flow<{ order: string }> }
     : never
   /** For each event that it listens to: the flow that the event starts. */
   readonly reactions?: D extends { readonly listens: object } ? ReactionsOf<D> : never

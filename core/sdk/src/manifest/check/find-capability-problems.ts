@@ -1,3 +1,4 @@
+import { listRouteProblems } from '../../capability.ts'
 import { isStandardCapability } from '../../capability/standard.ts'
 import type { PublishedCapability } from '../../capability/published-capability.ts'
 import { moneyFormat } from '../../money.ts'
@@ -47,18 +48,38 @@ function findAudienceProblems(capability: string, { audience, operations }: Publ
   return problems
 }
 
-function findOperationProblems(name: string, operation: PublishedCapability['operations'][string]): ManifestProblem[] {
+type PublishedOperation = PublishedCapability['operations'][string]
+
+function findOperationProblems(name: string, operation: PublishedOperation): ManifestProblem[] {
   const path = `$.provides.definition.operations.${name}`
-  const problems: ManifestProblem[] = []
   if (operation.class !== 'commit') {
-    const problem = `"${name}" has the class ${operation.class}, and a dialogue can be given orders alone`
-    problems.push({ path: `${path}.class`, problem, remedy: 'write class: "commit"' })
+    if (!operation.bank) {
+      const problem = `"${name}" has the class ${operation.class}, and says nothing of how the bank is asked`
+      return [{ path: `${path}.class`, problem, remedy: 'write class: "commit", or add "bank" with its route' }]
+    }
+    return listRouteSentences(name, operation)
   }
+  const problems: ManifestProblem[] = listRouteSentences(name, operation)
   const missing = ends.filter((end) => !Object.hasOwn(operation.outcomes, end))
   if (missing.length > 0) {
     const problem = `"${name}" cannot end as ${missing.join(', ')}, and an order can`
     problems.push({ path: `${path}.outcomes`, problem, remedy: `add the outcomes ${missing.join(', ')}` })
   }
+  return operation.confirm ? problems : [...problems, ...findPaymentProblems(name, operation)]
+}
+
+function listRouteSentences(name: string, operation: PublishedOperation): ManifestProblem[] {
+  return listRouteProblems(operation).map((problem) => ({
+    path: `$.provides.definition.operations.${name}.bank`,
+    problem: `"${name}" ${problem}`,
+    remedy: 'name outcomes that the operation has, and a path of the shared bank API',
+  }))
+}
+
+/** What says nothing of its own about the confirmation is confirmed like a payment, and has to say as much. */
+function findPaymentProblems(name: string, operation: PublishedOperation): ManifestProblem[] {
+  const path = `$.provides.definition.operations.${name}`
+  const problems: ManifestProblem[] = []
   const { amount, purpose } = fieldsOf(operation.input)
   if (amount?.['format'] !== moneyFormat) {
     const problem = `the input of "${name}" has no amount, which its order is judged by`

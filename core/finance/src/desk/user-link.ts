@@ -1,0 +1,56 @@
+import type { BankConnection, BankOutcome } from '@inthread/sdk/bank'
+import { listNumbers, type TenantScope, type Transaction } from '@inthread/store'
+import { mergeAll } from '@inthread/store/sql'
+import type { FinancePorts } from '../ports.ts'
+import { findLink } from './link.store.ts'
+
+export interface LinkedUser {
+  readonly scope: TenantScope
+  readonly bankId: string
+  readonly subscriberId: string
+  /** Towards the bank, should it have to be asked. */
+  readonly key: string
+}
+
+/** Who a subscriber is to a bank: asked for once, with the number that they write from, and remembered sealed. */
+export class UserLinks {
+  readonly #ports: FinancePorts
+
+  constructor(ports: FinancePorts) {
+    this.#ports = ports
+  }
+
+  /** The user's link with the bank: remembered, or asked for with the number that the user writes from. */
+  async find(
+    { scope, bankId, subscriberId, key }: LinkedUser,
+    bank: BankConnection,
+  ): Promise<BankOutcome<string | undefined>> {
+    const { store, sealer } = this.#ports
+    const known = await store.read('desk.link', (reader) => findLink(reader, scope, { bankId, subscriberId, sealer }))
+    if (known !== undefined) return { kind: 'done', value: known }
+    const subject = { scope, subscriberId }
+    const numbers = await store.read('desk.number', (reader) => listNumbers(reader, [subject], sealer))
+    const phone = numbers.get(subscriberId)
+    if (phone === undefined) return { kind: 'done', value: undefined }
+    const answer = await bank.link({ key, phone, userRef: subscriberId })
+    if (answer.kind === 'refused' || answer.kind === 'unknown') return answer
+    return { kind: answer.kind, value: answer.value.state === 'active' ? answer.value.id : undefined }
+  }
+
+  async record(tx: Transaction, { scope, bankId, subscriberId }: LinkedUser, link: string): Promise<void> {
+    const { sealer, clock } = this.#ports
+    const place = { tenant: scope.tenantId, table: 'bank_link', column: 'link', row: `${bankId}/${subscriberId}` }
+    const row = {
+      tenant_id: scope.tenantId,
+      bank_id: bankId,
+      subscriber_id: subscriberId,
+      link: sealer.seal(place, link),
+      updated_at: clock.now(),
+    }
+    await mergeAll(tx, 'bank_link', {
+      rows: [row],
+      key: ['tenant_id', 'bank_id', 'subscriber_id'],
+      update: ['link', 'updated_at'],
+    })
+  }
+}

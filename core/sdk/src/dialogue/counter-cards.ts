@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { declineReasons, factSchema, orderSummarySchema, payMethodSchema } from '../capability/payment.ts'
+import { cardMessage, openUrl, reply, type Content } from '../message/content.ts'
+import { secretSchema } from '../plugin/collection.ts'
+import type { ContextOf } from '../plugin/step.ts'
+import type { TextRef } from '../plugin/text.ts'
+import type { CounterContract } from './define-counter.ts'
+
+/** What a counter remembers of its order while the dialogue runs. */
+export const counterSlots = z
+  .strictObject({
+    order: z.string(),
+    summary: orderSummarySchema,
+    methods: z.array(payMethodSchema),
+    method: z.string(),
+    destination: z.string(),
+    page: z.string(),
+    code: secretSchema,
+    triesLeft: z.number().int(),
+    reason: z.enum(declineReasons),
+    result: z.enum(['succeeded', 'declined']),
+    facts: z.array(factSchema),
+  })
+  .partial()
+
+export type CounterSlots = z.infer<typeof counterSlots>
+export type CounterContext = ContextOf<CounterContract, CounterSlots, { order: string }>
+
+/** What the bank told us of the order; prepared before anything else is said. */
+export function summaryOf({ state }: CounterContext): NonNullable<CounterSlots['summary']> {
+  if (!state.summary) throw new TypeError('the order is prepared before it is spoken of')
+  return state.summary
+}
+
+export function chooseCard(context: CounterContext): Content<string> {
+  const { state, t } = context
+  return cardMessage({
+    title: t('chooseTitle', { amount: summaryOf(context).amount }),
+    suggestions: (state.methods ?? [])
+      .slice(0, 4)
+      .map(({ id, label, mask }) => reply(t('method', { label, mask }), id)),
+  })
+}
+
+export function pageCard({ t, state }: CounterContext): Content {
+  return cardMessage({
+    title: t('pageTitle'),
+    description: t('page'),
+    suggestions: [openUrl(t('openPage'), state.page ?? '')],
+  })
+}
+
+export type ResultKind = 'paid' | 'accepted' | 'checking' | 'refused'
+
+/** The same card for every end: title with the amount where one moves, the order's own rows, then the bank's. */
+export function buildResultCard(context: CounterContext, kind: ResultKind, namesPayee: boolean): Content {
+  const summary = summaryOf(context)
+  const { t } = context
+  const [withAmount, plain] = titles[kind]
+  const moves = summary.amount.amountMinor !== 0n
+  return cardMessage({
+    title: moves ? t(withAmount, { amount: summary.amount }) : t(plain),
+    description: describe(context, kind, namesPayee && moves),
+  })
+}
+
+const titles = {
+  paid: ['paidTitle', 'doneTitle'],
+  accepted: ['acceptedTitle', 'acceptedPlain'],
+  checking: ['checkingTitle', 'checkingPlain'],
+  refused: ['refusedTitle', 'refusedPlain'],
+} as const
+
+const refusals = {
+  insufficient_funds: 'refusedFunds',
+  try_later: 'refusedLater',
+  declined: 'refused',
+  not_linked: 'refused',
+} as const
+
+function describe(context: CounterContext, kind: ResultKind, namesPayee: boolean): TextRef {
+  const summary = summaryOf(context)
+  const { t, state } = context
+  const { number } = summary
+  if (kind === 'refused')
+    return namesPayee ? t(refusals[state.reason ?? 'declined'], summary) : t('refusedOther', { number })
+  if (kind === 'checking') return namesPayee ? t('checking', summary) : t('checkingOther', { number })
+  const facts = state.facts ?? []
+  if (facts.length === 0) return namesPayee ? t('paid', summary) : t('numbered', { number })
+  return listRows(context, namesPayee)
+}
+
+/** At most five rows: the order's own first, then what the bank has to say. */
+function listRows({ t, state, locale }: CounterContext, namesPayee: boolean): TextRef {
+  const colon = locale.startsWith('zh') ? '：' : ': '
+  const summary = state.summary
+  const own = locale.startsWith('zh') ? { payee: '收款方', number: '单号' } : { payee: 'Payee', number: 'Order' }
+  const rows = [
+    ...(namesPayee ? [`${own.payee}${colon}${summary?.payee ?? ''}`] : []),
+    ...(state.facts ?? []).slice(0, 3).map(({ label, value }) => `${label}${colon}${value}`),
+    `${own.number}${colon}${summary?.number ?? ''}`,
+  ]
+  const [row1 = '', row2 = '', row3 = '', row4 = '', row5 = ''] = rows
+  switch (rows.length) {
+    case 1:
+      return t('row1', { row1 })
+    case 2:
+      return t('row2', { row1, row2 })
+    case 3:
+      return t('row3', { row1, row2, row3 })
+    case 4:
+      return t('row4', { row1, row2, row3, row4 })
+    default:
+      return t('row5', { row1, row2, row3, row4, row5 })
+  }
+}

@@ -1,0 +1,182 @@
+import { text } from '../plugin/text.ts'
+import type { CounterWords } from './counter-words.ts'
+
+const order = { number: 'text', amount: 'money', payee: 'text' } as const
+
+/** Everything that a counter says. Cards carry their rows as `label：value`, one a line, so every phone shows them alike. */
+export function buildCounterTexts(words: CounterWords) {
+  return { ...buildQuestions(words), ...buildResults(words), ...buildRefusals(words), ...buildEndings(words) }
+}
+
+function buildQuestions({ choose }: CounterWords) {
+  return {
+    chooseTitle: text(
+      { amount: 'money' },
+      { 'zh-CN': `${choose['zh-CN']} {{amount}}？`, en: `${choose.en} {{amount}}?` },
+    ),
+    method: text({ label: 'text', mask: 'text' }, { 'zh-CN': '{{label}} {{mask}}', en: '{{label}} {{mask}}' }),
+    askCode: text(
+      { destination: 'text' },
+      {
+        'zh-CN':
+          '验证码已发送到 {{destination}}。请核对短信中的金额和收款方，然后在这里输入 6 位验证码，2 分钟内有效。',
+        en: 'A code was sent to {{destination}}. Check its amount and payee, then type the 6 digits within 2 minutes.',
+      },
+    ),
+    pageTitle: text({}, { 'zh-CN': '请在银行页面上确认', en: "Confirm on the bank's page" }),
+    page: text(
+      {},
+      {
+        'zh-CN': '银行会在自己的页面上核实是您本人。请不要把密码发到对话里。完成后会回到这里继续。',
+        en: 'The bank makes sure that it is you on a page of its own. Never send a PIN here. It goes on here afterwards.',
+      },
+    ),
+    openPage: text({}, { 'zh-CN': '打开银行页面', en: "Open the bank's page" }),
+    wrongCode: text(
+      { triesLeft: 'count' },
+      {
+        'zh-CN': '验证码不对，还可以再试 {{triesLeft}} 次。',
+        en: 'That code is not right. Tries left: {{triesLeft}}.',
+      },
+    ),
+  }
+}
+
+/** Titles with the amount, and without one where nothing moves; up to four rows of the bank's below the order's own. */
+function buildResults({ done, accepted, notDone }: CounterWords) {
+  const titled = (title: { 'zh-CN': string; en: string }) =>
+    text(
+      { amount: 'money' },
+      { 'zh-CN': `${title['zh-CN']} {{amount}}`, en: `${title.en} {{amount}}` },
+      { keep: ['amount'] },
+    )
+  const plain = (title: { 'zh-CN': string; en: string }) => text({}, title)
+  return {
+    paidTitle: titled(done),
+    checkingTitle: titled({ 'zh-CN': '正在核对', en: 'Being checked' }),
+    acceptedTitle: titled(accepted),
+    refusedTitle: titled(notDone),
+    doneTitle: plain(done),
+    checkingPlain: plain({ 'zh-CN': '正在核对', en: 'Being checked' }),
+    acceptedPlain: plain(accepted),
+    refusedPlain: plain(notDone),
+    paid: text(
+      order,
+      { 'zh-CN': '收款方：{{payee}}\n单号：{{number}}', en: 'Payee: {{payee}}\nOrder: {{number}}' },
+      { keep: ['number', 'payee'] },
+    ),
+    numbered: text({ number: 'text' }, { 'zh-CN': '单号：{{number}}', en: 'Order: {{number}}' }, { keep: ['number'] }),
+    row1: text({ row1: 'text' }, same('{{row1}}')),
+    row2: text({ row1: 'text', row2: 'text' }, same('{{row1}}\n{{row2}}')),
+    row3: text({ row1: 'text', row2: 'text', row3: 'text' }, same('{{row1}}\n{{row2}}\n{{row3}}')),
+    row4: text(
+      { row1: 'text', row2: 'text', row3: 'text', row4: 'text' },
+      same('{{row1}}\n{{row2}}\n{{row3}}\n{{row4}}'),
+    ),
+    row5: text(
+      { row1: 'text', row2: 'text', row3: 'text', row4: 'text', row5: 'text' },
+      same('{{row1}}\n{{row2}}\n{{row3}}\n{{row4}}\n{{row5}}'),
+    ),
+  }
+}
+
+function same(wording: string): { 'zh-CN': string; en: string } {
+  return { 'zh-CN': wording, en: wording }
+}
+
+function buildRefusals({ harmless, thing }: CounterWords) {
+  const keep = { keep: ['number', 'payee'] } as const
+  const head = { 'zh-CN': '收款方：{{payee}}\n单号：{{number}}\n', en: 'Payee: {{payee}}\nOrder: {{number}}\n' }
+  const none = sentence(harmless.en)
+  const refusal = (zh: string, en: string) => text(order, { 'zh-CN': head['zh-CN'] + zh, en: head.en + en }, keep)
+  return {
+    checking: text(
+      order,
+      {
+        'zh-CN':
+          '收款方：{{payee}}\n金额：{{amount}}\n单号：{{number}}\n银行还没有给出结果，请勿重复支付。一有结果就在这里告诉您。',
+        en: 'Payee: {{payee}}\nAmount: {{amount}}\nOrder: {{number}}\nNot decided yet: do not pay again.',
+      },
+      { keep: ['number', 'amount', 'payee'] },
+    ),
+    checkingOther: text(
+      { number: 'text' },
+      {
+        'zh-CN': '单号：{{number}}\n银行还没有给出结果，请勿重复办理。一有结果就在这里告诉您。',
+        en: 'Order: {{number}}\nNot decided yet: do not ask for it again. You will hear of it here.',
+      },
+      { keep: ['number'] },
+    ),
+    refusedFunds: refusal(
+      `账户余额不足，${harmless['zh-CN']}。可以换一个账户，或充值后再试。`,
+      `Not enough money; ${harmless.en}. Try another account.`,
+    ),
+    refusedLater: refusal(`银行现在不能受理，${harmless['zh-CN']}。请稍后再试。`, `${none} Please try again later.`),
+    refused: refusal(
+      `银行没有同意${thing['zh-CN']}，${harmless['zh-CN']}。如有疑问请联系银行。`,
+      `The bank said no; ${harmless.en}. Ask the bank why.`,
+    ),
+    refusedOther: text(
+      { number: 'text' },
+      {
+        'zh-CN': `单号：{{number}}\n银行没有同意${thing['zh-CN']}，${harmless['zh-CN']}。如有疑问请联系银行。`,
+        en: `Order: {{number}}\nThe bank said no; ${harmless.en}. Ask the bank why.`,
+      },
+      { keep: ['number'] },
+    ),
+  }
+}
+
+function buildEndings({ thing, harmless }: CounterWords) {
+  const [zh, en] = [thing['zh-CN'], thing.en]
+  const none = harmless['zh-CN']
+  const said = sentence(harmless.en)
+  return {
+    notLinked: text(
+      {},
+      {
+        'zh-CN': `这个手机号还没有在本行开通。请先在银行网点或手机银行用本机号码开通，再回来办理。${none}。`,
+        en: `This number is not set up with this bank: do that at a branch or in its app. ${said}`,
+      },
+    ),
+    notNow: text(
+      {},
+      {
+        'zh-CN': `现在不能办理${zh}，${none}。请稍后再试。`,
+        en: `The bank cannot take ${en} right now, and ${harmless.en}. Please try again later.`,
+      },
+    ),
+    unreachable: text(
+      {},
+      {
+        'zh-CN': `暂时联系不上银行系统，${zh}没有提交，${none}。请稍后再试。`,
+        en: `The bank cannot be reached right now. Nothing was sent and ${harmless.en}. Please try again later.`,
+      },
+    ),
+    locked: text(
+      {},
+      {
+        'zh-CN': `验证码多次不对，${zh}已停止，${none}。15 分钟后可以重新发起。`,
+        en: `Too many wrong codes: ${en} has stopped and ${harmless.en}. You can start again in 15 minutes.`,
+      },
+    ),
+    expired: text(
+      {},
+      {
+        'zh-CN': `确认时间已过，${zh}没有提交，${none}。`,
+        en: `The time to confirm is over: ${en} was not sent and ${harmless.en}.`,
+      },
+    ),
+    codeExpired: text(
+      {},
+      {
+        'zh-CN': `验证码已过期，${zh}没有提交，${none}。`,
+        en: `The code has expired: ${en} was not sent and ${harmless.en}.`,
+      },
+    ),
+  }
+}
+
+function sentence(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`
+}
