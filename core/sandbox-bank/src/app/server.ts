@@ -9,6 +9,7 @@ import { installDocument, servePublicRoutes } from '../routes/public-routes.ts'
 import { serveRoutes } from '../routes/serve.ts'
 import { buildCommitRoutes } from '../deeds/commit-routes.ts'
 import { commitKinds, quoteKinds } from '../deeds/kinds.ts'
+import { buildProductRoutes } from '../products/product-routes.ts'
 import { buildAnyQuoteRoute, buildQuoteRoutes } from '../quotes/quote-routes.ts'
 import { serveClockControl } from '../sandbox/clock-control.ts'
 import { serveControls } from '../sandbox/controls.ts'
@@ -38,6 +39,7 @@ export function buildRoutes(bank: Bank): Route[] {
     buildAnyQuoteRoute(bank),
     ...quoteKinds.flatMap((kind) => buildQuoteRoutes(bank, kind)),
     ...commitKinds.flatMap((kind) => buildCommitRoutes(bank, kind)),
+    ...buildProductRoutes(bank),
   ]
 }
 

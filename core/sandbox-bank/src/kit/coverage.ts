@@ -5,7 +5,7 @@ import { newKey, type Json, type Reply, type TestClient } from './test-client.ts
 /** Paths whose answers are all provoked by one test file, by how they begin. What is in no list is in `core`. */
 export const areas = {
   money: ['/v1/quotes'],
-  products: [],
+  products: ['/v1/loan-quotes', '/v1/consents', '/v1/number-checks'],
 } as const satisfies Record<string, readonly string[]>
 
 type Area = keyof typeof areas | 'core'
