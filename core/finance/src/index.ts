@@ -18,4 +18,5 @@ export {
 export { placeOf, readPlace, type GrantPlace } from './grants/grant-place.ts'
 export { completeGrant, findGrantProblem, grantSchema, strengths, type GrantText } from './grants/grant-terms.ts'
 export { findUngranted, hasGrants, listGrants, type GrantView } from './grants/grant.view.store.ts'
+export { type NewRefund, type RefundOpening, type RefundRefusal } from './refunds/request-refund.ts'
 export type * from './ports.ts'

@@ -34,6 +34,7 @@ export function buildOrderRow(change: Partial<OrderRow> = {}): OrderRow {
     bank_ref: null,
     bank_version: 0,
     fee_minor: null,
+    refunded_minor: 0n,
     reason: null,
     told_unknown: 0,
     task: 'submit',

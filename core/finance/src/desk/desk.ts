@@ -30,6 +30,7 @@ import {
 } from '../orders/order.store.ts'
 import { buildPresentation, openOffer, openPurpose, sealField } from '../orders/sheet.ts'
 import type { FinancePorts } from '../ports.ts'
+import { requestRefund, type NewRefund, type RefundOpening } from '../refunds/request-refund.ts'
 import type { OrderRow } from '../schema/tables.ts'
 import { bookedOf } from '../orders/booked.ts'
 
@@ -242,6 +243,11 @@ export class Desk {
     return outcome
   }
 
+  /** Gives money back for what a scene sold. The bank decides after the turn; a letter tells how it ended. */
+  refund(tx: Transaction, wanted: NewRefund): Promise<RefundOpening> {
+    return requestRefund(tx, wanted, this.#ports)
+  }
+
   async describe(
     reader: Reader,
     name: OrderName,
@@ -283,6 +289,7 @@ export class Desk {
       bank_ref: null,
       bank_version: 0,
       fee_minor: null,
+      refunded_minor: 0n,
       reason: null,
       told_unknown: 0,
       task: null,

@@ -9,7 +9,7 @@ import { recordStrength } from '../grants/use.store.ts'
 import type { FinancePorts } from '../ports.ts'
 import type { ConfirmationRow, OrderRow } from '../schema/tables.ts'
 import { confirmationIdOf, type Outcome } from './desk.ts'
-import { dropLink, findLink } from './link.store.ts'
+import { digestOfLink, dropLink, findLink } from './link.store.ts'
 
 export interface DeskEffect {
   readonly scope: TenantScope
@@ -124,12 +124,13 @@ export class Performer {
       bank_id: order.bank_id,
       subscriber_id: order.subscriber_id,
       link: this.#ports.sealer.seal(place, offer.link),
+      link_digest: digestOfLink(offer.link),
       updated_at: this.#ports.clock.now(),
     }
     await mergeAll(tx, 'bank_link', {
       rows: [row],
       key: ['tenant_id', 'bank_id', 'subscriber_id'],
-      update: ['link', 'updated_at'],
+      update: ['link', 'link_digest', 'updated_at'],
     })
   }
 

@@ -1,4 +1,5 @@
 import { column, type Migration } from '@inthread/store'
+import { bookMigration } from './book-migration.ts'
 
 const { count, flag, id, instant, json, money, nullable, ref, sealed, table, text } = column
 
@@ -174,4 +175,5 @@ export const financeMigrations: readonly Migration[] = [
       ),
     ],
   },
+  bookMigration,
 ]

@@ -1,14 +1,13 @@
 import type { OrderState } from '../orders/machine.ts'
+import type { BookTables } from './book-tables.ts'
 
 /** The rows of finance's own tables, as its stores see them. Nobody else writes them. */
-export interface FinanceTables {
+export interface FinanceTables extends BookTables {
   bank_order: OrderRow
   attempt: AttemptRow
   movement: MovementRow
   confirmation: ConfirmationRow
-  bank_link: { tenant_id: string; bank_id: string; subscriber_id: string; link: string; updated_at: number }
   notice: NoticeRow
-  break_item: BreakRow
   feed: { tenant_id: string; bank_id: string; cursor: string; read_at: number }
   grant_rule: GrantRow
   grant_use: GrantUseRow
@@ -83,6 +82,8 @@ export interface OrderRow {
   bank_ref: string | null
   bank_version: number
   fee_minor: bigint | null
+  /** What has been given back, or is about to be: never more than what was paid. */
+  refunded_minor: bigint
   /** Why it was refused, as far as a merchant may know. */
   reason: string | null
   /** The user has been told that the bank is still checking. */
@@ -146,14 +147,4 @@ export interface NoticeRow {
   version: number
   state: string
   received_at: number
-}
-
-export interface BreakRow {
-  tenant_id: string
-  id: string
-  order_id: string
-  kind: string
-  state: string
-  detail: string
-  opened_at: number
 }
