@@ -18,6 +18,8 @@ export interface BankTerms {
   /** Borne by the payee. */
   readonly feeRate: string
   readonly settleDelayMs: number
+  /** How long money is held for a merchant who captures later. */
+  readonly captureLifeMs: number
   readonly codeLifeMs: number
   readonly authorisationLifeMs: number
   readonly tries: number
@@ -33,6 +35,7 @@ export const defaultTerms: BankTerms = {
   perPaymentMinor: 5_000_000n,
   feeRate: '0.006',
   settleDelayMs: 150,
+  captureLifeMs: 7 * 24 * 3_600_000,
   codeLifeMs: 120_000,
   authorisationLifeMs: 300_000,
   tries: 3,
