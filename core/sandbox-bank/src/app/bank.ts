@@ -1,7 +1,7 @@
 import type { ClientKeys } from '../signing/client-keys.ts'
 import type { FaultBook } from '../sandbox/fault-book.ts'
 import type { Database } from '../store/database.store.ts'
-import type { SigningKeyPair } from '../vault/key-ring.ts'
+import type { SigningKeys } from '../vault/signing-keys.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { BusinessClock } from './business-clock.ts'
 import type { Log } from './log.ts'
@@ -47,7 +47,7 @@ export const defaultTerms: BankTerms = {
 export interface Bank {
   readonly db: Database
   readonly vault: Vault
-  readonly signingKey: SigningKeyPair
+  readonly signingKeys: SigningKeys
   readonly clock: BusinessClock
   readonly clientKeys: ClientKeys
   readonly faults: FaultBook

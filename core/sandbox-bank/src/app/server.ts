@@ -52,7 +52,7 @@ export async function buildServer(
   onRoute: (method: string, url: string) => void,
 ): Promise<FastifyInstance> {
   const signer = buildResponseSigner({
-    key: bank.signingKey,
+    key: () => bank.signingKeys.current(),
     now: () => bank.clock.now(),
     randomName: () => bank.vault.randomName(),
   })
