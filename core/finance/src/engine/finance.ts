@@ -1,4 +1,6 @@
 import type { DoorRequest, Notice } from '@inthread/sdk/bank'
+import { forwardConsents } from '../consents/forward-consents.ts'
+import { lapseConsents } from '../consents/consent.store.ts'
 import { createDesk, type Desk } from '../desk/desk.ts'
 import { Performer, type DeskAnswer, type DeskEffect } from '../desk/perform.ts'
 import { FeedReader } from '../notices/feed-reader.ts'
@@ -51,6 +53,8 @@ export function createFinance(ports: FinancePorts): Finance {
       sweep = ports.timers.every(sweepEveryMs, async () => {
         await lapseOrders({ ...ports, now: ports.clock.now() })
         await lapseRefunds(ports, ports.clock.now())
+        await ports.store.write('consent.lapse', (tx) => lapseConsents(tx, ports.clock.now(), ports))
+        await forwardConsents(ports)
       })
     },
     stop: async () => {
