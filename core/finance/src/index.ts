@@ -18,4 +18,16 @@ export {
 export { placeOf, readPlace, type GrantPlace } from './grants/grant-place.ts'
 export { completeGrant, findGrantProblem, grantSchema, strengths, type GrantText } from './grants/grant-terms.ts'
 export { findUngranted, hasGrants, listGrants, type GrantView } from './grants/grant.view.store.ts'
+export { type NewRefund, type RefundOpening, type RefundRefusal } from './refunds/request-refund.ts'
+export { digestOfText, findBlocking, type AnsweredConsent, type ConsentText } from './consents/consent-text.ts'
+export {
+  answerConsent,
+  askConsent,
+  reverifyConsents,
+  suspendConsents,
+  withdrawConsent,
+  type ConsentAnswer,
+  type NewConsent,
+} from './consents/consent.store.ts'
+export { hasConsent, listConsents, type ConsentView } from './consents/consent.view.store.ts'
 export type * from './ports.ts'

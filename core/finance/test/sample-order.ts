@@ -39,6 +39,7 @@ export function buildOrderRow(change: Partial<OrderRow> = {}): OrderRow {
     quote_id: null,
     told: null,
     result: null,
+    refunded_minor: 0n,
     reason: null,
     told_unknown: 0,
     task: 'submit',

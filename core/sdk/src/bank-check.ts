@@ -1,11 +1,14 @@
-import type { BankPorts } from './bank.ts'
-import type { DoorRequest } from './http.ts'
+import type { DoorRequest, HttpClient } from './http.ts'
+import type { Clock } from './time.ts'
 
 /**
  * What a connector needs to ask a live bank everything that it must do right before it may be connected. Money moves by
  * single minor units, from accounts of the given test number alone.
  */
-export interface BankCheckPorts extends BankPorts {
+export interface BankCheckPorts {
+  readonly http: HttpClient
+  readonly clock: Clock
+  readonly nonce: () => string
   pause(durationMs: number): Promise<void>
   /** E.164, of a customer of the bank who may pay. Wrong codes are given for it at the end. */
   readonly phone: string

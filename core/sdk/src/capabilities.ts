@@ -12,3 +12,17 @@ export {
   settledSchema,
   type DeclineReason,
 } from './capability/payment.ts'
+export {
+  findMove,
+  judgeEvent,
+  judgeState,
+  listReachable,
+  machines,
+  rankOf,
+  type EventOf,
+  type EventVerdict,
+  type MachineName,
+  type StateOf,
+  type StateVerdict,
+} from './capability/machines.ts'
+export type { Actor, Machine, Move } from './capability/machines/machine.ts'

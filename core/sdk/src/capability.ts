@@ -101,19 +101,24 @@ export function listDialogueOperations(capability: CapabilityDeclaration | undef
   return operations.filter(([, operation]) => operation.class === 'commit').map(([name]) => name)
 }
 
-/** As it comes out of JSON. */
-type Written<T> = { readonly [K in keyof T]: T[K] | undefined }
+/** As it comes out of JSON: what is left out may be there as undefined. */
+interface WrittenRoute {
+  readonly path: string
+  readonly states?: Readonly<Record<string, string>> | undefined
+  readonly otherwise?: string | undefined
+  readonly refusals?: Readonly<Record<string, string>> | undefined
+}
 
 /** What is wrong with the route of an operation, in words that go on after its name. */
 export function listRouteProblems(operation: {
   readonly class: EffectClass
   readonly outcomes: Readonly<Record<string, unknown>>
-  readonly bank?: Written<BankRoute> | undefined
+  readonly bank?: WrittenRoute | undefined
 }): readonly string[] {
   const { bank, outcomes } = operation
   if (!bank) return []
-  const { states = {}, refusals = {}, otherwise } = bank
-  const named = [...Object.values(states), ...Object.values(refusals), ...(otherwise === undefined ? [] : [otherwise])]
+  const named: string[] = bank.otherwise === undefined ? [] : [bank.otherwise]
+  for (const routes of [bank.states, bank.refusals]) named.push(...Object.values(routes ?? {}))
   const strange = named.filter((outcome) => !Object.hasOwn(outcomes, outcome))
   const problems = strange.map((outcome) => `leads to the outcome "${outcome}", which it does not have`)
   if (!/^\/v1\/[a-z0-9{}/?&=_-]+$/i.test(bank.path)) problems.push(`has the path "${bank.path}": begin it with /v1/`)

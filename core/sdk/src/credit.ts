@@ -26,3 +26,16 @@ export {
 export { creditSchema, creditToWire, findCredit, type Credit, type CreditLine } from './credit/quote/credit.ts'
 export { compareCredit, type CreditComparison } from './credit/quote/compare-credit.ts'
 export { renderCredit, type CreditRow } from './credit/quote/render-credit.ts'
+export { quotePayoff, type Payoff, type PayoffAsk } from './credit/after/quote-payoff.ts'
+export { prepay, refundPurchase, type Prepaid, type Prepayment, type PurchaseRefund } from './credit/after/prepay.ts'
+export {
+  chargeLateness,
+  payLate,
+  penaltyRateOf,
+  type Arrears,
+  type LateCharge,
+  type LatePayment,
+  type LateRule,
+} from './credit/after/charge-lateness.ts'
+export { allocatePayment, type Allocation, type Dues, type PaymentPart } from './credit/after/allocate-payment.ts'
+export { buildInterestForm, type InterestFormRow } from './credit/after/build-interest-form.ts'

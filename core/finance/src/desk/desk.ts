@@ -21,6 +21,7 @@ import {
 } from '../orders/order.store.ts'
 import { isProofOnly, routeOf } from '../orders/route.ts'
 import { buildPresentation, openOffer, openPurpose, openResult, sealField } from '../orders/sheet.ts'
+import { requestRefund, type NewRefund, type RefundOpening } from '../refunds/request-refund.ts'
 import { bookedOf } from '../orders/booked.ts'
 import type { FinancePorts } from '../ports.ts'
 import { commitProduct, type NewProduct } from '../products/product.store.ts'
@@ -245,6 +246,11 @@ export class Desk {
     if (standings[order.state] === 'checking' && order.told_unknown === 0)
       await commitChange(tx, order, { told_unknown: 1 })
     return outcome
+  }
+
+  /** Gives money back for what a scene sold. The bank decides after the turn; a letter tells how it ended. */
+  refund(tx: Transaction, wanted: NewRefund): Promise<RefundOpening> {
+    return requestRefund(tx, wanted, this.#ports)
   }
 
   async describe(

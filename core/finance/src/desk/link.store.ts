@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Reader, Sealer, TenantScope, Transaction } from '@inthread/store'
 import { sqlOf } from '@inthread/store/sql'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
@@ -28,6 +29,26 @@ export async function findLink(
       row.link,
     )
   )
+}
+
+/** By which a notice of the bank that names a link finds whose it is; the link itself is sealed. */
+export function digestOfLink(link: string): string {
+  return createHash('sha256').update(link).digest('hex')
+}
+
+export async function findLinkHolder(
+  reader: Reader,
+  scope: TenantScope,
+  { bankId, link }: { readonly bankId: string; readonly link: string },
+): Promise<string | undefined> {
+  const row = await sqlOf<FinanceTables>(reader)
+    .selectFrom('bank_link')
+    .select('subscriber_id')
+    .where('tenant_id', '=', scope.tenantId)
+    .where('link_digest', '=', digestOfLink(link))
+    .where('bank_id', '=', bankId)
+    .executeTakeFirst()
+  return row?.subscriber_id
 }
 
 export async function dropLink(

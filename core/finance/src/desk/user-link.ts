@@ -2,7 +2,7 @@ import type { BankConnection, BankOutcome } from '@inthread/sdk/bank'
 import { listNumbers, type TenantScope, type Transaction } from '@inthread/store'
 import { mergeAll } from '@inthread/store/sql'
 import type { FinancePorts } from '../ports.ts'
-import { findLink } from './link.store.ts'
+import { digestOfLink, findLink } from './link.store.ts'
 
 export interface LinkedUser {
   readonly scope: TenantScope
@@ -45,12 +45,13 @@ export class UserLinks {
       bank_id: bankId,
       subscriber_id: subscriberId,
       link: sealer.seal(place, link),
+      link_digest: digestOfLink(link),
       updated_at: clock.now(),
     }
     await mergeAll(tx, 'bank_link', {
       rows: [row],
       key: ['tenant_id', 'bank_id', 'subscriber_id'],
-      update: ['link', 'updated_at'],
+      update: ['link', 'link_digest', 'updated_at'],
     })
   }
 }

@@ -1,5 +1,7 @@
 import type { DoorRequest, Notice } from '@inthread/sdk/bank'
 import { addMs, days } from '@inthread/sdk/time'
+import { forwardConsents } from '../consents/forward-consents.ts'
+import { lapseConsents } from '../consents/consent.store.ts'
 import { createDesk, type Desk } from '../desk/desk.ts'
 import type { DeskAnswer, DeskEffect } from '../desk/effect.ts'
 import { Performer } from '../desk/perform.ts'
@@ -8,6 +10,9 @@ import { commitNotices } from '../notices/notice.store.ts'
 import { releasePlace } from '../orders/claim.store.ts'
 import { lapseOrders } from '../orders/lapse.store.ts'
 import { OrderPump } from '../orders/order-pump.ts'
+import { releaseRefunds } from '../refunds/claim-refund.store.ts'
+import { lapseRefunds } from '../refunds/decide-refund.ts'
+import { createRefundPump } from '../refunds/refund-pump.ts'
 import type { BankSetup, FinancePorts } from '../ports.ts'
 import { dropQuotes } from '../quotes/quote.store.ts'
 
@@ -33,33 +38,44 @@ export function createFinance(ports: FinancePorts): Finance {
   const desk = createDesk(ports)
   const performer = new Performer(ports)
   const pump = new OrderPump(ports)
-  const feed = new FeedReader(ports, () => pump.wake())
+  const refunds = createRefundPump(ports)
+  const wake = (): void => {
+    pump.wake()
+    refunds.wake()
+  }
+  const feed = new FeedReader(ports, wake)
   let sweep: { stop(): Promise<void> } | undefined
   return {
     desk,
     start: async () => {
       await releasePlace(ports.store, ports.owner)
+      await releaseRefunds(ports.store, ports.owner)
       pump.start()
+      refunds.start()
       feed.start()
       sweep = ports.timers.every(sweepEveryMs, async () => {
         await lapseOrders({ ...ports, now: ports.clock.now() })
         await dropQuotes(ports.store, addMs(ports.clock.now(), -days(1)))
+        await lapseRefunds(ports, ports.clock.now())
+        await ports.store.write('consent.lapse', (tx) => lapseConsents(tx, ports.clock.now(), ports))
+        await forwardConsents(ports)
       })
     },
     stop: async () => {
       await sweep?.stop()
       await feed.stop()
       await pump.stop()
+      await refunds.stop()
     },
     perform: (effect) => performer.perform(effect),
     acceptNotice: async (setup, request) => {
       const verdict = await setup.connection.verifyNotice(request)
       if (verdict.kind !== 'genuine') return verdict.kind
       await keepNotice(ports, setup, verdict.notice)
-      pump.wake()
+      wake()
       return 'accepted'
     },
-    wake: () => pump.wake(),
+    wake,
   }
 }
 

@@ -6,6 +6,7 @@ import { terminalStates } from '../orders/machine.ts'
 import { commitChange, findOrder, lockOrder } from '../orders/order.store.ts'
 import type { Mailbox } from '../ports.ts'
 import { mirrorProduct } from '../products/product.store.ts'
+import { takeRefundNotice } from '../refunds/take-notice.ts'
 import type { FinanceTables } from '../schema/tables.ts'
 
 export interface NoticeArrival {
@@ -54,7 +55,9 @@ type TakenNotice = {
 async function takeNotice(tx: Transaction, scope: TenantScope, notice: TakenNotice): Promise<void> {
   if (notice.order_id === null) return
   const name = { scope, orderId: notice.order_id }
-  if ((await findOrder(tx, name))?.bank_id !== notice.bank_id) return
+  const known = await findOrder(tx, name)
+  if (!known) return takeRefundNotice(tx, { scope, refundId: notice.order_id }, notice)
+  if (known.bank_id !== notice.bank_id) return
   // Under the lock: an answer that is settled right now has either seen this notice, or is seen here.
   const order = await lockOrder(tx, name)
   // An attempt that has not been answered comes first: its answer will be newer than this.

@@ -1,5 +1,7 @@
+import { machines } from '@inthread/sdk/capabilities'
 import { describe, expect, it } from 'vitest'
 import { paymentVector } from '../../test/vectors.ts'
+import { breakMachine, consentMachine, refundMachine } from '../schema/machines.ts'
 import {
   findTransition,
   moveOrder,
@@ -21,6 +23,15 @@ describe('the payment machine', () => {
     expect([...terminalStates].toSorted()).toEqual(paymentVector.terminal.toSorted())
     const named = new Set(paymentMachine.flatMap(({ from, to }) => [from, to]))
     expect([...named].toSorted()).toEqual(states.toSorted())
+  })
+
+  it('is, like those of refunds, consents and breaks, the one that the sdk gives to everybody', () => {
+    const ours = { payment: paymentMachine, refund: refundMachine, consent: consentMachine, break: breakMachine }
+    for (const [name, machine] of Object.entries(ours)) {
+      const given = machines[name as keyof typeof ours].transitions.map(({ from, event, to }) => ({ from, event, to }))
+      expect(sorted(machine)).toEqual(sorted(given))
+    }
+    expect([...terminalStates].toSorted()).toEqual(machines.payment.terminal.toSorted())
   })
 
   it('goes where it is listed and nowhere else', () => {

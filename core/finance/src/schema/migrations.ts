@@ -1,6 +1,8 @@
 import { column, type Migration } from '@inthread/store'
+import { bookMigration } from './book-migration.ts'
+import { productMigration } from './product-migration.ts'
 
-const { added, count, flag, id, instant, json, money, nullable, ref, sealed, table, text } = column
+const { count, flag, id, instant, json, money, nullable, ref, sealed, table, text } = column
 
 /** Finance's schema. Every key begins with the tenant, so a reference across tenants finds nothing. */
 export const financeMigrations: readonly Migration[] = [
@@ -174,55 +176,6 @@ export const financeMigrations: readonly Migration[] = [
       ),
     ],
   },
-  {
-    id: 'finance.004',
-    tables: [
-      table(
-        'quote',
-        {
-          tenant_id: ref(),
-          bank_id: ref(),
-          id: ref(),
-          subscriber_id: id(),
-          capability: ref(),
-          operation: ref(),
-          body: sealed(),
-          expires_at: instant(),
-          created_at: instant(),
-        },
-        { primary: ['tenant_id', 'bank_id', 'id'], index: { expiry: ['expires_at'] } },
-      ),
-      table(
-        'product',
-        {
-          tenant_id: ref(),
-          bank_id: ref(),
-          client_ref: ref(),
-          bank_ref: ref(),
-          capability: ref(),
-          operation: ref(),
-          subscriber_id: id(),
-          conversation_id: id(),
-          run_id: id(),
-          state: ref(),
-          version: count(),
-          created_at: instant(),
-          updated_at: instant(),
-        },
-        { primary: ['tenant_id', 'bank_id', 'client_ref'], index: { owner: ['tenant_id', 'subscriber_id'] } },
-      ),
-    ],
-    added: [
-      {
-        table: 'bank_order',
-        columns: {
-          input: added(nullable(sealed()), null),
-          route: added(nullable(json()), null),
-          quote_id: added(nullable(ref()), null),
-          told: added(nullable(ref()), null),
-          result: added(nullable(sealed()), null),
-        },
-      },
-    ],
-  },
+  bookMigration,
+  productMigration,
 ]

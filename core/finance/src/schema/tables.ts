@@ -1,14 +1,13 @@
 import type { OrderState } from '../orders/machine.ts'
+import type { BookTables } from './book-tables.ts'
 
 /** The rows of finance's own tables, as its stores see them. Nobody else writes them. */
-export interface FinanceTables {
+export interface FinanceTables extends BookTables {
   bank_order: OrderRow
   attempt: AttemptRow
   movement: MovementRow
   confirmation: ConfirmationRow
-  bank_link: { tenant_id: string; bank_id: string; subscriber_id: string; link: string; updated_at: number }
   notice: NoticeRow
-  break_item: BreakRow
   feed: { tenant_id: string; bank_id: string; cursor: string; read_at: number }
   quote: QuoteRow
   product: ProductRow
@@ -95,6 +94,8 @@ export interface OrderRow {
   told: string | null
   /** What the bank's resource said at the end. */
   result: string | null
+  /** What has been given back, or is about to be: never more than what was paid. */
+  refunded_minor: bigint
   /** Why it was refused, as far as a merchant may know. */
   reason: string | null
   /** The user has been told that the bank is still checking. */

@@ -1,7 +1,7 @@
 import type { ClientKeys } from '../signing/client-keys.ts'
 import type { FaultBook } from '../sandbox/fault-book.ts'
 import type { Database } from '../store/database.store.ts'
-import type { SigningKeyPair } from '../vault/key-ring.ts'
+import type { SigningKeys } from '../vault/signing-keys.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { BusinessClock } from './business-clock.ts'
 import type { Log } from './log.ts'
@@ -18,6 +18,8 @@ export interface BankTerms {
   /** Borne by the payee. */
   readonly feeRate: string
   readonly settleDelayMs: number
+  /** How long money is held for a merchant who captures later. */
+  readonly captureLifeMs: number
   readonly codeLifeMs: number
   readonly authorisationLifeMs: number
   readonly tries: number
@@ -33,6 +35,7 @@ export const defaultTerms: BankTerms = {
   perPaymentMinor: 5_000_000n,
   feeRate: '0.006',
   settleDelayMs: 150,
+  captureLifeMs: 7 * 24 * 3_600_000,
   codeLifeMs: 120_000,
   authorisationLifeMs: 300_000,
   tries: 3,
@@ -44,7 +47,7 @@ export const defaultTerms: BankTerms = {
 export interface Bank {
   readonly db: Database
   readonly vault: Vault
-  readonly signingKey: SigningKeyPair
+  readonly signingKeys: SigningKeys
   readonly clock: BusinessClock
   readonly clientKeys: ClientKeys
   readonly faults: FaultBook

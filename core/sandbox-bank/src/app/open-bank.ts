@@ -7,6 +7,7 @@ import { ClientKeys } from '../signing/client-keys.ts'
 import { openDatabase } from '../store/database.store.ts'
 import { loadRootKey } from '../vault/load-root-key.ts'
 import { buildKeyRing } from '../vault/key-ring.ts'
+import { SigningKeys } from '../vault/signing-keys.ts'
 import { Vault } from '../vault/vault.ts'
 import { defaultTerms, type Bank, type BankTerms } from './bank.ts'
 import { buildBusinessClock } from './business-clock.ts'
@@ -41,11 +42,12 @@ export function openBank(options: BankOptions, stopping: AbortSignal, poke: () =
   const surroundings = { ...realSurroundings, ...options.surroundings }
   const { db, root } = openBooks(options, surroundings)
   const keys = buildKeyRing(root)
+  const clock = buildBusinessClock(db, surroundings.now)
   const bank: Bank = {
     db,
     vault: new Vault(keys, surroundings.randomBytes),
-    signingKey: keys.signing,
-    clock: buildBusinessClock(db, surroundings.now),
+    signingKeys: new SigningKeys({ db, now: clock.now, make: keys.signing }),
+    clock,
     clientKeys: new ClientKeys(surroundings),
     faults: new FaultBook(declinablePaths),
     terms: { ...defaultTerms, ...options.terms },

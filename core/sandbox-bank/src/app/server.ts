@@ -9,7 +9,9 @@ import { installDocument, servePublicRoutes } from '../routes/public-routes.ts'
 import { serveRoutes } from '../routes/serve.ts'
 import { buildCommitRoutes } from '../deeds/commit-routes.ts'
 import { commitKinds, quoteKinds } from '../deeds/kinds.ts'
+import { buildProductRoutes } from '../products/product-routes.ts'
 import { buildAnyQuoteRoute, buildQuoteRoutes } from '../quotes/quote-routes.ts'
+import { buildRefundRoutes } from '../refunds/refund-routes.ts'
 import { serveClockControl } from '../sandbox/clock-control.ts'
 import { serveControls } from '../sandbox/controls.ts'
 import { assertLoopback } from '../sandbox/loopback.ts'
@@ -35,9 +37,11 @@ export function buildRoutes(bank: Bank): Route[] {
     ...buildConfirmationRoutes(bank),
     ...buildPaymentRoutes(bank),
     ...buildEventRoutes(bank),
+    ...buildRefundRoutes(bank),
     buildAnyQuoteRoute(bank),
     ...quoteKinds.flatMap((kind) => buildQuoteRoutes(bank, kind)),
     ...commitKinds.flatMap((kind) => buildCommitRoutes(bank, kind)),
+    ...buildProductRoutes(bank),
   ]
 }
 
@@ -48,7 +52,7 @@ export async function buildServer(
   onRoute: (method: string, url: string) => void,
 ): Promise<FastifyInstance> {
   const signer = buildResponseSigner({
-    key: bank.signingKey,
+    key: () => bank.signingKeys.current(),
     now: () => bank.clock.now(),
     randomName: () => bank.vault.randomName(),
   })

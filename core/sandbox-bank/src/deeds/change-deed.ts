@@ -15,8 +15,9 @@ export function commitDeed(bank: Bank, kind: DeedKind, deed: Omit<NewDeed, 'kind
 /** Writes the next version and its event into the running transaction. */
 export function commitDeedChange(bank: Bank, kind: DeedKind, { deed, change }: Changing): Deed {
   const { dueAt: _dueAt, ...rest } = deed
-  const after = commitDeedVersion(bank, { ...rest, ...change, updatedAt: bank.clock.now() })
-  commitDeedEvent(bank, kind, after)
+  const { event, ...next } = change
+  const after = commitDeedVersion(bank, { ...rest, ...next, updatedAt: bank.clock.now() })
+  commitDeedEvent(bank, kind, after, event)
   return after
 }
 
@@ -26,9 +27,9 @@ interface Changing {
 }
 
 /** Tells of the present state; belongs into the transaction that brought it there. */
-function commitDeedEvent(bank: Bank, kind: DeedKind, deed: Deed): void {
+function commitDeedEvent(bank: Bank, kind: DeedKind, deed: Deed, word: string = deed.state): void {
   const { id, clientId, clientRef, linkId, version, state, updatedAt, amountMinor } = deed
-  commitEvent(bank, `${kind.thing}.${state}`, {
+  commitEvent(bank, `${kind.thing}.${word}`, {
     ...{ id, clientId, version, state, updatedAt },
     ...(clientRef === undefined ? {} : { clientRef }),
     ...(linkId === undefined ? {} : { link: linkId }),

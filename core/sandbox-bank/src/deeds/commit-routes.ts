@@ -4,12 +4,13 @@ import type { Client } from '../clients/clients.store.ts'
 import type { ConfirmedRequest } from '../confirmations/confirmed-request.ts'
 import { isFailureCode, renderFailureDetail } from '../payments/failure.ts'
 import { buildResourceAnswer, defineActing, type Answer, type Route } from '../routes/define-route.ts'
-import { clientRef, money, sha256 } from '../routes/fields.ts'
+import { clientRef, idParams, money, sha256 } from '../routes/fields.ts'
 import { Problem, type ProblemCode } from '../transport/problem.ts'
 import type { CommitKind, DeedKind } from './deed-kind.ts'
 import { buildDeedSchema, renderDeed } from './deed-resource.ts'
 import { buildDeedRoutes, getDeed } from './deed-routes.ts'
 import type { Deed } from './deeds.store.ts'
+import { buildKeptRoutes } from './opening-routes.ts'
 import { commitSubmission } from './submit-deed.ts'
 
 const name = { minLength: 1, maxLength: 64 }
@@ -42,21 +43,25 @@ const commitProblems: readonly ProblemCode[] = [
 
 /** POST, GET by id, GET by clientRef, and what may still be done with it. */
 export function buildCommitRoutes(bank: Bank, kind: CommitKind): Route[] {
-  return [buildPost(bank, kind), ...buildDeedRoutes(bank, kind)]
+  return [buildPost(bank, kind), ...(kind.listed ? buildKeptRoutes : buildDeedRoutes)(bank, kind)]
 }
 
 function buildPost(bank: Bank, kind: CommitKind): Route {
+  const { postUrl: url = kind.url } = kind
   const body = Type.Object({ ...commitProperties, ...kind.body.properties })
   return defineActing({
-    url: kind.url,
+    url,
     id: `create${kind.name}`,
     summary: `${kind.summary} 202 means taken: only the state says what became of it.`,
+    ...(url.includes(':id') ? { params: idParams } : {}),
     body,
     answers: { 202: buildDeedSchema(kind) },
     problems: [...new Set([...commitProblems, ...kind.problems])],
-    run: ({ client, key, body: request, declined }) => {
+    run: ({ client, key, params, body: request, declined }) => {
       // The server has checked it against the schema that says so.
-      const submission = { client, key, declined, request: request as ConfirmedRequest }
+      const { id: at } = params as { id?: string }
+      const named = at === undefined ? {} : { at }
+      const submission = { client, key, declined, request: request as ConfirmedRequest, ...named }
       return buildSubmitted(bank, kind, { status: 202, deed: commitSubmission(bank, kind, submission) })
     },
     replay: (client: Client, id, status) =>

@@ -17,6 +17,8 @@ export interface DeedChange<Facts = unknown> {
   readonly failureCode?: string
   readonly amountMinor?: bigint
   readonly feeMinor?: bigint
+  /** What the event calls it where that is not the state: `instalment_due` gives `loan.instalment_due`. */
+  readonly event?: string
 }
 
 type Step<Facts> = (bank: Bank, deed: Deed<Facts>) => DeedChange<Facts>
@@ -68,6 +70,8 @@ export interface CommitDesk<Body> {
   readonly account?: Account
   readonly quote?: Quote
   readonly confirmationId: string
+  /** The `:id` in the address it was sent to. */
+  readonly at?: string
   readonly body: Body
   readonly now: number
 }
@@ -84,6 +88,10 @@ export interface Beginning<Facts> {
 
 interface CommitSpec<Facts, B extends TObject> extends DeedSpec<Facts> {
   readonly summary: string
+  /** Where the commit is sent, if not to the collection: may name what it is about as `:id`. */
+  readonly postUrl?: string
+  /** Whether a customer's link may be used to list it, too. */
+  readonly listed?: true
   readonly ops: readonly OperationName[]
   /** Of its own, beside what every commit has. */
   readonly body: B
@@ -96,6 +104,8 @@ interface CommitSpec<Facts, B extends TObject> extends DeedSpec<Facts> {
 /** A kind of deed that a customer has to confirm. */
 export interface CommitKind extends DeedKind {
   readonly summary: string
+  readonly postUrl?: string
+  readonly listed?: true
   readonly ops: readonly OperationName[]
   readonly body: TObject
   readonly problems: readonly ProblemCode[]
@@ -127,10 +137,12 @@ export function defineDeed<Facts>(spec: DeedSpec<Facts> & Acts<Facts>): DeedKind
 }
 
 export function defineCommit<Facts, B extends TObject>(spec: CommitSpec<Facts, B> & Acts<Facts>): CommitKind {
-  const { summary, ops, body, problems, begin } = spec
+  const { summary, ops, body, problems, begin, postUrl, listed } = spec
   return {
     ...defineDeed(spec),
     ...{ summary, ops, body, problems },
+    ...(postUrl === undefined ? {} : { postUrl }),
+    ...(listed ? { listed } : {}),
     begin: (desk) => begin({ ...desk, body: desk.body as Static<B> }),
   }
 }

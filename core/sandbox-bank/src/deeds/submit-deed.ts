@@ -19,6 +19,8 @@ export interface Submission {
   /** The sandbox ordered a refusal. */
   readonly declined: boolean
   readonly request: ConfirmedRequest
+  /** The `:id` in the address it was sent to. */
+  readonly at?: string
 }
 
 /**
@@ -62,7 +64,7 @@ interface Confirmed {
 }
 
 function buildDesk(bank: Bank, kind: CommitKind, { submission, confirmation }: Confirmed): CommitDesk<unknown> {
-  const { client, request } = submission
+  const { client, request, at } = submission
   const payload = readPayload(confirmation)
   const quote = findAgreed(bank, payload, confirmation)
   return {
@@ -73,6 +75,7 @@ function buildDesk(bank: Bank, kind: CommitKind, { submission, confirmation }: C
     payee: payload.payee,
     ...(confirmation.accountId === undefined ? {} : { account: getAccount(bank.db, confirmation.accountId) }),
     ...(quote ? { quote } : {}),
+    ...(at === undefined ? {} : { at }),
     now: bank.clock.now(),
   }
 }

@@ -100,7 +100,7 @@ export class Deliverer {
     if (client.webhookUrl === undefined) return { status: 'no-answer' }
     const body = JSON.stringify(renderEvent(event))
     const message = { id: event.id, timestamp: Math.floor(this.#bank.clock.now() / 1000), body }
-    const headers = buildWebhookHeaders(message, this.#bank.signingKey)
+    const headers = buildWebhookHeaders(message, this.#bank.signingKeys.current())
     const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), this.#bank.stopping])
     const request = { method: 'POST', headers, body, redirect: 'manual', signal } as const
     try {

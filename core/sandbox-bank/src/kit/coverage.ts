@@ -4,8 +4,14 @@ import { newKey, type Json, type Reply, type TestClient } from './test-client.ts
 
 /** Paths whose answers are all provoked by one test file, by how they begin. What is in no list is in `core`. */
 export const areas = {
-  money: ['/v1/quotes'],
-  products: [],
+  money: [
+    '/v1/quotes',
+    '/v1/refunds',
+    '/v1/payments/{id}/refunds',
+    '/v1/payments/{id}/cancel',
+    '/v1/payments/{id}/captures',
+  ],
+  products: ['/v1/loan-quotes', '/v1/consents', '/v1/number-checks'],
 } as const satisfies Record<string, readonly string[]>
 
 type Area = keyof typeof areas | 'core'

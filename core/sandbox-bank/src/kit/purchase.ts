@@ -12,9 +12,10 @@ export const phones = {
   minor: '+8613800000006',
 }
 
-/** Canonical JSON for objects of text, by hand. */
+/** Canonical JSON for what holds no fractions, by hand. */
 export function canonical(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   const members = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1))
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`
 }

@@ -35,12 +35,21 @@ export function commitPending(db: Database, movement: Movement): boolean {
   return true
 }
 
+interface Post {
+  readonly id: string
+  readonly at: number
+  /** Less than was reserved gives the rest back. */
+  readonly amountMinor?: bigint
+}
+
 /** Moves what a pending transfer reserved. Throws when it was posted or voided before. */
-export function commitPost(db: Database, pending: Transfer, outcome: { id: string; at: number }): void {
-  insertTransfer(db, { ...pending, ...outcome, kind: 'post', pendingId: pending.id })
+export function commitPost(db: Database, pending: Transfer, outcome: Post): void {
+  const { amountMinor = pending.amountMinor } = outcome
+  if (amountMinor > pending.amountMinor) throw new RangeError('more is posted than was reserved')
+  insertTransfer(db, { ...pending, ...outcome, amountMinor, kind: 'post', pendingId: pending.id })
   const take = 'update accounts set held_minor = held_minor - ?, balance_minor = balance_minor - ? where id = ?'
-  db.run(take, pending.amountMinor, pending.amountMinor, pending.cr)
-  db.run('update accounts set balance_minor = balance_minor + ? where id = ?', pending.amountMinor, pending.dr)
+  db.run(take, pending.amountMinor, amountMinor, pending.cr)
+  db.run('update accounts set balance_minor = balance_minor + ? where id = ?', amountMinor, pending.dr)
 }
 
 /** Gives back what a pending transfer reserved. Throws when it was posted or voided before. */
@@ -56,6 +65,7 @@ export function commitSingle(db: Database, movement: Movement): void {
   db.run('update accounts set balance_minor = balance_minor + ? where id = ?', movement.amountMinor, movement.dr)
 }
 
+/** What is reserved for a payment or a deed, by its id. */
 export function getPending(db: Database, paymentId: string): Transfer {
   const row = db.find(`select * from transfers where payment_id = ? and kind = 'pending'`, paymentId)
   if (!row) throw new Error('a payment in progress has no pending transfer')

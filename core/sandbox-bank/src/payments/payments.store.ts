@@ -2,8 +2,10 @@ import type { Database } from '../store/database.store.ts'
 import { findNumber, findText, minorOf, numberOf, textOf, wordOf, type Row } from '../store/row.ts'
 import { failureCodes, type FailureCode } from './failure.ts'
 
-export const paymentStates = ['processing', 'succeeded', 'failed'] as const
+export const paymentStates = ['processing', 'authorised', 'succeeded', 'failed', 'cancelled'] as const
 export type PaymentState = (typeof paymentStates)[number]
+
+export const captures = ['automatic', 'manual'] as const
 
 export interface Payment {
   readonly id: string
@@ -15,29 +17,33 @@ export interface Payment {
   /** Taken from the payee when the payment succeeds. */
   readonly feeMinor: bigint
   readonly currency: string
+  /** `manual`: the money is held until it is captured, in whole or in part. */
+  readonly capture: (typeof captures)[number]
+  readonly capturedMinor: bigint
   readonly state: PaymentState
   readonly failureCode?: FailureCode
   readonly descriptionSealed?: string
   readonly version: number
   /** Requests that asked for this payment, repeated ones included. */
   readonly attempts: number
+  /** When the bank goes on by itself: settles what is processing, gives back what nobody captured. */
   readonly settleAt: number
   readonly createdAt: number
   readonly updatedAt: number
 }
 
-export type NewPayment = Omit<Payment, 'version' | 'attempts' | 'updatedAt'>
+export type NewPayment = Omit<Payment, 'version' | 'attempts' | 'updatedAt' | 'capturedMinor'>
 
 export function commitNewPayment(db: Database, payment: NewPayment): void {
   const { id, clientId, clientRef, confirmationId, accountId, amountMinor, feeMinor, currency, state } = payment
   const insert =
     'insert into payments (id, client_id, client_ref, confirmation_id, account_id, amount_minor, fee_minor, ' +
-    'currency, state, failure_code, description_sealed, version, attempts, settle_at, created_at, updated_at) ' +
-    'values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?)'
+    'currency, capture, state, failure_code, description_sealed, version, attempts, settle_at, created_at, ' +
+    'updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, 1, ?, ?, ?)'
   const names = [id, clientId, clientRef, confirmationId, accountId]
   const optional = [payment.failureCode ?? null, payment.descriptionSealed ?? null]
   const times = [payment.settleAt, payment.createdAt, payment.createdAt]
-  db.run(insert, ...names, amountMinor, feeMinor, currency, state, ...optional, ...times)
+  db.run(insert, ...names, amountMinor, feeMinor, currency, payment.capture, state, ...optional, ...times)
 }
 
 export function findPayment(db: Database, clientId: string, id: string): Payment | undefined {
@@ -77,24 +83,34 @@ export function listAllPayments(db: Database, limit: number): Payment[] {
 }
 
 export function listDuePayments(db: Database, nowMs: number): Payment[] {
-  const select = `select * from payments where state = 'processing' and settle_at <= ? order by settle_at, id limit 100`
+  const select =
+    `select * from payments where state in ('processing', 'authorised') and settle_at <= ? ` +
+    'order by settle_at, id limit 100'
   return db.list(select, nowMs).map(buildPayment)
 }
 
 export function findNextSettlementAt(db: Database): number | undefined {
-  const row = db.find(`select min(settle_at) as at from payments where state = 'processing'`)
+  const row = db.find(`select min(settle_at) as at from payments where state in ('processing', 'authorised')`)
   return row && findNumber(row, 'at')
 }
 
-export type PaymentEnd =
-  { readonly state: 'succeeded' } | { readonly state: 'failed'; readonly failureCode: FailureCode }
+export interface PaymentChange {
+  readonly state: PaymentState
+  readonly failureCode?: FailureCode
+  readonly capturedMinor?: bigint
+  readonly feeMinor?: bigint
+  readonly settleAt?: number
+  readonly at: number
+}
 
-/** False when the payment had ended before. */
-export function commitPaymentEnd(db: Database, id: string, end: PaymentEnd & { at: number }): boolean {
+/** False when the payment was changed before. */
+export function commitPaymentChange(db: Database, payment: Payment, change: PaymentChange): boolean {
   const update =
-    `update payments set state = ?, failure_code = ?, updated_at = ?, version = version + 1 ` +
-    `where id = ? and state = 'processing'`
-  return db.run(update, end.state, end.state === 'failed' ? end.failureCode : null, end.at, id) === 1
+    'update payments set state = ?, failure_code = ?, captured_minor = ?, fee_minor = ?, settle_at = ?, ' +
+    'updated_at = ?, version = version + 1 where id = ? and version = ?'
+  const { state, failureCode = null, at } = change
+  const { capturedMinor, feeMinor, settleAt, id, version } = { ...payment, ...change }
+  return db.run(update, state, failureCode, capturedMinor, feeMinor, settleAt, at, id, version) === 1
 }
 
 export function commitRepeatedAttempt(db: Database, id: string): void {
@@ -113,6 +129,8 @@ function buildPayment(row: Row): Payment {
     amountMinor: minorOf(row, 'amount_minor'),
     feeMinor: minorOf(row, 'fee_minor'),
     currency: textOf(row, 'currency'),
+    capture: wordOf(row, 'capture', captures),
+    capturedMinor: minorOf(row, 'captured_minor'),
     state: wordOf(row, 'state', paymentStates),
     ...(failureCode === undefined ? {} : { failureCode }),
     ...(descriptionSealed === undefined ? {} : { descriptionSealed }),

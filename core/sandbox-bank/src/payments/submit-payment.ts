@@ -15,6 +15,7 @@ export interface PaymentRequest extends ConfirmedRequest {
   readonly amount: { readonly value: string; readonly currency: string }
   readonly payee: { readonly id: string }
   readonly description?: string
+  readonly capture?: 'automatic' | 'manual'
 }
 
 interface Submission {
@@ -61,6 +62,7 @@ function buildDraft(bank: Bank, request: PaymentRequest, confirmation: Confirmat
     amountMinor,
     feeMinor: buildFeeMinor(amountMinor, bank.terms.feeRate),
     currency: request.amount.currency,
+    capture: request.capture ?? 'automatic',
     ...(request.description === undefined ? {} : { descriptionSealed: bank.vault.seal(cell, request.description) }),
     settleAt: now + bank.terms.settleDelayMs,
     createdAt: now,

@@ -43,6 +43,7 @@ export const creditSchema = Type.Object({
   annualSimple: Type.Optional(Type.String()),
   annualCompound: Type.Optional(Type.String()),
   totalInterest: Type.Optional(money),
+  totalFee: Type.Optional(money),
   totalPayment: Type.Optional(money),
   firstPayment: Type.Optional(moneyOrText),
   schedule: Type.Optional(Type.Array(lineSchema)),

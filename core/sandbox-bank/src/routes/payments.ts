@@ -6,6 +6,7 @@ import { commitPayment } from '../payments/submit-payment.ts'
 import { Problem } from '../transport/problem.ts'
 import { buildResourceAnswer, defineActing, defineReading, type Answer, type Route } from './define-route.ts'
 import { clientRef, idParams, money, sha256 } from './fields.ts'
+import { buildPaymentActions } from './payment-actions.ts'
 import { buildPaymentList, paymentRoute } from './payment-list.ts'
 import { paymentSchema, renderPayment } from './payment-resource.ts'
 
@@ -21,10 +22,13 @@ const paymentBody = Type.Object({
     method: Type.String({ minLength: 1, maxLength: 64 }),
   }),
   description: Type.Optional(Type.String({ maxLength: 200 })),
+  capture: Type.Optional(
+    Type.Enum(['automatic', 'manual'], { description: 'manual: only held, until POST /v1/payments/{id}/captures.' }),
+  ),
 })
 
 export function buildPaymentRoutes(bank: Bank): Route[] {
-  return [buildPost(bank), buildGet(bank), buildPaymentList(bank)]
+  return [buildPost(bank), buildGet(bank), buildPaymentList(bank), ...buildPaymentActions(bank)]
 }
 
 function buildPost(bank: Bank): Route {

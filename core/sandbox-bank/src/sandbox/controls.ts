@@ -47,6 +47,7 @@ export function serveControls(scope: FastifyInstance, bank: Bank): void {
     // An unescaped + arrives as a blank.
     return renderCodes(bank, `+${phone.replace(/^[+ ]/, '')}`)
   })
+  scope.post('/sandbox/keys/rotate', async () => ({ kid: bank.signingKeys.rotate().kid }))
   scope.get('/sandbox/ledger', async () => renderLedger(bank))
   scope.get('/sandbox/payments', async () => renderAllPayments(bank))
   scope.put('/sandbox/accounts/:id', buildAccountHandler(bank))

@@ -80,7 +80,7 @@ export class ClientKeys {
   }
 }
 
-/** The Ed25519 keys of a JWKS by kid; everything else in it is left out. */
+/** The Ed25519 and P-256 keys of a JWKS by kid; everything else in it is left out. */
 export function buildKeySet(jwks: unknown): ReadonlyMap<string, KeyObject> {
   const keys = typeof jwks === 'object' && jwks !== null && 'keys' in jwks && Array.isArray(jwks.keys) ? jwks.keys : []
   return new Map(keys.map(findKey).filter((entry) => entry !== undefined))
@@ -88,10 +88,13 @@ export function buildKeySet(jwks: unknown): ReadonlyMap<string, KeyObject> {
 
 function findKey(jwk: unknown): [string, KeyObject] | undefined {
   if (typeof jwk !== 'object' || jwk === null) return undefined
-  const { kid, kty, crv, x } = { kid: undefined, kty: undefined, crv: undefined, x: undefined, ...jwk }
-  if (typeof kid !== 'string' || typeof x !== 'string' || kty !== 'OKP' || crv !== 'Ed25519') return undefined
+  const { kid, kty, crv, x, y } = { kid: undefined, kty: undefined, crv: undefined, x: undefined, y: undefined, ...jwk }
+  const kind = `${String(kty)} ${String(crv)}`
+  if (typeof kid !== 'string' || typeof x !== 'string') return undefined
   try {
-    return [kid, createPublicKey({ key: { kty, crv, x }, format: 'jwk' })]
+    if (kind === 'OKP Ed25519') return [kid, createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })]
+    if (kind !== 'EC P-256' || typeof y !== 'string') return undefined
+    return [kid, createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y }, format: 'jwk' })]
   } catch {
     return undefined
   }

@@ -1,6 +1,7 @@
-import { createVerifier, httpbis } from 'http-message-signatures'
+import { httpbis } from 'http-message-signatures'
 import type { KeyObject } from 'node:crypto'
 import { isInnerList, parseDictionary, serializeDictionary, type InnerList } from 'structured-headers'
+import { findAlgorithm, verifyBytes } from './algorithm.ts'
 import { isContentDigestOf } from './digest.ts'
 import { Problem } from '../transport/problem.ts'
 
@@ -21,6 +22,7 @@ export interface RequestSignature {
   /** Epoch seconds. */
   readonly createdAt: number
   readonly nonce: string
+  readonly algorithm: string
   /** The signature's own entry of both headers, so that signatures of proxies beside it don't matter. */
   readonly headers: Readonly<Record<string, string>>
 }
@@ -33,7 +35,8 @@ export function readRequestSignature(request: SignedRequest): RequestSignature {
   if (!isInnerList(input)) refuse(`the value of ${label} in Signature-Input must be a list of components`)
   assertCoverage(input, request)
   const { keyid, created, nonce, alg, tag } = Object.fromEntries(input[1])
-  if (alg !== 'ed25519') refuse('the parameter alg must be "ed25519"')
+  if (alg !== 'ed25519' && alg !== 'ecdsa-p256-sha256')
+    refuse('the parameter alg must be "ed25519" or "ecdsa-p256-sha256"')
   if (tag !== requestTag) refuse(`the parameter tag must be "${requestTag}"`)
   if (typeof keyid !== 'string' || keyid === '' || keyid.length > 64)
     refuse('the parameter keyid must be the client id')
@@ -45,7 +48,7 @@ export function readRequestSignature(request: SignedRequest): RequestSignature {
     'signature-input': serializeDictionary(new Map([[label, input]])),
     signature: serializeDictionary(new Map([[label, signature]])),
   }
-  return { keyId: keyid, createdAt: created, nonce, headers }
+  return { keyId: keyid, createdAt: created, nonce, algorithm: alg, headers }
 }
 
 /** A body must be the one whose digest was signed. */
@@ -63,14 +66,17 @@ export async function isSignedBy(
   request: SignedRequest,
   signature: RequestSignature,
 ): Promise<boolean> {
-  const verify = createVerifier(key, 'ed25519')
+  // The kind of the key decides, not what the sender says of it.
+  const { algorithm } = signature
+  if (findAlgorithm(key) !== algorithm) return false
+  const verify = (data: Buffer, bytes: Buffer): Promise<boolean> => Promise.resolve(verifyBytes(key, data, bytes))
   const message = {
     method: request.method,
     url: request.targetUri,
     headers: { ...request.headers, ...signature.headers },
   }
   try {
-    const keyLookup = async () => ({ id: signature.keyId, algs: ['ed25519'], verify })
+    const keyLookup = async () => ({ id: signature.keyId, algs: [algorithm], verify })
     return (await httpbis.verifyMessage({ keyLookup, notAfter: Number.MAX_SAFE_INTEGER }, message)) === true
   } catch {
     return false

@@ -1,4 +1,4 @@
-import { createSigner, httpbis, type SigningKey } from 'http-message-signatures'
+import { createSigner, httpbis } from 'http-message-signatures'
 import type { SigningKeyPair } from '../vault/key-ring.ts'
 import { renderContentDigest } from './digest.ts'
 
@@ -19,16 +19,18 @@ export interface ResponseSigner {
 }
 
 interface SignerOptions {
-  readonly key: SigningKeyPair
+  /** The one of this moment: keys change while the bank runs. */
+  readonly key: () => SigningKeyPair
   readonly now: () => number
   readonly randomName: () => string
 }
 
 /** Makes the headers Content-Digest, Signature-Input and Signature (label `sig1`) of an answer. */
 export function buildResponseSigner(options: SignerOptions): ResponseSigner {
-  const key: SigningKey = createSigner(options.key.privateKey, 'ed25519', options.key.kid)
   return {
     sign: async (answer) => {
+      const { privateKey, kid } = options.key()
+      const key = createSigner(privateKey, 'ed25519', kid)
       const message = { status: answer.status, headers: { 'content-digest': renderContentDigest(answer.body) } }
       const request = { method: answer.method, url: answer.targetUri, headers: {} }
       const paramValues = { created: new Date(options.now()), nonce: options.randomName(), tag: responseTag }

@@ -55,6 +55,16 @@ export const problemCatalogue = {
   insufficient_funds: { status: 422, title: 'There is not enough money', retry: 'new-key', outcome: none },
   card_blocked: { status: 422, title: 'The payment was declined', retry: 'new-key', outcome: none },
   account_frozen: { status: 422, title: 'The payment was declined', retry: 'new-key', outcome: none },
+  consent_missing: { status: 403, title: 'The customer has not agreed to this', retry: 'new-key', outcome: none },
+  duplicate_business: { status: 409, title: 'There is one already', retry: 'never', outcome: none },
+  precondition: { status: 412, title: 'It has changed since it was read', retry: 'new-key', outcome: none },
+  credit_declined: { status: 422, title: 'The bank does not lend here', retry: 'never', outcome: none },
+  suitability_mismatch: {
+    status: 422,
+    title: 'The product does not suit the customer',
+    retry: 'never',
+    outcome: none,
+  },
   rate_limited: { status: 429, title: 'Too many requests', retry: 'after', outcome: none },
   internal: { status: 500, title: 'The bank made a mistake', retry: 'same-key', outcome: 'unknown' },
 } satisfies Record<string, Entry>

@@ -8,7 +8,8 @@ export interface KeyRing {
   readonly authorisation: Buffer
   readonly id: Buffer
   readonly cursor: Buffer
-  readonly signing: SigningKeyPair
+  /** The first is number one. */
+  readonly signing: (number: number) => SigningKeyPair
 }
 
 export interface SigningKeyPair {
@@ -35,7 +36,7 @@ export function buildKeyRing(root: Buffer): KeyRing {
     authorisation: derive('authorisation'),
     id: derive('id'),
     cursor: derive('cursor'),
-    signing: buildSigningKey('bank-1', derive('signing')),
+    signing: (number) => buildSigningKey(`bank-${number}`, derive(number === 1 ? 'signing' : `signing ${number}`)),
   }
 }
 

@@ -28,6 +28,13 @@ export const catalogue = {
   'seal.key_missing': final('a sealed value names a key that the key file does not have'),
 
   'credential.not_renewed': passing('an access token was not renewed in time'),
+  'books.step_refused': final('the machine of a refund, a consent or a break refuses this step'),
+  'books.terms_moved': final('the terms of the books were changed after this change to them was proposed'),
+  'break.unknown': final('there is no break by this id'),
+  'break.decision_unfit': final('this decision does not fit what the break is about'),
+  'consent.unknown': final('there is no consent by this id'),
+  'refund.more_than_left': final('a refund wants more than is left of its payment'),
+  'refund.unknown': final('there is no refund by this id'),
   'bank.not_connected': passing('an order belongs to a bank connection that is not set up here'),
   'channel.unknown': final('a definition names a channel that is not there'),
   'collection.declaration_refused': final('a collection is declared in a way that cannot be kept'),

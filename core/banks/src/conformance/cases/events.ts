@@ -74,7 +74,9 @@ export const eventCases: readonly ConformanceCase[] = [
       const allowed = new Set(['id', 'clientRef', 'version', 'state', 'amount', 'link'])
       for (const event of ours) {
         const data = memberAt(event, 'data')
-        const extra = Object.keys(typeof data === 'object' && data !== null ? data : {}).filter((name) => !allowed.has(name))
+        const extra = Object.keys(typeof data === 'object' && data !== null ? data : {}).filter(
+          (name) => !allowed.has(name),
+        )
         assertThat(extra.length === 0, 'thin data', `also ${extra.join(', ')}`)
         assertThat(!JSON.stringify(event).includes(kit.ports.phone.slice(-8)), 'no phone number', 'the number')
       }
@@ -89,7 +91,11 @@ export const eventCases: readonly ConformanceCase[] = [
       const { feed } = await listOurs(kit)
       const rest = await readFeed(kit, feed.cursor)
       const known = new Set(feed.events.map((event) => memberAt(event, 'id')))
-      assertThat(!rest.events.some((event) => known.has(memberAt(event, 'id'))), 'nothing a second time', 'an event again')
+      assertThat(
+        !rest.events.some((event) => known.has(memberAt(event, 'id'))),
+        'nothing a second time',
+        'an event again',
+      )
       assertStatus(await kit.courier.get(`/v1/events?after=${encodeURIComponent(rest.cursor)}`), 200)
     },
   },
@@ -116,7 +122,9 @@ export const eventCases: readonly ConformanceCase[] = [
       if (!other) skip('needs a second client of the bank')
       const { feed, ours } = await listOurs(kit)
       assertProblem(await other.get(`/v1/events?after=${encodeURIComponent(feed.cursor)}`), 400, 'malformed')
-      const theirs = listAt((await other.get('/v1/events?limit=200')).body, 'events').map((event) => memberAt(event, 'id'))
+      const theirs = listAt((await other.get('/v1/events?limit=200')).body, 'events').map((event) =>
+        memberAt(event, 'id'),
+      )
       assertThat(!ours.some((event) => theirs.includes(memberAt(event, 'id'))), 'no event of ours', 'one of ours')
     },
   },

@@ -57,7 +57,11 @@ export const idempotencyCases: readonly ConformanceCase[] = [
       assertThat(again.headers['idempotent-replay'] === 'true', 'idempotent-replay: true', 'none')
       const [now, then] = [numberAt(again.body, 'version'), numberAt(ended.body, 'version')]
       assertThat(now >= then, `version ${then} or later`, `version ${now}`)
-      assertThat(again.body['state'] === ended.body['state'], 'the state of now', `state ${String(again.body['state'])}`)
+      assertThat(
+        again.body['state'] === ended.body['state'],
+        'the state of now',
+        `state ${String(again.body['state'])}`,
+      )
     },
   },
   {
@@ -114,7 +118,12 @@ export const idempotencyCases: readonly ConformanceCase[] = [
       if (!ports.trouble) skip('needs a bank that can be told to be slow')
       const path = '/v1/links'
       await ports.trouble.slowDown(path)
-      const ask = { method: 'POST', path, key: courier.newKey(), body: linkOf(ports.phone, 'conformance-slow') } as const
+      const ask = {
+        method: 'POST',
+        path,
+        key: courier.newKey(),
+        body: linkOf(ports.phone, 'conformance-slow'),
+      } as const
       const first = courier.send(ask)
       await ports.pause(100)
       const second = await courier.send(ask)

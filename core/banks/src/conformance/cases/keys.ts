@@ -28,7 +28,11 @@ export const keyCases: readonly ConformanceCase[] = [
       assertThat(new Set(kids).size === kids.length, 'a kid of its own for each key', 'one twice')
       for (const key of keys) assertThat(memberAt(key, 'd') === undefined, 'public halves only', 'a private member')
       const curves = keys.map((key) => memberAt(key, 'crv'))
-      assertThat(curves.some((curve) => curve === 'Ed25519' || curve === 'P-256'), 'Ed25519 or P-256', curves.join(', '))
+      assertThat(
+        curves.some((curve) => curve === 'Ed25519' || curve === 'P-256'),
+        'Ed25519 or P-256',
+        curves.join(', '),
+      )
     },
   },
   {
@@ -57,7 +61,11 @@ export const keyCases: readonly ConformanceCase[] = [
       assertStatus(await kit.courier.get('/v1/capabilities'), 200)
       const after = (await readKeys(kit)).keys.map((key) => memberAt(key, 'kid'))
       assertThat(after.length > before.length, 'one key more', `${after.length} after ${before.length}`)
-      assertThat(before.every((kid) => after.includes(kid)), 'the old key beside the new one', 'only the new one')
+      assertThat(
+        before.every((kid) => after.includes(kid)),
+        'the old key beside the new one',
+        'only the new one',
+      )
     },
   },
 ]

@@ -33,7 +33,11 @@ export const linkCases: readonly ConformanceCase[] = [
     run: async ({ courier, customer }) => {
       const reply = await courier.get(`/v1/links/${await customer.link()}/methods`)
       const methods = listAt(reply.body, 'methods')
-      assertThat(methods.some((method) => memberAt(method, 'canPay') === true), 'a method that may pay', 'none')
+      assertThat(
+        methods.some((method) => memberAt(method, 'canPay') === true),
+        'a method that may pay',
+        'none',
+      )
       for (const method of methods) {
         textAt(method, 'id')
         for (const locale of ['zh-CN', 'en']) textAt(method, 'label', locale)
@@ -55,7 +59,10 @@ export const linkCases: readonly ConformanceCase[] = [
     rule: 'DELETE /v1/links/{id} is 204; afterwards the id is 404, and nothing can be confirmed by it',
     remedy: 'Look at the state of the link in every call that names it',
     run: async ({ courier, ports }) => {
-      const made = await courier.post('/v1/links', { phone: ports.phone, userRef: `gone-${ports.nonce()}`.slice(0, 64) })
+      const made = await courier.post('/v1/links', {
+        phone: ports.phone,
+        userRef: `gone-${ports.nonce()}`.slice(0, 64),
+      })
       const path = `/v1/links/${textAt(made.body, 'id')}`
       assertStatus(await courier.send({ method: 'DELETE', path }), 204)
       assertProblem(await courier.get(path), 404, 'not_found')

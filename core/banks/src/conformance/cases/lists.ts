@@ -2,7 +2,8 @@ import { assertProblem, assertStatus, assertThat, listAt, memberAt, textAt } fro
 import type { ConformanceCase, Kit } from '../case.ts'
 import { skip } from '../mismatch.ts'
 
-const rule = 'Lists: ?limit up to 200 and ?after with an opaque cursor, in a stable order, links.next where there is more'
+const rule =
+  'Lists: ?limit up to 200 and ?after with an opaque cursor, in a stable order, links.next where there is more'
 
 /** All payments, one page after the other, as ids. */
 async function walk({ courier }: Kit, limit: number, pagesAtMost: number): Promise<string[]> {

@@ -19,7 +19,10 @@ export const payingCases: readonly ConformanceCase[] = [
       assertThat(states.includes(textAt(body, 'state')), states.join(' or '), textAt(body, 'state'))
       assertThat(body['clientRef'] === verified.clientRef, 'our own reference', 'another one')
       assertThat(body['tenant'] === clientId, 'the client id as tenant', 'another one')
-      const amount = JSON.stringify({ value: memberAt(body, 'amount', 'value'), currency: memberAt(body, 'amount', 'currency') })
+      const amount = JSON.stringify({
+        value: memberAt(body, 'amount', 'value'),
+        currency: memberAt(body, 'amount', 'currency'),
+      })
       assertThat(amount === '{"value":"3","currency":"CNY"}', 'the amount that was confirmed', 'another one')
       const version = numberAt(body, 'version')
       assertThat((first.headers['etag'] ?? '').includes(String(version)), 'an ETag with the version', 'none')

@@ -7,7 +7,10 @@ import { skip } from '../mismatch.ts'
 async function getRefundable({ courier, customer }: Kit): Promise<string> {
   const offered = listAt((await courier.get('/v1/capabilities')).body, 'capabilities')
   const refunds = offered.some(
-    (each) => memberAt(each, 'id') === 'refund' || memberAt(each, 'refunds') === true || memberAt(each, 'partialRefunds') === true,
+    (each) =>
+      memberAt(each, 'id') === 'refund' ||
+      memberAt(each, 'refunds') === true ||
+      memberAt(each, 'partialRefunds') === true,
   )
   if (!refunds) skip('the bank does not offer refunds by this interface')
   const { first } = await customer.paid()

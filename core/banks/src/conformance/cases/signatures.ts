@@ -40,7 +40,11 @@ function skewed(id: string, title: string, shiftSec: number): ConformanceCase {
       assertProblem(reply, 401, 'clock_skew')
       const serverMs = Date.parse(String(reply.body['serverTime']))
       const offMs = Math.abs(serverMs - ports.clock.now() / 1000)
-      assertThat(offMs < 60_000, 'serverTime with the time of the bank', Number.isNaN(offMs) ? 'none' : `${offMs} ms off`)
+      assertThat(
+        offMs < 60_000,
+        'serverTime with the time of the bank',
+        Number.isNaN(offMs) ? 'none' : `${offMs} ms off`,
+      )
     },
   }
 }

@@ -46,7 +46,10 @@ describe('a signing key', () => {
   })
 
   it('may be a P-256 one, as PEM or JWK', () => {
-    const forms = [p256.export({ format: 'pem', type: 'pkcs8' }).toString(), JSON.stringify(p256.export({ format: 'jwk' }))]
+    const forms = [
+      p256.export({ format: 'pem', type: 'pkcs8' }).toString(),
+      JSON.stringify(p256.export({ format: 'jwk' })),
+    ]
     const { x, y } = createPublicKey(p256).export({ format: 'jwk' })
     for (const form of forms) {
       const known = { kty: 'EC', crv: 'P-256', x, y, kid: 'us', use: 'sig', alg: 'ES256' }

@@ -14,6 +14,8 @@ export interface ScheduleTotals {
 
 export interface Schedule {
   readonly terms: CheckedTerms
+  /** The stretches that the rows pay for, with their exact rates. */
+  readonly periods: readonly Period[]
   readonly rows: readonly ScheduleRow[]
   readonly totals: ScheduleTotals
   /** The equal payment of `equal-instalment`, as it is paid; the last one differs by what rounding left. */
@@ -48,7 +50,7 @@ export function scheduleFrom(terms: CheckedTerms, periods: readonly Period[]): S
   const level = findInstalment(terms, periods)
   const rows = foldRows(terms, periods, level.instalment)
   const keptBack = feeOf(terms, terms.fees.keptBackRate, terms.fees.keptBack)
-  return { terms, rows, totals: sumRows(rows), ...level, keptBack }
+  return { terms, periods, rows, totals: sumRows(rows), ...level, keptBack }
 }
 
 type Level = Pick<Schedule, 'instalment' | 'exactInstalment'>

@@ -19,6 +19,7 @@ export function checkTerms(terms: CreditTerms): CheckedTerms {
     ...{ compoundsPerYear: terms.compoundsPerYear, rounding: terms.rounding ?? 'half-up' },
     ...{ gracePeriods: terms.gracePeriods ?? 0, graceInterest: terms.graceInterest ?? 'paid' },
     instalment: terms.instalment === undefined ? undefined : minorOf(terms.instalment),
+    principalPart: terms.principalPart === undefined ? undefined : minorOf(terms.principalPart),
     ...{ remainder: terms.remainder ?? 'last', fees: terms.fees ?? {} },
   }
   assertAmounts(checked)
@@ -42,9 +43,10 @@ function assertEvery(every: Every): void {
   )
 }
 
-function assertAmounts({ principal, instalment, annualRate }: CheckedTerms): void {
+function assertAmounts({ principal, instalment, principalPart, annualRate }: CheckedTerms): void {
   refuseUnless(principal > 0n, 'principal', 'above zero, in whole minor units')
   refuseUnless(instalment === undefined || instalment > 0n, 'instalment', 'above zero, or left out')
+  refuseUnless(principalPart === undefined || principalPart > 0n, 'principalPart', 'above zero, or left out')
   parseRate(annualRate, 'annualRate')
 }
 

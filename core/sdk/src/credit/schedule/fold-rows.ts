@@ -18,6 +18,8 @@ export interface ScheduleRow {
   readonly closing: bigint
   /** Interest that was added to the principal; only in a grace period that capitalises. */
   readonly capitalised?: bigint
+  /** Interest that is owed and was not asked for yet; only in a grace period that defers. */
+  readonly deferred?: bigint
 }
 
 interface Plan {
@@ -53,9 +55,9 @@ export function foldRows(
   let parts: Parts = { first: 0n, each: 0n }
   for (const [index, period] of periods.entries()) {
     if (index === grace) parts = divide(terms, owed.balance, periods.length - grace)
-    const { row, deferred } = buildRow({ ...plan, parts }, { period, index }, owed)
+    const row = buildRow({ ...plan, parts }, { period, index }, owed)
     rows.push(row)
-    owed = { balance: row.closing, deferred }
+    owed = { balance: row.closing, deferred: row.deferred ?? 0n }
     if (owed.balance === 0n) break
   }
   return rows
@@ -67,7 +69,7 @@ interface Place {
   readonly index: number
 }
 
-function buildRow(plan: Plan, place: Place, owed: Owed): { readonly row: ScheduleRow; readonly deferred: bigint } {
+function buildRow(plan: Plan, place: Place, owed: Owed): ScheduleRow {
   const { terms } = plan
   const { n, from, due, days, rate } = place.period
   const accrued = shareOf(terms.method === 'flat' ? terms.principal : owed.balance, rate, terms.rounding)
@@ -77,8 +79,8 @@ function buildRow(plan: Plan, place: Place, owed: Owed): { readonly row: Schedul
   const fee = listFees(terms, n)
   const amounts = { opening: owed.balance, principal, interest, fee, payment: principal + interest + fee }
   const closing = owed.balance - principal + capitalised
-  const row = { n, from, due, days, ...amounts, closing, ...(capitalised > 0n ? { capitalised } : {}) }
-  return { row, deferred }
+  const waited = { ...(capitalised > 0n ? { capitalised } : {}), ...(deferred > 0n ? { deferred } : {}) }
+  return { n, from, due, days, ...amounts, closing, ...waited }
 }
 
 interface Charge {
@@ -122,7 +124,9 @@ function wantPrincipal({ terms, instalment, grace, parts }: Plan, index: number,
   return index === grace ? parts.first : parts.each
 }
 
-function divide({ method, remainder, rounding }: CheckedTerms, balance: bigint, count: number): Parts {
+function divide(terms: CheckedTerms, balance: bigint, count: number): Parts {
+  const { method, remainder, rounding, principalPart } = terms
+  if (principalPart !== undefined) return { first: principalPart, each: principalPart }
   const exact = { numerator: balance, denominator: BigInt(count) }
   const each = roundFraction(exact, method === 'equal-principal' ? rounding : 'down')
   return { each, first: remainder === 'first' ? balance - each * BigInt(count - 1) : each }

@@ -83,6 +83,8 @@ export interface CreditTerms {
   readonly graceInterest?: GraceInterest
   /** A payment that the contract fixes, in place of the one that follows; the last one takes the rest. */
   readonly instalment?: Amount
+  /** A principal that the contract fixes for every payment, in place of P/n; the last one takes the rest. */
+  readonly principalPart?: Amount
   /** Where equal principals leave a remainder. Default `last`. */
   readonly remainder?: 'first' | 'last'
   readonly fees?: Fees
@@ -106,6 +108,7 @@ export interface CheckedTerms {
   readonly gracePeriods: number
   readonly graceInterest: GraceInterest
   readonly instalment: bigint | undefined
+  readonly principalPart: bigint | undefined
   readonly remainder: 'first' | 'last'
   readonly fees: Fees
 }

@@ -1,0 +1,60 @@
+import { Fault } from '@inthread/sdk/fault'
+import type { Instant } from '@inthread/sdk/time'
+import { openScope, platformActor, type Actor, type Store, type Transaction } from '@inthread/store'
+import { insertAll } from '@inthread/store/sql'
+import { buildRefundHold } from '../book/refund-movements.ts'
+import { getOrder } from '../orders/order.store.ts'
+import type { FinancePorts } from '../ports.ts'
+import type { RefundRow } from '../schema/book-tables.ts'
+import { auditRefund } from './audit-refund.ts'
+import { commitRefundMove, lockRefund, takeFromCaptured, type RefundName } from './refund.store.ts'
+import { listUndecided } from './refund.view.store.ts'
+import { tellRefund } from './tell-refund.ts'
+
+type DecisionPorts = Pick<FinancePorts, 'ids' | 'mailbox'>
+
+export interface RefundDecision extends RefundName {
+  readonly by: Actor
+  readonly now: Instant
+}
+
+/** A second person agrees: from here on the bank decides. What is left of the payment counts now. */
+export async function approveRefund(tx: Transaction, decision: RefundDecision, ports: DecisionPorts): Promise<void> {
+  const { scope, now, by } = decision
+  const refund = await lockRefund(tx, decision)
+  const order = await getOrder(tx, { scope, orderId: refund.order_id })
+  if (!(await takeFromCaptured(tx, order, refund.amount_minor)))
+    throw new Fault('refund.more_than_left', { data: { refund: refund.id } })
+  await commitRefundMove(tx, refund, { event: 'approve', change: { task: 'submit', task_at: now }, now })
+  await insertAll(tx, 'movement', [buildRefundHold({ refund, subscriberId: order.subscriber_id }, now)])
+  await auditRefund(tx, { refund, action: 'refund.approved', by, now }, ports)
+}
+
+/** Nobody agrees, or nobody in time. */
+export async function rejectRefund(tx: Transaction, decision: RefundDecision, ports: DecisionPorts): Promise<void> {
+  const refund = await lockRefund(tx, decision)
+  await reject(tx, refund, { ...decision, ports })
+}
+
+async function reject(
+  tx: Transaction,
+  refund: RefundRow,
+  { by, now, ports }: Pick<RefundDecision, 'by' | 'now'> & { readonly ports: DecisionPorts },
+): Promise<void> {
+  await commitRefundMove(tx, refund, { event: 'reject', change: { settled_at: now, failure: 'declined' }, now })
+  await auditRefund(tx, { refund, action: 'refund.rejected', by, now }, ports)
+  const outcome = { name: 'declined', data: { reason: 'declined' } }
+  await tellRefund(tx, refund, { outcome, event: { name: 'settled', data: { result: 'declined' } } }, ports)
+}
+
+/** Ends what waited for a second person for longer than a proposal lives. How many there were. */
+export async function lapseRefunds(ports: DecisionPorts & { readonly store: Store }, now: Instant): Promise<number> {
+  const found = await ports.store.read('refund.lapsed', (reader) => listUndecided(reader, now))
+  for (const { tenant_id: tenantId, id } of found) {
+    await ports.store.write('refund.lapse', async (tx) => {
+      const refund = await lockRefund(tx, { scope: openScope(tenantId), refundId: id })
+      if (refund.state === 'awaiting_approval') await reject(tx, refund, { by: platformActor, now, ports })
+    })
+  }
+  return found.length
+}

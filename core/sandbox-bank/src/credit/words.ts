@@ -1,0 +1,53 @@
+import { divideRounded, readDecimal } from './exact.ts'
+import type { ScheduleLine } from './schedule.ts'
+
+/** `1880000n` → `18,800.00`. */
+export function renderAmount(amountMinor: bigint): string {
+  const digits = amountMinor.toString().padStart(3, '0')
+  const whole = digits.slice(0, -2).replace(/\B(?=(?:[0-9]{3})+$)/g, ',')
+  return `${whole}.${digits.slice(-2)}`
+}
+
+/** `0.0979986722` → `9.80%`, half up. */
+export function renderPercent(rate: string): string {
+  const { top, bottom } = readDecimal(rate)
+  return `${renderAmount(divideRounded(top * 10_000n, bottom))}%`
+}
+
+/** Runs of equal payments, in either language: what is paid, and when. */
+export function renderPayments(lines: readonly ScheduleLine[]): { zh: string; en: string } {
+  const runs = listRuns(lines)
+  const [only] = runs
+  if (only && runs.length === 1) {
+    const amount = renderAmount(only.paymentMinor)
+    return { zh: `每期 ${amount} 元`, en: `${amount} yuan each` }
+  }
+  return {
+    zh: runs
+      .map((run) => `第 ${span(run)} 期 ${renderAmount(run.paymentMinor)}${run.bare ? '（只还利息）' : ''}`)
+      .join('；'),
+    en: runs
+      .map((run) => `${span(run)}: ${renderAmount(run.paymentMinor)}${run.bare ? ' (interest only)' : ''}`)
+      .join('; '),
+  }
+}
+
+interface Run {
+  readonly first: number
+  readonly last: number
+  readonly paymentMinor: bigint
+  /** Interest alone is paid. */
+  readonly bare: boolean
+}
+
+function span({ first, last }: Run): string {
+  return first === last ? String(first) : `${first}–${last}`
+}
+
+function listRuns(lines: readonly ScheduleLine[]): Run[] {
+  return lines.reduce<Run[]>((runs, { n, paymentMinor, principalMinor }) => {
+    const last = runs.at(-1)
+    if (last?.paymentMinor === paymentMinor) return [...runs.slice(0, -1), { ...last, last: n }]
+    return [...runs, { first: n, last: n, paymentMinor, bare: principalMinor === 0n }]
+  }, [])
+}

@@ -1,0 +1,10 @@
+import { refundKind } from '../refunds/refund-kind.ts'
+import type { QuoteKind } from '../quotes/quote-routes.ts'
+import type { CommitKind, DeedKind } from './deed-kind.ts'
+
+/** What moves money beside payments. Append. */
+export const moneyCommits: readonly CommitKind[] = []
+
+export const moneyDeeds: readonly DeedKind[] = [refundKind]
+
+export const moneyQuotes: readonly QuoteKind[] = []

@@ -1,0 +1,9 @@
+import type { Bank } from '../app/bank.ts'
+import { buildConsentRoutes } from '../consents/consent-routes.ts'
+import { buildNumberCheckRoute } from '../consents/number-check.ts'
+import type { Route } from '../routes/define-route.ts'
+
+/** The routes of the products that are no plain commit and no plain quote. */
+export function buildProductRoutes(bank: Bank): Route[] {
+  return [...buildConsentRoutes(bank), buildNumberCheckRoute(bank)]
+}

@@ -1,0 +1,39 @@
+import { daysBetween, parseDay, type Day } from '../exact/calendar.ts'
+import { shareOf } from '../exact/fraction.ts'
+import type { Schedule } from '../schedule/build-schedule.ts'
+import { refuseUnless } from '../schedule/check-terms.ts'
+import type { ScheduleRow } from '../schedule/fold-rows.ts'
+import { rateOf, shareBetween, type Period } from '../schedule/list-periods.ts'
+
+/** Where a credit stands: which payments have been made, and what the rest looks like. */
+export interface Standing {
+  /** The day to which interest is paid. */
+  readonly since: Day
+  readonly balance: bigint
+  readonly rowsLeft: readonly ScheduleRow[]
+  readonly periodsLeft: readonly Period[]
+}
+
+/** `paid` is the number of the last payment that was made, 0 for none. Throws a RangeError where nothing is left. */
+export function standAfter({ rows, periods }: Schedule, paid: number): Standing {
+  const [rowsLeft, periodsLeft] = [rows, periods].map((list) => list.filter(({ n }) => n > paid)) as [
+    ScheduleRow[],
+    Period[],
+  ]
+  const [next] = rowsLeft
+  refuseUnless(Number.isInteger(paid) && paid >= 0 && next !== undefined, 'paid', 'the number of an earlier payment')
+  return { since: next?.from ?? '', balance: next?.opening ?? 0n, rowsLeft, periodsLeft }
+}
+
+/** Interest from the last paid due day to another day, rounded once, with what was deferred until then. */
+export function accrueInterest(schedule: Schedule, standing: Standing, on: Day): bigint {
+  parseDay(on, 'on')
+  const { since, balance, rowsLeft } = standing
+  refuseUnless(daysBetween(since, on) >= 0, 'on', 'the last paid due day or a later one')
+  const [next] = rowsLeft
+  if (next?.due === on) return next.interest
+  const { terms, rows } = schedule
+  const before = rows.find(({ due }) => due === since)?.deferred ?? 0n
+  const owed = terms.method === 'flat' ? terms.principal : balance
+  return before + shareOf(owed, rateOf(terms, shareBetween(terms, since, on)), terms.rounding)
+}

@@ -1,0 +1,103 @@
+import type { Day } from '../exact/calendar.ts'
+import { addFractions, shareOf, type Fraction } from '../exact/fraction.ts'
+import { scheduleFrom, type Schedule } from '../schedule/build-schedule.ts'
+import { minorOf, refuseUnless } from '../schedule/check-terms.ts'
+import { feeOf } from '../schedule/fold-rows.ts'
+import { rateOf, shareBetween, type Period } from '../schedule/list-periods.ts'
+import type { Amount, CheckedTerms, Fees } from '../schedule/terms.ts'
+import { accrueInterest, standAfter, type Standing } from './accrue.ts'
+
+export interface Prepayment {
+  /** The number of the last payment that was made, 0 for none. */
+  readonly paid: number
+  readonly on: Day
+  /** Interest since the last paid due day is taken from it first. */
+  readonly amount: Amount
+  /** The same payments for a shorter time, or smaller ones for the same time. */
+  readonly strategy: 'shorter-term' | 'lower-instalment'
+}
+
+export interface Prepaid {
+  readonly balanceAfter: bigint
+  /** What of the amount was interest; nothing on a due day. */
+  readonly interest: bigint
+  /** What is left to pay: the rows keep their numbers and due days. */
+  readonly schedule: Schedule
+}
+
+/**
+ * Pays back a part early.
+ *
+ * @throws RangeError where the amount does not reach the principal, or is all of it: that is `quotePayoff`
+ */
+export function prepay(schedule: Schedule, { paid, on, amount, strategy }: Prepayment): Prepaid {
+  const standing = standAfter(schedule, paid)
+  const interest = accrueInterest(schedule, standing, on)
+  const balanceAfter = standing.balance - (minorOf(amount) - interest)
+  const part = balanceAfter > 0n && balanceAfter < standing.balance
+  refuseUnless(part, 'amount', 'more than the interest until then and less than all that is owed')
+  refuseUnless(on < (standing.rowsLeft[0]?.due ?? ''), 'on', 'a day before the next payment')
+  const terms = { ...restOf(schedule, standing, balanceAfter), ...keep(schedule, strategy) }
+  return { balanceAfter, interest, schedule: scheduleFrom(terms, shorten(schedule.terms, standing, on)) }
+}
+
+/** The terms of what is left. */
+export function restOf({ terms }: Schedule, { periodsLeft }: Standing, principal: bigint): CheckedTerms {
+  const gone = (periodsLeft[0]?.n ?? 1) - 1
+  const gracePeriods = Math.max(terms.gracePeriods - gone, 0)
+  return { ...terms, principal, periods: periodsLeft.length, gracePeriods, fees: fixFees(terms) }
+}
+
+/** Shares of a principal that has changed would change with it. */
+function fixFees(terms: CheckedTerms): Fees {
+  const { perPeriodRate, perPeriod, onceRate, once } = terms.fees
+  return { perPeriod: feeOf(terms, perPeriodRate, perPeriod), once: feeOf(terms, onceRate, once) }
+}
+
+function keep({ terms, rows, instalment }: Schedule, strategy: Prepayment['strategy']): Partial<CheckedTerms> {
+  if (strategy === 'lower-instalment') return { instalment: undefined, principalPart: undefined }
+  if (terms.method === 'equal-instalment') return { instalment }
+  return { principalPart: rows.slice(terms.gracePeriods, -1).at(-1)?.principal }
+}
+
+/** The first period left begins with the day of the event, and has what is left of its share of the year. */
+function shorten(terms: CheckedTerms, { since, periodsLeft }: Standing, on: Day): readonly Period[] {
+  const [first, ...others] = periodsLeft
+  if (first === undefined || on === since) return periodsLeft
+  const used = shareBetween(terms, since, on)
+  const share: Fraction = addFractions(first.share, { ...used, numerator: -used.numerator })
+  return [{ ...first, from: on, share, rate: rateOf(terms, share) }, ...others]
+}
+
+export interface PurchaseRefund {
+  readonly paid: number
+  readonly amount: Amount
+  /**
+   * The fees of later periods stay, or shrink: in proportion to the principal left (`by-left`), or to what the purchase
+   * costs now (`by-purchase`).
+   */
+  readonly fees: 'unchanged' | 'by-left' | 'by-purchase'
+}
+
+/**
+ * The shop takes goods back that are being paid in instalments: the principal left is lower, and so is every later
+ * payment.
+ *
+ * @throws RangeError where more comes back than is left to pay
+ */
+export function refundPurchase(schedule: Schedule, { paid, amount, fees }: PurchaseRefund): Prepaid {
+  const standing = standAfter(schedule, paid)
+  const refund = minorOf(amount)
+  const balanceAfter = standing.balance - refund
+  refuseUnless(refund > 0n && balanceAfter > 0n, 'amount', 'above zero and less than the principal left')
+  const terms = restOf(schedule, standing, balanceAfter)
+  const whole = fees === 'by-left' ? standing.balance : schedule.terms.principal
+  const shrunk = shareOf(
+    minorOf(terms.fees.perPeriod ?? 0n),
+    { numerator: whole - refund, denominator: whole },
+    terms.rounding,
+  )
+  const perPeriod = fees === 'unchanged' ? minorOf(terms.fees.perPeriod ?? 0n) : shrunk
+  const rest = { ...terms, principalPart: undefined, fees: { ...terms.fees, perPeriod } }
+  return { balanceAfter, interest: 0n, schedule: scheduleFrom(rest, standing.periodsLeft) }
+}
