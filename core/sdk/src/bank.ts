@@ -63,8 +63,8 @@ export interface BankConnection {
   /** By our own reference. `not_found` is final only after {@link notFoundIsFinalAfterMs}. */
   query(clientRef: string): Promise<BankOutcome<PaymentView> | { readonly kind: 'not_found' }>
   /**
-   * Any operation of the shared API, by its route. `done` carries the resource as the bank wrote it, whatever its state:
-   * what that means is up to the capability that declares the route. `not_found` only for a search.
+   * Any operation of the shared API, by its route. `done` carries the resource as the bank wrote it, whatever its
+   * state: what that means is up to the capability that declares the route. `not_found` only for a search.
    */
   ask(request: BankAsk): Promise<BankOutcome<BankResource> | { readonly kind: 'not_found' }>
   /** Bank → platform. */
@@ -80,7 +80,7 @@ export interface BankConnection {
   /** Tells the bank what a user allowed, or that they no longer do. */
   consent(request: ConsentRequest): Promise<BankOutcome<ConsentView>>
   withdrawConsent(request: ConsentWithdrawal): Promise<BankOutcome<ConsentView>>
-  /** Whether a number is still held by whoever held it then. Only the carrier can tell, and only the bank may ask it. */
+  /** Whether a number is still held by whoever held it then. Only the carrier can tell, and only the bank may ask. */
   numberCheck(request: NumberCheckRequest): Promise<BankOutcome<NumberCheck>>
   /**
    * What the bank booked on a day (`YYYY-MM-DD`, in its own zone), whole and proved by its digest. `not_found`: it is
@@ -159,7 +159,7 @@ export interface Challenge {
   readonly expiresAt: Instant
   /** The bank's own page, where it asks for what must not be typed into a message. */
   readonly page?: { readonly url: string; readonly expiresAt: Instant } | undefined
-  /** How surely the bank knows the user once it is verified, where it says so. */
+  /** How the bank makes sure of the user, where that is more than a code. */
   readonly method?: string | undefined
   /** Present once verified: the bank's token, bound to the payload's digest. */
   readonly authorisation: string | undefined
@@ -287,7 +287,7 @@ export interface StatementLine {
   readonly seq: number
   readonly bankRef: string
   readonly clientRef: string | undefined
-  /** `payment`, `refund`, `fee`, `payout`, `loan_disbursement`, `repayment`, `return`, `adjustment`, or another word. */
+  /** `payment`, `refund`, `fee`, `payout`, `loan_disbursement`, `repayment`, `return`, `adjustment`, or another. */
   readonly kind: string
   readonly amount: Money
   readonly valueDate: string

@@ -2,5 +2,6 @@
  * For a bank's product teams: the dialogue that most commits have, ready made. The capability, a title and a few words
  * make a plugin; see `plugins/payment`.
  */
-export { defineCounter, type CounterOptions } from './dialogue/define-counter.ts'
+export type { CounterOptions } from './dialogue/counter-contract.ts'
+export { defineCounter } from './dialogue/define-counter.ts'
 export { paymentWords, type CounterWords, type Wording } from './dialogue/counter-words.ts'

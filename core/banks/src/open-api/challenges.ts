@@ -61,7 +61,12 @@ const ends: ReadonlyMap<string, Challenge['state']> = new Map([
 function buildChallengeOutcome(wire: WireConfirmation): BankOutcome<Challenge> {
   const { id: ref, destination, triesLeft, expiresAt } = wire
   const end = ends.get(wire.state)
-  const more = { page: wire.page ?? undefined, method: wire.method, authorisation: undefined }
+  const { page, method } = wire
+  const more = {
+    ...(page ? { page } : {}),
+    ...(method === undefined || method === 'code' ? {} : { method }),
+    authorisation: undefined,
+  }
   const challenge = { ref, state: end ?? 'pending', destination, triesLeft, expiresAt, ...more }
   if (end === undefined) return { kind: 'pending', value: challenge }
   if (end !== 'verified') return { kind: 'done', value: challenge }

@@ -2,8 +2,8 @@ import { canonicalJson } from '../json.ts'
 import type { WireJson } from './bank-wire.ts'
 
 /**
- * What a bank promises before somebody confirms it: a payee that was looked up, a bill, an offer. A commit names it, and
- * everything that the confirm card says comes out of it.
+ * What a bank promises before somebody confirms it: a payee that was looked up, a bill, an offer. A commit names it,
+ * and everything that the confirm card says comes out of it.
  */
 export interface WireQuote {
   readonly [member: string]: WireJson | undefined

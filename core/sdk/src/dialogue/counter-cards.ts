@@ -4,7 +4,7 @@ import { cardMessage, openUrl, reply, type Content } from '../message/content.ts
 import { secretSchema } from '../plugin/collection.ts'
 import type { ContextOf } from '../plugin/step.ts'
 import type { TextRef } from '../plugin/text.ts'
-import type { CounterContract } from './define-counter.ts'
+import type { CounterContract } from './counter-contract.ts'
 
 /** What a counter remembers of its order while the dialogue runs. */
 export const counterSlots = z

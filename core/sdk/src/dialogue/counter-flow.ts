@@ -13,7 +13,7 @@ import {
   type CounterSlots,
   type ResultKind,
 } from './counter-cards.ts'
-import type { CounterContract } from './define-counter.ts'
+import type { CounterContract } from './counter-contract.ts'
 
 type Names =
   | 'prepare'
@@ -42,9 +42,177 @@ type Names =
   | 'whyNot'
   | 'end'
 type Step = StepOf<CounterContract, CounterSlots, Names, { order: string }>
+type Steps<N extends Names> = { readonly [K in N]: Step }
 
 const say = (message: (context: CounterContext) => Content): Step => ({ kind: 'say', message, next: 'end' })
 const order = ({ input }: CounterContext): { order: string } => ({ order: input.order })
+
+const opening: Steps<'prepare' | 'choose' | 'confirm' | 'whyNot'> = {
+  prepare: {
+    kind: 'call',
+    need: 'desk',
+    operation: 'prepare',
+    input: order,
+    on: {
+      ready: {
+        to: 'choose',
+        // With one account there is nothing to choose.
+        set: ({ methods, order: summary }) => ({
+          methods,
+          summary,
+          method: methods.length === 1 ? methods[0]?.id : undefined,
+        }),
+      },
+      declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
+      expired: 'sayExpired',
+      unknown: 'sayUnreachable',
+    },
+  },
+  choose: {
+    kind: 'ask',
+    slot: 'method',
+    prompt: chooseCard,
+    timeout: { afterMs: minutes(10), to: 'sayExpired' },
+    next: 'confirm',
+  },
+  confirm: {
+    kind: 'confirm',
+    order: ({ input }) => input.order,
+    method: ({ state }) => state.method ?? '',
+    on: { confirmed: 'challenge', cancelled: 'end', expired: 'sayExpired' },
+  },
+  whyNot: {
+    kind: 'branch',
+    when: [{ is: ({ state }) => state.reason === 'not_linked', to: 'sayNotLinked' }],
+    otherwise: 'sayNotNow',
+  },
+}
+
+/** The bank makes sure that it is the user: by a code that they type here, or on a page of its own. */
+const proof: Steps<'challenge' | 'sayPage' | 'waitForPage' | 'check' | 'askCode' | 'answer' | 'sayWrong'> = {
+  challenge: {
+    kind: 'call',
+    need: 'desk',
+    operation: 'challenge',
+    input: order,
+    on: {
+      sent: { to: 'askCode', set: ({ destination }) => ({ destination }) },
+      page: { to: 'sayPage', set: ({ url }) => ({ page: url }) },
+      verified: 'submit',
+      declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
+      expired: 'sayExpired',
+      unknown: 'sayUnreachable',
+    },
+  },
+  sayPage: { kind: 'say', message: pageCard, next: 'waitForPage' },
+  // The thread goes on by the bank's notice; should that be lost, the challenge is looked at now and then.
+  waitForPage: {
+    kind: 'wait',
+    need: 'desk',
+    event: 'changed',
+    limitMs: seconds(45),
+    on: { happened: 'check', limit: 'check' },
+  },
+  check: {
+    kind: 'call',
+    need: 'desk',
+    operation: 'check',
+    input: order,
+    on: {
+      verified: 'submit',
+      pending: 'waitForPage',
+      locked: 'sayLocked',
+      expired: 'sayCodeExpired',
+      unknown: 'sayUnreachable',
+    },
+  },
+  askCode: {
+    kind: 'ask',
+    slot: 'code',
+    confidential: true,
+    shape: { digits: 6 },
+    prompt: ({ t, state }) => textMessage(t('askCode', { destination: state.destination ?? '' })),
+    retries: 5,
+    timeout: { afterMs: minutes(2), to: 'sayCodeExpired' },
+    next: 'answer',
+  },
+  answer: {
+    kind: 'call',
+    need: 'desk',
+    operation: 'answer',
+    input: ({ input, state }) => ({ order: input.order, code: state.code ?? { secret: '' } }),
+    on: {
+      verified: 'submit',
+      wrong: { to: 'sayWrong', set: ({ triesLeft }) => ({ triesLeft, code: undefined }) },
+      locked: 'sayLocked',
+      expired: 'sayCodeExpired',
+      unknown: 'sayUnreachable',
+    },
+  },
+  sayWrong: {
+    kind: 'say',
+    message: ({ t, state }) => textMessage(t('wrongCode', { triesLeft: state.triesLeft ?? 0 })),
+    next: 'askCode',
+  },
+}
+
+const endings: Steps<
+  'sayNotLinked' | 'sayNotNow' | 'sayUnreachable' | 'sayLocked' | 'sayExpired' | 'sayCodeExpired' | 'end'
+> = {
+  sayNotLinked: say(({ t }) => textMessage(t('notLinked'))),
+  sayNotNow: say(({ t }) => textMessage(t('notNow'))),
+  sayUnreachable: say(({ t }) => textMessage(t('unreachable'))),
+  sayLocked: say(({ t }) => textMessage(t('locked'))),
+  sayExpired: say(({ t }) => textMessage(t('expired'))),
+  sayCodeExpired: say(({ t }) => textMessage(t('codeExpired'))),
+  end: { kind: 'end' },
+}
+
+type ResultSteps = Steps<
+  'submit' | 'sayChecking' | 'sayAccepted' | 'waitForBank' | 'decided' | 'sayPaid' | 'sayRefused'
+>
+
+function buildResultSteps(result: (kind: ResultKind) => (context: CounterContext) => Content): ResultSteps {
+  return {
+    submit: {
+      kind: 'call',
+      need: 'desk',
+      operation: 'submit',
+      input: order,
+      on: {
+        succeeded: { to: 'sayPaid', set: ({ facts }) => ({ facts }) },
+        accepted: { to: 'sayAccepted', set: ({ facts }) => ({ facts }) },
+        declined: { to: 'sayRefused', set: ({ reason }) => ({ reason }) },
+        expired: 'sayExpired',
+        unknown: 'sayChecking',
+      },
+    },
+    sayChecking: {
+      kind: 'say',
+      message: result('checking'),
+      next: 'waitForBank',
+    },
+    sayAccepted: { kind: 'say', message: result('accepted'), next: 'end' },
+    waitForBank: {
+      kind: 'wait',
+      need: 'desk',
+      event: 'settled',
+      // The bank's statement of the day decides at the latest; after that a person has it in hand.
+      limitMs: hours(30),
+      on: {
+        happened: { to: 'decided', set: ({ result, reason, facts }) => ({ result, reason, facts }) },
+        limit: 'end',
+      },
+    },
+    decided: {
+      kind: 'branch',
+      when: [{ is: ({ state }) => state.result === 'succeeded', to: 'sayPaid' }],
+      otherwise: 'sayRefused',
+    },
+    sayPaid: say(result('paid')),
+    sayRefused: say(result('refused')),
+  }
+}
 
 export interface CounterFlow {
   readonly id: string
@@ -68,153 +236,6 @@ export function buildCounterFlow(
     input: z.strictObject({ order: z.string() }),
     state: counterSlots,
     start: 'prepare',
-    steps: {
-      prepare: {
-        kind: 'call',
-        need: 'desk',
-        operation: 'prepare',
-        input: order,
-        on: {
-          ready: {
-            to: 'choose',
-            // With one account there is nothing to choose.
-            set: ({ methods, order: summary }) => ({
-              methods,
-              summary,
-              method: methods.length === 1 ? methods[0]?.id : undefined,
-            }),
-          },
-          declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
-          expired: 'sayExpired',
-          unknown: 'sayUnreachable',
-        },
-      },
-      choose: {
-        kind: 'ask',
-        slot: 'method',
-        prompt: chooseCard,
-        timeout: { afterMs: minutes(10), to: 'sayExpired' },
-        next: 'confirm',
-      },
-      confirm: {
-        kind: 'confirm',
-        order: ({ input }) => input.order,
-        method: ({ state }) => state.method ?? '',
-        on: { confirmed: 'challenge', cancelled: 'end', expired: 'sayExpired' },
-      },
-      challenge: {
-        kind: 'call',
-        need: 'desk',
-        operation: 'challenge',
-        input: order,
-        on: {
-          sent: { to: 'askCode', set: ({ destination }) => ({ destination }) },
-          page: { to: 'sayPage', set: ({ url }) => ({ page: url }) },
-          verified: 'submit',
-          declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
-          expired: 'sayExpired',
-          unknown: 'sayUnreachable',
-        },
-      },
-      sayPage: { kind: 'say', message: pageCard, next: 'waitForPage' },
-      // The thread goes on by the bank's notice; should that be lost, the challenge is looked at now and then.
-      waitForPage: {
-        kind: 'wait',
-        need: 'desk',
-        event: 'changed',
-        limitMs: seconds(45),
-        on: { happened: 'check', limit: 'check' },
-      },
-      check: {
-        kind: 'call',
-        need: 'desk',
-        operation: 'check',
-        input: order,
-        on: {
-          verified: 'submit',
-          pending: 'waitForPage',
-          locked: 'sayLocked',
-          expired: 'sayCodeExpired',
-          unknown: 'sayUnreachable',
-        },
-      },
-      askCode: {
-        kind: 'ask',
-        slot: 'code',
-        confidential: true,
-        shape: { digits: 6 },
-        prompt: ({ t, state }) => textMessage(t('askCode', { destination: state.destination ?? '' })),
-        retries: 5,
-        timeout: { afterMs: minutes(2), to: 'sayCodeExpired' },
-        next: 'answer',
-      },
-      answer: {
-        kind: 'call',
-        need: 'desk',
-        operation: 'answer',
-        input: ({ input, state }) => ({ order: input.order, code: state.code ?? { secret: '' } }),
-        on: {
-          verified: 'submit',
-          wrong: { to: 'sayWrong', set: ({ triesLeft }) => ({ triesLeft, code: undefined }) },
-          locked: 'sayLocked',
-          expired: 'sayCodeExpired',
-          unknown: 'sayUnreachable',
-        },
-      },
-      sayWrong: {
-        kind: 'say',
-        message: ({ t, state }) => textMessage(t('wrongCode', { triesLeft: state.triesLeft ?? 0 })),
-        next: 'askCode',
-      },
-      submit: {
-        kind: 'call',
-        need: 'desk',
-        operation: 'submit',
-        input: order,
-        on: {
-          succeeded: { to: 'sayPaid', set: ({ facts }) => ({ facts }) },
-          accepted: { to: 'sayAccepted', set: ({ facts }) => ({ facts }) },
-          declined: { to: 'sayRefused', set: ({ reason }) => ({ reason }) },
-          expired: 'sayExpired',
-          unknown: 'sayChecking',
-        },
-      },
-      sayChecking: {
-        kind: 'say',
-        message: result('checking'),
-        next: 'waitForBank',
-      },
-      sayAccepted: { kind: 'say', message: result('accepted'), next: 'end' },
-      waitForBank: {
-        kind: 'wait',
-        need: 'desk',
-        event: 'settled',
-        // The bank's statement of the day decides at the latest; after that a person has it in hand.
-        limitMs: hours(30),
-        on: {
-          happened: { to: 'decided', set: ({ result, reason, facts }) => ({ result, reason, facts }) },
-          limit: 'end',
-        },
-      },
-      decided: {
-        kind: 'branch',
-        when: [{ is: ({ state }) => state.result === 'succeeded', to: 'sayPaid' }],
-        otherwise: 'sayRefused',
-      },
-      sayPaid: say(result('paid')),
-      sayRefused: say(result('refused')),
-      whyNot: {
-        kind: 'branch',
-        when: [{ is: ({ state }) => state.reason === 'not_linked', to: 'sayNotLinked' }],
-        otherwise: 'sayNotNow',
-      },
-      sayNotLinked: say(({ t }) => textMessage(t('notLinked'))),
-      sayNotNow: say(({ t }) => textMessage(t('notNow'))),
-      sayUnreachable: say(({ t }) => textMessage(t('unreachable'))),
-      sayLocked: say(({ t }) => textMessage(t('locked'))),
-      sayExpired: say(({ t }) => textMessage(t('expired'))),
-      sayCodeExpired: say(({ t }) => textMessage(t('codeExpired'))),
-      end: { kind: 'end' },
-    },
+    steps: { ...opening, ...proof, ...buildResultSteps(result), ...endings },
   })
 }

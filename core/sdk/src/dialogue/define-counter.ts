@@ -1,27 +1,8 @@
-import { z } from 'zod'
-import { listDialogueOperations, need, type CapabilityDeclaration } from '../capability.ts'
-import { paymentDesk } from '../capability/payment.ts'
-import { defineContract } from '../plugin/contract.ts'
+import { listDialogueOperations } from '../capability.ts'
 import type { Flow } from '../plugin/erased.ts'
 import { definePlugin, type Plugin } from '../plugin/plugin.ts'
+import { buildCounterContract, type CounterOptions } from './counter-contract.ts'
 import { buildCounterFlow } from './counter-flow.ts'
-import { buildCounterTexts } from './counter-texts.ts'
-import type { CounterWords } from './counter-words.ts'
-
-export interface CounterOptions {
-  /** The plugin's id, like `transfer`. */
-  readonly id: string
-  readonly publisher: string
-  readonly version: string
-  /** Versions of the platform it works with. */
-  readonly host: string
-  readonly title: Readonly<Record<'zh-CN' | 'en', string>>
-  /** The capability whose commits are handed in at this counter. */
-  readonly provides: CapabilityDeclaration
-  readonly words: CounterWords
-  /** Grows when the words or the dialogue do not fit open runs any more; 1 when left out. */
-  readonly revision?: number
-}
 
 /**
  * The bank's counter: a plugin that holds the same dialogue for each commit of a capability. Which account pays, the
@@ -38,26 +19,4 @@ export function defineCounter({ provides, words, revision = 1, ...identity }: Co
     dialogues[id] = buildCounterFlow(contract, { id, revision, namesPayee })
   }
   return definePlugin(contract, { flows: Object.values(dialogues), dialogues })
-}
-
-type Identity = Omit<CounterOptions, 'revision'>
-
-export type CounterContract = ReturnType<typeof buildCounterContract>
-
-function buildCounterContract({ provides, title, words, ...identity }: Identity) {
-  return defineContract({
-    ...identity,
-    title,
-    locales: ['zh-CN', 'en'],
-    config: z.strictObject({}),
-    provides,
-    needs: {
-      desk: need(paymentDesk, {
-        range: '^1',
-        purpose: { 'zh-CN': `向银行提交${title['zh-CN']}`, en: `to hand in at the bank: ${title.en}` },
-      }),
-    },
-    texts: buildCounterTexts(words),
-    collections: {},
-  })
 }
