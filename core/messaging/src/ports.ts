@@ -1,6 +1,7 @@
 import type { Ceiling } from '@inthread/sdk/capability'
 import type { ConfirmText } from '@inthread/sdk/confirm'
 import type { BankRoute, ConfirmDeclaration, EffectClass, EgressRequest, FetchFailure } from '@inthread/sdk/engine'
+import type { Money } from '@inthread/sdk/money'
 import type { Clock, Instant } from '@inthread/sdk/time'
 import type { IdSource, Keyring, Reader, Sealer, Store, TenantScope, Transaction } from '@inthread/store'
 import type { Tenancies } from './tenancy/tenancy.ts'
@@ -127,6 +128,28 @@ export interface AllowedCall extends Omit<
   readonly callId: string
 }
 
+/** Money that a scene gives back. */
+export interface NewRefund {
+  readonly scope: TenantScope
+  readonly refundId: string
+  /** The order's number, as its receipt says. */
+  readonly order: string
+  /** All that is left when undefined. */
+  readonly amount: Money | undefined
+  readonly reason: string | undefined
+  readonly by: { readonly kind: 'platform'; readonly id: string }
+  readonly scene: {
+    readonly botId: string
+    readonly plugin: string
+    readonly subscriberId: string
+    readonly conversationId: string
+    readonly runId: string
+  }
+  readonly now: Instant
+}
+
+export type RefundOpening = { readonly kind: 'opened' } | { readonly kind: 'refused'; readonly code: string }
+
 /** Refused by the grants: nothing was opened. `try_later` where a limit is used up and comes back by itself. */
 export type Opening =
   { readonly kind: 'opened' } | { readonly kind: 'refused'; readonly reason: 'declined' | 'try_later' }
@@ -183,6 +206,8 @@ export interface FinanceDesk {
   open(tx: Transaction, orders: readonly NewOrder[]): Promise<readonly Opening[]>
   /** Judges a call without an order by the grants, and counts it. */
   allow(tx: Transaction, call: AllowedCall): Promise<Opening>
+  /** Opens a refund of what a plugin sold to a user; one that is there already is left as it is. */
+  refund(tx: Transaction, wanted: NewRefund): Promise<RefundOpening>
   /** Completes the payload with the method and gives the text that the user confirms, whose digest it keeps. */
   present(
     tx: Transaction,

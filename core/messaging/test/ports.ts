@@ -37,6 +37,7 @@ const nobody = (): never => {
 export const closedDesk: FinanceDesk = {
   open: nobody,
   allow: nobody,
+  refund: nobody,
   present: nobody,
   consent: nobody,
   commit: nobody,

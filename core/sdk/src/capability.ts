@@ -23,6 +23,8 @@ export interface OperationDeclaration {
   readonly confidential?: boolean
   /** How it is carried out at the bank. Without it the platform does it by means of its own. */
   readonly bank?: BankRoute
+  /** `false` for a commit that asks nothing of the user, like giving money back: no dialogue is opened for it. */
+  readonly dialogue?: false
   /** For a commit: what the card says that the user confirms. A payment's words when left out. */
   readonly confirm?: ConfirmDeclaration
 }
@@ -95,10 +97,12 @@ export function defineCapability<const C extends CapabilityDeclaration>(declarat
   return Object.freeze(declaration)
 }
 
-/** The operations that open a dialogue with the bank: the commits. Everything else is asked without one. */
+/** The operations that open a dialogue with the bank: the commits, but for those that ask nothing of the user. */
 export function listDialogueOperations(capability: CapabilityDeclaration | undefined): readonly string[] {
   const operations = Object.entries(capability?.operations ?? {})
-  return operations.filter(([, operation]) => operation.class === 'commit').map(([name]) => name)
+  return operations
+    .filter(([, { class: effect, dialogue }]) => effect === 'commit' && dialogue !== false)
+    .map(([name]) => name)
 }
 
 /** As it comes out of JSON: what is left out may be there as undefined. */

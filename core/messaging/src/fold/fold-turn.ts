@@ -12,6 +12,7 @@ import { isPluginKilled, isRunKilled } from '../halt/subject.ts'
 import { ask, type Folding } from './need.ts'
 import { sayMenu } from './menu.ts'
 import { readOutcome } from '../step/read-outcome.ts'
+import { refundIdOf } from '../step/refund-id.ts'
 import { answerWord } from './answer-word.ts'
 import { startWish, takeEvent } from './scene.ts'
 import { isBusy, resumeSuspended, suspendRun } from './stack.ts'
@@ -187,7 +188,9 @@ function* takeOrder(draft: TurnDraft, body: Extract<ItemBody, { kind: 'order' }>
   const at = draft.input.now
   const { visit } = run.state
   const { outcome } = body
-  if (outcome && step.kind === 'call' && run.bankId !== undefined)
+  const asked =
+    step.kind === 'call' && (run.bankId !== undefined || draft.input.item.key.startsWith(refundIdOf(run.id, visit)))
+  if (outcome && asked)
     return yield* advanceRun(draft, run, { kind: 'outcome', visit, outcome: outcome.name, data: outcome.data, at })
   const waits = step.kind === 'wait' && 'event' in step && step.event === body.event?.name
   const undone = waits && run.bankId === undefined && outcome !== null && outcome.name !== 'succeeded'

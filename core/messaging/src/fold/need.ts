@@ -10,7 +10,17 @@ import type {
 } from '@inthread/sdk/engine'
 import type { Instant } from '@inthread/sdk/time'
 import type { Guest, GuestAdvance, GuestIntent, GuestReact, GuestRead, GuestUnderstand } from '../tenancy/guest.ts'
-import type { AllowedCall, NewOrder, Opening, OrderRef, OrderStanding, Outcome, Presented } from '../ports.ts'
+import type {
+  AllowedCall,
+  NewOrder,
+  NewRefund,
+  Opening,
+  OrderRef,
+  OrderStanding,
+  Outcome,
+  Presented,
+  RefundOpening,
+} from '../ports.ts'
 
 /**
  * What a turn asks for while it is folded. Reads of our own database are answered before the transaction and for the
@@ -35,6 +45,7 @@ export type WriteNeed =
   | { readonly kind: 'hold'; readonly holder: Holder; readonly command: HoldCommand }
   | { readonly kind: 'open'; readonly order: NewOrder }
   | { readonly kind: 'allow'; readonly call: AllowedCall }
+  | { readonly kind: 'refund'; readonly refund: NewRefund }
   | { readonly kind: 'present'; readonly order: OrderRef; readonly method: string; readonly now: Instant }
   | { readonly kind: 'consent'; readonly order: OrderRef; readonly now: Instant }
   /** `holder` is the scene whose holds may no longer run out once the money is on its way. */
@@ -72,6 +83,7 @@ export interface NeedAnswers {
   hold: { readonly hold: Hold | null } | { readonly taken: boolean } | { readonly released: true }
   open: Opening
   allow: Opening
+  refund: RefundOpening
   present: Presented
   consent: 'consented' | 'expired'
   commit: { readonly kind: 'accepted' } | { readonly kind: 'ended'; readonly outcome: Outcome }

@@ -1,6 +1,8 @@
+import { z } from '@inthread/sdk'
 import type { Blocking, Need, OperationDeclaration, Program, RunEvent } from '@inthread/sdk/engine'
 import { Fault } from '@inthread/sdk/fault'
 import { addMs } from '@inthread/sdk/time'
+import { moneySchema } from '@inthread/sdk/money'
 import { deriveId } from '@inthread/store'
 import { openNewRun, pluginIdOf, sayAsPlatform, type DraftRun, type Entry, type TurnDraft } from '../fold/draft.ts'
 import { ask, type Folding } from '../fold/need.ts'
@@ -8,6 +10,7 @@ import type { AllowedCall, NewOrder, OrderRef } from '../ports.ts'
 import { isCallKilled, isDialogueKilled, targetOf } from '../halt/subject.ts'
 import { platformTexts, type PlatformTexts } from '../text/platform-texts.ts'
 import { ownOrder } from './own-order.ts'
+import { refundIdOf } from './refund-id.ts'
 
 /** A user who has heard nothing for this long is told that we are at it. */
 export const patienceMs = 1500
@@ -24,6 +27,7 @@ export function* callCapability(draft: TurnDraft, run: DraftRun, command: CallCo
     throw new Fault('flow.step_unknown', { data: { step: `${command.need}.${command.operation}` } })
   const input = operation.input.parse(command.input)
   const call = { command, need, operation, input }
+  if (operation.dialogue === false) return yield* giveBack(draft, run, call)
   if (need.capability.audience === 'scene')
     return yield* operation.class === 'commit' ? callProvider(draft, run, call) : askBank(draft, run, call)
   const order = ownOrder(draft, run, readOrder(input))
@@ -71,6 +75,51 @@ function pushEffect(draft: TurnDraft, run: DraftRun, { call, orderId, bankId }: 
           },
         }),
   })
+}
+
+const refundSchema = z.object({
+  receipt: z.string(),
+  amount: moneySchema.optional(),
+  reason: z.string(),
+})
+
+/**
+ * Money goes back to where it came from: only what this plugin sold to this user. The bank asks nobody; its answer
+ * comes through the inbox.
+ */
+function* giveBack(draft: TurnDraft, run: DraftRun, call: ProviderCall): Folding<Entry | undefined> {
+  const { tenancy, conversation, bot, now } = draft.input
+  const { command, need } = call
+  const provider = tenancy.providers.get(need.capability.id)
+  if (isCallKilled(draft, 'money', { run, capability: need.capability.id, provider: provider?.bankId }))
+    return { run, event: refuse(draft, call, 'stopped') }
+  const plugin = pluginIdOf(run)
+  const { receipt, amount, reason } = refundSchema.parse(call.input)
+  const opening = yield* ask({
+    kind: 'refund',
+    refund: {
+      scope: tenancy.scope,
+      refundId: refundIdOf(run.id, command.visit),
+      order: receipt,
+      amount,
+      reason,
+      by: { kind: 'platform', id: `${bot.id}/${plugin}` },
+      scene: {
+        botId: bot.id,
+        plugin,
+        subscriberId: conversation.subscriber_id,
+        conversationId: conversation.id,
+        runId: run.id,
+      },
+      now,
+    },
+  })
+  if (opening.kind === 'opened') {
+    run.due = { at: addMs(now, patienceMs), kind: 'slow' }
+    return undefined
+  }
+  const data = { reason: opening.code === 'too_many' ? 'try_later' : 'declined' }
+  return { run, event: { kind: 'outcome', visit: command.visit, outcome: 'declined', data, at: now } }
 }
 
 /** What a scene may know or keep at the bank without an order: allowed by its grants, asked after the commit. */

@@ -47,6 +47,8 @@ export async function answerWrite(tx: Transaction, { need, input, ports }: Answe
     }
     case 'allow':
       return desk.allow(tx, need.call)
+    case 'refund':
+      return desk.refund(tx, need.refund)
     case 'present':
       return desk.present(tx, need.order, { method: need.method, now: need.now })
     case 'consent':

@@ -226,6 +226,7 @@ function provideEngines(hall: Hall, { settings, home, options }: CompositionPart
 function buildDesk(finance: () => Finance): FinanceDesk {
   return {
     open: (tx, orders) => finance().desk.open(tx, orders),
+    refund: (tx, wanted) => finance().desk.refund(tx, wanted),
     allow: (tx, call) => finance().desk.allow(tx, call),
     present: (tx, order, request) => finance().desk.present(tx, order, request),
     consent: (tx, order, now) => finance().desk.consent(tx, order, now),

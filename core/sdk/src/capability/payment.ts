@@ -31,7 +31,7 @@ const declined = z.strictObject({ reason: z.enum(declineReasons) })
  */
 export const payment = defineCapability({
   id: 'payment',
-  version: '1.0.0',
+  version: '1.1.0',
   audience: 'scene',
   operations: {
     pay: {
@@ -48,6 +48,26 @@ export const payment = defineCapability({
         declined,
         cancelled: nothing,
         expired: nothing,
+        unknown: nothing,
+      },
+    },
+    /**
+     * Gives back what was paid, or part of it, to where it came from. The user is asked nothing by the bank; a scene
+     * asks first. Beyond the tenant's limit a second person has to agree: `unknown` until then.
+     */
+    refund: {
+      class: 'commit',
+      dialogue: false,
+      input: z.strictObject({
+        /** As `pay` gave it. */
+        receipt: z.string().min(1).max(64),
+        /** All that is left when left out. */
+        amount: moneySchema.optional(),
+        reason: z.string().min(1).max(60),
+      }),
+      outcomes: {
+        succeeded: z.strictObject({ receipt: z.string() }),
+        declined,
         unknown: nothing,
       },
     },

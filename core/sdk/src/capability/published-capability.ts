@@ -31,6 +31,7 @@ export const publishedCapabilitySchema = z.strictObject({
       outcomes: z.record(name, json),
       confidential: z.boolean().optional(),
       bank: route.optional(),
+      dialogue: z.literal(false).optional(),
       confirm: confirm.optional(),
     }),
   ),

@@ -9,11 +9,9 @@ import type { PublishedCapability } from './published-capability.ts'
 export function writeCapability({ audience, operations, events }: CapabilityDeclaration): PublishedCapability {
   return {
     audience,
-    operations: mapValues(operations, ({ class: effect, input, outcomes, confidential, bank, confirm }) => ({
+    operations: mapValues(operations, ({ class: effect, input, outcomes, ...operation }) => ({
       ...{ class: effect, input: writeSchema(input), outcomes: mapValues(outcomes, writeSchema) },
-      ...(confidential === undefined ? {} : { confidential }),
-      ...(bank === undefined ? {} : { bank: dropUndefined(bank) }),
-      ...(confirm === undefined ? {} : { confirm: dropUndefined(confirm) }),
+      ...dropUndefined(operation),
     })),
     events: mapValues(events, writeSchema),
   }
@@ -26,11 +24,9 @@ export function readCapability(
 ): CapabilityDeclaration {
   return {
     ...{ id, version, audience },
-    operations: mapValues(operations, ({ class: effect, input, outcomes, confidential, bank, confirm }) => ({
+    operations: mapValues(operations, ({ class: effect, input, outcomes, ...operation }) => ({
       ...{ class: effect, input: readSchema(input), outcomes: mapValues(outcomes, readSchema) },
-      ...(confidential === undefined ? {} : { confidential }),
-      ...(bank === undefined ? {} : { bank: dropUndefined(bank) }),
-      ...(confirm === undefined ? {} : { confirm: dropUndefined(confirm) }),
+      ...dropUndefined(operation),
     })),
     events: mapValues(events, readSchema),
   }
@@ -44,6 +40,8 @@ export function isSameCapability(
   return canonicalJson(left.definition ?? null) === canonicalJson(right.definition ?? null)
 }
 
-function dropUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+type Defined<T> = T extends object ? { [K in keyof T]: Defined<Exclude<T[K], undefined>> } : T
+
+function dropUndefined<T extends object>(value: T): Defined<T> {
   return JSON.parse(JSON.stringify(value))
 }

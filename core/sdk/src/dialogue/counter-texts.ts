@@ -3,7 +3,7 @@ import type { CounterWords } from './counter-words.ts'
 
 const order = { number: 'text', amount: 'money', payee: 'text' } as const
 
-/** Everything that a counter says. Cards carry their rows as `label：value`, one a line: every phone shows them alike. */
+/** Everything that a counter says. Cards carry their rows as `label：value`, one a line. */
 export function buildCounterTexts(words: CounterWords) {
   return { ...buildQuestions(words), ...buildResults(words), ...buildRefusals(words), ...buildEndings(words) }
 }
@@ -27,8 +27,8 @@ function buildQuestions({ choose }: CounterWords) {
     page: text(
       {},
       {
-        'zh-CN': '银行会在自己的页面上核实是您本人，请不要把密码发到对话里。完成后会回到这里继续。',
-        en: 'The bank makes sure that it is you on a page of its own. Never send a PIN here. It goes on here afterwards.',
+        'zh-CN': '银行会在自己的页面上核实是您本人，请不要把密码发到对话里。完成后在这里继续。',
+        en: 'The bank makes sure that it is you on a page of its own. Never send a PIN here. It goes on here later.',
       },
     ),
     openPage: text({}, { 'zh-CN': '打开银行页面', en: "Open the bank's page" }),

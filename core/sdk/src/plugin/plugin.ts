@@ -58,6 +58,15 @@ type ReactionsOf<D extends ContractDeclaration> = {
   readonly [L in keyof D['listens']]: D['listens'][L] extends ListenDeclaration<infer Z> ? Reaction<z.infer<Z>> : never
 }
 
+/** Commits, but for those that ask nothing of the user. */
+type DialogueNames<O> = {
+  [P in keyof O]: O[P] extends { readonly class: 'commit' }
+    ? O[P] extends { readonly dialogue: false }
+      ? never
+      : P
+    : never
+}[keyof O]
+
 interface PluginParts<D extends ContractDeclaration> {
   /** Flows of any input: no type of input takes them all, so that side is left out. */
   readonly flows: readonly Omit<Flow, 'input' | 'begin'>[]
@@ -68,7 +77,7 @@ interface PluginParts<D extends ContractDeclaration> {
    * For a plugin that provides a capability: the flow that holds the dialogue of each commit. Its input is `{ order }`.
    */
   readonly dialogues?: D extends { readonly provides: { readonly operations: infer O } }
-    ? { readonly [P in keyof O as O[P] extends { readonly class: 'commit' } ? P : never]: Flow<{ order: string }> }
+    ? { readonly [P in DialogueNames<O>]: Flow<{ order: string }> }
     : never
   /** For each event that it listens to: the flow that the event starts. */
   readonly reactions?: D extends { readonly listens: object } ? ReactionsOf<D> : never
