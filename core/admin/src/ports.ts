@@ -1,5 +1,5 @@
 import type { Hosted } from '@inthread/messaging/ports'
-import type { BankDefinition } from '@inthread/sdk/bank'
+import type { BankCheckReport, BankDefinition } from '@inthread/sdk/bank'
 import type { ChannelDefinition } from '@inthread/sdk/channel'
 import type { Plugin } from '@inthread/sdk/engine'
 import type { Clock } from '@inthread/sdk/time'
@@ -16,6 +16,7 @@ export interface AdminPorts {
   readonly epochs: Epochs
   readonly versions: Versions
   readonly health: HealthReader
+  readonly bankChecks: BankChecks
   /** Plain secrets and sandbox addresses are taken only in a sandbox. */
   readonly sandbox: boolean
 }
@@ -30,6 +31,26 @@ export interface Catalogue {
   findChannel(id: string): ChannelDefinition | undefined
   findBank(id: string): BankDefinition | undefined
   listNames(kind: 'plugin' | 'channel' | 'bank'): readonly string[]
+}
+
+/** How a live bank is asked before it is connected. */
+export interface BankChecks {
+  run(candidate: BankCandidate, wish: BankCheckWish): Promise<BankCheckReport | { readonly problem: string }>
+}
+
+export interface BankCandidate {
+  /** `<tenant>.<bank>`. */
+  readonly name: string
+  readonly connector: BankDefinition
+  /** As they stand in a definition, secrets opened. */
+  readonly settings: Readonly<Record<string, unknown>>
+}
+
+/** In a sandbox all of it is known. */
+export interface BankCheckWish {
+  readonly phone?: string
+  readonly poorPhone?: string
+  readonly codesUrl?: string
 }
 
 export interface SecretReader {

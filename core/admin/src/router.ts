@@ -1,3 +1,4 @@
+import { banksRouter } from './router/banks.router.ts'
 import { collectionsRouter } from './router/collections.router.ts'
 import { conversationsRouter } from './router/conversations.router.ts'
 import { deskRouter } from './router/desk.router.ts'
@@ -16,6 +17,7 @@ export type { AdminContext } from './router/procedure.ts'
 /** The admin API. Static: what is enabled for a tenant is data, never another router. */
 export const adminRouter = router({
   tenants: tenantsRouter,
+  banks: banksRouter,
   collections: collectionsRouter,
   conversations: conversationsRouter,
   desk: deskRouter,

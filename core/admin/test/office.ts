@@ -52,6 +52,7 @@ export class Office {
       epochs: { prepare: () => Promise.resolve(), follow: () => Promise.resolve(), refresh: () => Promise.resolve() },
       versions: { host: nobody },
       health: { read: () => Promise.resolve([]) },
+      bankChecks: { run: nobody },
     }
   }
 

@@ -1,5 +1,6 @@
 /** The client of the shared bank API: what a tenant's bank connection with `"connector": "open-api"` speaks. */
 import { defineBank, type BankDefinition } from '@inthread/sdk/bank'
+import { runConformance } from './conformance/run-conformance.ts'
 import { openConnection } from './open-api/connection.ts'
 import { settingsSchema } from './open-api/settings.ts'
 
@@ -8,4 +9,5 @@ export const openApi: BankDefinition<typeof settingsSchema> = defineBank({
   settings: settingsSchema,
   secrets: ['signingKey'],
   open: openConnection,
+  check: runConformance,
 })

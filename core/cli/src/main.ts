@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { runApply } from './commands/apply.ts'
+import { bankHelp, runBank, type BankOptions } from './commands/bank.ts'
 import { runExport, runImport, type CollectionOptions, type ImportOptions } from './commands/collections.ts'
 import { installationsHelp, runInstallations, type InstallationsOptions } from './commands/installations.ts'
 import { keysHelp, runKeys, type KeysOptions } from './commands/keys.ts'
@@ -61,6 +62,23 @@ program
   .addOption(json())
   .action((path: string, options: Flags & Parameters<typeof runApply>[1]) =>
     finish(options, (output) => runApply(path, options, output)),
+  )
+program
+  .command('bank')
+  .description('check whether a bank does what its connection relies on')
+  .argument('<action>', 'check or report')
+  .argument('<connection>', '<tenant>.<bank>, like northern-rail.main')
+  .option('--definition <path>', 'a definition that is not applied yet, or its folder')
+  .option('--phone <number>', 'a test customer of the bank, like +8613800000004')
+  .option('--poor-phone <number>', 'another one, whose accounts hold less than 100.00')
+  .option('--codes <url>', 'where the newest one-time code of a number can be read')
+  .addOption(home())
+  .option('--url <url>', 'the platform, when it is not the one of this data folder')
+  .option('--key <key>', 'its admin key')
+  .addOption(json())
+  .addHelpText('after', bankHelp)
+  .action((action: string, name: string, options: Flags & BankOptions) =>
+    finish(options, (output) => runBank({ action, name }, options, output)),
   )
 const collections = program.command('collections').description('bring data into a plugin’s collections, and out')
 collections

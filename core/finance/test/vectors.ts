@@ -7,6 +7,7 @@ interface PaymentMachine {
   readonly transitions: readonly { readonly from: string; readonly to: string; readonly event: string }[]
 }
 
+/** As it is written down: amounts are digits, and an asset is named where it is not money. */
 export interface Transfer {
   readonly kind: 'pending' | 'post' | 'void' | 'single'
   readonly id: string
@@ -14,10 +15,12 @@ export interface Transfer {
   readonly dr?: string
   readonly cr?: string
   readonly amount?: string
+  readonly asset?: string
 }
 
 interface Posting {
   readonly id: string
+  readonly title: string
   readonly steps: readonly { readonly on: string; readonly transfers: readonly Transfer[] }[]
   readonly expected: {
     readonly balances: Readonly<Record<string, string>>

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { BankCheckPorts, BankCheckReport } from './bank-check.ts'
+import type { BankCheckPorts, BankCheckReport } from './bank/bank-check.ts'
 import type { DeclineReason } from './capability/payment.ts'
 import type { WireJson } from './capability/bank-wire.ts'
 import type { DoorRequest, HttpClient } from './http.ts'
@@ -7,6 +7,7 @@ import type { Money } from './money.ts'
 import type { PaymentPayload } from './confirm.ts'
 import type { Clock, Instant } from './time.ts'
 
+export type * from './bank/bank-check.ts'
 export type { DoorRequest, HttpClient, HttpRequest, HttpResponse } from './http.ts'
 
 /**

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { HttpClient } from '@inthread/sdk/bank'
-import type { BankCheckPorts } from '@inthread/sdk/bank-check'
+import type { BankCheckPorts, HttpClient } from '@inthread/sdk/bank'
 import { Fault } from '@inthread/sdk/fault'
 import { Agent, request as send } from 'undici'
 import type { ClientOffice } from './client-office.ts'

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { canonicalJson, encodeJson } from '@inthread/sdk/json'
 import { commitCollection } from '@inthread/messaging'
 import { appendAudit, openScope, type Transaction } from '@inthread/store'
+import { listUncheckedBanks } from '../banks/list-unchecked.ts'
 import { checkDefinition, type CheckedDefinition, type DefinitionFiles } from '../definition/check.ts'
 import type { Problem } from '../definition/problem.ts'
 import { listPublisherProblems } from '../definition/publishers.ts'
@@ -50,7 +51,10 @@ export async function applyTenant(request: ApplyRequest, ports: AdminPorts): Pro
   const tenantId = definition.tenant.id
   const known = await ports.store.read('tenant.find', (reader) => findTenant(reader, tenantId))
   const before = known && (JSON.parse(known.definition) as TenantDefinition)
-  const problems = listPublisherProblems(before, definition, request.holder.role)
+  const problems = [
+    ...listPublisherProblems(before, definition, request.holder.role),
+    ...(await listUncheckedBanks(before, definition, ports)),
+  ]
   if (problems.length > 0) return { ...nothing, tenant: null, problems, epoch: known?.epoch ?? 0 }
   const digest = digestOf(definition, checked)
   const plan = listChanges(before, definition, known?.digest === digest)

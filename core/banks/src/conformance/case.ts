@@ -1,4 +1,4 @@
-import type { BankCaseResult, BankCheckPorts } from '@inthread/sdk/bank-check'
+import type { BankCaseResult, BankCheckPorts } from '@inthread/sdk/bank'
 import { faultCodeOf } from '@inthread/sdk/fault'
 import type { Courier } from './courier.ts'
 import type { Customer } from './customer.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { BankCheckPorts } from '@inthread/sdk/bank-check'
+import type { BankCheckPorts } from '@inthread/sdk/bank'
 import { canonicalJson } from '@inthread/sdk/json'
 import { instantToIso } from '@inthread/sdk/time'
 import { assertStatus, assertThat, listAt, memberAt, textAt } from './assert.ts'

@@ -1,4 +1,4 @@
-import type { BankCheckPorts } from '@inthread/sdk/bank-check'
+import type { BankCheckPorts } from '@inthread/sdk/bank'
 import type { DoorRequest } from '@inthread/sdk/http'
 import type { KeyRing } from '../open-api/transport/key-ring.ts'
 import { verifyNoticeSignature } from '../open-api/transport/notice-signature.ts'

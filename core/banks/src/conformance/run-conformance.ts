@@ -1,4 +1,4 @@
-import type { BankCaseResult, BankCheckPorts, BankCheckReport } from '@inthread/sdk/bank-check'
+import type { BankCaseResult, BankCheckPorts, BankCheckReport } from '@inthread/sdk/bank'
 import type { OpenApiSettings } from '../open-api/settings.ts'
 import { openKeyRing } from '../open-api/transport/key-ring.ts'
 import { getSigningKey } from '../open-api/transport/signing-key.ts'

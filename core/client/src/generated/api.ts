@@ -1,4 +1,5 @@
 /** Made from the admin router by scripts/client-types.ts; a test holds the two equal. */
+import type { BanksApi } from './banks-api.ts'
 import type { CollectionsApi } from './collections-api.ts'
 import type { ConversationsApi } from './conversations-api.ts'
 import type { DeskApi } from './desk-api.ts'
@@ -12,6 +13,8 @@ import type { ProposalsApi } from './proposals-api.ts'
 import type { TenantsApi } from './tenants-api.ts'
 
 export const procedures = {
+  'banks.check': 'mutation',
+  'banks.report': 'query',
   'collections.export': 'query',
   'collections.get': 'query',
   'collections.import': 'mutation',
@@ -62,6 +65,7 @@ export const procedures = {
 } as const
 
 export interface AdminApi {
+  readonly banks: BanksApi
   readonly collections: CollectionsApi
   readonly conversations: ConversationsApi
   readonly desk: DeskApi

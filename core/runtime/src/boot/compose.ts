@@ -21,6 +21,8 @@ import type { EventLog } from '../ports/log.ts'
 import type { PortWrapper } from '../ports/wrapper.ts'
 import { TenantRegistry } from '../tenancy/registry.ts'
 import { advanceSandbox, registerAtSandbox, type SandboxParts } from '../tenancy/sandbox-client.ts'
+import { createBankChecks } from '../tenancy/bank-checks.ts'
+import { Candidates } from '../tenancy/candidates.ts'
 import { createSecretReader } from '../tenancy/secrets.ts'
 import { createHealthReader } from './health.ts'
 import type { Home, Running } from './home.ts'
@@ -49,6 +51,7 @@ export const tokens = {
   messaging: token<Messaging>('messaging'),
   finance: token<Finance>('finance'),
   health: token<HealthReader>('health'),
+  candidates: token<Candidates>('candidates'),
   admin: token<AdminPorts>('admin'),
   server: token<FastifyInstance>('server'),
 }
@@ -241,7 +244,7 @@ function buildDesk(finance: () => Finance): FinanceDesk {
 
 function provideOffice(
   hall: Hall,
-  { settings, home, options }: CompositionParts,
+  { settings, home, options, timers }: CompositionParts,
   advance: (durationMs: number) => Promise<Instant>,
 ): void {
   const sandbox = settings.sandbox.bank || settings.sandbox.operator
@@ -252,6 +255,7 @@ function provideOffice(
       sandbox: inner.get(tokens.sandbox),
     }),
   )
+  hall.provide(tokens.candidates, () => new Candidates())
   hall.provide(tokens.admin, (inner) => ({
     store: inner.get(tokens.store),
     sealer: inner.get(tokens.sealer),
@@ -262,12 +266,22 @@ function provideOffice(
     epochs: inner.get(tokens.registry),
     versions: inner.get(tokens.registry),
     health: inner.get(tokens.health),
+    bankChecks: createBankChecks({
+      http: inner.get(tokens.http),
+      clock: inner.get(tokens.clock),
+      nonce: () => crypto.randomUUID(),
+      pause: timers.pause,
+      sandbox: inner.get(tokens.sandbox),
+      advance,
+      candidates: inner.get(tokens.candidates),
+    }),
     sandbox,
   }))
   hall.provide(tokens.server, (inner) =>
     buildServer({
       tenancies: inner.get(tokens.registry),
       banks: inner.get(tokens.registry),
+      candidates: inner.get(tokens.candidates),
       messaging: inner.get(tokens.messaging),
       finance: inner.get(tokens.finance),
       admin: inner.get(tokens.admin),

@@ -1,11 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import type { Finance, NoticeAcceptance } from '@inthread/finance'
 import type { Banks, BankSetup } from '@inthread/finance/ports'
+import type { Candidates } from '../tenancy/candidates.ts'
 import { readDoorRequest } from './door-request.ts'
 
 export interface BankDoorParts {
   readonly banks: Banks
   readonly finance: Finance
+  /** Connections that are being checked. */
+  readonly candidates: Candidates
 }
 
 const statuses: Readonly<Record<NoticeAcceptance, number>> = {
@@ -17,17 +20,19 @@ const statuses: Readonly<Record<NoticeAcceptance, number>> = {
 }
 
 /** Where banks knock, `/bank/<tenant>.<bank>/events`, and find the key their tenant signs with, `…/jwks.json`. */
-export function openBankDoor(server: FastifyInstance, { banks, finance }: BankDoorParts): void {
+export function openBankDoor(server: FastifyInstance, { banks, finance, candidates }: BankDoorParts): void {
   server.post('/bank/:connection/events', async (request, reply) => {
     const { connection } = request.params as { readonly connection: string }
-    const setup = await findSetup(banks, connection)
-    if (!setup) return reply.code(404).send()
-    const acceptance = await finance.acceptNotice(setup, readDoorRequest(request, `/bank/${connection}`))
-    return reply.code(statuses[acceptance]).send()
+    const notice = readDoorRequest(request, `/bank/${connection}`)
+    const heard = candidates.hear(connection, notice)
+    const setup = heard === 503 ? undefined : await findSetup(banks, connection)
+    if (!setup) return reply.code(heard ?? 404).send()
+    return reply.code(statuses[await finance.acceptNotice(setup, notice)]).send()
   })
   server.get('/bank/:connection/jwks.json', async (request, reply) => {
-    const setup = await findSetup(banks, (request.params as { readonly connection: string }).connection)
-    return setup ? { keys: [setup.connection.publicKey] } : reply.code(404).send()
+    const { connection } = request.params as { readonly connection: string }
+    const setup = (await findSetup(banks, connection))?.connection ?? candidates.find(connection)
+    return setup ? { keys: [setup.publicKey] } : reply.code(404).send()
   })
 }
 

@@ -73,16 +73,18 @@ async function openOffice(scope: FastifyInstance, { admin }: ServerParts): Promi
   await scope.register(fastifyTRPCPlugin, { ...options, prefix: '' })
 }
 
-function openPlain(server: FastifyInstance, { banks, health }: ServerParts): void {
+function openPlain(server: FastifyInstance, { banks, health, candidates }: ServerParts): void {
   server.get('/healthz', () => ({ ok: true }))
   server.get('/readyz', async (_request, reply) => {
     const readings = await health.read()
     const missing = readings.filter((reading) => !reading.ok)
     return reply.code(missing.length === 0 ? 200 : 503).send({ ok: missing.length === 0, missing })
   })
-  server.get('/.well-known/jwks.json', async () => ({
-    keys: (await banks.list()).map(({ connection }) => connection.publicKey),
-  }))
+  server.get('/.well-known/jwks.json', async () => {
+    const inForce = (await banks.list()).map(({ connection }) => connection.publicKey)
+    const kids = new Set(inForce.map(({ kid }) => kid))
+    return { keys: [...inForce, ...candidates.listKeys().filter(({ kid }) => !kids.has(kid))] }
+  })
 }
 
 /** An address that cannot be read; by itself, Fastify would quote it. */

@@ -149,9 +149,9 @@ function buildBank(entry: BankEntry, scope: TenantScope, parts: TenancyParts): B
 }
 
 /** `sandbox:bank` and `sandbox:operator` stand for wherever this sandbox has them. */
-function pointToSandbox(
+export function pointToSandbox(
   settings: Readonly<Record<string, unknown>>,
-  { sandbox }: TenancyParts,
+  { sandbox }: Pick<TenancyParts, 'sandbox'>,
 ): Readonly<Record<string, unknown>> {
   const replace = (value: unknown): unknown => {
     if (value === 'sandbox:bank') return sandbox.bank ?? fail('bank')

@@ -30,7 +30,7 @@ export async function registerAtSandbox({ definition }: BuiltTenant, parts: Sand
       webhookUrl: `${parts.publicUrl}/bank/${tenantId}.${bank.id}/events`,
       merchantName: definition.tenant.name,
     }
-    await call(parts.http, 'PUT', {
+    await callSandbox(parts.http, 'PUT', {
       url: `${parts.bank}/sandbox/clients/${encodeURIComponent(String(bank['clientId']))}`,
       body,
     })
@@ -61,7 +61,7 @@ async function registerChatbot(operator: OperatorDefinition, { bot, tenantId, pa
     callbackToken: operator['callbackToken'],
     callbackAlgorithm: operator['callbackAlgorithm'] ?? 'sha256',
   }
-  await call(parts.http, 'PUT', {
+  await callSandbox(parts.http, 'PUT', {
     url: `${parts.operator ?? ''}/sandbox/chatbots/${encodeURIComponent(String(operator['chatbotId']))}`,
     body,
   })
@@ -70,11 +70,14 @@ async function registerChatbot(operator: OperatorDefinition, { bot, tenantId, pa
 /** The sandbox's bank and operator live in the same time as the platform. */
 export async function advanceSandbox(durationMs: number, parts: SandboxParts): Promise<void> {
   const body = { advance: durationMs }
-  if (parts.bank !== undefined) await call(parts.http, 'POST', { url: `${parts.bank}/v1/simulations/clock`, body })
-  if (parts.operator !== undefined) await call(parts.http, 'POST', { url: `${parts.operator}/sandbox/clock`, body })
+  if (parts.bank !== undefined)
+    await callSandbox(parts.http, 'POST', { url: `${parts.bank}/v1/simulations/clock`, body })
+  if (parts.operator !== undefined)
+    await callSandbox(parts.http, 'POST', { url: `${parts.operator}/sandbox/clock`, body })
 }
 
-async function call(
+/** Throws a Fault when the sandbox does not want to. */
+export async function callSandbox(
   http: HttpClient,
   method: string,
   { url, body }: { readonly url: string; readonly body: unknown },

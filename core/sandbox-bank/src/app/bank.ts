@@ -1,6 +1,7 @@
 import type { ClientKeys } from '../signing/client-keys.ts'
 import type { FaultBook } from '../sandbox/fault-book.ts'
 import type { Database } from '../store/database.store.ts'
+import type { EncryptionKeyPair } from '../vault/key-ring.ts'
 import type { SigningKeys } from '../vault/signing-keys.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { BusinessClock } from './business-clock.ts'
@@ -25,6 +26,8 @@ export interface BankTerms {
   readonly tries: number
   readonly blockMs: number
   readonly codesPerMinute: number
+  /** How long an application is looked at. */
+  readonly reviewMs: number
 }
 
 export const defaultTerms: BankTerms = {
@@ -41,6 +44,7 @@ export const defaultTerms: BankTerms = {
   tries: 3,
   blockMs: 15 * 60_000,
   codesPerMinute: 5,
+  reviewMs: 120_000,
 }
 
 /** Everything a part of the bank may need, put together once at the start. */
@@ -48,12 +52,15 @@ export interface Bank {
   readonly db: Database
   readonly vault: Vault
   readonly signingKeys: SigningKeys
+  readonly encryptionKey: EncryptionKeyPair
   readonly clock: BusinessClock
   readonly clientKeys: ClientKeys
   readonly faults: FaultBook
   readonly terms: BankTerms
   readonly log: Log
   readonly surroundings: Surroundings
+  /** Where the bank is reached; known only once it listens. */
+  readonly place: { publicUrl: string }
   /** Where keys of clients are looked for that nobody registered. */
   readonly platformJwksUrl: string
   /** Where messages to phones are handed over. */

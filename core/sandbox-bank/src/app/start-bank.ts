@@ -30,7 +30,7 @@ export async function startBank(options: BankOptions): Promise<RunningBank> {
   const stopping = new AbortController()
   const pulses: Pulse[] = []
   const bank = openBank(options, stopping.signal, () => pulses.forEach((pulse) => pulse.poke()))
-  const place: Place = { publicUrl: '' }
+  const { place } = bank
   const { app, routes } = await buildListedServer(bank, place)
   const port = await listen(app, options).catch((error: unknown) => {
     bank.db.close()

@@ -35,6 +35,14 @@ export function getCustomerName(books: SealedBooks, customerId: string): string 
   return books.vault.open({ table: 'customers', column: 'name_sealed', row: customerId }, textOf(row, 'name_sealed'))
 }
 
+/** `YYYY-MM-DD`. */
+export function getCustomerBirthday(books: SealedBooks, customerId: string): string {
+  const row = books.db.find('select born_on_sealed from customers where id = ?', customerId)
+  if (!row) throw new Error('a customer that is referred to is missing')
+  const cell = { table: 'customers', column: 'born_on_sealed', row: customerId }
+  return books.vault.open(cell, textOf(row, 'born_on_sealed'))
+}
+
 /** Who the bank knows this number to belong to, and whether the carrier has given it to someone else since. */
 export interface PhoneHolder {
   readonly customerId: string

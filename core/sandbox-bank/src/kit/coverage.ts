@@ -11,7 +11,14 @@ export const areas = {
     '/v1/payments/{id}/cancel',
     '/v1/payments/{id}/captures',
   ],
-  products: ['/v1/loan-quotes', '/v1/consents', '/v1/number-checks'],
+  products: [
+    '/v1/loan-quotes',
+    '/v1/consents',
+    '/v1/number-checks',
+    '/v1/applications',
+    '/v1/credit-authorisations',
+    '/v1/offers',
+  ],
 } as const satisfies Record<string, readonly string[]>
 
 type Area = keyof typeof areas | 'core'

@@ -1,3 +1,5 @@
+import { applications } from '../applications/application-kind.ts'
+import { creditAuthorisations } from '../applications/authorise.ts'
 import { consents } from '../consents/consent-deed.ts'
 import { numberChecks } from '../consents/number-check.ts'
 import type { CommitKind, DeedKind } from '../deeds/deed-kind.ts'
@@ -5,10 +7,10 @@ import { loanQuotes } from '../loans/loan-quote.ts'
 import type { QuoteKind } from '../quotes/quote-routes.ts'
 
 /** What the products add to what customers may confirm. */
-export const productCommits: readonly CommitKind[] = []
+export const productCommits: readonly CommitKind[] = [creditAuthorisations]
 
 /** What they add to what the bank keeps without a confirmation of its own. */
-export const productDeeds: readonly DeedKind[] = [consents, numberChecks]
+export const productDeeds: readonly DeedKind[] = [consents, numberChecks, applications]
 
 /** What they add to what may be asked for by POST and read again by GET. */
 export const productQuotes: readonly QuoteKind[] = [loanQuotes]

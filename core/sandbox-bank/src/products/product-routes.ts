@@ -1,9 +1,18 @@
 import type { Bank } from '../app/bank.ts'
+import { buildOfferRoute } from '../applications/offer-route.ts'
+import { buildApplicationRoutes } from '../applications/open-application.ts'
+import { buildPatchRoute } from '../applications/patch-route.ts'
 import { buildConsentRoutes } from '../consents/consent-routes.ts'
 import { buildNumberCheckRoute } from '../consents/number-check.ts'
 import type { Route } from '../routes/define-route.ts'
 
 /** The routes of the products that are no plain commit and no plain quote. */
 export function buildProductRoutes(bank: Bank): Route[] {
-  return [...buildConsentRoutes(bank), buildNumberCheckRoute(bank)]
+  return [
+    ...buildConsentRoutes(bank),
+    buildNumberCheckRoute(bank),
+    ...buildApplicationRoutes(bank),
+    buildPatchRoute(bank),
+    buildOfferRoute(bank),
+  ]
 }

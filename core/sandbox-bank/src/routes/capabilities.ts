@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import type { Client } from '../clients/clients.store.ts'
 import { currency } from '../ledger/accounts.store.ts'
+import { productCapabilities, renderProductCapabilities } from '../products/product-capabilities.ts'
 import { defineReading, type Route } from './define-route.ts'
 import { bilingual } from './fields.ts'
 
@@ -24,6 +25,7 @@ const capabilitiesSchema = Type.Object({
       feeBearer: Type.Enum(['payee']),
     }),
   ),
+  ...productCapabilities,
 })
 
 export function buildCapabilityRoutes(bank: Bank): Route[] {
@@ -71,5 +73,6 @@ function renderCapabilities(bank: Bank, client: Client): Static<typeof capabilit
     tenant: client.id,
     payee: { id: client.payeeId, name: client.names.zh, names, account: client.accountMask },
     capabilities: [payment],
+    ...renderProductCapabilities(bank),
   }
 }

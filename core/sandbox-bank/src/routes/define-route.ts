@@ -10,6 +10,7 @@ export interface Call<Params, Query, Body> {
   readonly query: Query
   readonly body: Body
   readonly ifNoneMatch?: string
+  readonly ifMatch?: string
 }
 
 /** A call that acts, and does so once for its key. */
@@ -48,6 +49,8 @@ interface ReadingSpec<P extends TObject, Q extends TObject> extends Description<
 }
 
 interface ActingSpec<P extends TObject, B extends TObject> extends Description<P, TObject> {
+  /** POST if left out. */
+  readonly method?: 'POST' | 'PATCH'
   readonly body: B
   readonly run: (call: ActingCall<Static<P>, unknown, Static<B>>) => Answer
   /** The answer for a request that was done before: the resource as it is now, with the status of then. */
@@ -61,7 +64,7 @@ export interface ReadingRoute extends Description<TObject, TObject> {
 }
 
 export interface ActingRoute extends Description<TObject, TObject> {
-  readonly method: 'POST'
+  readonly method: 'POST' | 'PATCH'
   readonly body: TObject
   readonly run: (call: ActingCall<unknown, unknown, unknown>) => Answer
   readonly replay: (client: Client, resourceId: string, status: number) => Answer
@@ -69,14 +72,30 @@ export interface ActingRoute extends Description<TObject, TObject> {
 
 export type Route = ReadingRoute | ActingRoute
 
+/** Whether the caller saw the version of now; without If-Match there is nothing to compare. */
+export function isPresent(
+  { ifMatch }: { readonly ifMatch?: string },
+  { version }: { readonly version: number },
+): boolean {
+  return ifMatch === undefined || ifMatch.split(',').some((tag) => tag.trim() === `"${version}"` || tag.trim() === '*')
+}
+
+export function isActing(route: Route): route is ActingRoute {
+  return route.method === 'POST' || route.method === 'PATCH'
+}
+
 /** A route that may be repeated at will. The server has checked each part against the schema its type is made of. */
 export function defineReading<P extends TObject, Q extends TObject>(spec: ReadingSpec<P, Q>): ReadingRoute {
   return { ...spec, run: (call) => spec.run(call as Call<Static<P>, Static<Q>, undefined>) }
 }
 
-/** A POST: needs an Idempotency-Key, and a repeated request is answered by `replay`. */
+/** A POST or PATCH: needs an Idempotency-Key, and a repeated request is answered by `replay`. */
 export function defineActing<P extends TObject, B extends TObject>(spec: ActingSpec<P, B>): ActingRoute {
-  return { ...spec, method: 'POST', run: (call) => spec.run(call as ActingCall<Static<P>, unknown, Static<B>>) }
+  return {
+    ...spec,
+    method: spec.method ?? 'POST',
+    run: (call) => spec.run(call as ActingCall<Static<P>, unknown, Static<B>>),
+  }
 }
 
 /** A resource with its version as ETag. */

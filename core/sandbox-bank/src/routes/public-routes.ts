@@ -47,7 +47,7 @@ export function servePublicRoutes(app: FastifyInstance, bank: Bank): void {
   })
   app.get('/.well-known/jwks.json', hidden, async (_request, reply) => {
     reply.header('cache-control', 'public, max-age=1200')
-    return { keys: bank.signingKeys.listPublished() }
+    return { keys: [...bank.signingKeys.listPublished(), bank.encryptionKey.publicJwk] }
   })
 }
 

@@ -1,7 +1,7 @@
 import type { FastifySchema } from 'fastify'
 import { Type, type TSchema } from 'typebox'
 import { problemCatalogue, type ProblemCode } from '../transport/problem.ts'
-import type { Route } from './define-route.ts'
+import { isActing, type Route } from './define-route.ts'
 
 const signed: readonly ProblemCode[] = ['signature_invalid', 'clock_skew', 'nonce_replayed', 'internal']
 const acting: readonly ProblemCode[] = [
@@ -38,7 +38,7 @@ export const problemSchema = Type.Object({
 
 /** All refusals of a route, its own and those of its kind. */
 export function listProblemCodes(route: Route): ProblemCode[] {
-  return [...new Set([...route.problems, ...signed, ...(route.method === 'POST' ? acting : [])])]
+  return [...new Set([...route.problems, ...signed, ...(isActing(route) ? acting : [])])]
 }
 
 /** The route as the document at /openapi.json shows it. */
@@ -46,10 +46,10 @@ export function buildRouteSchema(route: Route): FastifySchema {
   return {
     operationId: route.id,
     summary: route.summary,
-    headers: buildHeaders(route.method === 'POST'),
+    headers: buildHeaders(isActing(route)),
     ...(route.params ? { params: route.params } : {}),
     ...(route.query ? { querystring: route.query } : {}),
-    ...(route.method === 'POST' ? { body: route.body } : {}),
+    ...(isActing(route) ? { body: route.body } : {}),
     response: { ...buildAnswers(route), ...buildRefusals(listProblemCodes(route)) },
   }
 }

@@ -4,7 +4,7 @@ import type { Bank } from '../app/bank.ts'
 import type { Client } from '../clients/clients.store.ts'
 import { buildIdempotencyKey, findDone, type RunningRequests } from '../transport/once.ts'
 import { buildCheck, buildQueryCheck } from '../transport/validate.ts'
-import type { ActingRoute, Answer, Call, Route } from './define-route.ts'
+import { isActing, type ActingRoute, type Answer, type Call, type Route } from './define-route.ts'
 import { buildRouteSchema } from './route-schema.ts'
 
 export interface Desk {
@@ -24,7 +24,7 @@ export function serveRoutes(scope: FastifyInstance, desk: Desk, routes: readonly
       validatorCompiler: () => () => true,
       handler: async (request, reply) => {
         const call = readCall(request)
-        const answer = route.method === 'POST' ? answerActing(desk, route, { call, request, reply }) : route.run(call)
+        const answer = isActing(route) ? answerActing(desk, route, { call, request, reply }) : route.run(call)
         return sendAnswer(reply, answer)
       },
     })
@@ -37,15 +37,16 @@ function buildReader(route: Route): (request: FastifyRequest) => UnknownCall {
   const nothing = Type.Object({})
   const checkParams = buildCheck(route.params ?? nothing, 'path')
   const checkQuery = buildQueryCheck(route.query ?? nothing)
-  const checkBody = route.method === 'POST' ? buildCheck(route.body, 'body') : () => undefined
+  const checkBody = isActing(route) ? buildCheck(route.body, 'body') : () => undefined
   return (request) => {
-    const ifNoneMatch = request.headers['if-none-match']
+    const { 'if-none-match': ifNoneMatch, 'if-match': ifMatch } = request.headers
     return {
       client: getCaller(request),
       params: checkParams(request.params),
       query: checkQuery(request.query),
       body: checkBody(request.body),
       ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
+      ...(ifMatch === undefined ? {} : { ifMatch }),
     }
   }
 }

@@ -46,7 +46,8 @@ export class FaultBook {
 
   /** The first fault meant for this request; one of its times is used up. */
   takeForRequest(method: string, path: string): Fault | undefined {
-    const canDecline = method === 'POST' && this.#declinable.includes(path)
+    const canDecline =
+      method === 'POST' && this.#declinable.some((known) => matchesPath(known.replace(':id', '*'), path))
     const fault = this.#faults.find(
       (candidate) =>
         isRequestFault(candidate) &&

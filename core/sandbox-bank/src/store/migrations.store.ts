@@ -1,4 +1,5 @@
 import { deedsStep } from './deeds-step.store.ts'
+import { pagesStep } from './pages-step.store.ts'
 
 /**
  * The form of the books, one step per release; a step that has been released is never changed. Amounts are minor units,
@@ -196,4 +197,5 @@ alter table accounts_wide rename to accounts;
 create index accounts_by_customer on accounts (customer_id);
 `,
   deedsStep,
+  pagesStep,
 ]

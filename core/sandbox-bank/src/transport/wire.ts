@@ -105,7 +105,8 @@ const unreadable = 'The body is not JSON that can be read: send it as it was sig
 
 /** Fastify's own reader refuses __proto__ and constructor. It calls back before it returns. */
 function readJson(parse: ReturnType<FastifyInstance['getDefaultJsonParser']>, request: FastifyRequest): unknown {
-  if (request.method !== 'POST' || !Buffer.isBuffer(request.body) || request.body.length === 0) return undefined
+  if (!/^(POST|PATCH)$/.test(request.method) || !Buffer.isBuffer(request.body) || request.body.length === 0)
+    return undefined
   if (!/^application\/json *(;|$)/i.test(request.headers['content-type'] ?? '')) {
     throw new Problem('malformed', 'The body must be JSON and its Content-Type application/json.')
   }

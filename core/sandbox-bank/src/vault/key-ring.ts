@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from 'node:crypto'
+import { createECDH, createPrivateKey, createPublicKey, hkdfSync, type KeyObject } from 'node:crypto'
 
 /** The keys of the bank, one per purpose, so that none can be used to learn about another. */
 export interface KeyRing {
@@ -10,12 +10,29 @@ export interface KeyRing {
   readonly cursor: Buffer
   /** The first is number one. */
   readonly signing: (number: number) => SigningKeyPair
+  /** For fields that only the bank may read. */
+  readonly encryption: EncryptionKeyPair
 }
 
 export interface SigningKeyPair {
   readonly kid: string
   readonly privateKey: KeyObject
   readonly publicJwk: PublicJwk
+}
+
+export interface EncryptionKeyPair {
+  readonly privateKey: KeyObject
+  readonly publicJwk: EncryptionJwk
+}
+
+export interface EncryptionJwk {
+  readonly kty: 'EC'
+  readonly crv: 'P-256'
+  readonly x: string
+  readonly y: string
+  readonly kid: string
+  readonly use: 'enc'
+  readonly alg: 'ECDH-ES'
 }
 
 export interface PublicJwk {
@@ -37,6 +54,7 @@ export function buildKeyRing(root: Buffer): KeyRing {
     id: derive('id'),
     cursor: derive('cursor'),
     signing: (number) => buildSigningKey(`bank-${number}`, derive(number === 1 ? 'signing' : `signing ${number}`)),
+    encryption: buildEncryptionKey('bank-enc-1', derive('encryption')),
   }
 }
 
@@ -48,4 +66,15 @@ function buildSigningKey(kid: string, bytes: Buffer): SigningKeyPair {
   const { x } = createPublicKey(privateKey).export({ format: 'jwk' })
   if (x === undefined) throw new TypeError('an Ed25519 key has an x')
   return { kid, privateKey, publicJwk: { kty: 'OKP', crv: 'Ed25519', x, kid, use: 'sig', alg: 'EdDSA' } }
+}
+
+/** Any 32 bytes below the order of the curve are a private key of P-256; others are as good as impossible. */
+function buildEncryptionKey(kid: string, bytes: Buffer): EncryptionKeyPair {
+  const curve = createECDH('prime256v1')
+  curve.setPrivateKey(bytes)
+  const point = curve.getPublicKey()
+  const [x, y] = [point.subarray(1, 33).toString('base64url'), point.subarray(33).toString('base64url')]
+  const key = { kty: 'EC', crv: 'P-256', x, y } as const
+  const privateKey = createPrivateKey({ key: { ...key, d: bytes.toString('base64url') }, format: 'jwk' })
+  return { privateKey, publicJwk: { ...key, kid, use: 'enc', alg: 'ECDH-ES' } }
 }

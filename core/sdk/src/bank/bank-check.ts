@@ -1,5 +1,5 @@
-import type { DoorRequest, HttpClient } from './http.ts'
-import type { Clock } from './time.ts'
+import type { DoorRequest, HttpClient } from '../http.ts'
+import type { Clock } from '../time.ts'
 
 /**
  * What a connector needs to ask a live bank everything that it must do right before it may be connected. Money moves by

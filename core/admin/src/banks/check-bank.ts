@@ -1,0 +1,75 @@
+import { bankSchema, type BankEntry, type TenantDefinition } from '../definition/schema.ts'
+import { readSecret } from '../definition/settings.ts'
+import type { AdminPorts, BankCheckWish } from '../ports.ts'
+import { openSecrets } from '../tenants/secrets.ts'
+import { findTenant } from '../tenants/tenant.store.ts'
+import { digestConnection, keepReport, type KeptReport } from './bank-report.ts'
+
+export interface CheckRequest extends BankCheckWish {
+  readonly tenant: string
+  readonly bank: string
+  /** A definition that is not applied yet; the one in force when left out. */
+  readonly definition?: unknown
+}
+
+export type CheckAnswer = KeptReport | { readonly problem: string }
+
+/** Asks the bank everything, and keeps what came of it: applying the connection looks for it. */
+export async function checkBank(request: CheckRequest, ports: AdminPorts): Promise<CheckAnswer> {
+  const { tenant, bank } = request
+  const found = await findConnection(request, ports)
+  if ('problem' in found) return found
+  const { entry, settings } = found
+  const connector = ports.catalogue.findBank(entry.connector)
+  if (!connector) return { problem: `there is no connector "${entry.connector}"` }
+  if (!connector.check) return { problem: `the connector "${entry.connector}" has nothing to check a bank with` }
+  const report = await ports.bankChecks.run({ name: `${tenant}.${bank}`, connector, settings }, request)
+  if ('problem' in report) return report
+  const kept = { digest: digestConnection(entry), checkedAt: ports.clock.now(), report }
+  await keepReport(ports.store, { tenant, bank }, kept)
+  return kept
+}
+
+type Found =
+  { readonly entry: BankEntry; readonly settings: Readonly<Record<string, unknown>> } | { readonly problem: string }
+
+async function findConnection(request: CheckRequest, ports: AdminPorts): Promise<Found> {
+  return request.definition === undefined ? findInForce(request, ports) : findGiven(request, ports)
+}
+
+async function findInForce({ tenant, bank }: CheckRequest, ports: AdminPorts): Promise<Found> {
+  const row = await ports.store.read('tenant.find', (reader) => findTenant(reader, tenant))
+  if (!row) return { problem: `there is no tenant "${tenant}": give its definition` }
+  const stored = JSON.parse(row.definition) as TenantDefinition
+  const entry = stored.banks.find(({ id }) => id === bank)
+  if (!entry) return { problem: `the tenant "${tenant}" has no bank "${bank}"` }
+  const read = (reference: string): string => {
+    const secret = ports.secrets.read(reference)
+    return 'value' in secret ? secret.value : ''
+  }
+  const opened = openSecrets(stored, { sealer: ports.sealer, read }).banks.find(({ id }) => id === bank) ?? entry
+  return { entry, settings: settingsOf(opened) }
+}
+
+function findGiven({ bank, definition }: CheckRequest, ports: AdminPorts): Found {
+  const banks = typeof definition === 'object' && definition !== null && 'banks' in definition ? definition.banks : []
+  const given = (Array.isArray(banks) ? banks : []).find(
+    (each: unknown) => bankSchema.safeParse(each).data?.id === bank,
+  )
+  const entry = bankSchema.safeParse(given).data
+  if (!entry) return { problem: `the definition has no bank "${bank}"` }
+  const settings: Record<string, unknown> = settingsOf(entry)
+  const secrets = ports.catalogue.findBank(entry.connector)?.secrets ?? []
+  for (const field of secrets.filter((name) => settings[name] !== undefined)) {
+    const secret = readSecret(settings[field], ports)
+    if ('problem' in secret) return { problem: `${field}: ${secret.problem}` }
+    settings[field] = secret.value
+  }
+  return { entry, settings }
+}
+
+/** What the connector reads. */
+function settingsOf(entry: BankEntry): Record<string, unknown> {
+  const { id: _id, connector: _connector, grants: _grants, publishers: _publishers, ...settings } = entry
+  return settings
+}

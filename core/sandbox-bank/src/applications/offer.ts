@@ -1,0 +1,102 @@
+import type { Bank } from '../app/bank.ts'
+import { getClient } from '../clients/clients.store.ts'
+import { findDay } from '../credit/calendar.ts'
+import { renderAmount, renderPercent } from '../credit/words.ts'
+import { getCustomerName } from '../customers/customers.store.ts'
+import { currency, listAccountsOfCustomer } from '../ledger/accounts.store.ts'
+import { getLoanProduct, renderLoanView } from '../loans/loan-quote.ts'
+import { buildLoanParts } from '../loans/loan-terms.ts'
+import { findCardProduct, type CardProduct } from '../products/card-products.ts'
+import type { LoanProduct } from '../products/loan-products.ts'
+import { commitDraft, type QuoteDraft } from '../quotes/quote-routes.ts'
+import type { Payee, Quote } from '../quotes/quotes.store.ts'
+import { term, text, type Term } from '../quotes/terms.ts'
+import { maskName } from '../vault/mask.ts'
+import { offerLifeMs, type Application } from './application-facts.ts'
+
+/** What the bank must remember of an offer that it makes. */
+export interface OfferFacts {
+  readonly application: string
+  readonly type: 'loan' | 'card'
+  readonly product: string
+  readonly limit?: string
+}
+
+/** Another yearly rate or limit than the product's. */
+export interface OfferChange {
+  readonly annualRate?: string
+  readonly limitMinor?: bigint
+}
+
+/** Writes the offer into the running transaction: what is signed is this, word for word. */
+export function commitOffer(bank: Bank, application: Application, change: OfferChange = {}): Quote {
+  const { facts, clientId, linkId } = application
+  const draft = facts.type === 'loan' ? drawLoan(bank, application, change) : drawCard(application, change)
+  return commitDraft(bank, draft, {
+    ...{ kind: 'offer', prefix: 'off', lifeMs: offerLifeMs, clientId },
+    ...(linkId === undefined ? {} : { linkId }),
+  })
+}
+
+function drawLoan(bank: Bank, application: Application, { annualRate }: OfferChange): QuoteDraft {
+  const known = getLoanProduct(application.facts.product)
+  const product: LoanProduct = { ...known, annualRate: annualRate ?? known.annualRate }
+  const amountMinor = BigInt(application.facts.amount ?? '0')
+  const start = findDay(bank.clock.now(), bank.terms.zone)
+  const wish = { amountMinor, periods: application.facts.periods ?? 12, start }
+  const { wire, terms } = buildLoanParts(product, wish)
+  const facts: OfferFacts = { application: application.id, type: 'loan', product: product.id }
+  const view = { kind: 'loan', application: application.id, ...renderLoanView(product) }
+  return { amountMinor, payee: findPayee(bank, application, product), terms, credit: wire, view, facts }
+}
+
+/** The money goes to the merchant, unless the product pays it to the customer. */
+function findPayee(bank: Bank, { clientId, customerId = '' }: Application, { payout }: LoanProduct): Payee {
+  if (payout === 'entrusted') {
+    const { payeeId: id, names, accountMask: account } = getClient(bank.db, clientId)
+    return { id, name: names.zh, account }
+  }
+  const account = listAccountsOfCustomer(bank.db, customerId).find(({ kind }) => kind === 'customer')
+  if (!account) throw new Error('a customer has no account to be paid to')
+  return { id: account.id, name: maskName(getCustomerName(bank, customerId)), account: account.mask ?? '' }
+}
+
+function drawCard(application: Application, { limitMinor }: OfferChange): QuoteDraft {
+  const product = findCardProduct(application.facts.product)
+  if (!product) throw new Error('a card was applied for that there is not')
+  const limit = limitMinor ?? product.limitMinor
+  const facts: OfferFacts = { application: application.id, type: 'card', product: product.id, limit: limit.toString() }
+  const { annualRate, name } = product
+  return {
+    terms: buildCardRows(product, limit),
+    credit: { kind: 'card', annualRate, annualSimple: annualRate },
+    view: {
+      kind: 'card',
+      application: application.id,
+      product: product.id,
+      name,
+      limit: { value: limit.toString(), currency },
+    },
+    facts,
+  }
+}
+
+function buildCardRows({ name, annualFeeMinor, annualRate }: CardProduct, limitMinor: bigint): Term[] {
+  const rate = renderPercent(annualRate)
+  return [
+    term('product', text('产品', 'Product'), name),
+    term('limit', text('额度', 'Limit'), text(`${renderAmount(limitMinor)} 元`, `${renderAmount(limitMinor)} yuan`)),
+    term(
+      'annualFee',
+      text('年费', 'Annual fee'),
+      annualFeeMinor === 0n ? text('0', '0') : renderAmount(annualFeeMinor),
+    ),
+    term('annualRate', text('年利率', 'Annual rate'), text(`最高 ${rate}（单利）`, `up to ${rate} (simple)`)),
+    term(
+      'penalty',
+      text('逾期', 'Late payment'),
+      text('最低还款额未还部分的 5% 收取违约金', '5 % of what is missing of the minimum payment'),
+    ),
+    term('cash', text('取现', 'Cash'), text('每笔 1%，自取现日起计息', '1 % each, interest from that day')),
+  ]
+}
