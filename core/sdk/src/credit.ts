@@ -7,6 +7,7 @@ export { yearFraction, type DayCount, type RealDayCount } from './credit/exact/d
 export {
   parseRate,
   readMinor,
+  roundDecimal,
   roundFraction,
   writeDecimal,
   writeMinor,

@@ -12,6 +12,7 @@ export {
 export { Fault, isFault, type FaultCode } from './fault.ts'
 export { addEvent, cardMessage, carousel, dial, openUrl, reply, textMessage } from './message/content.ts'
 export type { Card, CarouselContent, Content, Reply, Suggestion } from './message/content.ts'
+export { maskCard, maskName, maskNationalId, maskPayeeName, maskPhone } from './message/mask.ts'
 export {
   addMoney,
   formatMoney,

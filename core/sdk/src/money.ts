@@ -1,5 +1,15 @@
 import { z } from 'zod'
 
+export { splitByWeights, splitEnvelope, splitEvenly } from './money/split.ts'
+export {
+  barCodeTiers,
+  judgeLimit,
+  usualTiers,
+  type LimitAsk,
+  type LimitVerdict,
+  type StrengthTier,
+} from './money/judge-limit.ts'
+
 /** ISO 4217 codes the platform knows, with their number of decimal places. Source: ISO 4217 list one. */
 const decimalsOf: Readonly<Record<string, number>> = {
   CNY: 2,
@@ -11,6 +21,9 @@ const decimalsOf: Readonly<Record<string, number>> = {
   SGD: 2,
   JPY: 0,
   KRW: 0,
+  VND: 0,
+  KWD: 3,
+  BHD: 3,
 }
 
 /**

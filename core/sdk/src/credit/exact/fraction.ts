@@ -64,6 +64,13 @@ function goesUp({ whole, doubled, denominator }: Part, rounding: Rounding): bool
   return rounding === 'half-up' || whole % 2n === 1n
 }
 
+/** Decimal text, of either sign, as minor units: `roundDecimal('1.005', 2, 'half-up')` is 101. */
+export function roundDecimal(text: string, scale: number, rounding: Rounding): bigint {
+  const size = parseRate(text.replace(/^-/, ''), 'an amount')
+  const exact = multiplyFractions(size, fraction(10n ** BigInt(scale), 1n))
+  return roundFraction(text.startsWith('-') ? { ...exact, numerator: -exact.numerator } : exact, rounding)
+}
+
 /** `amount` times a fraction, rounded once. */
 export function shareOf(amount: bigint, share: Fraction, rounding: Rounding): bigint {
   return roundFraction({ numerator: amount * share.numerator, denominator: share.denominator }, rounding)
