@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import payment from '@inthread/plugin-payment'
-import travel from '@inthread/plugin-travel'
-import { payment as paying, paymentDesk } from '@inthread/sdk/capabilities'
+import { standardCapabilities } from '@inthread/sdk/capabilities'
 import { buildManifest, parseManifest, restorePlugin, writeManifest, type Manifest } from '@inthread/sdk/manifest'
+import { listPlugins } from '../kit/list-plugins.ts'
 
-const capabilities = [paying, paymentDesk]
-const find = (id: string) => capabilities.find((capability) => capability.id === id)
+const find = (id: string) => standardCapabilities.find((capability) => capability.id === id)
 
 /** Without what is taken from functions, which a restored plugin does not have. */
 function withoutCode(manifest: Manifest): unknown {
@@ -14,10 +12,7 @@ function withoutCode(manifest: Manifest): unknown {
   return JSON.parse(text)
 }
 
-describe.each([
-  ['travel', travel],
-  ['payment', payment],
-])('the manifest of %s', (_name, plugin) => {
+describe.each((await listPlugins()).map(({ folder, plugin }) => [folder, plugin] as const))('the manifest of %s', (_name, plugin) => {
   const manifest = buildManifest(plugin)
 
   it('is the same every time, and the same after it was written and read', () => {

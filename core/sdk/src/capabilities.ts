@@ -26,3 +26,5 @@ export {
   type StateVerdict,
 } from './capability/machines.ts'
 export type { Actor, Machine, Move } from './capability/machines/machine.ts'
+export { askEnds, declined, nothing, orderEnds, quoteFields } from './capability/outcomes.ts'
+export { transfer } from './capability/standard/transfer.ts'

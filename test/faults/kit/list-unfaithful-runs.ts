@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { foldJournal, type Plugin, type Program, type RunEvent, type RunPin, type RunState } from '@inthread/sdk/engine'
-import payment from '@inthread/plugin-payment'
-import travel from '@inthread/plugin-travel'
 import type { Slots } from '@inthread/sdk/engine'
 import { decodeJson, encodeJson } from '@inthread/sdk/json'
 import type { Sealer } from '@inthread/store'
+import { listPlugins } from '../../kit/list-plugins.ts'
 import type { HouseRows } from './rows.store.ts'
 
 interface Snapshot {
@@ -12,7 +11,7 @@ interface Snapshot {
   readonly setup: { readonly config: Slots; readonly locale: string; readonly timeZone: string }
 }
 
-const plugins = new Map([travel, payment].map((plugin) => [plugin.contract.declaration.id, plugin]))
+const plugins = new Map((await listPlugins()).map(({ plugin }) => [plugin.contract.declaration.id, plugin]))
 
 /** Plugins besides those that come with the platform, by `plugin@version`. */
 type Versions = ReadonlyMap<string, Plugin>

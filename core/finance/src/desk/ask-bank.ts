@@ -7,6 +7,7 @@ import { fillPath } from '../orders/route.ts'
 import type { FinancePorts } from '../ports.ts'
 import { commitProduct } from '../products/product.store.ts'
 import { judgeCredit } from '../quotes/judge-credit.ts'
+import { buildQuoteFacts } from '../quotes/quote-facts.ts'
 import { commitQuote } from '../quotes/quote.store.ts'
 import type { DeskAnswer, DeskEffect } from './effect.ts'
 
@@ -33,19 +34,21 @@ export function needsLink({ method, path }: BankRoute): boolean {
 
 /** Asks the bank and says what its answer means to whoever called; what it learned is recorded later. */
 export async function runAsk(asking: Asking, bank: BankConnection, ports: FinancePorts): Promise<DeskAnswer> {
-  const { route, locale, effect } = asking
+  const { route, effect } = asking
   const answer = await bank.ask(buildAsk(asking))
   if (answer.kind === 'unknown') return { outcome: { name: 'unknown', data: {} }, again: true, record: nothing }
   if (answer.kind === 'not_found') return refuse(route, { code: 'not_found', reason: 'declined' })
   if (answer.kind === 'refused') return refuse(route, answer)
   const resource = answer.value
-  const credit = judgeCredit(resource)
-  if (credit.kind === 'wrong') return distrust(asking, credit.path, ports)
+  for (const shown of [resource, ...listQuotes(resource, asking.effectClass)]) {
+    const credit = judgeCredit(shown)
+    if (credit.kind === 'wrong') return distrust(asking, credit.path, ports)
+  }
   const state = typeof resource['state'] === 'string' ? resource['state'] : ''
   const name = route.states?.[state] ?? route.otherwise
   if (name === undefined) throw new Fault('order.operation_unknown', { data: { operation: effect.operation } })
   const record = (tx: Transaction): Promise<void> => recordResource(tx, { asking, resource, ports })
-  return { outcome: { name, data: readWire(resource, locale) }, again: false, record }
+  return { outcome: { name, data: buildData(resource, asking) }, again: false, record }
 }
 
 function buildAsk({ effect, route, input, link }: Asking): Parameters<BankConnection['ask']>[0] {
@@ -60,6 +63,14 @@ function buildAsk({ effect, route, input, link }: Asking): Parameters<BankConnec
   const rest = Object.fromEntries(Object.entries(members).filter(([name]) => !used.has(name)))
   const ours = { ...(link === undefined ? {} : { link }), ...(route.product ? { clientRef: effect.effectId } : {}) }
   return { asks: 'acting', method, path, query, key: effect.effectId, body: { ...rest, ...ours } }
+}
+
+/** The resource as flows read it; of a quote also the rows that its confirm card will have, a credit's rate first. */
+function buildData(resource: BankResource, { effectClass, locale }: Asking): unknown {
+  const data = readWire(resource, locale)
+  if (!listQuotes(resource, effectClass).includes(resource)) return data
+  const { headline, facts } = buildQuoteFacts(resource, locale)
+  return { ...(data as object), facts, ...(headline === undefined ? {} : { headline }) }
 }
 
 const nothing = (): Promise<void> => Promise.resolve()

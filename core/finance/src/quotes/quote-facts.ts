@@ -2,16 +2,24 @@ import { createHash } from 'node:crypto'
 import type { BankResource } from '@inthread/sdk/bank'
 import { canonicalTerms, readWire } from '@inthread/sdk/capabilities'
 import type { ConfirmFact } from '@inthread/sdk/confirm'
+import { listCreditFacts } from './judge-credit.ts'
 
 /** What a quote says beyond amount and payee, in the user's language, and the digest that binds the user to it. */
 export interface QuoteFacts {
+  /** A credit's annual rate: it stands beside the amount, as large. */
+  readonly headline?: string
   readonly facts: readonly ConfirmFact[]
   /** Lower-case hex SHA-256 of the quote's canonical terms. */
   readonly terms: string
 }
 
 export function buildQuoteFacts(resource: BankResource, locale: string): QuoteFacts {
-  return { facts: readFacts(resource['terms'], locale), terms: digestTerms(resource) }
+  const [rate, ...credit] = listCreditFacts(resource, locale)
+  return {
+    ...(rate === undefined ? {} : { headline: `${rate.label} ${rate.value}` }),
+    facts: [...credit, ...readFacts(resource['terms'], locale)],
+    terms: digestTerms(resource),
+  }
 }
 
 export function digestTerms(resource: BankResource): string {

@@ -1,8 +1,9 @@
 import type { CapabilityDeclaration } from '../capability.ts'
 import { payment, paymentDesk } from './payment.ts'
+import { transfer } from './standard/transfer.ts'
 
 /** Those that the platform brings along. Every other one is published with the dialogue that provides it. */
-export const standardCapabilities: readonly CapabilityDeclaration[] = [payment, paymentDesk]
+export const standardCapabilities: readonly CapabilityDeclaration[] = [payment, paymentDesk, transfer]
 
 export function isStandardCapability(id: string): boolean {
   return standardCapabilities.some((capability) => capability.id === id)
