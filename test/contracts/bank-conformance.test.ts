@@ -8,6 +8,8 @@ import type { BankCheckPorts, BankCheckReport } from '@inthread/sdk/bank'
 import { openCheckPorts, openWire, registerClients } from '../kit/bank/check-ports.ts'
 import { openClientOffice, type BankClient, type KeyKind } from '../kit/bank/client-office.ts'
 import { sabotages } from '../kit/bank/sabotages.ts'
+import { defaultSecret } from '../kit/second-bank/controls.ts'
+import { openSecondBank } from '../kit/second-bank/second-bank.ts'
 import { openSaboteur, type Sabotage } from '../kit/bank/saboteur.ts'
 
 const names = ['conformance-one', 'conformance-two']
@@ -60,6 +62,23 @@ describe('the conformance kit', () => {
 
   it('is passed by the sandbox bank', async () => {
     const report = await check(await openBank('ed25519'))
+    expect(listOf(report, 'failed')).toEqual([])
+    expect(report.passed).toBe(true)
+  })
+
+  it('is passed by another bank, that others have written after the document', async () => {
+    const office = await openClientOffice(names, 'p256')
+    const bank = await openSecondBank()
+    const wire = openWire()
+    onTestFinished(async () => {
+      await wire.close()
+      await bank.close()
+      await office.close()
+    })
+    await registerClients(bank.url, office)
+    const ports = openCheckPorts({ bankUrl: bank.url, office, http: wire })
+    const client = { ...(office.clients[0] ?? { clientId: '', signingKey: '' }), webhookSecret: defaultSecret }
+    const report = await runConformance({ baseUrl: bank.url, ...client }, ports)
     expect(listOf(report, 'failed')).toEqual([])
     expect(report.passed).toBe(true)
   })

@@ -10,6 +10,8 @@ export interface Kit {
   readonly courier: Courier
   readonly customer: Customer
   readonly ports: BankCheckPorts
+  /** What the bank marks its deliveries with, where it has no key for them. */
+  readonly webhookSecret: string | undefined
   /** Signs as another client of the same bank, where there is one. */
   readonly other: Courier | undefined
 }

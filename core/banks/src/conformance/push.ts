@@ -1,6 +1,5 @@
-import type { BankCheckPorts } from '@inthread/sdk/bank'
 import type { DoorRequest } from '@inthread/sdk/http'
-import type { KeyRing } from '../open-api/transport/key-ring.ts'
+import type { Kit } from './case.ts'
 import { verifyNoticeSignature } from '../open-api/transport/notice-signature.ts'
 
 /** The newest delivery of this event. */
@@ -8,10 +7,8 @@ export function findPush(pushes: readonly DoorRequest[], id: string): DoorReques
   return pushes.findLast(({ headers }) => headers['webhook-id'] === id)
 }
 
-/** Why not, when it is not. */
-export async function isGenuinePush(
-  push: DoorRequest,
-  { keys, ports }: { readonly keys: KeyRing; readonly ports: BankCheckPorts },
-): Promise<string> {
-  return (await verifyNoticeSignature(push, ports.clock.now(), keys)).kind
+/** `genuine`, or why it is not. */
+export async function judgePush(push: DoorRequest, { courier, ports, webhookSecret }: Kit): Promise<string> {
+  const { keys } = courier.parts
+  return (await verifyNoticeSignature(push, ports.clock.now(), { keys, secret: webhookSecret })).kind
 }

@@ -8,7 +8,7 @@ import { Courier } from './courier.ts'
 import { Customer } from './customer.ts'
 
 /** Which bank, and as which of its clients. */
-export type Candidate = Pick<OpenApiSettings, 'baseUrl' | 'clientId' | 'signingKey' | 'jwksUrl'>
+export type Candidate = Pick<OpenApiSettings, 'baseUrl' | 'clientId' | 'signingKey' | 'jwksUrl' | 'webhookSecret'>
 
 /** Asks the bank case by case, in order: later ones use what earlier ones made, and the last one locks the number. */
 export async function runConformance(
@@ -36,6 +36,7 @@ function openKit(candidate: Candidate, ports: BankCheckPorts): Kit {
     courier,
     customer: new Customer(courier, ports),
     ports,
+    webhookSecret: candidate.webhookSecret,
     other: other && open(other.clientId, other.signingKey),
   }
 }

@@ -37,7 +37,7 @@ export function openConnection(settings: OpenApiSettings, ports: BankPorts): Ban
     submit: (request) => runSubmit(exchange, request),
     query: (clientRef) => runQuery(exchange, clientRef),
     ask: (request) => runAsk(exchange, request),
-    verifyNotice: (request) => runVerifyNotice({ keys, clock: ports.clock }, request),
+    verifyNotice: (request) => runVerifyNotice({ keys, secret: settings.webhookSecret, clock: ports.clock }, request),
     notices: (after) => runNotices(exchange, after),
     refund: (request) => runRefund(exchange, request),
     findRefund: (clientRef) => runFindRefund(exchange, clientRef),

@@ -12,12 +12,13 @@ const pageSize = '100'
 
 export interface NoticePorts {
   readonly keys: KeyRing
+  readonly secret: string | undefined
   readonly clock: Clock
 }
 
 /** Verifies what came in at the bank's door; nothing of the body is read before. */
 export async function runVerifyNotice(ports: NoticePorts, request: DoorRequest): Promise<NoticeVerdict> {
-  const check = await verifyNoticeSignature(request, ports.clock.now(), ports.keys)
+  const check = await verifyNoticeSignature(request, ports.clock.now(), ports)
   if (check.kind !== 'genuine') return check
   const wire = noticeSchema.safeParse(findJson(request.body)?.value)
   if (!wire.success) return { kind: 'malformed' }

@@ -8,7 +8,7 @@ const written = { baseUrl: 'https://bank.example/api', clientId: 'northern-rail.
 describe('the settings', () => {
   it('need three things and know the rest', () => {
     expect(openApi.settings.parse(written)).toEqual({ ...written, notFoundIsFinalAfterMs: 60_000 })
-    expect(openApi.secrets).toEqual(['signingKey'])
+    expect(openApi.secrets).toEqual(['signingKey', 'webhookSecret'])
     expect(openApi.id).toBe('open-api')
   })
 

@@ -11,13 +11,18 @@ export const settingsSchema = z.strictObject({
   baseUrl: webUrl,
   /** Our name at the bank, and the `kid` of our key. */
   clientId: z.string().regex(/^[A-Za-z0-9._:@/-]{1,128}$/, 'use 1 to 128 letters, digits and . _ : @ / -'),
-  /** Ed25519 private key: PKCS#8 PEM, JWK as JSON text, or base64url of the 32-byte seed. */
+  /** Ed25519 or P-256 private key: PKCS#8 PEM, JWK as JSON text, or base64url of an Ed25519 key's 32-byte seed. */
   signingKey: z.string().superRefine((text, context) => {
     const problem = signingKeyProblem(text)
     if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
   }),
   /** The bank's public keys; `<baseUrl>/.well-known/jwks.json` when left out. */
   jwksUrl: webUrl.optional(),
+  /** For a bank that marks its deliveries with a secret (`v1`) in place of, or beside, a key of its JWKS. */
+  webhookSecret: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'write whsec_ and 24 to 64 bytes in base64, as the bank gave it')
+    .optional(),
   notFoundIsFinalAfterMs: z.int().min(0).max(86_400_000).default(60_000),
 })
 

@@ -11,7 +11,7 @@ import { buildCommitRoutes } from '../deeds/commit-routes.ts'
 import { commitKinds, quoteKinds } from '../deeds/kinds.ts'
 import { buildProductRoutes } from '../products/product-routes.ts'
 import { buildAnyQuoteRoute, buildQuoteRoutes } from '../quotes/quote-routes.ts'
-import { buildRefundRoutes } from '../refunds/refund-routes.ts'
+import { buildMoneyRoutes } from '../routes/money-routes.ts'
 import { serveClockControl } from '../sandbox/clock-control.ts'
 import { serveControls } from '../sandbox/controls.ts'
 import { assertLoopback } from '../sandbox/loopback.ts'
@@ -37,7 +37,7 @@ export function buildRoutes(bank: Bank): Route[] {
     ...buildConfirmationRoutes(bank),
     ...buildPaymentRoutes(bank),
     ...buildEventRoutes(bank),
-    ...buildRefundRoutes(bank),
+    ...buildMoneyRoutes(bank),
     buildAnyQuoteRoute(bank),
     ...quoteKinds.flatMap((kind) => buildQuoteRoutes(bank, kind)),
     ...commitKinds.flatMap((kind) => buildCommitRoutes(bank, kind)),

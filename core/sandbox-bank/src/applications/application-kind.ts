@@ -109,7 +109,9 @@ function renderApplication(bank: Bank, application: Application): object {
     ...(periods === undefined ? {} : { periods }),
     ...(quote === undefined ? {} : { quote }),
     ...(page ? { page: renderPage(bank, page) } : {}),
-    ...(check && application.state === 'credit_authorisation' ? { authorisation: renderQuote({ ...check, view: {} }) } : {}),
+    ...(check && application.state === 'credit_authorisation'
+      ? { authorisation: renderQuote({ ...check, view: {} }) }
+      : {}),
     ...(offer === undefined ? {} : { offer }),
   }
 }

@@ -132,7 +132,7 @@ test('twenty purchases at once cannot overdraw an account', async () => {
     if (status === 202) await ready[index]?.purchase.settled(body)
   expect(await balances()).toMatchObject({ '****5008': '100' })
   const { body } = await world.control('GET', '/sandbox/ledger')
-  expect(body['totals']).toEqual({ CNY: '0' })
+  expect(body['totals']).toEqual({ CNY: '0', PTS: '0' })
 })
 
 interface Line {

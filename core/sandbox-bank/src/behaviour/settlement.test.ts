@@ -118,7 +118,7 @@ async function findAccount(mask: string): Promise<Json> {
 
 async function listKinds(purchase: Purchase): Promise<unknown[]> {
   const { body } = await world.control('GET', '/sandbox/ledger')
-  expect(body['totals']).toEqual({ CNY: '0' })
+  expect(body['totals']).toEqual({ CNY: '0', PTS: '0' })
   const lines = body['transfers'] as Json[]
   return lines.filter((line) => line['clientRef'] === purchase.clientRef).map((line) => line['kind'])
 }

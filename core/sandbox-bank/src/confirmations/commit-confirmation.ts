@@ -1,7 +1,8 @@
 import type { Bank } from '../app/bank.ts'
 import type { Client } from '../clients/clients.store.ts'
+import { listMethodsOfLink } from '../customers/link-cards.store.ts'
 import { getLinked, type CustomerLink } from '../customers/get-linked.ts'
-import { listAccountsOfCustomer } from '../ledger/accounts.store.ts'
+import { renderDecimal } from '../ledger/fee.ts'
 import { commitQuoteExpiry, getOpenQuote, type Quote } from '../quotes/quotes.store.ts'
 import { commitIdempotencyRecord, type IdempotencyKey } from '../transport/idempotency.store.ts'
 import { Problem } from '../transport/problem.ts'
@@ -24,6 +25,7 @@ export interface ConfirmationRequest {
   readonly payload: Payload
   readonly payloadSha256: string
   readonly renderedSha256: string
+  readonly method?: string
 }
 
 interface Asking {
@@ -52,7 +54,7 @@ interface Parties {
 
 function assertRequest(bank: Bank, request: ConfirmationRequest, parties: Parties): string {
   const canonical = buildCanonicalPayload(request.payload, request.payloadSha256)
-  const accounts = listAccountsOfCustomer(bank.db, parties.link.customerId)
+  const accounts = listMethodsOfLink(bank.db, parties.link)
   const quote = findNamedQuote(bank, request.payload, parties.link)
   assertPayloadAllowed(request.payload, {
     client: parties.client,
@@ -61,9 +63,17 @@ function assertRequest(bank: Bank, request: ConfirmationRequest, parties: Partie
     nowMs: bank.clock.now(),
     ...(quote ? { quote } : {}),
   })
+  assertStrength(request)
   assertNumberNotBlocked(bank, parties.link.phoneIndex)
   assertCodeAllowed(bank, parties.link.phoneIndex)
   return canonical
+}
+
+function assertStrength({ payload, method }: ConfirmationRequest): void {
+  const { weakMostMinor } = getOperation(payload.op)
+  if (weakMostMinor === undefined || BigInt(payload.amount) <= weakMostMinor || method === 'sim-shield') return
+  const most = renderDecimal(weakMostMinor)
+  throw new Problem('limit_auth_strength', `Above ${most} this is confirmed with method sim-shield only.`)
 }
 
 /** Throws the Problem for a quote that is not there, not open, missing or not wanted. */
@@ -96,7 +106,7 @@ function insertConfirmation(bank: Bank, request: ConfirmationRequest, { clientId
     ...(payload.payer === 'none' ? {} : { accountId: payload.payer }),
     op: payload.op,
     ...(payload.quote === undefined ? {} : { quoteId: payload.quote }),
-    method: 'code',
+    method: request.method ?? 'code',
     intent: payload.intent,
     payload: canonical,
     payloadSha256,

@@ -11,6 +11,8 @@ export interface Operation {
   readonly quote: 'needed' | 'allowed' | 'none'
   /** In minor units, where it is not the limit of a payment. */
   readonly mostMinor?: bigint
+  /** Above it, only a signature of the SIM card will do. */
+  readonly weakMostMinor?: bigint
 }
 
 const title = (zh: string, en: string): Text => ({ 'zh-CN': zh, en })
@@ -24,6 +26,7 @@ export const operations = {
     payer: 'account',
     quote: 'needed',
     mostMinor: 50_000_000n,
+    weakMostMinor: 5_000_000n,
   },
   'bill-payment': { title: title('生活缴费', 'bill payment'), money: 'some', payer: 'account', quote: 'needed' },
   'top-up': { title: title('话费充值', 'phone top-up'), money: 'some', payer: 'account', quote: 'needed' },

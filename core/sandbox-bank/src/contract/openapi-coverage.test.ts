@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Agreement } from '../kit/agreement.ts'
 import { BankUnderTest } from '../kit/bank-under-test.ts'
 import { listCoverage, Prober, type Sample } from '../kit/coverage.ts'
 import { canonical, phones, Purchase, sha256, textAt } from '../kit/purchase.ts'
@@ -84,6 +85,9 @@ async function provokeConfirmations(): Promise<void> {
     { expires: past },
   ]
   for (const change of changes) await rail.post('/v1/confirmations', changed(purchase, change))
+  const lookup = { link: purchase.link, phone: phones.poor }
+  const quote = (await rail.post('/v1/payees/lookups', lookup)).body
+  await (await Agreement.prepare(world, rail, { op: 'transfer', quote, amount: '20000000' })).confirm()
   await provokeAnswers()
   await world.advance('PT20M')
   const again = await Purchase.prepare(world, rail)

@@ -1,7 +1,8 @@
 import { commitAccount, ownAccounts } from '../ledger/accounts.store.ts'
 import { commitSingle } from '../ledger/transfers.store.ts'
 import { currency } from '../ledger/accounts.store.ts'
-import { commitMeta, findMeta } from '../store/meta.store.ts'
+import { commitMoneySeed } from './commit-money-seed.ts'
+import { commitOnce } from './commit-once.ts'
 import { commitCustomer, commitPhone, type SealedBooks } from './customers.store.ts'
 
 interface SeedAccount {
@@ -59,14 +60,13 @@ const people: readonly SeedCustomer[] = [
 
 /** Opens the bank's own accounts and brings in the first customers, once in the life of a data folder. */
 export function commitSeed(books: SealedBooks, at: number): void {
-  if (findMeta(books.db, 'seeded') !== undefined) return
-  books.db.transaction(() => {
+  commitOnce(books, 'seeded', () => {
     commitAccount(books.db, { id: ownAccounts.clearing, kind: 'clearing' })
     commitAccount(books.db, { id: ownAccounts.fees, kind: 'fees' })
     commitAccount(books.db, { id: ownAccounts.treasury, kind: 'treasury' })
     for (const person of people) commitPerson(books, person, at)
-    commitMeta(books.db, 'seeded', '1')
   })
+  commitOnce(books, 'seeded money', () => commitMoneySeed(books, at))
 }
 
 function commitPerson(books: SealedBooks, person: SeedCustomer, at: number): void {

@@ -55,9 +55,10 @@ export function commitPhone(books: SealedBooks, phone: string, holder: PhoneHold
 }
 
 export function findPhoneHolder(books: SealedBooks, phone: string): PhoneHolder | undefined {
-  const row = books.db.find(
-    'select customer_id, state from phones where phone_index = ?',
-    books.vault.blindIndexOf(phone),
-  )
+  return findPhoneHolderByIndex(books, books.vault.blindIndexOf(phone))
+}
+
+export function findPhoneHolderByIndex(books: SealedBooks, phoneIndex: string): PhoneHolder | undefined {
+  const row = books.db.find('select customer_id, state from phones where phone_index = ?', phoneIndex)
   return row && { customerId: textOf(row, 'customer_id'), state: wordOf(row, 'state', ['held', 'reassigned']) }
 }

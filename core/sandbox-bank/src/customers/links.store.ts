@@ -15,6 +15,8 @@ export interface Link {
   /** The language of the messages this customer gets. */
   readonly locale: Locale
   readonly state: 'active' | 'none'
+  /** What this user pays with unless told otherwise; absent: what the customer prefers. */
+  readonly defaultAccountId?: string
   readonly version: number
 }
 
@@ -71,6 +73,17 @@ export function commitLinkDeletion(books: SealedBooks, linkId: string, at: numbe
   books.db.run(`update links set state = 'deleted', version = version + 1, updated_at = ? where id = ?`, at, linkId)
 }
 
+/** Another default, or only another version: what the link shows has changed. */
+export function commitLinkVersion(
+  books: SealedBooks,
+  link: Link,
+  change: { defaultAccountId?: string; at: number },
+): Link {
+  const update = 'update links set default_account_id = ?, version = version + 1, updated_at = ? where id = ?'
+  books.db.run(update, change.defaultAccountId ?? null, change.at, link.id)
+  return getLinkRow(books, link.id)
+}
+
 /** The number in clear: for sending a message to it, and for showing its mask. */
 export function getLinkPhone(books: SealedBooks, linkId: string): string {
   const row = books.db.find('select phone_sealed from links where id = ?', linkId)
@@ -96,6 +109,7 @@ function countLinksEver(books: SealedBooks, name: LinkName): number {
 
 function buildLink(row: Row): Link {
   const customerId = findText(row, 'customer_id')
+  const defaultAccountId = findText(row, 'default_account_id')
   return {
     id: textOf(row, 'id'),
     clientId: textOf(row, 'client_id'),
@@ -105,5 +119,6 @@ function buildLink(row: Row): Link {
     state: wordOf(row, 'state', ['active', 'none']),
     version: numberOf(row, 'version'),
     ...(customerId === undefined ? {} : { customerId }),
+    ...(defaultAccountId === undefined ? {} : { defaultAccountId }),
   }
 }

@@ -1,10 +1,12 @@
 import { refundKind } from '../refunds/refund-kind.ts'
+import { payeeLookup } from '../transfers/payee-lookup.ts'
+import { transferKind } from '../transfers/transfer-kind.ts'
 import type { QuoteKind } from '../quotes/quote-routes.ts'
 import type { CommitKind, DeedKind } from './deed-kind.ts'
 
 /** What moves money beside payments. Append. */
-export const moneyCommits: readonly CommitKind[] = []
+export const moneyCommits: readonly CommitKind[] = [transferKind]
 
 export const moneyDeeds: readonly DeedKind[] = [refundKind]
 
-export const moneyQuotes: readonly QuoteKind[] = []
+export const moneyQuotes: readonly QuoteKind[] = [payeeLookup]

@@ -41,17 +41,19 @@ export interface NewAccount {
   /** `CNY` unless it counts something else, such as points or units. */
   readonly currency?: string
   readonly limitMinor?: bigint
+  /** False for a card that a link shows only once it was bound. */
+  readonly listed?: boolean
 }
 
 export const currency = 'CNY'
 
 export function commitAccount(db: Database, account: NewAccount): void {
   const { id, kind, customerId = null, clientId = null, mask = null, preferred = false } = account
-  const { state = 'open', currency: asset = currency, limitMinor = 0n } = account
+  const { state = 'open', currency: asset = currency, limitMinor = 0n, listed = true } = account
   const insert =
-    'insert into accounts (id, kind, customer_id, client_id, mask, preferred, state, currency, limit_minor) ' +
-    'values (?, ?, ?, ?, ?, ?, ?, ?, ?)'
-  db.run(insert, id, kind, customerId, clientId, mask, preferred ? 1 : 0, state, asset, limitMinor)
+    'insert into accounts (id, kind, customer_id, client_id, mask, preferred, state, currency, limit_minor, ' +
+    'listed) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+  db.run(insert, id, kind, customerId, clientId, mask, preferred ? 1 : 0, state, asset, limitMinor, listed ? 1 : 0)
 }
 
 export function findAccount(db: Database, accountId: string): Account | undefined {
@@ -87,7 +89,7 @@ export function commitAccountState(db: Database, accountId: string, state: Accou
   )
 }
 
-function buildAccount(row: Row): Account {
+export function buildAccount(row: Row): Account {
   const optional = {
     customerId: findText(row, 'customer_id'),
     clientId: findText(row, 'client_id'),

@@ -66,10 +66,15 @@ export function commitSingle(db: Database, movement: Movement): void {
 }
 
 /** What is reserved for a payment or a deed, by its id. */
-export function getPending(db: Database, paymentId: string): Transfer {
+export function findPending(db: Database, paymentId: string): Transfer | undefined {
   const row = db.find(`select * from transfers where payment_id = ? and kind = 'pending'`, paymentId)
-  if (!row) throw new Error('a payment in progress has no pending transfer')
-  return buildTransfer(row)
+  return row && buildTransfer(row)
+}
+
+export function getPending(db: Database, paymentId: string): Transfer {
+  const pending = findPending(db, paymentId)
+  if (!pending) throw new Error('a payment in progress has no pending transfer')
+  return pending
 }
 
 /** The newest, oldest of them first. */

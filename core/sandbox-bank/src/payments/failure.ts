@@ -1,5 +1,5 @@
 /** Why the bank would not pay. The class is what a merchant may know; the code stays between bank and platform. */
-export const failureCodes = ['insufficient_funds', 'card_blocked', 'account_frozen'] as const
+export const failureCodes = ['insufficient_funds', 'card_blocked', 'account_frozen', 'above_limit'] as const
 export type FailureCode = (typeof failureCodes)[number]
 
 export const failureClasses = ['insufficient_funds', 'declined'] as const
@@ -17,6 +17,7 @@ export function classOfFailure(code: string): FailureClass {
 const details: Readonly<Record<FailureCode, string>> = {
   insufficient_funds: 'The account does not have enough money for this payment: nothing was taken.',
   card_blocked: 'The bank declined the payment: nothing was taken. Another payment method may do.',
+  above_limit: 'The limit of the wallet is reached: nothing was taken. Another payment method may do.',
   account_frozen: 'The bank declined the payment: nothing was taken. The customer must ask the bank.',
 }
 

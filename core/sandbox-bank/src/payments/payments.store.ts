@@ -57,6 +57,12 @@ export function getPayment(db: Database, clientId: string, id: string): Payment 
   return payment
 }
 
+/** Whoever's it is: for the bank's own work. */
+export function findPaymentOf(db: Database, id: string): Payment | undefined {
+  const row = db.find('select * from payments where id = ?', id)
+  return row && buildPayment(row)
+}
+
 export function findPaymentByRef(db: Database, clientId: string, clientRef: string): Payment | undefined {
   const row = db.find('select * from payments where client_id = ? and client_ref = ?', clientId, clientRef)
   return row && buildPayment(row)

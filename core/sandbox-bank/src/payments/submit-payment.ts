@@ -5,7 +5,7 @@ import { commitExpiry, getConfirmation, type Confirmation } from '../confirmatio
 import { commitEvent } from '../events/commit-event.ts'
 import { getAccount, ownAccounts } from '../ledger/accounts.store.ts'
 import { buildFeeMinor } from '../ledger/fee.ts'
-import { commitPending } from '../ledger/transfers.store.ts'
+import { holdMoney } from '../deeds/deed-money.ts'
 import { commitIdempotencyRecord, type IdempotencyKey } from '../transport/idempotency.store.ts'
 import { Problem } from '../transport/problem.ts'
 import { classOfFailure, type FailureCode } from './failure.ts'
@@ -38,7 +38,7 @@ export function commitPayment(bank: Bank, submission: Submission, request: Payme
     const confirmation = getConfirmation(bank.db, client.id, request.confirmationId)
     assertConfirmed(bank, request, { confirmation, ops: ['payment'] })
     const draft = buildDraft(bank, request, confirmation)
-    const failureCode = submission.declined ? 'card_blocked' : holdMoney(bank, draft)
+    const failureCode = submission.declined ? 'card_blocked' : holdPayment(bank, draft)
     insertPayment(bank, draft, failureCode)
     commitUse(bank, confirmation)
     commitIdempotencyRecord(bank.db, key, { status: 202, resourceId: draft.id, at: draft.createdAt })
@@ -75,19 +75,9 @@ function getPayer({ accountId }: Confirmation): string {
 }
 
 /** The reason why the money cannot be held, or undefined when it is. */
-function holdMoney(bank: Bank, draft: Draft): FailureCode | undefined {
-  if (getAccount(bank.db, draft.accountId).state === 'frozen') return 'account_frozen'
-  const held = commitPending(bank.db, {
-    id: bank.vault.idOf('trf', draft.id, 'pending'),
-    dr: ownAccounts.clearing,
-    cr: draft.accountId,
-    amountMinor: draft.amountMinor,
-    currency: draft.currency,
-    paymentId: draft.id,
-    clientRef: draft.clientRef,
-    at: draft.createdAt,
-  })
-  return held ? undefined : 'insufficient_funds'
+function holdPayment(bank: Bank, { id, clientRef, accountId, amountMinor }: Draft): FailureCode | undefined {
+  const account = getAccount(bank.db, accountId)
+  return holdMoney(bank, { id, clientRef, account, dr: ownAccounts.clearing, amountMinor })
 }
 
 function insertPayment(bank: Bank, draft: Draft, failureCode: FailureCode | undefined): void {

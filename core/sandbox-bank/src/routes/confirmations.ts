@@ -68,6 +68,7 @@ function buildPost(bank: Bank): Route {
       'below_min',
       'above_max',
       'expired',
+      'limit_auth_strength',
       'confirmation_blocked',
       'rate_limited',
     ],

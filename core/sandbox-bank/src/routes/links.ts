@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { commitSuperseded } from '../confirmations/confirmations.store.ts'
+import { listMethodsOfLink } from '../customers/link-cards.store.ts'
 import { findPhoneHolder, getCustomerName } from '../customers/customers.store.ts'
 import {
   commitLinkDeletion,
@@ -10,14 +11,15 @@ import {
   findLinkByName,
 } from '../customers/links.store.ts'
 import type { Link, LinkName, Locale } from '../customers/links.store.ts'
-import { listAccountsOfCustomer, type Account } from '../ledger/accounts.store.ts'
+import type { Account } from '../ledger/accounts.store.ts'
+import { commitEvent } from '../events/commit-event.ts'
 import { commitIdempotencyRecord, type IdempotencyKey } from '../transport/idempotency.store.ts'
 import { Problem } from '../transport/problem.ts'
 import { maskName } from '../vault/mask.ts'
 import { buildResourceAnswer, defineActing, defineReading, type Route } from './define-route.ts'
 import { bilingual, idParams, version } from './fields.ts'
 
-const linkSchema = Type.Object({
+export const linkSchema = Type.Object({
   id: Type.String(),
   version,
   state: Type.Enum(['active', 'none'], { description: 'none: the number belongs to no customer.' }),
@@ -36,15 +38,20 @@ const linkBody = Type.Object({
 
 const methodSchema = Type.Object({
   id: Type.String(),
-  kind: Type.Enum(['debit', 'credit']),
+  kind: Type.Enum(['debit', 'credit', 'wallet']),
   label: bilingual,
   mask: Type.String(),
   canPay: Type.Boolean(),
   default: Type.Boolean(),
 })
 
-const debitLabel = { 'zh-CN': '储蓄卡', en: 'Debit card' }
-const creditLabel = { 'zh-CN': '信用卡', en: 'Credit card' }
+const labels = {
+  debit: { 'zh-CN': '储蓄卡', en: 'Debit card' },
+  credit: { 'zh-CN': '信用卡', en: 'Credit card' },
+  wallet: { 'zh-CN': '数字人民币钱包', en: 'Digital wallet' },
+} as const
+
+const methodKinds: Partial<Record<Account['kind'], keyof typeof labels>> = { card: 'credit', wallet: 'wallet' }
 
 export function buildLinkRoutes(bank: Bank): Route[] {
   return [buildPostLink(bank), buildGetLink(bank), buildDeleteLink(bank), buildGetMethods(bank)]
@@ -90,11 +97,13 @@ function buildDeleteLink(bank: Bank): Route {
     answers: { 204: null },
     problems: ['not_found'],
     run: ({ client, params }) => {
-      const { id } = getLink(bank, client.id, params.id)
+      const link = getLink(bank, client.id, params.id)
+      const { id } = link
       const at = bank.clock.now()
       bank.db.transaction(() => {
         commitLinkDeletion(bank, id, at)
         commitSuperseded(bank.db, { linkId: id }, at)
+        commitEvent(bank, 'link.deleted', { ...link, version: link.version + 1, state: 'deleted', updatedAt: at })
       })
       return { status: 204 }
     },
@@ -111,9 +120,9 @@ function buildGetMethods(bank: Bank): Route {
     answers: { 200: Type.Object({ methods: Type.Array(methodSchema) }) },
     problems: ['not_found'],
     run: ({ client, params }) => {
-      const { customerId } = getLink(bank, client.id, params.id)
-      const accounts = customerId === undefined ? [] : listAccountsOfCustomer(bank.db, customerId)
-      return { status: 200, body: { methods: accounts.map(renderMethod) } }
+      const link = getLink(bank, client.id, params.id)
+      const accounts = listMethodsOfLink(bank.db, link)
+      return { status: 200, body: { methods: accounts.map((account, index) => renderMethod(account, index === 0)) } }
     },
   })
 }
@@ -142,25 +151,22 @@ function commitLink(bank: Bank, key: IdempotencyKey, wish: LinkWish): { status: 
   })
 }
 
-function getLink(bank: Bank, clientId: string, id: string): Link {
+export function getLink(bank: Bank, clientId: string, id: string): Link {
   const link = findLink(bank, clientId, id)
   if (!link) throw new Problem('not_found', 'There is no link with this id.')
   return link
 }
 
-function renderLink(bank: Bank, link: Link): Static<typeof linkSchema> {
+export function renderLink(bank: Bank, link: Link): Static<typeof linkSchema> {
   const { id, version, state, userRef, locale, customerId } = link
   const customer = customerId === undefined ? {} : { customer: { name: maskName(getCustomerName(bank, customerId)) } }
   return { id, version, state, userRef, locale, ...customer }
 }
 
-function renderMethod(account: Account): Static<typeof methodSchema> {
+function renderMethod(account: Account, first: boolean): Static<typeof methodSchema> {
+  const kind = methodKinds[account.kind] ?? 'debit'
   return {
-    id: account.id,
-    kind: account.kind === 'card' ? 'credit' : 'debit',
-    label: account.kind === 'card' ? creditLabel : debitLabel,
-    mask: account.mask ?? '',
-    canPay: account.state === 'open',
-    default: account.preferred,
+    ...{ id: account.id, kind, label: labels[kind], mask: account.mask ?? '' },
+    ...{ canPay: account.state === 'open', default: first },
   }
 }

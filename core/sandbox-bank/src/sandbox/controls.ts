@@ -8,6 +8,7 @@ import { renderDeed } from '../deeds/deed-resource.ts'
 import { commitControl, getKind } from '../deeds/run-deeds.ts'
 import { commitAccountState } from '../ledger/accounts.store.ts'
 import { commitMood } from './moods.ts'
+import { commitDirectoryState } from '../transfers/directory.store.ts'
 import { Problem } from '../transport/problem.ts'
 import { buildCheck } from '../transport/validate.ts'
 import { faultKinds } from './fault-book.ts'
@@ -34,6 +35,7 @@ const defaultDelayMs = 3_000
 const codesQuery = Type.Object({ phone: Type.String({ pattern: '^[+ ]?[1-9][0-9]{6,14}$' }) })
 const accountParams = Type.Object({ id: name })
 const eventBody = Type.Object({ event: name })
+const phoneBody = Type.Object({ state: Type.Enum(['held', 'reassigned']) })
 const moodBody = Type.Object({ mood: name })
 const accountBody = Type.Object({ state: Type.Enum(['open', 'frozen']) })
 
@@ -94,6 +96,13 @@ function serveDeeds(scope: FastifyInstance, bank: Bank): void {
     const deed = commitControl(bank, deedKinds, { id: readParams(request).id, event: readBody(request).event })
     bank.poke()
     return renderDeed(bank, getKind(deedKinds, deed.kind), deed)
+  })
+  const readPhone = buildBodyReader(phoneBody)
+  scope.put('/sandbox/phones/:id', async (request) => {
+    const { id: phone } = readParams(request)
+    const { state } = readPhone(request)
+    if (commitDirectoryState(bank, phone, state)) return { phone, state }
+    throw new Problem('not_found', 'Nobody known has this number: it is written as +86… in the address.')
   })
   const readMood = buildBodyReader(moodBody)
   scope.put('/sandbox/moods/:id', async (request) => {

@@ -1,5 +1,6 @@
 import { deedsStep } from './deeds-step.store.ts'
 import { pagesStep } from './pages-step.store.ts'
+import { moneyStep } from './money-step.store.ts'
 
 /**
  * The form of the books, one step per release; a step that has been released is never changed. Amounts are minor units,
@@ -198,4 +199,5 @@ create index accounts_by_customer on accounts (customer_id);
 `,
   deedsStep,
   pagesStep,
+  moneyStep,
 ]

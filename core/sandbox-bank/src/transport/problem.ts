@@ -29,6 +29,12 @@ export const problemCatalogue = {
   clock_skew: { status: 401, title: 'The signature was made too early or too late', retry: 'same-key', outcome: none },
   nonce_replayed: { status: 401, title: 'The signature was used before', retry: 'same-key', outcome: none },
   step_up_required: { status: 403, title: 'The authorisation does not fit', retry: 'new-key', outcome: none },
+  limit_auth_strength: {
+    status: 403,
+    title: 'A stronger way to confirm is needed',
+    retry: 'new-key',
+    outcome: none,
+  },
   number_reassigned: { status: 403, title: 'The number belongs to someone else now', retry: 'never', outcome: none },
   confirmation_blocked: {
     status: 403,
@@ -65,6 +71,7 @@ export const problemCatalogue = {
     retry: 'never',
     outcome: none,
   },
+  above_limit: { status: 422, title: 'The limit of the wallet is reached', retry: 'new-key', outcome: none },
   rate_limited: { status: 429, title: 'Too many requests', retry: 'after', outcome: none },
   internal: { status: 500, title: 'The bank made a mistake', retry: 'same-key', outcome: 'unknown' },
 } satisfies Record<string, Entry>

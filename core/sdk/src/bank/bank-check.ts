@@ -39,8 +39,6 @@ export interface BankPushes {
   list(): readonly DoorRequest[]
   /** The next delivery is answered with 503. */
   refuseNext(): void
-  /** `whsec_…`, when the bank signs deliveries with a secret in place of a key. */
-  readonly secret?: string
 }
 
 export type BankCaseVerdict =

@@ -2,7 +2,7 @@ import type { DoorRequest } from '@inthread/sdk/http'
 import { assertProblem, assertStatus, assertThat, listAt, memberAt, numberAt, textAt } from '../assert.ts'
 import type { ConformanceCase, Kit } from '../case.ts'
 import { skip } from '../mismatch.ts'
-import { findPush, isGenuinePush } from '../push.ts'
+import { findPush, judgePush } from '../push.ts'
 
 interface Feed {
   readonly events: readonly unknown[]
@@ -135,7 +135,7 @@ export const eventCases: readonly ConformanceCase[] = [
     remedy: 'Sign `id.timestamp.body` over the bytes that are sent',
     run: async (kit) => {
       const { push } = await getPush(kit)
-      const genuine = await isGenuinePush(push, { keys: kit.courier.parts.keys, ports: kit.ports })
+      const genuine = await judgePush(push, kit)
       assertThat(genuine === 'genuine', 'a signature that verifies', genuine)
     },
   },

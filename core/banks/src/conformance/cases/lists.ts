@@ -16,9 +16,15 @@ async function walk({ courier }: Kit, limit: number, pagesAtMost: number): Promi
     assertThat(items.length <= limit, `at most ${limit} on a page`, String(items.length))
     ids.push(...items.map((item) => textAt(item, 'id')))
     const next = memberAt(reply.body, 'links', 'next')
-    path = typeof next === 'string' ? next : undefined
+    path = typeof next === 'string' ? pathOf(next) : undefined
   }
   return ids
+}
+
+/** An address of a next page may be whole or only a path. */
+function pathOf(address: string): string {
+  const { pathname, search } = new URL(address, 'http://bank.invalid')
+  return pathname.slice(Math.max(0, pathname.indexOf('/v1/'))) + search
 }
 
 export const listCases: readonly ConformanceCase[] = [

@@ -34,7 +34,7 @@ export function daysInMonth(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31
 }
 
-/** Whole days since 0000-03-01, so that differences are days between. */
+/** Whole days since 1 March of the year 0, so that differences are days between. */
 function countDays({ year, month, day }: DayParts): number {
   const shifted = month <= 2 ? year - 1 : year
   const fromMarch = (month + 9) % 12
@@ -55,15 +55,22 @@ export function addMonths(from: Day, months: number, day?: number): Day {
   return writeDay({ year, month, day: Math.min(day ?? parts.day, daysInMonth(year, month)) })
 }
 
+/** `days` may be below zero. */
 export function addDays(from: Day, days: number): Day {
-  let { year, month, day } = parseDay(from, 'the day')
-  day += days
-  for (; day > daysInMonth(year, month); [year, month] = nextMonth(year, month)) day -= daysInMonth(year, month)
-  return writeDay({ year, month, day })
+  return writeDay(dayOfCount(countDays(parseDay(from, 'the day')) + days))
 }
 
-function nextMonth(year: number, month: number): [year: number, month: number] {
-  return month === 12 ? [year + 1, 1] : [year, month + 1]
+/** The way back from `countDays`: the calendar repeats itself every 400 years, which have 146,097 days. */
+function dayOfCount(count: number): DayParts {
+  const era = Math.floor(count / 146_097)
+  const ofEra = count - era * 146_097
+  const leaps = Math.floor(ofEra / 1460) - Math.floor(ofEra / 36_524) + Math.floor(ofEra / 146_096)
+  const yearOfEra = Math.floor((ofEra - leaps) / 365)
+  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const fromMarch = Math.floor((5 * ofYear + 2) / 153)
+  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9
+  const day = ofYear - Math.floor((153 * fromMarch + 2) / 5) + 1
+  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day }
 }
 
 /** The unit and the number of an interval, in months or in days. */

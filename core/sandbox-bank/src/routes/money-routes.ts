@@ -1,0 +1,16 @@
+import { buildAccountRoutes } from '../accounts/account-routes.ts'
+import type { Bank } from '../app/bank.ts'
+import { buildRefundRoutes } from '../refunds/refund-routes.ts'
+import { buildPayeeBankRoute } from '../transfers/bank-routes.ts'
+import type { Route } from './define-route.ts'
+import { buildLinkChangeRoutes } from './link-changes.ts'
+
+/** What there is about money beside payments, and is no plain commit and no plain quote. Append. */
+export function buildMoneyRoutes(bank: Bank): Route[] {
+  return [
+    ...buildRefundRoutes(bank),
+    ...buildLinkChangeRoutes(bank),
+    ...buildAccountRoutes(bank),
+    buildPayeeBankRoute(bank),
+  ]
+}
