@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import travel from '@inthread/plugin-travel'
 import { standardCapabilities } from '@inthread/sdk/capabilities'
 import { buildManifest, parseManifest, restorePlugin, writeManifest, type Manifest } from '@inthread/sdk/manifest'
 import { listPlugins } from '../kit/list-plugins.ts'
