@@ -36,6 +36,10 @@ export const areas = {
     '/v1/number-checks',
     '/v1/applications',
     '/v1/credit-authorisations',
+    '/v1/drawdowns',
+    '/v1/loans',
+    '/v1/loan-repayments',
+    '/v1/loan-refunds',
     '/v1/offers',
   ],
 } as const satisfies Record<string, readonly string[]>

@@ -2,6 +2,11 @@ import type { Bank } from '../app/bank.ts'
 import { buildOfferRoute } from '../applications/offer-route.ts'
 import { buildApplicationRoutes } from '../applications/open-application.ts'
 import { buildPatchRoute } from '../applications/patch-route.ts'
+import { buildKeptRoutes } from '../deeds/opening-routes.ts'
+import { loans } from '../loans/loan-kind.ts'
+import { buildLoanRefundRoute, loanRefunds } from '../loans/loan-refund.ts'
+import { buildPayoffRoute } from '../loans/payoff-quote.ts'
+import { buildScheduleRoute } from '../loans/schedule-route.ts'
 import { buildConsentRoutes } from '../consents/consent-routes.ts'
 import { buildNumberCheckRoute } from '../consents/number-check.ts'
 import type { Route } from '../routes/define-route.ts'
@@ -14,5 +19,10 @@ export function buildProductRoutes(bank: Bank): Route[] {
     ...buildApplicationRoutes(bank),
     buildPatchRoute(bank),
     buildOfferRoute(bank),
+    ...buildKeptRoutes(bank, loans),
+    buildScheduleRoute(bank),
+    buildPayoffRoute(bank),
+    buildLoanRefundRoute(bank),
+    ...buildKeptRoutes(bank, loanRefunds),
   ]
 }

@@ -12,6 +12,7 @@ import { commitDirectoryState } from '../transfers/directory.store.ts'
 import { Problem } from '../transport/problem.ts'
 import { buildCheck } from '../transport/validate.ts'
 import { faultKinds } from './fault-book.ts'
+import { serveProductControls } from './product-controls.ts'
 import { renderAllPayments, renderCodes, renderLedger } from './views.ts'
 
 const url = Type.String({ pattern: '^https?://[^\\s]+$', maxLength: 500 })
@@ -54,6 +55,7 @@ export function serveControls(scope: FastifyInstance, bank: Bank): void {
   scope.get('/sandbox/payments', async () => renderAllPayments(bank))
   scope.put('/sandbox/accounts/:id', buildAccountHandler(bank))
   serveDeeds(scope, bank)
+  serveProductControls(scope, bank)
 }
 
 function serveClients(scope: FastifyInstance, bank: Bank): void {

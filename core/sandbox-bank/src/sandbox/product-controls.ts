@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
+import type { Bank } from '../app/bank.ts'
+import { buildIdNumber } from '../applications/fill-in.ts'
+import { getCustomerBirthday, getCustomerName } from '../customers/customers.store.ts'
+import { currency, findAccount, ownAccounts } from '../ledger/accounts.store.ts'
+import { commitSingle } from '../ledger/transfers.store.ts'
+import { textOf } from '../store/row.ts'
+import { Problem } from '../transport/problem.ts'
+import { buildCheck } from '../transport/validate.ts'
+
+const deposit = Type.Object({ amount: Type.String({ pattern: '^[1-9][0-9]{0,11}$', description: 'Minor units.' }) })
+const name = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) })
+
+/** What a test or a curious developer may do to the customers: pay them a salary, and see what they would type. */
+export function serveProductControls(scope: FastifyInstance, bank: Bank): void {
+  const [checkBody, checkParams] = [buildCheck(deposit, 'body'), buildCheck(name, 'path')]
+  scope.post('/sandbox/accounts/:id/deposits', async (request) => {
+    const { amount } = checkBody(request.body) as { amount: string }
+    const { id } = checkParams(request.params) as { id: string }
+    const account = findAccount(bank.db, id)
+    if (account?.kind !== 'customer') throw new Problem('not_found', 'There is no customer account with this id.')
+    const transfer = `trf_${bank.vault.randomName()}`
+    const at = bank.clock.now()
+    const amountMinor = BigInt(amount)
+    bank.db.transaction(() =>
+      commitSingle(bank.db, { id: transfer, dr: id, cr: ownAccounts.treasury, amountMinor, currency, at }),
+    )
+    return { id, amount }
+  })
+  scope.get('/sandbox/customers', async () => ({ customers: listPeople(bank) }))
+}
+
+/** The PIN of everybody in the sandbox. */
+export const sandboxPin = '246810'
+
+function listPeople(bank: Bank): object[] {
+  const rows = bank.db.list('select id from customers order by created_at, id limit 100')
+  return rows.map((row) => {
+    const id = textOf(row, 'id')
+    const bornOn = getCustomerBirthday(bank, id)
+    return { id, name: getCustomerName(bank, id), bornOn, idNumber: buildIdNumber(bornOn), pin: sandboxPin }
+  })
+}
