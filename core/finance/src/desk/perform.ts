@@ -24,13 +24,13 @@ const profileLivesMs = 300_000
  */
 export class Performer {
   readonly #ports: FinancePorts
-  readonly #links: UserLinks
+  readonly links: UserLinks
   readonly #challenger: Challenger
   readonly #profiles = new Map<BankConnection, { readonly profile: BankProfile; readonly until: number }>()
 
   constructor(ports: FinancePorts) {
     this.#ports = ports
-    this.#links = new UserLinks(ports)
+    this.links = new UserLinks(ports)
     this.#challenger = new Challenger(ports)
   }
 
@@ -62,7 +62,7 @@ export class Performer {
     const setup = await this.#ports.banks.find(effect.scope.tenantId, bankId)
     if (!setup) throw new Fault('bank.not_connected', { data: { bank: bankId } })
     const user = { scope: effect.scope, bankId, subscriberId, key: deriveId(effect.effectId, 'link') }
-    const link = needsLink(route) ? await this.#links.find(user, setup.connection) : undefined
+    const link = needsLink(route) ? await this.links.find(user, setup.connection) : undefined
     if (link?.kind === 'unknown') return { outcome: { name: 'unknown', data: {} }, again: true, record: nothing }
     if (link && (link.kind !== 'done' || link.value === undefined)) {
       const reason = link.kind === 'refused' ? link.reason : 'not_linked'
@@ -79,7 +79,7 @@ export class Performer {
     tx: Transaction,
     { user, link, answer }: { readonly user: LinkedUser; readonly link: string; readonly answer: DeskAnswer },
   ): Promise<void> {
-    await this.#links.record(tx, user, link)
+    await this.links.record(tx, user, link)
     await answer.record(tx)
   }
 
@@ -91,7 +91,7 @@ export class Performer {
     if (quoteId !== undefined && !quote) return expired
     if (quote?.amount && quote.amount.amountMinor !== order.amount_minor) return refuse(work, 'declined')
     const profile = await this.#profile(work.bank)
-    const link = await this.#links.find(userOf(work), work.bank)
+    const link = await this.links.find(userOf(work), work.bank)
     if (profile.kind === 'unknown' || link.kind === 'unknown' || profile.kind === 'pending') return unanswered(work)
     if (profile.kind === 'refused') return refuse(work, profile.reason)
     if (link.kind === 'refused') return refuse(work, link.reason)
@@ -137,7 +137,7 @@ export class Performer {
       offer: sealField(this.#ports.sealer, order, { column: 'offer', value: offer }),
       ...(offer.quote === undefined ? {} : { quote_id: offer.quote.id }),
     })
-    await this.#links.record(tx, userOf(work), offer.link)
+    await this.links.record(tx, userOf(work), offer.link)
   }
 }
 
