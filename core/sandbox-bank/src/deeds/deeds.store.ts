@@ -127,6 +127,11 @@ export function commitDeedVersion(books: SealedBooks, deed: Deed): Deed {
   return { ...deed, version: deed.version + 1 }
 }
 
+/** The same deed, later. */
+export function commitDueAt(books: SealedBooks, id: string, dueAt: number): void {
+  books.db.run('update deeds set due_at = ? where id = ?', dueAt, id)
+}
+
 function sealContent(books: SealedBooks, { id, payee, description, facts }: NewDeed): string {
   const content: Content<unknown> = {
     ...(payee ? { payee } : {}),

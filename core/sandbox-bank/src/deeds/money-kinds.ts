@@ -1,3 +1,5 @@
+import { billPayment } from '../bills/bill-payment.ts'
+import { topUp, topUpQuote } from '../bills/top-up.ts'
 import { refundKind } from '../refunds/refund-kind.ts'
 import { payeeLookup } from '../transfers/payee-lookup.ts'
 import { transferKind } from '../transfers/transfer-kind.ts'
@@ -5,8 +7,8 @@ import type { QuoteKind } from '../quotes/quote-routes.ts'
 import type { CommitKind, DeedKind } from './deed-kind.ts'
 
 /** What moves money beside payments. Append. */
-export const moneyCommits: readonly CommitKind[] = [transferKind]
+export const moneyCommits: readonly CommitKind[] = [transferKind, billPayment, topUp]
 
 export const moneyDeeds: readonly DeedKind[] = [refundKind]
 
-export const moneyQuotes: readonly QuoteKind[] = [payeeLookup]
+export const moneyQuotes: readonly QuoteKind[] = [payeeLookup, topUpQuote]

@@ -2,7 +2,7 @@ import type { Bank } from '../app/bank.ts'
 import { Problem } from '../transport/problem.ts'
 import { commitDeedChange } from './change-deed.ts'
 import type { DeedKind } from './deed-kind.ts'
-import { findDeedRow, findNextDueAt, getDeedRow, listDueDeeds, type Deed } from './deeds.store.ts'
+import { commitDueAt, findDeedRow, findNextDueAt, getDeedRow, listDueDeeds, type Deed } from './deeds.store.ts'
 
 /**
  * Takes every deed that is due one step further, until nothing is; returns when the next one is, in business time. A
@@ -23,7 +23,10 @@ function commitStep(bank: Bank, kind: DeedKind, id: string): void {
   bank.db.transaction(() => {
     const deed = getDeedRow(bank, id)
     if (deed.dueAt === undefined || deed.dueAt > bank.clock.now()) return
-    commitDeedChange(bank, kind, { deed, change: kind.step?.(bank, deed) ?? {} })
+    const change = kind.step?.(bank, deed) ?? {}
+    // Only put off: nobody is told.
+    if (change.dueAt !== undefined && Object.keys(change).length === 1) return commitDueAt(bank, id, change.dueAt)
+    commitDeedChange(bank, kind, { deed, change })
   })
 }
 

@@ -1,4 +1,5 @@
 import { buildAccountRoutes } from '../accounts/account-routes.ts'
+import { buildBillRoutes } from '../bills/bill-routes.ts'
 import type { Bank } from '../app/bank.ts'
 import { buildRefundRoutes } from '../refunds/refund-routes.ts'
 import { buildPayeeBankRoute } from '../transfers/bank-routes.ts'
@@ -12,5 +13,6 @@ export function buildMoneyRoutes(bank: Bank): Route[] {
     ...buildLinkChangeRoutes(bank),
     ...buildAccountRoutes(bank),
     buildPayeeBankRoute(bank),
+    ...buildBillRoutes(bank),
   ]
 }
