@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import travel from '@inthread/plugin-travel'
 import { standardCapabilities } from '@inthread/sdk/capabilities'
 import { buildManifest, parseManifest, restorePlugin, writeManifest, type Manifest } from '@inthread/sdk/manifest'
-import { listPlugins } from '../kit/list-plugins.ts'
+import { listPlugins } from '../kit/scenes/list-plugins.ts'
 
 const find = (id: string) => standardCapabilities.find((capability) => capability.id === id)
 
@@ -13,36 +13,39 @@ function withoutCode(manifest: Manifest): unknown {
   return JSON.parse(text)
 }
 
-describe.each((await listPlugins()).map(({ folder, plugin }) => [folder, plugin] as const))('the manifest of %s', (_name, plugin) => {
-  const manifest = buildManifest(plugin)
+describe.each((await listPlugins()).map(({ folder, plugin }) => [folder, plugin] as const))(
+  'the manifest of %s',
+  (_name, plugin) => {
+    const manifest = buildManifest(plugin)
 
-  it('is the same every time, and the same after it was written and read', () => {
-    expect(writeManifest(buildManifest(plugin))).toBe(writeManifest(manifest))
-    expect(parseManifest(writeManifest(manifest))).toEqual(manifest)
-  })
+    it('is the same every time, and the same after it was written and read', () => {
+      expect(writeManifest(buildManifest(plugin))).toBe(writeManifest(manifest))
+      expect(parseManifest(writeManifest(manifest))).toEqual(manifest)
+    })
 
-  it('holds all that is static: the plugin made of it has the same manifest', () => {
-    const restored = restorePlugin(parseManifest(writeManifest(manifest)), find)
-    expect(withoutCode(buildManifest(restored))).toEqual(withoutCode(manifest))
-    expect(Object.keys(restored.flows)).toEqual(Object.keys(plugin.flows))
-  })
+    it('holds all that is static: the plugin made of it has the same manifest', () => {
+      const restored = restorePlugin(parseManifest(writeManifest(manifest)), find)
+      expect(withoutCode(buildManifest(restored))).toEqual(withoutCode(manifest))
+      expect(Object.keys(restored.flows)).toEqual(Object.keys(plugin.flows))
+    })
 
-  it('has no function in it that could be called on the platform', () => {
-    const restored = restorePlugin(manifest, find)
-    for (const flow of Object.values(restored.flows)) {
-      for (const step of Object.values(flow.steps)) {
-        if (step.kind === 'say')
-          expect(step.message).toThrow(expect.objectContaining({ code: 'guest.function_called' }))
+    it('has no function in it that could be called on the platform', () => {
+      const restored = restorePlugin(manifest, find)
+      for (const flow of Object.values(restored.flows)) {
+        for (const step of Object.values(flow.steps)) {
+          if (step.kind === 'say')
+            expect(step.message).toThrow(expect.objectContaining({ code: 'guest.function_called' }))
+        }
       }
-    }
-  })
+    })
 
-  it('needs the capabilities that it names', () => {
-    expect(() => restorePlugin(manifest, () => undefined)).toThrow(
-      expect.objectContaining({ code: 'plugin.broken', data: expect.objectContaining({ plugin: manifest.id }) }),
-    )
-  })
-})
+    it('needs the capabilities that it names', () => {
+      expect(() => restorePlugin(manifest, () => undefined)).toThrow(
+        expect.objectContaining({ code: 'plugin.broken', data: expect.objectContaining({ plugin: manifest.id }) }),
+      )
+    })
+  },
+)
 
 describe('a manifest that says something else of a capability', () => {
   const spoil = (change: (manifest: Manifest) => void): (() => unknown) => {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { checkStories, compareJournal, readJournal, recordJournal, writeJournal } from '@inthread/sdk/testing'
-import { listPlugins } from '../kit/list-plugins.ts'
+import { listPlugins } from '../kit/scenes/list-plugins.ts'
 
 /** `INTHREAD_RECORD_JOURNALS=1` writes them anew: what the plugins now do is then what they should do. */
 const records = process.env['INTHREAD_RECORD_JOURNALS'] === '1'

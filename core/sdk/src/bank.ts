@@ -2,13 +2,13 @@ import type { z } from 'zod'
 import type { BankCheckPorts, BankCheckReport } from './bank/bank-check.ts'
 import type { DeclineReason } from './capability/payment.ts'
 import type { WireJson } from './capability/bank-wire.ts'
-import type { DoorRequest, HttpClient } from './http.ts'
+import type { DoorRequest, HttpClient } from './message/http.ts'
 import type { Money } from './money.ts'
 import type { PaymentPayload } from './confirm.ts'
 import type { Clock, Instant } from './time.ts'
 
 export type * from './bank/bank-check.ts'
-export type { DoorRequest, HttpClient, HttpRequest, HttpResponse } from './http.ts'
+export type { DoorRequest, HttpClient, HttpRequest, HttpResponse } from './message/http.ts'
 
 /**
  * A bank connector: the client of one kind of bank API. It touches bytes, an injected HTTP port and the connection's

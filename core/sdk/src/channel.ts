@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import type { DoorRequest, HttpClient } from './http.ts'
+import type { DoorRequest, HttpClient } from './message/http.ts'
 import type { Clock, Instant } from './time.ts'
 
-export type { DoorRequest, HttpClient, HttpRequest, HttpResponse } from './http.ts'
+export type { DoorRequest, HttpClient, HttpRequest, HttpResponse } from './message/http.ts'
 
 /**
  * A channel: one provider's protocol towards phones. It touches bytes and that provider's API, nothing else; state it

@@ -3,7 +3,7 @@ import { foldJournal, type Plugin, type Program, type RunEvent, type RunPin, typ
 import type { Slots } from '@inthread/sdk/engine'
 import { decodeJson, encodeJson } from '@inthread/sdk/json'
 import type { Sealer } from '@inthread/store'
-import { listPlugins } from '../../kit/list-plugins.ts'
+import { listPlugins } from '../../kit/scenes/list-plugins.ts'
 import type { HouseRows } from './rows.store.ts'
 
 interface Snapshot {

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { DoorRequest } from '@inthread/sdk/http'
+import type { DoorRequest } from '@inthread/sdk/bank'
 
 /** A client of a bank: its name and its private key as PEM. */
 export interface BankClient {

@@ -1,4 +1,4 @@
-import type { DoorRequest } from '@inthread/sdk/http'
+import type { DoorRequest } from '@inthread/sdk/bank'
 import type { Kit } from './case.ts'
 import { verifyNoticeSignature } from '../open-api/transport/notice-signature.ts'
 

@@ -1,4 +1,4 @@
-import type { DoorRequest } from '@inthread/sdk/http'
+import type { DoorRequest } from '@inthread/sdk/bank'
 
 type PublicKey = Readonly<Record<string, string>>
 

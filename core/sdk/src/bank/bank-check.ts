@@ -1,4 +1,4 @@
-import type { DoorRequest, HttpClient } from '../http.ts'
+import type { DoorRequest, HttpClient } from '../message/http.ts'
 import type { Clock } from '../time.ts'
 
 /**

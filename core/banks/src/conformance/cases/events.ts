@@ -1,4 +1,4 @@
-import type { DoorRequest } from '@inthread/sdk/http'
+import type { DoorRequest } from '@inthread/sdk/bank'
 import { assertProblem, assertStatus, assertThat, listAt, memberAt, numberAt, textAt } from '../assert.ts'
 import type { ConformanceCase, Kit } from '../case.ts'
 import { skip } from '../mismatch.ts'

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Plugin } from '@inthread/sdk'
 import type { Story } from '@inthread/sdk/testing'
 
-const folder = fileURLToPath(new URL('../../plugins/', import.meta.url))
+const folder = fileURLToPath(new URL('../../../plugins/', import.meta.url))
 
 export interface FoundPlugin {
   readonly folder: string
