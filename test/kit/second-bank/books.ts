@@ -16,6 +16,7 @@ export interface Books {
   readonly blockedUntil: Map<string, number>
   readonly faults: Fault[]
   counter: number
+  readonly codesPerMinute: number
 }
 
 export interface Client {
@@ -104,10 +105,10 @@ export const customers: Readonly<Record<string, { readonly account: string; mino
   '+8613800000004': { account: '6200-04', minor: 80_000n },
 }
 
-export function openBooks(keys: KeyRoom): Books {
+export function openBooks(keys: KeyRoom, codesPerMinute: number): Books {
   const maps = { clients: new Map(), links: new Map(), confirmations: new Map(), payments: new Map() }
   const more = { runs: new Map(), nonces: new Map(), blockedUntil: new Map(), events: [], faults: [] }
-  return { keys, offsetMs: 0, counter: 70_000, ...maps, ...more }
+  return { keys, codesPerMinute, offsetMs: 0, counter: 70_000, ...maps, ...more }
 }
 
 export function now(books: Books): number {

@@ -10,7 +10,6 @@ import { show, type Ask, type Route } from './route.ts'
 const codeMs = 90_000
 const useMs = 240_000
 const blockMs = 600_000
-const perMinute = 9
 const members = ['v', 'op', 'intent', 'bank', 'tenant', 'amount', 'currency', 'payee', 'payer', 'expires', 'nonce']
 
 /** Closes what is over. Everything that looks at a confirmation looks through this. */
@@ -69,7 +68,7 @@ function assertNotBlocked(books: Books, phone: string): void {
   if (waitMs > 0) throw new Refusal('confirmation_blocked', { retry: 'after', waitSec: Math.ceil(waitMs / 1000) })
   const since = now(books) - 60_000
   const recent = [...books.confirmations.values()].filter(({ link, madeAt }) => link.phone === phone && madeAt > since)
-  const oldest = recent[recent.length - perMinute]
+  const oldest = recent[recent.length - books.codesPerMinute]
   if (!oldest) return
   throw new Refusal('rate_limited', { retry: 'after', waitSec: Math.ceil((oldest.madeAt - since) / 1000) })
 }

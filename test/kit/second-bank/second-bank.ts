@@ -29,8 +29,8 @@ const routes = [...customerRoutes, ...confirmingRoutes, ...payingRoutes, ...feed
 const largest = 64 * 1024
 const deliveryMs = 25
 
-export async function openSecondBank(): Promise<SecondBank> {
-  const books = openBooks(new KeyRoom())
+export async function openSecondBank(codesPerMinute = 9): Promise<SecondBank> {
+  const books = openBooks(new KeyRoom(), codesPerMinute)
   const server = createServer((request, response) => void serve({ books, origin }, request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

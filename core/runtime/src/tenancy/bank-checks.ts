@@ -57,17 +57,27 @@ interface Checking {
 function buildPorts(parts: BankCheckParts, { candidate, inSandbox, wish }: Checking): BankCheckPorts {
   const { http, clock, nonce, pause, advance, sandbox } = parts
   const codesUrl = wish.codesUrl ?? (inSandbox ? `${sandbox.bank}/sandbox/codes` : undefined)
+  const pushes = { list: () => candidate.pushes, refuseNext: () => void (candidate.refusals += 1) }
   const always = {
     ...{ http, clock, nonce, pause },
     phone: wish.phone,
     ...(codesUrl === undefined ? {} : { readCode: (phone: string) => readCode(http, codesUrl, phone) }),
   }
-  if (!inSandbox) return { ...always, ...(wish.poorPhone === undefined ? {} : { poorPhone: wish.poorPhone }) }
+  if (!inSandbox) {
+    const poor = wish.poorPhone === undefined ? {} : { poorPhone: wish.poorPhone }
+    return {
+      ...always,
+      ...poor,
+      get pushes() {
+        return candidate.pushes.length > 0 ? pushes : undefined
+      },
+    }
+  }
   return {
     ...always,
     poorPhone: wish.poorPhone ?? sandboxPhones.poorPhone,
     advance: async (durationMs) => void (await advance(Math.ceil(durationMs))),
-    pushes: { list: () => candidate.pushes, refuseNext: () => void (candidate.refusals += 1) },
+    pushes,
     trouble: buildTrouble(parts),
   }
 }

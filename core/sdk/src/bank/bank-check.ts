@@ -20,7 +20,8 @@ export interface BankCheckPorts {
   readonly advance?: (durationMs: number) => Promise<void>
   /** What only the test environment of a bank can do on demand. */
   readonly trouble?: BankTrouble
-  readonly pushes?: BankPushes
+  /** Absent as long as nothing was delivered: a bank may leave its events to be fetched. */
+  readonly pushes?: BankPushes | undefined
   /** Another client of the same bank, whose ids have to look as if they did not exist. */
   readonly other?: { readonly clientId: string; readonly signingKey: string }
 }
