@@ -1,6 +1,13 @@
 import type { Ceiling } from '@inthread/sdk/capability'
 import type { ConfirmText } from '@inthread/sdk/confirm'
-import type { BankRoute, ConfirmDeclaration, EffectClass, EgressRequest, FetchFailure } from '@inthread/sdk/engine'
+import type {
+  BankRoute,
+  BookDeclaration,
+  ConfirmDeclaration,
+  EffectClass,
+  EgressRequest,
+  FetchFailure,
+} from '@inthread/sdk/engine'
 import type { Money } from '@inthread/sdk/money'
 import type { Clock, Instant } from '@inthread/sdk/time'
 import type { IdSource, Keyring, Reader, Sealer, Store, TenantScope, Transaction } from '@inthread/store'
@@ -100,6 +107,7 @@ export interface NewOrder extends OrderRef {
   /** How the bank carries it out and what the user confirms; a payment when left out. Kept with the order. */
   readonly route?: BankRoute
   readonly confirm?: ConfirmDeclaration
+  readonly book?: BookDeclaration
   /** The bank's own dialogue asks, on its own account: what the scene was granted is what counts. */
   readonly byBank?: boolean
   readonly input: unknown
@@ -122,7 +130,7 @@ export interface NewOrder extends OrderRef {
 /** Something that a scene asks of the bank without an order: it has to be allowed all the same. */
 export interface AllowedCall extends Omit<
   NewOrder,
-  'orderId' | 'operation' | 'input' | 'route' | 'confirm' | 'byBank' | 'conversationId' | 'runId' | 'locale'
+  'orderId' | 'operation' | 'input' | 'route' | 'confirm' | 'book' | 'byBank' | 'conversationId' | 'runId' | 'locale'
 > {
   /** Names the call: allowed once, however often it is asked for. */
   readonly callId: string

@@ -27,6 +27,8 @@ export interface OperationDeclaration {
   readonly dialogue?: false
   /** For a commit: what the card says that the user confirms. A payment's words when left out. */
   readonly confirm?: ConfirmDeclaration
+  /** For a commit with an amount: how it stands in the book. Like a payment to the tenant when left out. */
+  readonly book?: BookDeclaration
 }
 
 /**
@@ -55,6 +57,22 @@ export interface BankRoute {
   readonly product?: boolean
   /** For a commit: where it is found by our reference, when that is not the path it was sent to. */
   readonly collection?: string
+}
+
+/**
+ * Between which accounts of the memo book a commit moves money: `debit` gets more, `credit` gets less. Names in braces
+ * stand for the order's own: `{user}`, `{tenant}`, `{bank}`, `{payee}`, `{order}`.
+ */
+export interface BookDeclaration {
+  /** Spoken for when the order is handed over, and moved when the bank has done it. */
+  readonly hold: AccountPair
+  /** What follows at once when it is done. */
+  readonly then?: AccountPair
+}
+
+export interface AccountPair {
+  readonly debit: string
+  readonly credit: string
 }
 
 /** The card that the user confirms is rendered by the platform alone, out of this and the stored order. */

@@ -1,6 +1,7 @@
 /** For the engine, the checks and the drawing: contracts, flows and messages with their authors' types forgotten. */
 export type {
   BankRoute,
+  BookDeclaration,
   CapabilityDeclaration,
   Ceiling,
   ConfirmDeclaration,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
+import { transfer } from '@inthread/sdk/capabilities'
+import type { BookDeclaration } from '@inthread/sdk/capability'
 import { money } from '@inthread/sdk/money'
 import { getTestSeed } from '../../../../test/kit/seed.ts'
 import { postings, type Transfer } from '../../test/vectors.ts'
@@ -75,6 +77,28 @@ describe('the book of a payment', () => {
     expect([post?.id, post?.pending_id]).toEqual([end.id, hold.id])
     expect(new Set([hold.id, end.id, allocation?.id, fee?.id]).size).toBe(4)
     expect(buildHold(order, 99).id).toBe(hold.id)
+  })
+})
+
+describe('the book of what is no payment', () => {
+  const none = money('0', 'CNY')
+
+  it('a transfer goes from the user to the payee and through nobody else (P08)', () => {
+    const { book } = transfer.operations.send
+    const sent: BookedOrder = { ...order, amount: money('500.00', 'CNY'), book, payeeId: 'p2' }
+    const rows = [buildHold(sent, 1), ...buildPosting(sent, none, 2)]
+    expect(moved(rows)).toEqual(agreed(transfersOf('P08', 0, 1)))
+    expect(asText(sumBook(rows).posted)).toEqual(caseOf('P08').expected.balances)
+  })
+
+  it('a bill goes through clearing to its biller (P06)', () => {
+    const book: BookDeclaration = {
+      hold: { debit: 'bank:{bank}:clearing', credit: 'ext:customer:{user}' },
+      then: { debit: 'ext:biller:{payee}', credit: 'bank:{bank}:clearing' },
+    }
+    const bill: BookedOrder = { ...order, amount: money('86.50', 'CNY'), book, payeeId: 'power' }
+    const rows = [buildHold(bill, 1), ...buildPosting(bill, none, 2)]
+    expect(moved(rows)).toEqual(agreed(transfersOf('P06', 0, 1, 2)))
   })
 })
 

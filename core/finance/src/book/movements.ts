@@ -1,3 +1,4 @@
+import type { AccountPair, BookDeclaration } from '@inthread/sdk/capability'
 import type { Money } from '@inthread/sdk/money'
 import { deriveId } from '@inthread/store'
 import type { MovementRow } from '../schema/tables.ts'
@@ -12,6 +13,9 @@ export interface BookedOrder {
   readonly bankId: string
   readonly subscriberId: string
   readonly amount: Money
+  /** Where it is no payment to the tenant: between which accounts, and who the payee is. */
+  readonly book?: BookDeclaration
+  readonly payeeId?: string
 }
 
 /** The user confirmed: the amount is spoken for. */
@@ -19,35 +23,37 @@ export function buildHold(order: BookedOrder, at: number): MovementRow {
   return {
     ...rowOf(order, 'hold', at),
     kind: 'pending',
-    dr: clearingOf(order),
-    cr: `ext:customer:${order.subscriberId}`,
+    ...accountsOf(order, order.book?.hold ?? payment.hold),
     amount_minor: order.amount.amountMinor,
     pending_id: null,
   }
 }
 
-/** The bank paid: the hold is posted, and what came in belongs to the merchant, less the bank's fee. */
+/** The bank did it: the hold is posted, what follows at once is booked, and the bank's fee is the tenant's to bear. */
 export function buildPosting(order: BookedOrder, fee: Money, at: number): readonly MovementRow[] {
-  const due = `ext:tenant:${order.tenantId}:due`
   const post: MovementRow = { ...endOf(order, at), kind: 'post' }
-  const allocation: MovementRow = {
-    ...rowOf(order, 'allocation', at),
-    kind: 'single',
-    dr: due,
-    cr: clearingOf(order),
-    amount_minor: order.amount.amountMinor,
-    pending_id: null,
-  }
-  if (fee.amountMinor === 0n) return [post, allocation]
+  const { then } = order.book ?? payment
+  const following: MovementRow[] = then
+    ? [
+        {
+          ...rowOf(order, 'allocation', at),
+          kind: 'single',
+          ...accountsOf(order, then),
+          amount_minor: order.amount.amountMinor,
+          pending_id: null,
+        },
+      ]
+    : []
+  if (fee.amountMinor === 0n) return [post, ...following]
   const feeRow: MovementRow = {
     ...rowOf(order, 'fee', at),
     kind: 'single',
     dr: `bank:${order.bankId}:fee-income`,
-    cr: due,
+    cr: `ext:tenant:${order.tenantId}:due`,
     amount_minor: fee.amountMinor,
     pending_id: null,
   }
-  return [post, allocation, feeRow]
+  return [post, ...following, feeRow]
 }
 
 /** The bank refused: nothing moved. */
@@ -74,8 +80,22 @@ function rowOf(
   }
 }
 
-function clearingOf(order: BookedOrder): string {
-  return `bank:${order.bankId}:clearing`
+/** What a payment does: into the bank's clearing, and from there to the tenant. */
+const payment: BookDeclaration = {
+  hold: { debit: 'bank:{bank}:clearing', credit: 'ext:customer:{user}' },
+  then: { debit: 'ext:tenant:{tenant}:due', credit: 'bank:{bank}:clearing' },
+}
+
+function accountsOf(order: BookedOrder, { debit, credit }: AccountPair): { dr: string; cr: string } {
+  const names: Readonly<Record<string, string>> = {
+    user: order.subscriberId,
+    tenant: order.tenantId,
+    bank: order.bankId,
+    payee: order.payeeId ?? '',
+    order: order.orderId,
+  }
+  const fill = (account: string): string => account.replace(/\{([a-z]+)\}/g, (_, name: string) => names[name] ?? '')
+  return { dr: fill(debit), cr: fill(credit) }
 }
 
 /** Debits less credits of every account and currency, posted and pending apart. Both add up to nothing, always. */

@@ -169,7 +169,7 @@ export class Desk {
     await commitConfirmation(tx, confirmation, { state: 'used', updated_at: now })
     const confirmed = await commitMove(tx, order, { event: 'confirm', now })
     if (isProofOnly(order)) return this.#endProven(tx, confirmed, now)
-    if (order.amount_minor > 0n) await insertAll(tx, 'movement', [buildHold(bookedOf(order), now)])
+    if (order.amount_minor > 0n) await insertAll(tx, 'movement', [buildHold(bookedOf(order, this.#ports.sealer), now)])
     await insertAll(tx, 'attempt', [firstAttempt(order, now)])
     if (routeOf(order).bank?.product) await commitProduct(tx, productOf(order, now))
     await commitMove(tx, confirmed, {

@@ -1,4 +1,4 @@
-import type { BankRoute, Ceiling, ConfirmDeclaration } from '@inthread/sdk/capability'
+import type { BankRoute, BookDeclaration, Ceiling, ConfirmDeclaration } from '@inthread/sdk/capability'
 import type { Instant } from '@inthread/sdk/time'
 import type { OrderName } from './order.store.ts'
 
@@ -10,6 +10,7 @@ export interface NewOrder extends OrderName {
   /** How the bank carries it out and what the user confirms; a payment when left out. */
   readonly route?: BankRoute
   readonly confirm?: ConfirmDeclaration
+  readonly book?: BookDeclaration
   /** The bank's own dialogue asks, on its own account: what the scene was granted is what counts. */
   readonly byBank?: boolean
   readonly input: unknown
@@ -31,7 +32,7 @@ export interface NewOrder extends OrderName {
 /** Something that a scene asks of the bank without an order. */
 export interface AllowedCall extends Omit<
   NewOrder,
-  'orderId' | 'operation' | 'input' | 'route' | 'confirm' | 'byBank' | 'conversationId' | 'runId' | 'locale'
+  'orderId' | 'operation' | 'input' | 'route' | 'confirm' | 'book' | 'byBank' | 'conversationId' | 'runId' | 'locale'
 > {
   /** Names the call. */
   readonly callId: string

@@ -1,22 +1,18 @@
-import type { BankRoute, ConfirmDeclaration } from '@inthread/sdk/capability'
+import type { BankRoute, BookDeclaration, ConfirmDeclaration } from '@inthread/sdk/capability'
 import type { OrderRow } from '../schema/tables.ts'
+import type { NewOrder } from './new-order.ts'
 
 /** How an order is carried out and confirmed, as its capability said when it was opened. */
 export interface OrderRoute {
   readonly bank?: BankRoute
   readonly confirm?: ConfirmDeclaration
+  readonly book?: BookDeclaration
 }
 
 /** null for a payment, which the platform knows by itself. */
-export function encodeRoute({
-  route,
-  confirm,
-}: {
-  readonly route?: BankRoute
-  readonly confirm?: ConfirmDeclaration
-}): string | null {
-  if (!route && !confirm) return null
-  return JSON.stringify({ bank: route, confirm })
+export function encodeRoute({ route, confirm, book }: Pick<NewOrder, 'route' | 'confirm' | 'book'>): string | null {
+  if (!route && !confirm && !book) return null
+  return JSON.stringify({ bank: route, confirm, book })
 }
 
 export function routeOf({ route }: Pick<OrderRow, 'route'>): OrderRoute {

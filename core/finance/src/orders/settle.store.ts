@@ -117,7 +117,7 @@ async function succeed(
     ...resultOf(order, resource, ports),
   }
   await commitMove(tx, order, { event: 'bank_succeeded', change, now })
-  if (order.amount_minor > 0n) await insertAll(tx, 'movement', buildPosting(bookedOf(order), fee, now))
+  if (order.amount_minor > 0n) await insertAll(tx, 'movement', buildPosting(bookedOf(order, ports.sealer), fee, now))
   await audit(tx, order, { action: 'order.succeeded', now, ports })
   const data = { receipt: order.number, ...factsOf(order, resource) }
   return tell(tx, order, { ports, outcome: { name: 'succeeded', data }, event: { result: 'succeeded', ...data } })
@@ -145,7 +145,7 @@ async function fail(
     change: { reason, settled_at: now, task: null, task_at: null },
     now,
   })
-  if (order.amount_minor > 0n) await insertAll(tx, 'movement', [buildVoid(bookedOf(order), now)])
+  if (order.amount_minor > 0n) await insertAll(tx, 'movement', [buildVoid(bookedOf(order, ports.sealer), now)])
   await releaseGrants(tx, order)
   await audit(tx, order, { action: 'order.failed', now, ports })
   return tell(tx, order, {

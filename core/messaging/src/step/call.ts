@@ -198,6 +198,7 @@ function buildOrder(
     byBank: parent.bankId === bankId,
     ...(operation.bank === undefined ? {} : { route: operation.bank }),
     ...(operation.confirm === undefined ? {} : { confirm: operation.confirm }),
+    ...(operation.book === undefined ? {} : { book: operation.book }),
     input,
     currency: tenancy.currency,
     botId: bot.id,

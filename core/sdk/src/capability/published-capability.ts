@@ -20,6 +20,10 @@ const confirm = z.strictObject({
   payee: z.boolean().optional(),
 })
 
+const account = z.string().regex(/^[a-z{}][a-z0-9:{}-]{0,99}$/)
+const pair = z.strictObject({ debit: account, credit: account })
+const book = z.strictObject({ hold: pair, then: pair.optional() })
+
 /** A capability as JSON: what a bank's package carries along when the platform does not know what it provides. */
 export const publishedCapabilitySchema = z.strictObject({
   audience: z.enum(['scene', 'dialogue']),
@@ -33,6 +37,7 @@ export const publishedCapabilitySchema = z.strictObject({
       bank: route.optional(),
       dialogue: z.literal(false).optional(),
       confirm: confirm.optional(),
+      book: book.optional(),
     }),
   ),
   events: z.record(name, json),

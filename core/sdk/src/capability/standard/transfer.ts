@@ -56,6 +56,7 @@ export const transfer = defineCapability({
         states: { succeeded: 'succeeded', failed: 'declined', cancelled: 'declined', scheduled: 'scheduled' },
         product: true,
       },
+      book: { hold: { debit: 'ext:payee:{payee}', credit: 'ext:customer:{user}' } },
       confirm: { op: 'transfer', title: { 'zh-CN': '确认转账', en: 'Confirm transfer' } },
     },
     /** Takes a scheduled transfer back. */
