@@ -138,6 +138,7 @@ function buildRow({ wanted, order, amount }: Opening, { sealer }: RefundPorts): 
     version: 1,
     amount_minor: amount.amountMinor,
     currency: amount.currency,
+    fee_minor: null,
     reason: wanted.reason === undefined ? null : sealer.seal(place, wanted.reason),
     asked_by: makerNameOf(wanted.by),
     proposal_id: null,

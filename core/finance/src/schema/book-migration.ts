@@ -13,6 +13,7 @@ const refund = table(
     version: count(),
     amount_minor: money(),
     currency: ref(),
+    fee_minor: nullable(money()),
     reason: nullable(sealed()),
     asked_by: ref(),
     proposal_id: nullable(id()),
