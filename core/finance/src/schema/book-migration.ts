@@ -153,7 +153,7 @@ export const bookMigration: Migration = {
         decided_at: added(nullable(instant()), null),
         alarmed_at: added(nullable(instant()), null),
       },
-      index: { order: ['tenant_id', 'order_id'] },
+      index: { order: ['tenant_id', 'order_id'], aged: ['state', 'opened_at'] },
     },
     {
       table: 'bank_link',
