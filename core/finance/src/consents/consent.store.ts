@@ -1,9 +1,10 @@
+import { findMove } from '@inthread/sdk/capabilities'
 import { Fault } from '@inthread/sdk/fault'
 import { encodeJson } from '@inthread/sdk/json'
 import { addMs, hours, type Instant } from '@inthread/sdk/time'
 import { appendAudit, openScope, type Actor, type IdSource, type TenantScope, type Transaction } from '@inthread/store'
 import { forUpdate, insertNew, sql, sqlOf } from '@inthread/store/sql'
-import { consentMachine, findStep, moveBy, type ConsentEvent } from '../schema/machines.ts'
+import { consentMachine, moveBy, type ConsentEvent } from '../schema/machines.ts'
 import type { ConsentRow } from '../schema/book-tables.ts'
 import type { FinanceTables } from '../schema/tables.ts'
 import { digestOfText, type ConsentText } from './consent-text.ts'
@@ -110,7 +111,7 @@ export async function withdrawConsent(
   ports: ConsentPorts,
 ): Promise<ConsentRow['state']> {
   const row = await lockConsent(tx, name)
-  if (findStep(consentMachine, { from: row.state, event: 'withdraw' }) === undefined) return row.state
+  if (findMove(consentMachine, row.state, 'withdraw') === undefined) return row.state
   const change = { ended_at: now, ...forwarded(row, 'withdraw', now) }
   return move(tx, row, { event: 'withdraw', change, now, actor: by ?? userOf(row) }, ports)
 }

@@ -59,10 +59,9 @@ function findNamed<T extends 'bank_order' | 'refund'>(
     .then(({ rows }) => [...rows])
 }
 
-/** Only what the merchant gets is on the merchant's statement: the book knows by its own accounts. */
+/** Only what the merchant gets is on the merchant's statement: what has a route of its own goes to somebody else. */
 function listSettledOrders(reader: Reader, scope: TenantScope, { bankId, day }: OwnQuery): Promise<OrderRow[]> {
   const { from, until } = boundsOf(day)
-  const due = `ext:tenant:${scope.tenantId}:due`
   return sqlOf<FinanceTables>(reader)
     .selectFrom('bank_order')
     .selectAll()
@@ -71,15 +70,7 @@ function listSettledOrders(reader: Reader, scope: TenantScope, { bankId, day }: 
     .where('state', '=', 'succeeded')
     .where('settled_at', '>=', from)
     .where('settled_at', '<', until)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('movement')
-          .select('movement.id')
-          .where('movement.tenant_id', '=', scope.tenantId)
-          .whereRef('movement.order_id', '=', 'bank_order.id')
-          .where('movement.dr', '=', due),
-      ),
-    )
+    .where('route', 'is', null)
     .execute()
 }
 
