@@ -2,7 +2,15 @@ import { findMove } from '@inthread/sdk/capabilities'
 import { Fault } from '@inthread/sdk/fault'
 import { encodeJson } from '@inthread/sdk/json'
 import { addMs, hours, type Instant } from '@inthread/sdk/time'
-import { appendAudit, openScope, type Actor, type IdSource, type TenantScope, type Transaction } from '@inthread/store'
+import {
+  appendAudit,
+  openScope,
+  type Actor,
+  type IdSource,
+  type Reader,
+  type TenantScope,
+  type Transaction,
+} from '@inthread/store'
 import { forUpdate, insertNew, sql, sqlOf } from '@inthread/store/sql'
 import { consentMachine, moveBy, type ConsentEvent } from '../schema/machines.ts'
 import type { ConsentRow } from '../schema/book-tables.ts'
@@ -200,21 +208,25 @@ const atOnce = 100
 
 /** Ends questions that nobody answered and consents whose time is over, of all tenants. How many there were. */
 export async function lapseConsents(tx: Transaction, now: Instant, ports: ConsentPorts): Promise<number> {
-  const rows = await sqlOf<FinanceTables>(tx)
+  const rows = await lapsing(tx, now).selectAll().limit(sql.lit(atOnce)).modifyEnd(forUpdate(tx)).execute()
+  const actor = { kind: 'platform', id: 'platform' } as const
+  for (const row of rows) await move(tx, row, { event: 'expire', change: { ended_at: now }, now, actor }, ports)
+  return rows.length
+}
+
+export async function hasLapsing(reader: Reader, now: Instant): Promise<boolean> {
+  return (await lapsing(reader, now).select('id').limit(sql.lit(1)).execute()).length > 0
+}
+
+function lapsing(reader: Reader, now: Instant) {
+  return sqlOf<FinanceTables>(reader)
     .selectFrom('consent')
-    .selectAll()
     .where((where) =>
       where.or([
         where.and([where('state', '=', 'asked'), where('asked_at', '<=', addMs(now, -askedForMs))]),
         where.and([where('state', 'in', ['granted', 'suspended']), where('expires_at', '<=', now)]),
       ]),
     )
-    .limit(sql.lit(atOnce))
-    .modifyEnd(forUpdate(tx))
-    .execute()
-  const actor = { kind: 'platform', id: 'platform' } as const
-  for (const row of rows) await move(tx, row, { event: 'expire', change: { ended_at: now }, now, actor }, ports)
-  return rows.length
 }
 
 /** Only a bank that is meant is told; one that surely never heard of a grant need not hear of its end. */

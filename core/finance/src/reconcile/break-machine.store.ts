@@ -78,15 +78,7 @@ const atOnce = 100
 
 /** Those that nobody has decided for a day, told once each; of all tenants. */
 export async function alarmBreaks(tx: Transaction, now: Instant): Promise<readonly BreakRow[]> {
-  const rows = await sqlOf<FinanceTables>(tx)
-    .selectFrom('break_item')
-    .selectAll()
-    .where('state', 'in', ['open', 'assigned'])
-    .where('alarmed_at', 'is', null)
-    .where('opened_at', '<=', addMs(now, -agedAfterMs))
-    .limit(sql.lit(atOnce))
-    .modifyEnd(forUpdate(tx))
-    .execute()
+  const rows = await aged(tx, now).selectAll().limit(sql.lit(atOnce)).modifyEnd(forUpdate(tx)).execute()
   for (const row of rows) {
     await sqlOf<FinanceTables>(tx)
       .updateTable('break_item')
@@ -96,4 +88,16 @@ export async function alarmBreaks(tx: Transaction, now: Instant): Promise<readon
       .execute()
   }
   return rows
+}
+
+export async function hasAged(reader: Reader, now: Instant): Promise<boolean> {
+  return (await aged(reader, now).select('id').limit(sql.lit(1)).execute()).length > 0
+}
+
+function aged(reader: Reader, now: Instant) {
+  return sqlOf<FinanceTables>(reader)
+    .selectFrom('break_item')
+    .where('state', 'in', ['open', 'assigned'])
+    .where('alarmed_at', 'is', null)
+    .where('opened_at', '<=', addMs(now, -agedAfterMs))
 }

@@ -14,6 +14,9 @@ const againMs = minutes(5)
 /** So many missed days are caught up with; before them somebody has to ask. */
 const daysAtMost = 7
 
+/** The type of the notice that a statement is there. */
+export const statementNotice = 'statement.ready'
+
 export type ReadStatement =
   ImportReport | { readonly state: 'not_ready' | 'busy' } | { readonly state: 'unknown'; readonly code: string }
 
@@ -45,6 +48,14 @@ export class StatementReader {
         this.#ports.log.event('statement.failed', { bank: setup.bankId, code: faultCodeOf(error) })
       }
     }
+  }
+
+  /** The bank says that a statement is there. What comes of it is found again in the morning, whatever happens now. */
+  hear(setup: BankSetup, day: string | undefined): void {
+    if (day === undefined) return
+    void this.read(setup, day).catch((error: unknown) => {
+      this.#ports.log.event('statement.failed', { bank: setup.bankId, code: faultCodeOf(error) })
+    })
   }
 
   /** One day of one bank, now. */

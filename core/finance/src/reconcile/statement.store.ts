@@ -38,11 +38,7 @@ export async function findLastDay(reader: Reader, scope: TenantScope, bankId: st
   return row?.day
 }
 
-export async function findFirstOrder(
-  reader: Reader,
-  scope: TenantScope,
-  bankId: string,
-): Promise<Instant | undefined> {
+export async function findFirstOrder(reader: Reader, scope: TenantScope, bankId: string): Promise<Instant | undefined> {
   const row = await sqlOf<FinanceTables>(reader)
     .selectFrom('bank_order')
     .select('created_at')

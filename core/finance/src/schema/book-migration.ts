@@ -141,7 +141,11 @@ export const bookMigration: Migration = {
     {
       table: 'bank_order',
       columns: { refunded_minor: added(money(), 0) },
-      index: { settled: ['tenant_id', 'settled_at'], bank: ['tenant_id', 'bank_ref'] },
+      index: {
+        settled: ['tenant_id', 'settled_at'],
+        bank: ['tenant_id', 'bank_ref'],
+        subscriber: ['tenant_id', 'subscriber_id'],
+      },
     },
     {
       table: 'break_item',
