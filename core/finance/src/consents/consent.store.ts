@@ -12,7 +12,7 @@ import {
   type Transaction,
 } from '@inthread/store'
 import { forUpdate, insertNew, sql, sqlOf } from '@inthread/store/sql'
-import { consentMachine, moveBy, type ConsentEvent } from '../schema/machines.ts'
+import { consentMachine, moveBy, type ConsentEvent } from '../schema/book-machines.ts'
 import type { ConsentRow } from '../schema/book-tables.ts'
 import type { FinanceTables } from '../schema/tables.ts'
 import { digestOfText, type ConsentText } from './consent-text.ts'
@@ -109,7 +109,7 @@ export async function answerConsent(
     ...(answer.visitId === undefined ? {} : { visit_id: answer.visitId }),
     ...(granted ? forwarded(row, 'grant', answer.now) : {}),
   }
-  return move(tx, row, { event, change, now: answer.now, actor: userOf(row) }, ports)
+  return move(tx, row, { event, change, now: answer.now, actor: userOf(row), ports })
 }
 
 /** Takes back what was granted; in one step, and without a reason. Withdrawn twice, it is withdrawn. */
@@ -121,17 +121,17 @@ export async function withdrawConsent(
   const row = await lockConsent(tx, name)
   if (findMove(consentMachine, row.state, 'withdraw') === undefined) return row.state
   const change = { ended_at: now, ...forwarded(row, 'withdraw', now) }
-  return move(tx, row, { event: 'withdraw', change, now, actor: by ?? userOf(row) }, ports)
+  return move(tx, row, { event: 'withdraw', change, now, actor: by ?? userOf(row), ports })
 }
 
 /** Who holds the number is no longer sure: nothing that was granted counts until it is. How many there were. */
 export function suspendConsents(tx: Transaction, holder: ConsentHolder, ports: ConsentPorts): Promise<number> {
-  return moveAll(tx, holder, { event: 'number_changed', from: 'granted' }, ports)
+  return moveAll(tx, { ...holder, ports }, { event: 'number_changed', from: 'granted' })
 }
 
 /** The same person again, after all. */
 export function reverifyConsents(tx: Transaction, holder: ConsentHolder, ports: ConsentPorts): Promise<number> {
-  return moveAll(tx, holder, { event: 'reverified', from: 'suspended' }, ports)
+  return moveAll(tx, { ...holder, ports }, { event: 'reverified', from: 'suspended' })
 }
 
 export interface ConsentHolder {
@@ -142,9 +142,8 @@ export interface ConsentHolder {
 
 async function moveAll(
   tx: Transaction,
-  { scope, subscriberId, now }: ConsentHolder,
+  { scope, subscriberId, now, ports }: ConsentHolder & { readonly ports: ConsentPorts },
   { event, from }: { readonly event: ConsentEvent; readonly from: ConsentRow['state'] },
-  ports: ConsentPorts,
 ): Promise<number> {
   const rows = await sqlOf<FinanceTables>(tx)
     .selectFrom('consent')
@@ -156,7 +155,7 @@ async function moveAll(
     .modifyEnd(forUpdate(tx))
     .execute()
   const actor = { kind: 'platform', id: 'platform' } as const
-  for (const row of rows) await move(tx, row, { event, change: {}, now, actor }, ports)
+  for (const row of rows) await move(tx, row, { event, change: {}, now, actor, ports })
   return rows.length
 }
 
@@ -165,13 +164,13 @@ interface ConsentMove {
   readonly change: Partial<ConsentRow>
   readonly now: Instant
   readonly actor: Actor
+  readonly ports: ConsentPorts
 }
 
 async function move(
   tx: Transaction,
   row: ConsentRow,
-  { event, change, now, actor }: ConsentMove,
-  ports: ConsentPorts,
+  { event, change, now, actor, ports }: ConsentMove,
 ): Promise<ConsentRow['state']> {
   const state = moveBy(consentMachine, { from: row.state, event })
   await commitConsentChange(tx, row, { ...change, state, version: row.version + 1, updated_at: now })
@@ -210,7 +209,7 @@ const atOnce = 100
 export async function lapseConsents(tx: Transaction, now: Instant, ports: ConsentPorts): Promise<number> {
   const rows = await lapsing(tx, now).selectAll().limit(sql.lit(atOnce)).modifyEnd(forUpdate(tx)).execute()
   const actor = { kind: 'platform', id: 'platform' } as const
-  for (const row of rows) await move(tx, row, { event: 'expire', change: { ended_at: now }, now, actor }, ports)
+  for (const row of rows) await move(tx, row, { event: 'expire', change: { ended_at: now }, now, actor, ports })
   return rows.length
 }
 

@@ -45,7 +45,7 @@ describeOnEachDatabase('numbers are not identities', (open) => {
     return { number, subscriberId }
   }
 
-  it('one that is used is asked about never; one that was silent for 60 days always, with the day since when', async () => {
+  it('one that is used is never asked about; one that was silent for 60 days is, with the day since when', async () => {
     const used = await silent(59)
     books.ground.clock.advance(daysMs(59))
     await hear(used.number)

@@ -2,7 +2,7 @@ import { Fault } from '@inthread/sdk/fault'
 import { addMs, hours, type Instant } from '@inthread/sdk/time'
 import type { Reader, TenantScope, Transaction } from '@inthread/store'
 import { forUpdate, sql, sqlOf } from '@inthread/store/sql'
-import { breakMachine, moveBy, type BreakEvent } from '../schema/machines.ts'
+import { breakMachine, moveBy, type BreakEvent } from '../schema/book-machines.ts'
 import type { BreakRow } from '../schema/book-tables.ts'
 import type { FinanceTables } from '../schema/tables.ts'
 

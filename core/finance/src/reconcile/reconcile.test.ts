@@ -76,7 +76,7 @@ describeOnEachDatabase('reconciliation', (open) => {
   }
   const due = 'ext:tenant:rail:due|CNY'
 
-  it('of a day that agrees finds nothing; the same day again changes nothing, and another version of it neither', async () => {
+  it('of a day that agrees finds nothing; again, or in another version, it changes nothing', async () => {
     const [first, second] = [await openPaid(books), await openPaid(books)]
     const refund = await openRefund(books, first)
     const statement = statementOf([line(first), fee(first), line(second), fee(second)])

@@ -77,7 +77,7 @@ async function succeed(tx: Transaction, refund: RefundRow, { view, now, ports }:
   await auditRefund(tx, { refund, action: 'refund.succeeded', by: bankOf(refund), now }, ports)
   const data = { receipt: order.number }
   const event = { name: 'settled', data: { result: 'succeeded', ...data } }
-  return tellRefund(tx, refund, { outcome: { name: 'succeeded', data }, event }, ports)
+  return tellRefund(tx, refund, { outcome: { name: 'succeeded', data }, event, mailbox: ports.mailbox })
 }
 
 async function fail(
@@ -92,7 +92,7 @@ async function fail(
   await returnToCaptured(tx, order, refund.amount_minor)
   await auditRefund(tx, { refund, action: 'refund.failed', by: bankOf(refund), now }, ports)
   const event = { name: 'settled', data: { result: 'declined', reason } }
-  return tellRefund(tx, refund, { outcome: { name: 'declined', data: { reason } }, event }, ports)
+  return tellRefund(tx, refund, { outcome: { name: 'declined', data: { reason } }, event, mailbox: ports.mailbox })
 }
 
 /** The bank speaks of another amount: the hold stays, and two people have to decide. */
@@ -141,7 +141,7 @@ async function askAgain(tx: Transaction, refund: RefundRow, { now, ports }: Sett
 async function tellUnknown(tx: Transaction, refund: RefundRow, ports: Settling['ports']): Told {
   if (refund.told_unknown === 1) return []
   await commitRefundChange(tx, refund, { told_unknown: 1 })
-  return tellRefund(tx, refund, { outcome: { name: 'unknown', data: {} }, event: null }, ports)
+  return tellRefund(tx, refund, { outcome: { name: 'unknown', data: {} }, event: null, mailbox: ports.mailbox })
 }
 
 /** After a day of asking a person looks at it; the bank's statement decides. */

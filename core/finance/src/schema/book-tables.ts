@@ -1,4 +1,4 @@
-import type { BreakState, ConsentState, RefundState } from './machines.ts'
+import type { BreakState, ConsentState, RefundState } from './book-machines.ts'
 
 /** The rows of refunds, consents, statements and what is found in them. */
 export interface BookTables {

@@ -19,7 +19,7 @@ export interface StoreTables {
     opened_at: number
     closed_at: number | null
     state: 'verified' | 'stale' | 'closed'
-    /** The last moment at which the number was surely its subscriber's; 0 for one that was opened before this was kept. */
+    /** The last moment at which the number was surely its subscriber's; 0 when it was opened before this was kept. */
     seen_at: number
   }
   audit: {

@@ -2,7 +2,9 @@ import { findMove, machines, type EventOf, type Machine, type StateOf } from '@i
 import { Fault } from '@inthread/sdk/fault'
 
 /** The machines that the books run themselves. */
-export const { refund: refundMachine, consent: consentMachine, break: breakMachine } = machines
+export const refundMachine = machines.refund
+export const consentMachine = machines.consent
+export const breakMachine = machines.break
 
 export type RefundState = StateOf<typeof refundMachine>
 export type RefundEvent = EventOf<typeof refundMachine>
