@@ -53,6 +53,7 @@ export function refundViewOf(refund: RefundRow, change: Partial<RefundView> = {}
     state: 'succeeded',
     version: 2,
     amount: { amountMinor: refund.amount_minor, currency: refund.currency },
+    fee: undefined,
     ...change,
   }
 }

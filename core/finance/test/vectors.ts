@@ -34,7 +34,3 @@ const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, fo
 /** The payment machine, and how payments are booked, as they were agreed. */
 export const paymentVector = read('payment-machine.json') as PaymentMachine
 export const postings = (read('postings.json') as { readonly cases: readonly Posting[] }).cases
-/** The machines of refunds, consents and breaks, and of the bindings of numbers. */
-export const bookMachines = read('book-machines.json') as Readonly<
-  Record<'refund' | 'consent' | 'phone_binding' | 'break', PaymentMachine>
->

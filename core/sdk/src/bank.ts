@@ -237,6 +237,8 @@ export interface RefundView {
   readonly state: 'processing' | 'succeeded' | 'failed'
   readonly version: number
   readonly amount: Money
+  /** What the bank gives back to the payee of its own fee. */
+  readonly fee: Money | undefined
 }
 
 /** What was shown and answered; the text itself stays with us, the bank gets its digest. */

@@ -27,4 +27,6 @@ export {
 } from './capability/machines.ts'
 export type { Actor, Machine, Move } from './capability/machines/machine.ts'
 export { askEnds, declined, nothing, orderEnds, quoteFields } from './capability/outcomes.ts'
+export { account, accountSchema, entrySchema } from './capability/standard/account.ts'
+export { billerSchema, bills, billSchema } from './capability/standard/bills.ts'
 export { transfer } from './capability/standard/transfer.ts'

@@ -21,6 +21,13 @@ export { Keyring, type KeyFile } from './seal/keyring.ts'
 export { Sealer, type SealPlace } from './seal/sealer.ts'
 export { claimLease, releaseLease, type LeaseRequest } from './claim/lease.store.ts'
 export { openCredentialCell, type CredentialPorts } from './claim/credential.store.ts'
+export {
+  closeBinding,
+  confirmBinding,
+  findBinding,
+  type Binding,
+  type BoundSubscriber,
+} from './identity/binding.store.ts'
 export { listNumbers, resolveSubscribers, type NumberSeen, type SubscriberPorts } from './identity/subscriber.store.ts'
 export { appendAudit, type AuditPorts, type AuditRecord } from './record/audit.store.ts'
 export {

@@ -5,7 +5,7 @@ import { getTestSeed } from '../../../../test/kit/seed.ts'
 import type { MovementRow } from '../schema/tables.ts'
 import { foldBook, type Transfer } from './fold-book.ts'
 import { buildHold, buildPosting, buildVoid, sumBook, type BookedOrder } from './movements.ts'
-import { buildRefundHold, buildRefundPost, buildRefundVoid } from './refund-movements.ts'
+import { buildRefundHold, buildRefundPosting, buildRefundVoid } from './refund-movements.ts'
 
 const { payment, refund: refunding } = machines
 const runs = { seed: getTestSeed(), numRuns: 200 }
@@ -57,7 +57,7 @@ class History {
     if (this.state !== 'succeeded' || this.refunded() + amount > captured.amountMinor) return
     const id = uuid(2, this.refunds.length + Number(orderId.slice(-3)) * 50)
     const money = { amount_minor: amount, currency: captured.currency }
-    const row = { refund: { tenant_id: tenantId, id, order_id: orderId, ...money }, subscriberId }
+    const row = { refund: { tenant_id: tenantId, id, order_id: orderId, bank_id: 'b1', ...money }, subscriberId }
     this.refunds.push({ state: 'processing', row })
     this.groups.push([buildRefundHold(row, 3)])
   }
@@ -67,7 +67,8 @@ class History {
       const verdict = judgeEvent(refunding, refund.state, event)
       if (verdict.kind !== 'moved') continue
       refund.state = verdict.move.to
-      this.groups.push([refund.state === 'succeeded' ? buildRefundPost(refund.row, 4) : buildRefundVoid(refund.row, 4)])
+      const succeeded = refund.state === 'succeeded'
+      this.groups.push(succeeded ? buildRefundPosting(refund.row, 0n, 4) : [buildRefundVoid(refund.row, 4)])
     }
   }
 

@@ -5,7 +5,7 @@ import type { MovementRow } from '../schema/tables.ts'
 
 /** What the book knows of a refund: its order's movements are beside it. */
 export interface BookedRefund {
-  readonly refund: Pick<RefundRow, 'tenant_id' | 'id' | 'order_id' | 'amount_minor' | 'currency'>
+  readonly refund: Pick<RefundRow, 'tenant_id' | 'id' | 'order_id' | 'bank_id' | 'amount_minor' | 'currency'>
   readonly subscriberId: string
 }
 
@@ -25,8 +25,21 @@ export function buildRefundHold({ refund, subscriberId }: BookedRefund, at: Inst
   }
 }
 
-export function buildRefundPost(booked: BookedRefund, at: Instant): MovementRow {
-  return { ...endOf(booked, at), kind: 'post' }
+/** The bank gave it back, and with it perhaps a part of the fee that it had taken. */
+export function buildRefundPosting(booked: BookedRefund, feeMinor: bigint, at: Instant): readonly MovementRow[] {
+  const { refund } = booked
+  const post: MovementRow = { ...endOf(booked, at), kind: 'post' }
+  if (feeMinor === 0n) return [post]
+  const fee: MovementRow = {
+    ...post,
+    id: deriveId(refund.id, 'movement', 'fee'),
+    kind: 'single',
+    dr: `ext:tenant:${refund.tenant_id}:due`,
+    cr: `bank:${refund.bank_id}:fee-income`,
+    amount_minor: feeMinor,
+    pending_id: null,
+  }
+  return [post, fee]
 }
 
 export function buildRefundVoid(booked: BookedRefund, at: Instant): MovementRow {

@@ -1,9 +1,18 @@
+import { findMove } from '@inthread/sdk/capabilities'
 import { Fault } from '@inthread/sdk/fault'
 import { encodeJson } from '@inthread/sdk/json'
 import { addMs, hours, type Instant } from '@inthread/sdk/time'
-import { appendAudit, openScope, type Actor, type IdSource, type TenantScope, type Transaction } from '@inthread/store'
+import {
+  appendAudit,
+  openScope,
+  type Actor,
+  type IdSource,
+  type Reader,
+  type TenantScope,
+  type Transaction,
+} from '@inthread/store'
 import { forUpdate, insertNew, sql, sqlOf } from '@inthread/store/sql'
-import { consentMachine, findStep, moveBy, type ConsentEvent } from '../schema/machines.ts'
+import { consentMachine, moveBy, type ConsentEvent } from '../schema/book-machines.ts'
 import type { ConsentRow } from '../schema/book-tables.ts'
 import type { FinanceTables } from '../schema/tables.ts'
 import { digestOfText, type ConsentText } from './consent-text.ts'
@@ -100,7 +109,7 @@ export async function answerConsent(
     ...(answer.visitId === undefined ? {} : { visit_id: answer.visitId }),
     ...(granted ? forwarded(row, 'grant', answer.now) : {}),
   }
-  return move(tx, row, { event, change, now: answer.now, actor: userOf(row) }, ports)
+  return move(tx, row, { event, change, now: answer.now, actor: userOf(row), ports })
 }
 
 /** Takes back what was granted; in one step, and without a reason. Withdrawn twice, it is withdrawn. */
@@ -110,19 +119,19 @@ export async function withdrawConsent(
   ports: ConsentPorts,
 ): Promise<ConsentRow['state']> {
   const row = await lockConsent(tx, name)
-  if (findStep(consentMachine, { from: row.state, event: 'withdraw' }) === undefined) return row.state
+  if (findMove(consentMachine, row.state, 'withdraw') === undefined) return row.state
   const change = { ended_at: now, ...forwarded(row, 'withdraw', now) }
-  return move(tx, row, { event: 'withdraw', change, now, actor: by ?? userOf(row) }, ports)
+  return move(tx, row, { event: 'withdraw', change, now, actor: by ?? userOf(row), ports })
 }
 
 /** Who holds the number is no longer sure: nothing that was granted counts until it is. How many there were. */
 export function suspendConsents(tx: Transaction, holder: ConsentHolder, ports: ConsentPorts): Promise<number> {
-  return moveAll(tx, holder, { event: 'number_changed', from: 'granted' }, ports)
+  return moveAll(tx, { ...holder, ports }, { event: 'number_changed', from: 'granted' })
 }
 
 /** The same person again, after all. */
 export function reverifyConsents(tx: Transaction, holder: ConsentHolder, ports: ConsentPorts): Promise<number> {
-  return moveAll(tx, holder, { event: 'reverified', from: 'suspended' }, ports)
+  return moveAll(tx, { ...holder, ports }, { event: 'reverified', from: 'suspended' })
 }
 
 export interface ConsentHolder {
@@ -133,9 +142,8 @@ export interface ConsentHolder {
 
 async function moveAll(
   tx: Transaction,
-  { scope, subscriberId, now }: ConsentHolder,
+  { scope, subscriberId, now, ports }: ConsentHolder & { readonly ports: ConsentPorts },
   { event, from }: { readonly event: ConsentEvent; readonly from: ConsentRow['state'] },
-  ports: ConsentPorts,
 ): Promise<number> {
   const rows = await sqlOf<FinanceTables>(tx)
     .selectFrom('consent')
@@ -147,7 +155,7 @@ async function moveAll(
     .modifyEnd(forUpdate(tx))
     .execute()
   const actor = { kind: 'platform', id: 'platform' } as const
-  for (const row of rows) await move(tx, row, { event, change: {}, now, actor }, ports)
+  for (const row of rows) await move(tx, row, { event, change: {}, now, actor, ports })
   return rows.length
 }
 
@@ -156,13 +164,13 @@ interface ConsentMove {
   readonly change: Partial<ConsentRow>
   readonly now: Instant
   readonly actor: Actor
+  readonly ports: ConsentPorts
 }
 
 async function move(
   tx: Transaction,
   row: ConsentRow,
-  { event, change, now, actor }: ConsentMove,
-  ports: ConsentPorts,
+  { event, change, now, actor, ports }: ConsentMove,
 ): Promise<ConsentRow['state']> {
   const state = moveBy(consentMachine, { from: row.state, event })
   await commitConsentChange(tx, row, { ...change, state, version: row.version + 1, updated_at: now })
@@ -199,21 +207,25 @@ const atOnce = 100
 
 /** Ends questions that nobody answered and consents whose time is over, of all tenants. How many there were. */
 export async function lapseConsents(tx: Transaction, now: Instant, ports: ConsentPorts): Promise<number> {
-  const rows = await sqlOf<FinanceTables>(tx)
+  const rows = await lapsing(tx, now).selectAll().limit(sql.lit(atOnce)).modifyEnd(forUpdate(tx)).execute()
+  const actor = { kind: 'platform', id: 'platform' } as const
+  for (const row of rows) await move(tx, row, { event: 'expire', change: { ended_at: now }, now, actor, ports })
+  return rows.length
+}
+
+export async function hasLapsing(reader: Reader, now: Instant): Promise<boolean> {
+  return (await lapsing(reader, now).select('id').limit(sql.lit(1)).execute()).length > 0
+}
+
+function lapsing(reader: Reader, now: Instant) {
+  return sqlOf<FinanceTables>(reader)
     .selectFrom('consent')
-    .selectAll()
     .where((where) =>
       where.or([
         where.and([where('state', '=', 'asked'), where('asked_at', '<=', addMs(now, -askedForMs))]),
         where.and([where('state', 'in', ['granted', 'suspended']), where('expires_at', '<=', now)]),
       ]),
     )
-    .limit(sql.lit(atOnce))
-    .modifyEnd(forUpdate(tx))
-    .execute()
-  const actor = { kind: 'platform', id: 'platform' } as const
-  for (const row of rows) await move(tx, row, { event: 'expire', change: { ended_at: now }, now, actor }, ports)
-  return rows.length
 }
 
 /** Only a bank that is meant is told; one that surely never heard of a grant need not hear of its end. */

@@ -1,6 +1,7 @@
 import type { BankConnection, BankOutcome } from '@inthread/sdk/bank'
 import { listNumbers, type TenantScope, type Transaction } from '@inthread/store'
 import { mergeAll } from '@inthread/store/sql'
+import { checkNumber } from '../numbers/check-number.ts'
 import type { FinancePorts } from '../ports.ts'
 import { digestOfLink, findLink } from './link.store.ts'
 
@@ -26,6 +27,9 @@ export class UserLinks {
     bank: BankConnection,
   ): Promise<BankOutcome<string | undefined>> {
     const { store, sealer } = this.#ports
+    const verdict = await checkNumber({ scope, bankId, subscriberId, key }, bank, this.#ports)
+    if (verdict === 'unsure') return { kind: 'unknown', code: 'number_unsure' }
+    if (verdict === 'reassigned') return { kind: 'refused', code: 'number_reassigned', reason: 'not_linked' }
     const known = await store.read('desk.link', (reader) => findLink(reader, scope, { bankId, subscriberId, sealer }))
     if (known !== undefined) return { kind: 'done', value: known }
     const subject = { scope, subscriberId }

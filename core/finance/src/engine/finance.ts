@@ -1,7 +1,5 @@
 import type { DoorRequest, Notice } from '@inthread/sdk/bank'
 import { addMs, days } from '@inthread/sdk/time'
-import { forwardConsents } from '../consents/forward-consents.ts'
-import { lapseConsents } from '../consents/consent.store.ts'
 import { createDesk, type Desk } from '../desk/desk.ts'
 import type { DeskAnswer, DeskEffect } from '../desk/effect.ts'
 import { Performer } from '../desk/perform.ts'
@@ -11,14 +9,18 @@ import { releasePlace } from '../orders/claim.store.ts'
 import { lapseOrders } from '../orders/lapse.store.ts'
 import { OrderPump } from '../orders/order-pump.ts'
 import { releaseRefunds } from '../refunds/claim-refund.store.ts'
-import { lapseRefunds } from '../refunds/decide-refund.ts'
 import { createRefundPump } from '../refunds/refund-pump.ts'
+import { StatementReader, statementNotice } from '../reconcile/statement-reader.ts'
 import type { BankSetup, FinancePorts } from '../ports.ts'
+import { createBookOffice, type BookOffice } from './book-office.ts'
+import { sweepBooks } from './sweep-books.ts'
 import { dropQuotes } from '../quotes/quote.store.ts'
 
 /** The finance engine of one process. */
 export interface Finance {
   readonly desk: Desk
+  /** What people do with refunds, consents, statements and breaks. */
+  readonly books: BookOffice
   start(): Promise<void>
   stop(): Promise<void>
   /** What a dialogue asks of the bank; outside of every transaction. */
@@ -43,26 +45,32 @@ export function createFinance(ports: FinancePorts): Finance {
     pump.wake()
     refunds.wake()
   }
-  const feed = new FeedReader(ports, wake)
+  const statements = new StatementReader(ports)
+  const heed = (setup: BankSetup, notices: readonly Notice[]): void => {
+    wake()
+    for (const { type, day } of notices) if (type === statementNotice) statements.hear(setup, day)
+  }
+  const feed = new FeedReader(ports, heed)
   let sweep: { stop(): Promise<void> } | undefined
   return {
     desk,
+    books: createBookOffice({ ports, statements, wake }),
     start: async () => {
       await releasePlace(ports.store, ports.owner)
       await releaseRefunds(ports.store, ports.owner)
       pump.start()
       refunds.start()
       feed.start()
+      statements.start()
       sweep = ports.timers.every(sweepEveryMs, async () => {
         await lapseOrders({ ...ports, now: ports.clock.now() })
         await dropQuotes(ports.store, addMs(ports.clock.now(), -days(1)))
-        await lapseRefunds(ports, ports.clock.now())
-        await ports.store.write('consent.lapse', (tx) => lapseConsents(tx, ports.clock.now(), ports))
-        await forwardConsents(ports)
+        await sweepBooks(ports)
       })
     },
     stop: async () => {
       await sweep?.stop()
+      await statements.stop()
       await feed.stop()
       await pump.stop()
       await refunds.stop()
@@ -72,7 +80,7 @@ export function createFinance(ports: FinancePorts): Finance {
       const verdict = await setup.connection.verifyNotice(request)
       if (verdict.kind !== 'genuine') return verdict.kind
       await keepNotice(ports, setup, verdict.notice)
-      wake()
+      heed(setup, [verdict.notice])
       return 'accepted'
     },
     wake,

@@ -1,3 +1,4 @@
+import type { Notice } from '@inthread/sdk/bank'
 import { faultCodeOf } from '@inthread/sdk/fault'
 import { claimLease } from '@inthread/store'
 import type { BankSetup, FinancePorts } from '../ports.ts'
@@ -9,10 +10,10 @@ const pagesAtMost = 20
 /** Reads each bank's list of notices now and then, so that one whose delivery was lost is missed by nobody. */
 export class FeedReader {
   readonly #ports: FinancePorts
-  readonly #onNotices: () => void
+  readonly #onNotices: (setup: BankSetup, notices: readonly Notice[]) => void
   #poll: { stop(): Promise<void> } | undefined
 
-  constructor(ports: FinancePorts, onNotices: () => void) {
+  constructor(ports: FinancePorts, onNotices: (setup: BankSetup, notices: readonly Notice[]) => void) {
     this.#ports = ports
     this.#onNotices = onNotices
   }
@@ -36,7 +37,8 @@ export class FeedReader {
   }
 
   /** One process reads a bank's list at a time; the lease runs out by itself. */
-  async #read({ scope, bankId, connection }: BankSetup): Promise<void> {
+  async #read(setup: BankSetup): Promise<void> {
+    const { scope, bankId, connection } = setup
     const ports = this.#ports
     const { store, clock, owner } = ports
     const lease = await claimLease(store, { name: `feed:${scope.tenantId}:${bankId}`, owner, leaseMs: everyMs })
@@ -53,7 +55,7 @@ export class FeedReader {
         return conversations
       })
       this.#ports.mailbox.wake(told)
-      if (notices.length > 0) this.#onNotices()
+      if (notices.length > 0) this.#onNotices(setup, notices)
       cursor = next
       if (!more) return
     }

@@ -4,6 +4,7 @@ import { insertNew, mergeAll, sqlOf } from '@inthread/store/sql'
 import { openBreak } from '../orders/break.store.ts'
 import { terminalStates } from '../orders/machine.ts'
 import { commitChange, findOrder, lockOrder } from '../orders/order.store.ts'
+import { takeNumberNotice } from '../numbers/take-notice.ts'
 import type { Mailbox } from '../ports.ts'
 import { mirrorProduct } from '../products/product.store.ts'
 import { takeRefundNotice } from '../refunds/take-notice.ts'
@@ -39,6 +40,7 @@ export async function commitNotices(
   }))
   await insertNew(tx, 'notice', { rows, key: 'id' })
   for (const row of rows) await takeNotice(tx, scope, { ...row, now })
+  for (const notice of notices) await takeNumberNotice(tx, { scope, bankId, notice, now }, ports)
   const told: string[] = []
   for (const notice of notices) told.push(...(await mirrorProduct(tx, { scope, bankId, notice, now }, ports)))
   return told

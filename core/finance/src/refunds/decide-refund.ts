@@ -44,7 +44,11 @@ async function reject(
   await commitRefundMove(tx, refund, { event: 'reject', change: { settled_at: now, failure: 'declined' }, now })
   await auditRefund(tx, { refund, action: 'refund.rejected', by, now }, ports)
   const outcome = { name: 'declined', data: { reason: 'declined' } }
-  await tellRefund(tx, refund, { outcome, event: { name: 'settled', data: { result: 'declined' } } }, ports)
+  await tellRefund(tx, refund, {
+    outcome,
+    event: { name: 'settled', data: { result: 'declined' } },
+    mailbox: ports.mailbox,
+  })
 }
 
 /** Ends what waited for a second person for longer than a proposal lives. How many there were. */

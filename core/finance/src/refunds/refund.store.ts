@@ -3,7 +3,7 @@ import type { Instant } from '@inthread/sdk/time'
 import type { Reader, TenantScope, Transaction } from '@inthread/store'
 import { forUpdate, plus, sqlOf } from '@inthread/store/sql'
 import { findHold } from '../grants/use.store.ts'
-import { moveBy, refundMachine, type RefundEvent } from '../schema/machines.ts'
+import { moveBy, refundMachine, type RefundEvent } from '../schema/book-machines.ts'
 import type { RefundRow } from '../schema/book-tables.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 

@@ -49,6 +49,14 @@ describeOnEachDatabase('refunds', (open) => {
     expect(await refundRow(books, first)).toMatchObject({ state: 'succeeded', bank_ref: 'rfd_1', task: null })
   })
 
+  it('come with what the bank gives back of its fee', async () => {
+    const name = await openPaid(books)
+    const refund = await openRefund(books, name, { amount: undefined })
+    await settle(refund, { kind: 'succeeded', view: refundViewOf(refund, { fee: money('0.77', 'CNY') }) })
+    expect(sumBook(await books.rowsOf('movement', name)).posted.size).toBe(0)
+    expect(await refundRow(books, refund)).toMatchObject({ fee_minor: 77n })
+  })
+
   it('fifty at once take what there is, and not a fen more', async () => {
     const name = await openPaid(books)
     const ten = { amount: money('10.00', 'CNY') }

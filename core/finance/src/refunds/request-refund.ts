@@ -6,11 +6,11 @@ import { buildRefundHold } from '../book/refund-movements.ts'
 import { readTerms } from '../payouts/terms.store.ts'
 import { needsSecondPerson } from '../payouts/terms.ts'
 import type { FinancePorts } from '../ports.ts'
-import { moveBy, refundMachine } from '../schema/machines.ts'
+import { moveBy, refundMachine } from '../schema/book-machines.ts'
 import type { RefundRow } from '../schema/book-tables.ts'
 import type { OrderRow } from '../schema/tables.ts'
 import { auditRefund } from './audit-refund.ts'
-import { takeRefundTurn } from './refund-rate.store.ts'
+import { takeRefundTurn } from './take-refund-turn.store.ts'
 import { findRefund, findSold, returnToCaptured, takeFromCaptured, type RefundName } from './refund.store.ts'
 import { tellRefund } from './tell-refund.ts'
 
@@ -123,7 +123,7 @@ async function openWaiting(tx: Transaction, opening: Opening, ports: RefundPorts
     now: wanted.now,
   })
   await auditRefund(tx, { refund, action: 'refund.waits', by: wanted.by, now: wanted.now }, ports)
-  await tellRefund(tx, refund, { outcome: { name: 'unknown', data: {} }, event: null }, ports)
+  await tellRefund(tx, refund, { outcome: { name: 'unknown', data: {} }, event: null, mailbox: ports.mailbox })
   return { kind: 'opened', refund, waiting: { proposal, digest } }
 }
 
@@ -138,6 +138,7 @@ function buildRow({ wanted, order, amount }: Opening, { sealer }: RefundPorts): 
     version: 1,
     amount_minor: amount.amountMinor,
     currency: amount.currency,
+    fee_minor: null,
     reason: wanted.reason === undefined ? null : sealer.seal(place, wanted.reason),
     asked_by: makerNameOf(wanted.by),
     proposal_id: null,

@@ -1,7 +1,7 @@
 import { addMs, type Instant } from '@inthread/sdk/time'
 import { openScope, type Transaction } from '@inthread/store'
 import { insertAll, sqlOf } from '@inthread/store/sql'
-import { buildRefundPost, buildRefundVoid } from '../book/refund-movements.ts'
+import { buildRefundPosting, buildRefundVoid } from '../book/refund-movements.ts'
 import { openBreakAbout } from '../orders/break.store.ts'
 import { isUnresolved, nextQueryDelayMs } from '../orders/judge.ts'
 import { getOrder } from '../orders/order.store.ts'
@@ -65,17 +65,19 @@ export async function commitRefundJudgement(
   }
 }
 
-type Viewed = Settling & { readonly view: { readonly bankRef: string; readonly version: number } }
+type Viewed = Settling & { readonly view: Extract<RefundJudgement, { kind: 'succeeded' }>['view'] }
 
 async function succeed(tx: Transaction, refund: RefundRow, { view, now, ports }: Viewed): Told {
   const order = await orderOf(tx, refund)
-  const change = { bank_ref: view.bankRef, bank_version: view.version, settled_at: now, task: null, task_at: null }
+  const fee = view.fee?.amountMinor ?? 0n
+  const known = { bank_ref: view.bankRef, bank_version: view.version, fee_minor: fee }
+  const change = { ...known, settled_at: now, task: null, task_at: null }
   await commitRefundMove(tx, refund, { event: 'bank_succeeded', change, now })
-  await insertAll(tx, 'movement', [buildRefundPost({ refund, subscriberId: order.subscriber_id }, now)])
+  await insertAll(tx, 'movement', buildRefundPosting({ refund, subscriberId: order.subscriber_id }, fee, now))
   await auditRefund(tx, { refund, action: 'refund.succeeded', by: bankOf(refund), now }, ports)
   const data = { receipt: order.number }
   const event = { name: 'settled', data: { result: 'succeeded', ...data } }
-  return tellRefund(tx, refund, { outcome: { name: 'succeeded', data }, event }, ports)
+  return tellRefund(tx, refund, { outcome: { name: 'succeeded', data }, event, mailbox: ports.mailbox })
 }
 
 async function fail(
@@ -90,7 +92,7 @@ async function fail(
   await returnToCaptured(tx, order, refund.amount_minor)
   await auditRefund(tx, { refund, action: 'refund.failed', by: bankOf(refund), now }, ports)
   const event = { name: 'settled', data: { result: 'declined', reason } }
-  return tellRefund(tx, refund, { outcome: { name: 'declined', data: { reason } }, event }, ports)
+  return tellRefund(tx, refund, { outcome: { name: 'declined', data: { reason } }, event, mailbox: ports.mailbox })
 }
 
 /** The bank speaks of another amount: the hold stays, and two people have to decide. */
@@ -139,7 +141,7 @@ async function askAgain(tx: Transaction, refund: RefundRow, { now, ports }: Sett
 async function tellUnknown(tx: Transaction, refund: RefundRow, ports: Settling['ports']): Told {
   if (refund.told_unknown === 1) return []
   await commitRefundChange(tx, refund, { told_unknown: 1 })
-  return tellRefund(tx, refund, { outcome: { name: 'unknown', data: {} }, event: null }, ports)
+  return tellRefund(tx, refund, { outcome: { name: 'unknown', data: {} }, event: null, mailbox: ports.mailbox })
 }
 
 /** After a day of asking a person looks at it; the bank's statement decides. */

@@ -2,20 +2,27 @@ import { openScope, type Transaction } from '@inthread/store'
 import type { FinancePorts, Letter } from '../ports.ts'
 import type { RefundRow } from '../schema/book-tables.ts'
 
+/** What is said of a refund, and by whom it is carried. */
+export interface RefundWord {
+  readonly outcome: NonNullable<Letter['outcome']>
+  readonly event: Letter['event']
+  readonly mailbox: FinancePorts['mailbox']
+}
+
 /** Tells the scene that asked for a refund; one that a person asked for is told to nobody. The conversations told. */
 export async function tellRefund(
   tx: Transaction,
   refund: RefundRow,
-  said: { readonly outcome: NonNullable<Letter['outcome']>; readonly event: Letter['event'] },
-  { mailbox }: Pick<FinancePorts, 'mailbox'>,
+  { outcome, event, mailbox }: RefundWord,
 ): Promise<readonly string[]> {
   if (refund.conversation_id === null || refund.run_id === null) return []
   const letter: Letter = {
     scope: openScope(refund.tenant_id),
     conversationId: refund.conversation_id,
     runId: refund.run_id,
-    key: `${refund.id}:${said.outcome.name === 'unknown' ? 'unknown' : 'final'}`,
-    ...said,
+    key: `${refund.id}:${outcome.name === 'unknown' ? 'unknown' : 'final'}`,
+    outcome,
+    event,
   }
   await mailbox.tell(tx, [letter])
   return [refund.conversation_id]

@@ -13,6 +13,7 @@ const refund = table(
     version: count(),
     amount_minor: money(),
     currency: ref(),
+    fee_minor: nullable(money()),
     reason: nullable(sealed()),
     asked_by: ref(),
     proposal_id: nullable(id()),
@@ -140,7 +141,11 @@ export const bookMigration: Migration = {
     {
       table: 'bank_order',
       columns: { refunded_minor: added(money(), 0) },
-      index: { settled: ['tenant_id', 'settled_at'], bank: ['tenant_id', 'bank_ref'] },
+      index: {
+        settled: ['tenant_id', 'settled_at'],
+        bank: ['tenant_id', 'bank_ref'],
+        subscriber: ['tenant_id', 'subscriber_id'],
+      },
     },
     {
       table: 'break_item',
@@ -152,7 +157,7 @@ export const bookMigration: Migration = {
         decided_at: added(nullable(instant()), null),
         alarmed_at: added(nullable(instant()), null),
       },
-      index: { order: ['tenant_id', 'order_id'] },
+      index: { order: ['tenant_id', 'order_id'], aged: ['state', 'opened_at'] },
     },
     {
       table: 'bank_link',

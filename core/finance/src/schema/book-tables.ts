@@ -1,4 +1,4 @@
-import type { BreakState, ConsentState, RefundState } from './machines.ts'
+import type { BreakState, ConsentState, RefundState } from './book-machines.ts'
 
 /** The rows of refunds, consents, statements and what is found in them. */
 export interface BookTables {
@@ -20,6 +20,8 @@ export interface RefundRow {
   version: number
   amount_minor: bigint
   currency: string
+  /** What the bank gave back of its fee. */
+  fee_minor: bigint | null
   /** Sealed: a person's or a scene's words. */
   reason: string | null
   asked_by: string

@@ -13,7 +13,8 @@ export function nameEntry(bank: Bank, clientId: string, { about }: Entry): Text 
   // What was bought from another client is not told to this one.
   if (payment && payment.clientId !== clientId) return text('消费', 'Purchase')
   if (payment) return text(readPayload(getConfirmation(bank.db, clientId, payment.confirmationId)).payee.name)
-  return things[findDeedRow(bank, about)?.kind ?? ''] ?? text('银行业务', 'Bank transaction')
+  // The members of a group have its id and their place.
+  return things[findDeedRow(bank, about.split('.')[0] ?? about)?.kind ?? ''] ?? text('银行业务', 'Bank transaction')
 }
 
 const things: Readonly<Record<string, Text>> = {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { assertConsents } from '../consents/find-consents.ts'
+import { assertConsents } from '../consents/assert-consents.ts'
 import { commitDeedChange } from '../deeds/change-deed.ts'
 import { defineCommit } from '../deeds/deed-kind.ts'
 import { getDeed } from '../deeds/deed-routes.ts'

@@ -17,7 +17,7 @@ import { commitOffer, type OfferChange } from './offer.ts'
 
 type Change = DeedChange<ApplicationFacts>
 
-/** What the bank does by itself: it decides when the time of the review is over, and closes what nobody went on with. */
+/** What the bank does by itself: decides when the time of the review is over, closes what nobody went on with. */
 export function runReview(bank: Bank, application: Application): Change {
   if (isUnderReview(application)) return approve(bank, application)
   return { state: 'expired' }

@@ -31,6 +31,12 @@ export function getClient(db: Database, clientId: string): Client {
   return client
 }
 
+/** The merchant behind a payee, whichever client it has. */
+export function findClientOfPayee(db: Database, payeeId: string): Client | undefined {
+  const row = db.find(`${select} where clients.payee_id = ?`, payeeId)
+  return row && buildClient(row)
+}
+
 export function listClients(db: Database): Client[] {
   return db.list(`${select} order by clients.created_at, clients.id limit 1000`).map(buildClient)
 }

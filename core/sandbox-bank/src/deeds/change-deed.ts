@@ -1,5 +1,6 @@
 import type { Bank } from '../app/bank.ts'
 import { commitEvent } from '../events/commit-event.ts'
+import type { EventType } from '../events/events.store.ts'
 import { currency } from '../ledger/accounts.store.ts'
 import type { DeedChange, DeedKind } from './deed-kind.ts'
 import { commitDeedRow, commitDeedVersion, getDeedRow, type Deed, type NewDeed } from './deeds.store.ts'
@@ -8,7 +9,7 @@ import { commitDeedRow, commitDeedVersion, getDeedRow, type Deed, type NewDeed }
 export function commitDeed(bank: Bank, kind: DeedKind, deed: Omit<NewDeed, 'kind'>): Deed {
   commitDeedRow(bank, { ...deed, kind: kind.thing })
   const present = getDeedRow(bank, deed.id)
-  commitDeedEvent(bank, kind, present)
+  commitDeedEvent(bank, `${kind.thing}.${present.state}`, present)
   return present
 }
 
@@ -17,7 +18,7 @@ export function commitDeedChange(bank: Bank, kind: DeedKind, { deed, change }: C
   const { dueAt: _dueAt, ...rest } = deed
   const { event, ...next } = change
   const after = commitDeedVersion(bank, { ...rest, ...next, updatedAt: bank.clock.now() })
-  commitDeedEvent(bank, kind, after, event)
+  commitDeedEvent(bank, `${kind.thing}.${event ?? after.state}`, after)
   return after
 }
 
@@ -27,9 +28,9 @@ interface Changing {
 }
 
 /** Tells of the present state; belongs into the transaction that brought it there. */
-function commitDeedEvent(bank: Bank, kind: DeedKind, deed: Deed, word: string = deed.state): void {
+function commitDeedEvent(bank: Bank, type: EventType, deed: Deed): void {
   const { id, clientId, clientRef, linkId, version, state, updatedAt, amountMinor } = deed
-  commitEvent(bank, `${kind.thing}.${word}`, {
+  commitEvent(bank, type, {
     ...{ id, clientId, version, state, updatedAt },
     ...(clientRef === undefined ? {} : { clientRef }),
     ...(linkId === undefined ? {} : { link: linkId }),

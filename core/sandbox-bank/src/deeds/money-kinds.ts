@@ -1,3 +1,5 @@
+import { groupKind } from '../groups/group-kind.ts'
+import { groupQuote, pointsQuote } from '../groups/group-quotes.ts'
 import { billPayment } from '../bills/bill-payment.ts'
 import { topUp, topUpQuote } from '../bills/top-up.ts'
 import { refundKind } from '../refunds/refund-kind.ts'
@@ -7,8 +9,8 @@ import type { QuoteKind } from '../quotes/quote-routes.ts'
 import type { CommitKind, DeedKind } from './deed-kind.ts'
 
 /** What moves money beside payments. Append. */
-export const moneyCommits: readonly CommitKind[] = [transferKind, billPayment, topUp]
+export const moneyCommits: readonly CommitKind[] = [transferKind, billPayment, topUp, groupKind]
 
 export const moneyDeeds: readonly DeedKind[] = [refundKind]
 
-export const moneyQuotes: readonly QuoteKind[] = [payeeLookup, topUpQuote]
+export const moneyQuotes: readonly QuoteKind[] = [payeeLookup, topUpQuote, pointsQuote, groupQuote]

@@ -40,6 +40,13 @@ export const areas = {
     '/v1/loans',
     '/v1/loan-repayments',
     '/v1/loan-refunds',
+    '/v1/cards',
+    '/v1/card-activations',
+    '/v1/card-bills',
+    '/v1/card-repayments',
+    '/v1/gifts',
+    '/v1/instalment-offers',
+    '/v1/instalment-plans',
     '/v1/offers',
   ],
 } as const satisfies Record<string, readonly string[]>

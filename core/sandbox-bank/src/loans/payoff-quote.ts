@@ -3,14 +3,12 @@ import type { Bank } from '../app/bank.ts'
 import { prepayStrategies } from '../credit/after-start.ts'
 import { addDays, findDayStartMs } from '../credit/calendar.ts'
 import { renderAmount } from '../credit/words.ts'
-import { getDeed } from '../deeds/deed-routes.ts'
-import { commitDraft, type QuoteDraft } from '../quotes/quote-routes.ts'
-import { buildQuoteSchema, renderQuote } from '../quotes/quote-resource.ts'
-import { commitQuoteExpiry, getQuote, type Payee, type Quote } from '../quotes/quotes.store.ts'
+import { buildNestedQuote } from '../quotes/nested-quotes.ts'
+import type { QuoteDraft } from '../quotes/quote-routes.ts'
+import type { Payee } from '../quotes/quotes.store.ts'
 import { term, text, type Term } from '../quotes/terms.ts'
-import { buildResourceAnswer, defineActing, type Answer, type Route } from '../routes/define-route.ts'
-import { idParams, money } from '../routes/fields.ts'
-import { commitIdempotencyRecord } from '../transport/idempotency.store.ts'
+import type { Route } from '../routes/define-route.ts'
+import { money } from '../routes/fields.ts'
 import { Problem } from '../transport/problem.ts'
 import { buildRepayment, findEarly, sumPrincipalLeft, type Repayment, type RepaymentWish } from './loan-book.ts'
 import { cny, loans, today, type Loan } from './loan-kind.ts'
@@ -39,38 +37,17 @@ const view = Type.Object({
 
 /** What paying back would come to today. */
 export function buildPayoffRoute(bank: Bank): Route {
-  const answer = (quote: Quote): Answer => buildResourceAnswer(201, renderQuote(quote))
-  return defineActing({
-    url: '/v1/loans/:id/payoff-quotes',
-    id: 'createPayoffQuote',
+  return buildNestedQuote(bank, {
+    ...{ kind: 'payoff', prefix: 'pof', name: 'PayoffQuote', below: 'payoff-quotes', of: loans, body, view },
     summary: 'What paying back comes to today: POST /v1/loan-repayments commits to it.',
-    params: idParams,
-    body,
-    answers: { 201: buildQuoteSchema(view) },
-    problems: ['not_found', 'state_conflict', 'below_min', 'above_max', 'bad_amount', 'bad_currency'],
-    run: ({ client, key, params, body: wish }) =>
-      bank.db.transaction(() => {
-        const loan = getDeed(bank, loans, { clientId: client.id, id: params.id }) as Loan
-        const quote = commitPayoff(bank, loan, wish)
-        commitIdempotencyRecord(bank.db, key, { status: 201, resourceId: quote.id, at: bank.clock.now() })
-        return answer(quote)
-      }),
-    replay: (client, id) => {
-      commitQuoteExpiry(bank, bank.clock.now())
-      return answer(getQuote(bank, client.id, id))
+    problems: ['below_min', 'above_max', 'bad_amount', 'bad_currency'],
+    lifeMs: () => Math.min(lifeMs, findDayStartMs(addDays(today(bank), 1)) - bank.clock.now()),
+    draw: (_bank, deed, wish) => {
+      const loan = deed as Loan
+      if (loan.state === 'active' || loan.state === 'overdue')
+        return drawPayoff(bank, loan, { ...wish, on: today(bank) })
+      throw new Problem('state_conflict', `The loan is ${loan.state}: nothing is owed.`)
     },
-  })
-}
-
-function commitPayoff(bank: Bank, loan: Loan, wish: Wish): Quote {
-  if (loan.state !== 'active' && loan.state !== 'overdue') {
-    throw new Problem('state_conflict', `The loan is ${loan.state}: nothing is owed.`)
-  }
-  const on = today(bank)
-  const untilMidnight = findDayStartMs(addDays(on, 1)) - bank.clock.now()
-  return commitDraft(bank, drawPayoff(bank, loan, { ...wish, on }), {
-    ...{ kind: 'payoff', prefix: 'pof', lifeMs: Math.min(lifeMs, untilMidnight), clientId: loan.clientId },
-    ...(loan.linkId === undefined ? {} : { linkId: loan.linkId }),
   })
 }
 

@@ -58,3 +58,12 @@ export function listOpenLots(db: Database, accountId: string, nowMs: number): Lo
 export function commitLotUse(db: Database, lotId: string, amountMinor: bigint): void {
   db.run('update points_lots set used_minor = used_minor + ? where id = ?', amountMinor, lotId)
 }
+
+/** A lot that has ended gets a little more time. */
+export function commitLotLife(
+  db: Database,
+  lotId: string,
+  { nowMs, graceMs }: { nowMs: number; graceMs: number },
+): void {
+  db.run('update points_lots set expires_at = ? where id = ? and expires_at <= ?', nowMs + graceMs, lotId, nowMs)
+}

@@ -1,5 +1,11 @@
 import { applications } from '../applications/application-kind.ts'
 import { creditAuthorisations } from '../applications/authorise.ts'
+import { cardActivations, gifts } from '../cards/activation.ts'
+import { cardBills } from '../cards/card-bill.ts'
+import { cards } from '../cards/card-kind.ts'
+import { cardRepayments } from '../cards/card-repayment.ts'
+import { instalmentOffers } from '../cards/instalment-offer.ts'
+import { instalmentPlans } from '../cards/instalment-plan.ts'
 import { consents } from '../consents/consent-deed.ts'
 import { numberChecks } from '../consents/number-check.ts'
 import type { CommitKind, DeedKind } from '../deeds/deed-kind.ts'
@@ -11,10 +17,26 @@ import { loanQuotes } from '../loans/loan-quote.ts'
 import type { QuoteKind } from '../quotes/quote-routes.ts'
 
 /** What the products add to what customers may confirm. */
-export const productCommits: readonly CommitKind[] = [creditAuthorisations, drawdowns, repayments]
+export const productCommits: readonly CommitKind[] = [
+  creditAuthorisations,
+  drawdowns,
+  repayments,
+  cards,
+  cardActivations,
+  instalmentPlans,
+  cardRepayments,
+]
 
 /** What they add to what the bank keeps without a confirmation of its own. */
-export const productDeeds: readonly DeedKind[] = [consents, numberChecks, applications, loans, loanRefunds]
+export const productDeeds: readonly DeedKind[] = [
+  consents,
+  numberChecks,
+  applications,
+  loans,
+  loanRefunds,
+  cardBills,
+  gifts,
+]
 
 /** What they add to what may be asked for by POST and read again by GET. */
-export const productQuotes: readonly QuoteKind[] = [loanQuotes]
+export const productQuotes: readonly QuoteKind[] = [loanQuotes, instalmentOffers]

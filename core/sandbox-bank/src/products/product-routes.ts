@@ -1,12 +1,15 @@
 import type { Bank } from '../app/bank.ts'
 import { buildOfferRoute } from '../applications/offer-route.ts'
-import { buildApplicationRoutes } from '../applications/open-application.ts'
+import { buildApplicationRoutes } from '../applications/build-application-routes.ts'
 import { buildPatchRoute } from '../applications/patch-route.ts'
 import { buildKeptRoutes } from '../deeds/opening-routes.ts'
 import { loans } from '../loans/loan-kind.ts'
 import { buildLoanRefundRoute, loanRefunds } from '../loans/loan-refund.ts'
 import { buildPayoffRoute } from '../loans/payoff-quote.ts'
 import { buildScheduleRoute } from '../loans/schedule-route.ts'
+import { gifts } from '../cards/activation.ts'
+import { cardBills } from '../cards/card-bill.ts'
+import { buildCardPayoffRoutes } from '../cards/card-repayment.ts'
 import { buildConsentRoutes } from '../consents/consent-routes.ts'
 import { buildNumberCheckRoute } from '../consents/number-check.ts'
 import type { Route } from '../routes/define-route.ts'
@@ -24,5 +27,8 @@ export function buildProductRoutes(bank: Bank): Route[] {
     buildPayoffRoute(bank),
     buildLoanRefundRoute(bank),
     ...buildKeptRoutes(bank, loanRefunds),
+    ...buildKeptRoutes(bank, cardBills),
+    ...buildKeptRoutes(bank, gifts),
+    ...buildCardPayoffRoutes(bank),
   ]
 }

@@ -1,6 +1,7 @@
 import { buildAccountRoutes } from '../accounts/account-routes.ts'
 import { buildBillRoutes } from '../bills/bill-routes.ts'
 import type { Bank } from '../app/bank.ts'
+import { buildPointsRoute } from '../points/points-routes.ts'
 import { buildRefundRoutes } from '../refunds/refund-routes.ts'
 import { buildPayeeBankRoute } from '../transfers/bank-routes.ts'
 import type { Route } from './define-route.ts'
@@ -14,5 +15,6 @@ export function buildMoneyRoutes(bank: Bank): Route[] {
     ...buildAccountRoutes(bank),
     buildPayeeBankRoute(bank),
     ...buildBillRoutes(bank),
+    buildPointsRoute(bank),
   ]
 }

@@ -10,7 +10,7 @@ const worded: ReadonlySet<string> = new Set(['label', 'name', 'text', 'title', '
 
 /**
  * A resource of the shared bank API as flows see it: `{ value, currency }` becomes Money, RFC 3339 text in members
- * ending in `At` becomes an instant, words in several languages become the user's.
+ * ending in `At`, in `at` and in `asOf` becomes an instant, words in several languages become the user's.
  */
 export function readWire(wire: WireJson | undefined, locale: string): unknown {
   if (Array.isArray(wire)) return wire.map((item: WireJson) => readWire(item, locale))
@@ -21,8 +21,12 @@ export function readWire(wire: WireJson | undefined, locale: string): unknown {
 }
 
 function readMember(name: string, member: WireJson | undefined, locale: string): unknown {
-  if (name.endsWith('At') && typeof member === 'string') return findInstant(member) ?? member
+  if (isMoment(name) && typeof member === 'string') return findInstant(member) ?? member
   return (worded.has(name) ? pickWords(member, locale) : undefined) ?? readWire(member, locale)
+}
+
+function isMoment(name: string): boolean {
+  return name.endsWith('At') || name === 'at' || name === 'asOf'
 }
 
 /** undefined for what is no wording: an object with another member than locales has a meaning of its own. */

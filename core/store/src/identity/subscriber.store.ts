@@ -5,6 +5,7 @@ import type { TenantScope } from './scope.ts'
 import type { Keyring } from '../seal/keyring.ts'
 import type { Sealer } from '../seal/sealer.ts'
 import { insertNew } from '../sql/statements.ts'
+import { noteSignals, type SeenBinding } from './binding.store.ts'
 
 export interface SubscriberPorts {
   readonly keyring: Keyring
@@ -33,11 +34,13 @@ export async function resolveSubscribers(
     number,
     index: context.keyring.blindIndex(scope.tenantId, 'phone', number),
   }))
-  const found = await findOpen(tx, wanted)
+  const open = await findOpen(tx, wanted)
+  await noteSignals(tx, [...open.values()], context.now)
+  const found = new Map([...open].map(([name, row]) => [name, row.subscriber_id]))
   const missing = wanted.filter((want) => !found.has(nameOf(want)))
   if (missing.length > 0) {
     await openBindings(tx, dedupe(missing), context)
-    for (const [name, id] of await findOpen(tx, missing)) found.set(name, id)
+    for (const [name, row] of await findOpen(tx, missing)) found.set(name, row.subscriber_id)
   }
   return wanted.map((want) => found.get(nameOf(want)) ?? '')
 }
@@ -54,14 +57,14 @@ function dedupe(wanted: readonly Wanted[]): Wanted[] {
   return [...new Map(wanted.map((want) => [nameOf(want), want])).values()]
 }
 
-async function findOpen(reader: Reader, wanted: readonly Wanted[]): Promise<Map<string, string>> {
+async function findOpen(reader: Reader, wanted: readonly Wanted[]): Promise<Map<string, SeenBinding>> {
   const rows = await sqlOf<StoreTables>(reader)
     .selectFrom('binding')
-    .select(['tenant_id', 'open_key', 'subscriber_id'])
+    .select(['tenant_id', 'id', 'open_key', 'subscriber_id', 'state', 'seen_at', 'opened_at'])
     .where('tenant_id', 'in', [...new Set(wanted.map((want) => want.tenantId))])
     .where('open_key', 'in', [...new Set(wanted.map((want) => want.index))])
     .execute()
-  return new Map(rows.map((row) => [`${row.tenant_id}|${row.open_key}`, row.subscriber_id]))
+  return new Map(rows.map((row) => [`${row.tenant_id}|${row.open_key}`, row]))
 }
 
 /**
@@ -84,10 +87,12 @@ async function openBindings(
       open_key: want.index,
       opened_at: context.now,
       closed_at: null,
+      state: 'verified',
+      seen_at: context.now,
     }
   })
   await insertNew(tx, 'binding', { rows: bindings, key: 'id' })
-  const opened = new Set((await findOpen(tx, wanted)).values())
+  const opened = new Set([...(await findOpen(tx, wanted)).values()].map((row) => row.subscriber_id))
   const subscribers = bindings
     .filter((binding) => opened.has(binding.subscriber_id))
     .map((binding) => ({ tenant_id: binding.tenant_id, id: binding.subscriber_id, created_at: context.now }))

@@ -1,4 +1,4 @@
-import { count, id, instant, json, nullable, ref, sealed, table, text } from './vocabulary.ts'
+import { added, count, id, instant, json, nullable, ref, sealed, table, text } from './vocabulary.ts'
 import type { Migration } from './migration.ts'
 
 /** The store's own tables, as their readers see them. */
@@ -18,6 +18,9 @@ export interface StoreTables {
     open_key: string | null
     opened_at: number
     closed_at: number | null
+    state: 'verified' | 'stale' | 'closed'
+    /** The last moment at which the number was surely its subscriber's; 0 when it was opened before this was kept. */
+    seen_at: number
   }
   audit: {
     tenant_id: string
@@ -108,5 +111,10 @@ export const storeMigrations: readonly Migration[] = [
         { primary: ['tenant_id', 'id'], index: { open: ['tenant_id', 'state', 'created_at'] } },
       ),
     ],
+  },
+  {
+    id: 'store.002',
+    tables: [],
+    added: [{ table: 'binding', columns: { state: added(ref(), 'verified'), seen_at: added(instant(), 0) } }],
   },
 ]

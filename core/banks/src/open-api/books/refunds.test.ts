@@ -18,7 +18,7 @@ const wire = {
   version: 2,
   amount: { value: '5000', currency: 'CNY' },
 }
-const view = { bankRef: 'rfd_1', clientRef: 'ref_1', version: 2, amount: money('50.00', 'CNY') }
+const view = { bankRef: 'rfd_1', clientRef: 'ref_1', version: 2, amount: money('50.00', 'CNY'), fee: undefined }
 
 describe('a refund', () => {
   it('is sent to its payment, under its own key', async () => {

@@ -33,12 +33,12 @@ export async function runFindRefund(exchange: Exchange, clientRef: string): Retu
 /** Pure. The amount is the bank's word and compared by whoever keeps the refund. */
 function buildRefundOutcome(wire: WireRefund, clientRef: string): BankOutcome<RefundView> {
   if (wire.clientRef !== clientRef) return unknown('answer_of_another_request')
-  const { id: bankRef, version, amount, state } = wire
+  const { id: bankRef, version, amount, fee, state } = wire
   if (state === 'failed') {
     const code = wire.failure?.code ?? 'failed'
     return { kind: 'refused', code, reason: buildDeclineReason(code, wire.failure?.class) }
   }
-  const view = { bankRef, clientRef, version, amount }
+  const view = { bankRef, clientRef, version, amount, fee }
   if (state === 'succeeded') return { kind: 'done', value: { ...view, state } }
   return { kind: 'pending', value: { ...view, state: 'processing' } }
 }

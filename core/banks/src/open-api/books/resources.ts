@@ -9,6 +9,7 @@ export const refundSchema = z.object({
   state: ref,
   version,
   amount: wireMoney,
+  fee: wireMoney.optional(),
   failure: z.object({ code: failureWord, class: failureWord }).nullish(),
 })
 export type WireRefund = z.output<typeof refundSchema>

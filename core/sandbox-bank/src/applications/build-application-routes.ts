@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import type { Bank } from '../app/bank.ts'
-import { assertConsents } from '../consents/find-consents.ts'
+import { assertConsents } from '../consents/assert-consents.ts'
 import { buildOpenedRoutes, type OpeningDesk } from '../deeds/opening-routes.ts'
 import { findDeed, listDeedsOfCustomer } from '../deeds/deeds.store.ts'
 import { getLoanProduct } from '../loans/loan-quote.ts'

@@ -1,0 +1,103 @@
+import { Fault } from '@inthread/sdk/fault'
+import { addMs, hours, type Instant } from '@inthread/sdk/time'
+import type { Reader, TenantScope, Transaction } from '@inthread/store'
+import { forUpdate, sql, sqlOf } from '@inthread/store/sql'
+import { breakMachine, moveBy, type BreakEvent } from '../schema/book-machines.ts'
+import type { BreakRow } from '../schema/book-tables.ts'
+import type { FinanceTables } from '../schema/tables.ts'
+
+export interface BreakName {
+  readonly scope: TenantScope
+  readonly breakId: string
+}
+
+export async function lockBreak(tx: Transaction, { scope, breakId }: BreakName): Promise<BreakRow> {
+  const row = await sqlOf<FinanceTables>(tx)
+    .selectFrom('break_item')
+    .selectAll()
+    .where('tenant_id', '=', scope.tenantId)
+    .where('id', '=', breakId)
+    .modifyEnd(forUpdate(tx))
+    .executeTakeFirst()
+  if (!row) throw new Fault('break.unknown', { data: { break: breakId } })
+  return row
+}
+
+export async function commitBreakMove(
+  tx: Transaction,
+  row: BreakRow,
+  move: { readonly event: BreakEvent; readonly change?: Partial<BreakRow> },
+): Promise<void> {
+  const state = moveBy(breakMachine, { from: row.state, event: move.event })
+  await sqlOf<FinanceTables>(tx)
+    .updateTable('break_item')
+    .set({ ...move.change, state })
+    .where('tenant_id', '=', row.tenant_id)
+    .where('id', '=', row.id)
+    .execute()
+}
+
+export interface BreakQuery {
+  readonly id?: string | undefined
+  readonly open: boolean
+  readonly limit: number
+}
+
+/** The oldest first: that is the order in which they hurt. */
+export function listBreaks(reader: Reader, scope: TenantScope, { id, open, limit }: BreakQuery): Promise<BreakRow[]> {
+  let query = sqlOf<FinanceTables>(reader).selectFrom('break_item').selectAll().where('tenant_id', '=', scope.tenantId)
+  if (id !== undefined) query = query.where('id', '=', id)
+  if (open) query = query.where('state', 'in', ['open', 'assigned'])
+  return query.orderBy('opened_at').orderBy('id').limit(sql.lit(limit)).execute()
+}
+
+/** What was missing at the bank is there after all, a day late. */
+export async function closeMissing(
+  tx: Transaction,
+  scope: TenantScope,
+  { ids, now }: { readonly ids: readonly string[]; readonly now: Instant },
+): Promise<void> {
+  if (ids.length === 0) return
+  const rows = await sqlOf<FinanceTables>(tx)
+    .selectFrom('break_item')
+    .selectAll()
+    .where('tenant_id', '=', scope.tenantId)
+    .where('kind', '=', 'missing_at_bank')
+    .where('state', '=', 'open')
+    .where((where) => where.or([where('order_id', 'in', [...ids]), where('refund_id', 'in', [...ids])]))
+    .modifyEnd(forUpdate(tx))
+    .execute()
+  for (const row of rows)
+    // A refund's break names its order too, and the order's own line says nothing of the refund.
+    if (ids.includes(row.refund_id ?? row.order_id))
+      await commitBreakMove(tx, row, { event: 'late_line_found', change: { decision: 'late_line', decided_at: now } })
+}
+
+const agedAfterMs = hours(24)
+const atOnce = 100
+
+/** Those that nobody has decided for a day, told once each; of all tenants. */
+export async function alarmBreaks(tx: Transaction, now: Instant): Promise<readonly BreakRow[]> {
+  const rows = await aged(tx, now).selectAll().limit(sql.lit(atOnce)).modifyEnd(forUpdate(tx)).execute()
+  for (const row of rows) {
+    await sqlOf<FinanceTables>(tx)
+      .updateTable('break_item')
+      .set({ alarmed_at: now })
+      .where('tenant_id', '=', row.tenant_id)
+      .where('id', '=', row.id)
+      .execute()
+  }
+  return rows
+}
+
+export async function hasAged(reader: Reader, now: Instant): Promise<boolean> {
+  return (await aged(reader, now).select('id').limit(sql.lit(1)).execute()).length > 0
+}
+
+function aged(reader: Reader, now: Instant) {
+  return sqlOf<FinanceTables>(reader)
+    .selectFrom('break_item')
+    .where('state', 'in', ['open', 'assigned'])
+    .where('alarmed_at', 'is', null)
+    .where('opened_at', '<=', addMs(now, -agedAfterMs))
+}

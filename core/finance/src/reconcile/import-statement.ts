@@ -1,0 +1,119 @@
+import type { Statement } from '@inthread/sdk/bank'
+import { deriveId, type TenantScope, type Transaction } from '@inthread/store'
+import { insertNew } from '@inthread/store/sql'
+import { openBreakAbout } from '../orders/break.store.ts'
+import type { BankSetup, FinancePorts } from '../ports.ts'
+import type { MatchResult, StatementRow } from '../schema/book-tables.ts'
+import type { MovementRow } from '../schema/tables.ts'
+import { closeMissing } from './break-machine.store.ts'
+import { buildLineBreak, buildMissingBreak } from './build-break.ts'
+import { matchStatement, type LineMatch, type Matching } from './match.ts'
+import { readOwnItems } from './own-items.store.ts'
+import { settleByLine, settleSilent } from './settle-by-statement.ts'
+import { beginStatement, finishStatement, insertLines } from './statement.store.ts'
+
+export interface ImportReport {
+  /** `known`: it was imported before. `changed`: the bank says something else of a day than it did then. */
+  readonly state: 'imported' | 'known' | 'changed'
+  readonly day: string
+  readonly lines: number
+  readonly results: Readonly<Partial<Record<MatchResult, number>>>
+}
+
+export interface Importing {
+  readonly statement: Statement
+  readonly zone: string
+}
+
+const linesAtOnce = 200
+
+/**
+ * Compares a day with the book. Every step can be repeated: an import that was cut short is done again, and finds its
+ * own lines and breaks.
+ */
+export async function importStatement(
+  { scope, bankId }: Pick<BankSetup, 'scope' | 'bankId'>,
+  { statement, zone }: Importing,
+  ports: FinancePorts,
+): Promise<ImportReport> {
+  const { store, sealer, ids, clock, log } = ports
+  const { day, lines } = statement
+  const row = await store.write('statement.begin', (tx) => beginStatement(tx, scope, { bankId, statement, ids }))
+  const report = { day, lines: row.lines, results: {} }
+  if (row.sha256 !== statement.sha256) {
+    log.event('statement.changed', { bank: bankId, day })
+    return { ...report, state: 'changed' }
+  }
+  if (row.imported_at > 0) return { ...report, state: 'known' }
+  const own = await store.read('statement.own', (reader) =>
+    readOwnItems(reader, scope, { bankId, day, zone, lines, sealer }),
+  )
+  const matching = matchStatement(lines, own)
+  await keepMatching(scope, { row, matching }, ports)
+  for (const match of matching.lines) if (match.decides) await settleByLine(scope, { match, lines }, ports)
+  await settleSilent(scope, { bankId, day, zone }, ports)
+  const results = countResults(matching)
+  const breaks = matching.missing.length + matching.lines.filter((match) => buildLineBreak(row, match)).length
+  await store.write('statement.finish', (tx) => finishStatement(tx, row, { breaks, now: clock.now() }))
+  log.event('statement.imported', { bank: bankId, day, lines: lines.length, breaks })
+  return { state: 'imported', day, lines: lines.length, results }
+}
+
+async function keepMatching(
+  scope: TenantScope,
+  { row, matching }: { readonly row: StatementRow; readonly matching: Matching },
+  { store, clock }: FinancePorts,
+): Promise<void> {
+  const now = clock.now()
+  for (let start = 0; start < matching.lines.length; start += linesAtOnce) {
+    const part = matching.lines.slice(start, start + linesAtOnce)
+    await store.write('statement.lines', async (tx) => {
+      await insertLines(tx, row, part)
+      for (const match of part) {
+        const found = buildLineBreak(row, match)
+        if (found) await openBreakAbout(tx, found.about, { ...found.found, now })
+      }
+      const ids = part.flatMap(({ result, item }) => (item && result === 'matched' ? [item.id] : []))
+      await closeMissing(tx, scope, { ids, now })
+      await bookPayouts(tx, { row, part, now })
+    })
+  }
+  await store.write('statement.missing', async (tx) => {
+    for (const item of matching.missing) {
+      const { about, found } = buildMissingBreak(row, item)
+      await openBreakAbout(tx, about, { ...found, now })
+    }
+  })
+}
+
+/** What the bank paid out to the merchant is no longer due to it (P18). */
+async function bookPayouts(
+  tx: Transaction,
+  { row, part, now }: { readonly row: StatementRow; readonly part: readonly LineMatch[]; readonly now: number },
+): Promise<void> {
+  const rows = part
+    .filter(({ line }) => line.kind === 'payout' && line.reversalOf === undefined)
+    .map(({ line }): MovementRow => {
+      const id = deriveId(row.id, 'payout', line.seq)
+      return {
+        tenant_id: row.tenant_id,
+        id,
+        order_id: id,
+        kind: 'single',
+        dr: `ext:tenant:${row.tenant_id}`,
+        cr: `ext:tenant:${row.tenant_id}:due`,
+        amount_minor: line.amount.amountMinor,
+        currency: line.amount.currency,
+        pending_id: null,
+        at: now,
+      }
+    })
+  if (rows.length > 0) await insertNew(tx, 'movement', { rows, key: 'id' })
+}
+
+function countResults({ lines, missing }: Matching): Partial<Record<MatchResult, number>> {
+  const counted: Partial<Record<MatchResult, number>> = {}
+  for (const { result } of lines) counted[result] = (counted[result] ?? 0) + 1
+  if (missing.length > 0) counted.missing_at_bank = missing.length
+  return counted
+}

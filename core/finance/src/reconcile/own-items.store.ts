@@ -1,0 +1,146 @@
+import type { StatementLine } from '@inthread/sdk/bank'
+import type { Reader, Sealer, TenantScope } from '@inthread/store'
+import { sql, sqlOf } from '@inthread/store/sql'
+import { openOffer, openSheet } from '../orders/sheet.ts'
+import type { RefundRow } from '../schema/book-tables.ts'
+import type { FinanceTables, OrderRow } from '../schema/tables.ts'
+import { boundsOf, dayOf } from './bank-day.ts'
+import { nameOf, type OwnItem, type OwnItems } from './match.ts'
+
+export interface OwnQuery {
+  readonly bankId: string
+  readonly day: string
+  readonly zone: string
+  readonly lines: readonly StatementLine[]
+  readonly sealer: Sealer
+}
+
+const atOnce = 500
+
+/** What the book has of a day: all that the lines name, and all that was settled then. */
+export async function readOwnItems(reader: Reader, scope: TenantScope, query: OwnQuery): Promise<OwnItems> {
+  const refs = [...new Set(query.lines.flatMap(({ clientRef, bankRef }) => [clientRef ?? bankRef, bankRef]))]
+  const orders = new Map<string, OrderRow>()
+  const refunds = new Map<string, RefundRow>()
+  for (let start = 0; start < refs.length; start += atOnce) {
+    const part = refs.slice(start, start + atOnce)
+    for (const row of await findNamed(reader, scope, { table: 'bank_order', refs: part })) orders.set(row.id, row)
+    for (const row of await findNamed(reader, scope, { table: 'refund', refs: part })) refunds.set(row.id, row)
+  }
+  const expected = new Set<string>()
+  for (const row of await listSettledOrders(reader, scope, query)) expected.add(keep(orders, row))
+  for (const row of await listSettledRefunds(reader, scope, query)) expected.add(keep(refunds, row))
+  const items = [
+    ...[...orders.values()].filter(isOf(query)).map((row) => buildOrder(row, query, expected)),
+    ...[...refunds.values()].filter(isOf(query)).map((row) => buildRefund(row, query, expected)),
+  ]
+  return { items, day: query.day, seen: await readSeen(reader, scope, { ...query, items }) }
+}
+
+const isOf =
+  ({ bankId }: OwnQuery) =>
+  (row: { readonly bank_id: string }): boolean =>
+    row.bank_id === bankId
+
+function keep<T extends { readonly id: string }>(known: Map<string, T>, row: T): string {
+  known.set(row.id, row)
+  return row.id
+}
+
+function findNamed<T extends 'bank_order' | 'refund'>(
+  reader: Reader,
+  scope: TenantScope,
+  { table, refs }: { readonly table: T; readonly refs: readonly string[] },
+): Promise<FinanceTables[T][]> {
+  const list = sql.join(refs)
+  return sql<FinanceTables[T]>`select * from ${sql.table(table)}
+    where tenant_id = ${scope.tenantId} and (id in (${list}) or bank_ref in (${list}))`
+    .execute(sqlOf(reader))
+    .then(({ rows }) => [...rows])
+}
+
+/** Only what the merchant gets is on the merchant's statement: what has a route of its own goes to somebody else. */
+function listSettledOrders(reader: Reader, scope: TenantScope, { bankId, day }: OwnQuery): Promise<OrderRow[]> {
+  const { from, until } = boundsOf(day)
+  return sqlOf<FinanceTables>(reader)
+    .selectFrom('bank_order')
+    .selectAll()
+    .where('tenant_id', '=', scope.tenantId)
+    .where('bank_id', '=', bankId)
+    .where('state', '=', 'succeeded')
+    .where('settled_at', '>=', from)
+    .where('settled_at', '<', until)
+    .where('route', 'is', null)
+    .execute()
+}
+
+function listSettledRefunds(reader: Reader, scope: TenantScope, { bankId, day }: OwnQuery): Promise<RefundRow[]> {
+  const { from, until } = boundsOf(day)
+  return sqlOf<FinanceTables>(reader)
+    .selectFrom('refund')
+    .selectAll()
+    .where('tenant_id', '=', scope.tenantId)
+    .where('bank_id', '=', bankId)
+    .where('state', '=', 'succeeded')
+    .where('settled_at', '>=', from)
+    .where('settled_at', '<', until)
+    .execute()
+}
+
+function buildOrder(row: OrderRow, { zone, sealer }: OwnQuery, expected: ReadonlySet<string>): OwnItem {
+  const undecided = row.state === 'processing' || row.state === 'requires_action' || row.state === 'confirmed'
+  return {
+    kind: 'order',
+    id: row.id,
+    orderId: row.id,
+    bankRef: row.bank_ref,
+    amountMinor: row.amount_minor,
+    currency: row.currency,
+    state: row.state === 'succeeded' || row.state === 'conflicted' ? row.state : undecided ? 'open' : 'ended',
+    feeMinor: row.fee_minor ?? 0n,
+    day: row.settled_at === null || !expected.has(row.id) ? undefined : dayOf(row.settled_at, zone),
+    payerMask: openSheet(sealer, row)?.payer.mask,
+    payeeMask: openOffer(sealer, row)?.payee.account,
+  }
+}
+
+function buildRefund(row: RefundRow, { zone }: OwnQuery, expected: ReadonlySet<string>): OwnItem {
+  return {
+    kind: 'refund',
+    id: row.id,
+    orderId: row.order_id,
+    bankRef: row.bank_ref,
+    amountMinor: row.amount_minor,
+    currency: row.currency,
+    state: row.state === 'succeeded' ? 'succeeded' : row.state === 'processing' ? 'open' : 'ended',
+    feeMinor: row.fee_minor ?? 0n,
+    day: row.settled_at === null || !expected.has(row.id) ? undefined : dayOf(row.settled_at, zone),
+    payerMask: undefined,
+    payeeMask: undefined,
+  }
+}
+
+async function readSeen(
+  reader: Reader,
+  scope: TenantScope,
+  { bankId, day, items }: OwnQuery & { readonly items: readonly OwnItem[] },
+): Promise<ReadonlySet<string>> {
+  const seen = new Set<string>()
+  for (let start = 0; start < items.length; start += atOnce) {
+    const rows = await sqlOf<FinanceTables>(reader)
+      .selectFrom('statement_line')
+      .select(['kind', 'object_id'])
+      .where('tenant_id', '=', scope.tenantId)
+      .where(
+        'object_id',
+        'in',
+        items.slice(start, start + atOnce).map(({ id }) => id),
+      )
+      .where('bank_id', '=', bankId)
+      .where('day', '!=', day)
+      .where('kind', '!=', 'fee')
+      .execute()
+    for (const { kind, object_id: id } of rows) seen.add(nameOf({ id: id ?? '' }, { kind }))
+  }
+  return seen
+}

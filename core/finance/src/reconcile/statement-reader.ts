@@ -1,0 +1,116 @@
+import type { BankConnection } from '@inthread/sdk/bank'
+import { faultCodeOf } from '@inthread/sdk/fault'
+import { minutes, addMs, type Instant } from '@inthread/sdk/time'
+import { claimLease, releaseLease } from '@inthread/store'
+import type { BankSetup, FinancePorts } from '../ports.ts'
+import { dayOf, defaultZone, lastReadyDay, shiftDay } from './bank-day.ts'
+import { importStatement, type ImportReport } from './import-statement.ts'
+import { findFirstOrder, findLastDay } from './statement.store.ts'
+
+const everyMs = 60_000
+const leaseMs = 120_000
+/** A bank that has no statement yet is asked again after this time. */
+const againMs = minutes(5)
+/** So many missed days are caught up with; before them somebody has to ask. */
+const daysAtMost = 7
+
+/** The type of the notice that a statement is there. */
+export const statementNotice = 'statement.ready'
+
+export type ReadStatement =
+  ImportReport | { readonly state: 'not_ready' | 'busy' } | { readonly state: 'unknown'; readonly code: string }
+
+/** Imports each bank's statement of the day before, every morning at six in the bank's zone, and when it says so. */
+export class StatementReader {
+  readonly #ports: FinancePorts
+  readonly #zones = new Map<BankConnection, string>()
+  /** Per bank: the last day that is done, and when to ask again for the next. */
+  readonly #known = new Map<string, { readonly day: string; readonly askAt: Instant }>()
+  #poll: { stop(): Promise<void> } | undefined
+
+  constructor(ports: FinancePorts) {
+    this.#ports = ports
+  }
+
+  start(): void {
+    this.#poll = this.#ports.timers.every(everyMs, () => this.readAll())
+  }
+
+  async stop(): Promise<void> {
+    await this.#poll?.stop()
+  }
+
+  async readAll(): Promise<void> {
+    for (const setup of await this.#ports.banks.list()) {
+      try {
+        await this.#catchUp(setup)
+      } catch (error) {
+        this.#ports.log.event('statement.failed', { bank: setup.bankId, code: faultCodeOf(error) })
+      }
+    }
+  }
+
+  /** The bank says that a statement is there. What comes of it is found again in the morning, whatever happens now. */
+  hear(setup: BankSetup, day: string | undefined): void {
+    if (day === undefined) return
+    void this.read(setup, day).catch((error: unknown) => {
+      this.#ports.log.event('statement.failed', { bank: setup.bankId, code: faultCodeOf(error) })
+    })
+  }
+
+  /** One day of one bank, now. */
+  async read(setup: BankSetup, day: string): Promise<ReadStatement> {
+    const { store, owner } = this.#ports
+    const name = `statement:${setup.scope.tenantId}:${setup.bankId}`
+    if ((await claimLease(store, { name, owner, leaseMs })) === undefined) return { state: 'busy' }
+    try {
+      const answer = await setup.connection.statement(day)
+      if (answer.kind === 'not_found') return { state: 'not_ready' }
+      if (answer.kind !== 'done') return { state: 'unknown', code: 'code' in answer ? answer.code : answer.kind }
+      const zone = await this.#zoneOf(setup.connection)
+      return await importStatement(setup, { statement: answer.value, zone }, this.#ports)
+    } finally {
+      await releaseLease(store, { name, owner })
+    }
+  }
+
+  /** The days in their order: what is open on one is decided by the next. */
+  async #catchUp(setup: BankSetup): Promise<void> {
+    const key = `${setup.scope.tenantId}:${setup.bankId}`
+    const now = this.#ports.clock.now()
+    const last = lastReadyDay(now, this.#zones.get(setup.connection) ?? defaultZone)
+    const known = this.#known.get(key)
+    if (known && (known.day >= last || known.askAt > now)) return
+    const first = await this.#firstMissing(setup, known?.day ?? shiftDay(last, -daysAtMost))
+    if (first === undefined) return void this.#known.set(key, { day: shiftDay(last, -1), askAt: addMs(now, againMs) })
+    for (let day = first; day <= last; day = shiftDay(day, 1)) {
+      const { state } = await this.read(setup, day)
+      const done = state === 'imported' || state === 'known' || state === 'changed'
+      // A day that a bank has nothing of is not waited for once a later one is there.
+      const skipped = state === 'not_ready' && day < last
+      if (!done && !skipped) return void this.#known.set(key, { day: shiftDay(day, -1), askAt: addMs(now, againMs) })
+      this.#known.set(key, { day, askAt: now })
+    }
+  }
+
+  /** Nothing is asked of a bank that nobody has ordered anything at. */
+  async #firstMissing({ scope, bankId, connection }: BankSetup, after: string): Promise<string | undefined> {
+    const { last, firstOrderAt } = await this.#ports.store.read('statement.last', async (reader) => ({
+      last: await findLastDay(reader, scope, bankId),
+      firstOrderAt: await findFirstOrder(reader, scope, bankId),
+    }))
+    if (firstOrderAt === undefined) return undefined
+    const firstDay = dayOf(firstOrderAt, this.#zones.get(connection) ?? defaultZone)
+    const next = shiftDay(last !== undefined && last > after ? last : after, 1)
+    return firstDay > next ? firstDay : next
+  }
+
+  async #zoneOf(connection: BankConnection): Promise<string> {
+    const known = this.#zones.get(connection)
+    if (known !== undefined) return known
+    const profile = await connection.profile()
+    const zone = profile.kind === 'done' ? (profile.value.zone ?? defaultZone) : undefined
+    if (zone !== undefined) this.#zones.set(connection, zone)
+    return zone ?? defaultZone
+  }
+}

@@ -1,0 +1,47 @@
+import { minutes, money } from '@inthread/sdk'
+import { story, type Stage, type Story } from '@inthread/sdk/testing'
+import plugin from './plugin.ts'
+
+const order = { number: '0003', amount: money('0', 'CNY'), payee: '江城银行 ****0001' }
+const nobody = { id: 'none', label: '', mask: '' }
+const setting = { plugin, locale: 'zh-CN' }
+const code = { destination: '138****0001', triesLeft: 3 }
+
+function goToCode({ starts, user, bank, clock }: Stage, confirm: string): void {
+  starts('verify', { order: 'o-3' })
+  bank.answers('ready', { methods: [nobody], order })
+  user.says(confirm)
+  bank.answers('sent', { ...code, expiresAt: clock.now + 120_000_000 })
+}
+
+const proved = story('proved', setting, (stage) => {
+  goToCode(stage, '确认查询账户')
+  stage.user.says('135790')
+  stage.bank.answers('verified')
+  stage.bank.accepts({ receipt: '0003' })
+  stage.bot.said('身份已核实')
+})
+
+const wrong = story('wrong-codes', { ...setting, locale: 'en' }, (stage) => {
+  goToCode(stage, 'Confirm account access')
+  stage.user.says('111111')
+  stage.bank.answers('wrong', { triesLeft: 2 })
+  stage.bot.asked('Tries left: 2')
+  stage.user.says('222222')
+  stage.bank.answers('locked')
+  stage.bot.said('nothing was shown')
+})
+
+const late = story('no-code', setting, (stage) => {
+  goToCode(stage, '确认查询账户')
+  stage.clock.advance(minutes(2))
+  stage.bot.said('没有显示任何账户信息')
+})
+
+const stranger = story('not-linked', setting, ({ starts, bank, bot }) => {
+  starts('verify', { order: 'o-3' })
+  bank.declines('not_linked')
+  bot.said('还没有在本行开通')
+})
+
+export const stories: readonly Story[] = [proved, wrong, late, stranger]
