@@ -35,5 +35,5 @@ export function accrueInterest(schedule: Schedule, standing: Standing, on: Day):
   const { terms, rows } = schedule
   const before = rows.find(({ due }) => due === since)?.deferred ?? 0n
   const owed = terms.method === 'flat' ? terms.principal : balance
-  return before + shareOf(owed, rateOf(terms, shareBetween(terms, since, on)), terms.rounding)
+  return before + shareOf(owed, rateOf(terms, shareBetween(terms, since, on), next?.n ?? 1), terms.rounding)
 }

@@ -43,9 +43,12 @@ export function prepay(schedule: Schedule, { paid, on, amount, strategy }: Prepa
 
 /** The terms of what is left. */
 export function restOf({ terms }: Schedule, { periodsLeft }: Standing, principal: bigint): CheckedTerms {
-  const gone = (periodsLeft[0]?.n ?? 1) - 1
-  const gracePeriods = Math.max(terms.gracePeriods - gone, 0)
-  return { ...terms, principal, periods: periodsLeft.length, gracePeriods, fees: fixFees(terms) }
+  const gone = (periodsLeft[0]?.n ?? 1) - (terms.downPayment > 0n ? 2 : 1)
+  const [gracePeriods = 0, graceInterestPeriods = 0] = [terms.gracePeriods, terms.graceInterestPeriods].map((count) =>
+    Math.max(count - gone, 0),
+  )
+  const rest = { principal, periods: periodsLeft.length, gracePeriods, graceInterestPeriods, downPayment: 0n }
+  return { ...terms, ...rest, fees: fixFees(terms) }
 }
 
 /** Shares of a principal that has changed would change with it. */
@@ -66,7 +69,7 @@ function shorten(terms: CheckedTerms, { since, periodsLeft }: Standing, on: Day)
   if (first === undefined || on === since) return periodsLeft
   const used = shareBetween(terms, since, on)
   const share: Fraction = addFractions(first.share, { ...used, numerator: -used.numerator })
-  return [{ ...first, from: on, share, rate: rateOf(terms, share) }, ...others]
+  return [{ ...first, from: on, share, rate: rateOf(terms, share, first.n) }, ...others]
 }
 
 export interface PurchaseRefund {

@@ -8,19 +8,28 @@ import { addFractions, fraction, zero, type Fraction } from './fraction.ts'
  *   days (a broken first period, a payoff between two due days) count as whole months/12 and the rest by `oddDays`
  * - `30E/360`: (360·Δy + 30·Δm + min(d2, 30) − min(d1, 30)) / 360, also called Eurobond basis
  * - `30U/360`: the American one: the last day of February counts as a 30th, d2 = 31 as a 30th where d1 is one
- * - `ACT/365F`, `ACT/360`: real days over 365 or 360
+ * - `ACT/365F`, `ACT/364`, `ACT/360`: real days over 365, 364 (52 weeks) or 360
  * - `ACT/ACT`: real days over the length of the year that each lies in (ISDA)
  */
 export type DayCount = 'MONTHLY' | RealDayCount
-export type RealDayCount = '30E/360' | '30U/360' | 'ACT/365F' | 'ACT/360' | 'ACT/ACT'
+export type RealDayCount = '30E/360' | '30U/360' | 'ACT/365F' | 'ACT/364' | 'ACT/360' | 'ACT/ACT'
 
-export const realDayCounts: readonly RealDayCount[] = ['30E/360', '30U/360', 'ACT/365F', 'ACT/360', 'ACT/ACT']
+export const realDayCounts: readonly RealDayCount[] = [
+  '30E/360',
+  '30U/360',
+  'ACT/365F',
+  'ACT/364',
+  'ACT/360',
+  'ACT/ACT',
+]
 
 /** The exact share of a year from `from` to `to`. */
 export function yearFraction(dayCount: RealDayCount, from: Day, to: Day): Fraction {
   switch (dayCount) {
     case 'ACT/365F':
       return fraction(BigInt(daysBetween(from, to)), 365n)
+    case 'ACT/364':
+      return fraction(BigInt(daysBetween(from, to)), 364n)
     case 'ACT/360':
       return fraction(BigInt(daysBetween(from, to)), 360n)
     case 'ACT/ACT':

@@ -31,7 +31,7 @@ export const creditSchema = z.strictObject({
   /** Nominal, of a year, as decimal text: `0.098` is 9.8 %. */
   annualRate: rate.optional(),
   periods: count.min(1).optional(),
-  dayCount: z.enum(['MONTHLY', '30E/360', '30U/360', 'ACT/365F', 'ACT/360', 'ACT/ACT']).optional(),
+  dayCount: z.enum(['MONTHLY', '30E/360', '30U/360', 'ACT/365F', 'ACT/364', 'ACT/360', 'ACT/ACT']).optional(),
   rounding: z.enum(['half-up', 'half-even', 'down', 'up']).optional(),
   start: day.optional(),
   firstDue: day.optional(),

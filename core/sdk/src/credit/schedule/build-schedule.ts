@@ -1,7 +1,6 @@
 import { checkTerms } from './check-terms.ts'
-import { feeOf, foldRows, type ScheduleRow } from './fold-rows.ts'
-import { roundFraction, shareOf, type Fraction } from '../exact/fraction.ts'
-import { findLevelPayment } from './level-payment.ts'
+import { feeOf, foldRows, type FoldedRows, type ScheduleRow } from './fold-rows.ts'
+import { zero, type Fraction } from '../exact/fraction.ts'
 import { listPeriods, type Period } from './list-periods.ts'
 import type { CheckedTerms, CreditTerms } from './terms.ts'
 
@@ -20,7 +19,7 @@ export interface Schedule {
   readonly totals: ScheduleTotals
   /** The equal payment of `equal-instalment`, as it is paid; the last one differs by what rounding left. */
   readonly instalment: bigint | undefined
-  /** The same before it was rounded, in minor units; undefined where the contract fixes it. */
+  /** The same before it was rounded, in minor units; undefined where it follows from something else. */
   readonly exactInstalment: Fraction | undefined
   /** Fees kept back when it is paid out. */
   readonly keptBack: bigint
@@ -42,30 +41,47 @@ export interface Schedule {
  */
 export function buildSchedule(terms: CreditTerms): Schedule {
   const checked = checkTerms(terms)
-  return scheduleFrom(checked, listPeriods(checked))
+  const periods = listPeriods(checked)
+  const { downPayment, principal } = checked
+  if (downPayment === 0n) return scheduleFrom(checked, periods)
+  return payDown(checked, scheduleFrom({ ...checked, principal: principal - downPayment }, periods))
 }
 
 /** The same over periods that are already known: what is left of a credit after an event. */
 export function scheduleFrom(terms: CheckedTerms, periods: readonly Period[]): Schedule {
-  const level = findInstalment(terms, periods)
-  const rows = foldRows(terms, periods, level.instalment)
+  const { rows, ...level } = fitInstalment(terms, periods)
   const keptBack = feeOf(terms, terms.fees.keptBackRate, terms.fees.keptBack)
   return { terms, periods, rows, totals: sumRows(rows), ...level, keptBack }
 }
 
-type Level = Pick<Schedule, 'instalment' | 'exactInstalment'>
-
-function findInstalment(terms: CheckedTerms, periods: readonly Period[]): Level {
-  if (terms.instalment !== undefined) return { instalment: terms.instalment, exactInstalment: undefined }
-  if (terms.method !== 'equal-instalment') return { instalment: undefined, exactInstalment: undefined }
-  const grace = periods.slice(0, terms.gracePeriods)
-  const exactInstalment = findLevelPayment(balanceAfterGrace(terms, grace), periods.slice(terms.gracePeriods))
-  return { instalment: roundFraction(exactInstalment, terms.rounding), exactInstalment }
+/** Rounding the equal payment leaves the last one up to half of so many units off as there are payments. */
+function fitInstalment(terms: CheckedTerms, periods: readonly Period[]): FoldedRows {
+  const folded = foldRows(terms, periods)
+  const { instalment, exactInstalment } = folded
+  if (terms.instalmentFit !== 'closest' || instalment === undefined || terms.rateChanges.length > 0) return folded
+  const step = terms.instalmentMultiple
+  const others = [instalment - step, instalment + step].filter((amount) => amount > 0n)
+  const tried = others.map((amount) => foldRows({ ...terms, instalment: amount }, periods))
+  const best = tried.reduce((one, other) => (missOf(other) < missOf(one) ? other : one), folded)
+  return { ...best, exactInstalment }
 }
 
-function balanceAfterGrace(terms: CheckedTerms, grace: readonly Period[]): bigint {
-  if (terms.graceInterest !== 'capitalised') return terms.principal
-  return grace.reduce((balance, { rate }) => balance + shareOf(balance, rate, terms.rounding), terms.principal)
+/** How far the last payment is from the others. */
+function missOf({ rows, instalment = 0n }: FoldedRows): bigint {
+  const last = rows.at(-1)
+  const miss = last === undefined ? 0n : last.principal + last.interest - instalment
+  return miss < 0n ? -miss : miss
+}
+
+/** A down payment is a row of its own on the first day, and the credit goes on with the rest as if it began there. */
+function payDown(terms: CheckedTerms, schedule: Schedule): Schedule {
+  const { start, principal, downPayment } = terms
+  const first = { n: 1, from: start, due: start, days: 0 }
+  const none = { interest: 0n, fee: 0n, payment: downPayment, closing: principal - downPayment }
+  const later = <T extends { readonly n: number }>(each: T): T => ({ ...each, n: each.n + 1 })
+  const rows = [{ ...first, opening: principal, principal: downPayment, ...none }, ...schedule.rows.map(later)]
+  const periods = [{ ...first, share: zero, rate: zero }, ...schedule.periods.map(later)]
+  return { ...schedule, terms, rows, periods, totals: sumRows(rows) }
 }
 
 export function sumRows(rows: readonly ScheduleRow[]): ScheduleTotals {

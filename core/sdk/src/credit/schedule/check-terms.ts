@@ -18,11 +18,15 @@ export function checkTerms(terms: CreditTerms): CheckedTerms {
     ...{ dayCount: terms.dayCount ?? 'MONTHLY', oddDays: terms.oddDays ?? '30E/360' },
     ...{ compoundsPerYear: terms.compoundsPerYear, rounding: terms.rounding ?? 'half-up' },
     ...{ gracePeriods: terms.gracePeriods ?? 0, graceInterest: terms.graceInterest ?? 'paid' },
+    graceInterestPeriods: terms.graceInterestPeriods ?? terms.gracePeriods ?? 0,
+    ...{ rateChanges: terms.rateChanges ?? [], instalmentMultiple: minorOf(terms.instalmentMultiple ?? 1n) },
+    ...{ downPayment: minorOf(terms.downPayment ?? 0n), instalmentFit: terms.instalmentFit ?? 'rounded' },
     instalment: terms.instalment === undefined ? undefined : minorOf(terms.instalment),
     principalPart: terms.principalPart === undefined ? undefined : minorOf(terms.principalPart),
     ...{ remainder: terms.remainder ?? 'last', fees: terms.fees ?? {} },
   }
   assertAmounts(checked)
+  assertRates(checked)
   assertWords(checked)
   assertCounts(checked)
   assertDays(checked)
@@ -43,11 +47,21 @@ function assertEvery(every: Every): void {
   )
 }
 
-function assertAmounts({ principal, instalment, principalPart, annualRate }: CheckedTerms): void {
+function assertAmounts({ principal, instalment, instalmentMultiple, principalPart, downPayment }: CheckedTerms): void {
   refuseUnless(principal > 0n, 'principal', 'above zero, in whole minor units')
+  refuseUnless(downPayment >= 0n && downPayment < principal, 'downPayment', 'less than the principal, or left out')
+  refuseUnless(instalmentMultiple > 0n, 'instalmentMultiple', 'above zero, in whole minor units')
   refuseUnless(instalment === undefined || instalment > 0n, 'instalment', 'above zero, or left out')
   refuseUnless(principalPart === undefined || principalPart > 0n, 'principalPart', 'above zero, or left out')
+}
+
+function assertRates({ annualRate, rateChanges, periods, downPayment }: CheckedTerms): void {
+  refuseUnless(downPayment === 0n || rateChanges.length === 0, 'downPayment', 'left out where the rate changes')
   parseRate(annualRate, 'annualRate')
+  for (const [index, change] of rateChanges.entries()) {
+    parseRate(change.annualRate, 'annualRate of each of rateChanges')
+    assertWhole(change.from, [(rateChanges[index - 1]?.from ?? 1) + 1, periods], 'from of each of rateChanges')
+  }
 }
 
 function assertWords({ method, rounding, dayCount, oddDays, graceInterest }: CheckedTerms): void {
@@ -58,9 +72,12 @@ function assertWords({ method, rounding, dayCount, oddDays, graceInterest }: Che
   assertOneOf(graceInterest, ['paid', 'deferred', 'capitalised', 'free'], 'graceInterest')
 }
 
-function assertCounts({ periods, gracePeriods, compoundsPerYear, dueDay }: CheckedTerms): void {
+function assertCounts(terms: CheckedTerms): void {
+  const { periods, gracePeriods, compoundsPerYear, dueDay } = terms
   assertWhole(periods, [1, mostPeriods], 'periods')
   assertWhole(gracePeriods, [0, periods - 1], 'gracePeriods')
+  const most = terms.graceInterest === 'capitalised' ? gracePeriods : periods - 1
+  assertWhole(terms.graceInterestPeriods, [0, most], 'graceInterestPeriods')
   if (compoundsPerYear !== undefined) assertWhole(compoundsPerYear, [1, 366], 'compoundsPerYear')
   if (dueDay !== undefined) assertWhole(dueDay, [1, 31], 'dueDay')
 }

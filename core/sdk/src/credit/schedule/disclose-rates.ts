@@ -67,7 +67,7 @@ export function writePercent(rate: Fraction): string {
 
 /** 12 for months, 52 for weeks; for one payment at the end, what fits of its time into a year. */
 function periodsPerYear({ terms, rows }: Schedule): Fraction {
-  const [row] = rows
+  const row = rows.at(-1)
   if (terms.method !== 'bullet' || !row) return invert(shareOfInterval(terms))
   return terms.dayCount === 'MONTHLY'
     ? invert(shareBetween(terms, row.from, row.due))

@@ -1,7 +1,8 @@
 import type { Day } from '../exact/calendar.ts'
 import { minorOf } from './check-terms.ts'
-import { parseRate, roundFraction, shareOf } from '../exact/fraction.ts'
-import type { Period } from './list-periods.ts'
+import { addFractions, parseRate, roundFraction, shareOf, zero, type Fraction } from '../exact/fraction.ts'
+import { findLevelPayment } from './level-payment.ts'
+import { rateOf, type Period } from './list-periods.ts'
 import type { Amount, CheckedTerms } from './terms.ts'
 
 /** One line of a schedule; all amounts in minor units. `payment` = principal + interest + fee. */
@@ -22,46 +23,109 @@ export interface ScheduleRow {
   readonly deferred?: bigint
 }
 
-interface Plan {
-  readonly terms: CheckedTerms
-  readonly instalment: bigint | undefined
-  /** The number of payments without principal, and of all payments. */
-  readonly grace: number
-  readonly last: number
-  /** What each payment holds where principals are alike. */
-  readonly parts: Parts
-}
-
-interface Parts {
-  readonly first: bigint
-  readonly each: bigint
-}
-
 /** What goes from one period to the next. */
 interface Owed {
   readonly balance: bigint
   readonly deferred: bigint
+  /** Of a flat interest, what has not been charged yet. */
+  readonly flat: bigint
 }
 
-export function foldRows(
-  terms: CheckedTerms,
-  periods: readonly Period[],
-  instalment: bigint | undefined,
-): readonly ScheduleRow[] {
-  const grace = Math.min(terms.gracePeriods, periods.length - 1)
-  const plan = { terms, instalment, grace, last: periods.length }
-  const rows: ScheduleRow[] = []
-  let owed: Owed = { balance: terms.principal, deferred: 0n }
-  let parts: Parts = { first: 0n, each: 0n }
-  for (const [index, period] of periods.entries()) {
-    if (index === grace) parts = divide(terms, owed.balance, periods.length - grace)
-    const row = buildRow({ ...plan, parts }, { period, index }, owed)
+/** How payments are made up until something changes. */
+interface Level {
+  readonly instalment: bigint | undefined
+  readonly exact: Fraction | undefined
+  /** Where principals are alike. */
+  readonly first: bigint
+  readonly each: bigint
+}
+
+interface Plan {
+  readonly terms: CheckedTerms
+  readonly periods: readonly Period[]
+  /** Payments without principal, and payments whose interest is spared. */
+  readonly grace: number
+  readonly spared: number
+}
+
+export interface FoldedRows {
+  readonly rows: readonly ScheduleRow[]
+  /** The first equal payment, as it is paid and before it was rounded. */
+  readonly instalment: bigint | undefined
+  readonly exactInstalment: Fraction | undefined
+}
+
+export function foldRows(terms: CheckedTerms, given: readonly Period[]): FoldedRows {
+  const plan = buildPlan(terms, given)
+  const rows: FoldedRow[] = []
+  let owed: Owed = { balance: terms.principal, deferred: 0n, flat: sumFlat(plan) }
+  let level: Level = { instalment: undefined, exact: undefined, first: 0n, each: 0n }
+  let firstLevel: Level | undefined
+  for (const [index, period] of plan.periods.entries()) {
+    if (isNewLevel(plan, index, period)) level = findLevel(plan, index, owed.balance)
+    if (index >= plan.grace) firstLevel ??= level
+    const row = buildRow({ ...plan, level }, { period, index }, owed)
     rows.push(row)
-    owed = { balance: row.closing, deferred: row.deferred ?? 0n }
+    owed = { balance: row.closing, deferred: row.deferred ?? 0n, flat: owed.flat - row.accrued }
     if (owed.balance === 0n) break
   }
-  return rows
+  return {
+    rows: rows.map(({ accrued: _, ...row }) => row),
+    instalment: firstLevel?.instalment,
+    exactInstalment: firstLevel?.exact,
+  }
 }
+
+function buildPlan(terms: CheckedTerms, given: readonly Period[]): Plan {
+  const most = given.length - 1
+  const spared = terms.graceInterest === 'paid' ? 0 : Math.min(terms.graceInterestPeriods, most)
+  const free = terms.graceInterest === 'free' ? spared : 0
+  const periods = given.map((period, index) => (index < free ? { ...period, rate: zero } : period))
+  return { terms, periods, grace: Math.min(terms.gracePeriods, most), spared }
+}
+
+/** Flat interest is rounded once as a whole. */
+function sumFlat({ terms, periods }: Plan): bigint {
+  if (terms.method !== 'flat') return 0n
+  const whole = periods.reduce((sum, { rate }) => addFractions(sum, rate), zero)
+  return shareOf(terms.principal, whole, terms.rounding)
+}
+
+function isNewLevel({ terms, grace }: Plan, index: number, { n }: Period): boolean {
+  const changes = terms.method === 'equal-instalment' && terms.rateChanges.some(({ from }) => from === n)
+  return index === grace || (index > grace && changes)
+}
+
+function findLevel(plan: Plan, index: number, balance: bigint): Level {
+  const { terms, periods } = plan
+  const parts = divide(terms, balance, periods.length - index)
+  if (terms.instalment !== undefined) return { instalment: terms.instalment, exact: undefined, ...parts }
+  const exact = findExactLevel(plan, index, balance)
+  if (exact === undefined) return { instalment: undefined, exact, ...parts }
+  const whole = { ...exact, denominator: exact.denominator * terms.instalmentMultiple }
+  const instalment = roundFraction(whole, terms.rounding) * terms.instalmentMultiple
+  return { instalment, exact: terms.method === 'flat' ? undefined : exact, ...parts }
+}
+
+/** A rate that will change later is not known yet: the payment is computed as if this one stayed. */
+function findExactLevel({ terms, periods }: Plan, index: number, balance: bigint): Fraction | undefined {
+  const left = periods.slice(index)
+  if (terms.method === 'equal-instalment') {
+    const changes = terms.rateChanges.length > 0
+    const n = left[0]?.n ?? 1
+    const rates = changes
+      ? left.map((each) => (each.rate === zero ? each : { rate: rateOf(terms, each.share, n) }))
+      : left
+    return findLevelPayment(balance, rates)
+  }
+  if (terms.method !== 'flat' || terms.instalmentMultiple === 1n) return undefined
+  const interest = shareOf(terms.principal, left[0]?.rate ?? zero, terms.rounding)
+  const count = BigInt(left.length)
+  return { numerator: balance + interest * count, denominator: count }
+}
+
+/** What it took of the flat interest goes no further than here. */
+type FoldedRow = ScheduleRow & { readonly accrued: bigint }
 
 /** Counted from nought here: what is left of a schedule keeps its numbers. */
 interface Place {
@@ -69,18 +133,28 @@ interface Place {
   readonly index: number
 }
 
-function buildRow(plan: Plan, place: Place, owed: Owed): ScheduleRow {
-  const { terms } = plan
-  const { n, from, due, days, rate } = place.period
-  const accrued = shareOf(terms.method === 'flat' ? terms.principal : owed.balance, rate, terms.rounding)
-  const waiting = place.index < plan.grace
-  const { interest, deferred, capitalised } = waiting ? spare(terms, accrued, owed) : payAll(accrued, owed)
-  const principal = waiting ? 0n : findPrincipal(plan, place.index, { balance: owed.balance, accrued })
-  const fee = listFees(terms, n)
+type PlanNow = Plan & { readonly level: Level }
+
+function buildRow(plan: PlanNow, { period, index }: Place, owed: Owed): FoldedRow {
+  const { n, from, due, days } = period
+  const usual = accrue(plan, { period, index }, owed)
+  const principal = index < plan.grace ? 0n : findPrincipal(plan, index, { balance: owed.balance, accrued: usual })
+  // Whatever waited until now is asked for with the last payment, even where that comes early.
+  const last = principal === owed.balance
+  const accrued = last && plan.terms.method === 'flat' ? owed.flat : usual
+  const spared = index < plan.spared && !last
+  const { interest, deferred, capitalised } = spared ? spare(plan.terms, accrued, owed) : payAll(accrued, owed)
+  const fee = listFees(plan.terms, n)
   const amounts = { opening: owed.balance, principal, interest, fee, payment: principal + interest + fee }
   const closing = owed.balance - principal + capitalised
   const waited = { ...(capitalised > 0n ? { capitalised } : {}), ...(deferred > 0n ? { deferred } : {}) }
-  return { n, from, due, days, ...amounts, closing, ...waited }
+  return { n, from, due, days, ...amounts, closing, ...waited, accrued }
+}
+
+function accrue({ terms, periods }: Plan, { period, index }: Place, { balance, flat }: Owed): bigint {
+  if (terms.method !== 'flat') return shareOf(balance, period.rate, terms.rounding)
+  const part = shareOf(terms.principal, period.rate, terms.rounding)
+  return part > flat || index === periods.length - 1 ? flat : part
 }
 
 interface Charge {
@@ -108,23 +182,23 @@ function spare({ graceInterest }: CheckedTerms, accrued: bigint, { deferred }: O
 
 /** Never below nothing and never more than is left; the last one is what is left. */
 function findPrincipal(
-  plan: Plan,
+  plan: PlanNow,
   index: number,
   { balance, accrued }: { readonly balance: bigint; readonly accrued: bigint },
 ): bigint {
-  if (index === plan.last - 1) return balance
+  if (index === plan.periods.length - 1) return balance
   const wanted = wantPrincipal(plan, index, accrued)
   if (wanted < 0n) return 0n
   return wanted > balance ? balance : wanted
 }
 
-function wantPrincipal({ terms, instalment, grace, parts }: Plan, index: number, accrued: bigint): bigint {
-  if (instalment !== undefined) return instalment - accrued
+function wantPrincipal({ terms, level, grace }: PlanNow, index: number, accrued: bigint): bigint {
+  if (level.instalment !== undefined) return level.instalment - accrued
   if (terms.method === 'interest-only') return 0n
-  return index === grace ? parts.first : parts.each
+  return index === grace ? level.first : level.each
 }
 
-function divide(terms: CheckedTerms, balance: bigint, count: number): Parts {
+function divide(terms: CheckedTerms, balance: bigint, count: number): Pick<Level, 'first' | 'each'> {
   const { method, remainder, rounding, principalPart } = terms
   if (principalPart !== undefined) return { first: principalPart, each: principalPart }
   const exact = { numerator: balance, denominator: BigInt(count) }

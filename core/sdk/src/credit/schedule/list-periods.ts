@@ -30,14 +30,17 @@ export function shareBetween(terms: CheckedTerms, from: Day, to: Day): Fraction 
   return countOddPeriod(from, to, terms.oddDays)
 }
 
-/** What one unit earns in a share of a year. */
-export function rateOf(terms: CheckedTerms, share: Fraction): Fraction {
-  const annual = parseRate(terms.annualRate, 'annualRate')
+/** What one unit earns in a share of a year, at the rate that holds for a period. */
+export function rateOf(terms: CheckedTerms, share: Fraction, n: number): Fraction {
+  const change = terms.rateChanges.findLast(({ from }) => from <= n)
+  const annual = parseRate(change?.annualRate ?? terms.annualRate, 'annualRate')
   if (terms.compoundsPerYear === undefined) return multiplyFractions(annual, share)
   const times = BigInt(terms.compoundsPerYear)
   const growth = addFractions(one, multiplyFractions(annual, fraction(1n, times)))
   const exponent = multiplyFractions(share, fraction(times, 1n))
-  if (exponent.denominator !== 1n) return fromFixedPoint(fractionalPower(toFixedPoint(growth), exponent) - fixedOne)
+  // Powers of a month of days have hundreds of digits; fifty of them are enough for any rounding.
+  const small = exponent.denominator === 1n && exponent.numerator <= 12n
+  if (!small) return fromFixedPoint(fractionalPower(toFixedPoint(growth), exponent) - fixedOne)
   const { numerator, denominator } = growth
   const grown = fraction(numerator ** exponent.numerator, denominator ** exponent.numerator)
   return addFractions(grown, { numerator: -1n, denominator: 1n })
@@ -61,7 +64,7 @@ function findDueDay({ start, firstDue }: CheckedTerms): number {
 
 function buildPeriod(terms: CheckedTerms, stretch: Pick<Period, 'n' | 'from' | 'due'>): Period {
   const share = measureShare(terms, stretch)
-  return { ...stretch, days: daysBetween(stretch.from, stretch.due), share, rate: rateOf(terms, share) }
+  return { ...stretch, days: daysBetween(stretch.from, stretch.due), share, rate: rateOf(terms, share, stretch.n) }
 }
 
 /** Between two regular due days lies one interval, whatever its days; the first may be a broken one. */

@@ -1,4 +1,4 @@
-import { expect, it, describe } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { describeWithAll } from '../../../../../test/kit/requirements.ts'
 import { getTestSeed } from '../../../../../test/kit/seed.ts'
@@ -29,12 +29,23 @@ const terms: fc.Arbitrary<CreditTerms> = fc
     every: oneOf({ months: 1 }, { months: 1 }, { months: 3 }, { weeks: 2 }, { days: 30 }),
     shift: fc.oneof(fc.constant(0), fc.integer({ min: -25, max: 40 })),
     grace: fc.oneof(fc.constant(0), fc.nat(6)),
+    spared: fc.nat(6),
+    multiple: fc.constantFrom(1n, 1n, 100n),
+    instalmentFit: oneOf('rounded', 'closest'),
+    compoundsPerYear: oneOf(...Array<undefined>(14).fill(undefined), 2, 365),
+    down: fc.constantFrom(0n, 0n, 4n),
+    change: fc.option(fc.tuple(fc.integer({ min: 2, max: 12 }), fc.nat(3600).map(writeRate))),
     feeRate: fc.oneof(fc.constant('0'), fc.nat(120).map(writeRate)),
     feeMode: oneOf('perPeriodRate', 'onceRate', 'keptBackRate'),
   })
-  .map(({ shift, grace, feeRate, feeMode, ...drawn }) => ({
+  .map(({ shift, grace, spared, multiple, down, change, compoundsPerYear, feeRate, feeMode, ...drawn }) => ({
     ...drawn,
     gracePeriods: Math.min(grace, drawn.periods - 1),
+    graceInterestPeriods: Math.min(spared, drawn.graceInterest === 'capitalised' ? grace : 6, drawn.periods - 1),
+    instalmentMultiple: multiple,
+    ...(compoundsPerYear === undefined ? {} : { compoundsPerYear }),
+    downPayment: down === 0n || change !== null ? 0n : drawn.principal / down,
+    rateChanges: change === null || change[0] > drawn.periods ? [] : [{ from: change[0], annualRate: change[1] }],
     firstDue: addDays(addMonths(drawn.start, 1), shift),
     fees: { [feeMode]: feeRate },
   }))

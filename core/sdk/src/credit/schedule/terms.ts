@@ -10,7 +10,7 @@ import type { Rounding } from '../exact/fraction.ts'
  * - `equal-principal`: every principal is the same, round(P/n); interest on what is left
  * - `interest-only`: interest each period, principal in the last
  * - `bullet`: one payment at the last due day: principal, and interest of the whole time
- * - `flat`: every principal is floor(P/n), and interest every period on the whole of P
+ * - `flat`: every principal is floor(P/n); interest on the whole of P for the whole time, rounded once, spread evenly
  * - `card-instalment`: every principal is floor(P/n); no interest but fees
  */
 export type Method = 'equal-instalment' | 'equal-principal' | 'interest-only' | 'bullet' | 'flat' | 'card-instalment'
@@ -32,6 +32,12 @@ export type GraceInterest = 'paid' | 'deferred' | 'capitalised' | 'free'
 
 /** An amount in whole minor units (fen): as such, or with its currency. What comes out is always minor units. */
 export type Amount = bigint | Money
+
+/** From the payment with number `from` on, another rate; an equal instalment is computed anew for what is left. */
+export interface RateChange {
+  readonly from: number
+  readonly annualRate: Rate
+}
 
 /** A share as exact decimal text: `0.098` is 9.8 %. */
 export type Rate = string
@@ -81,8 +87,18 @@ export interface CreditTerms {
   readonly gracePeriods?: number
   /** Default `paid`. */
   readonly graceInterest?: GraceInterest
+  /** For so many payments, where it is fewer or more than principal waits. Default: as many as `gracePeriods`. */
+  readonly graceInterestPeriods?: number
+  /** In order of `from`. */
+  readonly rateChanges?: readonly RateChange[]
   /** A payment that the contract fixes, in place of the one that follows; the last one takes the rest. */
   readonly instalment?: Amount
+  /** The equal payment is rounded to whole ones of it: 100 minor units for whole yuan. Default 1. */
+  readonly instalmentMultiple?: Amount
+  /** `closest`: one step up or down where the last payment then differs less. Default `rounded`. */
+  readonly instalmentFit?: 'rounded' | 'closest'
+  /** Paid on the first day already, as a payment of its own without interest. */
+  readonly downPayment?: Amount
   /** A principal that the contract fixes for every payment, in place of P/n; the last one takes the rest. */
   readonly principalPart?: Amount
   /** Where equal principals leave a remainder. Default `last`. */
@@ -107,7 +123,12 @@ export interface CheckedTerms {
   readonly rounding: Rounding
   readonly gracePeriods: number
   readonly graceInterest: GraceInterest
+  readonly graceInterestPeriods: number
+  readonly rateChanges: readonly RateChange[]
   readonly instalment: bigint | undefined
+  readonly instalmentMultiple: bigint
+  readonly instalmentFit: 'rounded' | 'closest'
+  readonly downPayment: bigint
   readonly principalPart: bigint | undefined
   readonly remainder: 'first' | 'last'
   readonly fees: Fees
