@@ -20,7 +20,7 @@ export interface Ending {
   readonly now: Instant
 }
 
-type EndPorts = Pick<FinancePorts, 'ids' | 'mailbox' | 'log' | 'clock'>
+type EndPorts = Pick<FinancePorts, 'ids' | 'mailbox' | 'log' | 'clock' | 'sealer'>
 
 /** Ends what the bank and we had spoken differently about, as two people decided; the conversations that were told. */
 export function endConflict(tx: Transaction, ending: Ending, ports: EndPorts): Promise<readonly string[]> {
@@ -34,7 +34,7 @@ async function endOrder(tx: Transaction, { row, paid, by, now }: Ending, ports: 
   const fee = { amountMinor: readFee(row), currency: order.currency }
   const change = { settled_at: now, task: null, task_at: null, ...(paid ? { fee_minor: fee.amountMinor } : {}) }
   await commitMove(tx, order, { event, change: paid ? change : { ...change, reason: 'declined' }, now })
-  const booked = bookedOf(order)
+  const booked = bookedOf(order, ports.sealer)
   await insertAll(tx, 'movement', paid ? buildPosting(booked, fee, now) : [buildVoid(booked, now)])
   if (!paid) await releaseGrants(tx, order)
   const object = { kind: 'order', id: order.id }
