@@ -21,7 +21,7 @@ export type BreakDecision = (typeof breakDecisions)[number]
 
 export const breakSubject = 'break.resolve'
 
-type BreakPorts = Pick<FinancePorts, 'ids' | 'mailbox' | 'log' | 'clock'>
+type BreakPorts = Pick<FinancePorts, 'ids' | 'sealer' | 'mailbox' | 'log' | 'clock'>
 
 export interface BreakStep extends BreakName {
   readonly by: Actor
