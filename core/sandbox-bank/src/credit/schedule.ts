@@ -111,7 +111,7 @@ interface Place {
 
 function findPrincipal(terms: CreditTerms, { index, interestMinor, instalmentMinor }: Place): bigint {
   if (index < (terms.graceMonths ?? 0)) return 0n
-  const count = BigInt(terms.periods)
+  const count = BigInt(terms.periods - (terms.graceMonths ?? 0))
   switch (terms.method) {
     case 'equal-instalment':
       return instalmentMinor > interestMinor ? instalmentMinor - interestMinor : 0n
