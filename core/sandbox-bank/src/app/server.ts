@@ -10,6 +10,7 @@ import { serveRoutes } from '../routes/serve.ts'
 import { buildCommitRoutes } from '../deeds/commit-routes.ts'
 import { commitKinds, quoteKinds } from '../deeds/kinds.ts'
 import { buildProductRoutes } from '../products/product-routes.ts'
+import { servePages } from '../pages/page-routes.ts'
 import { buildAnyQuoteRoute, buildQuoteRoutes } from '../quotes/quote-routes.ts'
 import { buildMoneyRoutes } from '../routes/money-routes.ts'
 import { serveClockControl } from '../sandbox/clock-control.ts'
@@ -67,6 +68,7 @@ export async function buildServer(
   app.addHook('onRoute', (route) => [route.method].flat().forEach((method) => onRoute(method, route.url)))
   await installDocument(app, place)
   servePublicRoutes(app, bank)
+  await app.register(async (scope) => servePages(scope, bank))
   await app.register(async (scope) => serveApi(scope, bank, wire), { prefix: '/v1' })
   if (bank.sandbox) await app.register(async (scope) => serveSandbox(scope, bank, place))
   return app

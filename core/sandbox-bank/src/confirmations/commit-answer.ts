@@ -18,6 +18,9 @@ export function commitAnswer(bank: Bank, key: IdempotencyKey, answer: CodeAnswer
   commitExpiry(bank.db, bank.clock.now())
   return bank.db.transaction(() => {
     const before = getConfirmation(bank.db, key.clientId, answer.confirmationId)
+    if (before.method !== 'code') {
+      throw new Problem('state_conflict', "This confirmation is answered on the bank's page alone.")
+    }
     const right = bank.vault.isCodeOf(before.id, answer.code)
     const after = before.state === 'verified' && right ? before : commitJudgement(bank, before, right)
     commitIdempotencyRecord(bank.db, key, { status: 200, resourceId: after.id, at: bank.clock.now() })
@@ -25,7 +28,8 @@ export function commitAnswer(bank: Bank, key: IdempotencyKey, answer: CodeAnswer
   })
 }
 
-function commitJudgement(bank: Bank, before: Confirmation, right: boolean): Confirmation {
+/** For a page of the bank, too: there a PIN or a signature is what is right or wrong. */
+export function commitJudgement(bank: Bank, before: Confirmation, right: boolean): Confirmation {
   if (before.state === 'expired')
     throw new Problem('expired', 'The time to answer is over: ask for a new confirmation.')
   const verdict = judgeAnswer(right, before.triesLeft)
@@ -49,4 +53,11 @@ function commitJudgement(bank: Bank, before: Confirmation, right: boolean): Conf
 function commitConfirmationEvent(bank: Bank, confirmation: Confirmation, type: EventType): void {
   const { amount: value, currency } = readPayload(confirmation)
   commitEvent(bank, type, { ...confirmation, amount: { value, currency } })
+}
+
+/** The customer says no on a page of the bank: nothing can be done with the question any more. */
+export function commitRefusal(bank: Bank, before: Confirmation): Confirmation {
+  const after = commitConfirmationChange(bank.db, before, { state: 'superseded', at: bank.clock.now() })
+  commitConfirmationEvent(bank, after, 'confirmation.superseded')
+  return after
 }

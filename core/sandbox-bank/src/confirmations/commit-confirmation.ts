@@ -1,6 +1,7 @@
 import type { Bank } from '../app/bank.ts'
 import type { Client } from '../clients/clients.store.ts'
 import { listMethodsOfLink } from '../customers/link-cards.store.ts'
+import { commitPage } from '../pages/pages.store.ts'
 import { getLinked, type CustomerLink } from '../customers/get-linked.ts'
 import { renderDecimal } from '../ledger/fee.ts'
 import { commitQuoteExpiry, getOpenQuote, type Quote } from '../quotes/quotes.store.ts'
@@ -43,7 +44,7 @@ export function commitConfirmation(bank: Bank, asking: Asking, request: Confirma
     commitIdempotencyRecord(bank.db, asking.key, { status: 201, resourceId: id, at: bank.clock.now() })
     return getConfirmation(bank.db, asking.client.id, id)
   })
-  void sendCode(bank, confirmation)
+  if (confirmation.method !== 'sim-shield') void sendCode(bank, confirmation)
   return confirmation
 }
 
@@ -93,7 +94,7 @@ interface Facts {
 }
 
 function insertConfirmation(bank: Bank, request: ConfirmationRequest, { clientId, link, canonical }: Facts): string {
-  const { clientRef, payload, payloadSha256, renderedSha256 } = request
+  const { clientRef, payload, payloadSha256, renderedSha256, method = 'code' } = request
   const now = bank.clock.now()
   const id = bank.vault.idOf('cnf', clientId, clientRef, countConfirmations(bank.db, clientId, clientRef))
   commitSuperseded(bank.db, { clientId, clientRef, intent: payload.intent }, now)
@@ -106,14 +107,21 @@ function insertConfirmation(bank: Bank, request: ConfirmationRequest, { clientId
     ...(payload.payer === 'none' ? {} : { accountId: payload.payer }),
     op: payload.op,
     ...(payload.quote === undefined ? {} : { quoteId: payload.quote }),
-    method: request.method ?? 'code',
+    method,
     intent: payload.intent,
     payload: canonical,
     payloadSha256,
     renderedSha256,
     triesLeft: bank.terms.tries,
     createdAt: now,
-    expiresAt: Math.min(now + bank.terms.codeLifeMs, Date.parse(payload.expires)),
+    expiresAt: Math.min(now + findLifeMs(bank, request), Date.parse(payload.expires)),
   })
+  if (method === 'code+pin') commitPage(bank, { kind: 'pin', clientId, subjectId: id })
+  if (method === 'sim-shield') commitPage(bank, { kind: 'sim-shield', clientId, subjectId: id })
   return id
+}
+
+/** Who has to open a page first has the time of an authorisation. */
+function findLifeMs({ terms }: Bank, { method = 'code' }: ConfirmationRequest): number {
+  return method === 'code' ? terms.codeLifeMs : terms.authorisationLifeMs
 }

@@ -6,7 +6,6 @@ import { numberOf, textOf, wordOf, type Row } from '../store/row.ts'
 
 const kinds = ['identity', 'pin', 'sim-shield'] as const
 const lifeMs = 10 * 60_000
-const tries = 3
 
 /** A page of the bank that one customer may use once, for one thing: what must not be typed into a message. */
 export interface Page {
@@ -17,7 +16,6 @@ export interface Page {
   /** The application or confirmation it is about. */
   readonly subjectId: string
   readonly state: 'open' | 'used'
-  readonly triesLeft: number
   readonly expiresAt: number
 }
 
@@ -38,15 +36,15 @@ export function commitPage(bank: Bank, { kind, clientId, subjectId }: NewPage): 
   const id = bank.vault.idOf('pge', kind, subjectId, count)
   const now = bank.clock.now()
   const insert =
-    'insert into pages (id, kind, client_id, subject_id, state, tries_left, created_at, expires_at) ' +
-    `values (?, ?, ?, ?, 'open', ?, ?, ?)`
-  bank.db.run(insert, id, kind, clientId, subjectId, tries, now, now + lifeMs)
-  return { id, kind, clientId, subjectId, state: 'open', triesLeft: tries, expiresAt: now + lifeMs }
+    'insert into pages (id, kind, client_id, subject_id, state, created_at, expires_at) ' +
+    `values (?, ?, ?, ?, 'open', ?, ?)`
+  bank.db.run(insert, id, kind, clientId, subjectId, now, now + lifeMs)
+  return { id, kind, clientId, subjectId, state: 'open', expiresAt: now + lifeMs }
 }
 
 /** Undefined when it was used, has run out, or never was. */
 export function findOpenPage(bank: Bank, id: string): Page | undefined {
-  const select = `select * from pages where id = ? and state = 'open' and tries_left > 0 and expires_at > ?`
+  const select = `select * from pages where id = ? and state = 'open' and expires_at > ?`
   const row = bank.db.find(select, id, bank.clock.now())
   return row && buildPage(row)
 }
@@ -54,7 +52,7 @@ export function findOpenPage(bank: Bank, id: string): Page | undefined {
 /** The newest that is open for this. */
 export function findPageOf(bank: Bank, subjectId: string): Page | undefined {
   const select =
-    `select * from pages where subject_id = ? and state = 'open' and tries_left > 0 and expires_at > ? ` +
+    `select * from pages where subject_id = ? and state = 'open' and expires_at > ? ` +
     'order by created_at desc, rowid desc limit 1'
   const row = bank.db.find(select, subjectId, bank.clock.now())
   return row && buildPage(row)
@@ -66,12 +64,6 @@ export function commitPageUse(bank: Bank, page: Page): void {
   throw new Error('a page was used twice')
 }
 
-/** Tries that are left after this one. */
-export function commitWrongTry(bank: Bank, page: Page): number {
-  bank.db.run('update pages set tries_left = tries_left - 1 where id = ? and tries_left > 0', page.id)
-  return page.triesLeft - 1
-}
-
 function buildPage(row: Row): Page {
   return {
     id: textOf(row, 'id'),
@@ -79,7 +71,6 @@ function buildPage(row: Row): Page {
     clientId: textOf(row, 'client_id'),
     subjectId: textOf(row, 'subject_id'),
     state: wordOf(row, 'state', ['open', 'used']),
-    triesLeft: numberOf(row, 'tries_left'),
     expiresAt: numberOf(row, 'expires_at'),
   }
 }

@@ -16,6 +16,7 @@ import { payloadSchema } from '../confirmations/payload.ts'
 import { getLinkPhone } from '../customers/links.store.ts'
 import { Problem } from '../transport/problem.ts'
 import { maskPhone } from '../vault/mask.ts'
+import { findPageOf, pageSchema, renderPage } from '../pages/pages.store.ts'
 import { buildResourceAnswer, defineActing, defineReading, type Answer, type Route } from './define-route.ts'
 import { clientRef, idParams, instant, sha256, version } from './fields.ts'
 
@@ -24,7 +25,8 @@ const confirmationSchema = Type.Object({
   clientRef,
   state: Type.Enum([...confirmationStates]),
   version,
-  method: Type.Enum(['code']),
+  method: Type.Enum(['code', 'code+pin', 'sim-shield']),
+  page: Type.Optional(pageSchema),
   destination: Type.String({ description: 'Where the code went, masked.' }),
   triesLeft: Type.Integer({ minimum: 0 }),
   payloadSha256: sha256,
@@ -43,7 +45,11 @@ const confirmationBody = Type.Object({
   payload: payloadSchema,
   payloadSha256: sha256,
   renderedSha256: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Of the text the customer was shown.' }),
-  method: Type.Optional(Type.Enum(['code'])),
+  method: Type.Optional(
+    Type.Enum(['code', 'code+pin', 'sim-shield'], {
+      description: "Left out: code. The others are answered on the bank's page, never in a message.",
+    }),
+  ),
 })
 
 export function buildConfirmationRoutes(bank: Bank): Route[] {
@@ -140,10 +146,12 @@ function buildAnswer(bank: Bank, status: number, confirmation: Confirmation): An
 
 function renderConfirmation(bank: Bank, confirmation: Confirmation): Static<typeof confirmationSchema> {
   const { id, clientRef, state, version, triesLeft, payloadSha256 } = confirmation
+  const page = state === 'pending' ? findPageOf(bank, id) : undefined
   const authorisation = bank.vault.authorisationOf(id, payloadSha256)
   return {
     ...{ id, clientRef, state, version },
-    method: 'code',
+    method: readMethod(confirmation.method),
+    ...(page ? { page: renderPage(bank, page) } : {}),
     destination: maskPhone(getLinkPhone(bank, confirmation.linkId)),
     ...{ triesLeft, payloadSha256 },
     ...(state === 'verified' ? { authorisation } : {}),
@@ -151,4 +159,8 @@ function renderConfirmation(bank: Bank, confirmation: Confirmation): Static<type
     createdAt: renderInstant(confirmation.createdAt),
     updatedAt: renderInstant(confirmation.updatedAt),
   }
+}
+
+function readMethod(method: string): 'code' | 'code+pin' | 'sim-shield' {
+  return method === 'code+pin' || method === 'sim-shield' ? method : 'code'
 }

@@ -6,7 +6,6 @@ create table pages (
   client_id text not null references clients (id),
   subject_id text not null,
   state text not null check (state in ('open', 'used')),
-  tries_left integer not null,
   created_at integer not null,
   expires_at integer not null
 ) strict;
