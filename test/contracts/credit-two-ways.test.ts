@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, addMonths, buildSchedule, discloseRates, prepay, type CreditTerms } from '@inthread/sdk/credit'
-import { buildRest } from '../../core/sandbox-bank/src/credit/after-start.ts'
-import { buildDisclosure } from '../../core/sandbox-bank/src/credit/disclosure.ts'
 import {
+  buildDisclosure,
+  buildRest,
   buildSchedule as buildAtBank,
   type CreditTerms as BankTerms,
   type ScheduleLine,
-} from '../../core/sandbox-bank/src/credit/schedule.ts'
+} from '@inthread/sandbox-bank/credit'
 import { getTestSeed } from '../kit/seed.ts'
 
 const offers: fc.Arbitrary<BankTerms> = fc
