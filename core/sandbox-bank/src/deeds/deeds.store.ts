@@ -118,9 +118,15 @@ export function findNextDueAt(books: SealedBooks): number | undefined {
 export function commitDeedVersion(books: SealedBooks, deed: Deed): Deed {
   const update =
     'update deeds set state = ?, amount_minor = ?, fee_minor = ?, failure_code = ?, content_sealed = ?, due_at = ?, ' +
-    'account_id = ?, updated_at = ?, version = version + 1 where id = ? and version = ?'
+    'account_id = ?, customer_id = ?, updated_at = ?, version = version + 1 where id = ? and version = ?'
   const amounts = [deed.amountMinor ?? null, deed.feeMinor ?? null, deed.failureCode ?? null]
-  const rest = [sealContent(books, deed), deed.dueAt ?? null, deed.accountId ?? null, deed.updatedAt]
+  const rest = [
+    sealContent(books, deed),
+    deed.dueAt ?? null,
+    deed.accountId ?? null,
+    deed.customerId ?? null,
+    deed.updatedAt,
+  ]
   if (books.db.run(update, deed.state, ...amounts, ...rest, deed.id, deed.version) !== 1) {
     throw new Error('a deed was changed by someone else')
   }

@@ -1,3 +1,5 @@
+import { campaignKind } from '../campaigns/campaign-kind.ts'
+import { claimKind } from '../campaigns/claim-kind.ts'
 import { groupKind } from '../groups/group-kind.ts'
 import { groupQuote, pointsQuote } from '../groups/group-quotes.ts'
 import { billPayment } from '../bills/bill-payment.ts'
@@ -11,6 +13,6 @@ import type { CommitKind, DeedKind } from './deed-kind.ts'
 /** What moves money beside payments. Append. */
 export const moneyCommits: readonly CommitKind[] = [transferKind, billPayment, topUp, groupKind]
 
-export const moneyDeeds: readonly DeedKind[] = [refundKind]
+export const moneyDeeds: readonly DeedKind[] = [refundKind, campaignKind, claimKind]
 
 export const moneyQuotes: readonly QuoteKind[] = [payeeLookup, topUpQuote, pointsQuote, groupQuote]

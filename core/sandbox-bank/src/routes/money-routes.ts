@@ -1,6 +1,7 @@
 import { buildAccountRoutes } from '../accounts/account-routes.ts'
 import { buildBillRoutes } from '../bills/bill-routes.ts'
 import type { Bank } from '../app/bank.ts'
+import { buildCampaignRoutes } from '../campaigns/campaign-routes.ts'
 import { buildPointsRoute } from '../points/points-routes.ts'
 import { buildRefundRoutes } from '../refunds/refund-routes.ts'
 import { buildPayeeBankRoute } from '../transfers/bank-routes.ts'
@@ -16,5 +17,6 @@ export function buildMoneyRoutes(bank: Bank): Route[] {
     buildPayeeBankRoute(bank),
     ...buildBillRoutes(bank),
     buildPointsRoute(bank),
+    ...buildCampaignRoutes(bank),
   ]
 }

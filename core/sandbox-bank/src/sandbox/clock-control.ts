@@ -8,7 +8,7 @@ import { runDeeds } from '../deeds/run-deeds.ts'
 import { runSettlement } from '../payments/settle.ts'
 import { answerHeaders, buildRefusals } from '../routes/route-schema.ts'
 import { Problem } from '../transport/problem.ts'
-import { buildBodyReader } from './controls.ts'
+import { buildBodyReader } from './read-control.ts'
 import { assertLoopback } from './loopback.ts'
 
 const durationPattern = /^P(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)S)?)?$/

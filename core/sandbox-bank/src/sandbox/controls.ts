@@ -1,18 +1,15 @@
-import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify'
-import { Type, type Static, type TSchema } from 'typebox'
+import type { FastifyInstance, RouteHandlerMethod } from 'fastify'
+import { Type, type Static } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { listClients, type Client } from '../clients/clients.store.ts'
 import { commitRegistration } from '../clients/register-client.ts'
-import { deedKinds } from '../deeds/kinds.ts'
-import { renderDeed } from '../deeds/deed-resource.ts'
-import { commitControl, getKind } from '../deeds/run-deeds.ts'
 import { commitAccountState } from '../ledger/accounts.store.ts'
-import { commitMood } from './moods.ts'
-import { commitDirectoryState } from '../transfers/directory.store.ts'
 import { Problem } from '../transport/problem.ts'
 import { buildCheck } from '../transport/validate.ts'
 import { faultKinds } from './fault-book.ts'
+import { serveMoneyControls } from './money-controls.ts'
 import { serveProductControls } from './product-controls.ts'
+import { buildBodyReader, buildParamsReader } from './read-control.ts'
 import { renderAllPayments, renderCodes, renderLedger } from './views.ts'
 
 const url = Type.String({ pattern: '^https?://[^\\s]+$', maxLength: 500 })
@@ -35,9 +32,6 @@ const defaultDelayMs = 3_000
 
 const codesQuery = Type.Object({ phone: Type.String({ pattern: '^[+ ]?[1-9][0-9]{6,14}$' }) })
 const accountParams = Type.Object({ id: name })
-const eventBody = Type.Object({ event: name })
-const phoneBody = Type.Object({ state: Type.Enum(['held', 'reassigned']) })
-const moodBody = Type.Object({ mood: name })
 const accountBody = Type.Object({ state: Type.Enum(['open', 'frozen']) })
 
 /** What a test or a curious developer may do to the bank. */
@@ -54,7 +48,7 @@ export function serveControls(scope: FastifyInstance, bank: Bank): void {
   scope.get('/sandbox/ledger', async () => renderLedger(bank))
   scope.get('/sandbox/payments', async () => renderAllPayments(bank))
   scope.put('/sandbox/accounts/:id', buildAccountHandler(bank))
-  serveDeeds(scope, bank)
+  serveMoneyControls(scope, bank)
   serveProductControls(scope, bank)
 }
 
@@ -91,31 +85,6 @@ function serveFaults(scope: FastifyInstance, bank: Bank): void {
   })
 }
 
-function serveDeeds(scope: FastifyInstance, bank: Bank): void {
-  const readParams = buildParamsReader(accountParams)
-  const readBody = buildBodyReader(eventBody)
-  scope.post('/sandbox/deeds/:id/events', async (request) => {
-    const deed = commitControl(bank, deedKinds, { id: readParams(request).id, event: readBody(request).event })
-    bank.poke()
-    return renderDeed(bank, getKind(deedKinds, deed.kind), deed)
-  })
-  const readPhone = buildBodyReader(phoneBody)
-  scope.put('/sandbox/phones/:id', async (request) => {
-    const { id: phone } = readParams(request)
-    const { state } = readPhone(request)
-    if (commitDirectoryState(bank, phone, state)) return { phone, state }
-    throw new Problem('not_found', 'Nobody known has this number: it is written as +86… in the address.')
-  })
-  const readMood = buildBodyReader(moodBody)
-  scope.put('/sandbox/moods/:id', async (request) => {
-    const subject = readParams(request).id
-    const { mood } = readMood(request)
-    commitMood(bank.db, subject, mood)
-    bank.poke()
-    return { subject, mood }
-  })
-}
-
 function buildAccountHandler(bank: Bank): RouteHandlerMethod {
   const readParams = buildParamsReader(accountParams)
   const readBody = buildBodyReader(accountBody)
@@ -127,16 +96,6 @@ function buildAccountHandler(bank: Bank): RouteHandlerMethod {
     }
     return { id, state }
   }
-}
-
-export function buildBodyReader<S extends TSchema>(schema: S): (request: FastifyRequest) => Static<S> {
-  const check = buildCheck(schema, 'body')
-  return (request) => check(request.body) as Static<S>
-}
-
-function buildParamsReader<S extends TSchema>(schema: S): (request: FastifyRequest) => Static<S> {
-  const check = buildCheck(schema, 'path')
-  return (request) => check(request.params) as Static<S>
 }
 
 function buildNames(merchantName: string | { 'zh-CN': string; en: string }): { zh: string; en: string } {

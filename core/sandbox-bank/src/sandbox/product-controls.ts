@@ -19,7 +19,9 @@ export function serveProductControls(scope: FastifyInstance, bank: Bank): void {
     const { amount } = checkBody(request.body) as { amount: string }
     const { id } = checkParams(request.params) as { id: string }
     const account = findAccount(bank.db, id)
-    if (account?.kind !== 'customer') throw new Problem('not_found', 'There is no customer account with this id.')
+    if (account?.kind !== 'customer' && account?.kind !== 'merchant') {
+      throw new Problem('not_found', 'There is no account of a customer or a merchant with this id.')
+    }
     const transfer = `trf_${bank.vault.randomName()}`
     const at = bank.clock.now()
     const amountMinor = BigInt(amount)
