@@ -12,8 +12,8 @@ export function splitEqually(totalMinor: bigint, count: number): bigint[] {
 }
 
 /**
- * Each share is drawn from nothing to twice the mean of what is left, so that all have the same expectation; nobody gets
- * less than one minor unit, and the last one gets the rest. Needs one draw less than there are shares.
+ * Each share is drawn from nothing to twice the mean of what is left, so that all have the same expectation; nobody
+ * gets less than one minor unit, and the last one gets the rest. Needs one draw less than there are shares.
  */
 export function splitRandomly(totalMinor: bigint, count: number, draws: readonly Draw[]): bigint[] {
   let left = totalMinor
