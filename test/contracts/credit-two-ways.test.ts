@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays, addMonths, buildSchedule, discloseRates, prepay, type CreditTerms } from '@inthread/sdk/credit'
 import {
+  addDays,
+  addMonths,
+  buildSchedule,
+  compareCredit,
+  discloseRates,
+  findCredit,
+  prepay,
+  type CreditTerms,
+} from '@inthread/sdk/credit'
+import {
+  buildCredit,
   buildDisclosure,
   buildRest,
   buildSchedule as buildAtBank,
@@ -65,6 +75,17 @@ describe('a credit, computed by us and by the bank', () => {
           expect({ annualSimple, annualCompound }).toEqual(buildDisclosure(offer.principalMinor, payments))
       }),
       { seed: getTestSeed(), numRuns: 300 },
+    )
+  })
+
+  it('may be shown as the bank writes it down', () => {
+    fc.assert(
+      fc.property(offers, (offer) => {
+        const credit = findCredit(buildCredit(offer.method === 'card-instalment' ? 'instalments' : 'loan', offer).wire)
+        if (offer.principalMinor > 1000n) expect(credit && compareCredit(credit)).toEqual({ kind: 'equal' })
+        else expect(credit).toBeDefined()
+      }),
+      { seed: getTestSeed(), numRuns: 100 },
     )
   })
 

@@ -58,15 +58,23 @@ describe('compareCredit', () => {
   })
 
   it('calls one incomplete without its annual rates, and without what they follow from', () => {
-    for (const path of ['annualSimple', 'annualCompound', 'annualRate', 'method', 'totalPayment'] as const)
+    for (const path of ['annualSimple', 'annualCompound', 'annualRate', 'principal', 'method', 'totalPayment'] as const)
       expect(compareCredit(without(path))).toEqual({ kind: 'incomplete', path })
     expect(compareCredit({ ...loan, firstDue: '2026-08-01' })).toEqual({ kind: 'incomplete', path: 'method' })
   })
 
-  it('wants the rates of a card, which has no schedule', () => {
-    const card: Credit = { kind: 'card', principal: money('20000.00', 'CNY'), annualRate: '0.1825' }
+  it('takes fees that are said apart', () => {
+    const plan = { ...offer('L07'), totalInterest: money('0', 'CNY') }
+    expect(compareCredit(plan)).toMatchObject({ kind: 'differs', path: 'totalInterest', ours: '43200' })
+    expect(compareCredit({ ...plan, totalFee: money('432.00', 'CNY') })).toEqual({ kind: 'equal' })
+    expect(compareCredit({ ...plan, totalFee: money('431.00', 'CNY') })).toMatchObject({ path: 'totalFee' })
+  })
+
+  it('wants the rate of a card, which has no schedule', () => {
+    const card: Credit = { kind: 'card', annualRate: '0.1825' }
     expect(compareCredit(card)).toEqual({ kind: 'incomplete', path: 'annualSimple' })
-    expect(compareCredit({ ...card, annualSimple: '0.1825', annualCompound: '0.2002' })).toEqual({ kind: 'equal' })
+    expect(compareCredit({ ...card, annualSimple: '0.1825' })).toEqual({ kind: 'equal' })
+    expect(compareCredit({ ...card, annualSimple: '0.0005' })).toMatchObject({ kind: 'differs', path: 'annualSimple' })
   })
 })
 
@@ -115,6 +123,12 @@ describe('renderCredit', () => {
     ])
     expect(lines(offer('L04'), 'zh-CN')[2]).toBe('还款 12 期，首期 ¥1,120.56，逐期递减')
     expect(lines(offer('L05'), 'zh-CN')[2]).toBe('还款 按期付息，首期 ¥205.96，末期还本 ¥50,205.96，共 12 期')
+  })
+
+  it('says of a card what it costs and how much it is good for', () => {
+    const card: Credit = { kind: 'card', annualRate: '0.1825', annualSimple: '0.1825' }
+    expect(lines(card, 'zh-CN')).toEqual(['年利率 18.25%（单利）'])
+    expect(lines({ ...card, principal: money('8000.00', 'CNY') }, 'zh-CN')).toContain('信用额度 ¥8,000.00')
   })
 
   it('shows no credit without its annual rate', () => {

@@ -18,7 +18,7 @@ type Difference = Exclude<CreditComparison, { readonly kind: 'equal' }>
  * the bank gives, at least four) and, where there is one, every line of the schedule. What is not `equal` may not be
  * shown: without its annual rate nobody may offer a credit.
  *
- * A card has no schedule: its rates have to be there, and the simple one is the nominal one.
+ * A card has no schedule: its simple annual rate has to be there, and is the nominal one.
  */
 export function compareCredit(credit: Credit): CreditComparison {
   const missing = findMissing(credit)
@@ -26,13 +26,24 @@ export function compareCredit(credit: Credit): CreditComparison {
   return (credit.kind === 'card' ? compareCard(credit) : comparePlan(credit)) ?? { kind: 'equal' }
 }
 
-const always = ['annualSimple', 'annualCompound'] as const
-const ofPlans = ['method', 'periods', 'start', 'firstDue', 'totalInterest', 'totalPayment', 'firstPayment'] as const
+const ofCards = ['annualSimple', 'annualRate'] as const
+const ofPlans = [
+  'annualSimple',
+  'annualCompound',
+  'principal',
+  'method',
+  'periods',
+  'start',
+  'firstDue',
+  'totalInterest',
+  'totalPayment',
+  'firstPayment',
+] as const
 
 function findMissing(credit: Credit): string | undefined {
-  const priced = credit.annualRate === undefined && credit.feeRate === undefined ? 'annualRate' : undefined
-  if (priced !== undefined || credit.kind === 'card') return always.find((name) => credit[name] === undefined) ?? priced
-  return [...always, ...ofPlans].find((name) => credit[name] === undefined)
+  const needed = credit.kind === 'card' ? ofCards : ofPlans
+  const missing = needed.find((name) => credit[name] === undefined)
+  return missing ?? (credit.annualRate === undefined && credit.feeRate === undefined ? 'annualRate' : undefined)
 }
 
 function compareCard({ annualSimple = '', annualRate = '0' }: Credit): Difference | undefined {
@@ -59,7 +70,7 @@ export function findSchedule(credit: Credit): Schedule | undefined {
 
 function findTerms(credit: Credit): CreditTerms | undefined {
   const { principal, method, periods, start, firstDue, annualRate, dayCount, rounding } = credit
-  if (method === undefined || periods === undefined || start === undefined) return undefined
+  if (principal === undefined || method === undefined || periods === undefined || start === undefined) return undefined
   return {
     ...{ principal, method, periods, start, gracePeriods: credit.graceMonths ?? 0, fees: listFees(credit) },
     ...(firstDue === undefined ? {} : { firstDue }),
@@ -76,15 +87,17 @@ function listFees({ feeRate, feeMode }: Credit): Fees {
 }
 
 function compareTotals(credit: Credit, { totals, rows }: Schedule): Difference | undefined {
+  const apart = credit.totalFee !== undefined
   const ours = {
-    totalInterest: totals.interest + totals.fee,
+    totalInterest: apart ? totals.interest : totals.interest + totals.fee,
+    ...(apart ? { totalFee: totals.fee } : {}),
     totalPayment: totals.payment,
     firstPayment: rows[0]?.payment ?? 0n,
   }
-  for (const name of ['totalInterest', 'totalPayment', 'firstPayment'] as const) {
-    const theirs = credit[name]
-    const same = theirs?.amountMinor === ours[name] && theirs.currency === credit.principal.currency
-    if (!same) return differ(name, ours[name], theirs?.amountMinor ?? '')
+  for (const [name, amount] of Object.entries(ours)) {
+    const theirs = credit[name as keyof typeof ours]
+    const same = theirs?.amountMinor === amount && theirs.currency === credit.principal?.currency
+    if (!same) return differ(name, amount, theirs?.amountMinor ?? '')
   }
   return undefined
 }

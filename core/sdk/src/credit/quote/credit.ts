@@ -23,8 +23,8 @@ const lineSchema = z.strictObject({
  */
 export const creditSchema = z.strictObject({
   kind: z.enum(['loan', 'instalments', 'card']),
-  /** Of a card, the limit. */
-  principal: moneySchema,
+  /** Of a card, the limit, where it is said here. */
+  principal: moneySchema.optional(),
   method: z
     .enum(['equal-instalment', 'equal-principal', 'interest-only', 'bullet', 'flat', 'card-instalment'])
     .optional(),
@@ -43,8 +43,9 @@ export const creditSchema = z.strictObject({
   /** What it really costs a year, without and with interest on interest. */
   annualSimple: rate.optional(),
   annualCompound: rate.optional(),
-  /** Interest and fees together: all that is paid beyond the principal. */
+  /** All that is paid beyond the principal; where the bank says its fees apart, the interest alone. */
   totalInterest: moneySchema.optional(),
+  totalFee: moneySchema.optional(),
   totalPayment: moneySchema.optional(),
   firstPayment: moneySchema.optional(),
   schedule: z.array(lineSchema).max(1200).optional(),
@@ -55,7 +56,7 @@ export type Credit = z.infer<typeof creditSchema>
 export type CreditLine = z.infer<typeof lineSchema>
 
 /** The members that are an amount with a currency. */
-const amounts = ['principal', 'totalInterest', 'totalPayment', 'firstPayment'] as const
+const amounts = ['principal', 'totalInterest', 'totalFee', 'totalPayment', 'firstPayment'] as const
 const lineAmounts = ['opening', 'principal', 'interest', 'fee', 'payment', 'closing'] as const
 
 /**
@@ -78,10 +79,9 @@ type WireCredit = Omit<Credit, (typeof amounts)[number] | 'schedule'> &
 
 /** The way back, as a bank sends it. */
 export function creditToWire(credit: Credit): WireCredit {
-  const { principal, totalInterest, totalPayment, firstPayment, schedule, ...rest } = credit
-  const money = Object.entries({ principal, totalInterest, totalPayment, firstPayment }).flatMap(([name, amount]) =>
-    amount === undefined ? [] : [[name, moneyToWire(amount)] as const],
-  )
+  const { principal, totalInterest, totalFee, totalPayment, firstPayment, schedule, ...rest } = credit
+  const said = Object.entries({ principal, totalInterest, totalFee, totalPayment, firstPayment })
+  const money = said.flatMap(([name, amount]) => (amount === undefined ? [] : [[name, moneyToWire(amount)] as const]))
   const lines = schedule === undefined ? {} : { schedule: schedule.map(writeLine) }
   return { ...rest, ...Object.fromEntries(money), ...lines }
 }

@@ -17,7 +17,8 @@ interface Words {
   readonly labels: Readonly<Record<'annualRate' | 'instalments' | 'totalPayment' | 'firstDue', string>>
   readonly principal: Readonly<Record<Credit['kind'], string>>
   readonly cost: Readonly<Record<'interest' | 'fee' | 'both', string>>
-  readonly rate: (simple: string, compound: string) => string
+  readonly simple: (rate: string) => string
+  readonly compound: (rate: string) => string
   readonly once: (size: string) => string
   readonly each: (count: number, size: string) => string
   readonly last: (size: string) => string
@@ -31,7 +32,8 @@ const zh: Words = {
   labels: { annualRate: '年利率', instalments: '还款', totalPayment: '还款总额', firstDue: '首次还款日' },
   principal: { loan: '借款金额', instalments: '分期金额', card: '信用额度' },
   cost: { interest: '利息总额', fee: '手续费总额', both: '利息及手续费总额' },
-  rate: (simple, compound) => `${simple}%（单利）/${compound}%（复利）`,
+  simple: (rate) => `${rate}%（单利）`,
+  compound: (rate) => `/${rate}%（复利）`,
   once: (size) => `到期一次还 ${size}`,
   each: (count, size) => `${count} 期，每期 ${size}`,
   last: (size) => `，末期 ${size}`,
@@ -45,7 +47,8 @@ const en: Words = {
   labels: { annualRate: 'Annual rate', instalments: 'Payments', totalPayment: 'Total to pay', firstDue: 'First due' },
   principal: { loan: 'Loan', instalments: 'Amount in instalments', card: 'Credit limit' },
   cost: { interest: 'Total interest', fee: 'Total fees', both: 'Total interest and fees' },
-  rate: (simple, compound) => `${simple}% (simple) / ${compound}% (compound)`,
+  simple: (rate) => `${rate}% (simple)`,
+  compound: (rate) => ` / ${rate}% (compound)`,
   once: (size) => `one, of ${size}`,
   each: (count, size) => `${count} of ${size}`,
   last: (size) => `, the last ${size}`,
@@ -63,15 +66,21 @@ const en: Words = {
  */
 export function renderCredit(credit: Credit, locale: string): readonly CreditRow[] {
   const words = locale.startsWith('zh') ? zh : en
-  const { principal, kind, annualSimple, annualCompound } = credit
-  if (annualSimple === undefined || annualCompound === undefined)
-    throw new RangeError('a credit is shown with its annual rate or not at all: annualSimple and annualCompound')
-  const rate = words.rate(percentOf(annualSimple), percentOf(annualCompound))
+  const { principal, kind } = credit
+  const amount = principal === undefined ? [] : [formatMoney(principal)]
   return [
-    { key: 'annualRate', label: words.labels.annualRate, value: rate },
-    { key: 'principal', label: words.principal[kind], value: formatMoney(principal) },
+    { key: 'annualRate', label: words.labels.annualRate, value: describeRate(credit, words) },
+    ...amount.map((value): CreditRow => ({ key: 'principal', label: words.principal[kind], value })),
     ...(kind === 'card' ? [] : listPlanRows(credit, words, locale)),
   ]
+}
+
+/** Of a card the simple rate is enough; whatever there is says which one it is. */
+function describeRate({ kind, annualSimple, annualCompound }: Credit, { simple, compound }: Words): string {
+  if (annualSimple === undefined || (annualCompound === undefined && kind !== 'card'))
+    throw new RangeError('a credit is shown with its annual rates or not at all: annualSimple and annualCompound')
+  const and = annualCompound === undefined ? '' : compound(percentOf(annualCompound))
+  return `${simple(percentOf(annualSimple))}${and}`
 }
 
 function percentOf(rate: string): string {
@@ -97,7 +106,8 @@ function listPlanRows(credit: Credit, words: Words, locale: string): readonly Cr
 
 type Write = (amountMinor: bigint) => string
 
-function writerFor({ principal: { currency } }: Credit): Write {
+function writerFor({ principal }: Credit): Write {
+  const currency = principal?.currency ?? ''
   return (amountMinor) => formatMoney({ amountMinor, currency })
 }
 
