@@ -1,3 +1,4 @@
+import type { BookOffice } from '@inthread/finance'
 import type { Hosted } from '@inthread/messaging/ports'
 import type { BankCheckReport, BankDefinition } from '@inthread/sdk/bank'
 import type { ChannelDefinition } from '@inthread/sdk/channel'
@@ -17,6 +18,8 @@ export interface AdminPorts {
   readonly versions: Versions
   readonly health: HealthReader
   readonly bankChecks: BankChecks
+  /** Refunds, consents, statements and breaks, as finance carries them out. */
+  readonly books: BookOffice
   /** Plain secrets and sandbox addresses are taken only in a sandbox. */
   readonly sandbox: boolean
 }

@@ -1,4 +1,6 @@
 import { banksRouter } from './router/banks.router.ts'
+import { booksRouter } from './router/books/books.router.ts'
+import { consentsRouter } from './router/books/consents.router.ts'
 import { collectionsRouter } from './router/collections.router.ts'
 import { conversationsRouter } from './router/conversations.router.ts'
 import { deskRouter } from './router/desk.router.ts'
@@ -22,6 +24,8 @@ export const adminRouter = router({
   conversations: conversationsRouter,
   desk: deskRouter,
   orders: ordersRouter,
+  books: booksRouter,
+  consents: consentsRouter,
   grants: grantsRouter,
   proposals: proposalsRouter,
   keys: keysRouter,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { financeMigrations, listGrants, placeOf, type GrantText } from '@inthread/finance'
+import { createBookOffice, financeMigrations, listGrants, placeOf, type GrantText } from '@inthread/finance'
+import type { FinancePorts } from '@inthread/finance/ports'
 import { messagingMigrations } from '@inthread/messaging'
 import { openScope, storeMigrations } from '@inthread/store'
 import { sql, sqlOf } from '@inthread/store/sql'
@@ -23,6 +24,17 @@ const migrations = [
 
 const nobody = (): never => {
   throw new Error('nobody is asked for this in an office of a test')
+}
+
+/** Finance without its pumps: what people decide is written down, and nothing is sent. */
+function buildFinance(ground: Ground): FinancePorts {
+  return {
+    ...ground,
+    timers: { pause: () => Promise.resolve(), every: () => ({ stop: () => Promise.resolve() }) },
+    banks: { find: () => undefined, list: () => [] },
+    mailbox: { tell: () => Promise.resolve(), wake: () => undefined },
+    log: { event: () => undefined },
+  }
 }
 
 export interface Grants {
@@ -51,6 +63,7 @@ export class Office {
       secrets: { read: nobody },
       epochs: { prepare: () => Promise.resolve(), follow: () => Promise.resolve(), refresh: () => Promise.resolve() },
       versions: { host: nobody },
+      books: createBookOffice({ ports: buildFinance(ground), statements: { read: nobody }, wake: () => undefined }),
       health: { read: () => Promise.resolve([]) },
       bankChecks: { run: nobody },
     }

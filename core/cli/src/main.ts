@@ -7,7 +7,8 @@ import { installationsHelp, runInstallations, type InstallationsOptions } from '
 import { keysHelp, runKeys, type KeysOptions } from './commands/keys.ts'
 import { CommandError, createOutput, exits, type Output } from './commands/output.ts'
 import { packagesHelp, runPackages, type PackagesOptions } from './commands/packages.ts'
-import { addPluginCommands } from './commands/plugin-commands.ts'
+import { addBookCommands } from './books/book-commands.ts'
+import { addPluginCommands, type CommandParts } from './commands/plugin-commands.ts'
 import { proposalsHelp, runProposals, type ProposalsOptions } from './commands/proposals.ts'
 import { environmentHelp, runDoctor, runMigrate, runSchema, runServe } from './commands/serve.ts'
 import { createStoryRunner, storyHelp, type StoryOptions } from './commands/story.ts'
@@ -185,7 +186,7 @@ program
   .action((action: string, plugin: string | undefined, options: Flags & InstallationsOptions) =>
     finish(options, (output) => runInstallations({ action, plugin }, options, output)),
   )
-addPluginCommands(program, {
+const parts: CommandParts = {
   addJson: (command) => command.addOption(json()),
   addPlatform: (command) =>
     command
@@ -193,7 +194,9 @@ addPluginCommands(program, {
       .option('--url <url>', 'the platform, when it is not the one of this data folder')
       .option('--key <key>', 'the key to call with'),
   finish,
-})
+}
+addPluginCommands(program, parts)
+addBookCommands(program, parts)
 
 interface Flags {
   readonly json: boolean

@@ -20,6 +20,11 @@ export type Permission =
   | 'desk.read'
   | 'desk.write'
   | 'order.read'
+  | 'refund.write'
+  | 'book.read'
+  | 'book.write'
+  | 'consent.read'
+  | 'consent.write'
   | 'health.read'
   | 'grant.read'
   | 'grant.write'
@@ -38,6 +43,8 @@ export type Permission =
 const bankMay: ReadonlySet<Permission> = new Set([
   'tenant.read',
   'order.read',
+  'book.read',
+  'consent.read',
   'health.read',
   'grant.read',
   'grant.write',
@@ -57,6 +64,9 @@ const tenantMay: ReadonlySet<Permission> = new Set([
   ...[...bankMay].filter((permission) => !notTenants.has(permission)),
   'installation.write',
   'tenant.write',
+  'refund.write',
+  'book.write',
+  'consent.write',
   'collection.read',
   'collection.write',
   'conversation.read',

@@ -13,6 +13,12 @@ import type { AdminPorts } from '../ports.ts'
 import { Refusal } from '../router/refusal.ts'
 import { subjects, type ProposalSubject } from './subjects.ts'
 
+/** What was proposed does not fit any more. */
+const overtaken: ReadonlySet<string> = new Set([
+  ...['proposal.not_decidable', 'grant.moved', 'books.terms_moved', 'books.step_refused'],
+  ...['refund.more_than_left', 'break.decision_unfit'],
+])
+
 export interface Deciding {
   readonly tenant: string
   readonly id: string
@@ -36,7 +42,7 @@ export async function decide(deciding: Deciding, holder: KeyHolder, ports: Admin
   try {
     await commit(scope, deciding, { holder, ports, subject })
   } catch (error) {
-    if (isFault(error, 'proposal.not_decidable') || isFault(error, 'grant.moved'))
+    if (isFault(error) && overtaken.has(error.code))
       throw new Refusal({
         code: 'CONFLICT',
         message: 'it was decided, changed or voided meanwhile, or its day is over: look at it again',
@@ -81,17 +87,21 @@ async function commit(
 ): Promise<void> {
   const now = ports.clock.now()
   const { actor } = holder
-  await ports.store.write(
+  const told = await ports.store.write(
     'proposal.decide',
     async (tx) => {
       const change = await commitDecision(tx, scope, { id, digest, checker: actor, verdict, now })
-      if (verdict === 'approved') await subject?.carryOut(tx, scope, { change, actor, ports, now })
+      const work = { change, actor, ports, now }
+      const carried = verdict === 'approved' ? await subject?.carryOut(tx, scope, work) : undefined
+      if (verdict === 'rejected') await subject?.turnDown?.(tx, scope, work)
       const record = { scope, actor, action: `proposal.${verdict}`, object: { kind: 'proposal', id } }
       await appendAudit(tx, [record], { ids: ports.ids, now })
+      return carried ?? []
     },
     async (reader) => {
       const [proposal] = await listProposals(reader, scope, { id, limit: 1 })
       return proposal?.state === verdict && proposal.checker === makerNameOf(actor)
     },
   )
+  ports.books.wake(told)
 }

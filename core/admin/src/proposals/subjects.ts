@@ -1,5 +1,13 @@
 import { Refusal } from '../router/refusal.ts'
-import { commitGrantChanges, readPlace } from '@inthread/finance'
+import {
+  breakSubject,
+  commitGrantChanges,
+  commitTerms,
+  readPlace,
+  refundSubject,
+  termsSchema,
+  type BreakDecision,
+} from '@inthread/finance'
 import { appendAudit, type Actor, type TenantScope, type Transaction } from '@inthread/store'
 import type { KeyHolder } from '../keys/key-holder.ts'
 import { commitLift } from '../packages/commit-lift.ts'
@@ -16,8 +24,12 @@ export interface CarryingOut {
 /** What kind of change a proposal is: who may decide it, and what is done once it is approved. */
 export interface ProposalSubject {
   mayDecide(holder: KeyHolder, change: unknown): boolean
-  /** In the transaction of the approval: both happen, or neither. */
-  carryOut(tx: Transaction, scope: TenantScope, work: CarryingOut): Promise<void>
+  /**
+   * In the transaction of the approval: both happen, or neither. Gives the conversations that were told of it, if any.
+   */
+  carryOut(tx: Transaction, scope: TenantScope, work: CarryingOut): Promise<void | readonly string[]>
+  /** Likewise, when it is rejected: for what waits for the decision. */
+  turnDown?(tx: Transaction, scope: TenantScope, work: CarryingOut): Promise<void>
 }
 
 const grants: ProposalSubject = {
@@ -53,6 +65,40 @@ const upgrade: ProposalSubject = {
   },
 }
 
+const isNoTenant: ProposalSubject['mayDecide'] = ({ role }) => !role.startsWith('tenant:')
+
+/** Any second person of the tenant may: it is the tenant's money. */
+const refund: ProposalSubject = {
+  mayDecide: () => true,
+  carryOut: (tx, scope, { change, actor, ports, now }) =>
+    ports.books.approveRefund(tx, { scope, refundId: readRefund(change), by: actor, now }),
+  turnDown: (tx, scope, { change, actor, ports, now }) =>
+    ports.books.rejectRefund(tx, { scope, refundId: readRefund(change), by: actor, now }),
+}
+
+function readRefund(change: unknown): string {
+  return (change as { readonly refund: string }).refund
+}
+
+/** What the bank and the book do not agree on is not decided by whoever gets the money. */
+const breakOf: ProposalSubject = {
+  mayDecide: isNoTenant,
+  carryOut: (tx, scope, { change, actor, ports, now }) => {
+    const { break: breakId, decision } = change as { readonly break: string; readonly decision: BreakDecision }
+    return ports.books.resolveBreak(tx, { scope, breakId, decision, by: actor, now })
+  },
+}
+
+const terms: ProposalSubject = {
+  mayDecide: isNoTenant,
+  carryOut: async (tx, scope, { change, actor, ports, now }) => {
+    const { base, terms: agreed } = change as { readonly base: number; readonly terms: unknown }
+    await commitTerms(tx, scope, { base, terms: termsSchema.parse(agreed), now })
+    const record = { scope, actor, action: 'terms.changed', object: { kind: 'terms', id: String(base + 1) } }
+    await appendAudit(tx, [record], { ids: ports.ids, now })
+  },
+}
+
 /** What the bank allows a tenant is decided by the bank or the platform, never by that tenant. */
 export function isBanks(place: string): boolean {
   return readPlace(place).side === 'bank'
@@ -65,4 +111,7 @@ export const subjects: Readonly<Record<string, ProposalSubject>> = {
   'grant.unblock': grants,
   'kill.lift': killLift,
   'installation.upgrade': upgrade,
+  [refundSubject]: refund,
+  [breakSubject]: breakOf,
+  'books.terms': terms,
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { findOrderView, readBook } from '@inthread/finance'
 import { openScope } from '@inthread/store'
 import { notFound, procedure, router } from './procedure.ts'
+import { refund, refunds } from './books/refund-procedures.ts'
 
 const money = z.object({ value: z.string(), currency: z.string() })
 
@@ -31,6 +32,9 @@ const orderOutput = z.object({
 const balances = z.record(z.string(), z.string())
 
 export const ordersRouter = router({
+  refund,
+  refunds,
+
   /** By id, or by the number that a user reads out. */
   get: procedure('order.read')
     .input(z.strictObject({ tenant: z.string(), order: z.string() }))

@@ -1,6 +1,8 @@
 /** Made from the admin router by scripts/client-types.ts; a test holds the two equal. */
 import type { BanksApi } from './banks-api.ts'
+import type { BooksApi } from './books-api.ts'
 import type { CollectionsApi } from './collections-api.ts'
+import type { ConsentsApi } from './consents-api.ts'
 import type { ConversationsApi } from './conversations-api.ts'
 import type { DeskApi } from './desk-api.ts'
 import type { GrantsApi } from './grants-api.ts'
@@ -15,10 +17,22 @@ import type { TenantsApi } from './tenants-api.ts'
 export const procedures = {
   'banks.check': 'mutation',
   'banks.report': 'query',
+  'books.breaks': 'query',
+  'books.changeTerms': 'mutation',
+  'books.days': 'query',
+  'books.export': 'query',
+  'books.giveBreakBack': 'mutation',
+  'books.importStatement': 'mutation',
+  'books.resolveBreak': 'mutation',
+  'books.statements': 'query',
+  'books.takeBreak': 'mutation',
+  'books.terms': 'query',
   'collections.export': 'query',
   'collections.get': 'query',
   'collections.import': 'mutation',
   'collections.list': 'query',
+  'consents.list': 'query',
+  'consents.withdraw': 'mutation',
   'conversations.list': 'query',
   'conversations.timeline': 'query',
   'desk.back': 'mutation',
@@ -47,6 +61,8 @@ export const procedures = {
   'keys.revoke': 'mutation',
   'orders.book': 'query',
   'orders.get': 'query',
+  'orders.refund': 'mutation',
+  'orders.refunds': 'query',
   'plugins.catalogue': 'query',
   'plugins.kill': 'mutation',
   'plugins.list': 'mutation',
@@ -66,7 +82,9 @@ export const procedures = {
 
 export interface AdminApi {
   readonly banks: BanksApi
+  readonly books: BooksApi
   readonly collections: CollectionsApi
+  readonly consents: ConsentsApi
   readonly conversations: ConversationsApi
   readonly desk: DeskApi
   readonly grants: GrantsApi

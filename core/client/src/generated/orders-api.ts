@@ -1,5 +1,5 @@
 /** Made from the admin router by scripts/client-types.ts; a test holds the two equal. */
-import type { Query } from '../call/procedure.ts'
+import type { Mutation, Query } from '../call/procedure.ts'
 
 export interface OrdersApi {
   readonly book: Query<
@@ -60,5 +60,62 @@ export interface OrdersApi {
         }
       }[]
     }
+  >
+  readonly refund: Mutation<
+    {
+      tenant: string
+      order: string
+      amount?: string | undefined
+      reason?: string | undefined
+      ref: string
+    },
+    {
+      refund: {
+        id: string
+        order: string
+        orderNumber: string
+        bank: string
+        state: 'awaiting_approval' | 'failed' | 'processing' | 'rejected' | 'requested' | 'succeeded'
+        amount: {
+          value: string
+          currency: string
+        }
+        failure: string | null
+        bankRef: string | null
+        proposal: string | null
+        askedBy: string
+        createdAt: number
+        settledAt: number | null
+      }
+      waiting: {
+        proposal: string
+        digest: string
+      } | null
+    }
+  >
+  readonly refunds: Query<
+    {
+      tenant: string
+      order?: string | undefined
+      state?: 'awaiting_approval' | 'failed' | 'processing' | 'rejected' | 'requested' | 'succeeded' | undefined
+      limit?: number | undefined
+    },
+    {
+      id: string
+      order: string
+      orderNumber: string
+      bank: string
+      state: 'awaiting_approval' | 'failed' | 'processing' | 'rejected' | 'requested' | 'succeeded'
+      amount: {
+        value: string
+        currency: string
+      }
+      failure: string | null
+      bankRef: string | null
+      proposal: string | null
+      askedBy: string
+      createdAt: number
+      settledAt: number | null
+    }[]
   >
 }

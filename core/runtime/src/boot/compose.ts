@@ -266,6 +266,7 @@ function provideOffice(
     epochs: inner.get(tokens.registry),
     versions: inner.get(tokens.registry),
     health: inner.get(tokens.health),
+    books: inner.get(tokens.finance).books,
     bankChecks: createBankChecks({
       http: inner.get(tokens.http),
       clock: inner.get(tokens.clock),

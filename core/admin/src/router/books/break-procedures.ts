@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { isFault } from '@inthread/sdk/fault'
+import { breakDecisions, breakSubject, listBreaks } from '@inthread/finance'
+import { openScope, type Actor } from '@inthread/store'
+import { propose } from '../../proposals/propose.ts'
+import { conflict, notFound, procedure, type AdminContext } from '../procedure.ts'
+
+const breakOutput = z.object({
+  id: z.string(),
+  bank: z.string(),
+  order: z.string().nullable(),
+  refund: z.string().nullable(),
+  kind: z.string(),
+  state: z.string(),
+  /** Amounts, states and references: what the bank says, what the book says, and by how much they differ. */
+  detail: z.unknown(),
+  openedAt: z.number(),
+  assignee: z.string().nullable(),
+  decision: z.string().nullable(),
+  decidedAt: z.number().nullable(),
+})
+
+const name = { tenant: z.string(), break: z.string().max(60) }
+const done = z.object({ break: z.string() })
+
+/** The oldest first; those that were decided only when they are asked for. */
+export const breaks = procedure('book.read')
+  .input(
+    z.strictObject({
+      tenant: z.string(),
+      all: z.boolean().default(false),
+      limit: z.number().int().min(1).max(500).default(100),
+    }),
+  )
+  .output(z.array(breakOutput))
+  .query(async ({ ctx, input }) => {
+    const rows = await ctx.ports.store.read('break.list', (reader) =>
+      listBreaks(reader, openScope(input.tenant), { open: !input.all, limit: input.limit }),
+    )
+    return rows.map((row) => ({
+      id: row.id,
+      bank: row.bank_id,
+      order: row.order_id === '' ? null : row.order_id,
+      refund: row.refund_id,
+      kind: row.kind,
+      state: row.state,
+      detail: JSON.parse(row.detail) as unknown,
+      openedAt: row.opened_at,
+      assignee: row.assignee,
+      decision: row.decision,
+      decidedAt: row.decided_at,
+    }))
+  })
+
+/** Looks after it from now on. */
+export const takeBreak = procedure('book.write')
+  .input(z.strictObject(name))
+  .output(done)
+  .mutation(async ({ ctx, input }) => {
+    await step(ctx, 'break.take', (tx) => ctx.ports.books.takeBreak(tx, buildStep(ctx, input)))
+    return { break: input.break }
+  })
+
+export const giveBreakBack = procedure('book.write')
+  .input(z.strictObject(name))
+  .output(done)
+  .mutation(async ({ ctx, input }) => {
+    await step(ctx, 'break.give_back', (tx) => ctx.ports.books.giveBreakBack(tx, buildStep(ctx, input)))
+    return { break: input.break }
+  })
+
+/** Proposes how it is to be decided: it is, once a second person has agreed. */
+export const resolveBreak = procedure('book.write')
+  .input(z.strictObject({ ...name, decision: z.enum(breakDecisions), note: z.string().max(300).default('') }))
+  .output(z.object({ proposal: z.string(), subject: z.string(), digest: z.string() }))
+  .mutation(({ ctx, input }) =>
+    step(ctx, 'break.propose', async (tx) => {
+      const asked = buildStep(ctx, input)
+      await ctx.ports.books.assertDecision(tx, asked, input.decision)
+      const change = { break: input.break, decision: input.decision, note: input.note }
+      const by = { maker: ctx.actor, ids: ctx.ports.ids, now: asked.now }
+      return propose(tx, asked.scope, { subject: breakSubject, change, ...by })
+    }),
+  )
+
+function buildStep(
+  { ports, actor }: AdminContext & { readonly actor: Actor },
+  input: { readonly tenant: string; readonly break: string },
+) {
+  return { scope: openScope(input.tenant), breakId: input.break, by: actor, now: ports.clock.now() }
+}
+
+async function step<T>(
+  { ports }: AdminContext,
+  label: string,
+  work: Parameters<typeof ports.store.write<T>>[1],
+): Promise<T> {
+  try {
+    return await ports.store.write(label, work)
+  } catch (error) {
+    if (isFault(error, 'break.unknown')) throw notFound('break')
+    if (isFault(error, 'books.step_refused')) throw conflict('it is with somebody else, or was decided: look at it')
+    if (isFault(error, 'break.decision_unfit'))
+      throw conflict('take it first, and choose a decision that fits: paid and unpaid are for what is in conflict')
+    throw error
+  }
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { isCurrency, money, type Money } from '@inthread/sdk/money'
+import { findOrderView, listRefunds, type RefundRefusal, type RefundView } from '@inthread/finance'
+import { deriveId, openScope } from '@inthread/store'
+import { Refusal } from '../refusal.ts'
+import { notFound, procedure, type AdminContext } from '../procedure.ts'
+
+const wire = z.object({ value: z.string(), currency: z.string() })
+export const refundStates = [
+  ...(['requested', 'awaiting_approval', 'processing', 'rejected', 'succeeded', 'failed'] as const),
+] as const
+
+const refundOutput = z.object({
+  id: z.string(),
+  order: z.string(),
+  orderNumber: z.string(),
+  bank: z.string(),
+  state: z.enum(refundStates),
+  amount: wire,
+  failure: z.string().nullable(),
+  bankRef: z.string().nullable(),
+  proposal: z.string().nullable(),
+  askedBy: z.string(),
+  createdAt: z.number(),
+  settledAt: z.number().nullable(),
+})
+
+const amount = z.string().regex(/^(0|[1-9][0-9]{0,11})(\.[0-9]{1,2})?$/, 'an amount like 50.00')
+
+const requestInput = z.strictObject({
+  tenant: z.string(),
+  /** The order's id or number. */
+  order: z.string().max(60),
+  /** In the order's currency; all that is left when there is none. */
+  amount: amount.optional(),
+  reason: z.string().min(1).max(60).optional(),
+  /** The caller's own name of this refund: asked for twice under it, it is one. */
+  ref: z.string().min(1).max(60),
+})
+
+const requestOutput = z.object({
+  refund: refundOutput,
+  waiting: z.object({ proposal: z.string(), digest: z.string() }).nullable(),
+})
+
+const sentences: Readonly<Record<RefundRefusal, string>> = {
+  order_unknown: 'there is no such order',
+  not_captured: 'nothing was paid for this order',
+  more_than_left: 'no more of it is left: look at its other refunds',
+  wrong_currency: 'it was paid in another currency',
+  too_many: 'too many refunds within a minute: wait and send it again under the same ref',
+}
+
+/** What was paid for an order, or a part of it, goes back. Above the tenant's limit a second person has to agree. */
+export const refund = procedure('refund.write')
+  .input(requestInput)
+  .output(requestOutput)
+  .mutation(async ({ ctx, input }) => {
+    const scope = openScope(input.tenant)
+    const order = await ctx.ports.store.read('refund.order', (reader) => findOrderView(reader, scope, input.order))
+    if (!order) throw notFound('order')
+    const refundId = deriveId(order.id, 'refund', input.ref)
+    const wanted = {
+      ...{ scope, refundId, order: order.id, reason: input.reason, by: ctx.actor, scene: undefined },
+      amount: readAmount(input.amount, order.amount.currency),
+      now: ctx.ports.clock.now(),
+    }
+    const opening = await ctx.ports.store.write('refund.request', (tx) => ctx.ports.books.requestRefund(tx, wanted))
+    if (opening.kind === 'refused')
+      throw new Refusal({
+        code: opening.code === 'too_many' ? 'TOO_MANY_REQUESTS' : 'CONFLICT',
+        message: sentences[opening.code],
+      })
+    ctx.ports.books.wake()
+    return { refund: await getRefund(ctx, input.tenant, refundId), waiting: opening.waiting ?? null }
+  })
+
+function readAmount(text: string | undefined, currency: string): Money | undefined {
+  if (text === undefined) return undefined
+  try {
+    return money(text, currency)
+  } catch {
+    const message = isCurrency(currency) ? `${currency} has no such decimal places` : 'the currency is not known'
+    throw new Refusal({ code: 'BAD_REQUEST', message })
+  }
+}
+
+async function getRefund({ ports }: AdminContext, tenant: string, id: string): Promise<RefundView> {
+  const [found] = await ports.store.read('refund.get', (reader) =>
+    listRefunds(reader, openScope(tenant), { id, limit: 1 }),
+  )
+  if (!found) throw notFound('refund')
+  return found
+}
+
+/** The latest first. */
+export const refunds = procedure('order.read')
+  .input(
+    z.strictObject({
+      tenant: z.string(),
+      order: z.string().max(60).optional(),
+      state: z.enum(refundStates).optional(),
+      limit: z.number().int().min(1).max(500).default(100),
+    }),
+  )
+  .output(z.array(refundOutput))
+  .query(async ({ ctx, input: { tenant, ...query } }) => [
+    ...(await ctx.ports.store.read('refund.list', (reader) => listRefunds(reader, openScope(tenant), query))),
+  ])

@@ -1,0 +1,122 @@
+import type { Instant } from '@inthread/sdk/time'
+import type { Reader, TenantScope } from '@inthread/store'
+import { sql, sqlOf } from '@inthread/store/sql'
+import type { RefundRow } from '../schema/book-tables.ts'
+import type { FinanceTables, OrderRow } from '../schema/tables.ts'
+import { buildEntry, type BookEntry, type Earned } from './entry.ts'
+import { listTerms } from './terms.store.ts'
+
+export interface EntryQuery {
+  readonly from: Instant
+  readonly until: Instant
+  /** Of the last entry before; undefined for the first page. */
+  readonly after: EntryCursor | undefined
+  readonly limit: number
+}
+
+export interface EntryCursor {
+  readonly at: Instant
+  readonly id: string
+}
+
+/** In the order in which they were settled. A page that is shorter than asked for is the last. */
+export async function listEntries(
+  reader: Reader,
+  scope: TenantScope,
+  query: EntryQuery,
+): Promise<readonly BookEntry[]> {
+  const terms = await listTerms(reader, scope)
+  const orders = (await listCaptured(reader, scope, query)).map(earnedOfOrder)
+  const refunds = (await listGivenBack(reader, scope, query)).map(earnedOfRefund)
+  return [...orders, ...refunds]
+    .toSorted((left, right) => left.at - right.at || (left.id < right.id ? -1 : 1))
+    .slice(0, query.limit)
+    .map((earned) => buildEntry(earned, terms))
+}
+
+/** What goes to the merchant: an order with a route of its own goes to somebody else. */
+function listCaptured(reader: Reader, scope: TenantScope, query: EntryQuery): Promise<OrderRow[]> {
+  return page<OrderRow>(reader, scope, { ...query, table: 'bank_order', more: sql`and route is null` })
+}
+
+type NumberedRefund = RefundRow & { readonly number: string }
+
+async function listGivenBack(reader: Reader, scope: TenantScope, query: EntryQuery): Promise<NumberedRefund[]> {
+  const rows = await page<RefundRow>(reader, scope, { ...query, table: 'refund', more: sql`` })
+  if (rows.length === 0) return []
+  const orders = await sqlOf<FinanceTables>(reader)
+    .selectFrom('bank_order')
+    .select(['id', 'number'])
+    .where('tenant_id', '=', scope.tenantId)
+    .where('id', 'in', [...new Set(rows.map(({ order_id: id }) => id))])
+    .execute()
+  const numbers = new Map(orders.map(({ id, number }) => [id, number]))
+  return rows.map((row) => ({ ...row, number: numbers.get(row.order_id) ?? '' }))
+}
+
+async function page<T>(
+  reader: Reader,
+  scope: TenantScope,
+  query: EntryQuery & { readonly table: 'bank_order' | 'refund'; readonly more: ReturnType<typeof sql> },
+): Promise<T[]> {
+  const { table, from, until, after, limit, more } = query
+  const at = after?.at ?? from
+  const id = after?.id ?? ''
+  const { rows } = await sql<T>`select * from ${sql.table(table)}
+    where tenant_id = ${scope.tenantId} and state = 'succeeded' ${more}
+    and settled_at >= ${at} and settled_at < ${until} and (settled_at > ${at} or id > ${id})
+    order by settled_at, id limit ${sql.lit(limit)}`.execute(sqlOf(reader))
+  return [...rows]
+}
+
+function earnedOfOrder(row: OrderRow): Earned {
+  return {
+    kind: 'payment',
+    id: row.id,
+    orderNumber: row.number,
+    bank: row.bank_id,
+    bankRef: row.bank_ref ?? '',
+    at: row.settled_at ?? 0,
+    currency: row.currency,
+    amountMinor: row.amount_minor,
+    feeMinor: row.fee_minor ?? 0n,
+  }
+}
+
+function earnedOfRefund(row: NumberedRefund): Earned {
+  return {
+    kind: 'refund',
+    id: row.id,
+    orderNumber: row.number,
+    bank: row.bank_id,
+    bankRef: row.bank_ref ?? '',
+    at: row.settled_at ?? 0,
+    currency: row.currency,
+    amountMinor: row.amount_minor,
+    feeMinor: row.fee_minor ?? 0n,
+  }
+}
+
+export interface PaidOut {
+  readonly day: string
+  readonly currency: string
+  readonly amountMinor: bigint
+}
+
+/** What banks have paid out, by the day of their statements. */
+export async function listPaidOut(
+  reader: Reader,
+  scope: TenantScope,
+  { from, until }: { readonly from: string; readonly until: string },
+): Promise<readonly PaidOut[]> {
+  const rows = await sqlOf<FinanceTables>(reader)
+    .selectFrom('statement_line')
+    .select(['day', 'currency', 'amount_minor'])
+    .where('tenant_id', '=', scope.tenantId)
+    .where('kind', '=', 'payout')
+    .where('reversal_of', 'is', null)
+    .where('day', '>=', from)
+    .where('day', '<=', until)
+    .execute()
+  return rows.map((row) => ({ day: row.day, currency: row.currency, amountMinor: row.amount_minor }))
+}
