@@ -190,6 +190,20 @@ describe('figures that everybody knows', () => {
     expect(payment({ compoundsPerYear: 2 })).toBe(63_981n)
   })
 
+  it.each([
+    [5000n, '0.1065', 36, 16_287n],
+    [2400n, '0.1596', 36, 8433n],
+    [10_000n, '0.1349', 36, 33_931n],
+    [3000n, '0.1269', 60, 6779n],
+    [5000n, '0.0790', 36, 15_646n],
+  ])(
+    'a loan among people, as their market listed it: %s at %s for %s months',
+    (amount, annualRate, periods, payment) => {
+      const { instalment } = buildSchedule({ ...mortgage, principal: amount * 100n, annualRate, periods })
+      expect(instalment).toBe(payment)
+    },
+  )
+
   it('payments in advance are those in arrears, discounted by one period', () => {
     const advance = buildSchedule({ ...mortgage, periods: 12, firstDue: '2026-01-01' })
     // 100,000 × 0.005 / (1 − 1.005^−12) / 1.005
