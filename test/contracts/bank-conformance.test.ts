@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { conformanceCases, runConformance } from '@inthread/banks/conformance'
+import { conformanceCases, runConformance, type Candidate } from '@inthread/banks/conformance'
 import { startBank } from '@inthread/sandbox-bank'
 import type { BankCheckPorts, BankCheckReport } from '@inthread/sdk/bank'
 import { openCheckPorts, openWire, registerClients } from '../kit/bank/check-ports.ts'
@@ -21,10 +21,10 @@ interface OpenBank {
   readonly ports: BankCheckPorts
 }
 
-async function openBank(kind: KeyKind): Promise<OpenBank> {
+async function openBank(kind: KeyKind, terms: object = {}): Promise<OpenBank> {
   const home = mkdtempSync(join(tmpdir(), 'conformance-'))
   const office = await openClientOffice(names, kind)
-  const bank = await startBank({ home, platformUrl: office.jwksUrl, terms: { settleDelayMs: 30 } })
+  const bank = await startBank({ home, platformUrl: office.jwksUrl, terms: { settleDelayMs: 30, ...terms } })
   const wire = openWire()
   onTestFinished(async () => {
     await wire.close()
@@ -40,12 +40,16 @@ async function openBank(kind: KeyKind): Promise<OpenBank> {
 interface Checking {
   readonly sabotage?: Sabotage
   readonly about?: (caseId: string) => boolean
+  readonly settings?: Partial<Candidate>
 }
 
-function check({ url, client, ports }: OpenBank, { sabotage, about }: Checking = {}): Promise<BankCheckReport> {
+function check(
+  { url, client, ports }: OpenBank,
+  { sabotage, about, settings }: Checking = {},
+): Promise<BankCheckReport> {
   const http = sabotage ? openSaboteur(ports.http, sabotage) : ports.http
   const cases = conformanceCases.filter(({ id }) => about?.(id) ?? true)
-  return runConformance({ baseUrl: url, ...client }, { ...ports, http }, cases)
+  return runConformance({ baseUrl: url, ...client, ...settings }, { ...ports, http }, cases)
 }
 
 function listOf(report: BankCheckReport, kind: string): unknown[] {
@@ -83,9 +87,15 @@ describe('the conformance kit', () => {
     expect(report.passed).toBe(true)
   })
 
-  it('may be run by a client whose key is a P-256 one', async () => {
-    const report = await check(await openBank('p256'), { about: (id) => /^(signature|idempotency)\./.test(id) })
-    expect(listOf(report, 'passed').length).toBe(report.cases.length)
+  it('is passed over detached JWS by a P-256 key, with access tokens that the bank insists on', async () => {
+    const bank = await openBank('p256', { tokensRequired: true })
+    const settings = { messageSignature: 'jws', tokenUrl: `${bank.url}/oauth2/token` } as const
+    const about = (id: string): boolean => !/^(confirmations|events|input|lists)\./.test(id)
+    const report = await check(bank, { settings, about })
+    expect(listOf(report, 'failed')).toEqual([])
+    expect(report.passed).toBe(true)
+    const tokenless = await check(bank, { settings: { messageSignature: 'jws' }, about: (id) => id === 'links.active' })
+    expect(listOf(tokenless, 'failed')).toHaveLength(1)
   })
 
   it('notices what a bank does wrong, each thing by its own case', async () => {

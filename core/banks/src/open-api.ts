@@ -7,7 +7,7 @@ import { settingsSchema } from './open-api/settings.ts'
 export const openApi: BankDefinition<typeof settingsSchema> = defineBank({
   id: 'open-api',
   settings: settingsSchema,
-  secrets: ['signingKey', 'webhookSecret'],
+  secrets: ['signingKey', 'webhookSecret', 'clientCertificateKey'],
   open: openConnection,
   check: runConformance,
 })

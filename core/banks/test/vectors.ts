@@ -8,7 +8,11 @@ interface Vectors {
     readonly headers: Readonly<Record<string, string>>
     readonly signatureBase: string
   }
-  readonly standardWebhook: { readonly headers: Readonly<Record<string, string>>; readonly body: string }
+  readonly standardWebhook: {
+    readonly secret: string
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: string
+  }
 }
 
 const file = new URL('../../../test/wire/bank/signatures.json', import.meta.url)

@@ -8,7 +8,7 @@ import type { PaymentPayload } from './confirm.ts'
 import type { Clock, Instant } from './time.ts'
 
 export type * from './bank/bank-check.ts'
-export type { DoorRequest, HttpClient, HttpRequest, HttpResponse } from './message/http.ts'
+export type { DoorRequest, HttpClient, HttpRequest, HttpResponse, TlsIdentity } from './message/http.ts'
 
 /**
  * A bank connector: the client of one kind of bank API. It touches bytes, an injected HTTP port and the connection's

@@ -8,9 +8,11 @@ import { runStatement } from './books/statements.ts'
 import { runLink, runMethods, runProfile } from './directory.ts'
 import { runNotices, runVerifyNotice } from './notices.ts'
 import { runQuery, runSubmit } from './payments.ts'
-import type { OpenApiSettings } from './settings.ts'
+import { findTls, type OpenApiSettings } from './settings.ts'
+import { openAccessTokens } from './transport/access-token.ts'
 import { openExchange } from './transport/exchange.ts'
 import { openKeyRing } from './transport/key-ring.ts'
+import { getMessageSeal } from './transport/message-seal.ts'
 import { openNonceMemory } from './transport/nonce-memory.ts'
 import { buildPublicJwk, getSigningKey } from './transport/signing-key.ts'
 
@@ -23,8 +25,15 @@ export function openConnection(settings: OpenApiSettings, ports: BankPorts): Ban
   const key = getSigningKey(settings.signingKey)
   // In its normal form, as the bank's own configuration and every HTTP client have it.
   const baseUrl = new URL(settings.baseUrl).href.replace(/\/+$/, '')
-  const keys = openKeyRing(settings.jwksUrl ?? `${baseUrl}/.well-known/jwks.json`, ports)
-  const exchange = openExchange({ baseUrl, identity: { keyid: clientId, key }, ports, keys, nonces: openNonceMemory() })
+  const tls = findTls(settings)
+  const keys = openKeyRing(settings.jwksUrl ?? `${baseUrl}/.well-known/jwks.json`, { ...ports, tls })
+  const identity = { keyid: clientId, key }
+  const { tokenUrl } = settings
+  const exchange = openExchange({
+    ...{ baseUrl, identity, ports, keys, tls, nonces: openNonceMemory() },
+    seal: getMessageSeal(settings.messageSignature),
+    tokens: tokenUrl === undefined ? undefined : openAccessTokens({ url: tokenUrl, identity, ports, tls }),
+  })
   return {
     notFoundIsFinalAfterMs: settings.notFoundIsFinalAfterMs,
     publicKey: buildPublicJwk(key, clientId),

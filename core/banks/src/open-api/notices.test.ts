@@ -46,6 +46,25 @@ describe('the known answer', () => {
     const withoutV1a = change(request, { 'webhook-signature': headers['webhook-signature']?.split(' ')[0] ?? '' })
     expect(await connection.verifyNotice(withoutV1a)).toEqual({ kind: 'forged' })
   })
+
+  it('is genuine by its v1 entry, for a connection that has the secret, and without any key', async () => {
+    const { headers, body: text, secret } = vectors.standardWebhook
+    const [v1 = '', v1a = ''] = headers['webhook-signature']?.split(' ') ?? []
+    const judge = async (webhookSecret: string, signature: string, sec = 1_772_703_012): Promise<string> => {
+      const http = { send: () => Promise.reject(new Error('nobody there')) }
+      const { connection } = openWorld({ http, settings: { webhookSecret } }, { sec })
+      const marked = { ...headers, 'webhook-signature': signature }
+      return (await connection.verifyNotice({ method: 'POST', path: '/', headers: marked, body: Buffer.from(text) }))
+        .kind
+    }
+    const another = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+    expect(await judge(secret, v1)).toBe('genuine')
+    expect(await judge(secret, `${v1a} ${v1}`)).toBe('genuine')
+    expect(await judge(secret, v1, 1_772_703_012 + 301)).toBe('stale')
+    expect(await judge(another, v1)).toBe('forged')
+    expect(await judge(another, `${v1} ${v1a}`)).toBe('unverifiable')
+    expect(await judge(secret, v1.replace('v1,R', 'v1,S'))).toBe('forged')
+  })
 })
 
 describe('a delivery', () => {

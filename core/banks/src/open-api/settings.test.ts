@@ -7,8 +7,12 @@ const written = { baseUrl: 'https://bank.example/api', clientId: 'northern-rail.
 
 describe('the settings', () => {
   it('need three things and know the rest', () => {
-    expect(openApi.settings.parse(written)).toEqual({ ...written, notFoundIsFinalAfterMs: 60_000 })
-    expect(openApi.secrets).toEqual(['signingKey', 'webhookSecret'])
+    expect(openApi.settings.parse(written)).toEqual({
+      ...written,
+      messageSignature: 'rfc9421',
+      notFoundIsFinalAfterMs: 60_000,
+    })
+    expect(openApi.secrets).toEqual(['signingKey', 'webhookSecret', 'clientCertificateKey'])
     expect(openApi.id).toBe('open-api')
   })
 
@@ -23,7 +27,7 @@ describe('the settings', () => {
     ['signingKey', { signingKey: 'AAAA' }],
     ['jwksUrl', { jwksUrl: '/jwks.json' }],
     ['notFoundIsFinalAfterMs', { notFoundIsFinalAfterMs: -1 }],
-    ['', { tokenUrl: 'https://bank.example/token' }],
+    ['', { tokenAddress: 'https://bank.example/token' }],
   ])('name the place that is wrong: %s of %j', (place, change) => {
     const { error } = openApi.settings.safeParse({ ...written, ...change })
     expect(error?.issues.map(({ path }) => path.join('.'))).toEqual([place])

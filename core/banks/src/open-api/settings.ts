@@ -1,12 +1,18 @@
 import { z } from 'zod'
+import type { TlsIdentity } from '@inthread/sdk/bank'
+import { messageSignatures } from './transport/message-seal.ts'
 import { signingKeyProblem } from './transport/signing-key.ts'
 
 const webUrl = z
   .url({ protocol: /^https?$/, error: 'write a full URL that starts with https:// or http://' })
   .refine(hasNoExtras, 'write the URL without a user name, a query or a fragment')
 
+function pem(what: string): z.ZodString {
+  return z.string().regex(new RegExp(`-----BEGIN [A-Z ]*${what}-----`), `write it as PEM, with BEGIN ${what}`)
+}
+
 /** What a tenant definition says of a bank that speaks the shared API. The secret arrives resolved, as text. */
-export const settingsSchema = z.strictObject({
+const fields = {
   /** Where `/v1/…` begins. Signatures are made over it, never over a Host header. */
   baseUrl: webUrl,
   /** Our name at the bank, and the `kid` of our key. */
@@ -23,10 +29,43 @@ export const settingsSchema = z.strictObject({
     .string()
     .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'write whsec_ and 24 to 64 bytes in base64, as the bank gave it')
     .optional(),
+  /** How messages are signed: by RFC 9421, or by a detached JWS in `x-jws-signature`. */
+  messageSignature: z.enum(messageSignatures).default('rfc9421'),
+  /** Where a bank that wants tokens gives them (OAuth 2 client credentials, `private_key_jwt`). */
+  tokenUrl: webUrl.optional(),
+  /** For a bank that wants our certificate too: PEM, with its private key, and the authority of the bank's own. */
+  clientCertificate: pem('CERTIFICATE').optional(),
+  clientCertificateKey: pem('PRIVATE KEY').optional(),
+  certificateAuthority: pem('CERTIFICATE').optional(),
   notFoundIsFinalAfterMs: z.int().min(0).max(86_400_000).default(60_000),
-})
+}
+
+export const settingsSchema = z
+  .strictObject(fields)
+  .refine(hasWholeIdentity, { path: ['clientCertificate'], error: 'a certificate and its key come together' })
 
 export type OpenApiSettings = z.infer<typeof settingsSchema>
+
+interface CertificateSettings {
+  readonly clientCertificate?: string | undefined
+  readonly clientCertificateKey?: string | undefined
+}
+
+function hasWholeIdentity({ clientCertificate, clientCertificateKey }: CertificateSettings): boolean {
+  return (clientCertificate === undefined) === (clientCertificateKey === undefined)
+}
+
+type TlsSettings = CertificateSettings & { readonly certificateAuthority?: string | undefined }
+
+/** undefined for a bank that is reached like any other host. */
+export function findTls(settings: TlsSettings): TlsIdentity | undefined {
+  const { clientCertificate: certificate, clientCertificateKey: key, certificateAuthority: authority } = settings
+  if (certificate === undefined && authority === undefined) return undefined
+  return {
+    ...(certificate === undefined || key === undefined ? {} : { certificate, key }),
+    ...(authority === undefined ? {} : { authority }),
+  }
+}
 
 function hasNoExtras(text: string): boolean {
   if (!URL.canParse(text)) return true

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { Agent, request as send, type Dispatcher } from 'undici'
 import { Fault } from '@inthread/sdk/fault'
-import type { HttpClient, HttpRequest, HttpResponse } from '@inthread/sdk/channel'
+import type { HttpClient, HttpRequest, HttpResponse, TlsIdentity } from '@inthread/sdk/http'
 
 const answerLimitBytes = 1_000_000
 
@@ -23,11 +24,38 @@ export interface OpenHttpClient extends HttpClient {
  * call's own deadline counts, or `deadlineAtMostMs` where that is sooner.
  */
 export function createHttpClient(deadlineAtMostMs = Number.POSITIVE_INFINITY): OpenHttpClient {
-  const agent = new Agent({ connections: 64, pipelining: 1, keepAliveTimeout: 30_000, connect: { timeout: 5000 } })
+  const agents = new Agents()
   return {
-    send: (request) => exchange(agent, { ...request, deadlineMs: Math.min(request.deadlineMs, deadlineAtMostMs) }),
-    close: () => agent.destroy(),
+    send: (request) =>
+      exchange(agents.get(request.tls), { ...request, deadlineMs: Math.min(request.deadlineMs, deadlineAtMostMs) }),
+    close: () => agents.destroy(),
   }
+}
+
+/** Connections of one identity are never used for another. */
+class Agents {
+  readonly #plain = openAgent({})
+  readonly #own = new Map<string, Agent>()
+
+  get(tls: TlsIdentity | undefined): Agent {
+    if (tls === undefined) return this.#plain
+    const name = createHash('sha256').update(JSON.stringify(tls)).digest('hex')
+    const known = this.#own.get(name) ?? openAgent(tls)
+    this.#own.set(name, known)
+    return known
+  }
+
+  async destroy(): Promise<void> {
+    await Promise.all([this.#plain, ...this.#own.values()].map((agent) => agent.destroy()))
+  }
+}
+
+function openAgent({ certificate, key, authority }: TlsIdentity): Agent {
+  const tls = {
+    ...(certificate === undefined || key === undefined ? {} : { cert: certificate, key }),
+    ...(authority === undefined ? {} : { ca: authority }),
+  }
+  return new Agent({ connections: 64, pipelining: 1, keepAliveTimeout: 30_000, connect: { timeout: 5000, ...tls } })
 }
 
 async function exchange(agent: Agent, request: HttpRequest): Promise<HttpResponse> {

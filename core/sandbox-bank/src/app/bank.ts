@@ -26,6 +26,8 @@ export interface BankTerms {
   readonly tries: number
   readonly blockMs: number
   readonly codesPerMinute: number
+  /** Whether every request has to carry an access token besides its signature. */
+  readonly tokensRequired: boolean
   /** How long an application is looked at. */
   readonly reviewMs: number
 }
@@ -44,6 +46,7 @@ export const defaultTerms: BankTerms = {
   tries: 3,
   blockMs: 15 * 60_000,
   codesPerMinute: 5,
+  tokensRequired: false,
   reviewMs: 120_000,
 }
 

@@ -5,7 +5,7 @@ import type { Route } from '../routes/define-route.ts'
 import { buildEventRoutes } from '../routes/events.ts'
 import { buildLinkRoutes } from '../routes/links.ts'
 import { buildPaymentRoutes } from '../routes/payments.ts'
-import { installDocument, servePublicRoutes } from '../routes/public-routes.ts'
+import { installDocument, servePublicRoutes, serveTokens } from '../routes/public-routes.ts'
 import { serveRoutes } from '../routes/serve.ts'
 import { buildCommitRoutes } from '../deeds/commit-routes.ts'
 import { commitKinds, quoteKinds } from '../deeds/kinds.ts'
@@ -69,6 +69,7 @@ export async function buildServer(
   await installDocument(app, place)
   servePublicRoutes(app, bank)
   await app.register(async (scope) => servePages(scope, bank))
+  await app.register(async (scope) => serveTokens(scope, bank, place))
   await app.register(async (scope) => serveApi(scope, bank, wire), { prefix: '/v1' })
   if (bank.sandbox) await app.register(async (scope) => serveSandbox(scope, bank, place))
   return app

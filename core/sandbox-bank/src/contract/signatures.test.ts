@@ -66,7 +66,8 @@ describe('a request is refused', () => {
   test('that carries an authorization which is not covered', async () => {
     const { body } = await post({ sent: { headers: { authorization: 'Bearer x' } } })
     expect(body).toMatchObject({ code: 'signature_invalid' })
-    expect((await post({ headers: { authorization: 'Bearer x' } })).status).toBe(201)
+    const covered = await post({ headers: { authorization: 'Bearer x' } })
+    expect(covered.body).toMatchObject({ code: 'token_expired', status: 401, retry: 'same-key' })
   })
 
   test('that is sent twice', async () => {

@@ -1,4 +1,5 @@
 import type { Bank } from '../app/bank.ts'
+import { findWebhookSecret } from '../clients/webhook-secret.ts'
 import { commitWebhookState, findClient, type Client } from '../clients/clients.store.ts'
 import { buildDeliveryPlan } from './delivery-plan.ts'
 import {
@@ -100,7 +101,10 @@ export class Deliverer {
     if (client.webhookUrl === undefined) return { status: 'no-answer' }
     const body = JSON.stringify(renderEvent(event))
     const message = { id: event.id, timestamp: Math.floor(this.#bank.clock.now() / 1000), body }
-    const headers = buildWebhookHeaders(message, this.#bank.signingKeys.current())
+    const headers = buildWebhookHeaders(message, {
+      key: this.#bank.signingKeys.current(),
+      secret: findWebhookSecret(this.#bank, client.id),
+    })
     const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), this.#bank.stopping])
     const request = { method: 'POST', headers, body, redirect: 'manual', signal } as const
     try {

@@ -2,9 +2,9 @@ import { createPrivateKey, createPublicKey, verify } from 'node:crypto'
 import { expect, test } from 'vitest'
 import vectors from '../vectors/signatures.json' with { type: 'json' }
 import { buildDeliveryPlan } from './delivery-plan.ts'
-import { renderWebhookSignature } from './webhook-message.ts'
+import { buildWebhookHeaders, renderWebhookSignature } from './webhook-message.ts'
 
-const { headers, body } = vectors.standardWebhook
+const { headers, body, secret } = vectors.standardWebhook
 const message = { id: headers['webhook-id'], timestamp: Number(headers['webhook-timestamp']), body }
 
 /** The published test key of RFC 8032 §7.1, test 1, whose public half the example names. */
@@ -14,6 +14,18 @@ const privateKey = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
 
 test('the published event gets the published signature', () => {
   expect(headers['webhook-signature'].split(' ')).toContain(renderWebhookSignature(message, privateKey))
+})
+
+test('the published event gets the whole published header, for a client that has the secret', () => {
+  const key = {
+    kid: 'k',
+    privateKey,
+    publicJwk: { kty: 'OKP', crv: 'Ed25519', x: '', kid: 'k', use: 'sig', alg: 'EdDSA' },
+  } as const
+  const built = buildWebhookHeaders(message, { key, secret })
+  expect(built['webhook-signature']).toBe(headers['webhook-signature'])
+  expect(built).toMatchObject(headers)
+  expect(buildWebhookHeaders(message, { key, secret: undefined })['webhook-signature']).toMatch(/^v1a,\S+$/)
 })
 
 test('the signature covers id, time and every byte', () => {

@@ -80,6 +80,7 @@ export class Prober {
   async #provokeAnywhere(sample: Sample): Promise<void> {
     await this.send(sample, { signing: { privateKey: makeClientKey().privateKey } })
     await this.send(sample, { signing: { created: 1 } })
+    await this.send(sample, { headers: { authorization: 'Bearer of-nobody' } })
     const nonce = newKey()
     await this.send(sample, { signing: { nonce } })
     await this.send(sample, { signing: { nonce } })

@@ -3,7 +3,13 @@ import { Type, type TSchema } from 'typebox'
 import { problemCatalogue, type ProblemCode } from '../transport/problem.ts'
 import { isActing, type Route } from './define-route.ts'
 
-const signed: readonly ProblemCode[] = ['signature_invalid', 'clock_skew', 'nonce_replayed', 'internal']
+const signed: readonly ProblemCode[] = [
+  'signature_invalid',
+  'clock_skew',
+  'nonce_replayed',
+  'token_expired',
+  'internal',
+]
 const acting: readonly ProblemCode[] = [
   'malformed',
   'missing_idempotency_key',
@@ -57,7 +63,7 @@ export function buildRouteSchema(route: Route): FastifySchema {
 function buildHeaders(acts: boolean): TSchema {
   const always = {
     'signature-input': Type.String({ description: 'RFC 9421, label sig1.' }),
-    signature: Type.String({ description: 'Ed25519 by the key whose kid is the client id.' }),
+    signature: Type.String({ description: 'Ed25519 or P-256 by the key whose kid is the client id.' }),
     'x-interaction-id': Type.Optional(Type.String({ description: 'Comes back with the answer; made if left out.' })),
   }
   if (!acts) return Type.Object(always)

@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { listClients, type Client } from '../clients/clients.store.ts'
 import { commitRegistration } from '../clients/register-client.ts'
+import { commitWebhookSecret } from '../clients/webhook-secret.ts'
 import { commitAccountState } from '../ledger/accounts.store.ts'
 import { Problem } from '../transport/problem.ts'
 import { buildCheck } from '../transport/validate.ts'
@@ -18,6 +19,7 @@ const name = Type.String({ minLength: 1, maxLength: 64 })
 const clientBody = Type.Object({
   jwksUrl: url,
   webhookUrl: Type.Optional(url),
+  webhookSecret: Type.Optional(Type.String({ pattern: '^whsec_[A-Za-z0-9+/]{32,88}={0,2}$' })),
   merchantName: Type.Optional(Type.Union([name, Type.Object({ 'zh-CN': name, en: name })])),
 })
 const clientParams = Type.Object({ clientId: Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{0,63}$' }) })
@@ -58,12 +60,13 @@ function serveClients(scope: FastifyInstance, bank: Bank): void {
   scope.get('/sandbox/clients', async () => ({ clients: listClients(bank.db).map(renderClient) }))
   scope.put('/sandbox/clients/:clientId', async (request, reply) => {
     const { clientId: id } = readParams(request)
-    const { jwksUrl, webhookUrl, merchantName } = readBody(request)
+    const { jwksUrl, webhookUrl, webhookSecret, merchantName } = readBody(request)
     const { client, created } = commitRegistration(bank, {
       ...{ id, jwksUrl },
       ...(webhookUrl === undefined ? {} : { webhookUrl }),
       ...(merchantName === undefined ? {} : { names: buildNames(merchantName) }),
     })
+    if (webhookSecret !== undefined) commitWebhookSecret(bank, id, webhookSecret)
     bank.poke()
     return reply.code(created ? 201 : 200).send(renderClient(client))
   })

@@ -3,6 +3,7 @@ import type { Bank } from '../app/bank.ts'
 import { renderInstant } from '../app/business-clock.ts'
 import { findClient, type Client } from '../clients/clients.store.ts'
 import { commitRegistration } from '../clients/register-client.ts'
+import { isTokenOf } from './access-tokens.ts'
 import { commitNonce } from './nonces.store.ts'
 import { Problem } from '../transport/problem.ts'
 import {
@@ -33,7 +34,15 @@ export async function authenticate(bank: Bank, request: SignedRequest): Promise<
   if (!commitNonce(bank.db, { clientId: client.id, nonce: signature.nonce }, bank.clock.now())) {
     throw new Problem('nonce_replayed', 'This nonce was used in the last ten minutes: sign again with a new nonce.')
   }
+  assertToken(bank, client, request)
   return client
+}
+
+/** Who signed is known by now; a token shows that they were let in a short while ago. */
+function assertToken(bank: Bank, client: Client, request: SignedRequest): void {
+  const { authorization } = request.headers
+  if (authorization === undefined ? !bank.terms.tokensRequired : isTokenOf(bank, client, authorization)) return
+  throw new Problem('token_expired', 'Get an access token at POST /oauth2/token, and sign the header that carries it.')
 }
 
 async function findSigner(

@@ -2,6 +2,7 @@ import { httpbis } from 'http-message-signatures'
 import type { KeyObject } from 'node:crypto'
 import { isInnerList, parseDictionary, serializeDictionary, type InnerList } from 'structured-headers'
 import { findAlgorithm, verifyBytes } from './algorithm.ts'
+import { findJws, isJwsBy, jwsHeader, listUnbound, type Jws } from './jws.ts'
 import { isContentDigestOf } from './digest.ts'
 import { Problem } from '../transport/problem.ts'
 
@@ -23,12 +24,16 @@ export interface RequestSignature {
   readonly createdAt: number
   readonly nonce: string
   readonly algorithm: string
+  /** Where it is a JWS and no signature of RFC 9421. */
+  readonly jws?: Jws
   /** The signature's own entry of both headers, so that signatures of proxies beside it don't matter. */
   readonly headers: Readonly<Record<string, string>>
 }
 
 /** Reads the signature and checks that it covers what it must. Throws a Problem; the key is not needed yet. */
 export function readRequestSignature(request: SignedRequest): RequestSignature {
+  const field = request.headers[jwsHeader]
+  if (field !== undefined) return readJws(request, field)
   const input = findMember(request.headers['signature-input'])
   const signature = findMember(request.headers['signature'])
   if (!input || !signature) refuse(`send Signature-Input and Signature with the label ${label}, as RFC 9421 says`)
@@ -51,9 +56,20 @@ export function readRequestSignature(request: SignedRequest): RequestSignature {
   return { keyId: keyid, createdAt: created, nonce, algorithm: alg, headers }
 }
 
-/** A body must be the one whose digest was signed. */
+/** A body that travels beside a detached signature is itself what is signed. */
+function readJws(request: SignedRequest, field: string): RequestSignature {
+  const jws = findJws(field)
+  if (!jws) refuse(`${jwsHeader} must be a detached JWS with b64 false, for a request to a bank`)
+  const unbound = listUnbound(jws, request)
+  if (unbound.length > 0) refuse(`the protected header must agree with the request in ${unbound.join(', ')}`)
+  const { kid, iat, jti, alg } = jws.header
+  return { keyId: kid, createdAt: iat, nonce: jti, algorithm: alg, headers: {}, jws }
+}
+
+/** A body must be the one whose digest was signed. A JWS is over the body and needs none. */
 export function assertContentDigest(request: SignedRequest): void {
   if (request.body.length === 0) return
+  if (request.headers[jwsHeader] !== undefined && request.headers['content-digest'] === undefined) return
   if (isContentDigestOf(request.headers['content-digest'] ?? '', request.body)) return
   throw new Problem(
     'digest_mismatch',
@@ -66,6 +82,7 @@ export async function isSignedBy(
   request: SignedRequest,
   signature: RequestSignature,
 ): Promise<boolean> {
+  if (signature.jws) return isJwsBy(key, signature.jws, request.body)
   // The kind of the key decides, not what the sender says of it.
   const { algorithm } = signature
   if (findAlgorithm(key) !== algorithm) return false

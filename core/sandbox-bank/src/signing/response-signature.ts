@@ -1,6 +1,7 @@
 import { createSigner, httpbis } from 'http-message-signatures'
 import type { SigningKeyPair } from '../vault/key-ring.ts'
 import { renderContentDigest } from './digest.ts'
+import { jwsHeader, renderAnswerJws } from './jws.ts'
 
 export const responseTag = 'scene-finance-response'
 const fields = ['@status', 'content-digest', '"@method";req', '"@target-uri";req']
@@ -12,6 +13,8 @@ export interface AnswerToSign {
   readonly body: Uint8Array
   readonly method: string
   readonly targetUri: string
+  /** As a detached JWS: that is how the request was signed. */
+  readonly asJws: boolean
 }
 
 export interface ResponseSigner {
@@ -31,7 +34,9 @@ export function buildResponseSigner(options: SignerOptions): ResponseSigner {
     sign: async (answer) => {
       const { privateKey, kid } = options.key()
       const key = createSigner(privateKey, 'ed25519', kid)
-      const message = { status: answer.status, headers: { 'content-digest': renderContentDigest(answer.body) } }
+      const digest = renderContentDigest(answer.body)
+      if (answer.asJws) return { 'content-digest': digest, [jwsHeader]: buildJws(options, answer) }
+      const message = { status: answer.status, headers: { 'content-digest': digest } }
       const request = { method: answer.method, url: answer.targetUri, headers: {} }
       const paramValues = { created: new Date(options.now()), nonce: options.randomName(), tag: responseTag }
       const signed = await httpbis.signMessage({ key, name: 'sig1', fields, params, paramValues }, message, request)
@@ -40,4 +45,9 @@ export function buildResponseSigner(options: SignerOptions): ResponseSigner {
       )
     },
   }
+}
+
+function buildJws({ key, now, randomName }: SignerOptions, answer: AnswerToSign): string {
+  const { status, method, targetUri, body } = answer
+  return renderAnswerJws({ status, method, targetUri, nowMs: now(), nonce: randomName() }, body, key())
 }

@@ -27,6 +27,7 @@ export const problemCatalogue = {
   signature_invalid: { status: 401, title: 'The signature is missing or wrong', retry: 'same-key', outcome: none },
   digest_mismatch: { status: 401, title: 'The body is not the one that was signed', retry: 'same-key', outcome: none },
   clock_skew: { status: 401, title: 'The signature was made too early or too late', retry: 'same-key', outcome: none },
+  token_expired: { status: 401, title: 'The access token is over or missing', retry: 'same-key', outcome: none },
   nonce_replayed: { status: 401, title: 'The signature was used before', retry: 'same-key', outcome: none },
   step_up_required: { status: 403, title: 'The authorisation does not fit', retry: 'new-key', outcome: none },
   limit_auth_strength: {

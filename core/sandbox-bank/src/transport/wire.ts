@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Bank } from '../app/bank.ts'
 import { carryOutAfter, carryOutBefore } from '../sandbox/carry-out.ts'
 import { authenticate } from '../signing/authenticate.ts'
+import { jwsHeader } from '../signing/jws.ts'
 import { beginExchange, logExchange } from './exchange.ts'
 import { buildProblemDocument, Problem } from './problem.ts'
 import type { ResponseSigner } from '../signing/response-signature.ts'
@@ -76,7 +77,10 @@ async function sealAnswer(
 ): Promise<void> {
   const { reply, body } = answer
   const { interactionId, targetUri } = request.exchange
-  const signed = await wire.signer.sign({ status: reply.statusCode, body, method: request.method, targetUri })
+  const signed = await wire.signer.sign({
+    ...{ status: reply.statusCode, body, method: request.method, targetUri },
+    asJws: request.headers[jwsHeader] !== undefined,
+  })
   reply.headers({ ...signed, 'x-interaction-id': interactionId })
 }
 

@@ -14,6 +14,16 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Uint8Array
   readonly deadlineMs: number
+  /** For a host that wants to know who calls, or that has an authority of its own. */
+  readonly tls?: TlsIdentity
+}
+
+/** All PEM. */
+export interface TlsIdentity {
+  readonly certificate?: string
+  readonly key?: string
+  /** Whose certificates are believed, in place of the ones that everybody believes. */
+  readonly authority?: string
 }
 
 export interface HttpResponse {

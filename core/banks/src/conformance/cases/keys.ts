@@ -9,8 +9,9 @@ interface Published {
 
 /** As anybody may read it, without a signature. */
 async function readKeys({ courier, ports }: Kit): Promise<Published> {
-  const { keysUrl } = courier.parts
-  const answer = await ports.http.send({ method: 'GET', url: keysUrl, headers: {}, deadlineMs: 5000 })
+  const { keysUrl, tls } = courier.parts
+  const identity = tls === undefined ? {} : { tls }
+  const answer = await ports.http.send({ method: 'GET', url: keysUrl, headers: {}, deadlineMs: 5000, ...identity })
   assertThat(answer.status === 200, '200 for the JWKS', String(answer.status))
   const set: unknown = JSON.parse(Buffer.from(answer.body).toString('utf8'))
   return { keys: listAt(set, 'keys'), headers: answer.headers }

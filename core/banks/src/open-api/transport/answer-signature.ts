@@ -13,6 +13,7 @@ export type SignatureFlaw =
   | 'answer_stale'
   | 'answer_signature_invalid'
   | 'answer_signed_with_unknown_key'
+  | 'answer_digest_mismatch'
   | 'bank_keys_unavailable'
 
 export type SignatureCheck =

@@ -1,13 +1,15 @@
 import { faultCodeOf } from '@inthread/sdk/fault'
-import type { BankPorts, HttpRequest, HttpResponse } from '@inthread/sdk/bank'
+import type { BankPorts, HttpRequest, HttpResponse, TlsIdentity } from '@inthread/sdk/bank'
 import { serializeItem } from 'structured-headers'
-import { verifyAnswerSignature, type Exchanged, type SignatureFlaw } from './answer-signature.ts'
-import { buildContentDigest, matchesContentDigest } from './content-digest.ts'
+import type { AccessTokens } from './access-token.ts'
+import type { Exchanged, SignatureFlaw } from './answer-signature.ts'
+import { buildContentDigest } from './content-digest.ts'
 import { buildInteractionId } from './interaction-id.ts'
 import { findJson, findText, maximumBodyBytes, maximumFileBytes } from './json-body.ts'
 import type { KeyRing } from './key-ring.ts'
+import type { MessageSeal } from './message-seal.ts'
 import type { NonceMemory } from './nonce-memory.ts'
-import { buildRequestSignature, type SigningIdentity } from './request-signature.ts'
+import type { SigningIdentity } from './request-signature.ts'
 
 const deadlineMs = 10_000
 
@@ -34,6 +36,10 @@ export interface ExchangeParts {
   readonly ports: BankPorts
   readonly keys: KeyRing
   readonly nonces: NonceMemory
+  readonly seal: MessageSeal
+  /** For a bank that gives its clients tokens. */
+  readonly tokens: AccessTokens | undefined
+  readonly tls: TlsIdentity | undefined
 }
 
 /** One signed request and its verified answer. Throws only for a key that no bank could take. */
@@ -42,20 +48,37 @@ export type Exchange = (call: Call) => Promise<Answer>
 type Flaw =
   | SignatureFlaw
   | 'answer_too_large'
-  | 'answer_digest_mismatch'
+  | 'token_unavailable'
   | 'answer_replayed'
   | 'answer_of_another_request'
   | 'answer_malformed'
 
 export function openExchange(parts: ExchangeParts): Exchange {
   return async (call) => {
-    const request = await buildRequest(parts, call)
-    const sent = await send(parts, request)
-    return sent.kind === 'unknown' ? sent : readAnswer(parts, { request, answer: sent.answer }, call.file === true)
+    const token = await parts.tokens?.find()
+    if (parts.tokens && token === undefined) return unknown('token_unavailable')
+    const answer = await runCall(parts, call, token)
+    if (token === undefined || !isTokenOver(answer)) return answer
+    // Once: a bank that refuses a fresh token as well has another reason.
+    parts.tokens?.forget(token)
+    const fresh = await parts.tokens?.find()
+    return fresh === undefined ? answer : runCall(parts, call, fresh)
   }
 }
 
-async function buildRequest(parts: ExchangeParts, call: Call): Promise<HttpRequest> {
+/** Nothing was done: the same key may be sent again. */
+function isTokenOver(answer: Answer): boolean {
+  if (answer.kind === 'unknown' || answer.status !== 401) return false
+  return typeof answer.body === 'object' && answer.body !== null && Reflect.get(answer.body, 'code') === 'token_expired'
+}
+
+async function runCall(parts: ExchangeParts, call: Call, token: string | undefined): Promise<Answer> {
+  const request = await buildRequest(parts, call, token)
+  const sent = await send(parts, request)
+  return sent.kind === 'unknown' ? sent : readAnswer(parts, { request, answer: sent.answer }, call.file === true)
+}
+
+async function buildRequest(parts: ExchangeParts, call: Call, token: string | undefined): Promise<HttpRequest> {
   const moment = { at: parts.ports.clock.now(), nonce: parts.ports.nonce() }
   const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body))
   const unsigned = {
@@ -68,10 +91,12 @@ async function buildRequest(parts: ExchangeParts, call: Call): Promise<HttpReque
       'x-interaction-id': buildInteractionId(moment.at, moment.nonce),
       ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-digest': buildContentDigest(body) }),
       ...(call.key === undefined ? {} : { 'idempotency-key': buildKeyField(call.key) }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     },
+    ...(body === undefined ? {} : { body }),
   }
-  const headers = await buildRequestSignature(unsigned, parts.identity, moment)
-  return { ...unsigned, headers, deadlineMs, ...(body === undefined ? {} : { body }) }
+  const headers = await parts.seal.sign(unsigned, parts.identity, moment)
+  return { ...unsigned, headers, deadlineMs, ...(parts.tls === undefined ? {} : { tls: parts.tls }) }
 }
 
 /** The URL in its normal form, so that what is signed is what an HTTP client sends. */
@@ -103,9 +128,8 @@ async function readAnswer(parts: ExchangeParts, exchanged: Exchanged, isFile: bo
   const { request, answer } = exchanged
   if (answer.body.byteLength > (isFile ? maximumFileBytes : maximumBodyBytes)) return unknown('answer_too_large')
   const now = parts.ports.clock.now()
-  const check = await verifyAnswerSignature(exchanged, now, parts.keys)
+  const check = await parts.seal.verify(exchanged, now, parts.keys)
   if (check.kind === 'flawed') return unknown(check.code)
-  if (!matchesContentDigest(answer.headers['content-digest'], answer.body)) return unknown('answer_digest_mismatch')
   if (!parts.nonces.remember(check.nonce, now)) return unknown('answer_replayed')
   if (!echoes(request, answer)) return unknown('answer_of_another_request')
   if (isFile && answer.status < 300) return readFile(answer)

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import type { HttpClient } from '@inthread/sdk/bank'
+import type { HttpClient, TlsIdentity } from '@inthread/sdk/bank'
 import type { Clock, Instant } from '@inthread/sdk/time'
 import { findKeySet, type KeySet } from './key-set.ts'
 
@@ -10,6 +10,7 @@ const deadlineMs = 5_000
 export interface KeyRingPorts {
   readonly http: HttpClient
   readonly clock: Clock
+  readonly tls?: TlsIdentity | undefined
 }
 
 /** The other party's public keys, by `kid`. */
@@ -32,13 +33,13 @@ interface Held {
  * share one fetch. A set that cannot be renewed is not used beyond its time: a key may have been withdrawn.
  */
 export function openKeyRing(url: string, ports: KeyRingPorts): KeyRing {
-  const { http, clock } = ports
+  const { http, clock, tls } = ports
   let held: Held | undefined
   let attemptedAt: Instant | undefined
   let underway: Promise<void> | undefined
 
   const load = async (): Promise<void> => {
-    const set = await fetchKeySet(url, http)
+    const set = await fetchKeySet(url, http, tls)
     if (set !== undefined) held = { set, fetchedAt: clock.now() }
   }
   const renew = (): Promise<void> => {
@@ -75,10 +76,10 @@ function isFresh(held: Held | undefined, now: Instant): boolean {
   return held !== undefined && Math.abs(now - held.fetchedAt) <= keptUs
 }
 
-async function fetchKeySet(url: string, http: HttpClient): Promise<KeySet | undefined> {
+async function fetchKeySet(url: string, http: HttpClient, tls: TlsIdentity | undefined): Promise<KeySet | undefined> {
   try {
     const headers = { accept: 'application/json', 'accept-encoding': 'identity' }
-    const answer = await http.send({ method: 'GET', url, headers, deadlineMs })
+    const answer = await http.send({ method: 'GET', url, headers, deadlineMs, ...(tls === undefined ? {} : { tls }) })
     return answer.status === 200 ? findKeySet(answer.body) : undefined
   } catch {
     // Without keys an answer is unknown, whatever kept us from them.

@@ -19,6 +19,8 @@ export interface UnsignedRequest {
   readonly method: string
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
+  /** Of which RFC 9421 signs the digest alone, which is among the headers. */
+  readonly body?: Uint8Array
 }
 
 /** Always signed, then whatever of these the request carries, in this order. */
