@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { TlsIdentity } from '@inthread/sdk/http'
+import type { TlsIdentity } from '@inthread/sdk/bank'
 import { makeCertificate } from '../../../../test/kit/bank/certificates.ts'
 import { createHttpClient } from './http-client.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Agent, request as send, type Dispatcher } from 'undici'
 import { Fault } from '@inthread/sdk/fault'
-import type { HttpClient, HttpRequest, HttpResponse, TlsIdentity } from '@inthread/sdk/http'
+import type { HttpClient, HttpRequest, HttpResponse, TlsIdentity } from '@inthread/sdk/bank'
 
 const answerLimitBytes = 1_000_000
 
