@@ -47,6 +47,7 @@ export const areas = {
     '/v1/gifts',
     '/v1/instalment-offers',
     '/v1/instalment-plans',
+    '/v1/wealth',
     '/v1/offers',
   ],
 } as const satisfies Record<string, readonly string[]>

@@ -14,6 +14,9 @@ import { loans } from '../loans/loan-kind.ts'
 import { loanRefunds } from '../loans/loan-refund.ts'
 import { repayments } from '../loans/repayment.ts'
 import { loanQuotes } from '../loans/loan-quote.ts'
+import { assessments } from '../wealth/assessment.ts'
+import { wealthOrders } from '../wealth/wealth-order.ts'
+import { wealthQuotes } from '../wealth/wealth-quote.ts'
 import type { QuoteKind } from '../quotes/quote-routes.ts'
 
 /** What the products add to what customers may confirm. */
@@ -25,6 +28,7 @@ export const productCommits: readonly CommitKind[] = [
   cardActivations,
   instalmentPlans,
   cardRepayments,
+  wealthOrders,
 ]
 
 /** What they add to what the bank keeps without a confirmation of its own. */
@@ -36,7 +40,8 @@ export const productDeeds: readonly DeedKind[] = [
   loanRefunds,
   cardBills,
   gifts,
+  assessments,
 ]
 
 /** What they add to what may be asked for by POST and read again by GET. */
-export const productQuotes: readonly QuoteKind[] = [loanQuotes, instalmentOffers]
+export const productQuotes: readonly QuoteKind[] = [loanQuotes, instalmentOffers, wealthQuotes]

@@ -12,6 +12,7 @@ import { cardBills } from '../cards/card-bill.ts'
 import { buildCardPayoffRoutes } from '../cards/card-repayment.ts'
 import { buildConsentRoutes } from '../consents/consent-routes.ts'
 import { buildNumberCheckRoute } from '../consents/number-check.ts'
+import { buildWealthRoutes } from '../wealth/wealth-routes.ts'
 import type { Route } from '../routes/define-route.ts'
 
 /** The routes of the products that are no plain commit and no plain quote. */
@@ -30,5 +31,6 @@ export function buildProductRoutes(bank: Bank): Route[] {
     ...buildKeptRoutes(bank, cardBills),
     ...buildKeptRoutes(bank, gifts),
     ...buildCardPayoffRoutes(bank),
+    ...buildWealthRoutes(bank),
   ]
 }
