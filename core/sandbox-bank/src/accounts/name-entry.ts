@@ -13,6 +13,7 @@ export function nameEntry(bank: Bank, clientId: string, { about }: Entry): Text 
   // What was bought from another client is not told to this one.
   if (payment && payment.clientId !== clientId) return text('消费', 'Purchase')
   if (payment) return text(readPayload(getConfirmation(bank.db, clientId, payment.confirmationId)).payee.name)
+  if (about.startsWith('cev_')) return text('刷卡消费', 'Card purchase')
   // The members of a group have its id and their place.
   return things[findDeedRow(bank, about.split('.')[0] ?? about)?.kind ?? ''] ?? text('银行业务', 'Bank transaction')
 }
@@ -27,7 +28,7 @@ const things: Readonly<Record<string, Text>> = {
   wallet_load: text('钱包充值', 'Wallet load'),
   wallet_unload: text('钱包提现', 'Wallet withdrawal'),
   wallet_payment: text('钱包支付', 'Wallet payment'),
-  transaction_notice: text('刷卡消费', 'Card purchase'),
+  transaction_notice: text('争议款项', 'Disputed amount'),
   drawdown: text('贷款发放', 'Loan'),
   loan_repayment: text('还款', 'Loan repayment'),
   instalment_plan: text('分期', 'Instalments'),

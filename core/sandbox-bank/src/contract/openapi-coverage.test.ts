@@ -21,6 +21,7 @@ test('every refusal and every answer in the document can be had, and looks as it
   await provokeLinks()
   await provokeConfirmations()
   await provokePayments()
+  await provokeWallet()
   await provokeReadings()
   await provokeClock()
   const { documented, seen } = listCoverage(world, 'core')
@@ -141,6 +142,19 @@ async function provokePayments(): Promise<void> {
   const old = await late.verify()
   await world.advance('PT5M1S')
   await late.pay(old)
+}
+
+/** Two thousand is the most that a wallet pays. */
+async function provokeWallet(): Promise<void> {
+  await world.advance('PT61S')
+  const opening = await Agreement.prepare(world, rail, {
+    op: 'wallet-opening',
+    payer: 'none',
+    phone: phones.twoAccounts,
+  })
+  const wallet = (await opening.commit('/v1/wallets')).body
+  const wish = { op: 'payment', phone: phones.twoAccounts, amount: '200001', payload: { payer: wallet['method'] } }
+  await (await Agreement.prepare(world, rail, wish)).commit('/v1/payments')
 }
 
 async function provokeReadings(): Promise<void> {

@@ -1,3 +1,4 @@
+import { cardAccounts } from '../notices/card-accounts.ts'
 import { billers, billerAccountOf } from '../bills/billers.ts'
 import { commitAccount, ownAccounts } from '../ledger/accounts.store.ts'
 import { commitSingle } from '../ledger/transfers.store.ts'
@@ -25,6 +26,7 @@ const lots = [
 export function commitMoneySeed(books: SealedBooks, at: number): void {
   for (const { id } of billers) commitAccount(books.db, { id: billerAccountOf(id), kind: 'biller' })
   for (const bank of outsideBanks) commitAccount(books.db, { id: outsideAccountOf(bank), kind: 'outside' })
+  for (const id of Object.values(cardAccounts)) commitAccount(books.db, { id, kind: 'outside' })
   for (const { phone, ...entry } of outside) commitDirectoryEntry(books, phone, { ...entry, state: 'held' })
   commitAccount(books.db, { id: pointsAccounts.pool, kind: 'issuer', currency: 'PTS' })
   commitAccount(books.db, { id: pointsAccounts.issuer, kind: 'issuer' })

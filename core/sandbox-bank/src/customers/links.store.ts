@@ -84,6 +84,12 @@ export function commitLinkVersion(
   return getLinkRow(books, link.id)
 }
 
+/** Of all clients, those behind which there is a customer. */
+export function listActiveLinks(books: SealedBooks, phoneIndex: string): Link[] {
+  const select = `select * from links where phone_index = ? and state = 'active' order by created_at, id limit 100`
+  return books.db.list(select, phoneIndex).map(buildLink)
+}
+
 /** The number in clear: for sending a message to it, and for showing its mask. */
 export function getLinkPhone(books: SealedBooks, linkId: string): string {
   const row = books.db.find('select phone_sealed from links where id = ?', linkId)

@@ -2,6 +2,7 @@ import type { Static, TObject } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import type { Client } from '../clients/clients.store.ts'
 import type { OperationName } from '../confirmations/operations.ts'
+import type { Link } from '../customers/links.store.ts'
 import type { CustomerLink } from '../customers/get-linked.ts'
 import type { Account } from '../ledger/accounts.store.ts'
 import type { FailureCode } from '../payments/failure.ts'
@@ -46,6 +47,8 @@ interface DeedSpec<Facts> {
   /** Members of its own in the answer. */
   readonly view: TObject
   readonly render: (bank: Bank, deed: Deed<Facts>) => object
+  /** What GET ?link= shows; the deeds that came by the link, if left out. */
+  readonly listOf?: (bank: Bank, link: Link) => readonly Deed[]
   /** What the bank does by itself when it is due. */
   readonly step?: Step<Facts>
   /** What the sandbox may let happen to it, by name; throws a Problem when the state does not allow it. */

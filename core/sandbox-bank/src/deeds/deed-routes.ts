@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Bank } from '../app/bank.ts'
+import { findLink } from '../customers/links.store.ts'
 import { buildResourceAnswer, defineActing, defineReading, type Answer, type Route } from '../routes/define-route.ts'
 import { clientRef, idParams } from '../routes/fields.ts'
 import { commitIdempotencyRecord } from '../transport/idempotency.store.ts'
@@ -7,7 +8,7 @@ import { Problem } from '../transport/problem.ts'
 import { commitDeedChange } from './change-deed.ts'
 import type { DeedKind } from './deed-kind.ts'
 import { buildDeedSchema, renderDeed } from './deed-resource.ts'
-import { findDeed, findDeedByRef, type Deed } from './deeds.store.ts'
+import { findDeed, findDeedByRef, listDeedsOfLink, type Deed } from './deeds.store.ts'
 
 /** Reading a deed by either name, and every action it has. */
 export function buildDeedRoutes(bank: Bank, kind: DeedKind): Route[] {
@@ -43,16 +44,36 @@ export function buildList(bank: Bank, kind: DeedKind): Route {
     method: 'GET',
     url: kind.url,
     id: `list${kind.name}s`,
-    summary: "The one with the caller's reference.",
-    query: Type.Object({ clientRef }),
+    summary: "The one with the caller's reference, or those of a link, newest first.",
+    query: Type.Object({ clientRef: Type.Optional(clientRef), link: Type.Optional(Type.String(linkLength)) }),
     answers: { 200: Type.Object({ items: Type.Array(buildDeedSchema(kind)) }) },
     problems: ['malformed', 'not_found'],
     run: ({ client, query }) => {
-      const deed = findDeedByRef(bank, { clientId: client.id, kind: kind.thing, clientRef: query.clientRef })
-      if (!deed) throw new Problem('not_found', 'There is nothing with this clientRef.')
-      return { status: 200, body: { items: [renderDeed(bank, kind, deed)] } }
+      const deeds = findAsked(bank, kind, { clientId: client.id, ...query })
+      return { status: 200, body: { items: deeds.map((deed) => renderDeed(bank, kind, deed)) } }
     },
   })
+}
+
+const linkLength = { minLength: 1, maxLength: 64 }
+const mostOfLink = 50
+
+interface Asked {
+  readonly clientId: string
+  readonly clientRef?: string
+  readonly link?: string
+}
+
+function findAsked(bank: Bank, kind: DeedKind, { clientId, clientRef: ref, link: linkId }: Asked): readonly Deed[] {
+  if (ref !== undefined) {
+    const deed = findDeedByRef(bank, { clientId, kind: kind.thing, clientRef: ref })
+    if (deed) return [deed]
+    throw new Problem('not_found', 'There is nothing with this clientRef.')
+  }
+  if (linkId === undefined) throw new Problem('malformed', 'Name a clientRef or a link.')
+  const link = findLink(bank, clientId, linkId)
+  if (!link) throw new Problem('not_found', 'There is no link with this id.')
+  return kind.listOf?.(bank, link) ?? listDeedsOfLink(bank, { linkId, kind: kind.thing, limit: mostOfLink })
 }
 
 function buildAction(bank: Bank, kind: DeedKind, name: string): Route {

@@ -1,3 +1,7 @@
+import { noticeKind } from '../notices/notice-kind.ts'
+import { walletKind } from '../wallets/wallet-kind.ts'
+import { walletLoad, walletPayment, walletUnload } from '../wallets/wallet-moves.ts'
+import { walletQuote } from '../wallets/wallet-quotes.ts'
 import { campaignKind } from '../campaigns/campaign-kind.ts'
 import { claimKind } from '../campaigns/claim-kind.ts'
 import { groupKind } from '../groups/group-kind.ts'
@@ -11,8 +15,17 @@ import type { QuoteKind } from '../quotes/quote-routes.ts'
 import type { CommitKind, DeedKind } from './deed-kind.ts'
 
 /** What moves money beside payments. Append. */
-export const moneyCommits: readonly CommitKind[] = [transferKind, billPayment, topUp, groupKind]
+export const moneyCommits: readonly CommitKind[] = [
+  transferKind,
+  billPayment,
+  topUp,
+  groupKind,
+  walletKind,
+  walletLoad,
+  walletPayment,
+  walletUnload,
+]
 
-export const moneyDeeds: readonly DeedKind[] = [refundKind, campaignKind, claimKind]
+export const moneyDeeds: readonly DeedKind[] = [refundKind, campaignKind, claimKind, noticeKind]
 
-export const moneyQuotes: readonly QuoteKind[] = [payeeLookup, topUpQuote, pointsQuote, groupQuote]
+export const moneyQuotes: readonly QuoteKind[] = [payeeLookup, topUpQuote, pointsQuote, groupQuote, walletQuote]

@@ -1,3 +1,6 @@
+import { buildDeedRoutes } from '../deeds/deed-routes.ts'
+import { noticeKind } from '../notices/notice-kind.ts'
+import { buildWalletEntries } from '../wallets/wallet-entries.ts'
 import { buildAccountRoutes } from '../accounts/account-routes.ts'
 import { buildBillRoutes } from '../bills/bill-routes.ts'
 import type { Bank } from '../app/bank.ts'
@@ -18,5 +21,7 @@ export function buildMoneyRoutes(bank: Bank): Route[] {
     ...buildBillRoutes(bank),
     buildPointsRoute(bank),
     ...buildCampaignRoutes(bank),
+    buildWalletEntries(bank),
+    ...buildDeedRoutes(bank, noticeKind),
   ]
 }

@@ -51,6 +51,7 @@ function buildPost(bank: Bank): Route {
       'insufficient_funds',
       'card_blocked',
       'account_frozen',
+      'above_limit',
     ],
     run: ({ client, key, body, declined }) =>
       buildSubmitted(bank, 202, commitPayment(bank, { client, key, declined }, body)),

@@ -5,6 +5,8 @@ import { renderDeed } from '../deeds/deed-resource.ts'
 import { deedKinds } from '../deeds/kinds.ts'
 import { commitControl, getKind } from '../deeds/run-deeds.ts'
 import { commitDirectoryState } from '../transfers/directory.store.ts'
+import { commitCardEvent } from '../notices/commit-card-event.ts'
+import { noticeKind } from '../notices/notice-kind.ts'
 import { Problem } from '../transport/problem.ts'
 import { commitMood } from './moods.ts'
 import { buildBodyReader, buildParamsReader } from './read-control.ts'
@@ -13,6 +15,12 @@ const name = Type.String({ minLength: 1, maxLength: 64 })
 const subjectParams = Type.Object({ id: name })
 const eventBody = Type.Object({ event: name })
 const phoneBody = Type.Object({ state: Type.Enum(['held', 'reassigned']) })
+const cardEventBody = Type.Object({
+  phone: Type.String({ pattern: '^\\+[1-9][0-9]{6,14}$' }),
+  amount: Type.String({ pattern: '^[1-9][0-9]{0,11}$', description: 'Minor units.' }),
+  shop: name,
+  mask: Type.Optional(name),
+})
 const moodBody = Type.Object({ mood: name })
 
 /** What may happen to what customers committed to, and how those around the bank behave. */
@@ -30,6 +38,13 @@ export function serveMoneyControls(scope: FastifyInstance, bank: Bank): void {
     const { state } = readPhone(request)
     if (commitDirectoryState(bank, phone, state)) return { phone, state }
     throw new Problem('not_found', 'Nobody known has this number: it is written as +86… in the address.')
+  })
+  const readCardEvent = buildBodyReader(cardEventBody)
+  scope.post('/sandbox/card-events', async (request, reply) => {
+    const { amount, ...event } = readCardEvent(request)
+    const notices = commitCardEvent(bank, { ...event, amountMinor: BigInt(amount) })
+    bank.poke()
+    return reply.code(201).send({ notices: notices.map((notice) => renderDeed(bank, noticeKind, notice)) })
   })
   const readMood = buildBodyReader(moodBody)
   scope.put('/sandbox/moods/:id', async (request) => {
