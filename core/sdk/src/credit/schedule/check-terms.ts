@@ -21,6 +21,7 @@ export function checkTerms(terms: CreditTerms): CheckedTerms {
     graceInterestPeriods: terms.graceInterestPeriods ?? terms.gracePeriods ?? 0,
     ...{ rateChanges: terms.rateChanges ?? [], instalmentMultiple: minorOf(terms.instalmentMultiple ?? 1n) },
     ...{ downPayment: minorOf(terms.downPayment ?? 0n), instalmentFit: terms.instalmentFit ?? 'rounded' },
+    instalmentRounding: terms.instalmentRounding ?? terms.rounding ?? 'half-up',
     instalment: terms.instalment === undefined ? undefined : minorOf(terms.instalment),
     principalPart: terms.principalPart === undefined ? undefined : minorOf(terms.principalPart),
     ...{ remainder: terms.remainder ?? 'last', fees: terms.fees ?? {} },
@@ -64,9 +65,13 @@ function assertRates({ annualRate, rateChanges, periods, downPayment }: CheckedT
   }
 }
 
-function assertWords({ method, rounding, dayCount, oddDays, graceInterest }: CheckedTerms): void {
+function assertWords(terms: CheckedTerms): void {
+  const { method, rounding, dayCount, oddDays, graceInterest } = terms
   assertOneOf(method, methods, 'method')
   assertOneOf(rounding, roundings, 'rounding')
+  assertOneOf(terms.instalmentRounding, roundings, 'instalmentRounding')
+  assertOneOf(terms.instalmentFit, ['rounded', 'closest'], 'instalmentFit')
+  assertOneOf(terms.remainder, ['first', 'last'], 'remainder')
   assertOneOf(dayCount, ['MONTHLY', ...realDayCounts], 'dayCount')
   assertOneOf(oddDays, realDayCounts, 'oddDays')
   assertOneOf(graceInterest, ['paid', 'deferred', 'capitalised', 'free'], 'graceInterest')

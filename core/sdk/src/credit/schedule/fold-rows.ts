@@ -103,7 +103,7 @@ function findLevel(plan: Plan, index: number, balance: bigint): Level {
   const exact = findExactLevel(plan, index, balance)
   if (exact === undefined) return { instalment: undefined, exact, ...parts }
   const whole = { ...exact, denominator: exact.denominator * terms.instalmentMultiple }
-  const instalment = roundFraction(whole, terms.rounding) * terms.instalmentMultiple
+  const instalment = roundFraction(whole, terms.instalmentRounding) * terms.instalmentMultiple
   return { instalment, exact: terms.method === 'flat' ? undefined : exact, ...parts }
 }
 

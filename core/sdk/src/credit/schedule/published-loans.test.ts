@@ -199,7 +199,9 @@ describe('figures that everybody knows', () => {
   ])(
     'a loan among people, as their market listed it: %s at %s for %s months',
     (amount, annualRate, periods, payment) => {
-      const { instalment } = buildSchedule({ ...mortgage, principal: amount * 100n, annualRate, periods })
+      const { instalment } = buildSchedule({
+        ...{ ...mortgage, principal: amount * 100n, annualRate, periods, instalmentRounding: 'up' },
+      })
       expect(instalment).toBe(payment)
     },
   )

@@ -95,6 +95,8 @@ export interface CreditTerms {
   readonly instalment?: Amount
   /** The equal payment is rounded to whole ones of it: 100 minor units for whole yuan. Default 1. */
   readonly instalmentMultiple?: Amount
+  /** How it is rounded, where that differs from everything else: `up` leaves no more for the last payment. */
+  readonly instalmentRounding?: Rounding
   /** `closest`: one step up or down where the last payment then differs less. Default `rounded`. */
   readonly instalmentFit?: 'rounded' | 'closest'
   /** Paid on the first day already, as a payment of its own without interest. */
@@ -127,6 +129,7 @@ export interface CheckedTerms {
   readonly rateChanges: readonly RateChange[]
   readonly instalment: bigint | undefined
   readonly instalmentMultiple: bigint
+  readonly instalmentRounding: Rounding
   readonly instalmentFit: 'rounded' | 'closest'
   readonly downPayment: bigint
   readonly principalPart: bigint | undefined
