@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../kit/requirements.ts'
 import { buyTicket, orderNumberOf, readBank, reachConfirm } from '../kit/purchase.ts'
@@ -31,6 +32,27 @@ describeOnEachDatabase('a ticket bought in the thread', (open) => {
     expect(bank.payments).toMatchObject([{ clientRef: order.id, state: 'succeeded', amount: { value: '55350' } }])
     const book = await sandbox.api.orders.book.query({ tenant: 'northern-rail' })
     expect(book).toMatchObject({ pending: {}, undecided: 0, breaks: 0 })
+  })
+
+  it('is given back in part, and bank and book say the same of it', async () => {
+    const tenant = 'northern-rail'
+    const [paid] = (await readBank(sandbox.street.bankUrl)).payments
+    const order = paid?.clientRef ?? ''
+    const asked = { tenant, order, amount: '53.50', reason: '改签差额', ref: 'one' }
+    const { refund } = await sandbox.api.orders.refund.mutate(asked)
+    expect((await sandbox.api.orders.refund.mutate(asked)).refund.id).toBe(refund.id)
+    const stateOf = async (): Promise<string | undefined> =>
+      (await sandbox.api.orders.refunds.query({ tenant, order }))[0]?.state
+    while ((await stateOf()) === 'processing') await pause(50)
+    expect(await sandbox.api.orders.refunds.query({ tenant, order })).toMatchObject([
+      { id: refund.id, state: 'succeeded', amount: { value: '5350', currency: 'CNY' }, failure: null },
+    ])
+    const { posted, pending, breaks } = await sandbox.api.orders.book.query({ tenant })
+    const customer = Object.entries(posted).find(([account]) => account.startsWith('ext:customer:'))
+    expect([customer?.[1], pending, breaks]).toEqual(['-50000', {}, 0])
+    // What the bank has kept as its fee, and what it has given to the merchant, to the last fen.
+    const fee = Number(posted['bank:main:fee-income|CNY'])
+    expect([fee, posted['ext:tenant:northern-rail:due|CNY']]).toEqual([300, '49700'])
   })
 
   it('is refused for lack of money, and the seat goes back', async () => {
