@@ -114,6 +114,20 @@ export interface BankProfile {
   readonly payee: Payee
   /** Where the bank's days begin and end; undefined when it does not say. */
   readonly zone?: string | undefined
+  /** What users are asked to allow, in the bank's own words; none where it asks for nothing. */
+  readonly consents?: readonly ConsentWording[]
+}
+
+/** One purpose, which a user can agree to or refuse on its own. */
+export interface ConsentWording {
+  readonly purpose: string
+  readonly version: string
+  readonly text: Readonly<Record<string, string>>
+  /** Who gets the data. */
+  readonly receiver: Readonly<Record<string, string>>
+  readonly dataClasses: readonly string[]
+  /** Counts only together with a confirmation that was made for it. */
+  readonly signed: boolean
 }
 
 /** The tenant's own account at the bank, masked. */

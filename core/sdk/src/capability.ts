@@ -85,6 +85,8 @@ export interface ConfirmDeclaration {
   readonly payer?: boolean
   /** `false` where nobody is paid, so that no payee is shown. */
   readonly payee?: boolean
+  /** How long the user may take before they confirm: an application takes longer than the 15 minutes of a payment. */
+  readonly livesMs?: number
 }
 
 export interface CapabilityDeclaration {

@@ -9,10 +9,13 @@ export async function runProfile(exchange: Exchange, clientId: string): Promise<
   return buildOutcome(answer, {
     asked: 'reading',
     schema: capabilitiesSchema,
-    read: ({ tenant, bank, payee }): BankOutcome<BankProfile> =>
+    read: ({ tenant, bank, payee, consents }): BankOutcome<BankProfile> =>
       // Every client asks under the same URL: the payee of another one must not become ours.
       tenant === clientId
-        ? { kind: 'done', value: { name: bank.name, payee, zone: bank.zone } }
+        ? {
+            kind: 'done',
+            value: { name: bank.name, payee, zone: bank.zone, ...(consents.length === 0 ? {} : { consents }) },
+          }
         : unknown('answer_of_another_request'),
   })
 }

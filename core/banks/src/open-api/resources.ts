@@ -30,6 +30,19 @@ export const capabilitiesSchema = z.object({
   tenant: ref,
   bank: z.object({ name: words, zone: z.string().refine(isZone).optional().catch(undefined) }),
   payee: z.object({ id: ref, name: z.string().min(1).max(200), account: z.string().min(1).max(64) }),
+  consents: z
+    .array(
+      z.object({
+        purpose: ref,
+        version: ref,
+        text: z.record(z.string().max(35), z.string().min(1).max(2000)),
+        receiver: words,
+        dataClasses: z.array(ref).max(50),
+        signed: z.boolean().default(false),
+      }),
+    )
+    .max(100)
+    .default([]),
 })
 
 /** A state we have never heard of is "other, not final", so states are plain text here. */

@@ -72,6 +72,19 @@ export async function hasConsent(
   return (await query.executeTakeFirst()) !== undefined
 }
 
+/** What was granted in one run, whoever it was asked by. */
+export async function listConsentsOfRun(reader: Reader, scope: TenantScope, runId: string): Promise<readonly string[]> {
+  const rows = await sqlOf<FinanceTables>(reader)
+    .selectFrom('consent')
+    .select('id')
+    .where('tenant_id', '=', scope.tenantId)
+    .where('run_id', '=', runId)
+    .where('state', '=', 'granted')
+    .limit(sql.lit(50))
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 function buildView(row: ConsentRow): ConsentView {
   return {
     id: row.id,

@@ -43,14 +43,15 @@ const unlinked = { kind: 'unknown', code: 'not_linked' } as const
 
 async function tell(row: ConsentRow, link: string, bank: BankConnection): Promise<BankOutcome<ConsentView>> {
   // One that was taken back while the bank was told of it has no name there yet: under its key it gets one.
-  const granted = row.bank_ref === null ? await grant(row, link, bank) : undefined
+  const granted = row.bank_ref === null ? await tellGrant(row, link, bank) : undefined
   if (row.task === 'grant' && granted) return granted
   if (granted && granted.kind !== 'done' && granted.kind !== 'pending') return granted
   const consent = granted?.value.bankRef ?? row.bank_ref ?? ''
   return bank.withdrawConsent({ key: deriveId(row.id, 'withdraw'), consent })
 }
 
-function grant(row: ConsentRow, link: string, bank: BankConnection): Promise<BankOutcome<ConsentView>> {
+/** Tells a bank of a grant: as often as need be, under one key. */
+export function tellGrant(row: ConsentRow, link: string, bank: BankConnection): Promise<BankOutcome<ConsentView>> {
   return bank.consent({
     key: row.id,
     clientRef: row.id,

@@ -4,6 +4,7 @@ import type { BankRoute, EffectClass } from '@inthread/sdk/capability'
 import { Fault } from '@inthread/sdk/fault'
 import { appendAudit, type Transaction } from '@inthread/store'
 import { fillPath } from '../orders/route.ts'
+import { readFailure } from '../orders/routed.ts'
 import type { FinancePorts } from '../ports.ts'
 import { commitProduct } from '../products/product.store.ts'
 import { judgeCredit } from '../quotes/judge-credit.ts'
@@ -48,7 +49,9 @@ export async function runAsk(asking: Asking, bank: BankConnection, ports: Financ
   const name = route.states?.[state] ?? route.otherwise
   if (name === undefined) throw new Fault('order.operation_unknown', { data: { operation: effect.operation } })
   const record = (tx: Transaction): Promise<void> => recordResource(tx, { asking, resource, ports })
-  return { outcome: { name, data: buildData(resource, asking) }, again: false, record }
+  // Whoever hears of a refusal hears its class and nothing of the resource.
+  const data = name === 'declined' ? { reason: readFailure(resource).reason } : buildData(resource, asking)
+  return { outcome: { name, data }, again: false, record }
 }
 
 function buildAsk({ effect, route, input, link }: Asking): Parameters<BankConnection['ask']>[0] {

@@ -55,7 +55,7 @@ export interface OpenedOrder {
 
 export function buildOrderRow({ order, input, quote }: OpenedOrder, sealer: Sealer): OrderRow {
   const name = { tenant_id: order.scope.tenantId, id: order.orderId }
-  const latest = addMs(order.now, livesMs)
+  const latest = addMs(order.now, order.confirm?.livesMs ?? livesMs)
   const { amount: _amount, purpose, expiresAt, quote: _quote, ...more } = input
   const amount = amountOf(order, input, quote)
   const extra = Object.keys(more).length === 0 ? null : writeWire(more)

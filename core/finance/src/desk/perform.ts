@@ -1,17 +1,18 @@
 import { z } from '@inthread/sdk'
-import type { BankConnection, BankOutcome, BankProfile, PayMethod } from '@inthread/sdk/bank'
+import type { BankConnection, BankOutcome, BankProfile, BankResource, PayMethod } from '@inthread/sdk/bank'
 import { Fault } from '@inthread/sdk/fault'
 import { addMs } from '@inthread/sdk/time'
 import { deriveId, openScope, type Transaction } from '@inthread/store'
 import { commitChange, getOrder } from '../orders/order.store.ts'
 import { routeOf } from '../orders/route.ts'
-import { noMethod, sealField, type Offer } from '../orders/sheet.ts'
+import { noMethod, openInput, sealField, type Offer } from '../orders/sheet.ts'
 import type { FinancePorts } from '../ports.ts'
 import { buildQuoteFacts } from '../quotes/quote-facts.ts'
 import { findQuote, type Quote } from '../quotes/quote.store.ts'
 import type { OrderRow } from '../schema/tables.ts'
 import { needsLink, runAsk, type Routed } from './ask-bank.ts'
 import { Challenger } from './challenge.ts'
+import { ConsentSteps } from './consent-steps.ts'
 import type { DeskAnswer, DeskEffect } from './effect.ts'
 import { UserLinks, type LinkedUser } from './user-link.ts'
 import { expired, nothing, refuse, unanswered, userOf, type Work } from './work.ts'
@@ -26,17 +27,19 @@ export class Performer {
   readonly #ports: FinancePorts
   readonly links: UserLinks
   readonly #challenger: Challenger
+  readonly #consents: ConsentSteps
   readonly #profiles = new Map<BankConnection, { readonly profile: BankProfile; readonly until: number }>()
 
   constructor(ports: FinancePorts) {
     this.#ports = ports
     this.links = new UserLinks(ports)
     this.#challenger = new Challenger(ports)
+    this.#consents = new ConsentSteps(ports)
   }
 
   async perform(effect: DeskEffect): Promise<DeskAnswer> {
     const routed = readRouted(effect)
-    if (routed) return this.#askBank(effect, routed)
+    if (routed) return keepReason(effect, await this.#askBank(effect, routed))
     const order = await this.#ports.store.read('desk.order', (reader) => getOrder(reader, effect))
     const setup = await this.#ports.banks.find(effect.scope.tenantId, order.bank_id)
     if (!setup) throw new Fault('bank.not_connected', { data: { bank: order.bank_id } })
@@ -51,6 +54,12 @@ export class Performer {
         return this.#challenger.answer(work)
       case 'check':
         return this.#challenger.check(work)
+      case 'askConsent':
+        return this.#consents.ask(work, await this.#profile(work.bank))
+      case 'answerConsent':
+        return this.#consents.answer(work)
+      case 'endConsents':
+        return this.#consents.end(work)
       default:
         throw new Fault('order.operation_unknown', { data: { operation: effect.operation } })
     }
@@ -102,7 +111,7 @@ export class Performer {
     const offer = buildOffer(order, { link: link.value, profile: profile.value, methods: methods.value, quote })
     if (offer.methods.length === 0) return refuse(work, 'not_linked')
     return {
-      outcome: { name: 'ready', data: buildReady(order, offer) },
+      outcome: { name: 'ready', data: buildReady(order, offer, openInput(this.#ports.sealer, order)) },
       again: false,
       record: (tx) => this.#recordOffer(tx, work, offer),
     }
@@ -139,6 +148,22 @@ export class Performer {
     })
     await this.links.record(tx, userOf(work), offer.link)
   }
+}
+
+/**
+ * What the bank refuses to its own dialogue, it refuses to the order that the dialogue is for: when nothing better
+ * comes of it, whoever called hears `declined` and not `cancelled`.
+ */
+function keepReason(effect: DeskEffect, answer: DeskAnswer): DeskAnswer {
+  const { outcome } = answer
+  if (effect.orderId === '' || outcome.name !== 'declined') return answer
+  const { reason } = outcome.data as { readonly reason: string }
+  const order = { tenant_id: effect.scope.tenantId, id: effect.orderId }
+  const record = async (tx: Transaction): Promise<void> => {
+    await answer.record(tx)
+    await commitChange(tx, order, { reason })
+  }
+  return { ...answer, record }
 }
 
 interface OfferParts {
@@ -183,7 +208,13 @@ function readRouted({ request }: DeskEffect): Routed | undefined {
   return { bankId, input, route, capability, effectClass: effect, locale, subscriberId }
 }
 
-function buildReady(order: OrderRow, { methods, payee }: Offer): unknown {
+function buildReady(order: OrderRow, { methods, payee }: Offer, input: BankResource): unknown {
   const amount = { amountMinor: order.amount_minor, currency: order.currency }
-  return { methods, order: { number: order.number, amount, payee: `${payee.name} ${payee.account}` } }
+  const plain = Object.entries(input).filter(([, value]) => typeof value === 'string' || typeof value === 'number')
+  const asked = Object.fromEntries(plain.map(([name, value]) => [name, String(value)]))
+  return {
+    methods,
+    order: { number: order.number, amount, payee: `${payee.name} ${payee.account}` },
+    ...(plain.length === 0 ? {} : { asked }),
+  }
 }

@@ -100,7 +100,8 @@ function readRouted(
   return { answer: { kind, value: view }, told: kind === 'pending' ? outcome : undefined, resource }
 }
 
-function readFailure({ failure }: BankResource): { readonly code: string; readonly reason: DeclineReason } {
+/** Why the bank said no, as far as a merchant may know. */
+export function readFailure({ failure }: BankResource): { readonly code: string; readonly reason: DeclineReason } {
   const { code, class: kind } = (typeof failure === 'object' && failure !== null ? failure : {}) as BankResource
   const reason = declineReasons.find((known) => known === kind || known === code)
   return { code: typeof code === 'string' ? code.slice(0, 64) : 'failed', reason: reason ?? 'declined' }

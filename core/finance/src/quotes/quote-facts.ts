@@ -17,13 +17,23 @@ export function buildQuoteFacts(resource: BankResource, locale: string): QuoteFa
   const [rate, ...credit] = listCreditFacts(resource, locale)
   return {
     ...(rate === undefined ? {} : { headline: `${rate.label} ${rate.value}` }),
-    facts: [...credit, ...readFacts(resource['terms'], locale)],
+    facts: [...credit, ...readFacts(dropRepeated(resource['terms'], credit.length > 0), locale)],
     terms: digestTerms(resource),
   }
 }
 
 export function digestTerms(resource: BankResource): string {
   return createHash('sha256').update(canonicalTerms(resource)).digest('hex')
+}
+
+/** What a credit says of itself, by our own arithmetic: a bank's row of the same is not repeated. */
+const saidByCredit: ReadonlySet<unknown> = new Set([
+  ...['principal', 'periods', 'payments', 'firstDue', 'interest', 'fee', 'total', 'annualRate'],
+])
+
+function dropRepeated(terms: BankResource[string], hasCredit: boolean): BankResource[string] {
+  if (!hasCredit || !Array.isArray(terms)) return terms
+  return terms.filter((row: BankResource[string]) => !saidByCredit.has((row as BankResource | null)?.['key']))
 }
 
 /** As many as a card has room for. */

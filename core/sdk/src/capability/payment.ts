@@ -99,7 +99,12 @@ export const paymentDesk = defineCapability({
       /** `quote`: the bank's promise that the order takes up, where its caller had none yet. */
       input: z.strictObject({ order: z.string(), quote: z.string().optional() }),
       outcomes: {
-        ready: z.strictObject({ methods: z.array(payMethodSchema), order: orderSummarySchema }),
+        ready: z.strictObject({
+          methods: z.array(payMethodSchema),
+          order: orderSummarySchema,
+          /** What the caller handed in beside amount and purpose, as text: which product, how many payments. */
+          asked: z.record(z.string(), z.string()).optional(),
+        }),
         declined,
         expired: nothing,
         unknown: nothing,

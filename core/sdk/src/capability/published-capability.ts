@@ -18,6 +18,7 @@ const confirm = z.strictObject({
   title: z.record(name, z.string().min(1).max(30)),
   payer: z.boolean().optional(),
   payee: z.boolean().optional(),
+  livesMs: z.number().int().min(60_000).max(604_800_000).optional(),
 })
 
 const account = z.string().regex(/^[a-z{}][a-z0-9:{}-]{0,99}$/)

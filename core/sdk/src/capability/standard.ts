@@ -2,12 +2,17 @@ import type { CapabilityDeclaration } from '../capability.ts'
 import { payment, paymentDesk } from './payment.ts'
 import { account } from './standard/account.ts'
 import { bills } from './standard/bills.ts'
+import { consentDesk } from './standard/consent-desk.ts'
+import { consumerLoan } from './standard/consumer-loan.ts'
+import { creditAuthorisation } from './standard/credit-authorisation.ts'
+import { creditDesk } from './standard/credit-desk.ts'
 import { transfer } from './standard/transfer.ts'
 
 /** Those that the platform brings along. Every other one is published with the dialogue that provides it. */
 export const standardCapabilities: readonly CapabilityDeclaration[] = [
   ...[payment, paymentDesk, transfer],
   ...[account, bills],
+  ...[consentDesk, creditDesk, creditAuthorisation, consumerLoan],
 ]
 
 export function isStandardCapability(id: string): boolean {

@@ -15,7 +15,7 @@ import {
 } from './counter-cards.ts'
 import type { CounterContract } from './counter-contract.ts'
 
-type Names =
+export type CounterNames =
   | 'prepare'
   | 'choose'
   | 'confirm'
@@ -41,13 +41,13 @@ type Names =
   | 'sayCodeExpired'
   | 'whyNot'
   | 'end'
-type Step = StepOf<CounterContract, CounterSlots, Names, { order: string }>
-type Steps<N extends Names> = { readonly [K in N]: Step }
+type Step = StepOf<CounterContract, CounterSlots, CounterNames, { order: string }>
+type Steps<N extends CounterNames> = { readonly [K in N]: Step }
 
 const say = (message: (context: CounterContext) => Content): Step => ({ kind: 'say', message, next: 'end' })
 const order = ({ input }: CounterContext): { order: string } => ({ order: input.order })
 
-const opening: Steps<'prepare' | 'choose' | 'confirm' | 'whyNot'> = {
+export const opening: Steps<'prepare' | 'choose' | 'confirm' | 'whyNot'> = {
   prepare: {
     kind: 'call',
     need: 'desk',
@@ -89,7 +89,7 @@ const opening: Steps<'prepare' | 'choose' | 'confirm' | 'whyNot'> = {
 }
 
 /** The bank makes sure that it is the user: by a code that they type here, or on a page of its own. */
-const proof: Steps<'challenge' | 'sayPage' | 'waitForPage' | 'check' | 'askCode' | 'answer' | 'sayWrong'> = {
+export const proof: Steps<'challenge' | 'sayPage' | 'waitForPage' | 'check' | 'askCode' | 'answer' | 'sayWrong'> = {
   challenge: {
     kind: 'call',
     need: 'desk',
@@ -156,7 +156,7 @@ const proof: Steps<'challenge' | 'sayPage' | 'waitForPage' | 'check' | 'askCode'
   },
 }
 
-const endings: Steps<
+export const endings: Steps<
   'sayNotLinked' | 'sayNotNow' | 'sayUnreachable' | 'sayLocked' | 'sayExpired' | 'sayCodeExpired' | 'end'
 > = {
   sayNotLinked: say(({ t }) => textMessage(t('notLinked'))),
@@ -172,7 +172,7 @@ type ResultSteps = Steps<
   'submit' | 'sayChecking' | 'sayAccepted' | 'waitForBank' | 'decided' | 'sayPaid' | 'sayRefused'
 >
 
-function buildResultSteps(result: (kind: ResultKind) => (context: CounterContext) => Content): ResultSteps {
+export function buildResultSteps(result: (kind: ResultKind) => (context: CounterContext) => Content): ResultSteps {
   return {
     submit: {
       kind: 'call',

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { defineCapability } from '../../capability.ts'
+import { moneySchema } from '../../money.ts'
+import { hours } from '../../time.ts'
+import { askEnds, nothing, orderEnds, quoteFields } from '../outcomes.ts'
+import { settledSchema } from '../payment.ts'
+
+/**
+ * What somebody buys is paid by a loan of the bank, in the thread: key facts, consents one by one, the bank's own page,
+ * the signed credit query, the decision, the contract. The bank pays the merchant; the merchant hears how it ended and
+ * never why.
+ */
+export const consumerLoan = defineCapability({
+  id: 'consumer-loan',
+  version: '1.0.0',
+  audience: 'scene',
+  operations: {
+    /** What it would cost. Nobody is asked about anything for it. */
+    quote: {
+      class: 'quote',
+      input: z.strictObject({
+        /** As the bank calls it, like `education-loan`. */
+        product: z.string().min(1).max(64),
+        amount: moneySchema,
+        /** How many payments; the product's usual number when left out. */
+        periods: z.number().int().min(1).max(60).optional(),
+      }),
+      outcomes: { quoted: z.object({ ...quoteFields, name: z.string() }), not_offered: nothing, ...askEnds },
+      bank: {
+        method: 'POST',
+        path: '/v1/loan-quotes',
+        states: { open: 'quoted' },
+        otherwise: 'unknown',
+        refusals: { below_min: 'not_offered', above_max: 'not_offered', bad_amount: 'not_offered' },
+      },
+    },
+    /**
+     * The whole way from the key facts to the money. `declined` brings no reason of the bank's decision; `pending`
+     * means signed, and the money on its way: the event `settled` says how it ended.
+     */
+    finance: {
+      class: 'commit',
+      input: z.strictObject({
+        amount: moneySchema,
+        product: z.string().min(1).max(64),
+        periods: z.number().int().min(1).max(60).optional(),
+        /** What is bought, in the merchant's words; stands on the contract's card. */
+        purpose: z.string().min(1).max(60),
+        /** Microseconds since 1970: until when the purchase is kept. */
+        expiresAt: z.number().int().optional(),
+      }),
+      outcomes: { ...orderEnds, pending: z.object({ receipt: z.string() }) },
+      bank: {
+        method: 'POST',
+        path: '/v1/offers/{quote}/accept',
+        states: {
+          ...{ disbursed: 'succeeded', drawdown_pending: 'pending' },
+          ...{ drawdown_failed: 'declined', failed: 'declined', reversed: 'declined' },
+        },
+        collection: '/v1/drawdowns',
+      },
+      confirm: {
+        op: 'loan',
+        title: { 'zh-CN': '签署贷款合同', en: 'Sign loan contract' },
+        payer: false,
+        livesMs: hours(48),
+      },
+    },
+  },
+  events: { settled: settledSchema },
+})

@@ -1,0 +1,107 @@
+import { textMessage } from '../message/content.ts'
+import { parseRate } from '../credit/exact/fraction.ts'
+import { writePercent } from '../credit/schedule/disclose-rates.ts'
+import { formatMoney, type Money } from '../money.ts'
+import { minutes } from '../time.ts'
+import { summaryOf } from '../dialogue/counter-cards.ts'
+import { choose, keyFacts, scheduleMessage, type CreditContext, type CreditSlots } from './credit-cards.ts'
+import { order, say, type CreditSteps } from './credit-names.ts'
+
+type Names = 'open' | 'quote' | 'products' | 'facts' | 'factsChosen' | 'saySchedule' | 'sayNotOffered' | 'sayLeft'
+
+const periodsOf = ({ asked = {} }: CreditSlots): { periods?: number } =>
+  asked['periods'] === undefined ? {} : { periods: Number(asked['periods']) }
+
+/** What it costs, before anybody is asked anything: nobody is identified and nothing is applied for here. */
+export function buildFactSteps(type: 'loan' | 'card'): CreditSteps<Names> {
+  return {
+    open: {
+      kind: 'call',
+      need: 'desk',
+      operation: 'prepare',
+      input: order,
+      on: {
+        ready: {
+          to: type === 'loan' ? 'quote' : 'products',
+          set: ({ order: summary, asked }) => ({ summary, asked }),
+        },
+        declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
+        expired: 'sayExpired',
+        unknown: 'sayUnreachable',
+      },
+    },
+    quote: {
+      kind: 'call',
+      need: 'credit',
+      operation: 'quote',
+      input: (context) => ({
+        ...order(context),
+        product: context.state.asked?.['product'] ?? '',
+        amount: summaryOf(context).amount,
+        ...periodsOf(context.state),
+      }),
+      on: {
+        quoted: {
+          to: 'facts',
+          set: ({ name, facts: rows, headline: rate, credit }) => ({ name, rows, rate, schedule: credit?.schedule }),
+        },
+        not_offered: 'sayNotOffered',
+        declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
+        unknown: 'sayUnreachable',
+      },
+    },
+    products: {
+      kind: 'call',
+      need: 'credit',
+      operation: 'products',
+      input: order,
+      on: {
+        listed: { to: 'facts', set: ({ products }, context) => readProduct(products, context) },
+        declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
+        unknown: 'sayUnreachable',
+      },
+    },
+    facts: {
+      kind: 'ask',
+      slot: 'choice',
+      prompt: keyFacts,
+      timeout: { afterMs: minutes(15), to: 'sayLeft' },
+      next: { to: 'factsChosen', set: choose },
+    },
+    factsChosen: {
+      kind: 'branch',
+      when: [
+        { is: ({ state }) => state.choice === 'go', to: 'mine' },
+        { is: ({ state }) => state.choice === 'leave', to: 'sayLeft' },
+      ],
+      otherwise: 'saySchedule',
+    },
+    saySchedule: say(scheduleMessage, 'facts'),
+    sayNotOffered: say(({ t }) => textMessage(t('notOffered'))),
+    sayLeft: say(({ t }) => textMessage(t('left'))),
+  }
+}
+
+interface Product {
+  readonly id: string
+  readonly name: string
+  readonly annualRate?: string | undefined
+  readonly annualFee?: Money | undefined
+  readonly limit?: Money | undefined
+}
+
+/** A card has no schedule: what it costs is its rate, at most, and its fee. */
+function readProduct(products: readonly Product[], { state, locale }: CreditContext): Partial<CreditSlots> {
+  const product = products.find(({ id }) => id === state.asked?.['product'])
+  if (!product?.annualRate) return { name: product?.name ?? '', rate: '', rows: [] }
+  const zh = locale.startsWith('zh')
+  const percent = writePercent(parseRate(product.annualRate, 'an annual rate'))
+  const { annualFee, limit, name } = product
+  const row = (label: string, amount: Money | undefined): { label: string; value: string }[] =>
+    amount === undefined ? [] : [{ label, value: formatMoney(amount) }]
+  return {
+    name,
+    rate: zh ? `年利率最高 ${percent}%（单利）` : `up to ${percent}% a year (simple)`,
+    rows: [...row(zh ? '年费' : 'Annual fee', annualFee), ...row(zh ? '额度最高' : 'Limit up to', limit)],
+  }
+}

@@ -1,0 +1,204 @@
+import { cardMessage, reply, textMessage, type Content } from '../message/content.ts'
+import { sameMoney, type Money } from '../money.ts'
+import { minutes } from '../time.ts'
+import { summaryOf } from '../dialogue/counter-cards.ts'
+import { consentCard, type CreditContext, type CreditSlots } from './credit-cards.ts'
+import { order, say, type CreditStep, type CreditSteps } from './credit-names.ts'
+
+type OpenNames = 'mine' | 'hasOpen' | 'askReplace' | 'replaceChosen' | 'replaceOpen' | 'sayResumed'
+type ConsentNames =
+  | 'askConsent'
+  | 'askMarketing'
+  | 'askSignature'
+  | 'consent'
+  | 'answerConsent'
+  | 'wasNeeded'
+  | 'nextConsent'
+  | 'sayWithoutConsent'
+  | 'hasApplied'
+  | 'apply'
+
+/** In the order in which they are asked. Only a no to advertising changes nothing. */
+const first = 'personal-data'
+const optional = 'marketing'
+const signed = 'credit-query'
+
+interface Listed {
+  readonly id: string
+  readonly type: string
+  readonly product: string
+  readonly state: string
+  readonly amount?: Money | undefined
+}
+
+const open: ReadonlySet<string> = new Set([
+  ...['applied', 'collecting', 'credit_authorisation', 'reviewing', 'under_review', 'need_more'],
+  ...['offered', 'approved', 'approved_lower'],
+])
+
+/** There is one application at a time: the open one goes on, unless it was for something else. */
+export function buildOpenSteps(type: 'loan' | 'card'): CreditSteps<OpenNames> {
+  const findOpen = (items: readonly Listed[], context: CreditContext): Partial<CreditSlots> => {
+    const product = context.state.asked?.['product']
+    const found = items.find((item) => item.type === type && item.product === product && open.has(item.state))
+    if (!found) return { application: undefined }
+    const { amount } = summaryOf(context)
+    const same = found.amount === undefined || sameMoney(found.amount, amount)
+    return { application: found.id, ...(same ? {} : { other: found.amount }) }
+  }
+  return {
+    mine: {
+      kind: 'call',
+      need: 'credit',
+      operation: 'mine',
+      input: order,
+      on: {
+        listed: { to: 'hasOpen', set: ({ items }, context) => findOpen(items, context) },
+        declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
+        unknown: 'sayUnreachable',
+      },
+    },
+    hasOpen: {
+      kind: 'branch',
+      when: [
+        { is: ({ state }) => state.application === undefined, to: 'askConsent' },
+        { is: ({ state }) => state.other !== undefined, to: 'askReplace' },
+      ],
+      otherwise: 'sayResumed',
+    },
+    askReplace: {
+      kind: 'ask',
+      slot: 'replaces',
+      prompt: askReplace,
+      timeout: { afterMs: minutes(15), to: 'sayLeft' },
+      next: 'replaceChosen',
+    },
+    replaceChosen: {
+      kind: 'branch',
+      when: [{ is: ({ state }) => state.replaces === 'yes', to: 'replaceOpen' }],
+      otherwise: 'sayLeft',
+    },
+    replaceOpen: {
+      kind: 'call',
+      need: 'credit',
+      operation: 'withdraw',
+      input: (context) => ({ ...order(context), application: context.state.application ?? '' }),
+      on: {
+        withdrawn: { to: 'askConsent', set: () => ({ application: undefined }) },
+        too_late: 'sayClosed',
+        declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
+        unknown: 'sayUnreachable',
+      },
+    },
+    sayResumed: say(({ t }) => textMessage(t('resumed')), 'look'),
+  }
+}
+
+function askReplace({ t, state }: CreditContext): Content<'yes' | 'no'> {
+  const amount = state.other ?? { amountMinor: 0n, currency: 'CNY' }
+  return cardMessage({
+    title: t('otherOpen', { amount }),
+    suggestions: [reply(t('replace'), 'yes' as const), reply(t('leave'), 'no' as const)],
+  })
+}
+
+/** Each purpose on a card of its own; then the application begins, with the bank's names of what was agreed to. */
+export function buildConsentSteps(type: 'loan' | 'card'): CreditSteps<ConsentNames> {
+  return {
+    askConsent: askFor(first),
+    askMarketing: askFor(optional),
+    askSignature: askFor(signed),
+    consent: {
+      kind: 'ask',
+      slot: 'agreed',
+      prompt: consentCard,
+      timeout: { afterMs: minutes(15), to: 'sayWithoutConsent' },
+      next: 'answerConsent',
+    },
+    answerConsent: {
+      kind: 'call',
+      need: 'consents',
+      operation: 'answerConsent',
+      input: (context) => {
+        const { shown, agreed } = context.state
+        return {
+          ...order(context),
+          consent: shown?.id ?? '',
+          granted: agreed === 'yes',
+          sha256: shown?.sha256 ?? '',
+        }
+      },
+      on: {
+        granted: {
+          to: 'nextConsent',
+          set: ({ ref }, { state }) => ({ granted: [...(state.granted ?? []), ref], signing: ref }),
+        },
+        refused: 'wasNeeded',
+        declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
+        expired: 'sayExpired',
+        unknown: 'sayUnreachable',
+      },
+    },
+    wasNeeded: {
+      kind: 'branch',
+      when: [{ is: ({ state }) => state.purpose === optional, to: 'nextConsent' }],
+      otherwise: 'sayWithoutConsent',
+    },
+    nextConsent: {
+      kind: 'branch',
+      when: [
+        { is: ({ state }) => state.purpose === signed, to: 'sign' },
+        { is: ({ state }) => state.purpose === first, to: 'askMarketing' },
+      ],
+      otherwise: 'apply',
+    },
+    sayWithoutConsent: say(({ t }) => textMessage(t('withoutConsent')), 'hasApplied'),
+    hasApplied: {
+      kind: 'branch',
+      when: [{ is: ({ state }) => state.application !== undefined, to: 'withdraw' }],
+      otherwise: 'end',
+    },
+    apply: {
+      kind: 'call',
+      need: 'credit',
+      operation: 'apply',
+      input: (context) => buildApplication(context, type),
+      on: {
+        applied: { to: 'look', set: ({ id }) => ({ application: id }) },
+        already: 'sayClosed',
+        declined: 'sayTurnedDown',
+        unknown: 'sayUnreachable',
+      },
+    },
+  }
+}
+
+function askFor(purpose: string): CreditStep {
+  return {
+    kind: 'call',
+    need: 'consents',
+    operation: 'askConsent',
+    input: (context) => ({ ...order(context), purpose }),
+    on: {
+      asked: {
+        to: 'consent',
+        set: ({ consent: id, ...words }) => ({ purpose, shown: { id, ...words }, agreed: undefined }),
+      },
+      not_needed: { to: 'nextConsent', set: () => ({ purpose }) },
+      declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
+      expired: 'sayExpired',
+      unknown: 'sayUnreachable',
+    },
+  }
+}
+
+function buildApplication(context: CreditContext, type: 'loan' | 'card') {
+  const { asked = {}, granted = [] } = context.state
+  const { amount } = summaryOf(context)
+  return {
+    ...order(context),
+    ...{ type, product: asked['product'] ?? '', consents: granted },
+    ...(type === 'loan' ? { amount } : {}),
+    ...(asked['periods'] === undefined ? {} : { periods: Number(asked['periods']) }),
+  }
+}

@@ -1,0 +1,61 @@
+import type { StepOf } from '../plugin/step.ts'
+import type { Content } from '../message/content.ts'
+import type { CounterNames } from '../dialogue/counter-flow.ts'
+import type { CreditContext, CreditSlots } from './credit-cards.ts'
+import type { CreditContract } from './credit-contract.ts'
+
+type FactNames = 'open' | 'quote' | 'products' | 'facts' | 'factsChosen' | 'saySchedule' | 'sayNotOffered' | 'sayLeft'
+type ConsentNames =
+  | 'mine'
+  | 'hasOpen'
+  | 'askReplace'
+  | 'replaceChosen'
+  | 'replaceOpen'
+  | 'askConsent'
+  | 'askMarketing'
+  | 'hasApplied'
+  | 'consent'
+  | 'answerConsent'
+  | 'wasNeeded'
+  | 'nextConsent'
+  | 'sayWithoutConsent'
+  | 'apply'
+  | 'sayResumed'
+type WayNames =
+  | 'look'
+  | 'isFormShown'
+  | 'openPage'
+  | 'sayForm'
+  | 'isLong'
+  | 'isTooLong'
+  | 'waitForNews'
+  | 'waitLonger'
+  | 'askSignature'
+  | 'sign'
+  | 'sayReviewing'
+  | 'isReviewTold'
+  | 'sayUnfinished'
+  | 'sayNeedMore'
+  | 'sayTurnedDown'
+  | 'sayClosed'
+type OfferNames =
+  | 'readOffer'
+  | 'offer'
+  | 'offerChosen'
+  | 'sayOfferSchedule'
+  | 'sayChangedOffer'
+  | 'withdraw'
+  | 'endConsents'
+  | 'sayWithdrawn'
+  | 'waitForMoney'
+
+export type CreditNames = CounterNames | FactNames | ConsentNames | WayNames | OfferNames
+export type CreditStep = StepOf<CreditContract, CreditSlots, CreditNames, { order: string }>
+export type CreditSteps<N extends CreditNames> = { readonly [K in N]: CreditStep }
+
+export const say = (message: (context: CreditContext) => Content, next: CreditNames = 'end'): CreditStep => ({
+  kind: 'say',
+  message,
+  next,
+})
+export const order = ({ input }: CreditContext): { order: string } => ({ order: input.order })

@@ -1,0 +1,209 @@
+import { hours, minutes, money } from '@inthread/sdk'
+import { story, type Stage, type Story } from '@inthread/sdk/testing'
+import plugin from './plugin.ts'
+import { wordsOf, type Words } from './story-words.ts'
+
+const order = { number: '0007', amount: money('18800.00', 'CNY'), payee: '星光小学 ****6621' }
+const none = { id: 'none', label: '', mask: '' }
+const setting = { plugin, locale: 'zh-CN' }
+const zh = wordsOf('zh-CN')
+
+const schedule = [
+  { n: 1, due: '2026-10-01', payment: '15353' },
+  { n: 2, due: '2026-11-01', payment: '97784' },
+]
+const quoted = {
+  id: 'q-1',
+  name: '教育分期贷款',
+  expiresAt: 9_000_000_000_000_000,
+  headline: '年利率 9.80%（单利）/10.25%（复利）',
+  facts: [
+    { label: '借款金额', value: '¥18,800.00' },
+    { label: '还款', value: '前 3 期只还利息' },
+    { label: '利息总额', value: '¥2,195.20' },
+    { label: '提前还款', value: '可随时提前还款，无违约金' },
+  ],
+  credit: { schedule },
+}
+
+function seeFacts({ starts, bank, bot }: Stage, words: Words = zh): void {
+  starts('finance', { order: 'o-7' })
+  bank.answers('ready', { methods: [none], order, asked: { product: 'education-loan', periods: '24' } })
+  bank.answers('quoted', quoted)
+  bot.asked(/18,800\.00 · .*9\.80%/)
+  bot.said(words.early)
+}
+
+/** As far as the application: two consents, each on its own card, and advertising refused. */
+function apply(stage: Stage, words: Words = zh): void {
+  const { user, bank, bot } = stage
+  seeFacts(stage, words)
+  user.taps(words.apply)
+  bank.answers('listed', { items: [] })
+  consent(stage, { purpose: words.data, answer: words.agree })
+  bank.answers('granted', { ref: 'cns-1' })
+  consent(stage, { purpose: words.offers, answer: words.disagree })
+  bank.answers('refused')
+  bank.answers('applied', { id: 'app-1' })
+  bank.answers('to_fill', { id: 'app-1' })
+  bank.answers('opened', { page: { url: 'https://bank.example/page/1' } })
+  bot.said(words.form)
+}
+
+function consent({ user, bank, bot }: Stage, { purpose, answer }: { purpose: string; answer: string }): void {
+  bank.answers('asked', { consent: `c-${purpose}`, text: `${purpose}…`, receiver: '示例银行', sha256: 'ab'.repeat(32) })
+  bot.asked('示例银行')
+  user.taps(answer)
+}
+
+/** The form is filled in on the bank's page, and the credit query is signed. */
+function sign(stage: Stage, words: Words = zh): void {
+  const { bank, bot } = stage
+  bank.settles({ product: 'app-1', state: 'credit_authorisation' })
+  bank.answers('to_sign', { id: 'app-1', authorisation: { id: 'cck-1' } })
+  consent(stage, { purpose: words.credit, answer: words.signIt })
+  bank.answers('granted', { ref: 'cns-2' })
+  bank.accepts({ receipt: '0008' })
+  bank.answers('reviewing')
+  bot.said(words.reviewing)
+}
+
+function approve({ bank, bot }: Stage, words: Words = zh): void {
+  bank.settles({ product: 'app-1', state: 'offered' })
+  bank.answers('offered', { id: 'app-1', offer: 'off-1' })
+  bank.answers('open', { ...quoted, id: 'off-1' })
+  bot.asked(words.approved)
+}
+
+function takeUp({ user, bank, clock }: Stage, words: Words = zh): void {
+  user.taps(words.sign)
+  bank.answers('ready', { methods: [none], order })
+  user.says(words.confirm)
+  bank.answers('sent', { destination: '138****0001', triesLeft: 3, expiresAt: clock.now + 120_000_000 })
+  user.says('135790')
+  bank.answers('verified')
+}
+
+const goThrough = (stage: Stage, words: Words = zh): void => {
+  apply(stage, words)
+  sign(stage, words)
+  approve(stage, words)
+  takeUp(stage, words)
+}
+
+const paidOut = story('paid-out', setting, (stage) => {
+  goThrough(stage)
+  stage.bank.answers('accepted', { state: 'pending', receipt: '0007' })
+  stage.bot.said('正在放款')
+  stage.bank.settles({ result: 'succeeded', receipt: '0007' })
+  stage.bot.said('贷款已发放')
+})
+
+const english = story('paid-out-in-english', { plugin, locale: 'en' }, (stage) => {
+  goThrough(stage, wordsOf('en'))
+  stage.bank.accepts({ receipt: '0007' })
+  stage.bot.said('Loan paid out')
+})
+
+const scheduleSeen = story('schedule-first', setting, (stage) => {
+  seeFacts(stage)
+  stage.user.taps('查看每期')
+  stage.bot.said('第 1 期 2026年10月1日 ¥153.53')
+  stage.user.taps('不需要')
+  stage.bot.said('没有产生借款')
+})
+
+const noConsent = story('consent-refused', setting, (stage) => {
+  seeFacts(stage)
+  stage.user.taps('申请')
+  stage.bank.answers('listed', { items: [] })
+  consent(stage, { purpose: zh.data, answer: '不同意' })
+  stage.bank.answers('refused')
+  stage.bot.said('不能办理')
+})
+
+const noSignature = story('signature-refused', setting, (stage) => {
+  apply(stage)
+  stage.bank.settles({ product: 'app-1', state: 'credit_authorisation' })
+  stage.bank.answers('to_sign', { id: 'app-1', authorisation: { id: 'cck-1' } })
+  consent(stage, { purpose: zh.credit, answer: '不同意' })
+  stage.bank.answers('refused')
+  stage.bank.answers('withdrawn')
+  stage.bank.answers('ended')
+  stage.bot.said('申请已撤回')
+})
+
+const turnedDown = story('turned-down', setting, (stage) => {
+  apply(stage)
+  sign(stage)
+  stage.bank.settles({ product: 'app-1', state: 'declined' })
+  stage.bank.answers('declined', { reason: 'declined' })
+  stage.bot.said('商户不会知道原因')
+})
+
+const underAge = story('under-eighteen', setting, (stage) => {
+  seeFacts(stage)
+  stage.user.taps('申请')
+  stage.bank.answers('listed', { items: [] })
+  consent(stage, { purpose: zh.data, answer: '同意' })
+  stage.bank.answers('granted', { ref: 'cns-1' })
+  consent(stage, { purpose: zh.offers, answer: '不同意' })
+  stage.bank.answers('refused')
+  stage.bank.answers('declined', { reason: 'declined' })
+  stage.bot.said('没有产生借款')
+})
+
+const withdrawn = story('given-up', setting, (stage) => {
+  apply(stage)
+  sign(stage)
+  approve(stage)
+  stage.user.taps('放弃')
+  stage.bank.answers('withdrawn')
+  stage.bank.answers('ended')
+  stage.bot.said('授权同时结束')
+})
+
+const lost = story('answer-lost', setting, (stage) => {
+  goThrough(stage)
+  stage.bank.timesOut()
+  stage.bot.said('请勿重复')
+  stage.bank.settles({ result: 'declined', reason: 'declined' })
+  stage.bot.said('贷款没有发放')
+})
+
+const changed = story('offer-changed', setting, (stage) => {
+  apply(stage)
+  sign(stage)
+  approve(stage)
+  stage.user.taps('签署合同')
+  stage.bank.answers('expired')
+  stage.bank.answers('offered', { id: 'app-1', offer: 'off-2' })
+  stage.bank.answers('open', { ...quoted, id: 'off-2', headline: '年利率 10.20%（单利）/10.69%（复利）' })
+  stage.bot.asked('10.20%')
+})
+
+const resumed = story('resumed', setting, (stage) => {
+  seeFacts(stage)
+  stage.user.taps('申请')
+  const item = { id: 'app-1', type: 'loan', product: 'education-loan', state: 'offered', amount: order.amount }
+  stage.bank.answers('listed', { items: [item] })
+  stage.bank.answers('offered', { id: 'app-1', offer: 'off-1' })
+  stage.bank.answers('open', { ...quoted, id: 'off-1' })
+  stage.bot.asked('审批通过')
+  stage.clock.advance(hours(24))
+  stage.bot.said('接着办理')
+})
+
+const formLeft = story('form-left', setting, (stage) => {
+  apply(stage)
+  for (let looks = 0; looks < 12; looks += 1) {
+    stage.clock.advance(minutes(1))
+    stage.bank.answers('to_fill', { id: 'app-1' })
+  }
+  stage.bot.said('再发起一次就能接着办理')
+})
+
+export const stories: readonly Story[] = [
+  ...[paidOut, english, scheduleSeen, noConsent, noSignature, turnedDown, underAge],
+  ...[withdrawn, lost, changed, resumed, formLeft],
+]
