@@ -147,6 +147,23 @@ describe('prepay', () => {
     expect(yuan(schedule.rows[0]?.interest ?? 0n)).toBe('46.66')
   })
 
+  it('goes on after a down payment with its own numbers and fees', () => {
+    const paidDown = buildSchedule({
+      ...{ principal: fen('1000.00'), method: 'equal-instalment', annualRate: '0.12', periods: 4, start: '2026-01-01' },
+      ...{ downPayment: fen('200.00'), fees: { perPeriodRate: '0.01' } },
+    })
+    const ask = { paid: 2, on: '2026-02-01', amount: fen('300.00'), strategy: 'lower-instalment' as const }
+    const { schedule } = prepay(paidDown, ask)
+    expect(schedule.rows.map(({ n, fee }) => [n, fee])).toEqual([
+      ...[
+        [3, 1000n],
+        [4, 1000n],
+        [5, 1000n],
+      ],
+    ])
+    expect(paidDown.rows[0]).toMatchObject({ n: 1, days: 0, principal: 20_000n, fee: 0n })
+  })
+
   it('says what it cannot do', () => {
     const ask = { paid: 4, on: '2026-05-15', amount: fen('10000.00'), strategy: 'shorter-term' as const }
     for (const wrong of [{ amount: 0n }, { amount: fen('33654.85') }, { paid: 12 }, { on: '2026-05-14' }])

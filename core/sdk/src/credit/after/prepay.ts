@@ -2,9 +2,9 @@ import type { Day } from '../exact/calendar.ts'
 import { addFractions, shareOf, type Fraction } from '../exact/fraction.ts'
 import { scheduleFrom, type Schedule } from '../schedule/build-schedule.ts'
 import { minorOf, refuseUnless } from '../schedule/check-terms.ts'
-import { feeOf } from '../schedule/fold-rows.ts'
+import { fixFees } from '../schedule/fold-rows.ts'
 import { rateOf, shareBetween, type Period } from '../schedule/list-periods.ts'
-import type { Amount, CheckedTerms, Fees } from '../schedule/terms.ts'
+import type { Amount, CheckedTerms } from '../schedule/terms.ts'
 import { accrueInterest, standAfter, type Standing } from './accrue.ts'
 
 export interface Prepayment {
@@ -48,13 +48,7 @@ export function restOf({ terms }: Schedule, { periodsLeft }: Standing, principal
     Math.max(count - gone, 0),
   )
   const rest = { principal, periods: periodsLeft.length, gracePeriods, graceInterestPeriods, downPayment: 0n }
-  return { ...terms, ...rest, fees: fixFees(terms) }
-}
-
-/** Shares of a principal that has changed would change with it. */
-function fixFees(terms: CheckedTerms): Fees {
-  const { perPeriodRate, perPeriod, onceRate, once } = terms.fees
-  return { perPeriod: feeOf(terms, perPeriodRate, perPeriod), once: feeOf(terms, onceRate, once) }
+  return { ...terms, ...rest, fees: { ...fixFees(terms), keptBack: 0n } }
 }
 
 function keep({ terms, rows, instalment }: Schedule, strategy: Prepayment['strategy']): Partial<CheckedTerms> {

@@ -1,5 +1,5 @@
 import { checkTerms } from './check-terms.ts'
-import { feeOf, foldRows, type FoldedRows, type ScheduleRow } from './fold-rows.ts'
+import { feeOf, fixFees, foldRows, type FoldedRows, type ScheduleRow } from './fold-rows.ts'
 import { zero, type Fraction } from '../exact/fraction.ts'
 import { listPeriods, type Period } from './list-periods.ts'
 import type { CheckedTerms, CreditTerms } from './terms.ts'
@@ -44,7 +44,8 @@ export function buildSchedule(terms: CreditTerms): Schedule {
   const periods = listPeriods(checked)
   const { downPayment, principal } = checked
   if (downPayment === 0n) return scheduleFrom(checked, periods)
-  return payDown(checked, scheduleFrom({ ...checked, principal: principal - downPayment }, periods))
+  const financed = { ...checked, principal: principal - downPayment, fees: fixFees(checked) }
+  return payDown(checked, scheduleFrom(financed, periods))
 }
 
 /** The same over periods that are already known: what is left of a credit after an event. */

@@ -3,7 +3,7 @@ import { minorOf } from './check-terms.ts'
 import { addFractions, parseRate, roundFraction, shareOf, zero, type Fraction } from '../exact/fraction.ts'
 import { findLevelPayment } from './level-payment.ts'
 import { rateOf, type Period } from './list-periods.ts'
-import type { Amount, CheckedTerms } from './terms.ts'
+import type { Amount, CheckedTerms, Fees } from './terms.ts'
 
 /** One line of a schedule; all amounts in minor units. `payment` = principal + interest + fee. */
 export interface ScheduleRow {
@@ -210,6 +210,16 @@ function listFees(terms: CheckedTerms, n: number): bigint {
   const { perPeriodRate, perPeriod, onceRate, once } = terms.fees
   const regular = feeOf(terms, perPeriodRate, perPeriod)
   return n === 1 ? regular + feeOf(terms, onceRate, once) : regular
+}
+
+/** As amounts: shares of a principal that changes would change with it. */
+export function fixFees(terms: CheckedTerms): Fees {
+  const { perPeriodRate, perPeriod, onceRate, once, keptBackRate, keptBack } = terms.fees
+  return {
+    perPeriod: feeOf(terms, perPeriodRate, perPeriod),
+    once: feeOf(terms, onceRate, once),
+    keptBack: feeOf(terms, keptBackRate, keptBack),
+  }
 }
 
 /** A share of the principal, rounded once, and a fixed amount: each where there is one. */
