@@ -48,6 +48,9 @@ export const areas = {
     '/v1/instalment-offers',
     '/v1/instalment-plans',
     '/v1/wealth',
+    '/v1/branches',
+    '/v1/slot-holds',
+    '/v1/appointments',
     '/v1/offers',
   ],
 } as const satisfies Record<string, readonly string[]>

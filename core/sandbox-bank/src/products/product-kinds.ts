@@ -1,5 +1,7 @@
 import { applications } from '../applications/application-kind.ts'
 import { creditAuthorisations } from '../applications/authorise.ts'
+import { appointments } from '../branches/appointment.ts'
+import { slotHoldQuotes, slotHolds } from '../branches/slot-hold.ts'
 import { cardActivations, gifts } from '../cards/activation.ts'
 import { cardBills } from '../cards/card-bill.ts'
 import { cards } from '../cards/card-kind.ts'
@@ -29,6 +31,7 @@ export const productCommits: readonly CommitKind[] = [
   instalmentPlans,
   cardRepayments,
   wealthOrders,
+  appointments,
 ]
 
 /** What they add to what the bank keeps without a confirmation of its own. */
@@ -41,7 +44,8 @@ export const productDeeds: readonly DeedKind[] = [
   cardBills,
   gifts,
   assessments,
+  slotHolds,
 ]
 
 /** What they add to what may be asked for by POST and read again by GET. */
-export const productQuotes: readonly QuoteKind[] = [loanQuotes, instalmentOffers, wealthQuotes]
+export const productQuotes: readonly QuoteKind[] = [loanQuotes, instalmentOffers, wealthQuotes, slotHoldQuotes]

@@ -2,6 +2,7 @@ import type { Bank } from '../app/bank.ts'
 import { buildOfferRoute } from '../applications/offer-route.ts'
 import { buildApplicationRoutes } from '../applications/build-application-routes.ts'
 import { buildPatchRoute } from '../applications/patch-route.ts'
+import { buildBranchRoutes } from '../branches/branch-routes.ts'
 import { buildKeptRoutes } from '../deeds/opening-routes.ts'
 import { loans } from '../loans/loan-kind.ts'
 import { buildLoanRefundRoute, loanRefunds } from '../loans/loan-refund.ts'
@@ -32,5 +33,6 @@ export function buildProductRoutes(bank: Bank): Route[] {
     ...buildKeptRoutes(bank, gifts),
     ...buildCardPayoffRoutes(bank),
     ...buildWealthRoutes(bank),
+    ...buildBranchRoutes(bank),
   ]
 }

@@ -1,5 +1,6 @@
 import { deedsStep } from './deeds-step.store.ts'
 import { pagesStep } from './pages-step.store.ts'
+import { slotsStep } from './slots-step.store.ts'
 import { moneyStep } from './money-step.store.ts'
 
 /**
@@ -200,4 +201,5 @@ create index accounts_by_customer on accounts (customer_id);
   deedsStep,
   pagesStep,
   moneyStep,
+  slotsStep,
 ]
