@@ -4,6 +4,9 @@ import { moneySchema } from '../../money.ts'
 import { askEnds, nothing, orderEnds, purpose, quote, quoteFields } from '../outcomes.ts'
 import { changedSchema, settledSchema } from '../payment.ts'
 
+/** Until `executeAt` it may be withdrawn. */
+const scheduled = z.object({ receipt: z.string(), id: z.string(), executeAt: z.number().int().optional() })
+
 const payee = z.object({ id: z.string(), name: z.string(), account: z.string() })
 
 /**
@@ -15,6 +18,13 @@ export const transfer = defineCapability({
   version: '1.0.0',
   audience: 'scene',
   operations: {
+    /** Where a payee may have an account; the first is the bank itself. */
+    banks: {
+      class: 'read',
+      input: z.strictObject({}),
+      outcomes: { listed: z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) }), ...askEnds },
+      bank: { method: 'GET', path: '/v1/payees/banks', otherwise: 'listed' },
+    },
     /** Who a number belongs to, masked. Counted by the bank: ten a day, and three that miss in an hour. */
     lookup: {
       class: 'quote',
@@ -25,7 +35,13 @@ export const transfer = defineCapability({
         bank: z.string().optional(),
       }),
       outcomes: {
-        found: z.object({ ...quoteFields, payee }),
+        found: z.object({
+          ...quoteFields,
+          payee,
+          /** Where the account is, and whether the user has paid it before. */
+          bank: z.object({ id: z.string(), name: z.string() }).optional(),
+          firstTime: z.boolean().optional(),
+        }),
         not_registered: nothing,
         /** No more today, or no more this hour. */
         limited: nothing,
@@ -49,7 +65,7 @@ export const transfer = defineCapability({
         speed: z.enum(['realtime', '2h', 'nextDay']),
         purpose,
       }),
-      outcomes: { ...orderEnds, scheduled: z.object({ receipt: z.string(), id: z.string() }) },
+      outcomes: { ...orderEnds, scheduled },
       bank: {
         method: 'POST',
         path: '/v1/transfers',

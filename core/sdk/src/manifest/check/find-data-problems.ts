@@ -125,7 +125,7 @@ function findHostProblems(path: string, host: EgressHost, config: JsonSchema): M
   return [{ path, problem, remedy: 'add the field to the config' }]
 }
 
-function findEventProblems({ emits, listens, id }: Manifest): ManifestProblem[] {
+function findEventProblems({ emits, listens }: Manifest): ManifestProblem[] {
   const untyped = [
     ...Object.entries(emits).map(([name, schema]) => ({ path: `$.emits.${name}`, what: 'emitted', name, schema })),
     ...Object.entries(listens).map(([name, { data }]) => ({
@@ -139,12 +139,11 @@ function findEventProblems({ emits, listens, id }: Manifest): ManifestProblem[] 
     }))
   return [
     ...untyped,
-    ...Object.entries(listens).flatMap(([name, { flow, plugin }]) => {
+    ...Object.entries(listens).flatMap(([name, { flow }]) => {
       const path = `$.listens.${name}`
       const remedy = 'add it to the reactions of definePlugin, or do not listen'
       const lost = { path, problem: `it listens to "${name}", and no reaction starts a flow`, remedy }
-      const own = { path, problem: `it listens to itself ("${name}")`, remedy: 'use a step of kind "run"' }
-      return [...(flow === undefined ? [lost] : []), ...(plugin === id ? [own] : [])]
+      return flow === undefined ? [lost] : []
     }),
   ]
 }

@@ -209,12 +209,6 @@ describe('a manifest is refused', () => {
       'no reaction',
     ],
     [
-      'for listening to itself',
-      ({ listens }) => Object.assign(listens['arrived'] ?? {}, { plugin: 'tea-house' }),
-      '$.listens.arrived',
-      'itself',
-    ],
-    [
       'for an emitted event without a type',
       ({ emits }) => Object.assign(emits, { poured: anything }),
       '$.emits.poured',

@@ -1,0 +1,26 @@
+import { text } from '@inthread/sdk'
+
+export const plain = (chinese: string, english: string) => text({}, { 'zh-CN': chinese, en: english })
+
+/** What all dialogues of the bank's own bot say alike. */
+export const commonTexts = {
+  /** A message whose lines were put together in code. */
+  lines: text({ lines: 'text' }, { 'zh-CN': '{{lines}}', en: '{{lines}}' }),
+  quiet: plain('先到这里，需要时随时找我。', 'I will leave it at that. Write whenever you need me.'),
+  unreachable: plain(
+    '暂时联系不上银行系统，什么都没有办理。请稍后再试。',
+    'The bank cannot be reached right now. Nothing was done; please try again later.',
+  ),
+  notPossible: plain(
+    '这项业务现在不能办理，什么都没有办理。请稍后再试，或联系人工客服。',
+    'This is not possible right now, and nothing was done. Please try later or talk to a person.',
+  ),
+  notLinked: plain(
+    '这个手机号还没有在本行开通。请先在网点或手机银行用本机号码开通。',
+    'This number is not set up with the bank yet. Please do that at a branch or in its app first.',
+  ),
+  more: plain('更多', 'More'),
+  back: plain('前一页', 'Previous'),
+  stop: plain('不办了', 'Leave it'),
+  again: plain('重新来', 'Start again'),
+} as const

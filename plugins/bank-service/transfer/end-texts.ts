@@ -1,0 +1,84 @@
+import { text } from '@inthread/sdk'
+import { plain } from '../common-texts.ts'
+
+/** What came of a transfer, and taking back one that has not gone yet. */
+export const transferEndTexts = {
+  notSent: plain('好的，没有转账，钱没有动。', 'All right, nothing was sent.'),
+  stale: plain(
+    '核对收款人已过 5 分钟，我再为您查一次。',
+    'It is more than five minutes since the payee was checked, so I look them up once more.',
+  ),
+  askAfter: plain('没有转出去，您的钱没有动。接下来怎么办？', 'Nothing was sent. What next?'),
+  checkAgain: plain('重新核对收款人', 'Check the payee again'),
+  askNick: text(
+    { name: 'text' },
+    {
+      'zh-CN': '要记住 {{name}} 吗？给个称呼，比如“妈妈”，下次说“给妈妈转三百”就行。',
+      en: 'Shall I remember {{name}}? Give them a name, like “Mum”, and next time say “send Mum 300”.',
+    },
+  ),
+  noNick: plain('不用记', 'No need'),
+  nickKept: text({ nick: 'text' }, { 'zh-CN': '记住了：{{nick}}。', en: 'I will remember: {{nick}}.' }),
+  checking: text(
+    { amount: 'money', name: 'text' },
+    {
+      'zh-CN': '{{amount}} 转给 {{name}}：银行还在核对，请勿重复转账。有结果马上告诉您。',
+      en: '{{amount}} to {{name}}: the bank is still checking. Do not send it again; I will tell you.',
+    },
+    { keep: ['amount', 'name'] },
+  ),
+  arrived: text(
+    { amount: 'money', name: 'text', receipt: 'text' },
+    {
+      'zh-CN': '{{amount}} 已转给 {{name}}，单号 {{receipt}}。',
+      en: '{{amount}} has gone to {{name}}. Receipt {{receipt}}.',
+    },
+    { keep: ['amount', 'name', 'receipt'] },
+  ),
+  failed: text(
+    { amount: 'money', name: 'text' },
+    {
+      'zh-CN': '{{amount}} 没有转给 {{name}}，钱仍在您的账户里。',
+      en: '{{amount}} did not go to {{name}}. The money is still in your account.',
+    },
+    { keep: ['amount', 'name'] },
+  ),
+  returned: text(
+    { amount: 'money', name: 'text' },
+    {
+      'zh-CN': '对方银行退回了转给 {{name}} 的 {{amount}}，已回到您的账户。请和对方核对账户。',
+      en: 'The bank of {{name}} has sent {{amount}} back; it is in your account again. Please check with them.',
+    },
+    { keep: ['amount', 'name'] },
+  ),
+  stillOpen: plain(
+    '这笔转账银行还没有给出结果，工作人员会跟进。请勿重复转账。',
+    'The bank has not decided this transfer yet; a colleague looks after it. Do not send it again.',
+  ),
+  askWithdraw: text(
+    { amount: 'money', name: 'text', until: 'dateTime' },
+    {
+      'zh-CN': '已受理：{{amount}} 转给 {{name}}，{{until}} 前可以撤回。',
+      en: 'Accepted: {{amount}} to {{name}}. You can take it back until {{until}}.',
+    },
+    { keep: ['amount', 'name', 'until'] },
+  ),
+  withdraw: plain('撤回', 'Take it back'),
+  keepIt: plain('不撤回', 'Let it go'),
+  withdrawn: text(
+    { amount: 'money', name: 'text' },
+    {
+      'zh-CN': '已撤回，{{amount}} 没有转给 {{name}}，已解冻。',
+      en: 'Taken back: {{amount}} did not go to {{name}} and is yours to spend again.',
+    },
+    { keep: ['amount', 'name'] },
+  ),
+  tooLate: plain('已经转出，不能撤回了。', 'It has gone already and cannot be taken back.'),
+  withdrawUnsure: plain(
+    '撤回没有得到银行答复。请再说一次“撤回转账”。',
+    'The bank did not answer. Please say “take it back” once more.',
+  ),
+  nothingDelayed: plain('没有可以撤回的转账。', 'There is no transfer that could be taken back.'),
+  askDelayed: plain('要撤回哪一笔？', 'Which one shall be taken back?'),
+  delayedLabel: text({ amount: 'money', name: 'text' }, { 'zh-CN': '{{amount}} {{name}}', en: '{{amount}} {{name}}' }),
+} as const

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createSqliteDatabase } from '../kit/databases.ts'
+import { applyTenant } from '../kit/definition.ts'
+import { Phone, textOf } from '../kit/phone.ts'
+import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
+
+const bot = 'sip:106900000095@botplatform.rcs.vnet.cn'
+let sandbox: Sandbox
+let phone: Phone
+beforeAll(async () => {
+  sandbox = await openSandbox({ database: await createSqliteDatabase() })
+  await applyTenant(sandbox.api, 'river-bank')
+  const { operatorUrl, bankUrl } = sandbox.street
+  phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000001', bot })
+})
+afterAll(() => sandbox.stop())
+
+async function confirmTransfer(speed: string): Promise<void> {
+  const banks = await phone.waitFor('收款银行')
+  const payee = await phone.choose(banks, '泸州银行', '收款人：*小明')
+  expect(textOf(payee)).toContain('****8802')
+  await phone.choose(payee, '是他/她', '转多少钱')
+  const card = await phone.ask('500', '伍佰元整')
+  const confirm = await phone.choose(card, speed, '确认转账')
+  expect(textOf(confirm)).toContain('*小明')
+  await phone.choose(confirm, '确认转账', '验证码已发送')
+  await phone.say(await phone.code())
+}
+
+describe('a transfer to a phone number', () => {
+  it('is shown, confirmed, scheduled and taken back', async () => {
+    await phone.ask('转账', '转给谁')
+    await phone.say('13900000000')
+    await confirmTransfer('2小时后')
+    await phone.waitFor('转账已受理')
+    const question = await phone.waitFor('前可以撤回')
+    expect(await readAccount()).toEqual(['312045', '50000'])
+    await phone.choose(question, '撤回', '已撤回')
+    expect(await readAccount()).toEqual(['312045', '0'])
+  })
+
+  it('arrives at once, and the payee is known by name from then on', async () => {
+    await phone.say('转账给13900000000')
+    await confirmTransfer('实时到账')
+    await phone.waitFor('转账成功')
+    await phone.waitFor('要记住 *小明 吗')
+    await phone.ask('弟弟', '记住了：弟弟')
+    await phone.ask('给弟弟转三百五', '弟弟 = 139****0000（*小明）')
+    expect(await readAccount()).toEqual(['262045', '0'])
+  })
+})
+
+/** What the account of the user holds in the bank's books: all, and what is reserved. */
+async function readAccount(): Promise<readonly [string, string] | undefined> {
+  const answer = await fetch(`${sandbox.street.bankUrl}/sandbox/ledger`)
+  const { accounts, totals } = (await answer.json()) as Ledger
+  expect(totals['CNY']).toBe('0')
+  const account = accounts.find(({ mask }) => mask === '****1234')
+  return account && [account.balanceMinor, account.heldMinor]
+}
+
+interface Ledger {
+  readonly accounts: readonly { readonly mask: string; readonly balanceMinor: string; readonly heldMinor: string }[]
+  readonly totals: Readonly<Record<string, string>>
+}
