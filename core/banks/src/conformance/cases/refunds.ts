@@ -5,17 +5,12 @@ import { skip } from '../mismatch.ts'
 
 /** The id of a payment of three minor units; skipped where the bank does not offer to give back. */
 async function getRefundable({ courier, customer }: Kit): Promise<string> {
-  const offered = listAt((await courier.get('/v1/capabilities')).body, 'capabilities')
-  const refunds = offered.some(
-    (each) =>
-      memberAt(each, 'id') === 'refund' ||
-      memberAt(each, 'refunds') === true ||
-      memberAt(each, 'partialRefunds') === true,
-  )
-  if (!refunds) skip('the bank does not offer refunds by this interface')
   const { first } = await customer.paid()
   const id = textAt(first.body, 'id')
   await customer.settled(id)
+  const listed = await courier.get(`/v1/payments/${id}/refunds`)
+  if (listed.status === 404) skip('the bank does not offer refunds by this interface')
+  assertStatus(listed, 200)
   return id
 }
 
@@ -34,6 +29,24 @@ export const refundCases: readonly ConformanceCase[] = [
       const reply = await refund(kit, await getRefundable(kit), '1')
       assertStatus(reply, 201, 202)
       assertThat(memberAt(reply.body, 'amount', 'value') === '1', 'one minor unit given back', 'another amount')
+    },
+  },
+  {
+    id: 'refunds.by-reference',
+    title: 'A refund is found by our own reference, and ends',
+    rule: 'GET /v1/refunds?clientRef= gives the one refund: processing, then succeeded or failed',
+    remedy: 'Keep our reference with the refund, unique for the client',
+    run: async (kit) => {
+      const payment = await getRefundable(kit)
+      const [first] = listAt((await kit.courier.get(`/v1/payments/${payment}/refunds`)).body, 'items')
+      const path = `/v1/refunds?clientRef=${textAt(first, 'clientRef')}`
+      const state = await kit.customer.until(async () => {
+        const found = await kit.courier.get(path)
+        assertStatus(found, 200)
+        const present = textAt(memberAt(found.body, 'items', 0) ?? found.body, 'state')
+        return present === 'processing' ? undefined : present
+      }, 'a refund that ends')
+      assertThat(state === 'succeeded', 'state succeeded', `state ${state}`)
     },
   },
   {
