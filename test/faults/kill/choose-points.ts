@@ -8,7 +8,7 @@ export type Points = readonly string[]
 const polledReads = [
   ...['turn.waiting', 'timer.find', 'hold.find', 'effect.find', 'effect.forget', 'order.find', 'outbox.find'],
   ...['delivery.find', 'publication.find', 'tenant.epochs', 'setting.find', 'lease.claim', 'nonce.purge'],
-  ...['refund.find', 'refund.lapsed', 'books.due', 'consent.due', 'statement.last', 'order.lapsed', 'quote.stale'],
+  ...['refund.find', 'refund.lapsed', 'books.due', 'consent.due', 'statement.last', 'order.lapsed'],
 ]
 const polledClocks = [
   ...['timer.store', 'order-pump', 'feed-reader', 'messaging', 'effect-pump', 'notices'],

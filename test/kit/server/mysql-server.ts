@@ -17,6 +17,13 @@ export interface MysqlServer {
   readonly version: string
   /** Stops the server and removes its folder. */
   stop(): Promise<void>
+  /** Ends it as a power cut ends a process, and starts it again at the same place. */
+  kill(): Promise<void>
+}
+
+export interface MysqlServerOptions {
+  /** What is committed is on the disk: for tests that take the server away under load. */
+  readonly durable?: boolean
 }
 
 const startLimitMs = 60_000
@@ -26,13 +33,15 @@ export function findMysqlBinary(): string | undefined {
 }
 
 /** Throws a sentence with the server's own last words when it does not come up. */
-export async function startMysqlServer(binary: string): Promise<MysqlServer> {
+export async function startMysqlServer(binary: string, options: MysqlServerOptions = {}): Promise<MysqlServer> {
   removeAbandonedServers()
   const folder = mkdtempSync(join(tmpdir(), buildFolderPrefix()))
   try {
     installDatabase(binary, folder)
     const port = await findFreePort()
-    const child = spawn(binary, buildFlags(folder, port), { detached: true, stdio: 'ignore' })
+    const flags = [...buildFlags(folder, port), ...(options.durable ? durableFlags : [])]
+    const start = (): ChildProcess => spawn(binary, flags, { detached: true, stdio: 'ignore' })
+    let child = start()
     const url = `mysql://root@127.0.0.1:${port}`
     const killed = (): boolean => child.kill('SIGKILL')
     process.once('exit', killed)
@@ -42,7 +51,15 @@ export async function startMysqlServer(binary: string): Promise<MysqlServer> {
       process.off('exit', killed)
       rmSync(folder, { recursive: true, force: true })
     }
-    return { url, dataFolder: join(folder, 'data'), version, stop }
+    const kill = async (): Promise<void> => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      child.once('exit', () => resolve())
+      child.kill('SIGKILL')
+      await promise
+      child = start()
+      await waitUntilReady(child, url, folder)
+    }
+    return { url, dataFolder: join(folder, 'data'), version, stop, kill }
   } catch (cause) {
     rmSync(folder, { recursive: true, force: true })
     throw cause
@@ -82,6 +99,8 @@ function buildFlags(folder: string, port: number): string[] {
     ...asRoot(),
   ]
 }
+
+const durableFlags = ['--innodb-flush-log-at-trx-commit=1']
 
 function findFreePort(): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>()

@@ -1,0 +1,103 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { sql, sqlOf } from '@inthread/store/sql'
+import { createMysqlDatabase } from '../../../../test/kit/databases.ts'
+import { describeWithAll, describeWithMysql } from '../../../../test/kit/requirements.ts'
+import { getTestSeed } from '../../../../test/kit/seed.ts'
+import { findMysqlBinary, startMysqlServer, type MysqlServer } from '../../../../test/kit/server/mysql-server.ts'
+import { BankTest } from '../../test/bank-test.ts'
+import { Books } from '../../test/books.ts'
+
+interface Load {
+  readonly kills: number
+  readonly everyMs: number
+  readonly workers: number
+}
+
+/** A small generator of its own, so that a run can be repeated by its seed. */
+function openDraw(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+function judgeUnder(load: Load): void {
+  const binary = findMysqlBinary()
+  let server: MysqlServer
+  let books: Books
+  let test: BankTest
+  /** From the moment in which the server answers again to the first call that is answered. */
+  const recoveredMs: number[] = []
+  const ends: number[] = []
+  /** Calls that were waiting for an answer when the server was killed. */
+  const underWay: number[] = []
+
+  beforeAll(async () => {
+    if (binary === undefined) return
+    server = await startMysqlServer(binary, { durable: true })
+    books = await Books.open(() => createMysqlDatabase(server.url))
+    const draw = openDraw(getTestSeed())
+    test = new BankTest(books, draw)
+    await test.open()
+    let over = false
+    const isOver = (): boolean => over
+    const busy = [
+      ...Array.from({ length: load.workers }, () => test.work(isOver)),
+      ...Array.from({ length: 2 }, () => test.watch(isOver)),
+    ]
+    for (let count = 0; count < load.kills; count += 1) {
+      await pause(load.everyMs * (0.5 + draw()))
+      underWay.push(test.waiting)
+      await server.kill()
+      const upAt = performance.now()
+      while (test.answeredAt < upAt) await pause(5)
+      recoveredMs.push(test.answeredAt - upAt)
+    }
+    await pause(load.everyMs / 2)
+    over = true
+    await Promise.all(busy)
+    const asked = performance.now()
+    await Promise.all(Array.from({ length: 32 }, () => test.check()))
+    ends.push(performance.now() - asked)
+  }, 300_000)
+  afterAll(async () => {
+    await books?.ground.close()
+    await server?.stop()
+  })
+
+  it.skipIf(binary === undefined)('no reader ever saw a wrong total, or more given back than was paid', () => {
+    expect(test.wrong).toEqual([])
+    expect(test.reads).toBeGreaterThan(20)
+  })
+
+  it.skipIf(binary === undefined)('what was acknowledged is there, as it was acknowledged', async () => {
+    expect(test.acknowledged.size).toBeGreaterThan(10)
+    expect(test.settled.size).toBeGreaterThan(5)
+    expect(await test.listLost()).toEqual([])
+    expect(await test.check()).toEqual([])
+  })
+
+  it.skipIf(binary === undefined)('the house works again soon after the server, and no connection is stuck', () => {
+    expect(recoveredMs).toHaveLength(load.kills)
+    for (const ms of recoveredMs) expect(ms).toBeLessThan(2000)
+    expect(ends[0]).toBeLessThan(2000)
+    for (const calls of underWay) expect(calls).toBeGreaterThan(0)
+  })
+
+  it.skipIf(binary === undefined)('a book that was tampered with would be found', async () => {
+    await books.ground.store.write('tamper', (tx) =>
+      sql`update bank_order set refunded_minor = refunded_minor + 1`.execute(sqlOf(tx)).then(() => undefined),
+    )
+    expect((await test.check()).map(({ kind }) => kind)).toContain('wrong total')
+  })
+}
+
+describeWithMysql('the book of a server that is killed under load', () => {
+  judgeUnder({ kills: 2, everyMs: 700, workers: 8 })
+})
+
+describeWithAll('the book of a server that is killed for a minute', () => {
+  judgeUnder({ kills: 16, everyMs: 3000, workers: 16 })
+})
