@@ -1,8 +1,11 @@
 import { defineContract, need, z } from '@inthread/sdk'
 import { payment } from '@inthread/sdk/capabilities'
+import { tickets } from './after/ticket.ts'
 import { citySchema, collections } from './rail/collections.ts'
+import { changeTexts } from './texts/change-texts.ts'
 import { offerTexts } from './texts/offer-texts.ts'
 import { paymentTexts } from './texts/payment-texts.ts'
+import { returnTexts } from './texts/return-texts.ts'
 import { searchTexts } from './texts/search-texts.ts'
 
 /** What a tenant sets. Everything has a default, so that `{}` is a working configuration. */
@@ -24,12 +27,23 @@ export const configSchema = z.strictObject({
     title: 'Confirm what was read',
     description: 'After a complete sentence, show what was understood and ask whether it is right.',
   }),
+  returnFeePercent: z
+    .int()
+    .min(0)
+    .max(50)
+    .default(5)
+    .meta({ title: 'Fee for returning a ticket (percent)', description: 'Of the fare; half a cent is rounded up.' }),
+  ticketOffice: z.string().max(253).default('').meta({
+    title: 'Ticket office',
+    description:
+      'The host that issues tickets, like tickets.example.com. Without one a seat that is paid is the ticket.',
+  }),
 })
 
 export const contract = defineContract({
   id: 'travel',
   publisher: 'inthread',
-  version: '1.0.0',
+  version: '1.1.0',
   host: '^0.1',
   locales: ['zh-CN', 'en'],
   title: { 'zh-CN': '火车票', en: 'Train tickets' },
@@ -40,6 +54,21 @@ export const contract = defineContract({
       purpose: { 'zh-CN': '支付您选购的火车票', en: 'Pay for the train ticket you chose' },
     }),
   },
-  texts: { ...searchTexts, ...offerTexts, ...paymentTexts },
-  collections,
+  secrets: {
+    office: {
+      purpose: { 'zh-CN': '出票系统的密钥', en: 'your key at the ticket office' },
+      hosts: [{ config: 'ticketOffice' }],
+    },
+  },
+  egress: {
+    office: {
+      host: { config: 'ticketOffice' },
+      purpose: { 'zh-CN': '为您的座位出票', en: 'to have your seat issued' },
+      data: ['personal'],
+      answer: z.strictObject({ state: z.enum(['issued', 'refused', 'missing']) }),
+      secret: 'office',
+    },
+  },
+  texts: { ...searchTexts, ...offerTexts, ...paymentTexts, ...changeTexts, ...returnTexts },
+  collections: { ...collections, tickets },
 })

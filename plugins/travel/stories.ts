@@ -1,4 +1,6 @@
 import { hours, minutes } from '@inthread/sdk'
+import { changeStories } from './after/change-stories.ts'
+import { returnStories } from './after/return-stories.ts'
 import { story, type Stage, type Story, type StorySetting } from '@inthread/sdk/testing'
 import plugin from './plugin.ts'
 import { documents } from './rail/sample-documents.ts'
@@ -119,4 +121,6 @@ const english = story('english', { ...setting, locale: 'en' }, ({ user, bank, bo
 export const stories: readonly Story[] = [
   ...[ticket, cancelled, noMoney, declined, expired, answerLost, refusedLater],
   ...[corrected, soldOut, left, english],
+  ...changeStories,
+  ...returnStories,
 ]

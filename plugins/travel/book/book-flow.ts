@@ -1,4 +1,6 @@
 import { defineFlow } from '@inthread/sdk'
+import { giveBack } from '../after/give-back.ts'
+import { issue } from '../after/issue.ts'
 import { contract } from '../contract.ts'
 import { beginTrip } from './apply-answer.ts'
 import { offerSteps } from './offer-steps.ts'
@@ -9,10 +11,11 @@ import { stateSchema, wishSchema } from './slots.ts'
 /** Find a train, pick it, hold a seat, pay, get the ticket. */
 export const bookFlow = defineFlow(contract, {
   id: 'book',
-  revision: 1,
+  revision: 2,
   input: wishSchema,
   state: stateSchema,
   begin: beginTrip,
   start: 'start',
+  runs: { issue, giveBack },
   steps: { ...searchSteps, ...offerSteps, ...paymentSteps },
 })

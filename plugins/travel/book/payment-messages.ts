@@ -69,3 +69,7 @@ export function paidNoSeatNote({ state, t }: BookContext): Content {
   const { number } = getChosen(state)
   return textMessage(t('paidNoSeat', { number, fare: fareOf(getSeat(state)), receipt: state.receipt ?? '' }))
 }
+
+export function givenBackNote({ state, t }: BookContext): Content {
+  return textMessage(t('paidGivenBack', { number: getChosen(state).number, amount: fareOf(getSeat(state)) }))
+}

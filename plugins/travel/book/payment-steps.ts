@@ -1,11 +1,13 @@
 import { days, textMessage } from '@inthread/sdk'
 import { readVerdict } from '../words/read-verdict.ts'
 import { buildPurpose, fareOf } from './offer-messages.ts'
-import { againQuestion, beingCheckedNote, paidNoSeatNote, ticketMessage } from './payment-messages.ts'
+import { againQuestion, beingCheckedNote, givenBackNote, paidNoSeatNote, ticketMessage } from './payment-messages.ts'
 import { patience } from './search-steps.ts'
 import type { Again, BookState, BookStep } from './slots.ts'
 import type { PaymentStep } from './step-names.ts'
-import { getHold, getSeat } from './trip.ts'
+import { buildTicket, type Ticket } from '../after/ticket.ts'
+import { buildSeatPlace } from '../rail/seat-place.ts'
+import { getChosen, getHold, getSeat, getTrip } from './trip.ts'
 
 export const paymentSteps: Readonly<Record<PaymentStep, BookStep>> = {
   pay: {
@@ -29,8 +31,41 @@ export const paymentSteps: Readonly<Record<PaymentStep, BookStep>> = {
   take: {
     kind: 'take',
     hold: ({ state }) => getHold(state),
-    on: { taken: 'sayTicket', lapsed: 'sayPaidNoSeat' },
+    on: { taken: 'issue', lapsed: 'giveBack' },
   },
+  issue: {
+    kind: 'run',
+    flow: 'issue',
+    input: ({ state }) => ({
+      order: getHold(state).id,
+      train: getChosen(state).number,
+      date: getTrip(state).date,
+      ...buildSeatPlace(getHold(state).unit, getSeat(state)),
+    }),
+    on: { done: { to: 'issued', set: ({ issued }) => ({ issued }) } },
+  },
+  issued: {
+    kind: 'branch',
+    when: [{ is: ({ state }) => state.issued === true, to: 'keepTicket' }],
+    otherwise: 'putBack',
+  },
+  keepTicket: { kind: 'write', to: 'tickets', put: ({ state }) => buildSold(state), next: 'sayTicket' },
+  putBack: { kind: 'release', hold: ({ state }) => getHold(state), next: 'giveBack' },
+  giveBack: {
+    kind: 'run',
+    flow: 'giveBack',
+    input: (context) => ({
+      parts: [{ receipt: context.state.receipt ?? '', amount: fareOf(getSeat(context.state)) }],
+      reason: buildPurpose(context),
+    }),
+    on: { done: { to: 'givenBack', set: ({ result }) => ({ returned: result }) } },
+  },
+  givenBack: {
+    kind: 'branch',
+    when: [{ is: ({ state }) => state.returned === 'returned', to: 'sayGivenBack' }],
+    otherwise: 'sayPaidNoSeat',
+  },
+  sayGivenBack: { kind: 'say', message: givenBackNote, next: 'end' },
   sayTicket: { kind: 'say', message: ticketMessage, next: 'end' },
   sayPaidNoSeat: { kind: 'say', message: paidNoSeatNote, next: 'end' },
 
@@ -78,6 +113,16 @@ export const paymentSteps: Readonly<Record<PaymentStep, BookStep>> = {
     when: [{ is: ({ state }) => state.receipt !== undefined, to: 'take' }],
     otherwise: 'releaseUnpaid',
   },
+}
+
+function buildSold(state: BookState): Ticket {
+  return buildTicket({
+    ride: getChosen(state),
+    seat: getSeat(state),
+    date: getTrip(state).date,
+    hold: getHold(state),
+    receipt: state.receipt ?? '',
+  })
 }
 
 function unpaid(setback: NonNullable<BookState['setback']>): Partial<BookState> {

@@ -1,5 +1,7 @@
 import { holdSchema, moneySchema, z, type ContextOf, type StepOf } from '@inthread/sdk'
 import { declineReasons } from '@inthread/sdk/capabilities'
+import { givenBack, type giveBack } from '../after/give-back.ts'
+import type { issue } from '../after/issue.ts'
 import type { contract } from '../contract.ts'
 import { citySchema, seatClassSchema, seatSchema, trainSchema } from '../rail/collections.ts'
 import { dayParts } from '../rail/names.ts'
@@ -59,6 +61,9 @@ export const stateSchema = z.strictObject({
   decision: z.union([z.enum(['pay', 'other']), wishSchema]).optional(),
   receipt: z.string().optional(),
   setback: z.enum([...declineReasons, 'cancelled', 'expired']).optional(),
+  issued: z.boolean().optional(),
+  /** What became of the money that bought no ticket. */
+  returned: givenBack.optional(),
   again: z.enum(['retry', 'other', 'stop']).optional(),
 })
 
@@ -70,5 +75,9 @@ export type Offer = z.infer<typeof offerSchema>
 
 // The flow is written over several files; this is how each of them gets the types of the whole.
 type Wish = z.infer<typeof wishSchema>
-export type BookStep = StepOf<typeof contract, BookState, StepName, Wish>
+interface BookRuns {
+  readonly issue: typeof issue
+  readonly giveBack: typeof giveBack
+}
+export type BookStep = StepOf<typeof contract, BookState, StepName, Wish, undefined, BookRuns & object>
 export type BookContext = ContextOf<typeof contract, BookState, Wish>

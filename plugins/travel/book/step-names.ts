@@ -43,6 +43,13 @@ export type OfferStep =
 export type PaymentStep =
   | 'pay'
   | 'take'
+  | 'issue'
+  | 'issued'
+  | 'keepTicket'
+  | 'putBack'
+  | 'giveBack'
+  | 'givenBack'
+  | 'sayGivenBack'
   | 'sayTicket'
   | 'sayPaidNoSeat'
   | 'releaseUnpaid'

@@ -185,6 +185,19 @@ describeOnEachDatabase('holds', (open) => {
     expect([await takenOf(key), await stateOf(key)]).toEqual([1, ['taken']])
   })
 
+  it('that are taken are given back once, by a later run of the plugin that took them', async () => {
+    const key = await openTrain()
+    const [run, later] = [newRun(), newRun()]
+    const hold = (await reserve(key, run)) as Hold
+    await take(hold, run)
+    const stranger = { ...holderOf(later), plugin: 'good' }
+    await write((tx) => commitHold(tx, stranger, { kind: 'release', visit: 2, hold }))
+    expect(await takenOf(key)).toBe(1)
+    await release(hold, later)
+    await release(hold, later)
+    expect([await takenOf(key), await stateOf(key)]).toEqual([0, ['released']])
+  })
+
   it('go back at the end of their run, whatever it forgot', async () => {
     const key = await openTrain()
     const [run, other] = [newRun(), newRun()]

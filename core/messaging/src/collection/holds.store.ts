@@ -25,8 +25,24 @@ export async function commitHold(tx: Transaction, holder: Holder, command: HoldC
         tenantId: holder.tenantId,
         states: ['held'],
       })
+      await giveBackTaken(tx, holder, command.hold)
       return { released: true }
   }
+}
+
+/**
+ * What was sold comes back long after, in a run of its own: a ticket that is returned or changed. Nobody but the plugin
+ * it was taken by knows the hold's id, which it keeps with what it sold.
+ */
+async function giveBackTaken(tx: Transaction, { tenantId, plugin }: Holder, hold: Hold): Promise<void> {
+  const row = await sqlOf<MessagingTables>(tx)
+    .selectFrom('reservation')
+    .select(['id', 'counter_id'])
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', hold.id)
+    .where('state', '=', 'taken')
+    .executeTakeFirst()
+  if (row?.counter_id.startsWith(`${plugin}/`)) await releaseUnit(tx, { tenantId, row, states: ['taken'] })
 }
 
 /**

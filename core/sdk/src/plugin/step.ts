@@ -315,6 +315,10 @@ export interface TakeStep<F extends FlowTypes> {
   readonly on: { readonly taken: Route<F, null>; readonly lapsed: Route<F, null> }
 }
 
+/**
+ * Gives a unit back: one that is held by this run, or one that was taken, whenever that was. For the latter keep the hold
+ * with what was sold, in a personal document.
+ */
 export interface ReleaseStep<F extends FlowTypes> {
   readonly kind: 'release'
   readonly hold: (context: Context<F>) => Hold

@@ -90,8 +90,9 @@ export class Shelf {
     return hold !== undefined
   }
 
+  /** What was taken may be given back, too; what the bank works on may not. */
   release(id: string): void {
-    this.#holds = this.#holds.filter((hold) => hold.id !== id || hold.state !== 'held')
+    this.#holds = this.#holds.filter((hold) => hold.id !== id || hold.state === 'committing')
   }
 
   /** The run is over: what it held is free, unless the bank still has to say whether it was paid. */

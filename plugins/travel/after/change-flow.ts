@@ -1,0 +1,20 @@
+import { defineFlow } from '@inthread/sdk'
+import { contract } from '../contract.ts'
+import { changeMoneySteps } from './change-money-steps.ts'
+import { changeState, whenSchema } from './change-slots.ts'
+import { searchingSteps } from './change-steps.ts'
+import { giveBack } from './give-back.ts'
+import { issue } from './issue.ts'
+import { pickTicket } from './pick-ticket.ts'
+
+/** A ticket becomes one for another train: new seat, money, new ticket, and only then the old one ends. */
+export const changeFlow = defineFlow(contract, {
+  id: 'change',
+  revision: 1,
+  input: whenSchema,
+  state: changeState,
+  begin: (when) => (Object.keys(when).length > 0 ? { when } : {}),
+  start: 'pick',
+  runs: { pickTicket, issue, giveBack },
+  steps: { ...searchingSteps, ...changeMoneySteps },
+})

@@ -1,0 +1,92 @@
+import { days } from '@inthread/sdk'
+import { checkingNote, changePurpose, changedNote, failedNote } from './change-messages.ts'
+import { buildChanged, differenceOf, partsBack, wantedDay } from './change-rides.ts'
+import { getNewHold, getNewSeat, getOld, getRide, type ChangeFlowStep, type ChangeStep } from './change-slots.ts'
+import { buildSeatPlace } from '../rail/seat-place.ts'
+import type { SearchingStep } from './change-steps.ts'
+
+/**
+ * Money, then the new ticket, then the old one's end. Whatever fails after the money gives it back and leaves the old
+ * ticket as it was.
+ */
+export const changeMoneySteps: Readonly<Record<Exclude<ChangeStep, SearchingStep>, ChangeFlowStep>> = {
+  pay: {
+    kind: 'call',
+    need: 'pay',
+    operation: 'pay',
+    input: (context) => ({
+      amount: differenceOf(context.state),
+      purpose: changePurpose(context),
+      expiresAt: getNewHold(context.state).until,
+    }),
+    on: {
+      succeeded: { to: 'take', set: ({ receipt }) => ({ receipt }) },
+      declined: 'restore',
+      cancelled: 'restore',
+      expired: 'restore',
+      unknown: 'sayChecking',
+    },
+  },
+  sayChecking: { kind: 'say', message: checkingNote, next: 'waitForBank' },
+  waitForBank: {
+    kind: 'wait',
+    need: 'pay',
+    event: 'settled',
+    limitMs: days(7),
+    on: {
+      happened: { to: 'settled', set: ({ result, receipt }) => (result === 'succeeded' ? { receipt } : {}) },
+      limit: 'end',
+    },
+  },
+  settled: {
+    kind: 'branch',
+    when: [{ is: ({ state }) => state.receipt !== undefined, to: 'take' }],
+    otherwise: 'restore',
+  },
+  restore: { kind: 'write', to: 'tickets', put: ({ state }) => getOld(state), next: 'releaseUnpaid' },
+  take: { kind: 'take', hold: ({ state }) => getNewHold(state), on: { taken: 'issue', lapsed: 'undo' } },
+  issue: {
+    kind: 'run',
+    flow: 'issue',
+    input: ({ state }) => ({
+      order: getNewHold(state).id,
+      train: getRide(state).number,
+      date: wantedDay(state),
+      ...buildSeatPlace(getNewHold(state).unit, getNewSeat(state)),
+    }),
+    on: { done: { to: 'issued', set: ({ issued }) => ({ issued }) } },
+  },
+  issued: {
+    kind: 'branch',
+    when: [{ is: ({ state }) => state.issued === true, to: 'write' }],
+    otherwise: 'undo',
+  },
+  write: { kind: 'write', to: 'tickets', put: ({ state }) => buildChanged(state), next: 'freeOld' },
+  freeOld: { kind: 'release', hold: ({ state }) => getOld(state).hold, next: 'owes' },
+  owes: {
+    kind: 'branch',
+    when: [{ is: ({ state }) => differenceOf(state).amountMinor < 0n, to: 'giveBack' }],
+    otherwise: 'sayChanged',
+  },
+  giveBack: {
+    kind: 'run',
+    flow: 'giveBack',
+    input: (context) => ({ parts: partsBack(context.state), reason: changePurpose(context) }),
+    on: { done: { to: 'sayChanged', set: ({ result }) => ({ result }) } },
+  },
+  sayChanged: { kind: 'say', message: changedNote, next: 'end' },
+  undo: { kind: 'release', hold: ({ state }) => getNewHold(state), next: 'keepOld' },
+  keepOld: { kind: 'write', to: 'tickets', put: ({ state }) => getOld(state), next: 'owesAfter' },
+  owesAfter: {
+    kind: 'branch',
+    when: [{ is: ({ state }) => state.receipt !== undefined, to: 'giveBackAfter' }],
+    otherwise: 'sayFailed',
+  },
+  giveBackAfter: {
+    kind: 'run',
+    flow: 'giveBack',
+    input: (context) => ({ parts: partsBack(context.state), reason: changePurpose(context) }),
+    on: { done: { to: 'sayFailed', set: ({ result }) => ({ result }) } },
+  },
+  sayFailed: { kind: 'say', message: failedNote, next: 'end' },
+}
