@@ -33,7 +33,7 @@ export const configSchema = z.strictObject({
     .max(50)
     .default(5)
     .meta({ title: 'Fee for returning a ticket (percent)', description: 'Of the fare; half a cent is rounded up.' }),
-  ticketOffice: z.string().max(253).default('').meta({
+  ticketOffice: z.string().max(253).optional().meta({
     title: 'Ticket office',
     description:
       'The host that issues tickets, like tickets.example.com. Without one a seat that is paid is the ticket.',

@@ -7,8 +7,8 @@ const search = plugin.intents['search']
 const now = Date.parse('2026-03-05T10:00:00+08:00') * 1000
 
 describe('the travel plugin', () => {
-  it('offers one thing, by menu, by words and by sentence', () => {
-    expect(plugin.menu).toEqual(['search'])
+  it('offers tickets and what becomes of them, by menu, by words and by sentence', () => {
+    expect(plugin.menu).toEqual(['search', 'change', 'giveTicketBack'])
     expect(search?.title).toEqual({ 'zh-CN': '订火车票', en: 'Train tickets' })
     const config = configSchema.parse({})
     const context = { now, timeZone: 'Asia/Shanghai', locale: 'en', config }

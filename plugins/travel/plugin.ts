@@ -1,5 +1,5 @@
 import { definePlugin, intent, type IntentContext } from '@inthread/sdk'
-import { changeFlow } from './after/change-flow.ts'
+import { changeFlow } from './change/change-flow.ts'
 import { giveBack, giveBackOne } from './after/give-back.ts'
 import { issue } from './after/issue.ts'
 import { pickTicket } from './after/pick-ticket.ts'
@@ -42,7 +42,7 @@ const giveTicketBack = intent({
 })
 
 export default definePlugin(contract, {
-  flows: [bookFlow, changeFlow, returnFlow, pickTicket, issue, giveBack, giveBackOne],
+  flows: [bookFlow, changeFlow, giveBack, giveBackOne, issue, pickTicket, returnFlow],
   intents: { search, change, giveTicketBack },
   menu: ['search', 'change', 'giveTicketBack'],
 })

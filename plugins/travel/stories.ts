@@ -1,5 +1,5 @@
 import { hours, minutes } from '@inthread/sdk'
-import { changeStories } from './after/change-stories.ts'
+import { changeStories } from './change/change-stories.ts'
 import { returnStories } from './after/return-stories.ts'
 import { story, type Stage, type Story, type StorySetting } from '@inthread/sdk/testing'
 import plugin from './plugin.ts'

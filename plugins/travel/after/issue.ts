@@ -20,7 +20,7 @@ export const issue = defineFlow(contract, {
   steps: {
     hasOffice: {
       kind: 'branch',
-      when: [{ is: ({ config }) => config.ticketOffice === '', to: 'own' }],
+      when: [{ is: ({ config }) => config.ticketOffice === undefined, to: 'own' }],
       otherwise: 'order',
     },
     own: { kind: 'end', result: () => ({ issued: true }) },

@@ -1,7 +1,7 @@
 import { defineFlow, minutes, textMessage, z } from '@inthread/sdk'
 import { contract } from '../contract.ts'
 import { readVerdict } from '../words/read-verdict.ts'
-import { giveBack, givenBack } from './give-back.ts'
+import { giveBack } from './give-back.ts'
 import { pickTicket } from './pick-ticket.ts'
 import {
   getTicket,
@@ -11,20 +11,10 @@ import {
   returnedNote,
   returnQuestion,
   returnReason,
-  type Decision,
 } from './return-messages.ts'
 import { splitRefund } from './refund-parts.ts'
-import { hasDeparted, isUntouched, ticketSchema } from './ticket.ts'
-
-export const returnState = z
-  .strictObject({
-    ticket: ticketSchema,
-    /** The same ticket at the moment of the decision. */
-    fresh: ticketSchema,
-    decision: z.enum(['yes', 'no']),
-    result: givenBack,
-  })
-  .partial()
+import { returnState } from './return-state.ts'
+import { hasDeparted, isUntouched } from './ticket.ts'
 
 /**
  * A ticket goes back for its fare without the fee. It is marked before the money is asked for, so that it goes back
@@ -53,7 +43,7 @@ export const returnFlow = defineFlow(contract, {
       kind: 'ask',
       slot: 'decision',
       prompt: returnQuestion,
-      read: readDecision,
+      read: (words) => readVerdict(words),
       timeout: { afterMs: minutes(15), to: 'sayKept' },
       giveUp: 'sayKept',
       next: 'decided',
@@ -127,9 +117,3 @@ export const returnFlow = defineFlow(contract, {
     end: { kind: 'end' },
   },
 })
-
-function readDecision(words: string): Decision | undefined {
-  const verdict = readVerdict(words)
-  if (verdict === undefined) return undefined
-  return verdict
-}

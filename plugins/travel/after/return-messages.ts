@@ -2,12 +2,12 @@ import { cardMessage, Fault, reply, textMessage, type Content, type ContextOf, t
 import type { contract } from '../contract.ts'
 import { nameIn } from '../rail/names.ts'
 import { returnFee, subtract } from './refund-parts.ts'
-import type { returnState } from './return-flow.ts'
+import type { returnState } from './return-state.ts'
 import { fareOfTicket, type Ticket } from './ticket.ts'
 
 type ReturnState = z.infer<typeof returnState>
 type ReturnContext = ContextOf<typeof contract, ReturnState, Readonly<Record<never, never>>>
-export type Decision = 'yes' | 'no'
+type Decision = 'yes' | 'no'
 
 export function getTicket({ ticket }: ReturnState): Ticket {
   if (!ticket) throw new Fault('platform.unexpected', { data: { step: 'travel/return: ticket' } })

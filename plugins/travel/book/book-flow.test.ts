@@ -373,6 +373,17 @@ describe('the book flow, when the payment does not go well', () => {
     paid.user.says('支付')
     paid.others.lapse()
     paid.bank.answers('succeeded', { receipt: 'R-1003' })
+    paid.bank.answers('declined', { reason: 'declined' })
     expect(paid.bot.text).toContain('工作人员会联系您改订或退款。收据 R-1003')
+  })
+
+  it('gives the money back when the seat is lost although it was paid', () => {
+    const paid = playToSummary()
+    paid.user.says('支付')
+    paid.others.lapse()
+    paid.bank.answers('succeeded', { receipt: 'R-1003' })
+    expect(paid.bank.asked.at(-1)).toMatchObject({ receipt: 'R-1003', amount: { amountMinor: 55350n } })
+    paid.bank.answers('succeeded', { receipt: 'F-1' })
+    expect(paid.bot.text).toContain('¥553.50 已原路退回')
   })
 })

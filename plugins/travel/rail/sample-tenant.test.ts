@@ -69,15 +69,21 @@ describe('the definition of the sample tenant', () => {
 
   it('offers only intents that the plugin has', () => {
     const entry = z.object({ plugin: z.literal('travel'), intent: z.string() })
-    const offered = (tenant.bots[0]?.menu ?? []).flatMap((item) => entry.safeParse(item).data?.intent ?? [])
-    expect(offered).toEqual(['search'])
+    const group = z.object({ entries: z.array(z.unknown()) })
+    const listed = (tenant.bots[0]?.menu ?? []).flatMap((item) => [
+      item,
+      ...(group.safeParse(item).data?.entries ?? []),
+    ])
+    const offered = listed.flatMap((item) => entry.safeParse(item).data?.intent ?? [])
+    expect(offered).toEqual(['search', 'change', 'giveTicketBack'])
     expect(Object.keys(plugin.intents)).toEqual(expect.arrayContaining(offered))
   })
 
   it('names files that are there, for collections that the plugin has', () => {
     const files = [...tenant.data.map((entry) => entry.file), tenant.bots[0]?.logo ?? '']
     for (const file of files) expect(existsSync(new URL(file, folder)), file).toBe(true)
-    expect(tenant.data.map((entry) => entry.collection)).toEqual(Object.keys(contract.declaration.collections))
+    const kept = Object.entries(contract.declaration.collections).filter(([, { dataClass }]) => dataClass === 'public')
+    expect(tenant.data.map((entry) => entry.collection)).toEqual(kept.map(([name]) => name))
   })
 
   it('carries sandbox secrets of the right form', () => {

@@ -76,7 +76,11 @@ export const changeTexts = {
     {
       'zh-CN':
         '{{date}} {{from}}→{{to}} {{seatClass}}\n新票 {{fare}}，原票 {{old}} {{oldFare}}\n新票出票后原票作废；座位保留到{{until}}',
-      en: '{{date}}, {{from}} → {{to}}, {{seatClass}}\nNew fare {{fare}}; {{old}} was {{oldFare}}\nThe old ticket ends once the new one is issued. Seat held until {{until}}.',
+      en: [
+        '{{date}}, {{from}} → {{to}}, {{seatClass}}',
+        'New fare {{fare}}; {{old}} was {{oldFare}}',
+        'The old ticket ends once the new one is issued. Seat held until {{until}}.',
+      ].join('\n'),
     },
     { keep: ['fare', 'oldFare', 'until'] },
   ),
@@ -90,7 +94,11 @@ export const changeTexts = {
     { number: 'text', departs: 'dateTime', from: 'text', to: 'text', old: 'text', fare: 'money' },
     {
       'zh-CN': '{{number}} {{from}}→{{to}}\n{{departs}} 开 · {{fare}}\n原票 {{old}} 已作废',
-      en: '{{number}} {{from}} → {{to}}\nDeparts {{departs}} · {{fare}}\nYour ticket for {{old}} is no longer valid.',
+      en: [
+        '{{number}} {{from}} → {{to}}',
+        'Departs {{departs}} · {{fare}}',
+        'Your ticket for {{old}} is no longer valid.',
+      ].join('\n'),
     },
     { keep: ['fare'] },
   ),
@@ -98,7 +106,11 @@ export const changeTexts = {
     { number: 'text', departs: 'dateTime', from: 'text', to: 'text', old: 'text', fare: 'money', amount: 'money' },
     {
       'zh-CN': '{{number}} {{from}}→{{to}}\n{{departs}} 开 · {{fare}}\n原票 {{old}} 已作废，已补差价 {{amount}}',
-      en: '{{number}} {{from}} → {{to}}\nDeparts {{departs}} · {{fare}}\nYour ticket for {{old}} is no longer valid. You paid {{amount}} more.',
+      en: [
+        '{{number}} {{from}} → {{to}}',
+        'Departs {{departs}} · {{fare}}',
+        'Your ticket for {{old}} is no longer valid. You paid {{amount}} more.',
+      ].join('\n'),
     },
     { keep: ['fare', 'amount'] },
   ),
@@ -107,7 +119,11 @@ export const changeTexts = {
     {
       'zh-CN':
         '{{number}} {{from}}→{{to}}\n{{departs}} 开 · {{fare}}\n原票 {{old}} 已作废，差价 {{amount}} 已退回付款账户',
-      en: '{{number}} {{from}} → {{to}}\nDeparts {{departs}} · {{fare}}\nYour ticket for {{old}} is no longer valid. {{amount}} has gone back to where you paid from.',
+      en: [
+        '{{number}} {{from}} → {{to}}',
+        'Departs {{departs}} · {{fare}}',
+        'Your ticket for {{old}} is no longer valid. {{amount}} has gone back to where you paid from.',
+      ].join('\n'),
     },
     { keep: ['fare', 'amount'] },
   ),
@@ -116,7 +132,11 @@ export const changeTexts = {
     {
       'zh-CN':
         '{{number}} {{from}}→{{to}}\n{{departs}} 开 · {{fare}}\n原票 {{old}} 已作废；差价 {{amount}} 还没有退成，工作人员会为您办理',
-      en: '{{number}} {{from}} → {{to}}\nDeparts {{departs}} · {{fare}}\nYour ticket for {{old}} is no longer valid. {{amount}} has not gone back yet; a colleague will see to it.',
+      en: [
+        '{{number}} {{from}} → {{to}}',
+        'Departs {{departs}} · {{fare}}',
+        'Your ticket for {{old}} is no longer valid. {{amount}} has not gone back yet; a colleague will see to it.',
+      ].join('\n'),
     },
     { keep: ['fare', 'amount'] },
   ),
@@ -138,7 +158,10 @@ export const changeTexts = {
     { old: 'text', amount: 'money' },
     {
       'zh-CN': '新票没有出成，原票 {{old}} 仍然有效，差价 {{amount}} 已退回。',
-      en: 'The new ticket could not be issued. Your ticket for {{old}} is still valid, and {{amount}} has gone back.',
+      en: [
+        'The new ticket could not be issued.',
+        'Your ticket for {{old}} is still valid, and {{amount}} has gone back.',
+      ].join(' '),
     },
     { keep: ['amount'] },
   ),
@@ -146,7 +169,10 @@ export const changeTexts = {
     { old: 'text', amount: 'money' },
     {
       'zh-CN': '新票没有出成，原票 {{old}} 仍然有效；差价 {{amount}} 还没有退成，工作人员会为您办理。',
-      en: 'The new ticket could not be issued; {{old}} is still valid. A colleague will see to the {{amount}} you paid.',
+      en: [
+        'The new ticket could not be issued; {{old}} is still valid.',
+        'A colleague will see to the {{amount}} you paid.',
+      ].join(' '),
     },
     { keep: ['amount'] },
   ),
@@ -154,7 +180,10 @@ export const changeTexts = {
     { amount: 'money', old: 'text' },
     {
       'zh-CN': '银行正在核实 {{amount}} 的差价，请不要重复支付。结果明确之前，新座位为您保留，原票 {{old}} 仍然有效。',
-      en: 'The bank is checking your {{amount}}; please do not pay again. The new seat stays held and {{old}} is still valid.',
+      en: [
+        'The bank is checking your {{amount}}; please do not pay again.',
+        'The new seat stays held and {{old}} is still valid.',
+      ].join(' '),
     },
     { keep: ['amount'] },
   ),

@@ -46,7 +46,12 @@ export const returnTexts = {
     {
       'zh-CN':
         '{{departs}} {{from}}→{{to}}\n票价 {{fare}}\n退票费 {{percent}}%：{{fee}}\n退回 {{refund}}，原路返回付款账户',
-      en: '{{departs}}, {{from}} → {{to}}\nFare {{fare}}\nFee of {{percent}} %: {{fee}}\n{{refund}} goes back to where you paid from',
+      en: [
+        '{{departs}}, {{from}} → {{to}}',
+        'Fare {{fare}}',
+        'Fee of {{percent}} %: {{fee}}',
+        '{{refund}} goes back to where you paid from',
+      ].join('\n'),
     },
     { keep: ['fare', 'fee', 'refund'] },
   ),
@@ -76,7 +81,10 @@ export const returnTexts = {
     { number: 'text' },
     {
       'zh-CN': '退款没有办成，{{number}}的车票仍然有效。请稍后再试，或回复“人工”。',
-      en: 'The refund did not go through; your ticket for {{number}} is still valid. Try again later, or say “human”.',
+      en: [
+        'The refund did not go through; your ticket for {{number}} is still valid.',
+        'Try again later, or say “human”.',
+      ].join(' '),
     },
   ),
   returnPartly: text(

@@ -1,4 +1,4 @@
-import type { When } from '../after/change-slots.ts'
+import type { When } from '../change/change-slots.ts'
 import { normalise } from '../vocabulary/normalise.ts'
 import { readAnswer, type Moment } from './read-wish.ts'
 

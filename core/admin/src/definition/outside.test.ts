@@ -12,7 +12,7 @@ const plugin = definePlugin(
     host: '^0.1',
     locales: ['en'],
     title: { en: 'Remote' },
-    config: z.strictObject({ host: z.string() }),
+    config: z.strictObject({ host: z.string().optional() }),
     secrets: { signing: { purpose: { en: 'Signs' }, hosts: [{ config: 'host' }] } },
     needs: {},
     collections: {},
@@ -55,6 +55,11 @@ describe('what a tenant enters for a plugin that reaches outside', () => {
   it('is complete with a public host and every secret', () => {
     expect(problemsOf({ host }, { signing })).toEqual([])
     expect(problemsOf({ host }, { signing: { secret: 'plain:abc' } })).toEqual([])
+  })
+
+  it('is complete without a host that may be left out, and without its secret', () => {
+    expect(problemsOf({}, {})).toEqual([])
+    expect(problemsOf({ host: '' }, { signing })).toHaveLength(1)
   })
 
   it.each([

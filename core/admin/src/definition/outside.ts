@@ -1,4 +1,4 @@
-import { findEgressHost, type Plugin } from '@inthread/sdk/engine'
+import { findEgressHost, type EgressHost, type Plugin } from '@inthread/sdk/engine'
 import type { AdminPorts } from '../ports.ts'
 import { pathOf, type Problem } from './problem.ts'
 import type { BotDefinition } from './schema.ts'
@@ -6,7 +6,7 @@ import { readSecret } from './settings.ts'
 
 /**
  * What a tenant has to enter so that a plugin can reach outside: its secrets, no more and no fewer, and the hosts that
- * its contract leaves to the config.
+ * its contract leaves to the config. Who leaves out a host that is optional needs no secret for it either.
  */
 export function listOutsideProblems(
   bot: BotDefinition,
@@ -32,10 +32,14 @@ export function listOutsideProblems(
 
 type Installation = BotDefinition['plugins'][number]
 
-function listSecretProblems({ secrets, use }: Installation, plugin: Plugin, ports: AdminPorts): Problem[] {
-  const declared = Object.keys(plugin.contract.declaration.secrets ?? {})
+function listSecretProblems({ secrets, use, config }: Installation, plugin: Plugin, ports: AdminPorts): Problem[] {
+  const declarations = plugin.contract.declaration.secrets ?? {}
+  const declared = Object.keys(declarations)
+  const parsed = plugin.contract.declaration.config.safeParse(config)
+  const isLeftOut = (host: EgressHost): boolean =>
+    typeof host !== 'string' && parsed.success && parsed.data[host.config] === undefined
   const missing = declared
-    .filter((name) => !Object.hasOwn(secrets, name))
+    .filter((name) => !Object.hasOwn(secrets, name) && !declarations[name]?.hosts.every(isLeftOut))
     .map((name) => ({ path: name, message: `"${use}" needs this secret: { "secret": "env:NAME" }` }))
   const entered = Object.entries(secrets).flatMap(([name, value]) => {
     if (!declared.includes(name))
@@ -57,7 +61,7 @@ function listHostProblems({ config }: Installation, plugin: Plugin): Problem[] {
   ]
   const fields = new Set(hosts.flatMap((host) => (typeof host === 'string' ? [] : [host.config])))
   return [...fields]
-    .filter((field) => findEgressHost({ config: field }, parsed.data) === undefined)
+    .filter((field) => parsed.data[field] !== undefined && findEgressHost({ config: field }, parsed.data) === undefined)
     .map((field) => ({
       path: field,
       message: 'a public name in lower case, like api.example.com, without https:// and path; port 443 or 8443',

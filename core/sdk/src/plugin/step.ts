@@ -316,8 +316,8 @@ export interface TakeStep<F extends FlowTypes> {
 }
 
 /**
- * Gives a unit back: one that is held by this run, or one that was taken, whenever that was. For the latter keep the hold
- * with what was sold, in a personal document.
+ * Gives a unit back: one that is held by this run, or one that was taken, whenever that was. For the latter keep the
+ * hold with what was sold, in a personal document.
  */
 export interface ReleaseStep<F extends FlowTypes> {
   readonly kind: 'release'

@@ -2,10 +2,10 @@ import { Fault, holdSchema, moneySchema, z, type ContextOf, type Hold, type Step
 import type { contract } from '../contract.ts'
 import { seatClassSchema, seatSchema, trainSchema } from '../rail/collections.ts'
 import { dayParts } from '../rail/names.ts'
-import { giveBack, givenBack } from './give-back.ts'
-import type { issue } from './issue.ts'
-import type { pickTicket } from './pick-ticket.ts'
-import { ticketSchema, type Ticket } from './ticket.ts'
+import { giveBack, givenBack } from '../after/give-back.ts'
+import type { issue } from '../after/issue.ts'
+import type { pickTicket } from '../after/pick-ticket.ts'
+import { ticketSchema, type Ticket } from '../after/ticket.ts'
 import type { Seat } from '../rail/collections.ts'
 
 /** When somebody would rather go; at least one of them. */

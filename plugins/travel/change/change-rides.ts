@@ -2,7 +2,7 @@ import { addMs, minutes, money, moneyToDecimal, type Money } from '@inthread/sdk
 import { addDays, dayOf, instantOf, type Day } from '../rail/calendar.ts'
 import type { Seat } from '../rail/collections.ts'
 import { isInPart } from '../rail/day-part.ts'
-import { withoutParts, splitRefund, subtract, type RefundPart } from './refund-parts.ts'
+import { withoutParts, splitRefund, subtract, type RefundPart } from '../after/refund-parts.ts'
 import {
   getNewHold,
   getNewSeat,
@@ -12,7 +12,7 @@ import {
   type ChangeState,
   type Ride,
 } from './change-slots.ts'
-import { buildTicket, fareOfTicket, type Ticket } from './ticket.ts'
+import { buildTicket, fareOfTicket, type Ticket } from '../after/ticket.ts'
 
 const shownAtMost = 10
 

@@ -12,7 +12,7 @@ import {
   type ChangeFlowStep,
   type ChangeStep,
 } from './change-slots.ts'
-import { hasDeparted, isUntouched } from './ticket.ts'
+import { hasDeparted, isUntouched } from '../after/ticket.ts'
 
 /** How long the new seat is kept for somebody who has not decided. */
 const holdMs = minutes(15)

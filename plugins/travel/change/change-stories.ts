@@ -2,7 +2,7 @@ import { hours, minutes } from '@inthread/sdk'
 import { story, type Stage, type Story, type StorySetting } from '@inthread/sdk/testing'
 import plugin from '../plugin.ts'
 import { documents } from '../rail/sample-documents.ts'
-import { assertRefunds, assertSeats, buyTicket } from './sold-ticket.ts'
+import { assertRefunds, assertSeats, buyTicket } from '../after/sold-ticket.ts'
 
 const setting: StorySetting = { plugin, locale: 'zh-CN', documents }
 const withOffice: StorySetting = { ...setting, config: { ticketOffice: 'tickets.example.com' } }

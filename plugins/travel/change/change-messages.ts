@@ -14,7 +14,7 @@ import { dayPartNames, nameIn, seatClassNames } from '../rail/names.ts'
 import { buildSeatPlace, coachIn } from '../rail/seat-place.ts'
 import { difference, differenceOf, fareOfSeat, positive } from './change-rides.ts'
 import { getNewHold, getNewSeat, getOld, getRide, type ChangeContext, type Ride, type When } from './change-slots.ts'
-import { fareOfTicket } from './ticket.ts'
+import { fareOfTicket } from '../after/ticket.ts'
 
 type Decision = 'yes' | 'no'
 

@@ -2,10 +2,10 @@ import { defineFlow } from '@inthread/sdk'
 import { contract } from '../contract.ts'
 import { changeMoneySteps } from './change-money-steps.ts'
 import { changeState, whenSchema } from './change-slots.ts'
-import { searchingSteps } from './change-steps.ts'
-import { giveBack } from './give-back.ts'
-import { issue } from './issue.ts'
-import { pickTicket } from './pick-ticket.ts'
+import { searchingSteps } from './searching-steps.ts'
+import { giveBack } from '../after/give-back.ts'
+import { issue } from '../after/issue.ts'
+import { pickTicket } from '../after/pick-ticket.ts'
 
 /** A ticket becomes one for another train: new seat, money, new ticket, and only then the old one ends. */
 export const changeFlow = defineFlow(contract, {

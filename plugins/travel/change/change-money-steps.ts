@@ -3,7 +3,7 @@ import { checkingNote, changePurpose, changedNote, failedNote } from './change-m
 import { buildChanged, differenceOf, partsBack, wantedDay } from './change-rides.ts'
 import { getNewHold, getNewSeat, getOld, getRide, type ChangeFlowStep, type ChangeStep } from './change-slots.ts'
 import { buildSeatPlace } from '../rail/seat-place.ts'
-import type { SearchingStep } from './change-steps.ts'
+import type { SearchingStep } from './searching-steps.ts'
 
 /**
  * Money, then the new ticket, then the old one's end. Whatever fails after the money gives it back and leaves the old
