@@ -49,6 +49,8 @@ export const areas = {
     '/v1/instalment-plans',
     '/v1/wealth',
     '/v1/branches',
+    '/v1/policies',
+    '/v1/insurance-claims',
     '/v1/slot-holds',
     '/v1/appointments',
     '/v1/offers',

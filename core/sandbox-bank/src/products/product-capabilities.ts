@@ -4,6 +4,7 @@ import { sha256Hex } from '../signing/digest.ts'
 import { bilingual, money } from '../routes/fields.ts'
 import { cardProducts, instalmentProducts } from './card-products.ts'
 import { consentTexts } from './consent-texts.ts'
+import { insuranceProducts } from '../insurance/insurance-products.ts'
 import { loanProducts } from './loan-products.ts'
 
 const text = Type.String()
@@ -13,7 +14,7 @@ export const productCapabilities = {
   products: Type.Array(
     Type.Object({
       id: text,
-      kind: Type.Enum(['loan', 'card', 'instalments']),
+      kind: Type.Enum(['loan', 'card', 'instalments', 'insurance']),
       version: Type.Integer(),
       name: bilingual,
       annualRate: Type.Optional(text),
@@ -31,6 +32,11 @@ export const productCapabilities = {
       annualFee: Type.Optional(money),
       limit: Type.Optional(money),
       use: Type.Optional(Type.Enum(['purchase', 'bill'])),
+      premium: Type.Optional(money),
+      coolingOff: Type.Optional(Type.Integer({ description: 'Days in which everything is paid back.' })),
+      cover: Type.Optional(bilingual),
+      exclusions: Type.Optional(bilingual),
+      declaration: Type.Optional(bilingual),
       feeRates: Type.Optional(Type.Record(Type.String(), text)),
     }),
   ),
@@ -56,7 +62,12 @@ const schema = Type.Object(productCapabilities)
 
 export function renderProductCapabilities(bank: Bank): Static<typeof schema> {
   return {
-    products: [...loanProducts.map(renderLoan), ...cardProducts.map(renderCard), ...instalmentProducts.map(renderPlan)],
+    products: [
+      ...loanProducts.map(renderLoan),
+      ...cardProducts.map(renderCard),
+      ...instalmentProducts.map(renderPlan),
+      ...insuranceProducts.map(renderInsurance),
+    ],
     consents: consentTexts.map((consent) => ({
       ...consent,
       dataClasses: [...consent.dataClasses],
@@ -94,6 +105,12 @@ function renderPlan(product: (typeof instalmentProducts)[number]): Product {
   const { id, version, name, use, feeRates, minMinor, maxMinor } = product
   const periods = Object.keys(feeRates).map(Number)
   return { id, kind: 'instalments', version, name, use, periods, feeRates, min: cny(minMinor), max: cny(maxMinor) }
+}
+
+function renderInsurance(product: (typeof insuranceProducts)[number]): Product {
+  const { id, version, name, premiumMinor, coolingOffDays: coolingOff, cover, exclusions, declaration } = product
+  const words = { cover, exclusions, declaration }
+  return { id, kind: 'insurance', version, name, premium: cny(premiumMinor), coolingOff, ...words }
 }
 
 function cny(amountMinor: bigint): { value: string; currency: string } {

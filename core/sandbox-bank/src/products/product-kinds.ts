@@ -11,6 +11,9 @@ import { instalmentPlans } from '../cards/instalment-plan.ts'
 import { consents } from '../consents/consent-deed.ts'
 import { numberChecks } from '../consents/number-check.ts'
 import type { CommitKind, DeedKind } from '../deeds/deed-kind.ts'
+import { insuranceClaims } from '../insurance/claim.ts'
+import { policies } from '../insurance/policy.ts'
+import { policyQuotes } from '../insurance/policy-quote.ts'
 import { drawdowns } from '../loans/drawdown.ts'
 import { loans } from '../loans/loan-kind.ts'
 import { loanRefunds } from '../loans/loan-refund.ts'
@@ -32,6 +35,7 @@ export const productCommits: readonly CommitKind[] = [
   cardRepayments,
   wealthOrders,
   appointments,
+  policies,
 ]
 
 /** What they add to what the bank keeps without a confirmation of its own. */
@@ -45,7 +49,14 @@ export const productDeeds: readonly DeedKind[] = [
   gifts,
   assessments,
   slotHolds,
+  insuranceClaims,
 ]
 
 /** What they add to what may be asked for by POST and read again by GET. */
-export const productQuotes: readonly QuoteKind[] = [loanQuotes, instalmentOffers, wealthQuotes, slotHoldQuotes]
+export const productQuotes: readonly QuoteKind[] = [
+  loanQuotes,
+  instalmentOffers,
+  wealthQuotes,
+  slotHoldQuotes,
+  policyQuotes,
+]

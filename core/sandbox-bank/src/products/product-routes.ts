@@ -4,6 +4,7 @@ import { buildApplicationRoutes } from '../applications/build-application-routes
 import { buildPatchRoute } from '../applications/patch-route.ts'
 import { buildBranchRoutes } from '../branches/branch-routes.ts'
 import { buildKeptRoutes } from '../deeds/opening-routes.ts'
+import { buildClaimRoutes } from '../insurance/claim.ts'
 import { loans } from '../loans/loan-kind.ts'
 import { buildLoanRefundRoute, loanRefunds } from '../loans/loan-refund.ts'
 import { buildPayoffRoute } from '../loans/payoff-quote.ts'
@@ -34,5 +35,6 @@ export function buildProductRoutes(bank: Bank): Route[] {
     ...buildCardPayoffRoutes(bank),
     ...buildWealthRoutes(bank),
     ...buildBranchRoutes(bank),
+    ...buildClaimRoutes(bank),
   ]
 }
