@@ -17,6 +17,7 @@ import { giveBreakBack, resolveBreak, takeBreak, type BreakDecision } from './re
 import { StatementReader } from './statement-reader.ts'
 
 const day = '2026-03-05'
+const nothing = (): Promise<void> => Promise.resolve()
 const by = (id: string) => ({ kind: 'key', id }) as const
 
 describeOnEachDatabase('reconciliation', (open) => {
@@ -234,6 +235,44 @@ describeOnEachDatabase('reconciliation', (open) => {
     books.ground.clock.advance(24 * 3_600_000)
     expect(await alarm()).toHaveLength(1)
     expect(await alarm()).toHaveLength(0)
+  })
+
+  it('cut short after any of its writes is done again, and ends as if nothing had happened', async () => {
+    const name = await openPaid(books)
+    const unknown = await books.submitted()
+    await books.settle(unknown, { kind: 'unknown', code: 'no_answer' })
+    const lines = [
+      line(name, { amount: money('120.00', 'CNY') }),
+      line(unknown),
+      { clientRef: 'x' },
+      { kind: 'payout' },
+    ]
+    const statement = statementOf(lines)
+    const { store } = books.ports
+    let cuts = 0
+    for (let left = 0, over = false; !over; left += 1) {
+      let writes = 0
+      const write: typeof store.write = async (label, work, settle) => {
+        const written = await store.write(label, work, settle)
+        if ((writes += 1) > left) throw new Error('the process ended here')
+        return written
+      }
+      const cut = {
+        ...books.ports,
+        store: { flavour: store.flavour, read: store.read.bind(store), write, close: nothing },
+      }
+      const importing = { statement, zone: 'Asia/Shanghai' }
+      over = await importStatement({ scope, bankId: 'main' }, importing, cut).then(
+        ({ state }) => state === 'imported' || state === 'known',
+        () => false,
+      )
+      cuts += over ? 0 : 1
+    }
+    expect(cuts).toBeGreaterThanOrEqual(4)
+    expect((await breaks()).map(({ kind }) => kind).toSorted()).toEqual(['amount_differs', 'missing_here'])
+    expect(await books.row(unknown)).toMatchObject({ state: 'succeeded' })
+    expect(books.lettersOf(unknown)).toEqual(['unknown', 'succeeded'])
+    expect((await bookOf()).posted.get('ext:tenant:rail|CNY')).toBe(12_800n)
   })
 
   it('happens every morning at six of the bank’s zone, and catches up with missed days in their order', async () => {
