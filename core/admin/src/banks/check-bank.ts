@@ -1,3 +1,4 @@
+import { appendAudit, openScope, type Actor } from '@inthread/store'
 import { bankSchema, type BankEntry, type TenantDefinition } from '../definition/schema.ts'
 import { readSecret } from '../definition/settings.ts'
 import type { AdminPorts, BankCheckWish } from '../ports.ts'
@@ -10,6 +11,7 @@ export interface CheckRequest extends BankCheckWish {
   readonly bank: string
   /** A definition that is not applied yet; the one in force when left out. */
   readonly definition?: unknown
+  readonly actor: Actor
 }
 
 export type CheckAnswer = KeptReport | { readonly problem: string }
@@ -27,7 +29,27 @@ export async function checkBank(request: CheckRequest, ports: AdminPorts): Promi
   if ('problem' in report) return report
   const kept = { digest: digestConnection(entry), checkedAt: ports.clock.now(), report }
   await keepReport(ports.store, { tenant, bank }, kept)
+  await recordCheck(request, kept, ports)
   return kept
+}
+
+/** Payments were made in somebody's name. */
+function recordCheck(
+  { tenant, bank, actor }: CheckRequest,
+  { digest, report }: KeptReport,
+  ports: AdminPorts,
+): Promise<void> {
+  const failed = report.cases.filter(({ verdict }) => verdict.kind === 'failed').map(({ id }) => id)
+  const record = {
+    scope: openScope(tenant),
+    actor,
+    action: 'bank.checked',
+    object: { kind: 'bank', id: bank },
+    data: { digest, passed: report.passed, failed },
+  }
+  return ports.store.write('bank.checked', (tx) =>
+    appendAudit(tx, [record], { ids: ports.ids, now: ports.clock.now() }),
+  )
 }
 
 type Found =

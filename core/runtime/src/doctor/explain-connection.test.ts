@@ -27,6 +27,7 @@ describe('explainBank', () => {
     ['answer_signature_invalid', 'signs with a key that is not in its key set', 'jwksUrl'],
     ['bank_keys_unavailable', 'signs with a key that is not in its key set', 'jwksUrl'],
     ['answer_unsigned', 'no bank that speaks this API', 'baseUrl'],
+    ['token_unavailable', 'gives us no access token', 'tokenUrl'],
     ['tenant_not_allowed', 'tenant_not_allowed', 'Ask the bank'],
   ])('%s', (code, detail, remedy) => {
     const trouble = explainBank(code, keysUrl)

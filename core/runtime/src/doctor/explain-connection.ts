@@ -45,6 +45,11 @@ export function explainBank(code: string, keysUrl: string): ConnectionTrouble {
       detail: `refuses our signature (${code})`,
       remedy: `Check clientId and signingKey, and that the bank reads our key at ${keysUrl} while the platform runs.`,
     }
+  if (code === 'token_unavailable' || code === 'token_expired')
+    return {
+      detail: `gives us no access token, or takes none of those it gave (${code})`,
+      remedy: 'Check tokenUrl and clientId in the definition, and that the bank knows our key.',
+    }
   if (itsSignature.has(code))
     return {
       detail: `signs with a key that is not in its key set (${code})`,
