@@ -78,7 +78,7 @@ describeOnEachDatabase('plugins that attack', (open) => {
       await buying
       const bank = await readBank(sandbox.street.bankUrl)
       expect(bank.payments.map(({ amount }) => amount.value)).toEqual(['55350', '55350', '55350'])
-      expect(bank.totals).toEqual({ CNY: '0' })
+      expect(new Set(Object.values(bank.totals))).toEqual(new Set(['0']))
       const said = (await phone.heard()).map(textOf).join('\n')
       expect(said).not.toMatch(/^【示例银行】您的账户/m)
     } finally {

@@ -80,7 +80,7 @@ describeOnEachDatabase('pushes between the street and the house', (open) => {
     const { rows, bank, unfaithful } = await readAftermath(world)
     expect(rows.bank_order.map(({ state }) => state).toSorted()).toEqual(customers.map(({ state }) => state).toSorted())
     expect(bank.payments.map(({ state }) => state).toSorted()).toEqual(['failed', 'succeeded', 'succeeded'])
-    expect(bank.totals).toEqual({ CNY: '0' })
+    expect(new Set(Object.values(bank.totals))).toEqual(new Set(['0']))
     expect(unfaithful).toEqual([])
     expect(rows.reservation.filter(({ state }) => state !== 'released').map(({ state }) => state)).toEqual([
       'taken',

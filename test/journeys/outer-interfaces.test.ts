@@ -135,7 +135,7 @@ describe('a purchase over the documented addresses alone', () => {
     expect(body.result.data).toMatchObject({ state: 'succeeded', amount: { value: '55350', currency: 'CNY' } })
     const books = await readBank(bankUrl)
     expect(books.payments).toMatchObject([{ clientRef: body.result.data.id, state: 'succeeded' }])
-    expect(books.totals).toEqual({ CNY: '0', PTS: '0' })
+    expect(new Set(Object.values(books.totals))).toEqual(new Set(['0']))
   })
 
   it('moves the time of all three', async () => {

@@ -28,7 +28,7 @@ describeOnEachDatabase('a ticket bought in the thread', (open) => {
     })
     expect(order.movements.map(({ kind }) => kind)).toEqual(['pending', 'post', 'single', 'single'])
     const bank = await readBank(sandbox.street.bankUrl)
-    expect(bank.totals).toEqual({ CNY: '0', PTS: '0' })
+    expect(new Set(Object.values(bank.totals))).toEqual(new Set(['0']))
     expect(bank.payments).toMatchObject([{ clientRef: order.id, state: 'succeeded', amount: { value: '55350' } }])
     const book = await sandbox.api.orders.book.query({ tenant: 'northern-rail' })
     expect(book).toMatchObject({ pending: {}, undecided: 0, breaks: 0 })

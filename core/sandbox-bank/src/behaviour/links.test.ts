@@ -23,7 +23,7 @@ test('capabilities name the merchant of the client, and 304 what is known alread
     },
     tenant: 'northern-rail',
     payee: { name: '北方铁路', names: { 'zh-CN': '北方铁路', en: 'Northern Rail' }, account: '****6621' },
-    capabilities: [
+    capabilities: expect.arrayContaining([
       {
         id: 'payment',
         version: '1',
@@ -33,7 +33,7 @@ test('capabilities name the merchant of the client, and 304 what is known alread
         feeRate: '0.006',
         feeBearer: 'payee',
       },
-    ],
+    ]),
   })
   const etag = headers.get('etag') ?? ''
   const known = await rail.get('/v1/capabilities', { headers: { 'if-none-match': etag } })

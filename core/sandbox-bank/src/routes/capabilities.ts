@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Type, type Static } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import type { Client } from '../clients/clients.store.ts'
+import { getOperation, operationNames, type OperationName } from '../confirmations/operations.ts'
 import { currency } from '../ledger/accounts.store.ts'
 import { productCapabilities, renderProductCapabilities } from '../products/product-capabilities.ts'
 import { defineReading, type Route } from './define-route.ts'
@@ -16,7 +17,8 @@ const capabilitiesSchema = Type.Object({
   ),
   capabilities: Type.Array(
     Type.Object({
-      id: Type.String(),
+      id: Type.String({ description: 'What a payload names as its op.' }),
+      title: Type.Optional(bilingual),
       version: Type.String(),
       currency: Type.String(),
       limits: Type.Object({ perPayment: Type.String({ description: 'Minor units.' }) }),
@@ -51,6 +53,25 @@ function listEntityTags(header = ''): string[] {
   return header.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
 }
 
+const feeBearer = 'payee' as const
+/** Where money goes to a merchant, the fee of a payment is taken. */
+const withFee: readonly OperationName[] = ['points-payment', 'group-payment']
+
+function renderOperation(bank: Bank): (id: OperationName) => Capability {
+  const { perPaymentMinor, feeRate } = bank.terms
+  return (id) => {
+    const { title, money, mostMinor = perPaymentMinor } = getOperation(id)
+    const perPayment = money === 'none' ? '0' : mostMinor.toString()
+    return {
+      ...{ id, title, version: '1', currency, limits: { perPayment }, feeBearer },
+      methods: ['code', 'code+pin', 'sim-shield'],
+      feeRate: withFee.includes(id) ? feeRate : '0',
+    }
+  }
+}
+
+type Capability = Static<typeof capabilitiesSchema>['capabilities'][number]
+
 function renderCapabilities(bank: Bank, client: Client): Static<typeof capabilitiesSchema> {
   const { terms } = bank
   const names = { 'zh-CN': client.names.zh, en: client.names.en }
@@ -61,7 +82,7 @@ function renderCapabilities(bank: Bank, client: Client): Static<typeof capabilit
     limits: { perPayment: terms.perPaymentMinor.toString() },
     methods: ['code'],
     feeRate: terms.feeRate,
-    feeBearer: 'payee' as const,
+    feeBearer,
   }
   return {
     bank: {
@@ -72,7 +93,7 @@ function renderCapabilities(bank: Bank, client: Client): Static<typeof capabilit
     },
     tenant: client.id,
     payee: { id: client.payeeId, name: client.names.zh, names, account: client.accountMask },
-    capabilities: [payment],
+    capabilities: [payment, ...operationNames.filter((name) => name !== 'payment').map(renderOperation(bank))],
     ...renderProductCapabilities(bank),
   }
 }
