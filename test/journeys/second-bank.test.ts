@@ -100,6 +100,16 @@ describe('a bank of other people, at a platform in earnest', () => {
     expect(problems[0]?.message).toContain(`run "inthread bank check ${tenant}.second`)
   })
 
+  it('cannot be connected either when it has failed, and is told what to change', async () => {
+    const about = ['bank', 'check', `${tenant}.second`, '--phone', '+8613800000003', ...place]
+    const { code, output } = await runInthread(about)
+    expect(code).toBe(1)
+    expect(output).toMatch(/FAILED +links\.active .*\n +rule .*\n +expected +an active link.*\n +got .*\n +remedy /)
+    expect(output).toContain('this bank may not be connected yet.')
+    const { problems } = await api.tenants.apply.mutate({ definition, files })
+    expect(problems[0]?.message).toMatch(/did not pass its last check \(it failed .*links\.active/)
+  })
+
   it('passes without a test clock, and then it can be', async () => {
     const about = ['bank', 'check', `${tenant}.second`, '--phone', '+8613800000004', '--poor-phone', '+8613800000002']
     const { code, output, errors } = await runInthread([...about, '--codes', `${bank.url}/sandbox/codes`, ...place])

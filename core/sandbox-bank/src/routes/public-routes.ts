@@ -6,8 +6,8 @@ import { findToken } from '../signing/access-tokens.ts'
 const description = [
   'Every request and every answer is signed (RFC 9421, label sig1, Ed25519 or P-256). A request covers @method and',
   '@target-uri, with a body also content-digest and content-type, and idempotency-key and authorization when they',
-  'are sent; an answer covers @status, content-digest and the @method and @target-uri of its request. Parameters: created',
-  '(within 60 s), keyid (the client id), alg, nonce (once in ten minutes), tag (scene-finance-request, scene-',
+  'are sent; an answer covers @status, content-digest and the @method and @target-uri of its request. Parameters:',
+  'created (within 60 s), keyid (the client id), alg, nonce (once in ten minutes), tag (scene-finance-request, scene-',
   'finance-response). The keys of this bank are at /.well-known/jwks.json. A POST with an Idempotency-Key that was',
   'seen before is answered with the present state of what came of it and the header idempotent-replay: true.',
   'Refusals are problems (RFC 9457); `outcome` says whether money may have moved. Amounts are integer minor units',

@@ -13,7 +13,7 @@ interface Feed {
 async function readFeed({ courier }: Kit, after?: string): Promise<Feed> {
   const events: unknown[] = []
   let cursor = after
-  for (let page = 0; page < 100; page += 1) {
+  for (let page = 0; page < 1000; page += 1) {
     const query = cursor === undefined ? '' : `&after=${encodeURIComponent(cursor)}`
     const reply = await courier.get(`/v1/events?limit=100${query}`)
     assertStatus(reply, 200)

@@ -7,8 +7,8 @@ import type { KeyRing } from './key-ring.ts'
 import type { SigningIdentity, SigningMoment, UnsignedRequest } from './request-signature.ts'
 
 /**
- * A detached JWS with an unencoded payload (RFC 7515, 7797) in `x-jws-signature`: the payload is the body as it is
- * sent, and the protected header binds it to its request with the names that DPoP has (`htm`, `htu`, `ath`), to its moment
+ * A detached JWS with an unencoded payload (RFC 7515, 7797) in `x-jws-signature`. The payload is the body as it is
+ * sent; the protected header binds it to its request with the names that DPoP has (`htm`, `htu`, `ath`), to its moment
  * (`iat`) and to its one use (`jti`). All of them are critical: who does not understand one must not believe the rest.
  */
 export const jwsSeal = {
