@@ -2,10 +2,15 @@ import { text } from '@inthread/sdk'
 
 export const plain = (chinese: string, english: string) => text({}, { 'zh-CN': chinese, en: english })
 
+const rows = ['{{row1}}', ...[2, 3, 4, 5, 6].map((n) => `{{#if row${n}}}\n{{row${n}}}{{/if}}`)].join('')
+
 /** What all dialogues of the bank's own bot say alike. */
 export const commonTexts = {
-  /** A message whose lines were put together in code. */
-  lines: text({ lines: 'text' }, { 'zh-CN': '{{lines}}', en: '{{lines}}' }),
+  /** Up to six rows, one a line: a variable never holds more than a line. */
+  rows: text(
+    { row1: 'text', row2: 'text', row3: 'text', row4: 'text', row5: 'text', row6: 'text' },
+    { 'zh-CN': rows, en: rows },
+  ),
   quiet: plain('先到这里，需要时随时找我。', 'I will leave it at that. Write whenever you need me.'),
   unreachable: plain(
     '暂时联系不上银行系统，什么都没有办理。请稍后再试。',
@@ -24,3 +29,9 @@ export const commonTexts = {
   stop: plain('不办了', 'Leave it'),
   again: plain('重新来', 'Start again'),
 } as const
+
+/** The variables of `rows`. */
+export function toRows(lines: readonly string[]) {
+  const [row1 = '', row2 = '', row3 = '', row4 = '', row5 = '', row6 = ''] = lines
+  return { row1, row2, row3, row4, row5, row6 }
+}

@@ -2,6 +2,7 @@ import { collection, days, defineContract, need, z } from '@inthread/sdk'
 import { account, bills, transfer } from '@inthread/sdk/capabilities'
 import { accountTexts } from './account/account-texts.ts'
 import { billTexts } from './bills/bill-texts.ts'
+import { topUpTexts } from './bills/top-up-texts.ts'
 import { transferTexts } from './transfer/transfer-texts.ts'
 import { commonTexts } from './common-texts.ts'
 
@@ -63,5 +64,5 @@ export const contract = defineContract({
     delayed: collection(delayedSchema, { key: 'transfer', dataClass: 'personal', ttlMs: days(3) }),
     meters: collection(meterSchema, { key: 'id', dataClass: 'personal', ttlMs: days(800) }),
   },
-  texts: { ...commonTexts, ...transferTexts, ...accountTexts, ...billTexts },
+  texts: { ...commonTexts, ...transferTexts, ...accountTexts, ...billTexts, ...topUpTexts },
 })

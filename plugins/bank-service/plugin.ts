@@ -1,9 +1,11 @@
-import { definePlugin, intent, reaction } from '@inthread/sdk'
-import { z } from '@inthread/sdk'
+import { definePlugin, intent, reaction, z } from '@inthread/sdk'
+import { accountFlow } from './account/account-flow.ts'
+import { billFlow } from './bills/bill-flow.ts'
 import { contract, delayedSchema } from './contract.ts'
 import { rememberFlow } from './transfer/remember-flow.ts'
 import { transferFlow } from './transfer/transfer-flow.ts'
 import { withdrawFlow } from './transfer/withdraw-flow.ts'
+import { readTopUp } from './words/read-top-up.ts'
 import { readTransfer } from './words/read-transfer.ts'
 
 const transfer = intent({
@@ -24,10 +26,73 @@ const withdraw = intent({
   input: {},
 })
 
+const balance = intent({
+  flow: accountFlow,
+  title: { 'zh-CN': '余额', en: 'Balance' },
+  words: {
+    'zh-CN': ['余额', '查余额', '查询余额', '账户余额', '我的账户', '还有多少钱'],
+    en: ['balance', 'my balance', 'account balance', 'my accounts', 'how much money do i have'],
+  },
+  input: { wants: 'balance' as const },
+})
+
+const entries = intent({
+  flow: accountFlow,
+  title: { 'zh-CN': '收支明细', en: 'Entries' },
+  words: {
+    'zh-CN': ['明细', '收支明细', '流水', '查明细', '交易明细'],
+    en: ['entries', 'my entries', 'transactions', 'statement', 'my transactions'],
+  },
+  input: { wants: 'entries' as const },
+})
+
+const bills = intent({
+  flow: billFlow,
+  title: { 'zh-CN': '生活缴费', en: 'Pay bills' },
+  words: { 'zh-CN': ['生活缴费', '缴费', '交费', '缴生活费'], en: ['bills', 'pay bills', 'pay a bill'] },
+  input: {},
+})
+
+const topUp = intent({
+  flow: billFlow,
+  title: { 'zh-CN': '话费充值', en: 'Top up a phone' },
+  words: { 'zh-CN': ['充话费', '话费充值', '交话费', '充值'], en: ['top up', 'top up my phone', 'phone credit'] },
+  input: { category: 'phone' },
+  understand: (words: string) => readTopUp(words),
+})
+
+const oneBill = (
+  category: 'water' | 'power' | 'gas' | 'insurance',
+  title: { readonly 'zh-CN': string; readonly en: string },
+  words: { readonly 'zh-CN': readonly string[]; readonly en: readonly string[] },
+) => intent({ flow: billFlow, title, words, input: { category } })
+
 export default definePlugin(contract, {
-  flows: [transferFlow, rememberFlow, withdrawFlow],
-  intents: { transfer, withdraw },
-  menu: ['transfer', 'withdraw'],
+  flows: [transferFlow, rememberFlow, withdrawFlow, accountFlow, billFlow],
+  intents: {
+    ...{ balance, entries, transfer, withdraw, bills, topUp },
+    power: oneBill(
+      'power',
+      { 'zh-CN': '电费', en: 'Electricity bill' },
+      { 'zh-CN': ['电费', '交电费', '缴电费'], en: ['electricity', 'electricity bill', 'power bill'] },
+    ),
+    water: oneBill(
+      'water',
+      { 'zh-CN': '水费', en: 'Water bill' },
+      { 'zh-CN': ['水费', '交水费', '缴水费'], en: ['water', 'water bill'] },
+    ),
+    gas: oneBill(
+      'gas',
+      { 'zh-CN': '燃气费', en: 'Gas bill' },
+      { 'zh-CN': ['燃气费', '煤气费', '交燃气费'], en: ['gas', 'gas bill'] },
+    ),
+    insurance: oneBill(
+      'insurance',
+      { 'zh-CN': '医保缴费', en: 'Medical insurance' },
+      { 'zh-CN': ['医保', '交医保', '医保缴费'], en: ['medical insurance', 'health insurance'] },
+    ),
+  },
+  menu: ['balance', 'entries', 'transfer', 'bills', 'topUp', 'withdraw'],
   reactions: {
     delayed: reaction({ flow: withdrawFlow, input: (delayed: z.infer<typeof delayedSchema>) => ({ delayed }) }),
   },

@@ -1,0 +1,42 @@
+import { moneySchema, z, type ContextOf, type StepOf } from '@inthread/sdk'
+import { accountSchema, entrySchema } from '@inthread/sdk/capabilities'
+import type { contract } from '../contract.ts'
+
+export const inputSchema = z.strictObject({ wants: z.enum(['balance', 'entries']) })
+
+export const stateSchema = z
+  .strictObject({
+    accounts: z.array(accountSchema),
+    account: accountSchema,
+    balance: z.strictObject({
+      available: moneySchema,
+      held: moneySchema,
+      owed: moneySchema.optional(),
+      income: moneySchema,
+      spending: moneySchema,
+      asOf: z.int(),
+    }),
+    entries: z.array(entrySchema),
+    /** Of the next page, as the bank wrote it. */
+    after: z.string(),
+    next: z.enum(['entries', 'more', 'other', 'done']),
+  })
+  .partial()
+
+export type AccountState = z.infer<typeof stateSchema>
+
+type LookStep = 'list' | 'listProved' | 'verify' | 'whichOne' | 'askAccount' | 'wanted'
+type ShowStep = 'balance' | 'showBalance' | 'entries' | 'showEntries' | 'next' | 'noEntries'
+type EndStep =
+  | 'sayNoEntries'
+  | 'sayLimited'
+  | 'sayNotVerified'
+  | 'sayUnreachable'
+  | 'sayNotPossible'
+  | 'sayNotLinked'
+  | 'sayProofOver'
+
+export type LookNames = LookStep
+export type ShowNames = ShowStep | EndStep | 'sayBye' | 'end'
+export type AccountStep = StepOf<typeof contract, AccountState, LookNames | ShowNames, z.infer<typeof inputSchema>>
+export type AccountContext = ContextOf<typeof contract, AccountState, z.infer<typeof inputSchema>>
