@@ -90,7 +90,7 @@ function refuse({ refusals }: BankRoute, { code, reason }: Refusal): DeskAnswer 
  * people hear of it.
  */
 function distrust({ effect, capability, bankId }: Asking, path: string, { log, ids, clock }: FinancePorts): DeskAnswer {
-  log.event('credit.differs', { bank: bankId, capability, at: path })
+  log.event('credit.differs', { bank: bankId, operation: effect.operation, detail: path })
   return {
     outcome: { name: 'declined', data: { reason: 'try_later' } },
     again: false,

@@ -55,11 +55,17 @@ async function openDoors(scope: FastifyInstance, parts: ServerParts): Promise<vo
   openBankDoor(scope, parts)
 }
 
-async function openOffice(scope: FastifyInstance, { admin }: ServerParts): Promise<void> {
+async function openOffice(scope: FastifyInstance, { admin, log }: ServerParts): Promise<void> {
   const options: FastifyTRPCPluginOptions<AdminRouter> = {
     trpcOptions: {
       router: adminRouter,
       maxBatchSize: 20,
+      // The client is told a reference and nothing else: here is what it refers to.
+      onError: ({ error, path, ctx }) => {
+        if (error.code !== 'INTERNAL_SERVER_ERROR') return
+        const facts = { code: faultCodeOf(error.cause), detail: placeOf(error.cause ?? error) }
+        log.event('office.failed', { ...facts, path: path ?? '', reference: ctx?.reference ?? '' })
+      },
       createContext: async ({ req }) => {
         const key = /^Bearer (.+)$/.exec(req.headers.authorization ?? '')?.[1]
         return {
@@ -85,6 +91,12 @@ function openPlain(server: FastifyInstance, { banks, health, candidates }: Serve
     const kids = new Set(inForce.map(({ kid }) => kid))
     return { keys: [...inForce, ...candidates.listKeys().filter(({ kid }) => !kids.has(kid))] }
   })
+}
+
+/** What was thrown and where: its class, and lines of code. Never its message, which may hold values. */
+function placeOf(error: Error): string {
+  const frames = (error.stack ?? '').split('\n').flatMap((line) => /([\w.-]+\.[jt]s:\d+)/.exec(line)?.[1] ?? [])
+  return [error.name, ...frames.slice(0, 4)].join(' ')
 }
 
 /** An address that cannot be read; by itself, Fastify would quote it. */
