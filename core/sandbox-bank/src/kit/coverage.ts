@@ -118,7 +118,8 @@ export class Prober {
     const key = newKey()
     await this.#world.fault('slow', { method, path }, { delayMs: 400 })
     const first = this.send(sample, { key })
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    // Once its fault is taken, the first one is being worked on; the others come while it is.
+    await until(async () => !(await this.#hasFault(path)), 'the first request')
     await this.send(sample, { key })
     await this.send({ ...sample, body: { ...sample.body, other: true } }, { key })
     await first
