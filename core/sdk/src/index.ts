@@ -33,5 +33,5 @@ export type { Intent, IntentContext, Plugin, Reaction } from './plugin/plugin.ts
 export type { ContextOf, StepOf } from './plugin/step.ts'
 export { text, type TextRef } from './plugin/text.ts'
 export { formatDate, formatDateTime, formatTime, localParts } from './message/moment.ts'
-export { addMs, days, hours, instantToIso, minutes, seconds, type Instant } from './time.ts'
+export { addMs, days, findInstant, hours, instantToIso, minutes, seconds, type Instant } from './time.ts'
 export { z } from 'zod'

@@ -17,7 +17,7 @@ export const accountTexts = {
     { held: 'money', income: 'money', spending: 'money', owed: 'text' },
     {
       'zh-CN': '{{#if owed}}已用额度：{{owed}}\n{{/if}}冻结：{{held}}\n本月收入：{{income}}\n本月支出：{{spending}}',
-      en: '{{#if owed}}Owed: {{owed}}\n{{/if}}On hold: {{held}}\nIn this month: {{income}}\nOut this month: {{spending}}',
+      en: '{{#if owed}}Owed: {{owed}}\n{{/if}}On hold: {{held}}\nIn this month: {{income}}\nOut: {{spending}}',
     },
   ),
   showEntries: plain('收支明细', 'Show entries'),

@@ -1,4 +1,5 @@
 import { now, type Books, type Client } from './books.ts'
+import { tell } from './events.ts'
 import { readKeys } from './gate.ts'
 
 interface Control {
@@ -23,6 +24,8 @@ export async function control(books: Books, { method, url, body }: Control): Pro
       return {}
     case 'POST /sandbox/keys/rotate':
       books.keys.rotate()
+      for (const client of books.clients.keys())
+        tell(books, 'keys.rotated', { id: books.keys.kid, client, clientRef: 'none', state: 'rotated', version: 1 })
       return {}
     case 'POST /v1/simulations/clock':
       books.offsetMs += Number(body['advance'])

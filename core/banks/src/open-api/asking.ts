@@ -18,6 +18,8 @@ export async function runAsk(exchange: Exchange, ask: BankAsk): ReturnType<BankC
   })
   const problem = asks === 'search' ? findProblem(answer) : undefined
   if (problem?.status === 404 && problem.code === 'not_found') return { kind: 'not_found' }
+  // Done, and nothing to say about it.
+  if (answer.kind !== 'unknown' && answer.status === 204) return { kind: 'done', value: {} }
   return buildOutcome(answer, {
     asked: askedBy[asks],
     schema: resourceSchema,

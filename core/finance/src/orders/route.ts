@@ -34,7 +34,7 @@ export interface FilledPath {
 }
 
 /** What may stand in a path: nothing that a URL would read as more than one name. */
-const plainValue = /^(?!\.{1,2}$)[A-Za-z0-9_.:+*@-]{1,190}$/
+const plainValue = /^(?!\.{1,2}$)[A-Za-z0-9_.:,+*@-]{1,190}$/
 
 /** Puts the values into a route's path. A member of the query for which there is no value is left out. */
 export function fillPath(template: string, values: Readonly<Record<string, unknown>>): FilledPath {

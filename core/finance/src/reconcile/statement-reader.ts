@@ -82,7 +82,10 @@ export class StatementReader {
     const known = this.#known.get(key)
     if (known && (known.day >= last || known.askAt > now)) return
     const first = await this.#firstMissing(setup, known?.day ?? shiftDay(last, -daysAtMost))
-    if (first === undefined) return void this.#known.set(key, { day: shiftDay(last, -1), askAt: addMs(now, againMs) })
+    if (first === undefined || first > last) {
+      const done = first === undefined ? shiftDay(last, -1) : last
+      return void this.#known.set(key, { day: done, askAt: addMs(now, againMs) })
+    }
     for (let day = first; day <= last; day = shiftDay(day, 1)) {
       const { state } = await this.read(setup, day)
       const done = state === 'imported' || state === 'known' || state === 'changed'

@@ -72,7 +72,8 @@ export async function requestRefund(tx: Transaction, wanted: NewRefund, ports: R
 }
 
 function findRefusal(order: OrderRow, amount: Money): RefundRefusal | undefined {
-  if (order.state !== 'succeeded' || order.bank_ref === null) return 'not_captured'
+  // What has a route of its own is no payment of the merchant's, and its bank takes it back in its own way.
+  if (order.state !== 'succeeded' || order.bank_ref === null || order.route !== null) return 'not_captured'
   if (amount.currency !== order.currency) return 'wrong_currency'
   const left = order.amount_minor - order.refunded_minor
   return amount.amountMinor <= 0n || amount.amountMinor > left ? 'more_than_left' : undefined

@@ -4,6 +4,7 @@ import { runDeeds } from '../deeds/run-deeds.ts'
 import { Deliverer } from '../events/deliver.ts'
 import { runSettlement } from '../payments/settle.ts'
 import type { Bank } from './bank.ts'
+import { runStatements } from '../statements/tell-statements.ts'
 import { runHousekeeping } from './housekeeping.ts'
 import { openBank, type BankOptions } from './open-bank.ts'
 import { Pulse } from './pulse.ts'
@@ -76,6 +77,7 @@ function startWorkers(bank: Bank, pulses: Pulse[]): Deliverer {
     { name: 'settlement', run: () => runSettlement(bank) },
     { name: 'deeds', run: () => runDeeds(bank, deedKinds) },
     { name: 'delivery', run: () => deliverer.run() },
+    { name: 'statements', run: () => runStatements(bank) },
     { name: 'housekeeping', run: () => runHousekeeping(bank) },
   ]
   for (const work of works) pulses.push(new Pulse(work, options))

@@ -80,6 +80,8 @@ test('a cursor that was changed, or belongs to another list, is refused', async 
 
 test('events older than thirty days are gone', async () => {
   await world.advance('P31D')
-  expect((await rail.get('/v1/events')).body['events']).toEqual([])
+  const { events } = (await rail.get('/v1/events')).body as { events: Json[] }
+  // Of the day of the payments the bank speaks the morning after, which is today.
+  expect(events.filter(({ type }) => type !== 'statement.ready')).toEqual([])
   expect((await rail.get(`/v1/payments/${paid[0]}`)).status).toBe(200)
 })

@@ -13,6 +13,8 @@ export interface EventData {
   readonly version: number
   readonly state: string
   readonly link?: string
+  /** Of a statement. */
+  readonly date?: string
   readonly amount?: { readonly value: string; readonly currency: string }
 }
 

@@ -1,5 +1,7 @@
 import type { BankUnderTest } from './bank-under-test.ts'
 import { makeClientKey } from './message-signature.ts'
+import { member } from './purchase.ts'
+import { until } from './street.ts'
 import { newKey, type Json, type Reply, type TestClient } from './test-client.ts'
 
 /** Paths whose answers are all provoked by one test file, by how they begin. What is in no list is in `core`. */
@@ -49,6 +51,7 @@ export const areas = {
     '/v1/instalment-plans',
     '/v1/wealth',
     '/v1/branches',
+    '/v1/statements',
     '/v1/policies',
     '/v1/insurance-claims',
     '/v1/slot-holds',
@@ -115,10 +118,16 @@ export class Prober {
     const key = newKey()
     await this.#world.fault('slow', { method, path }, { delayMs: 400 })
     const first = this.send(sample, { key })
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    // Once its fault is taken, the first one is being worked on; the others come while it is.
+    await until(async () => !(await this.#hasFault(path)), 'the first request')
     await this.send(sample, { key })
     await this.send({ ...sample, body: { ...sample.body, other: true } }, { key })
     await first
+  }
+
+  async #hasFault(path: string): Promise<boolean> {
+    const { body } = await this.#world.control('GET', '/sandbox/faults')
+    return (body['faults'] as Json[]).some((fault) => member(fault, 'match', 'path') === path)
   }
 
   send(sample: Sample, wish: object = {}): Promise<Reply> {

@@ -89,7 +89,8 @@ export class TestClient {
   #read(response: Response, text: string, asked: { method: string; path: string; unchecked: true | undefined }): Reply {
     const { status, headers } = response
     if (asked.unchecked) return { status, headers, text, body: {} }
-    const body: unknown = text === '' ? undefined : JSON.parse(text)
+    const isLines = headers.get('content-type')?.startsWith('application/x-ndjson')
+    const body: unknown = isLines ? text : text === '' ? undefined : JSON.parse(text)
     this.#peer.conformance.assert({ ...asked, status, headers, body })
     return { status, headers, text, body: typeof body === 'object' && body !== null ? { ...body } : {} }
   }

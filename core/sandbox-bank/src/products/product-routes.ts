@@ -15,6 +15,7 @@ import { buildCardPayoffRoutes } from '../cards/card-repayment.ts'
 import { buildConsentRoutes } from '../consents/consent-routes.ts'
 import { buildNumberCheckRoute } from '../consents/number-check.ts'
 import { buildWealthRoutes } from '../wealth/wealth-routes.ts'
+import { buildStatementRoutes } from '../statements/statement-routes.ts'
 import type { Route } from '../routes/define-route.ts'
 
 /** The routes of the products that are no plain commit and no plain quote. */
@@ -35,6 +36,7 @@ export function buildProductRoutes(bank: Bank): Route[] {
     ...buildCardPayoffRoutes(bank),
     ...buildWealthRoutes(bank),
     ...buildBranchRoutes(bank),
+    ...buildStatementRoutes(bank),
     ...buildClaimRoutes(bank),
   ]
 }

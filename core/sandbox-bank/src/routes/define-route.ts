@@ -24,6 +24,8 @@ export interface ActingCall<Params, Query, Body> extends Call<Params, Query, Bod
 export interface Answer {
   readonly status: number
   readonly body?: object
+  /** In place of JSON. */
+  readonly text?: { readonly type: string; readonly content: string }
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -39,6 +41,8 @@ interface Description<P extends TObject, Q extends TObject> {
   readonly params?: P
   readonly query?: Q
   readonly answers: AnswerSchemas
+  /** The media type of its answers, if not JSON. */
+  readonly media?: string
   /** The refusals of its own, beside those every route of its kind has. */
   readonly problems: readonly ProblemCode[]
 }

@@ -16,6 +16,7 @@ export const eventSchema = Type.Object({
     version,
     state: Type.String(),
     link: Type.Optional(Type.String()),
+    date: Type.Optional(Type.String({ format: 'date', description: 'Of a statement.' })),
     amount: Type.Optional(money),
   }),
 })

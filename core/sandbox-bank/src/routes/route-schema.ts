@@ -85,7 +85,10 @@ export const answerHeaders = {
 }
 
 function buildAnswers(route: Route): Record<string, object> {
-  const entries = Object.entries(route.answers).map(([status, schema]) => [status, buildAnswer(status, schema)])
+  const entries = Object.entries(route.answers).map(([status, schema]) => [
+    status,
+    buildAnswer(status, schema, route.media),
+  ])
   return Object.fromEntries(entries)
 }
 
@@ -97,11 +100,11 @@ const meanings: Readonly<Record<string, string>> = {
   304: 'As you know it.',
 }
 
-function buildAnswer(status: string, schema: TSchema | null): object {
+function buildAnswer(status: string, schema: TSchema | null, media = 'application/json'): object {
   const description = meanings[status] ?? ''
   const headers = answerHeaders
   if (!schema) return { description, headers, type: 'null' }
-  return { description, headers, content: { 'application/json': { schema } } }
+  return { description, headers, content: { [media]: { schema } } }
 }
 
 export function buildRefusals(codes: readonly ProblemCode[]): Record<string, object> {

@@ -78,6 +78,7 @@ function getCaller(request: FastifyRequest): Client {
 
 function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
   reply.code(answer.status).headers(answer.headers ?? {})
+  if (answer.text) return reply.type(`${answer.text.type}; charset=utf-8`).send(answer.text.content)
   if (answer.body === undefined) return reply.send()
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer.body))
 }

@@ -7,6 +7,7 @@ import { deedKinds } from '../deeds/kinds.ts'
 import { runDeeds } from '../deeds/run-deeds.ts'
 import { runSettlement } from '../payments/settle.ts'
 import { answerHeaders, buildRefusals } from '../routes/route-schema.ts'
+import { runStatements } from '../statements/tell-statements.ts'
 import { Problem } from '../transport/problem.ts'
 import { buildBodyReader } from './read-control.ts'
 import { assertLoopback } from './loopback.ts'
@@ -47,6 +48,7 @@ export function serveClockControl(scope: FastifyInstance, bank: Bank): void {
     runHousekeeping(bank)
     runSettlement(bank)
     runDeeds(bank, deedKinds)
+    runStatements(bank)
     bank.poke()
     return { now: renderInstant(bank.clock.now()), offsetMs: bank.clock.offsetMs() }
   })

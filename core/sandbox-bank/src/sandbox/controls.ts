@@ -7,6 +7,7 @@ import { commitWebhookSecret } from '../clients/webhook-secret.ts'
 import { commitAccountState } from '../ledger/accounts.store.ts'
 import { Problem } from '../transport/problem.ts'
 import { buildCheck } from '../transport/validate.ts'
+import { rotateKeys } from './rotate-keys.ts'
 import { faultKinds } from './fault-book.ts'
 import { serveMoneyControls } from './money-controls.ts'
 import { serveProductControls } from './product-controls.ts'
@@ -46,7 +47,7 @@ export function serveControls(scope: FastifyInstance, bank: Bank): void {
     // An unescaped + arrives as a blank.
     return renderCodes(bank, `+${phone.replace(/^[+ ]/, '')}`)
   })
-  scope.post('/sandbox/keys/rotate', async () => ({ kid: bank.signingKeys.rotate().kid }))
+  scope.post('/sandbox/keys/rotate', async () => ({ kid: rotateKeys(bank) }))
   scope.get('/sandbox/ledger', async () => renderLedger(bank))
   scope.get('/sandbox/payments', async () => renderAllPayments(bank))
   scope.put('/sandbox/accounts/:id', buildAccountHandler(bank))

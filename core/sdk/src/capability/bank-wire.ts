@@ -6,7 +6,10 @@ export type WireJson =
   null | boolean | number | string | readonly WireJson[] | { readonly [member: string]: WireJson | undefined }
 
 /** Members that a bank may write in several languages, as `{ "zh-CN": …, "en": … }`. */
-const worded: ReadonlySet<string> = new Set(['label', 'name', 'text', 'title', 'value', 'description', 'reason'])
+const worded: ReadonlySet<string> = new Set([
+  ...['label', 'name', 'text', 'title', 'value', 'description', 'reason'],
+  ...['district', 'address', 'branchName', 'serviceName', 'term', 'benchmark'],
+])
 
 /**
  * A resource of the shared bank API as flows see it: `{ value, currency }` becomes Money, RFC 3339 text in members

@@ -1,17 +1,25 @@
 import type { CapabilityDeclaration } from '../capability.ts'
 import { payment, paymentDesk } from './payment.ts'
 import { account } from './standard/account.ts'
+import { appointment } from './standard/appointment.ts'
 import { bills } from './standard/bills.ts'
+import { cardBinding } from './standard/card-binding.ts'
+import { cardNotice } from './standard/card-notice.ts'
 import { consentDesk } from './standard/consent-desk.ts'
 import { consumerLoan } from './standard/consumer-loan.ts'
 import { creditAuthorisation } from './standard/credit-authorisation.ts'
 import { creditDesk } from './standard/credit-desk.ts'
+import { envelope } from './standard/envelope.ts'
+import { points } from './standard/points.ts'
 import { transfer } from './standard/transfer.ts'
+import { wallet } from './standard/wallet.ts'
+import { wealth } from './standard/wealth.ts'
 
 /** Those that the platform brings along. Every other one is published with the dialogue that provides it. */
 export const standardCapabilities: readonly CapabilityDeclaration[] = [
   ...[payment, paymentDesk, transfer],
-  ...[account, bills],
+  ...[account, bills, appointment, cardBinding, cardNotice],
+  ...[envelope, points, wallet, wealth],
   ...[consentDesk, creditDesk, creditAuthorisation, consumerLoan],
 ]
 

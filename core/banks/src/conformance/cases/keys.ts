@@ -17,6 +17,20 @@ async function readKeys({ courier, ports }: Kit): Promise<Published> {
   return { keys: listAt(set, 'keys'), headers: answer.headers }
 }
 
+/** All of the feed, page by page. */
+async function listEventTypes({ courier }: Kit): Promise<unknown[]> {
+  const types: unknown[] = []
+  let cursor: unknown
+  for (let page = 0; page < 1000; page += 1) {
+    const after = typeof cursor === 'string' ? `&after=${encodeURIComponent(cursor)}` : ''
+    const { body } = await courier.get(`/v1/events?limit=200${after}`)
+    types.push(...listAt(body, 'events').map((event) => memberAt(event, 'type')))
+    if (body['more'] !== true) break
+    cursor = body['cursor']
+  }
+  return types
+}
+
 export const keyCases: readonly ConformanceCase[] = [
   {
     id: 'keys.published',
@@ -50,7 +64,7 @@ export const keyCases: readonly ConformanceCase[] = [
   {
     id: 'keys.rotated',
     title: 'A new key signs, and the old one stays published for a week',
-    rule: 'Keys overlap for at least seven days; a new kid is found by looking at the JWKS again',
+    rule: 'Keys overlap for at least seven days; an event keys.rotated says that there is another',
     remedy: 'Publish the new key with the old one, then sign with it; take the old one away after seven days',
     run: async (kit) => {
       const { trouble } = kit.ports
@@ -67,6 +81,10 @@ export const keyCases: readonly ConformanceCase[] = [
         'the old key beside the new one',
         'only the new one',
       )
+      await kit.customer.until(async () => {
+        const types = await listEventTypes(kit)
+        return types.includes('keys.rotated') ? types : undefined
+      }, 'an event keys.rotated')
     },
   },
 ]
