@@ -67,7 +67,7 @@ export const slotHoldQuotes = defineQuote({
   body: Type.Object({ slot: Type.String({ minLength: 1, maxLength: 64 }), cash: Type.Optional(money) }),
   view: Type.Object(slotView),
   lifeMs,
-  problems: ['bad_amount', 'bad_currency', 'expired'],
+  problems: ['expired'],
   draw: (desk, { slot: id, cash }) => {
     const slot = findSlot(id)
     if (!slot) throw new Problem('not_found', 'There is no such half hour: GET /v1/branches/{id}/slots lists them.')

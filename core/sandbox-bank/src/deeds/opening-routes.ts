@@ -2,6 +2,7 @@ import { Type, type Static, type TObject } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import type { Client } from '../clients/clients.store.ts'
 import { getLinked, type CustomerLink } from '../customers/get-linked.ts'
+import { findLink } from '../customers/links.store.ts'
 import { buildResourceAnswer, defineActing, defineReading, type Answer, type Route } from '../routes/define-route.ts'
 import { clientRef } from '../routes/fields.ts'
 import { commitIdempotencyRecord, type IdempotencyKey } from '../transport/idempotency.store.ts'
@@ -122,8 +123,8 @@ interface Search {
 
 function listFound(bank: Bank, kind: DeedKind, { clientId, clientRef: ref, link }: Search): Deed[] {
   if (link !== undefined) {
-    const { id } = getLinked(bank, clientId, link)
-    return listDeedsOfLink(bank, { linkId: id, kind: kind.thing, limit: shown })
+    if (!findLink(bank, clientId, link)) throw new Problem('not_found', 'There is no link with this id.')
+    return listDeedsOfLink(bank, { linkId: link, kind: kind.thing, limit: shown })
   }
   if (ref === undefined) throw new Problem('malformed', 'Name a clientRef or a link.')
   const deed = findDeedByRef(bank, { clientId, kind: kind.thing, clientRef: ref })

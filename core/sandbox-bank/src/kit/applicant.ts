@@ -15,6 +15,7 @@ import type { Json, Reply, TestClient } from './test-client.ts'
 const people: Readonly<Record<string, { name: string; idNumber: string }>> = {
   '+8613800000001': { name: '林晓雨', idNumber: '110101199104120014' },
   '+8613800000002': { name: '陈建国', idNumber: '110101196811030014' },
+  '+8613800000007': { name: '周启明', idNumber: '110101197305200011' },
   '+8613800000004': { name: '欧阳明月', idNumber: '110101198507290013' },
 }
 

@@ -9,7 +9,9 @@ import { textOf } from '../store/row.ts'
 import { Problem } from '../transport/problem.ts'
 import { buildCheck } from '../transport/validate.ts'
 
-const deposit = Type.Object({ amount: Type.String({ pattern: '^[1-9][0-9]{0,11}$', description: 'Minor units.' }) })
+const deposit = Type.Object({
+  amount: Type.String({ pattern: '^-?[1-9][0-9]{0,11}$', description: 'Minor units; below zero takes out.' }),
+})
 const name = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) })
 
 /** What a test or a curious developer may do to the customers: pay them a salary, and see what they would type. */
@@ -19,18 +21,22 @@ export function serveProductControls(scope: FastifyInstance, bank: Bank): void {
     const { amount } = checkBody(request.body) as { amount: string }
     const { id } = checkParams(request.params) as { id: string }
     const account = findAccount(bank.db, id)
-    if (account?.kind !== 'customer' && account?.kind !== 'merchant') {
+    if (!isSomebodys(account?.kind)) {
       throw new Problem('not_found', 'There is no account of a customer or a merchant with this id.')
     }
     const transfer = `trf_${bank.vault.randomName()}`
     const at = bank.clock.now()
-    const amountMinor = BigInt(amount)
-    bank.db.transaction(() =>
-      commitSingle(bank.db, { id: transfer, dr: id, cr: ownAccounts.treasury, amountMinor, currency, at }),
-    )
+    const minor = BigInt(amount)
+    const [dr, cr] = minor > 0n ? [id, ownAccounts.treasury] : [ownAccounts.treasury, id]
+    const amountMinor = minor > 0n ? minor : -minor
+    bank.db.transaction(() => commitSingle(bank.db, { id: transfer, dr, cr, amountMinor, currency, at }))
     return { id, amount }
   })
   scope.get('/sandbox/customers', async () => ({ customers: listPeople(bank) }))
+}
+
+function isSomebodys(kind: string | undefined): boolean {
+  return kind === 'customer' || kind === 'merchant' || kind === 'card'
 }
 
 /** The PIN of everybody in the sandbox. */
