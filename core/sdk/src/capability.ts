@@ -57,6 +57,16 @@ export interface BankRoute {
   readonly product?: boolean
   /** For a commit: where it is found by our reference, when that is not the path it was sent to. */
   readonly collection?: string
+  /** For a commit: where what it moved is given back, when that is no refund of a payment. */
+  readonly refunds?: RefundRoute
+}
+
+/** Money that a merchant gives back of something else than a payment: to where it came from, and never in cash. */
+export interface RefundRoute {
+  /** `{payment}` stands for the bank's name of what was paid: `/v1/drawdowns/{payment}/refunds`. */
+  readonly path: string
+  /** Where a refund is found by our reference. */
+  readonly collection: string
 }
 
 /**

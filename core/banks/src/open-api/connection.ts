@@ -49,7 +49,7 @@ export function openConnection(settings: OpenApiSettings, ports: BankPorts): Ban
     verifyNotice: (request) => runVerifyNotice({ keys, secret: settings.webhookSecret, clock: ports.clock }, request),
     notices: (after) => runNotices(exchange, after),
     refund: (request) => runRefund(exchange, request),
-    findRefund: (clientRef) => runFindRefund(exchange, clientRef),
+    findRefund: (clientRef, path) => runFindRefund(exchange, clientRef, path),
     consent: (request) => runConsent(exchange, request),
     withdrawConsent: (request) => runWithdrawal(exchange, request),
     numberCheck: (request) => runNumberCheck(exchange, request),

@@ -3,6 +3,7 @@ import { Fault } from '@inthread/sdk/fault'
 import { openScope } from '@inthread/store'
 import { WorkLoop } from '../engine/work-loop.ts'
 import { getOrder } from '../orders/order.store.ts'
+import { fillPath, routeOf } from '../orders/route.ts'
 import type { FinancePorts } from '../ports.ts'
 import type { RefundRow } from '../schema/book-tables.ts'
 import { claimRefunds, releaseRefunds } from './claim-refund.store.ts'
@@ -30,7 +31,7 @@ async function work(refund: RefundRow, ports: FinancePorts): Promise<void> {
   const setup = await banks.find(refund.tenant_id, refund.bank_id)
   if (!setup) throw new Fault('bank.not_connected', { data: { bank: refund.bank_id } })
   const submitted = refund.task === 'submit'
-  const judgement = submitted ? await submit(refund, setup.connection, ports) : await query(refund, setup.connection)
+  const judgement = submitted ? await submit(refund, setup.connection, ports) : await query(refund, setup.connection, ports)
   const { notFoundIsFinalAfterMs } = setup.connection
   const told = await store.write('refund.settle', (tx) =>
     commitRefundJudgement(tx, { refund, judgement, submitted, notFoundIsFinalAfterMs }, ports),
@@ -53,6 +54,7 @@ async function submit(
     return getOrder(tx, { scope, orderId: refund.order_id })
   })
   if (order.bank_ref === null) throw new Fault('order.not_releasable', { data: { order: order.id } })
+  const route = routeOf(order).bank?.refunds
   const place = { tenant: refund.tenant_id, table: 'refund', column: 'reason', row: refund.id }
   const answer = await bank.refund({
     key: refund.id,
@@ -60,10 +62,14 @@ async function submit(
     payment: order.bank_ref,
     amount: { amountMinor: refund.amount_minor, currency: refund.currency },
     reason: refund.reason === null ? undefined : sealer.open(place, refund.reason),
+    ...(route ? { path: fillPath(route.path, { payment: order.bank_ref }).path } : {}),
   })
   return judgeRefund(refund, answer)
 }
 
-async function query(refund: RefundRow, bank: BankConnection): Promise<RefundJudgement> {
-  return judgeRefund(refund, await bank.findRefund(refund.id))
+async function query(refund: RefundRow, bank: BankConnection, { store }: FinancePorts): Promise<RefundJudgement> {
+  const name = { scope: openScope(refund.tenant_id), orderId: refund.order_id }
+  const order = await store.read('refund.order', (reader) => getOrder(reader, name))
+  const route = routeOf(order).bank?.refunds
+  return judgeRefund(refund, await bank.findRefund(refund.id, route && fillPath(route.collection, {}).path))
 }

@@ -36,7 +36,7 @@ export function withBreaker(bank: BankConnection, options: BreakerOptions): Bank
     ask: (request) => guard(`ask ${request.method} ${request.path.slice(0, 3).join('/')}`, () => bank.ask(request)),
     notices: (after) => guard('notices', () => bank.notices(after)),
     refund: (request) => guard('refund', () => bank.refund(request)),
-    findRefund: (clientRef) => guard('findRefund', () => bank.findRefund(clientRef)),
+    findRefund: (clientRef, path) => guard('findRefund', () => bank.findRefund(clientRef, path)),
     consent: (request) => guard('consent', () => bank.consent(request)),
     withdrawConsent: (request) => guard('withdrawConsent', () => bank.withdrawConsent(request)),
     numberCheck: (request) => guard('numberCheck', () => bank.numberCheck(request)),

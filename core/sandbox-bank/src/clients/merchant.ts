@@ -7,6 +7,8 @@ export interface MerchantNames {
 /** Merchants that banked here before they had a client. */
 const known: Readonly<Record<string, MerchantNames & { readonly mask: string }>> = {
   'northern-rail': { zh: '北方铁路', en: 'Northern Rail', mask: '****6621' },
+  'riverside-school': { zh: '星光小学', en: 'Riverside School', mask: '****7710' },
+  'digital-mall': { zh: '数码商城', en: 'Digital Mall', mask: '****3308' },
 }
 
 export function buildMerchantNames(clientId: string): MerchantNames {

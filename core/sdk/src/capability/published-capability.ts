@@ -12,6 +12,7 @@ const route = z.strictObject({
   refusals: outcomes.optional(),
   product: z.boolean().optional(),
   collection: z.string().min(1).max(200).optional(),
+  refunds: z.strictObject({ path: z.string().min(1).max(200), collection: z.string().min(1).max(200) }).optional(),
 })
 const confirm = z.strictObject({
   op: name,

@@ -7,9 +7,9 @@ import { refundSchema, refundSearchSchema, type WireRefund } from './resources.t
 
 /** Sends the refund of one payment. The bank answers one key with one refund, however often it comes. */
 export async function runRefund(exchange: Exchange, request: RefundRequest): Promise<BankOutcome<RefundView>> {
-  const { key, clientRef, payment, amount, reason } = request
+  const { key, clientRef, payment, amount, reason, path = ['v1', 'payments', payment, 'refunds'] } = request
   const body = { clientRef, amount: moneyToWire(amount), ...(reason === undefined ? {} : { reason }) }
-  const answer = await exchange({ method: 'POST', path: ['v1', 'payments', payment, 'refunds'], key, body })
+  const answer = await exchange({ method: 'POST', path, key, body })
   return buildOutcome(answer, {
     asked: 'refund',
     schema: refundSchema,
@@ -18,8 +18,12 @@ export async function runRefund(exchange: Exchange, request: RefundRequest): Pro
 }
 
 /** Finds the refund by our own reference. */
-export async function runFindRefund(exchange: Exchange, clientRef: string): ReturnType<BankConnection['findRefund']> {
-  const answer = await exchange({ method: 'GET', path: ['v1', 'refunds'], query: { clientRef } })
+export async function runFindRefund(
+  exchange: Exchange,
+  clientRef: string,
+  path: readonly string[] = ['v1', 'refunds'],
+): ReturnType<BankConnection['findRefund']> {
+  const answer = await exchange({ method: 'GET', path, query: { clientRef } })
   const problem = findProblem(answer)
   if (problem?.status === 404 && problem.code === 'not_found') return { kind: 'not_found' }
   return buildOutcome(answer, {

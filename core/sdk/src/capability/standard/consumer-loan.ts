@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineCapability } from '../../capability.ts'
 import { moneySchema } from '../../money.ts'
 import { hours } from '../../time.ts'
-import { askEnds, nothing, orderEnds, quoteFields } from '../outcomes.ts'
+import { askEnds, declined, nothing, orderEnds, quoteFields } from '../outcomes.ts'
 import { settledSchema } from '../payment.ts'
 
 /**
@@ -58,6 +58,7 @@ export const consumerLoan = defineCapability({
           ...{ drawdown_failed: 'declined', failed: 'declined', reversed: 'declined' },
         },
         collection: '/v1/drawdowns',
+        refunds: { path: '/v1/drawdowns/{payment}/refunds', collection: '/v1/loan-refunds' },
       },
       confirm: {
         op: 'loan',
@@ -65,6 +66,23 @@ export const consumerLoan = defineCapability({
         payer: false,
         livesMs: hours(48),
       },
+    },
+    /**
+     * Gives back what the loan paid for, or part of it: it goes to the bank and lowers what is owed, never to the user
+     * in cash. The user is asked nothing by the bank; a scene asks first. Beyond the tenant's limit a second person has
+     * to agree: `unknown` until then.
+     */
+    refund: {
+      class: 'commit',
+      dialogue: false,
+      input: z.strictObject({
+        /** As `finance` gave it. */
+        receipt: z.string().min(1).max(64),
+        /** All that is left when left out. */
+        amount: moneySchema.optional(),
+        reason: z.string().min(1).max(60),
+      }),
+      outcomes: { succeeded: z.object({ receipt: z.string() }), declined, unknown: nothing },
     },
   },
   events: { settled: settledSchema },

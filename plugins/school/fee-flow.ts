@@ -1,0 +1,171 @@
+import {
+  cardMessage,
+  defineFlow,
+  hours,
+  minutes,
+  pagedList,
+  listPick,
+  reply,
+  textMessage,
+  z,
+  type ContextOf,
+} from '@inthread/sdk'
+import { itemSchema, priceOf, type Item } from './collections.ts'
+import { contract } from './contract.ts'
+
+const slots = z
+  .strictObject({
+    found: z.array(itemSchema),
+    item: itemSchema,
+    pick: listPick(itemSchema),
+    page: z.number(),
+    answer: z.enum(['pay', 'later']),
+    receipt: z.string(),
+    paid: z.boolean(),
+    reason: z.string(),
+  })
+  .partial()
+type Context = ContextOf<typeof contract, z.infer<typeof slots>>
+
+const none: Item = { id: '', name: '', amount: '0.00', currency: 'CNY' }
+const itemOf = ({ state }: Context): Item => state.item ?? none
+
+const list = pagedList(contract, slots, {
+  id: 'list',
+  slot: 'item',
+  pick: 'pick',
+  page: 'page',
+  items: ({ state }) => state.found ?? [],
+  card: (item, { t }) => ({
+    title: t('fee', { name: item.name }),
+    description: t('amount', { amount: priceOf(item) }),
+    suggestions: [reply(t('choose', { name: item.name.slice(0, 20) }), item)],
+  }),
+  read: (words, { state }) => state.found?.find(({ name }) => name === words.trim()),
+  buttons: { more: ({ t }) => t('more'), back: ({ t }) => t('back') },
+  timeout: { afterMs: minutes(15), to: 'end' },
+  none: 'noFees',
+  next: 'look',
+})
+
+/** What the school asks of every family: shown, paid through the bank, noted, and never taken twice. */
+export const feeFlow = defineFlow(contract, {
+  id: 'fee',
+  revision: 1,
+  input: z.strictObject({}),
+  state: slots,
+  start: 'find',
+  steps: {
+    find: {
+      kind: 'read',
+      from: 'fees',
+      by: 'state',
+      where: () => ({ state: 'open' as const }),
+      limit: 10,
+      on: {
+        found: {
+          to: 'isOne',
+          set: (rows, { locale }) => {
+            const found = rows.map(({ id, name, nameEn, amount, currency }) => ({
+              ...{ id, amount, currency },
+              name: locale === 'en' ? nameEn : name,
+            }))
+            return { found, ...(found.length === 1 ? { item: found[0] } : {}) }
+          },
+        },
+        none: 'noFees',
+      },
+    },
+    // With one fee there is nothing to choose.
+    isOne: {
+      kind: 'branch',
+      when: [{ is: ({ state }) => state.item !== undefined, to: 'look' }],
+      otherwise: 'listStart',
+    },
+    ...list,
+    look: {
+      kind: 'read',
+      from: 'paid',
+      by: 'key',
+      key: ({ state }) => state.item?.id ?? '',
+      on: { found: { to: 'paidBefore', set: ([{ receipt }]) => ({ receipt }) }, none: 'ask' },
+    },
+    ask: {
+      kind: 'ask',
+      slot: 'answer',
+      prompt: (context) => {
+        const { t } = context
+        const { name } = itemOf(context)
+        return cardMessage({
+          title: t('feeCard', { name, amount: priceOf(itemOf(context)) }),
+          description: t('feeBody'),
+          suggestions: [reply(t('pay'), 'pay' as const), reply(t('later'), 'later' as const)],
+        })
+      },
+      timeout: { afterMs: hours(2), to: 'end' },
+      next: 'answered',
+    },
+    answered: { kind: 'branch', when: [{ is: ({ state }) => state.answer === 'pay', to: 'pay' }], otherwise: 'seeYou' },
+    pay: {
+      kind: 'call',
+      need: 'pay',
+      operation: 'pay',
+      input: (context) => ({ amount: priceOf(itemOf(context)), purpose: itemOf(context).name }),
+      on: {
+        succeeded: { to: 'keep', set: ({ receipt }) => ({ receipt }) },
+        declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
+        cancelled: 'notPaid',
+        expired: 'notPaid',
+        unknown: 'checking',
+      },
+    },
+    checking: { kind: 'say', message: ({ t }) => textMessage(t('checking')), next: 'settle' },
+    settle: {
+      kind: 'wait',
+      need: 'pay',
+      event: 'settled',
+      limitMs: hours(30),
+      on: {
+        happened: {
+          to: 'settled',
+          set: ({ result, receipt = '', reason }) => ({ paid: result === 'succeeded', receipt, reason }),
+        },
+        limit: 'end',
+      },
+    },
+    settled: { kind: 'branch', when: [{ is: ({ state }) => state.paid === true, to: 'keep' }], otherwise: 'whyNot' },
+    keep: {
+      kind: 'write',
+      to: 'paid',
+      put: (context) => {
+        const { id, name, amount, currency } = itemOf(context)
+        const { receipt = '' } = context.state
+        const facts = { id, name, amount, currency, receipt, refund: '0.00' }
+        return { ...facts, kind: 'fee' as const, by: 'payment' as const, state: 'paid' as const }
+      },
+      next: 'thanks',
+    },
+    thanks: {
+      kind: 'say',
+      message: (context) =>
+        textMessage(context.t('feePaid', { name: itemOf(context).name, receipt: context.state.receipt ?? '' })),
+      next: 'end',
+    },
+    paidBefore: {
+      kind: 'say',
+      message: (context) =>
+        textMessage(context.t('paidBefore', { name: itemOf(context).name, receipt: context.state.receipt ?? '' })),
+      next: 'end',
+    },
+    whyNot: {
+      kind: 'branch',
+      when: [{ is: ({ state }) => state.reason === 'insufficient_funds', to: 'noMoney' }],
+      otherwise: 'notPaid',
+    },
+    noMoney: { kind: 'say', message: ({ t }) => textMessage(t('noMoney')), next: 'end' },
+    notPaid: { kind: 'say', message: ({ t }) => textMessage(t('notPaid')), next: 'end' },
+    seeYou: { kind: 'say', message: ({ t }) => textMessage(t('seeYou')), next: 'end' },
+    noFees: { kind: 'say', message: ({ t }) => textMessage(t('noFees')), next: 'end' },
+    end: { kind: 'end' },
+  },
+})

@@ -1,0 +1,149 @@
+import { hours } from '@inthread/sdk'
+import { story, type Stage, type Story } from '@inthread/sdk/testing'
+import plugin from './plugin.ts'
+
+const fees = [
+  { id: 'meal', state: 'open', name: '4月餐费', nameEn: 'Meals in April', amount: '480.00', currency: 'CNY' },
+]
+const courses = [
+  {
+    ...{ id: 'code', state: 'open', name: '编程课', nameEn: 'Coding', months: 24, amount: '18800.00', currency: 'CNY' },
+    ...{ refund: '5000.00', places: 2, loan: 'education-loan' },
+  },
+]
+const documents = { fees, courses }
+const setting = { plugin, locale: 'zh-CN', documents }
+const english = { plugin, locale: 'en', documents }
+
+function askFee({ user, bot }: Stage): void {
+  user.says('餐费')
+  bot.asked('4月餐费 ¥480.00')
+  user.taps('支付')
+}
+
+function askLoan({ user, bot }: Stage): void {
+  user.says('我想报 24 个月的编程课')
+  bot.asked('编程课 · 24 个月 · ¥18,800.00')
+  user.taps('分期贷款')
+}
+
+const feeStories = [
+  story('fee-paid', setting, (stage) => {
+    askFee(stage)
+    stage.bank.accepts({ receipt: 'R-1' })
+    stage.bot.said('已缴')
+    stage.user.says('餐费')
+    stage.bot.said('不用再付')
+    stage.money.balanced()
+  }),
+  story('fee-in-english', english, ({ user, bank, bot }) => {
+    user.says('meal fee')
+    bot.asked('Meals in April ¥480.00')
+    user.taps('Pay')
+    bank.accepts({ receipt: 'R-1' })
+    bot.said('is paid, thank you')
+  }),
+  story('fee-without-money', setting, (stage) => {
+    askFee(stage)
+    stage.bank.declines('insufficient_funds')
+    stage.bot.said('余额不足')
+  }),
+  story('fee-answer-lost', setting, (stage) => {
+    askFee(stage)
+    stage.bank.timesOut()
+    stage.bot.said('不要再付一次')
+    stage.bank.settles({ result: 'succeeded', receipt: 'R-2' })
+    stage.bot.said('已缴')
+  }),
+  story('fee-later', setting, ({ user, bot }) => {
+    user.says('缴费')
+    user.taps('稍后')
+    bot.said('随时回来')
+  }),
+]
+
+const courseStories = [
+  story('course-paid-in-full', setting, (stage) => {
+    stage.user.says('报课程')
+    stage.user.taps('全额支付')
+    stage.bank.accepts({ receipt: 'R-3' })
+    stage.bot.said('已开通')
+    stage.user.says('退课')
+    stage.bot.asked('退 ¥5,000.00')
+    stage.user.taps('确认退课')
+    stage.bank.accepts({ receipt: 'R-3' })
+    stage.bot.said('退回您的账户')
+  }),
+  story('course-by-loan', setting, (stage) => {
+    askLoan(stage)
+    stage.bank.accepts({ receipt: 'R-4' })
+    stage.bot.said('已开通')
+    if (stage.holds().some(({ state }) => state !== 'taken')) throw new Error('the place is taken for good')
+    stage.user.says('退课')
+    stage.bot.asked('不退现金')
+    stage.user.taps('确认退课')
+    stage.bank.accepts({ receipt: 'R-4' })
+    stage.bot.said('已退给银行，用于提前还本')
+  }),
+  story('loan-on-its-way', english, ({ user, bank, bot }) => {
+    user.says('I want to take a 24-month coding course')
+    bot.asked('Coding · 24 months · ¥18,800.00')
+    user.taps('Pay by loan')
+    bank.answers('pending', { receipt: 'R-5' })
+    bot.said('kept until the loan arrives')
+    bank.settles({ result: 'succeeded', receipt: 'R-5' })
+    bot.said('You are in')
+  }),
+  story('loan-declined-then-in-full', setting, (stage) => {
+    askLoan(stage)
+    stage.bank.declines()
+    stage.bot.asked('要全额支付吗')
+    stage.user.taps('全额支付')
+    stage.bank.accepts({ receipt: 'R-6' })
+    stage.bot.said('已开通')
+    if (stage.partnerSaw().includes('征信')) throw new Error('a school hears no reason')
+  }),
+  story('loan-left', setting, (stage) => {
+    askLoan(stage)
+    stage.bank.cancels()
+    stage.user.taps('先不报了')
+    stage.bot.said('没有扣款')
+    if (stage.holds().length > 0) throw new Error('the place goes back')
+  }),
+  story('loan-expired', setting, (stage) => {
+    askLoan(stage)
+    stage.clock.advance(hours(24))
+    stage.bank.expires()
+    stage.bot.asked('要全额支付吗')
+  }),
+  story('loan-answer-lost', setting, (stage) => {
+    askLoan(stage)
+    stage.bank.timesOut()
+    stage.bot.said('不要再付一次')
+    stage.bank.settles({ result: 'declined', reason: 'declined' })
+    stage.bot.said('没有扣款')
+  }),
+  story('no-loans-here', setting, (stage) => {
+    askLoan(stage)
+    stage.bank.answers('unavailable')
+    stage.bot.asked('不能用贷款')
+    stage.user.taps('先不报了')
+  }),
+  story('refund-is-checked', setting, (stage) => {
+    askLoan(stage)
+    stage.bank.accepts({ receipt: 'R-7' })
+    stage.user.says('退课')
+    stage.user.taps('确认退课')
+    stage.bank.timesOut()
+    stage.bot.said('不用重复申请')
+    stage.bank.settles({ result: 'succeeded', receipt: 'R-7' })
+    stage.bot.said('用于提前还本')
+  }),
+  story('full-course', { ...setting, documents: { fees, courses: [{ ...courses[0], places: 1 }] } }, (stage) => {
+    stage.others.reserve('courses', 'places', { key: 'code' })
+    stage.user.says('报课程')
+    stage.bot.said('报满')
+  }),
+]
+
+export const stories: readonly Story[] = [...feeStories, ...courseStories]
