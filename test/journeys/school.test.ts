@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSqliteDatabase } from '../kit/databases.ts'
+import { agree } from '../kit/credit/agree.ts'
 import { apply } from '../kit/credit/apply.ts'
 import { applyTenant } from '../kit/definition.ts'
 import { Phone, textOf } from '../kit/phone.ts'
@@ -65,7 +66,10 @@ describe('a school, its fees and its courses', () => {
     expect(order).toMatchObject({ state: 'succeeded', amount: { value: '1880000' } })
     const leaving = await phone.ask('退课', '退课：编程课，退 ¥5,000.00')
     expect(textOf(leaving)).toContain('不退现金')
-    await phone.choose(leaving, '确认退课', '已退给银行，用于提前还本')
+    // So much money is given back only when a second person of the school agrees.
+    await phone.choose(leaving, '确认退课', '正在处理')
+    await agree(sandbox, tenant)
+    await phone.waitFor('已退给银行，用于提前还本')
     const bank = await readBank(sandbox.street.bankUrl)
     expect(bank.totals['CNY']).toBe('0')
   })

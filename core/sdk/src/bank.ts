@@ -77,7 +77,10 @@ export interface BankConnection {
   /** Gives back a part of a payment, or all of it. The same key may be sent as often as it takes. */
   refund(request: RefundRequest): Promise<BankOutcome<RefundView>>
   /** By our own reference; `not_found` as for {@link query}. */
-  findRefund(clientRef: string, path?: readonly string[]): Promise<BankOutcome<RefundView> | { readonly kind: 'not_found' }>
+  findRefund(
+    clientRef: string,
+    path?: readonly string[],
+  ): Promise<BankOutcome<RefundView> | { readonly kind: 'not_found' }>
   /** Tells the bank what a user allowed, or that they no longer do. */
   consent(request: ConsentRequest): Promise<BankOutcome<ConsentView>>
   withdrawConsent(request: ConsentWithdrawal): Promise<BankOutcome<ConsentView>>

@@ -15,7 +15,7 @@ export async function apply({ phone, name, bankUrl }: Applicant, facts: MessageV
   const form = await phone.choose(offers, '不同意', '请在银行页面填写资料')
   await fillIn(bankUrl, form, name)
   const credit = await phone.waitFor('授权：查询个人征信')
-  const sign = await phone.choose(credit, '签名授权', '接收方')
+  const sign = await phone.choose(credit, '签名授权', '授权内容')
   return signCredit(phone, sign)
 }
 

@@ -31,7 +31,9 @@ async function work(refund: RefundRow, ports: FinancePorts): Promise<void> {
   const setup = await banks.find(refund.tenant_id, refund.bank_id)
   if (!setup) throw new Fault('bank.not_connected', { data: { bank: refund.bank_id } })
   const submitted = refund.task === 'submit'
-  const judgement = submitted ? await submit(refund, setup.connection, ports) : await query(refund, setup.connection, ports)
+  const judgement = submitted
+    ? await submit(refund, setup.connection, ports)
+    : await query(refund, setup.connection, ports)
   const { notFoundIsFinalAfterMs } = setup.connection
   const told = await store.write('refund.settle', (tx) =>
     commitRefundJudgement(tx, { refund, judgement, submitted, notFoundIsFinalAfterMs }, ports),

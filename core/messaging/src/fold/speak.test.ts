@@ -56,14 +56,19 @@ describe('writeContent', () => {
     ])
   })
 
-  it.each(['http://a.example', 'javascript:alert(1)', 'HTTPS://a.example', ' https://a.example', 'tel:1'])(
-    'opens nothing but https: not %s',
-    (url) => {
-      expect(() => write(textMessage(wordsOf('x'), [openUrl(wordsOf('site'), url)]))).toThrow(
-        expect.objectContaining({ code: 'text.refused', data: { part: 'url' } }),
-      )
-    },
-  )
+  it.each([
+    'http://a.example',
+    'http://127.0.0.1.example:80/page/1',
+    'http://127.0.0.1:7071/v1/payments',
+    'javascript:alert(1)',
+    'HTTPS://a.example',
+    ' https://a.example',
+    'tel:1',
+  ])('opens nothing but https: not %s', (url) => {
+    expect(() => write(textMessage(wordsOf('x'), [openUrl(wordsOf('site'), url)]))).toThrow(
+      expect.objectContaining({ code: 'text.refused', data: { part: 'url' } }),
+    )
+  })
 
   it('lets nobody but the core open a signature, in any text of a message', () => {
     const forged = '【银行】〖x〗\u202e'

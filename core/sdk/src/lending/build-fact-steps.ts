@@ -5,12 +5,45 @@ import { formatMoney, type Money } from '../money.ts'
 import { minutes } from '../time.ts'
 import { summaryOf } from '../dialogue/counter-cards.ts'
 import { choose, keyFacts, scheduleMessage, type CreditContext, type CreditSlots } from './credit-cards.ts'
-import { order, say, type CreditSteps } from './credit-names.ts'
+import { order, say, type CreditStep, type CreditSteps } from './credit-names.ts'
 
-type Names = 'open' | 'quote' | 'products' | 'facts' | 'factsChosen' | 'saySchedule' | 'sayNotOffered' | 'sayLeft'
+type Names = 'open' | 'cost' | 'hasCost' | 'facts' | 'factsChosen' | 'saySchedule' | 'sayNotOffered' | 'sayLeft'
 
 const periodsOf = ({ asked = {} }: CreditSlots): { periods?: number } =>
   asked['periods'] === undefined ? {} : { periods: Number(asked['periods']) }
+
+const quote: CreditStep = {
+  kind: 'call',
+  need: 'credit',
+  operation: 'quote',
+  input: (context) => ({
+    ...order(context),
+    product: context.state.asked?.['product'] ?? '',
+    amount: summaryOf(context).amount,
+    ...periodsOf(context.state),
+  }),
+  on: {
+    quoted: {
+      to: 'hasCost',
+      set: ({ name, facts: rows, headline: rate, credit }) => ({ name, rows, rate, schedule: credit?.schedule }),
+    },
+    not_offered: 'sayNotOffered',
+    declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
+    unknown: 'sayUnreachable',
+  },
+}
+
+const products: CreditStep = {
+  kind: 'call',
+  need: 'credit',
+  operation: 'products',
+  input: order,
+  on: {
+    listed: { to: 'hasCost', set: ({ products }, context) => readProduct(products, context) },
+    declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
+    unknown: 'sayUnreachable',
+  },
+}
 
 /** What it costs, before anybody is asked anything: nobody is identified and nothing is applied for here. */
 export function buildFactSteps(type: 'loan' | 'card'): CreditSteps<Names> {
@@ -22,7 +55,7 @@ export function buildFactSteps(type: 'loan' | 'card'): CreditSteps<Names> {
       input: order,
       on: {
         ready: {
-          to: type === 'loan' ? 'quote' : 'products',
+          to: 'cost',
           set: ({ order: summary, asked }) => ({ summary, asked }),
         },
         declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
@@ -30,36 +63,11 @@ export function buildFactSteps(type: 'loan' | 'card'): CreditSteps<Names> {
         unknown: 'sayUnreachable',
       },
     },
-    quote: {
-      kind: 'call',
-      need: 'credit',
-      operation: 'quote',
-      input: (context) => ({
-        ...order(context),
-        product: context.state.asked?.['product'] ?? '',
-        amount: summaryOf(context).amount,
-        ...periodsOf(context.state),
-      }),
-      on: {
-        quoted: {
-          to: 'facts',
-          set: ({ name, facts: rows, headline: rate, credit }) => ({ name, rows, rate, schedule: credit?.schedule }),
-        },
-        not_offered: 'sayNotOffered',
-        declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
-        unknown: 'sayUnreachable',
-      },
-    },
-    products: {
-      kind: 'call',
-      need: 'credit',
-      operation: 'products',
-      input: order,
-      on: {
-        listed: { to: 'facts', set: ({ products }, context) => readProduct(products, context) },
-        declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
-        unknown: 'sayUnreachable',
-      },
+    cost: type === 'loan' ? quote : products,
+    hasCost: {
+      kind: 'branch',
+      when: [{ is: ({ state }) => (state.rate ?? '') !== '', to: 'facts' }],
+      otherwise: 'sayNotOffered',
     },
     facts: {
       kind: 'ask',

@@ -184,7 +184,8 @@ function askFor(purpose: string): CreditStep {
         to: 'consent',
         set: ({ consent: id, ...words }) => ({ purpose, shown: { id, ...words }, agreed: undefined }),
       },
-      not_needed: { to: 'nextConsent', set: () => ({ purpose }) },
+      // Nobody looks at a credit report without a signature: a bank that has no words for it cannot go on.
+      not_needed: purpose === signed ? 'sayUnreachable' : { to: 'nextConsent', set: () => ({ purpose }) },
       declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
       expired: 'sayExpired',
       unknown: 'sayUnreachable',

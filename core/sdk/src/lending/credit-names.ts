@@ -4,7 +4,7 @@ import type { CounterNames } from '../dialogue/counter-flow.ts'
 import type { CreditContext, CreditSlots } from './credit-cards.ts'
 import type { CreditContract } from './credit-contract.ts'
 
-type FactNames = 'open' | 'quote' | 'products' | 'facts' | 'factsChosen' | 'saySchedule' | 'sayNotOffered' | 'sayLeft'
+type FactNames = 'open' | 'cost' | 'hasCost' | 'facts' | 'factsChosen' | 'saySchedule' | 'sayNotOffered' | 'sayLeft'
 type ConsentNames =
   | 'mine'
   | 'hasOpen'
@@ -30,6 +30,7 @@ type WayNames =
   | 'isTooLong'
   | 'waitForNews'
   | 'waitLonger'
+  | 'waitForSignature'
   | 'askSignature'
   | 'sign'
   | 'sayReviewing'

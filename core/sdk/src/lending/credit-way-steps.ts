@@ -4,7 +4,7 @@ import { formCard, type CreditContext, type CreditSlots } from './credit-cards.t
 import { order, say, type CreditSteps } from './credit-names.ts'
 
 type LookNames = 'look' | 'isFormShown' | 'openPage' | 'sayForm' | 'isReviewTold' | 'sayReviewing' | 'sign'
-type WaitNames = 'isLong' | 'waitForNews' | 'waitLonger' | 'isTooLong'
+type WaitNames = 'waitForSignature' | 'isLong' | 'waitForNews' | 'waitLonger' | 'isTooLong'
 type EndNames = 'sayUnfinished' | 'sayNeedMore' | 'sayTurnedDown' | 'sayClosed'
 
 const application = (context: CreditContext): { order: string; application: string } => ({
@@ -69,8 +69,7 @@ export const waySteps: CreditSteps<LookNames | WaitNames | EndNames> = {
       declined: 'withdraw',
       cancelled: 'withdraw',
       expired: 'withdraw',
-      // Whether the signature has arrived is what the application says.
-      unknown: { to: 'isLong', set: (_nothing, context) => countLook(context) },
+      unknown: 'waitForSignature',
     },
   },
   ...buildWaits(),
@@ -99,6 +98,14 @@ function buildWaits(): CreditSteps<WaitNames> {
         { is: ({ state: { looks = 0 } }) => looks > 15, to: 'waitLonger' },
       ],
       otherwise: 'waitForNews',
+    },
+    // Whether it arrived is the bank's to say; what comes next is what the application then says.
+    waitForSignature: {
+      kind: 'wait',
+      need: 'signature',
+      event: 'settled',
+      limitMs: hours(30),
+      on: { happened: 'look', limit: 'sayUnfinished' },
     },
     waitForNews: {
       kind: 'wait',

@@ -1,3 +1,4 @@
+import { paymentDesk } from '../../capability/payment.ts'
 import type { Manifest, ManifestFlow, ManifestStep } from '../manifest-schema.ts'
 import { listTargets, type Target } from './list-steps.ts'
 import type { ManifestProblem } from './problem.ts'
@@ -6,7 +7,8 @@ type Call = Extract<ManifestStep, { kind: 'call' }>
 
 /**
  * Nothing is bought twice for one wish. After `unknown` nothing is paid again before the bank has said what became of
- * it; after any other outcome not before the user was asked; and in a bank's dialogue, which has one order, never.
+ * it; after any other outcome not before the user was asked; and a bank's dialogue hands its one order in once. What
+ * else a dialogue calls has an order of its own each time, like the calls of a scene. Giving back is no buying again.
  */
 export function findCommitProblems(manifest: Manifest, id: string): ManifestProblem[] {
   const flow = manifest.flows[id]
@@ -32,7 +34,7 @@ function findRepeats(commit: Commit): ManifestProblem[] {
   const { manifest, id, name, step } = commit
   const path = `$.flows.${id}.steps.${name}`
   for (const { to, by } of listTargets(step)) {
-    const rule = manifest.provides ? never : by === 'unknown' ? untilKnown(step) : untilAsked
+    const rule = handsInOwn(manifest, step) ? never : by === 'unknown' ? untilKnown(step) : untilAsked
     const again = findCommit(commit, to, rule.isOpen)
     if (again === undefined) continue
     const problem = `after "${by}" the step "${name}" may be followed by "${again}" again, ${rule.problem}`
@@ -46,6 +48,11 @@ interface Rule {
   readonly isOpen: (step: ManifestStep, target: Target) => boolean
   readonly problem: string
   readonly remedy: string
+}
+
+/** The calls of a dialogue that name the order it was opened for. */
+function handsInOwn({ provides, needs }: Manifest, { need }: Call): boolean {
+  return provides !== undefined && needs[need]?.capability === paymentDesk.id
 }
 
 const never: Rule = {
@@ -70,13 +77,13 @@ function untilKnown({ need }: Call): Rule {
   }
 }
 
-/** A commit of the same need that can be reached from here as long as the way is open. */
-function findCommit({ manifest, flow, step }: Commit, from: string, isOpen: Rule['isOpen']): string | undefined {
+/** The same commit, where it can be reached from here as long as the way is open. */
+function findCommit({ flow, step }: Commit, from: string, isOpen: Rule['isOpen']): string | undefined {
   const seen = new Set([from])
   for (const name of seen) {
     const here = flow.steps[name]
     if (!here) continue
-    if (here.kind === 'call' && here.need === step.need && isCommit(manifest, here)) return name
+    if (here.kind === 'call' && here.need === step.need && here.operation === step.operation) return name
     for (const target of listTargets(here)) if (isOpen(here, target)) seen.add(target.to)
   }
   return undefined

@@ -48,7 +48,10 @@ describe('a flow is refused', () => {
     ],
     [
       'that sends one order of a dialogue twice',
-      (manifest) => Object.assign(manifest, { provides: { capability: 'gold', version: '1.0.0' } }),
+      (manifest) => {
+        Object.assign(manifest, { provides: { capability: 'gold', version: '1.0.0' } })
+        Object.assign(manifest.needs['pay'] ?? {}, { capability: 'payment-desk' })
+      },
       'after "declined" the step "pay" may be followed by "pay" again, with the same order',
       'pay',
     ],
