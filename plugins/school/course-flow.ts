@@ -119,7 +119,7 @@ const delivering: Steps<'take' | 'keep' | 'opened' | 'placeGone' | 'howPaid' | '
   },
 }
 
-/** A course: its place is held, and paid in full or by a loan of the bank; a loan that comes to nothing costs nothing. */
+/** A course: its place is held, and paid in full or by a loan. A loan that comes to nothing costs nothing. */
 export const courseFlow = defineFlow(contract, {
   id: 'course',
   revision: 1,
