@@ -20,6 +20,7 @@ export function nameEntry(bank: Bank, clientId: string, { about }: Entry): Text 
 
 const things: Readonly<Record<string, Text>> = {
   refund: text('退款', 'Refund'),
+  group_refund: text('退款', 'Refund'),
   transfer: text('转账', 'Transfer'),
   bill_payment: text('生活缴费', 'Bill payment'),
   top_up: text('话费充值', 'Phone top-up'),

@@ -41,12 +41,23 @@ export async function startBank(options: BankOptions): Promise<RunningBank> {
   const deliverer = startWorkers(bank, pulses)
   const close = async (): Promise<void> => {
     stopping.abort()
-    await app.close()
+    await closeServer(app, bank)
     await Promise.all(pulses.map((pulse) => pulse.stop()))
     await deliverer.stop()
     bank.db.close()
   }
   return { url: place.publicUrl, port, routes, close: once(close) }
+}
+
+const graceMs = 500
+
+/** Ends idle connections at once; those still open after a moment are not waited for, as nothing may come on them. */
+async function closeServer(app: FastifyInstance, { surroundings }: Bank): Promise<void> {
+  const closed = new AbortController()
+  const closing = app.close().finally(() => closed.abort())
+  await surroundings.wait(graceMs, closed.signal)
+  app.server.closeAllConnections()
+  await closing
 }
 
 async function buildListedServer(

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Agreement, linkOf } from '../kit/agreement.ts'
 import { BankUnderTest } from '../kit/bank-under-test.ts'
 import { member, phones, textAt } from '../kit/purchase.ts'
-import type { Json, Reply, TestClient } from '../kit/test-client.ts'
+import { newKey, type Json, type Reply, type TestClient } from '../kit/test-client.ts'
 
 let world: BankUnderTest
 let rail: TestClient
@@ -41,6 +41,23 @@ test('without the money the points stay, in their lots', async () => {
   })
   expect(await countPoints()).toBe('2000')
   expect(await balances()).toMatchObject({ '****1234': '312045', acc_points_issuer: '0' })
+})
+
+test('what is given back is money first, and then points, to their lots', async () => {
+  const { body } = await pay(await quotePoints('9900'))
+  await world.advance('PT6S')
+  const path = `/v1/groups/${textAt(body, 'id')}/refunds`
+  const give = (value: string): Promise<Reply> =>
+    rail.post(path, { clientRef: newKey(), amount: { value, currency: 'CNY' } })
+  expect((await give('5000')).body).toMatchObject({ money: { value: '5000' }, points: '0' })
+  expect((await give('4000')).body).toMatchObject({ money: { value: '2900' }, points: '1100' })
+  expect((await give('901')).body).toMatchObject({ code: 'above_max' })
+  expect((await give('900')).body).toMatchObject({ money: { value: '0' }, points: '900' })
+  await world.advance('PT6S')
+  expect(await countPoints()).toBe('2000')
+  expect(await balances()).toMatchObject({
+    ...{ '****1234': '312045', '****6621': '0', acc_clearing: '0', acc_points_issuer: '0', fees: '0' },
+  })
 })
 
 test('points pay for half at most, rounded down, those that end first', async () => {

@@ -37,6 +37,16 @@ test('a part gives the merchant its part of the fee back, to the minor unit', as
   expect(types.slice(-2)).toEqual(['refund.processing', 'refund.succeeded'])
 })
 
+test('a minor unit that is all fee is given back by the bank alone', async () => {
+  const id = await buy('84', phones.minor)
+  expect((await refund(id, '1')).body).toMatchObject({ fee: { value: '1' } })
+  await world.advance('PT61S')
+  expect((await rail.get(`/v1/payments/${id}/refunds`)).body).toMatchObject({ items: [{ state: 'succeeded' }] })
+  expect(await balances()).toMatchObject({ '****3306': '19917' })
+  expect((await refund(id, '83')).status).toBe(202)
+  await world.advance('PT61S')
+})
+
 test('asked again it is done once; a taken reference is refused; one that fails leaves all for the next', async () => {
   const id = await buy('500', phones.twoAccounts)
   const key = newKey()

@@ -4,7 +4,7 @@ import { BankUnderTest } from '../kit/bank-under-test.ts'
 import { listOwnCoverage, Prober, type Sample } from '../kit/coverage.ts'
 import { campaignBody, money, MoneyDesk, nobody, rich } from '../kit/money-desk.ts'
 import { member, phones, textAt } from '../kit/purchase.ts'
-import { newKey, type Json, type TestClient } from '../kit/test-client.ts'
+import { newKey, type Json, type Reply, type TestClient } from '../kit/test-client.ts'
 
 let world: BankUnderTest
 let rail: TestClient
@@ -297,10 +297,16 @@ async function provokePayments(): Promise<void> {
 /** Money that the merchant has given away cannot be given back. */
 async function provokePoorMerchant(): Promise<void> {
   const payment = await desk.buy(rich, '1000')
+  await spendMerchant()
+  await rail.post(`/v1/payments/${payment}/refunds`, { clientRef: newKey(), amount: money('1000') })
+}
+
+/** All that the merchant has, into envelopes. */
+async function spendMerchant(): Promise<void> {
   const { body } = await world.control('GET', '/sandbox/ledger')
   const merchant = (body['accounts'] as Json[]).find(({ kind }) => kind === 'merchant')
-  await rail.post('/v1/campaigns', campaignBody({ total: money(String(merchant?.['balanceMinor'])), count: 1 }))
-  await rail.post(`/v1/payments/${payment}/refunds`, { clientRef: newKey(), amount: money('1000') })
+  const free = BigInt(String(merchant?.['balanceMinor'])) - BigInt(String(merchant?.['heldMinor']))
+  await rail.post('/v1/campaigns', campaignBody({ total: money(free.toString()), count: 1 }))
 }
 
 async function provokeActions(): Promise<void> {
@@ -313,10 +319,29 @@ async function provokeActions(): Promise<void> {
     await world.advance('PT2S')
     for (let count = 0; count < 2; count += 1) await rail.post(`/v1/groups/${textAt(body, 'id')}/${name}`, {})
   }
+  await provokeGroupRefunds()
   const event = { phone: rich, amount: '100', shop: 'shop' }
   const notice = textAt((await world.control('POST', '/sandbox/card-events', event)).body, 'notices', 0, 'id')
   for (let count = 0; count < 2; count += 1)
     await rail.post(`/v1/transaction-notices/${notice}/answer`, { answer: 'confirmed' })
+}
+
+async function provokeGroupRefunds(): Promise<void> {
+  const { body } = await (await desk.get('/v1/groups')).commit('/v1/groups')
+  const path = `/v1/groups/${textAt(body, 'id')}/refunds`
+  const give = (amount: Json, more: Json = {}): Promise<Reply> =>
+    rail.post(path, { clientRef: newKey(), amount, ...more })
+  await give(money('1'))
+  await world.advance('PT2S')
+  for (const amount of [usd, bad, money('0'), money('101')]) await give(amount)
+  await give(money('1'), { payee: { id: 'mch_none' } })
+  const refund = (await give(money('1'), { clientRef: 'g1' })).body
+  await rail.get(`/v1/group-refunds/${textAt(refund, 'id')}`)
+  for (const query of ['clientRef=g1', 'clientRef=none', 'link=']) await rail.get(`/v1/group-refunds?${query}`)
+  for (const missing of ['/v1/group-refunds/none']) await rail.get(missing)
+  await rail.post('/v1/groups/none/refunds', { clientRef: newKey(), amount: money('1') })
+  await spendMerchant()
+  await give(money('99'))
 }
 
 async function provokeCampaigns(): Promise<void> {

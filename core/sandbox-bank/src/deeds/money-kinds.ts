@@ -1,3 +1,4 @@
+import { groupRefund } from '../groups/group-refund.ts'
 import { noticeKind } from '../notices/notice-kind.ts'
 import { walletKind } from '../wallets/wallet-kind.ts'
 import { walletLoad, walletPayment, walletUnload } from '../wallets/wallet-moves.ts'
@@ -26,6 +27,6 @@ export const moneyCommits: readonly CommitKind[] = [
   walletUnload,
 ]
 
-export const moneyDeeds: readonly DeedKind[] = [refundKind, campaignKind, claimKind, noticeKind]
+export const moneyDeeds: readonly DeedKind[] = [refundKind, groupRefund, campaignKind, claimKind, noticeKind]
 
 export const moneyQuotes: readonly QuoteKind[] = [payeeLookup, topUpQuote, pointsQuote, groupQuote, walletQuote]

@@ -11,7 +11,7 @@ import type { GroupFacts } from './group-quotes.ts'
 
 const heldMs = 7 * 24 * 3_600_000
 
-interface GroupDeedFacts {
+export interface GroupDeedFacts {
   readonly members: readonly HeldMember[]
   readonly capture: 'automatic' | 'manual'
 }

@@ -118,13 +118,14 @@ function buildPayload(
   const { op, quote, payer } = wish
   const { id, name, account } = parties.payee as Record<string, string>
   const amount = wish.amount ?? member(quote ?? {}, 'amount', 'value') ?? '0'
-  return {
+  const payload = {
     ...{ v: 1, op, intent: `pi_${randomUUID()}`, bank: 'main', tenant: client.id, amount, currency: 'CNY' },
     ...{ payee: { id, name, account }, payer: payer === 'none' ? 'none' : parties.method, nonce: randomUUID() },
     expires: new Date(world.now() + 600_000).toISOString(),
     ...(quote ? { quote: quote['id'], terms: digestTerms(quote) } : {}),
     ...wish.payload,
   }
+  return Object.fromEntries(Object.entries(payload).filter((entry) => entry[1] !== undefined))
 }
 
 /** The digest of what the customer agrees to, as the description of the API has it. */

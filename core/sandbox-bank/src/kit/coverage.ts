@@ -18,6 +18,7 @@ export const areas = {
     '/v1/top-ups',
     '/v1/points',
     '/v1/groups',
+    '/v1/group-refunds',
     '/v1/campaigns',
     '/v1/claims',
     '/v1/wallets',

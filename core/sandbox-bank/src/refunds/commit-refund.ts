@@ -81,6 +81,8 @@ interface Reservation {
 
 function reserve(bank: Bank, { id, payment, amountMinor, clientRef }: Reservation): FailureCode | undefined {
   if (getAccount(bank.db, payment.accountId).state === 'frozen') return 'account_frozen'
+  // A minor unit may be all fee, which the bank gives back.
+  if (amountMinor === 0n) return undefined
   const held = commitPending(bank.db, {
     ...{ id: bank.vault.idOf('trf', id, 'pending'), paymentId: id, clientRef, amountMinor },
     ...{ dr: payment.accountId, cr: getClient(bank.db, payment.clientId).accountId },

@@ -4,7 +4,7 @@ import { buildStateProblem } from '../deeds/deed-routes.ts'
 import { defineDeed } from '../deeds/deed-kind.ts'
 import type { Deed } from '../deeds/deeds.store.ts'
 import { currency, getAccount, ownAccounts } from '../ledger/accounts.store.ts'
-import { commitPost, commitSingle, commitVoid, getPending } from '../ledger/transfers.store.ts'
+import { commitPost, commitSingle, commitVoid, findPending } from '../ledger/transfers.store.ts'
 
 /** What a refund must remember; amounts in digits. */
 export interface RefundFacts {
@@ -29,22 +29,27 @@ export const refundKind = defineDeed<RefundFacts>({
   }),
   step: (bank, deed) => {
     if (getAccount(bank.db, deed.facts.to).state !== 'frozen') return commitRefunded(bank, deed)
-    commitVoid(bank.db, getPending(bank.db, deed.id), line(bank, deed, 'void'))
-    return { state: 'failed', failureCode: 'account_frozen' }
+    return fail(bank, deed, 'account_frozen')
   },
   controls: {
     failed: (bank, deed) => {
       if (deed.state !== 'processing') throw buildStateProblem('refund', deed)
-      commitVoid(bank.db, getPending(bank.db, deed.id), line(bank, deed, 'void'))
-      return { state: 'failed', failureCode: 'declined' }
+      return fail(bank, deed, 'declined')
     },
   },
 })
 
+/** Nothing is held where all of the amount is fee that comes back. */
+function fail(bank: Bank, deed: Deed, failureCode: string): { state: string; failureCode: string } {
+  const pending = findPending(bank.db, deed.id)
+  if (pending) commitVoid(bank.db, pending, line(bank, deed, 'void'))
+  return { state: 'failed', failureCode }
+}
+
 /** The merchant pays what it had got of the amount; the bank adds the fee it had taken of it. */
 function commitRefunded(bank: Bank, deed: Deed<RefundFacts>): { state: string } {
-  const pending = getPending(bank.db, deed.id)
-  commitPost(bank.db, pending, line(bank, deed, 'post'))
+  const pending = findPending(bank.db, deed.id)
+  if (pending) commitPost(bank.db, pending, line(bank, deed, 'post'))
   const feeBackMinor = BigInt(deed.facts.feeBack)
   if (feeBackMinor > 0n) {
     const { to: dr } = deed.facts

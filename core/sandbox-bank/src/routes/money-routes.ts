@@ -1,3 +1,4 @@
+import { buildGroupRefundRoutes } from '../groups/group-refund-routes.ts'
 import { buildDeedRoutes } from '../deeds/deed-routes.ts'
 import { noticeKind } from '../notices/notice-kind.ts'
 import { buildWalletEntries } from '../wallets/wallet-entries.ts'
@@ -15,6 +16,7 @@ import { buildLinkChangeRoutes } from './link-changes.ts'
 export function buildMoneyRoutes(bank: Bank): Route[] {
   return [
     ...buildRefundRoutes(bank),
+    ...buildGroupRefundRoutes(bank),
     ...buildLinkChangeRoutes(bank),
     ...buildAccountRoutes(bank),
     buildPayeeBankRoute(bank),
