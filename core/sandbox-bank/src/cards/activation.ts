@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type, type TObject } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { commitDeed, commitDeedChange } from '../deeds/change-deed.ts'
 import { defineAction, defineCommit, defineDeed } from '../deeds/deed-kind.ts'
@@ -18,7 +18,7 @@ interface Facts {
 }
 
 /** The card is in the customer's hands: from now on it pays, and the welcome gift is there to be taken. */
-export const cardActivations = defineCommit<Facts, ReturnType<typeof Type.Object<{}>>>({
+export const cardActivations = defineCommit<Facts, TObject>({
   thing: 'card_activation',
   prefix: 'cac',
   url: '/v1/card-activations',

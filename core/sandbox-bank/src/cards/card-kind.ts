@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type, type TObject } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { readOffer, commitApplicationState } from '../loans/drawdown.ts'
 import { commitDeed } from '../deeds/change-deed.ts'
@@ -30,7 +30,7 @@ export interface CardFacts {
 export type Card = Deed<CardFacts>
 
 /** A credit card: signed for, issued at once as a virtual one, and good for paying once it is activated. */
-export const cards = defineCommit<CardFacts, ReturnType<typeof Type.Object<{}>>>({
+export const cards = defineCommit<CardFacts, TObject>({
   thing: 'card',
   prefix: 'crd',
   url: '/v1/cards',

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type, type TObject } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { commitDeedChange } from '../deeds/change-deed.ts'
 import { defineCommit, type DeedChange } from '../deeds/deed-kind.ts'
@@ -27,7 +27,7 @@ interface Facts {
 }
 
 /** Paying a bill of a card, or the rest of a plan, from an account. */
-export const cardRepayments = defineCommit<Facts, ReturnType<typeof Type.Object<{}>>>({
+export const cardRepayments = defineCommit<Facts, TObject>({
   thing: 'card_repayment',
   prefix: 'crp',
   url: '/v1/card-repayments',

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type, type TObject } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { findDayStartMs } from '../credit/calendar.ts'
 import { takePart, readDecimal } from '../credit/exact.ts'
@@ -32,7 +32,7 @@ const states = ['submitted', 'active', 'rejected', 'settled', 'early_settled', '
 const day = Type.String({ format: 'date' })
 
 /** A purchase or a bill that is paid in parts by card. */
-export const instalmentPlans = defineCommit<PlanFacts, ReturnType<typeof Type.Object<{}>>>({
+export const instalmentPlans = defineCommit<PlanFacts, TObject>({
   thing: 'instalment_plan',
   prefix: 'pln',
   url: '/v1/instalment-plans',

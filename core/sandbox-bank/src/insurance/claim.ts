@@ -11,7 +11,8 @@ import { text } from '../quotes/terms.ts'
 import type { Route } from '../routes/define-route.ts'
 import { bilingual, money, sha256 } from '../routes/fields.ts'
 import { Problem } from '../transport/problem.ts'
-import { getInsuranceProduct, policies, type Policy } from './policy.ts'
+import { getInsuranceProduct, policies } from './policy.ts'
+import type { Policy } from './policy-facts.ts'
 
 interface Facts {
   readonly policy: string

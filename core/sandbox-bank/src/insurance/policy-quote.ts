@@ -9,16 +9,7 @@ import { bilingual } from '../routes/fields.ts'
 import { Problem } from '../transport/problem.ts'
 import { maskName } from '../vault/mask.ts'
 import { findInsuranceProduct, insurer, type InsuranceProduct } from './insurance-products.ts'
-import type { Policy } from './policy.ts'
-
-/** What a policy will need of its quote. */
-export interface PolicyFacts {
-  readonly product: string
-  readonly from: string
-  readonly to: string
-  /** The policy that this one follows. */
-  readonly renews?: string
-}
+import type { Policy, PolicyFacts } from './policy-facts.ts'
 
 const day = Type.String({ format: 'date' })
 const word = Type.String({ minLength: 1, maxLength: 64 })

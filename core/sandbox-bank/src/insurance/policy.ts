@@ -5,7 +5,7 @@ import { divideRounded } from '../credit/exact.ts'
 import { commitDeedChange } from '../deeds/change-deed.ts'
 import { defineAction, defineCommit, type DeedChange } from '../deeds/deed-kind.ts'
 import { buildStateProblem } from '../deeds/deed-routes.ts'
-import { getDeedRow, type Deed } from '../deeds/deeds.store.ts'
+import { getDeedRow } from '../deeds/deeds.store.ts'
 import { cny } from '../loans/loan-kind.ts'
 import { commitHeld, commitLines, ensureAccount, holdMoney, sides } from '../products/money.ts'
 import { bilingual, money } from '../routes/fields.ts'
@@ -13,17 +13,8 @@ import { findMood } from '../sandbox/moods.ts'
 import { sha256Hex } from '../signing/digest.ts'
 import { Problem } from '../transport/problem.ts'
 import { findInsuranceProduct, type InsuranceProduct } from './insurance-products.ts'
-import type { PolicyFacts } from './policy-quote.ts'
+import type { KeptPolicy as Facts, Policy, PolicyFacts } from './policy-facts.ts'
 
-interface Facts extends PolicyFacts {
-  /** The account the premium came from. */
-  readonly account: string
-  readonly policyNo?: string
-  readonly renewedBy?: string
-  readonly refunded?: string
-}
-
-export type Policy = Deed<Facts>
 type Change = DeedChange<Facts>
 
 const states = [

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type, type TObject } from 'typebox'
 import { applications } from '../applications/application-kind.ts'
 import type { Application } from '../applications/application-facts.ts'
 import type { OfferFacts } from '../applications/offer.ts'
@@ -32,7 +32,7 @@ type Change = DeedChange<DrawdownFacts>
 const states = ['drawdown_pending', 'disbursed', 'drawdown_failed', 'reversed', 'failed'] as const
 
 /** The signed contract, and the money that is paid out on it. */
-export const drawdowns = defineCommit<DrawdownFacts, ReturnType<typeof Type.Object<{}>>>({
+export const drawdowns = defineCommit<DrawdownFacts, TObject>({
   thing: 'drawdown',
   prefix: 'drw',
   url: '/v1/drawdowns',

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type, type TObject } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { countDays } from '../credit/calendar.ts'
 import type { Claims, PrepayStrategy } from '../credit/after-start.ts'
@@ -38,7 +38,7 @@ export function renderAllocation(claims: Claims): Facts['allocation'] {
 }
 
 /** The customer pays back: what is due, part of it, or everything. */
-export const repayments = defineCommit<Facts, ReturnType<typeof Type.Object<{}>>>({
+export const repayments = defineCommit<Facts, TObject>({
   thing: 'loan_repayment',
   prefix: 'rep',
   url: '/v1/loan-repayments',

@@ -27,7 +27,7 @@ const headSchema = Type.Object({
 
 const lineText =
   'One JSON object a line: seq, bankRef, clientRef?, kind (payment, refund, fee, payout, loan_disbursement, return), ' +
-  'amount, valueDate, bookedAt, payerMask?, payeeMask?, status, reversalOf?. A correction is a new line. In camt.053: ' +
+  'amount, valueDate, bookedAt, payerMask?, payeeMask?, status, reversalOf?. A correction is a new line. camt.053: ' +
   'bankRef is AcctSvcrRef, clientRef EndToEndId, valueDate ValDt, bookedAt BookgDt, reversalOf RvslInd.'
 
 const linesQuery = Type.Object({

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type, type TObject } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { defineAction, defineCommit, type DeedChange } from '../deeds/deed-kind.ts'
 import { buildStateProblem } from '../deeds/deed-routes.ts'
@@ -22,7 +22,7 @@ const states = [
 ]
 
 /** Buying or selling: taken at once, held until the cut-off, confirmed a working day later (P15). */
-export const wealthOrders = defineCommit<WealthOrder['facts'], ReturnType<typeof Type.Object<{}>>>({
+export const wealthOrders = defineCommit<WealthOrder['facts'], TObject>({
   thing: 'wealth_order',
   prefix: 'wor',
   url: '/v1/wealth/orders',
@@ -127,7 +127,8 @@ function holdUnits(bank: Bank, id: string, { facts, link, clientRef }: Redeeming
 }
 
 function findPreferred(bank: Bank, customerId: string): string {
-  const select = `select id from accounts where customer_id = ? and kind = 'customer' order by preferred desc, id limit 1`
+  const select =
+    `select id from accounts where customer_id = ? and kind = 'customer' ` + 'order by preferred desc, id limit 1'
   const id = bank.db.find(select, customerId)?.['id']
   if (typeof id !== 'string') throw new Error('a customer has no account')
   return id

@@ -9,7 +9,7 @@ const toldKey = 'statements_told'
 const dayMs = 24 * 3_600_000
 const readyMs = 6 * 3_600_000
 
-/** Tells clients of the days whose statements have become ready; returns when the next ones will be, in business time. */
+/** Tells clients of the days whose statements have become ready; returns when the next will be, in business time. */
 export function runStatements(bank: Bank): number {
   const now = bank.clock.now()
   const last = startOfDay(now - readyMs) - dayMs
