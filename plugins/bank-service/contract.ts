@@ -1,9 +1,10 @@
 import { collection, days, defineContract, need, z } from '@inthread/sdk'
-import { account, bills, transfer } from '@inthread/sdk/capabilities'
+import { account, appointment, bills, transfer } from '@inthread/sdk/capabilities'
 import { accountTexts } from './account/account-texts.ts'
 import { billTexts } from './bills/bill-texts.ts'
 import { topUpTexts } from './bills/top-up-texts.ts'
 import { transferTexts } from './transfer/transfer-texts.ts'
+import { visitTexts } from './visit/visit-texts.ts'
 import { commonTexts } from './common-texts.ts'
 
 /** Somebody whom the user has sent money to; name and account as the bank masks them. */
@@ -56,6 +57,10 @@ export const contract = defineContract({
       range: '^1',
       purpose: { 'zh-CN': '为您缴费和充值', en: 'to pay your bills and top up phones' },
     }),
+    appointment: need(appointment, {
+      range: '^1',
+      purpose: { 'zh-CN': '预约网点', en: 'to book visits to a branch' },
+    }),
   },
   emits: { delayed: delayedSchema },
   listens: { delayed: { plugin: 'bank-service', event: 'delayed', data: delayedSchema } },
@@ -64,5 +69,5 @@ export const contract = defineContract({
     delayed: collection(delayedSchema, { key: 'transfer', dataClass: 'personal', ttlMs: days(3) }),
     meters: collection(meterSchema, { key: 'id', dataClass: 'personal', ttlMs: days(800) }),
   },
-  texts: { ...commonTexts, ...transferTexts, ...accountTexts, ...billTexts, ...topUpTexts },
+  texts: { ...commonTexts, ...transferTexts, ...accountTexts, ...billTexts, ...topUpTexts, ...visitTexts },
 })

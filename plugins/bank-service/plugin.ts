@@ -5,8 +5,12 @@ import { contract, delayedSchema } from './contract.ts'
 import { rememberFlow } from './transfer/remember-flow.ts'
 import { transferFlow } from './transfer/transfer-flow.ts'
 import { withdrawFlow } from './transfer/withdraw-flow.ts'
+import { myVisitsFlow } from './visit/my-visits-flow.ts'
+import { pickSlotFlow } from './visit/pick-slot-flow.ts'
+import { visitFlow } from './visit/visit-flow.ts'
 import { readTopUp } from './words/read-top-up.ts'
 import { readTransfer } from './words/read-transfer.ts'
+import { readVisit } from './words/read-visit.ts'
 
 const transfer = intent({
   flow: transferFlow,
@@ -61,6 +65,24 @@ const topUp = intent({
   understand: (words: string) => readTopUp(words),
 })
 
+const visit = intent({
+  flow: visitFlow,
+  title: { 'zh-CN': '预约网点', en: 'Book a branch visit' },
+  words: {
+    'zh-CN': ['预约', '预约网点', '网点预约', '预约取号'],
+    en: ['book a visit', 'branch appointment', 'appointment', 'book a branch visit'],
+  },
+  input: {},
+  understand: (words: string) => readVisit(words),
+})
+
+const myVisits = intent({
+  flow: myVisitsFlow,
+  title: { 'zh-CN': '我的预约', en: 'My visits' },
+  words: { 'zh-CN': ['我的预约', '查预约', '取消预约', '改预约'], en: ['my visits', 'my appointments'] },
+  input: {},
+})
+
 const oneBill = (
   category: 'water' | 'power' | 'gas' | 'insurance',
   title: { readonly 'zh-CN': string; readonly en: string },
@@ -68,9 +90,9 @@ const oneBill = (
 ) => intent({ flow: billFlow, title, words, input: { category } })
 
 export default definePlugin(contract, {
-  flows: [transferFlow, rememberFlow, withdrawFlow, accountFlow, billFlow],
+  flows: [transferFlow, rememberFlow, withdrawFlow, accountFlow, billFlow, visitFlow, pickSlotFlow, myVisitsFlow],
   intents: {
-    ...{ balance, entries, transfer, withdraw, bills, topUp },
+    ...{ balance, entries, transfer, withdraw, bills, topUp, visit, myVisits },
     power: oneBill(
       'power',
       { 'zh-CN': '电费', en: 'Electricity bill' },
@@ -92,7 +114,7 @@ export default definePlugin(contract, {
       { 'zh-CN': ['医保', '交医保', '医保缴费'], en: ['medical insurance', 'health insurance'] },
     ),
   },
-  menu: ['balance', 'entries', 'transfer', 'bills', 'topUp', 'withdraw'],
+  menu: ['balance', 'entries', 'transfer', 'bills', 'topUp', 'visit', 'myVisits', 'withdraw'],
   reactions: {
     delayed: reaction({ flow: withdrawFlow, input: (delayed: z.infer<typeof delayedSchema>) => ({ delayed }) }),
   },

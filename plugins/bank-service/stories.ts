@@ -2,5 +2,6 @@ import type { Story } from '@inthread/sdk/testing'
 import { accountStories } from './stories/account-stories.ts'
 import { billStories } from './stories/bill-stories.ts'
 import { transferStories } from './stories/transfer-stories.ts'
+import { visitStories } from './stories/visit-stories.ts'
 
-export const stories: readonly Story[] = [...transferStories, ...accountStories, ...billStories]
+export const stories: readonly Story[] = [...transferStories, ...accountStories, ...billStories, ...visitStories]

@@ -1,0 +1,144 @@
+import { addMs, minutes } from '@inthread/sdk'
+import { story, type Stage, type Story } from '@inthread/sdk/testing'
+import plugin from '../plugin.ts'
+
+const zh = { plugin, locale: 'zh-CN' }
+const en = { plugin, locale: 'en' }
+
+const branch = (id: string, name: string) => ({
+  ...{ id, name, district: '城北区', address: '长江路 1 号', services: ['cash-large'] },
+  location: { latitude: 30.7, longitude: 104.1 },
+})
+const branches = { items: [branch('north', '北城支行'), branch('centre', '中心支行')] }
+const slot = (id: string, from: string, free = 2) => ({ id, from, to: from.replace(':00:00', ':30:00'), free })
+const slots = { items: [slot('s1', '2026-03-06T10:00:00+08:00'), slot('s2', '2026-03-06T14:00:00+08:00')] }
+
+const visit = (state: string) => ({
+  ...{ id: 'apt_1', state, branch: 'north', branchName: '北城支行', service: 'cash-large', serviceName: '大额取现' },
+  ...{ from: '2026-03-06T10:00:00+08:00', to: '2026-03-06T10:30:00+08:00', ticketNo: 'N123' },
+})
+
+function hold({ bank, clock }: Stage): void {
+  const { id: _id, state: _state, ticketNo: _ticket, ...rest } = visit('')
+  bank.answers('held', { ...rest, id: 'slt_1', expiresAt: addMs(clock.now, minutes(5)), facts: [] })
+}
+
+function goToHold(stage: Stage, words: string): void {
+  const { user, bank } = stage
+  user.says(words)
+  bank.answers('listed', branches)
+  user.taps('选北城支行')
+  user.taps('3月6日')
+  bank.answers('listed', slots)
+  user.taps('上午')
+  user.taps('10:00')
+}
+
+const cash = story('visit-large-cash', zh, (stage) => {
+  const { user, bank, bot } = stage
+  goToHold(stage, '预约取10万现金')
+  hold(stage)
+  bot.asked('金额：¥100,000.00')
+  bot.asked('3月6日 10:00–10:30')
+  user.taps('确认')
+  bank.answers('ordering', { receipt: 'R-1', id: 'apt_1', ticketNo: 'N123' })
+  bot.said('正在备款')
+  bank.settles({ result: 'succeeded', receipt: 'R-1' })
+  bot.said('排队号 N123')
+})
+
+const noStock = story('visit-no-stock', zh, (stage) => {
+  const { user, bank, bot } = stage
+  goToHold(stage, '预约取10万现金')
+  hold(stage)
+  user.taps('确认')
+  bank.answers('ordering', { receipt: 'R-1', id: 'apt_1' })
+  bank.settles({ result: 'declined', reason: 'declined' })
+  bot.said('备不齐')
+})
+
+const taken = story('visit-taken', zh, (stage) => {
+  const { user, bank, bot } = stage
+  goToHold(stage, '预约取10万现金')
+  bank.answers('taken')
+  bot.said('刚刚被别人约走了')
+  bank.answers('listed', slots)
+  user.taps('下午')
+  user.taps('换一天')
+  user.taps('3月7日')
+  bank.answers('listed', { items: [] })
+  bot.asked('那天没有空位了')
+  user.taps('3月9日')
+  bank.timesOut()
+  bot.said('没有预约')
+})
+
+const general = story('visit-general', en, (stage) => {
+  const { user, bank, bot } = stage
+  user.says('book a visit')
+  user.taps('A certificate')
+  bank.answers('listed', branches)
+  user.says('中心支行')
+  user.taps('6 Mar')
+  bank.answers('listed', slots)
+  user.taps('Morning')
+  user.taps('10:00')
+  hold(stage)
+  user.taps('Another time')
+  user.taps('6 Mar')
+  bank.answers('listed', slots)
+  user.taps('Afternoon')
+  user.taps('14:00')
+  hold(stage)
+  user.taps('Book it')
+  bank.accepts({ receipt: 'R-2', id: 'apt_2', ticketNo: 'C456' })
+  bot.said('ticket C456')
+})
+
+const left = story('visit-left', zh, (stage) => {
+  const { user, bank, bot, clock } = stage
+  goToHold(stage, '预约取10万现金')
+  hold(stage)
+  user.taps('不约了')
+  bot.said('没有预约')
+  goToHold(stage, '预约取10万现金')
+  hold(stage)
+  user.taps('确认')
+  bank.timesOut()
+  bot.said('请不要重复预约')
+  clock.advance(minutes(1))
+  bank.settles({ result: 'succeeded', receipt: 'R-3' })
+  bot.said('已约好')
+})
+
+const moved = story('visit-moved', zh, (stage) => {
+  const { user, bank, bot } = stage
+  user.says('我的预约')
+  bank.answers('listed', { items: [visit('booked_confirmed'), visit('cancelled')] })
+  user.taps('改时间 N123')
+  user.taps('3月6日')
+  bank.answers('listed', slots)
+  user.taps('下午')
+  user.taps('14:00')
+  hold(stage)
+  bank.answers('moved', visit('booked_confirmed'))
+  bot.said('已改到')
+})
+
+const cancelled = story('visit-cancelled', en, ({ user, bank, bot }) => {
+  user.says('my visits')
+  bank.answers('listed', { items: [visit('needs_confirmation')] })
+  user.taps('Cancel N123')
+  bank.answers('cancelled')
+  bot.said('cancelled')
+  user.says('my visits')
+  bank.answers('listed', { items: [visit('booked_confirmed')] })
+  user.taps('Cancel N123')
+  bank.answers('too_late')
+  bot.said('too close')
+  user.says('my visits')
+  bank.answers('listed', { items: [] })
+  bot.said('no visits')
+})
+
+export const visitStories: readonly Story[] = [cash, noStock, taken, general, left, moved, cancelled]

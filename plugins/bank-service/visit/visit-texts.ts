@@ -1,0 +1,102 @@
+import { text } from '@inthread/sdk'
+import { plain } from '../common-texts.ts'
+
+/** A visit to a branch: what for, where, when; and what became of it. */
+export const visitTexts = {
+  whichService: plain('要办什么业务？', 'What would you like to do at the branch?'),
+  general: plain('一般业务', 'General'),
+  'cash-large': plain('大额取现', 'Withdraw much cash'),
+  coins: plain('零钞兑换', 'Coins and small notes'),
+  certificate: plain('开立证明', 'A certificate'),
+  'foreign-currency': plain('外币业务', 'Foreign currency'),
+  howMuchCash: plain('取多少现金？', 'How much cash?'),
+  branchName: text(
+    { name: 'text', district: 'text' },
+    { 'zh-CN': '{{name}}（{{district}}）', en: '{{name}} ({{district}})' },
+  ),
+  branchAddress: text({ address: 'text' }, { 'zh-CN': '{{address}}', en: '{{address}}' }),
+  takeBranch: text({ name: 'text' }, { 'zh-CN': '选{{name}}', en: '{{name}}' }),
+  noBranch: plain('没有能办这项业务的网点。', 'No branch does this.'),
+  whichDay: plain('哪一天去？', 'Which day?'),
+  dayLabel: text({ day: 'date' }, { 'zh-CN': '{{day}}', en: '{{day}}' }),
+  whichHalf: plain('上午还是下午？', 'Morning or afternoon?'),
+  morning: plain('上午', 'Morning'),
+  afternoon: plain('下午', 'Afternoon'),
+  whichTime: plain('几点到？', 'At what time?'),
+  timeLabel: text({ time: 'time' }, { 'zh-CN': '{{time}}', en: '{{time}}' }),
+  otherDay: plain('换一天', 'Another day'),
+  noSlot: plain('那天没有空位了，请换一天。', 'There is nothing free on that day. Please choose another one.'),
+  slotTaken: plain('这个时段刚刚被别人约走了，请选另一个。', 'Somebody was faster. Please choose another time.'),
+  visitTitle: text({ service: 'text' }, { 'zh-CN': '{{service}}', en: '{{service}}' }),
+  visitBody: text(
+    { branch: 'text', from: 'dateTime', to: 'time', cash: 'text' },
+    {
+      'zh-CN': '{{#if cash}}金额：{{cash}}\n{{/if}}网点：{{branch}}\n时间：{{from}}–{{to}}\n为您保留 5 分钟',
+      en: '{{#if cash}}Amount: {{cash}}\n{{/if}}Branch: {{branch}}\nTime: {{from}}–{{to}}\nKept for you for 5 minutes',
+    },
+    { keep: ['branch', 'from'] },
+  ),
+  bookIt: plain('确认', 'Book it'),
+  otherTime: plain('改时间', 'Another time'),
+  leaveIt: plain('不约了', 'Leave it'),
+  booked: text(
+    { branch: 'text', from: 'dateTime', ticket: 'text' },
+    {
+      'zh-CN': '已约好：{{from}}，{{branch}}，排队号 {{ticket}}。请带身份证，可提前 10 分钟到。',
+      en: 'Booked: {{from}} at {{branch}}, ticket {{ticket}}. Bring your identity card; ten minutes early is fine.',
+    },
+    { keep: ['branch', 'from', 'ticket'] },
+  ),
+  ordering: text(
+    { branch: 'text', from: 'dateTime' },
+    {
+      'zh-CN': '{{branch}} 正在备款（{{from}}），确认后马上告诉您。',
+      en: '{{branch}} is ordering the cash for {{from}}. I will tell you once it is confirmed.',
+    },
+    { keep: ['branch', 'from'] },
+  ),
+  noStock: text(
+    { branch: 'text' },
+    {
+      'zh-CN': '{{branch}} 那天备不齐这笔现金，预约已取消。请换一天或换一家网点。',
+      en: '{{branch}} cannot have that much cash by then, so the visit is off. Try another day or branch.',
+    },
+  ),
+  notBooked: plain('没有预约，名额没有占用。', 'Nothing was booked.'),
+  bookChecking: plain(
+    '银行还在处理这次预约，请不要重复预约。有结果马上告诉您。',
+    'The bank is still at it. Please do not book again; I will tell you.',
+  ),
+  noVisits: plain('您没有待办的预约。', 'You have no visits booked.'),
+  myVisitBody: text(
+    { branch: 'text', from: 'dateTime', ticket: 'text' },
+    {
+      'zh-CN': '{{branch}}\n{{from}}\n排队号 {{ticket}}',
+      en: '{{branch}}\n{{from}}\nTicket {{ticket}}',
+    },
+    { keep: ['branch', 'from'] },
+  ),
+  moveTicket: text({ ticket: 'text' }, { 'zh-CN': '改时间 {{ticket}}', en: 'Move {{ticket}}' }),
+  cancelTicket: text({ ticket: 'text' }, { 'zh-CN': '取消预约 {{ticket}}', en: 'Cancel {{ticket}}' }),
+  cancelVisit: plain('取消预约', 'Cancel it'),
+  allRight: plain('好的', 'All right'),
+  visitMoved: text(
+    { branch: 'text', from: 'dateTime' },
+    { 'zh-CN': '已改到 {{from}}，{{branch}}。', en: 'Moved to {{from}}, {{branch}}.' },
+    { keep: ['branch', 'from'] },
+  ),
+  unchanged: plain('好的，预约没有改动。', 'All right, the visit stays as it was.'),
+  visitCancelled: plain('预约已取消，名额已释放。', 'The visit is cancelled and the place is free again.'),
+  visitTooLate: plain(
+    '离预约时间太近，不能再改了，请联系网点。',
+    'It is too close to the visit to change it; please call the branch.',
+  ),
+  reminder: text(
+    { from: 'dateTime', branch: 'text', service: 'text' },
+    {
+      'zh-CN': '提醒：{{from}} 在 {{branch}} 办理{{service}}，请带身份证。',
+      en: 'A reminder: {{service}} at {{branch}}, {{from}}. Bring your identity card.',
+    },
+    { keep: ['branch', 'from'] },
+  ),
+} as const
