@@ -12,7 +12,7 @@ export function nameEntry(bank: Bank, clientId: string, { about }: Entry): Text 
   const payment = findPaymentOf(bank.db, about)
   // What was bought from another client is not told to this one.
   if (payment && payment.clientId !== clientId) return text('消费', 'Purchase')
-  if (payment) return text(readPayload(getConfirmation(bank.db, clientId, payment.confirmationId)).payee.name)
+  if (payment) return text(readPayload(bank, getConfirmation(bank.db, clientId, payment.confirmationId)).payee.name)
   if (about.startsWith('cev_')) return text('刷卡消费', 'Card purchase')
   // The members of a group have its id and their place.
   return things[findDeedRow(bank, about.split('.')[0] ?? about)?.kind ?? ''] ?? text('银行业务', 'Bank transaction')

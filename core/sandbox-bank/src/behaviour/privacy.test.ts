@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildLog } from '../app/log.ts'
+import { Agreement, linkOf } from '../kit/agreement.ts'
 import { BankUnderTest } from '../kit/bank-under-test.ts'
 import { phones, Purchase } from '../kit/purchase.ts'
 import type { TestClient } from '../kit/test-client.ts'
@@ -10,6 +11,7 @@ const lines: string[] = []
 let world: BankUnderTest
 let rail: TestClient
 const codes: string[] = []
+const payee = '+8613900000000'
 const description = '座位 07 车 12A 王小明'
 
 beforeAll(async () => {
@@ -17,6 +19,7 @@ beforeAll(async () => {
   world = await BankUnderTest.open({ log, seed: 'privacy' })
   rail = await world.client('northern-rail')
   for (const phone of [phones.usual, phones.poor, phones.twoAccounts]) await buyWith(phone)
+  await sendMoney()
   await rail.post('/v1/links', { phone: phones.unknown, userRef: 'nobody' })
   await rail.post('/v1/links', { phone: phones.recycled, userRef: 'nobody' })
   await rail.post('/v1/links', { phone: `${phones.usual}-`, userRef: 'nobody' })
@@ -34,10 +37,30 @@ async function buyWith(phone: string): Promise<void> {
   await rail.post('/v1/payments', { ...purchase.paymentBody(verified), description })
 }
 
+/** To somebody whose name the bank shows masked: not even that may be found. */
+async function sendMoney(): Promise<void> {
+  const link = await linkOf(rail, phones.usual)
+  const quote = (await rail.post('/v1/payees/lookups', { link, phone: payee })).body
+  expect(quote).toMatchObject({ payee: { name: '*小明' } })
+  await (await Agreement.prepare(world, rail, { op: 'transfer', quote, amount: '100' })).commit('/v1/transfers')
+}
+
 /** What nobody may find: numbers, names, codes and what was bought, in the forms in which they tend to leak. */
 function listSecrets(): string[] {
-  const numbers = Object.values(phones).flatMap((phone) => [phone, phone.slice(1), phone.slice(3)])
-  const names = ['林晓雨', '陈建国', '欧阳明月', '赵子涵', '孙一诺', '1991-04-12', description, '王小明']
+  const numbers = [...Object.values(phones), payee].flatMap((phone) => [phone, phone.slice(1), phone.slice(3)])
+  const names = [
+    '林晓雨',
+    '陈建国',
+    '欧阳明月',
+    '赵子涵',
+    '孙一诺',
+    '1991-04-12',
+    description,
+    '王小明',
+    '*小明',
+    '李桂兰',
+    '周启明',
+  ]
   return [...numbers, ...names, ...codes]
 }
 

@@ -51,7 +51,7 @@ export function commitJudgement(bank: Bank, before: Confirmation, right: boolean
 }
 
 function commitConfirmationEvent(bank: Bank, confirmation: Confirmation, type: EventType): void {
-  const { amount: value, currency } = readPayload(confirmation)
+  const { amount: value, currency } = readPayload(bank, confirmation)
   commitEvent(bank, type, { ...confirmation, amount: { value, currency } })
 }
 

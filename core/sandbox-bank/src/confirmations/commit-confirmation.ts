@@ -17,7 +17,7 @@ import {
   type Confirmation,
 } from './confirmations.store.ts'
 import { getOperation } from './operations.ts'
-import { buildCanonicalPayload, type Payload } from './payload.ts'
+import { buildCanonicalPayload, sealPayload, type Payload } from './payload.ts'
 import { sendCode } from './send-code.ts'
 
 export interface ConfirmationRequest {
@@ -109,7 +109,7 @@ function insertConfirmation(bank: Bank, request: ConfirmationRequest, { clientId
     ...(payload.quote === undefined ? {} : { quoteId: payload.quote }),
     method,
     intent: payload.intent,
-    payload: canonical,
+    payload: sealPayload(bank, id, canonical),
     payloadSha256,
     renderedSha256,
     triesLeft: bank.terms.tries,

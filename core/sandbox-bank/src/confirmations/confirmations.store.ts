@@ -18,7 +18,7 @@ export interface Confirmation {
   /** How the customer is asked. */
   readonly method: string
   readonly intent: string
-  /** Canonical JSON. */
+  /** Canonical JSON, sealed. */
   readonly payload: string
   readonly payloadSha256: string
   /** Digest of the text the customer was shown; kept as evidence. */

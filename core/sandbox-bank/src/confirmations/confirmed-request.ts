@@ -38,7 +38,7 @@ export function assertConfirmed(bank: Bank, request: ConfirmedRequest, { confirm
   if (!ops.includes(confirmation.op)) {
     throw new Problem('state_conflict', `The customer confirmed a ${confirmation.op}: that is done elsewhere.`)
   }
-  assertSamePayload(request, confirmation)
+  assertSamePayload(bank, request, confirmation)
   if (!findLink(bank, confirmation.clientId, confirmation.linkId)) {
     throw new Problem('state_conflict', 'The link was removed after the customer confirmed: link the customer again.')
   }
@@ -55,8 +55,8 @@ function assertVerified(confirmation: Confirmation): void {
   )
 }
 
-function assertSamePayload(request: ConfirmedRequest, confirmation: Confirmation): void {
-  const payload = readPayload(confirmation)
+function assertSamePayload(bank: Bank, request: ConfirmedRequest, confirmation: Confirmation): void {
+  const payload = readPayload(bank, confirmation)
   const { amount = { value: payload.amount, currency: payload.currency }, payee = payload.payee, payer } = request
   if (request.payloadSha256 !== confirmation.payloadSha256) {
     throw new Problem(

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import type { SealedBooks } from '../customers/customers.store.ts'
 import { renderCanonicalJson, sha256Hex } from '../signing/digest.ts'
 import { Problem } from '../transport/problem.ts'
 import { operationNames } from './operations.ts'
@@ -39,9 +40,23 @@ export const payloadSchema = Type.Object(
 
 export type Payload = Static<typeof payloadSchema>
 
-/** What was stored is what was checked. */
-export function readPayload(confirmation: { readonly payload: string }): Payload {
-  return JSON.parse(confirmation.payload) as Payload
+/** The canonical text as it is kept: it may name a person. */
+export function sealPayload({ vault }: Pick<SealedBooks, 'vault'>, id: string, canonical: string): string {
+  return vault.seal(payloadCell(id), canonical)
+}
+
+/** What was stored is what was checked. Payloads of older books stand there as they are. */
+export function readPayload(books: Pick<SealedBooks, 'vault'>, { id, payload }: Kept): Payload {
+  return JSON.parse(payload.startsWith('{') ? payload : books.vault.open(payloadCell(id), payload)) as Payload
+}
+
+interface Kept {
+  readonly id: string
+  readonly payload: string
+}
+
+function payloadCell(id: string): { table: string; column: string; row: string } {
+  return { table: 'confirmations', column: 'payload', row: id }
 }
 
 /** The canonical text, once the digest was found right. */

@@ -30,7 +30,7 @@ interface Sms {
 
 function buildSms(bank: Bank, confirmation: Confirmation): Sms {
   const link = findLink(bank, confirmation.clientId, confirmation.linkId)
-  const payload = readPayload(confirmation)
+  const payload = readPayload(bank, confirmation)
   const text = renderCodeMessage(bank.terms, link?.locale ?? 'zh-CN', {
     code: bank.vault.codeOf(confirmation.id),
     title: getOperation(payload.op).title,

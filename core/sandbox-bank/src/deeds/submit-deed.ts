@@ -65,7 +65,7 @@ interface Confirmed {
 
 function buildDesk(bank: Bank, kind: CommitKind, { submission, confirmation }: Confirmed): CommitDesk<unknown> {
   const { client, request, at } = submission
-  const payload = readPayload(confirmation)
+  const payload = readPayload(bank, confirmation)
   const quote = findAgreed(bank, payload, confirmation)
   return {
     ...{ bank, client, clientRef: request.clientRef, body: request, confirmationId: confirmation.id },

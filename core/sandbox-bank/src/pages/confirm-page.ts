@@ -18,7 +18,7 @@ import { commitPageUse, type Page } from './pages.store.ts'
 /** What is agreed to, once more by the bank itself, and the field for what only the bank may be told. */
 export function renderConfirmPage(bank: Bank, page: Page, locale: Locale): PageView {
   const confirmation = getConfirmation(bank.db, page.clientId, page.subjectId)
-  const { op } = readPayload(confirmation)
+  const { op } = readPayload(bank, confirmation)
   const ask = page.kind === 'pin' ? renderPinForm(locale) : renderShield(locale, confirmation)
   const content = html`${renderAgreed(bank, confirmation, locale)}${ask}`
   return { title: getOperation(op).title, content }
@@ -70,7 +70,7 @@ const rowNames = {
 }
 
 function renderAgreed(bank: Bank, confirmation: Confirmation, locale: Locale): Html {
-  const { amount, payee } = readPayload(confirmation)
+  const { amount, payee } = readPayload(bank, confirmation)
   const quote =
     confirmation.quoteId === undefined ? undefined : findQuote(bank, confirmation.clientId, confirmation.quoteId)
   const from = confirmation.accountId === undefined ? undefined : getAccount(bank.db, confirmation.accountId).mask

@@ -40,7 +40,7 @@ type Resource = Static<typeof paymentSchema>
 /** The payment as it is now. The payee is shown as the customer confirmed it, even if the merchant has a new name. */
 export function renderPayment(bank: Bank, payment: Payment): Resource {
   const { id, clientId, clientRef, confirmationId, state, version, currency, failureCode } = payment
-  const payload = readPayload(getConfirmation(bank.db, clientId, confirmationId))
+  const payload = readPayload(bank, getConfirmation(bank.db, clientId, confirmationId))
   const failure = failureCode && { code: failureCode, class: classOfFailure(failureCode) }
   return {
     ...{ id, clientRef, confirmationId, tenant: clientId, state, version },
