@@ -18,8 +18,8 @@ const accounts = 8
 const clockStepMs = 4000
 
 /**
- * The bank test of Jepsen over our own store code: orders are the accounts, refunds of a few fen the transfers between a
- * customer and what a merchant is owed. Every reader must see the same totals on the order, in its refunds and in the
+ * The bank test of Jepsen over our own store code: orders are the accounts, refunds of a few fen the transfers between
+ * a customer and what a merchant is owed. Every reader must see the same totals on the order, in its refunds and in the
  * movements, and whatever was acknowledged must be there at the end.
  */
 export class BankTest {

@@ -301,6 +301,8 @@ export interface NumberCheck {
 export interface Statement {
   readonly day: string
   readonly sha256: string
+  /** As the bank signed it, with its signature: what proves later whose word it was. */
+  readonly head: string
   readonly lines: readonly StatementLine[]
 }
 

@@ -53,6 +53,6 @@ export function openConnection(settings: OpenApiSettings, ports: BankPorts): Ban
     consent: (request) => runConsent(exchange, request),
     withdrawConsent: (request) => runWithdrawal(exchange, request),
     numberCheck: (request) => runNumberCheck(exchange, request),
-    statement: (day) => runStatement(exchange, day),
+    statement: (day) => runStatement({ exchange, keys }, day),
   }
 }

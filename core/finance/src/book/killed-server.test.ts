@@ -25,6 +25,8 @@ function openDraw(seed: number): () => number {
 
 function judgeUnder(load: Load): void {
   const binary = findMysqlBinary()
+  // Without a MariaDB to start there is nobody to kill: a server that somebody else runs is left alone.
+  const judged = it.skipIf(binary === undefined)
   let server: MysqlServer
   let books: Books
   let test: BankTest
@@ -67,26 +69,26 @@ function judgeUnder(load: Load): void {
     await server?.stop()
   })
 
-  it.skipIf(binary === undefined)('no reader ever saw a wrong total, or more given back than was paid', () => {
+  judged('no reader ever saw a wrong total, or more given back than was paid', () => {
     expect(test.wrong).toEqual([])
     expect(test.reads).toBeGreaterThan(20)
   })
 
-  it.skipIf(binary === undefined)('what was acknowledged is there, as it was acknowledged', async () => {
+  judged('what was acknowledged is there, as it was acknowledged', async () => {
     expect(test.acknowledged.size).toBeGreaterThan(10)
     expect(test.settled.size).toBeGreaterThan(5)
     expect(await test.listLost()).toEqual([])
     expect(await test.check()).toEqual([])
   })
 
-  it.skipIf(binary === undefined)('the house works again soon after the server, and no connection is stuck', () => {
+  judged('the house works again soon after the server, and no connection is stuck', () => {
     expect(recoveredMs).toHaveLength(load.kills)
     for (const ms of recoveredMs) expect(ms).toBeLessThan(2000)
     expect(ends[0]).toBeLessThan(2000)
     for (const calls of underWay) expect(calls).toBeGreaterThan(0)
   })
 
-  it.skipIf(binary === undefined)('a book that was tampered with would be found', async () => {
+  judged('a book that was tampered with would be found', async () => {
     await books.ground.store.write('tamper', (tx) =>
       sql`update bank_order set refunded_minor = refunded_minor + 1`.execute(sqlOf(tx)).then(() => undefined),
     )

@@ -31,6 +31,7 @@ describeOnEachDatabase('reconciliation', (open) => {
   const statementOf = (lines: readonly Partial<StatementLine>[], of = day): Statement => ({
     day: of,
     sha256: String((digests += 1)),
+    head: '{}',
     lines: lines.map((line, seq) => ({
       seq,
       bankRef: `b_${seq}`,

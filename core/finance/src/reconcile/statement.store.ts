@@ -66,13 +66,14 @@ export async function beginStatement(
   scope: TenantScope,
   { bankId, statement, ids }: { readonly bankId: string; readonly statement: Statement; readonly ids: IdSource },
 ): Promise<StatementRow> {
-  const { day, sha256, lines } = statement
+  const { day, sha256, head, lines } = statement
   const row: StatementRow = {
     tenant_id: scope.tenantId,
     bank_id: bankId,
     day,
     id: ids.next(),
     sha256,
+    head,
     lines: lines.length,
     breaks: 0,
     imported_at: 0,

@@ -1,6 +1,6 @@
 import { column, type Migration } from '@inthread/store'
 
-const { added, count, flag, id, instant, json, money, nullable, ref, sealed, table } = column
+const { added, count, flag, id, instant, json, money, nullable, ref, sealed, table, text } = column
 
 const refund = table(
   'refund',
@@ -96,6 +96,7 @@ const statement = table(
     day: ref(),
     id: id(),
     sha256: ref(),
+    head: text(),
     lines: count(),
     breaks: count(),
     imported_at: instant(),

@@ -86,6 +86,8 @@ export interface StatementRow {
   day: string
   id: string
   sha256: string
+  /** Signed by the bank over all that it says. */
+  head: string
   lines: number
   breaks: number
   imported_at: number

@@ -33,6 +33,7 @@ export const statementSchema = z.object({
   sumDebit: wireMoney.optional(),
   sumCredit: wireMoney.optional(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  signature: z.object({ keyid: ref, alg: z.literal('ed25519'), value: z.base64().max(200) }),
 })
 export type WireStatement = z.output<typeof statementSchema>
 

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
+import { createHash, sign } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { canonicalJson } from '@inthread/sdk/json'
 import { money } from '@inthread/sdk/money'
-import { problem, type Said } from '../../../test/signing-bank.ts'
+import { problem, type Said, type SigningBank } from '../../../test/signing-bank.ts'
 import { openWorld } from '../../../test/world.ts'
 
 const line = (seq: number, change: object = {}): string =>
@@ -24,6 +25,12 @@ interface Day {
   readonly head?: object
 }
 
+/** For good: over everything that it says, in its canonical form. */
+function signHead({ key: { kid, key } }: SigningBank, head: object): object {
+  const value = sign(null, Buffer.from(canonicalJson(head)), key).toString('base64')
+  return { ...head, signature: { keyid: kid, alg: 'ed25519', value } }
+}
+
 /** A bank that hands its file out in these pages. */
 function serve({ pages, head = {} }: Day) {
   const file = pages.join('')
@@ -34,12 +41,13 @@ function serve({ pages, head = {} }: Day) {
       ? { status: 200, json: Buffer.from(pages[(page += 1) - 1] ?? '') }
       : {
           status: 200,
-          json: {
+          json: signHead(world.bank, {
             date: '2026-03-05',
+            account: '****6621',
             count: file.split('\n').length - 1,
             sha256: createHash('sha256').update(file).digest('hex'),
             ...head,
-          },
+          }),
         }
   return world
 }
@@ -81,6 +89,29 @@ describe('a statement', () => {
   ])('is unknown as a whole: %s', async (code, head) => {
     const { connection } = serve({ pages: [line(1) + line(2)], head })
     expect(await connection.statement('2026-03-05')).toEqual({ kind: 'unknown', code })
+  })
+
+  it('whose head is not signed, or by nobody we know, or otherwise than it says, is none', async () => {
+    const told = async (change: (head: Record<string, unknown>) => object) => {
+      const { bank, connection } = serve({ pages: [line(1)] })
+      const { say } = bank
+      bank.say = (request) => {
+        const said = say(request)
+        return request.url.includes('/lines') ? said : { ...said, json: change(said.json as Record<string, unknown>) }
+      }
+      return connection.statement('2026-03-05')
+    }
+    expect(await told((head) => head)).toMatchObject({
+      kind: 'done',
+      value: { head: expect.stringContaining('keyid') },
+    })
+    expect(await told((head) => ({ ...head, account: '****9999' }))).toMatchObject({
+      code: 'statement_signature_invalid',
+    })
+    expect(await told(({ signature: _none, ...head }) => head)).toMatchObject({ code: 'answer_malformed' })
+    expect(
+      await told((head) => ({ ...head, signature: { ...(head['signature'] as object), keyid: 'bank-9' } })),
+    ).toMatchObject({ code: 'statement_signed_with_unknown_key' })
   })
 
   it('with one broken or doubled line is no statement', async () => {

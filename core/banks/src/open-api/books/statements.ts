@@ -1,29 +1,59 @@
-import { createHash } from 'node:crypto'
+import { createHash, verify } from 'node:crypto'
 import type { BankConnection, BankOutcome, Statement, StatementLine } from '@inthread/sdk/bank'
+import { canonicalJson } from '@inthread/sdk/json'
 import { buildOutcome, findProblem, unknown } from '../outcome.ts'
+import type { Undecided } from '../problem.ts'
 import type { Answer, Exchange } from '../transport/exchange.ts'
 import { findJson } from '../transport/json-body.ts'
+import type { KeyRing } from '../transport/key-ring.ts'
 import { statementLineSchema, statementSchema, type WireStatement } from './resources.ts'
 
 /** Of a line of the usual length, what a page of a file can hold. */
 const linesAtOnce = 2000
 const pagesAtMost = 500
 
+export interface StatementPorts {
+  readonly exchange: Exchange
+  readonly keys: KeyRing
+}
+
 type Found = Awaited<ReturnType<BankConnection['statement']>>
 
 /**
- * A day's bookings, page by page. Every answer is signed by the bank; what proves that the pages are the whole file is
- * the digest in its head, so a statement is read whole or not at all.
+ * A day's bookings, page by page. Every answer is signed by the bank for the moment; its head is signed for good, and the
+ * digest in it proves that the pages are the whole file. So a statement is read whole or not at all, and what is kept of
+ * it proves later whose word it was.
  */
-export async function runStatement(exchange: Exchange, day: string): Promise<Found> {
+export async function runStatement({ exchange, keys }: StatementPorts, day: string): Promise<Found> {
   const answer = await exchange({ method: 'GET', path: ['v1', 'statements', day] })
   if (isMissing(answer)) return { kind: 'not_found' }
   const head = buildOutcome(answer, { asked: 'reading', schema: statementSchema, read: (wire) => wire })
-  if ('kind' in head) return head
-  return head.date === day ? readLines(exchange, head) : unknown('answer_of_another_request')
+  if (isUndecided(head)) return head
+  if (head.date !== day) return unknown('answer_of_another_request')
+  // Over every member that the bank sent, those that we do not read too.
+  const sent = { ...((answer.kind === 'genuine' ? answer.body : {}) as Readonly<Record<string, unknown>>) }
+  const flaw = await findHeadFlaw(sent, head.signature, keys)
+  return flaw === undefined ? readLines(exchange, head, canonicalJson(sent)) : unknown(flaw)
 }
 
-async function readLines(exchange: Exchange, head: WireStatement): Promise<BankOutcome<Statement>> {
+function isUndecided(head: WireStatement | Undecided): head is Undecided {
+  return !('sha256' in head)
+}
+
+async function findHeadFlaw(
+  sent: Readonly<Record<string, unknown>>,
+  signature: WireStatement['signature'],
+  keys: KeyRing,
+): Promise<string | undefined> {
+  const { signature: _own, ...head } = sent
+  const key = await keys.find(signature.keyid)
+  if (key === 'unavailable') return 'bank_keys_unavailable'
+  if (key === 'unknown_key') return 'statement_signed_with_unknown_key'
+  const genuine = verify(null, Buffer.from(canonicalJson(head)), key, Buffer.from(signature.value, 'base64'))
+  return genuine ? undefined : 'statement_signature_invalid'
+}
+
+async function readLines(exchange: Exchange, head: WireStatement, sent: string): Promise<BankOutcome<Statement>> {
   const digest = createHash('sha256')
   const lines: StatementLine[] = []
   for (let page = 0; page < pagesAtMost; page += 1) {
@@ -38,7 +68,8 @@ async function readLines(exchange: Exchange, head: WireStatement): Promise<BankO
     if (lines.length >= head.count || found.length === 0) break
   }
   const flaw = findFlaw(head, lines, digest.digest('hex'))
-  return flaw === undefined ? { kind: 'done', value: { day: head.date, sha256: head.sha256, lines } } : unknown(flaw)
+  if (flaw !== undefined) return unknown(flaw)
+  return { kind: 'done', value: { day: head.date, sha256: head.sha256, head: sent, lines } }
 }
 
 function readPage(exchange: Exchange, { date }: WireStatement, after: number | undefined): Promise<Answer> {
