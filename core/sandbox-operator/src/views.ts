@@ -56,6 +56,8 @@ export interface SealedView {
   readonly action: string
   /** As written, with its currency: `¥553.50`. */
   readonly amount?: string
+  /** A credit's annual rate: as large as its amount. `more` says how it is meant, and what it is otherwise. */
+  readonly rate?: { readonly label: string; readonly value: string; readonly more: string }
   readonly payee?: string
   /** Masked. */
   readonly account?: string

@@ -13,13 +13,14 @@ interface ConfirmCardProps {
 
 /** The bank's question: the amount first, then to whom, from where, at what cost, and what will happen. */
 export function ConfirmCard({ sealed, actions, onTap }: ConfirmCardProps) {
-  const { action, amount, outcome, answer } = sealed
+  const { action, amount, rate, outcome, answer } = sealed
   const chosen = actions.find(({ index }) => index === answer)
   return (
     <div class="sealed" data-testid="confirm-card">
       <div class="sealed-top">
         <h2 class="sealed-action">{action}</h2>
         {amount !== undefined && <p class="sealed-amount">{amount}</p>}
+        {rate !== undefined && <SealedRate rate={rate} />}
         <SealedPayee sealed={sealed} />
       </div>
       <SealedRows rows={sealed.rows} />
@@ -28,6 +29,15 @@ export function ConfirmCard({ sealed, actions, onTap }: ConfirmCardProps) {
       {!outcome && chosen && <ChosenStripe label={chosen.label} />}
       {!outcome && !chosen && <ConfirmButtons actions={actions} onTap={onTap} />}
     </div>
+  )
+}
+
+/** Nobody may borrow without having seen what it costs by the year. */
+function SealedRate({ rate }: { readonly rate: NonNullable<SealedView['rate']> }) {
+  return (
+    <p class="sealed-rate">
+      <span class="sealed-rate-label">{rate.label}</span> <strong>{rate.value}</strong> <span>{rate.more}</span>
+    </p>
   )
 }
 

@@ -28,6 +28,14 @@ describe('a confirm card', () => {
     })
   })
 
+  test('of a credit has its annual rate beside its amount', () => {
+    const rate = { label: '年利率', value: '9.80%', more: '（单利）/10.25%（复利）' }
+    const sealed = readSealed('教育贷款 ¥18,800.00 · 年利率 9.80%（单利）/10.25%（复利）', '期数：24', true)
+    expect(sealed).toMatchObject({ action: '教育贷款', amount: '¥18,800.00', rate })
+    const english = readSealed('Loan ¥18,800.00 · Annual rate 9.80% (simple) / 10.25% (compound)', 'Term: 24', true)
+    expect(english).toMatchObject({ action: 'Loan', rate: { value: '9.80%', more: '(simple) / 10.25% (compound)' } })
+  })
+
   test('in English, with the account in a line of its own', () => {
     const description = 'Payee: Northern Rail\nAccount: ****6621\nPay from: Debit card ****1234\nOrder: A-17'
     expect(readSealed('Confirm payment ¥1,553.50', description, true)).toMatchObject({

@@ -16,12 +16,14 @@ const longestRowValue = 120
 export function readSealed(title: string, description: string, asks: boolean): SealedView {
   const { rows, note } = splitLines(description)
   const whole = asks ? rows.length === 0 && /[？?]\s*$/u.test(title) : standsInside(title)
-  const { action, amount } = whole ? { action: title.trim() } : splitAmount(title)
+  const { action: words, amount } = whole ? { action: title.trim() } : splitAmount(title)
+  const { action, rate } = splitRate(words)
   const { payee, account } = findPayee(rows)
   const order = rows.find(({ label }) => orderLabel.test(label))?.value
   return {
     action,
     ...(amount === undefined ? {} : { amount }),
+    ...(rate === undefined ? {} : { rate }),
     ...(payee === undefined ? {} : { payee }),
     ...(account === undefined ? {} : { account }),
     rows: rows.filter(({ label }) => !payeeLabel.test(label) && !(payee !== undefined && accountLabel.test(label))),
@@ -53,6 +55,15 @@ function splitAmount(title: string): { action: string; amount?: string } {
     .replace(/\s+/g, ' ')
     .replace(/^[\s·:：,，-]+|[\s·:：,，-]+$/g, '')
   return { action, amount: amount.trim() }
+}
+
+const ratePattern = /[\s·:：,，]*(年利率|annual rate)\s*[:：]?\s*(\d+(?:\.\d+)?\s?%)(.*)$/iu
+
+/** `年利率 9.80%（单利）/10.25%（复利）` at the end of a title. */
+function splitRate(action: string): Pick<SealedView, 'action' | 'rate'> {
+  const [found, label, value, more] = ratePattern.exec(action) ?? []
+  if (found === undefined || label === undefined || value === undefined) return { action }
+  return { action: action.replace(found, '').trim(), rate: { label, value, more: more?.trim() ?? '' } }
 }
 
 function splitLines(description: string): { rows: Row[]; note: string[] } {
