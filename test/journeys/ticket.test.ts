@@ -65,4 +65,21 @@ describeOnEachDatabase('a ticket bought in the thread', (open) => {
     expect(order).toMatchObject({ state: 'failed', reason: 'insufficient_funds' })
     expect(order.movements.map(({ kind }) => kind)).toEqual(['pending', 'void'])
   })
+
+  it('is on the bank’s statement of the day, which agrees with the book', async () => {
+    const tenant = 'northern-rail'
+    // Two days, where the bank's midnight fell between the payment and its refund.
+    const days = await sandbox.api.books.days.query({ tenant, from: '2020-01-01', until: '2100-01-01' })
+    expect(days.reduce((sum, { payable }) => sum + Number(payable.value), 0)).toBe(49_700)
+    await sandbox.house.advance(36 * 3_600_000)
+    for (const { day } of days) {
+      const { state } = await sandbox.api.books.importStatement.mutate({ tenant, bank: 'main', day })
+      // Perhaps the morning's own reading was quicker.
+      expect(['imported', 'known']).toContain(state)
+    }
+    expect(await sandbox.api.books.breaks.query({ tenant, all: true })).toEqual([])
+    // The payment and the refund, and what the bank took and gave back of its fee.
+    const found = await sandbox.api.books.statements.query({ tenant })
+    expect(found.reduce((sum, { lines }) => sum + lines, 0)).toBe(4)
+  })
 })

@@ -155,6 +155,8 @@ export interface PayMethod {
   readonly label: Readonly<Record<string, string>>
   readonly mask: string
   readonly preferred: boolean
+  /** `debit`, `credit`, or what the bank calls it. */
+  readonly kind?: string | undefined
 }
 
 export interface ChallengeRequest {

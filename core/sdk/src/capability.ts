@@ -91,8 +91,8 @@ export interface ConfirmDeclaration {
   readonly op: string
   /** Title and button, per locale: `{ 'zh-CN': '确认转账', en: 'Confirm transfer' }`. */
   readonly title: Readonly<Record<string, string>>
-  /** `false` where no account of the user is charged. */
-  readonly payer?: boolean
+  /** `false` where no account of the user is charged; `credit` where only a credit card will do. */
+  readonly payer?: boolean | 'credit'
   /** `false` where nobody is paid, so that no payee is shown. */
   readonly payee?: boolean
   /** How long the user may take before they confirm: an application takes longer than the 15 minutes of a payment. */

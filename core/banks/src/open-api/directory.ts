@@ -48,6 +48,9 @@ const methodsReader: Reader<typeof methodsSchema, BankOutcome<readonly PayMethod
     kind: 'done',
     value: methods
       .filter((method) => method.canPay)
-      .map(({ id, label, mask, default: preferred }) => ({ id, label, mask, preferred })),
+      .map(({ id, label, mask, kind, default: preferred }) => ({
+        ...{ id, label, mask, preferred },
+        ...(kind === undefined ? {} : { kind }),
+      })),
   }),
 }

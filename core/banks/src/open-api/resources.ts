@@ -53,6 +53,7 @@ const methodSchema = z.object({
   label: words,
   mask: z.string().min(1).max(64),
   canPay: z.boolean(),
+  kind: z.string().max(40).optional().catch(undefined),
   default: z.boolean().default(false),
 })
 

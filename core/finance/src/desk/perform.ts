@@ -109,7 +109,8 @@ export class Performer {
     if (methods.kind === 'unknown') return unanswered(work)
     if (methods.kind === 'refused') return refuse(work, 'not_linked', link.value)
     const offer = buildOffer(order, { link: link.value, profile: profile.value, methods: methods.value, quote })
-    if (offer.methods.length === 0) return refuse(work, 'not_linked')
+    // Somebody without a credit card is known to the bank all the same.
+    if (offer.methods.length === 0) return refuse(work, needsCard(order) ? 'declined' : 'not_linked')
     return {
       outcome: { name: 'ready', data: buildReady(order, offer, openInput(this.#ports.sealer, order)) },
       again: false,
@@ -127,8 +128,11 @@ export class Performer {
 
   /** Where no account is charged there is nothing to choose from. */
   async #methods({ order, bank }: Work, link: string): Promise<BankOutcome<Offer['methods'] | readonly PayMethod[]>> {
-    if (routeOf(order).confirm?.payer === false) return { kind: 'done', value: [noMethod] }
-    return bank.methods(link)
+    const payer = routeOf(order).confirm?.payer
+    if (payer === false) return { kind: 'done', value: [noMethod] }
+    const answer = await bank.methods(link)
+    if (payer !== 'credit' || answer.kind !== 'done') return answer
+    return { kind: 'done', value: answer.value.filter(({ kind }) => kind === 'credit') }
   }
 
   async #profile(bank: BankConnection): Promise<BankOutcome<BankProfile>> {
@@ -164,6 +168,10 @@ function keepReason(effect: DeskEffect, answer: DeskAnswer): DeskAnswer {
     await commitChange(tx, order, { reason })
   }
   return { ...answer, record }
+}
+
+function needsCard(order: OrderRow): boolean {
+  return routeOf(order).confirm?.payer === 'credit'
 }
 
 interface OfferParts {

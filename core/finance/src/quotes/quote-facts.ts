@@ -28,7 +28,7 @@ export function digestTerms(resource: BankResource): string {
 
 /** What a credit says of itself, by our own arithmetic: a bank's row of the same is not repeated. */
 const saidByCredit: ReadonlySet<unknown> = new Set([
-  ...['principal', 'periods', 'payments', 'firstDue', 'interest', 'fee', 'total', 'annualRate'],
+  ...['principal', 'periods', 'payments', 'firstDue', 'interest', 'cost', 'annualRate'],
 ])
 
 function dropRepeated(terms: BankResource[string], hasCredit: boolean): BankResource[string] {

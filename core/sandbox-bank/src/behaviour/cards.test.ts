@@ -47,6 +47,17 @@ test('a card is signed for, activated by code, and its gift taken once', async (
   expect((await claim()).body['voucher']).toBe(taken['voucher'])
 })
 
+test('the new card pays for an order, and what the shop gives back comes to the card', async () => {
+  const wish = { op: 'payment', phone, amount: '89900', payer: mask }
+  const bought = await (await Agreement.prepare(world, rail, wish)).commit('/v1/payments')
+  const payment = `/v1/payments/${textAt(bought.body, 'id')}`
+  await untilState(rail, payment, 'succeeded')
+  expect((await rail.get(card)).body).toMatchObject({ owed: cny('89900') })
+  const refund = await rail.post(`${payment}/refunds`, { clientRef: 'back', amount: cny('89900') })
+  await untilState(rail, `/v1/refunds/${textAt(refund.body, 'id')}`, 'succeeded')
+  expect((await rail.get(card)).body).toMatchObject({ owed: cny('0') })
+})
+
 test('a purchase in three parts costs nothing and pays the shop; a refund makes the parts smaller', async () => {
   const wish = { link, product: 'checkout-instalments', periods: 3, amount: cny('100000') }
   const { body: offer } = await rail.post('/v1/instalment-offers', wish)

@@ -1,6 +1,6 @@
 import { Type, type TObject } from 'typebox'
 import type { Bank } from '../app/bank.ts'
-import { readOffer, commitApplicationState } from '../loans/drawdown.ts'
+import { commitApplicationState, readOffer } from '../applications/after-offer.ts'
 import { commitDeed } from '../deeds/change-deed.ts'
 import { buildStateProblem } from '../deeds/deed-routes.ts'
 import { defineCommit } from '../deeds/deed-kind.ts'

@@ -1,7 +1,5 @@
 import { Type, type TObject } from 'typebox'
-import { applications } from '../applications/application-kind.ts'
-import type { Application } from '../applications/application-facts.ts'
-import type { OfferFacts } from '../applications/offer.ts'
+import { commitApplicationState, readOffer } from '../applications/after-offer.ts'
 import type { Bank } from '../app/bank.ts'
 import { getClient } from '../clients/clients.store.ts'
 import { commitDeed, commitDeedChange } from '../deeds/change-deed.ts'
@@ -10,7 +8,6 @@ import { getDeedRow, type Deed } from '../deeds/deeds.store.ts'
 import { buildStateProblem } from '../deeds/deed-routes.ts'
 import type { WireCredit } from '../credit/render-credit.ts'
 import { commitHeld, commitLines, ensureAccount, giveBackHeld, holdMoney, sides } from '../products/money.ts'
-import type { Quote } from '../quotes/quotes.store.ts'
 import { Problem } from '../transport/problem.ts'
 import { getLoanProduct } from './loan-quote.ts'
 import { openLines, sumPrincipalLeft } from './loan-book.ts'
@@ -81,19 +78,6 @@ export const drawdowns = defineCommit<DrawdownFacts, TObject>({
     }),
   },
 })
-
-/** The offer a commit is for. Throws when it is sent to the address of another one, or is of another type. */
-export function readOffer(quote: Quote | undefined, which: { at?: string | undefined; type: string }): OfferFacts {
-  const facts = quote?.facts as Partial<OfferFacts> | undefined
-  if (quote?.kind !== 'offer' || facts?.type !== which.type || (which.at !== undefined && which.at !== quote.id)) {
-    throw new Problem('not_found', 'The confirmed quote is not this offer.')
-  }
-  return facts as OfferFacts
-}
-
-export function commitApplicationState(bank: Bank, id: string, state: string): void {
-  commitDeedChange(bank, applications, { deed: getDeedRow(bank, id) as Application, change: { state } })
-}
 
 /** The money is with the merchant, and the loan begins: what is owed is noted in accounts of its own (P13). */
 function payOut(bank: Bank, drawdown: Drawdown): Change {

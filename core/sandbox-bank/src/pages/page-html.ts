@@ -93,12 +93,13 @@ header a { margin-left: auto; color: var(--soft); font-size: 14px; padding: 8px 
 .mark { width: 22px; height: 22px; border-radius: 6px; background: var(--accent) }
 main { max-width: 430px; margin: 0 auto; padding: 4px 20px 40px }
 h1 { font-size: 24px; line-height: 1.25; margin: 8px 0 16px }
+h1::first-letter { text-transform: uppercase }
 p { margin: 0 0 16px } .soft, label small { color: var(--soft) }
 dl { background: var(--card); border: 1px solid var(--line); border-radius: 14px; padding: 4px 16px; margin: 0 0 20px }
 dl div { display: flex; gap: 16px; justify-content: space-between; padding: 12px 0 }
 dl div + div { border-top: 1px solid var(--line) }
 dt { color: var(--soft); flex: none } dd { margin: 0; text-align: right; font-variant-numeric: tabular-nums }
-.amount { font-size: 34px; font-weight: 600; letter-spacing: -.5px; margin: 0 0 4px;
+.amount { font-size: 34px; font-weight: 600; letter-spacing: -.5px; margin: 0 0 14px;
   font-variant-numeric: tabular-nums }
 label { display: block; margin: 0 0 16px; font-size: 15px }
 input, select { display: block; width: 100%; margin-top: 6px; padding: 13px 14px; font: inherit; color: inherit;

@@ -17,7 +17,7 @@ const route = z.strictObject({
 const confirm = z.strictObject({
   op: name,
   title: z.record(name, z.string().min(1).max(30)),
-  payer: z.boolean().optional(),
+  payer: z.union([z.boolean(), z.literal('credit')]).optional(),
   payee: z.boolean().optional(),
   livesMs: z.number().int().min(60_000).max(604_800_000).optional(),
 })

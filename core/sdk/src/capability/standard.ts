@@ -8,9 +8,11 @@ import { cardNotice } from './standard/card-notice.ts'
 import { consentDesk } from './standard/consent-desk.ts'
 import { consumerLoan } from './standard/consumer-loan.ts'
 import { creditAuthorisation } from './standard/credit-authorisation.ts'
+import { cardActivation, creditCard } from './standard/credit-card.ts'
 import { creditDesk } from './standard/credit-desk.ts'
 import { envelope } from './standard/envelope.ts'
 import { points } from './standard/points.ts'
+import { instalments } from './standard/instalments.ts'
 import { transfer } from './standard/transfer.ts'
 import { wallet } from './standard/wallet.ts'
 import { wealth } from './standard/wealth.ts'
@@ -21,6 +23,7 @@ export const standardCapabilities: readonly CapabilityDeclaration[] = [
   ...[account, bills, appointment, cardBinding, cardNotice],
   ...[envelope, points, wallet, wealth],
   ...[consentDesk, creditDesk, creditAuthorisation, consumerLoan],
+  ...[creditCard, cardActivation, instalments],
 ]
 
 export function isStandardCapability(id: string): boolean {

@@ -38,6 +38,10 @@ export const creditSlots = counterSlots.extend({
   authorisation: z.string().optional(),
   signing: z.string().optional(),
   offer: z.string().optional(),
+  card: z.string().optional(),
+  mask: z.string().optional(),
+  activation: z.string().optional(),
+  activates: yesOrNo.optional(),
 })
 
 export type CreditSlots = z.infer<typeof creditSlots>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { need, type CapabilityDeclaration } from '../capability.ts'
 import { paymentDesk } from '../capability/payment.ts'
 import { consentDesk } from '../capability/standard/consent-desk.ts'
+import { cardActivation } from '../capability/standard/credit-card.ts'
 import { creditAuthorisation } from '../capability/standard/credit-authorisation.ts'
 import { creditDesk } from '../capability/standard/credit-desk.ts'
 import { defineContract } from '../plugin/contract.ts'
@@ -44,6 +45,7 @@ export function buildCreditContract<C extends CapabilityDeclaration>({
       credit: need(creditDesk, purpose('申请', 'to apply at the bank')),
       consents: need(consentDesk, purpose('逐项征得您的同意：', 'to ask for your consent')),
       signature: need(creditAuthorisation, purpose('签名授权查询征信：', 'to sign the credit query')),
+      activation: need(cardActivation, purpose('激活新卡：', 'to activate the card')),
     },
     texts: buildCreditTexts(words),
     collections: {},

@@ -50,7 +50,11 @@ type OfferNames =
   | 'sayWithdrawn'
   | 'waitForMoney'
 
-export type CreditNames = CounterNames | FactNames | ConsentNames | WayNames | OfferNames
+/** After the contract of a card. */
+type CardNames =
+  'findCard' | 'readCard' | 'askActivate' | 'activateChosen' | 'activate' | 'sayActive' | 'sayActivateLater'
+
+export type CreditNames = CounterNames | FactNames | ConsentNames | WayNames | OfferNames | CardNames
 export type CreditStep = StepOf<CreditContract, CreditSlots, CreditNames, { order: string }>
 export type CreditSteps<N extends CreditNames> = { readonly [K in N]: CreditStep }
 

@@ -96,6 +96,19 @@ function buildWayTexts({ harmless }: CreditWords) {
       `银行还需要补充材料，工作人员会联系您。${harmless['zh-CN']}。`,
       `The bank needs more papers and will call you. So far ${harmless.en}.`,
     ),
+    activateTitle: text(
+      { mask: 'text' },
+      { 'zh-CN': '新卡 {{mask}} 已签发', en: 'Your new card {{mask}} is issued' },
+      { keep: ['mask'] },
+    ),
+    activateBody: plain('激活后马上可以付款。', 'Once it is activated, it pays.'),
+    activate: plain('激活', 'Activate it'),
+    activateLater: plain('以后再说', 'Later'),
+    active: plain('新卡已激活，可以付款了。', 'Your card is active and can pay.'),
+    notActive: plain(
+      '新卡还没有激活。回复“激活”可以随时办理。',
+      'The card is not active yet. Write "activate" at any time.',
+    ),
     changedOffer: plain('审批条件有变化，请看新的条件。', 'The offer has changed. These are the new terms.'),
   }
 }

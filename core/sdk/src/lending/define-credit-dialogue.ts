@@ -11,7 +11,8 @@ import { creditSlots, type CreditContext } from './credit-cards.ts'
 import { buildConsentSteps, buildOpenSteps } from './credit-consent-steps.ts'
 import { buildCreditContract, type CreditContract, type CreditOptions } from './credit-contract.ts'
 import { buildFactSteps } from './build-fact-steps.ts'
-import type { CreditNames, CreditStep, CreditSteps } from './credit-names.ts'
+import { cardSteps } from './card-steps.ts'
+import { say, type CreditNames, type CreditStep, type CreditSteps } from './credit-names.ts'
 import { offerSteps } from './credit-offer-steps.ts'
 import { waySteps } from './credit-way-steps.ts'
 
@@ -26,10 +27,17 @@ export function defineCreditDialogue<C extends CapabilityDeclaration>(options: C
   const [operation, ...others] = listDialogueOperations(options.provides)
   if (operation === undefined || others.length > 0)
     throw new TypeError(`dialogue ${options.id}: ${options.provides.id} has to have one commit`)
-  const contract = buildCreditContract(options)
+  const contract = dropUnneeded(buildCreditContract(options), options.type)
   const namesPayee = options.provides.operations[operation]?.confirm?.payee !== false
   const flow = buildFlow(contract, { ...options, operation, namesPayee })
   return definePlugin(contract, { flows: [flow], dialogues: { [operation]: flow } })
+}
+
+/** A loan needs no card. */
+function dropUnneeded(contract: CreditContract, type: 'loan' | 'card'): CreditContract {
+  if (type === 'card') return contract
+  const { activation: _activation, ...needs } = contract.declaration.needs
+  return { ...contract, declaration: { ...contract.declaration, needs: needs as typeof contract.declaration.needs } }
 }
 
 interface FlowOptions {
@@ -48,7 +56,9 @@ function buildFlow(
     (context: CreditContext): Content =>
       buildResultCard(context, kind, namesPayee)
   const results = buildResultSteps((kind) => (context) => result(kind)(context as CreditContext))
-  const steps: CreditSteps<CreditNames> = {
+  // Nothing of a loan leads to the steps of a card, and nobody reviews what does not happen.
+  const after = type === 'card' ? { ...cardSteps, sayPaid: say(result('paid'), 'findCard') } : {}
+  const steps = {
     ...opening,
     ...proof,
     ...results,
@@ -60,7 +70,8 @@ function buildFlow(
     ...offerSteps,
     sayAccepted: { kind: 'say', message: result('accepted'), next: 'waitForMoney' },
     waitForMoney,
-  }
+    ...after,
+  } as CreditSteps<CreditNames>
   const input = z.strictObject({ order: z.string() })
   return defineFlow(contract, { id: operation, revision, input, state: creditSlots, start: 'open', steps })
 }
