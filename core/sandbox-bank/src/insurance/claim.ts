@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { defineAction, defineDeed, type DeedChange } from '../deeds/deed-kind.ts'
 import { buildStateProblem, getDeed } from '../deeds/deed-routes.ts'
@@ -10,6 +10,7 @@ import { commitLines, ensureAccount, sides } from '../products/money.ts'
 import { text } from '../quotes/terms.ts'
 import type { Route } from '../routes/define-route.ts'
 import { bilingual, money, sha256 } from '../routes/fields.ts'
+import { sha256Hex } from '../signing/digest.ts'
 import { Problem } from '../transport/problem.ts'
 import { getInsuranceProduct, policies } from './policy.ts'
 import type { Policy } from './policy-facts.ts'
@@ -33,7 +34,14 @@ const states = [
   ...(['reopened', 'closed'] as const),
 ]
 const tenDaysMs = 10 * 24 * 3_600_000
-const document = Type.Object({ kind: Type.String({ minLength: 1, maxLength: 64 }), sha256 })
+const kindOfDocument = Type.String({ minLength: 1, maxLength: 64 })
+/** A picture by its digest, or what the customer writes, of which the digest is kept. */
+const handedIn = Type.Object({
+  kind: kindOfDocument,
+  sha256: Type.Optional(sha256),
+  text: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+})
+const document = Type.Object({ kind: kindOfDocument, sha256 })
 const day = Type.String({ format: 'date' })
 
 /** Something happened: reported, looked at, agreed upon, and paid within ten days. */
@@ -66,9 +74,9 @@ export const insuranceClaims = defineDeed<Facts>({
   actions: {
     documents: defineAction({
       summary: 'Hands in a document or a photo, by its digest.',
-      body: document,
+      body: handedIn,
       problems: ['state_conflict'],
-      run: (bank, deed, { kind, sha256: digest }) => handIn(bank, deed as Claim, { kind, sha256: digest }),
+      run: (bank, deed, handed) => handIn(bank, deed as Claim, readDocument(handed)),
     }),
     agree: defineAction({
       summary: 'The customer agrees to what the insurer offers; it is paid within ten days.',
@@ -100,7 +108,7 @@ export function buildClaimRoutes(bank: Bank): Route[] {
       happenedOn: day,
       description: Type.Optional(Type.String({ maxLength: 500 })),
       amount: money,
-      documents: Type.Optional(Type.Array(document, { maxItems: 20 })),
+      documents: Type.Optional(Type.Array(handedIn, { maxItems: 20 })),
     }),
     problems: ['bad_amount', 'bad_currency', 'above_max'],
     open: ({ client, link, now }, { policy: id, amount, kind, happenedOn, description = '', documents = [] }) => {
@@ -108,10 +116,15 @@ export function buildClaimRoutes(bank: Bank): Route[] {
       if (policy.linkId !== link.id) throw new Problem('not_found', 'There is no policy with this id.')
       if (policy.state !== 'in_force') throw buildStateProblem('policy', policy)
       assertAmount(policy, amount)
-      const facts: Facts = { policy: id, kind, happenedOn, description, claimed: amount.value, documents }
+      const handed = documents.map(readDocument)
+      const facts: Facts = { policy: id, kind, happenedOn, description, claimed: amount.value, documents: handed }
       return { state: 'reported', facts, parentId: id, dueAt: now + bank.terms.settleDelayMs }
     },
   })
+}
+
+function readDocument({ kind, sha256: digest, text: words = '' }: Static<typeof handedIn>): Static<typeof document> {
+  return { kind, sha256: digest ?? sha256Hex(words) }
 }
 
 function assertAmount(policy: Policy, { value, currency }: { value: string; currency: string }): void {

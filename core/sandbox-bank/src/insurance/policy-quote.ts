@@ -1,10 +1,12 @@
 import { Type } from 'typebox'
+import type { Bank } from '../app/bank.ts'
 import { addDays, addMonths, findDay } from '../credit/calendar.ts'
 import { renderAmount } from '../credit/words.ts'
 import { getCustomerName } from '../customers/customers.store.ts'
 import { findDeed } from '../deeds/deeds.store.ts'
 import { defineQuote, type QuoteDesk } from '../quotes/quote-routes.ts'
 import { term, text, type Term } from '../quotes/terms.ts'
+import { findMood } from '../sandbox/moods.ts'
 import { bilingual } from '../routes/fields.ts'
 import { Problem } from '../transport/problem.ts'
 import { maskName } from '../vault/mask.ts'
@@ -44,13 +46,25 @@ export const policyQuotes = defineQuote({
       ...(old ? { renews: old.id } : {}),
     }
     const insured = maskName(getCustomerName(desk.bank, desk.link.customerId))
-    const { name, declaration, premiumMinor } = product
+    const { name, declaration } = product
+    const premiumMinor = readPremiumMinor(desk.bank, product)
     return {
-      ...{ amountMinor: premiumMinor, payee: insurer, terms: buildRows(product, { insured, facts }), facts },
+      ...{
+        amountMinor: premiumMinor,
+        payee: insurer,
+        terms: buildRows({ ...product, premiumMinor }, { insured, facts }),
+        facts,
+      },
       view: { ...facts, name, insured, declaration },
     }
   },
 })
+
+/** Premiums change from one year to the next, which the sandbox is told by a mood. */
+function readPremiumMinor(bank: Bank, { id, premiumMinor }: InsuranceProduct): bigint {
+  const told = findMood(bank.db, `insurer:${id}:premium`)
+  return told !== undefined && /^[1-9][0-9]{0,8}$/.test(told) ? BigInt(told) : premiumMinor
+}
 
 function getRenewable({ bank, client, link }: QuoteDesk, id: string): Policy {
   const policy = findDeed(bank, { clientId: client.id, kind: 'policy', id }) as Policy | undefined

@@ -7,7 +7,7 @@ export type WireJson =
 
 /** Members that a bank may write in several languages, as `{ "zh-CN": …, "en": … }`. */
 const worded: ReadonlySet<string> = new Set([
-  ...['label', 'name', 'text', 'title', 'value', 'description', 'reason'],
+  ...['label', 'name', 'text', 'title', 'value', 'description', 'reason', 'reasons', 'declaration'],
   ...['district', 'address', 'branchName', 'serviceName', 'term', 'benchmark'],
 ])
 

@@ -13,6 +13,7 @@ import { creditDesk } from './standard/credit-desk.ts'
 import { envelope } from './standard/envelope.ts'
 import { points } from './standard/points.ts'
 import { instalments } from './standard/instalments.ts'
+import { insurance } from './standard/insurance.ts'
 import { transfer } from './standard/transfer.ts'
 import { wallet } from './standard/wallet.ts'
 import { wealth } from './standard/wealth.ts'
@@ -21,7 +22,7 @@ import { wealth } from './standard/wealth.ts'
 export const standardCapabilities: readonly CapabilityDeclaration[] = [
   ...[payment, paymentDesk, transfer],
   ...[account, bills, appointment, cardBinding, cardNotice],
-  ...[envelope, points, wallet, wealth],
+  ...[envelope, insurance, points, wallet, wealth],
   ...[consentDesk, creditDesk, creditAuthorisation, consumerLoan],
   ...[creditCard, cardActivation, instalments],
 ]

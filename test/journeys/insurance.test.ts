@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createSqliteDatabase } from '../kit/databases.ts'
+import { applyTenant } from '../kit/definition.ts'
+import { Phone, textOf } from '../kit/phone.ts'
+import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
+
+const bot = 'sip:106900000031@botplatform.rcs.vnet.cn'
+const dayMs = 86_400_000
+let sandbox: Sandbox
+let phone: Phone
+beforeAll(async () => {
+  sandbox = await openSandbox({ database: await createSqliteDatabase() })
+  await applyTenant(sandbox.api, 'steady-insurance')
+  const { operatorUrl, bankUrl } = sandbox.street
+  phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000001', bot })
+})
+afterAll(() => sandbox.stop())
+
+async function setMood(subject: string, mood: string): Promise<void> {
+  const answer = await fetch(`${sandbox.street.bankUrl}/sandbox/moods/${encodeURIComponent(subject)}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ mood }),
+  })
+  expect(answer.ok).toBe(true)
+}
+
+async function confirm(premium: string): Promise<void> {
+  const card = await phone.waitFor(`确认投保 ¥${premium}`)
+  expect(textOf(card)).toContain('责任免除')
+  await phone.choose(card, '确认投保', '验证码已发送')
+  await phone.say(await phone.code())
+}
+
+/** The insurer takes its time, and how much depends on when it began. */
+async function waitForNews(words: string): ReturnType<Phone['waitFor']> {
+  for (let round = 0; round < 10; round += 1) {
+    await sandbox.house.advance(3 * 60_000)
+    const heard = await phone.waitFor(words, 500).catch(() => undefined)
+    if (heard) return heard
+  }
+  return phone.waitFor(words)
+}
+
+describe('a car insurance', () => {
+  it('is quoted, declared, paid and bound', async () => {
+    const products = await phone.ask('投保', '车辆损失与第三者责任')
+    const quote = await phone.choose(products, '车险报价', '机动车商业险 · 保费 ¥980.00')
+    expect(textOf(quote)).toContain('责任免除：酒驾、无证驾驶、竞赛')
+    await phone.tap(quote, '声明属实')
+    await confirm('980.00')
+    expect(textOf(await phone.waitFor('承保成功：机动车商业险'))).toContain('保费 ¥980.00')
+    expect(await readBalance()).toBe('214045')
+  })
+
+  it('pays what was reported step by step and agreed to (S32)', async () => {
+    await phone.ask('报案', '出了什么事')
+    await phone.ask('碰撞剐蹭', '哪天发生的')
+    await phone.ask('今天', '说明经过')
+    await phone.ask('倒车时剐到了立柱', '大约多少元')
+    const summary = await phone.ask('3200', '损失 ¥3,200.00')
+    await phone.choose(summary, '提交报案', '已报案')
+    const offer = await waitForNews('可赔付 ¥3,200.00')
+    await phone.choose(offer, '同意赔付', '已同意')
+    await phone.waitFor('赔款 ¥3,200.00 已到账')
+    expect(await readBalance()).toBe('534045')
+  })
+
+  it('is renewed by one tap thirty days before it ends, for a premium that has changed (S31)', async () => {
+    await setMood('insurer:car-insurance:premium', '103500')
+    await sandbox.house.advance(336 * dayMs)
+    const offer = await phone.waitFor('去年方案保费 ¥980.00')
+    const quote = await phone.choose(offer, '一键续保', '保费 ¥1,035.00')
+    await phone.tap(quote, '声明属实')
+    await confirm('1,035.00')
+    await phone.waitFor('承保成功：机动车商业险')
+    expect(await readBalance()).toBe('430545')
+  })
+
+  it('that is not bound within a day gives the premium back', async () => {
+    await setMood('insurer', 'silent')
+    const products = await phone.ask('投保', '车辆损失与第三者责任')
+    const quote = await phone.choose(products, '旅行险报价', '保费 ¥30.00')
+    await phone.tap(quote, '声明属实')
+    await confirm('30.00')
+    await phone.waitFor('24 小时内没有承保会自动全额退回')
+    expect(await readBalance()).toBe('427545')
+    await sandbox.house.advance(dayMs + 60_000)
+    await phone.waitFor('¥30.00 已全额退回')
+    expect(await readBalance()).toBe('430545')
+  })
+})
+
+async function readSandbox<T>(path: string): Promise<T> {
+  return (await (await fetch(`${sandbox.street.bankUrl}${path}`)).json()) as T
+}
+
+/** What the account of the user holds in the bank's books, which add up. */
+async function readBalance(): Promise<string | undefined> {
+  const { accounts, totals } = await readSandbox<Ledger>('/sandbox/ledger')
+  expect(totals['CNY']).toBe('0')
+  return accounts.find(({ mask }) => mask === '****1234')?.balanceMinor
+}
+
+interface Ledger {
+  readonly accounts: readonly { readonly mask: string; readonly balanceMinor: string }[]
+  readonly totals: Readonly<Record<string, string>>
+}
