@@ -20,9 +20,9 @@ export interface StatementPorts {
 type Found = Awaited<ReturnType<BankConnection['statement']>>
 
 /**
- * A day's bookings, page by page. Every answer is signed by the bank for the moment; its head is signed for good, and the
- * digest in it proves that the pages are the whole file. So a statement is read whole or not at all, and what is kept of
- * it proves later whose word it was.
+ * A day's bookings, page by page. Every answer is signed by the bank for the moment; its head is signed for good, and
+ * the digest in it proves that the pages are the whole file. So a statement is read whole or not at all, and what is
+ * kept of it proves later whose word it was.
  */
 export async function runStatement({ exchange, keys }: StatementPorts, day: string): Promise<Found> {
   const answer = await exchange({ method: 'GET', path: ['v1', 'statements', day] })
