@@ -49,6 +49,16 @@ test('a consent is kept with the words that were shown, and can be taken back on
   expect((await rail.post(withdraw, {})).body).toMatchObject({ code: 'state_conflict' })
 })
 
+test('a number that changes hands is told of, and what its former holder agreed to rests', async () => {
+  const phone = phones.minor
+  const former = await Applicant.prepare(world, rail, phone)
+  const consent = await former.consent('marketing')
+  await world.control('PUT', `/sandbox/phones/${phone}`, { state: 'reassigned' })
+  const { events } = (await rail.get('/v1/events?limit=200')).body as { events: Json[] }
+  expect(events.at(-1)).toMatchObject({ type: 'number.reassigned', data: { link: former.link, state: 'reassigned' } })
+  expect((await rail.get(`/v1/consents/${consent}`)).body).toMatchObject({ state: 'suspended' })
+})
+
 test('the carrier says whether a number has changed hands', async () => {
   const ask = async (phone: string): Promise<unknown> =>
     (await rail.post('/v1/number-checks', { phone })).body['result']

@@ -1,4 +1,4 @@
-import { productCommits, productDeeds, productQuotes } from '../products/product-kinds.ts'
+import { productCommits, productDeeds, productMoneyRoutes, productQuotes } from '../products/product-kinds.ts'
 import { moneyCommits, moneyDeeds, moneyQuotes } from './money-kinds.ts'
 import type { QuoteKind } from '../quotes/quote-routes.ts'
 import type { CommitKind, DeedKind } from './deed-kind.ts'
@@ -21,4 +21,8 @@ export const declinablePaths: readonly string[] = [
 ]
 
 /** Requests whose idempotency keys are kept as long as what they did. */
-export const moneyRoutes: readonly string[] = [...declinablePaths, ...otherKinds.map(({ url }) => url)]
+export const moneyRoutes: readonly string[] = [
+  ...declinablePaths,
+  ...otherKinds.map(({ url }) => url),
+  ...productMoneyRoutes,
+]

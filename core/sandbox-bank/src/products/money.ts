@@ -40,15 +40,16 @@ export function holdMoney(bank: Bank, deedId: string, money: Money): FailureCode
   return held ? undefined : 'insufficient_funds'
 }
 
-/** Moves what was held. False when the account was frozen meanwhile: then it is given back. */
-export function commitHeld(bank: Bank, deed: Pick<Deed, 'id'>): boolean {
+/** Moves what was held, or a part of it and gives back the rest. False when the account was frozen meanwhile: then it is given back. */
+export function commitHeld(bank: Bank, deed: Pick<Deed, 'id'>, partMinor?: bigint): boolean {
   const pending = getPending(bank.db, deed.id)
   const at = bank.clock.now()
   if (getAccount(bank.db, pending.cr).state === 'frozen') {
     commitVoid(bank.db, pending, { id: bank.vault.idOf('trf', deed.id, 'void'), at })
     return false
   }
-  commitPost(bank.db, pending, { id: bank.vault.idOf('trf', deed.id, 'post'), at })
+  const part = partMinor === undefined ? {} : { amountMinor: partMinor }
+  commitPost(bank.db, pending, { id: bank.vault.idOf('trf', deed.id, 'post'), at, ...part })
   return true
 }
 

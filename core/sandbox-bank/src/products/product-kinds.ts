@@ -60,3 +60,11 @@ export const productQuotes: readonly QuoteKind[] = [
   slotHoldQuotes,
   policyQuotes,
 ]
+
+/** Where they move money under the name of something else. */
+export const productMoneyRoutes: readonly string[] = [
+  '/v1/drawdowns/:id/cancel',
+  '/v1/drawdowns/:id/refunds',
+  '/v1/instalment-plans/:id/refunds',
+  '/v1/policies/:id/cancel',
+]

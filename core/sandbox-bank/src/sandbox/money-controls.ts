@@ -4,6 +4,7 @@ import type { Bank } from '../app/bank.ts'
 import { renderDeed } from '../deeds/deed-resource.ts'
 import { deedKinds } from '../deeds/kinds.ts'
 import { commitControl, getKind } from '../deeds/run-deeds.ts'
+import { commitReassignment } from '../consents/commit-reassignment.ts'
 import { commitDirectoryState } from '../transfers/directory.store.ts'
 import { commitCardEvent } from '../notices/commit-card-event.ts'
 import { noticeKind } from '../notices/notice-kind.ts'
@@ -36,7 +37,12 @@ export function serveMoneyControls(scope: FastifyInstance, bank: Bank): void {
   scope.put('/sandbox/phones/:id', async (request) => {
     const { id: phone } = readParams(request)
     const { state } = readPhone(request)
-    if (commitDirectoryState(bank, phone, state)) return { phone, state }
+    const known = bank.db.transaction(() => {
+      const there = commitDirectoryState(bank, phone, state)
+      if (there && state === 'reassigned') commitReassignment(bank, phone)
+      return there
+    })
+    if (known) return { phone, state }
     throw new Problem('not_found', 'Nobody known has this number: it is written as +86… in the address.')
   })
   const readCardEvent = buildBodyReader(cardEventBody)

@@ -72,6 +72,11 @@ export const wealthOrders = defineCommit<WealthOrder['facts'], TObject>({
   },
   step: (bank, order) => (order.state === 'submitted' ? accept(order) : confirm(bank, order)),
   controls: {
+    partly: (bank, order) => {
+      assertOpen(order)
+      if (order.facts.side === 'redeem') throw buildStateProblem('order to sell', order)
+      return confirm(bank, order, (order.amountMinor ?? 0n) / 2n)
+    },
     reject: (bank, order) => {
       assertOpen(order)
       giveBackHeld(bank, order)
@@ -134,10 +139,12 @@ function findPreferred(bank: Bank, customerId: string): string {
   return id
 }
 
-function confirm(bank: Bank, order: WealthOrder): Change {
-  const { facts, customerId = '', amountMinor = 0n } = order
+/** Units for all of the money, or for a part of it: the rest is free again. */
+function confirm(bank: Bank, order: WealthOrder, part = order.amountMinor): Change {
+  const { facts, customerId = '' } = order
   const product = getProduct(facts.product)
-  if (!commitHeld(bank, order)) return { state: 'rejected', facts, failureCode: 'account_frozen' }
+  if (!commitHeld(bank, order, facts.side === 'redeem' ? undefined : part))
+    return { state: 'rejected', facts, failureCode: 'account_frozen' }
   const { own, issued } = ensureUnitAccounts(bank, product, customerId)
   if (facts.side === 'redeem') {
     const valueMinor = buildValue(BigInt(facts.units), product.redemptionNav)
@@ -147,7 +154,8 @@ function confirm(bank: Bank, order: WealthOrder): Change {
     ])
     return { state: 'paid', facts: { ...facts, value: valueMinor.toString() } }
   }
-  const units = buildUnits(amountMinor, product.nav)
+  const units = buildUnits(part ?? 0n, product.nav)
   commitLines(bank, order, [{ part: 'units', dr: own, cr: issued, amountMinor: units, currency: assetOf(product) }])
-  return { state: 'confirmed', facts: { ...facts, units: units.toString() } }
+  const state = part === order.amountMinor ? 'confirmed' : 'partly_confirmed'
+  return { state, facts: { ...facts, units: units.toString() } }
 }
