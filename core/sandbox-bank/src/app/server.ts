@@ -65,6 +65,8 @@ export async function buildServer(
     frameworkErrors: (error, request, reply) => void answerUnread(bank, wire, { error, request, reply }),
   })
   app.decorateRequest('exchange')
+  // Answers are text already: a writer for each of their schemas would take longer to make than the bank to open.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data))
   app.addHook('onRoute', (route) => [route.method].flat().forEach((method) => onRoute(method, route.url)))
   await installDocument(app, place)
   servePublicRoutes(app, bank)
