@@ -66,7 +66,9 @@ test('a purchase in three parts costs nothing and pays the shop; a refund makes 
   expect(readRow(offer, 'annualRate')).toBe('0%')
   const bought = await (await agree('instalments', offer, { payer: mask })).commit('/v1/instalment-plans')
   const plan = `/v1/instalment-plans/${textAt(bought.body, 'id')}`
-  expect(await untilState(rail, plan, 'active')).toMatchObject({ principalLeft: cny('100000'), billed: 0 })
+  expect(await untilState(rail, plan, 'active')).toMatchObject({
+    ...{ principalLeft: cny('100000'), billed: 0, fee: cny('1800') },
+  })
   expect((await rail.get(card)).body).toMatchObject({ owed: cny('100000') })
   const refunded = await rail.post(`${plan}/refunds`, { amount: cny('40000') })
   expect(refunded.body).toMatchObject({ state: 'active', principalLeft: cny('60000') })

@@ -102,16 +102,16 @@ function takeBill(bank: Bank, id: string): CardBill {
 /** The shop has its money, less what it pays for its customers' instalments. */
 function activate(bank: Bank, plan: Plan): Change {
   const { facts, clientId, amountMinor = 0n } = plan
-  if (facts.bill === undefined) {
-    if (!commitHeld(bank, plan)) return { state: 'rejected', facts, failureCode: 'account_frozen' }
-    const merchant = getClient(bank.db, clientId).accountId
-    const fee = takePart(amountMinor, readDecimal(getProduct(facts.product).merchantFeeRate))
-    commitLines(bank, plan, [
-      { part: 'share', dr: merchant, cr: ownAccounts.clearing, amountMinor },
-      { part: 'fee', dr: ownAccounts.fees, cr: merchant, amountMinor: fee },
-    ])
-  }
-  return { state: 'active', facts, ...findNextBilling(facts) }
+  const active = { state: 'active', facts, ...findNextBilling(facts) }
+  if (facts.bill !== undefined) return active
+  if (!commitHeld(bank, plan)) return { state: 'rejected', facts, failureCode: 'account_frozen' }
+  const merchant = getClient(bank.db, clientId).accountId
+  const feeMinor = takePart(amountMinor, readDecimal(getProduct(facts.product).merchantFeeRate))
+  commitLines(bank, plan, [
+    { part: 'share', dr: merchant, cr: ownAccounts.clearing, amountMinor },
+    { part: 'fee', dr: ownAccounts.fees, cr: merchant, amountMinor: feeMinor },
+  ])
+  return { ...active, feeMinor }
 }
 
 function findNextBilling({ lines, billed }: PlanFacts): { dueAt?: number } {

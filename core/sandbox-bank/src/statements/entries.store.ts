@@ -15,8 +15,8 @@ export interface MerchantEntry {
   /** Of the deed; `payment` for payments. */
   readonly kind?: string
   readonly clientRef?: string
-  /** The whole amount of a deed, where a movement is only a part of it. */
-  readonly wholeMinor?: bigint
+  /** Of a deed: for a refund, what the bank adds of its fee to what the merchant gives. */
+  readonly feeMinor?: bigint
   readonly payerMask?: string
   readonly withFees: boolean
 }
@@ -33,7 +33,7 @@ export function listMerchantEntries(
     `select line.*, line.dr = ? as incoming, ${about} as about, ` +
     `substr(line.payment_id, instr(line.payment_id || ':', ':') + 1) as later, ` +
     `case when payments.id is null then deeds.kind else 'payment' end as thing, ` +
-    'deeds.amount_minor as whole_minor, fees.kind is not null as with_fees, payer.mask as payer_mask ' +
+    'deeds.fee_minor as fee_minor, fees.kind is not null as with_fees, payer.mask as payer_mask ' +
     'from transfers as line ' +
     `left join payments on payments.id = ${about} left join deeds on deeds.id = ${about} ` +
     'left join accounts as payer on payer.id = coalesce(payments.account_id, deeds.account_id) ' +
@@ -55,14 +55,14 @@ export function getBalanceAt(bank: Bank, account: string, atMs: number): bigint 
 function buildEntry(row: Row): MerchantEntry {
   const texts = { about: 'about', later: 'later', kind: 'thing', clientRef: 'client_ref', payerMask: 'payer_mask' }
   const found = Object.entries(texts).map(([name, column]) => [name, findText(row, column) || undefined] as const)
-  const wholeMinor = findNumber(row, 'whole_minor') === undefined ? undefined : minorOf(row, 'whole_minor')
+  const feeMinor = findNumber(row, 'fee_minor') === undefined ? undefined : minorOf(row, 'fee_minor')
   return {
     ...Object.fromEntries(found.filter((entry) => entry[1] !== undefined)),
     transferId: textOf(row, 'id'),
     incoming: numberOf(row, 'incoming') === 1,
     amountMinor: minorOf(row, 'amount_minor'),
     at: numberOf(row, 'at'),
-    ...(wholeMinor === undefined ? {} : { wholeMinor }),
+    ...(feeMinor === undefined ? {} : { feeMinor }),
     withFees: numberOf(row, 'with_fees') === 1,
   }
 }
