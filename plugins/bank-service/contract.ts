@@ -1,10 +1,24 @@
 import { collection, days, defineContract, need, z } from '@inthread/sdk'
-import { account, appointment, bills, transfer } from '@inthread/sdk/capabilities'
+import {
+  account,
+  appointment,
+  bills,
+  cardBinding,
+  cardNotice,
+  envelope,
+  points,
+  transfer,
+  wallet,
+  wealth,
+} from '@inthread/sdk/capabilities'
 import { accountTexts } from './account/account-texts.ts'
 import { billTexts } from './bills/bill-texts.ts'
 import { topUpTexts } from './bills/top-up-texts.ts'
 import { transferTexts } from './transfer/transfer-texts.ts'
 import { visitTexts } from './visit/visit-texts.ts'
+import { cardTexts } from './cards/card-texts.ts'
+import { walletTexts } from './wallet/wallet-texts.ts'
+import { wealthTexts } from './wealth/wealth-texts.ts'
 import { commonTexts } from './common-texts.ts'
 
 /** Somebody whom the user has sent money to; name and account as the bank masks them. */
@@ -36,6 +50,9 @@ export const meterSchema = z.strictObject({
   account: z.string(),
 })
 
+/** What the bank tells by itself: which of its resources has changed. Everything else is asked of it. */
+export const newsSchema = z.strictObject({ id: z.string(), state: z.string() })
+
 export const contract = defineContract({
   id: 'bank-service',
   publisher: 'inthread',
@@ -43,7 +60,13 @@ export const contract = defineContract({
   host: '^0.1',
   locales: ['zh-CN', 'en'],
   title: { 'zh-CN': '银行服务', en: 'Banking' },
-  config: z.strictObject({}),
+  config: z.strictObject({
+    campaign: z
+      .string()
+      .max(64)
+      .default('')
+      .meta({ title: 'Red envelopes', description: "The bank's name of the campaign; empty while there is none." }),
+  }),
   needs: {
     transfer: need(transfer, {
       range: '^1',
@@ -61,13 +84,50 @@ export const contract = defineContract({
       range: '^1',
       purpose: { 'zh-CN': '预约网点', en: 'to book visits to a branch' },
     }),
+    cardNotice: need(cardNotice, {
+      range: '^1',
+      purpose: { 'zh-CN': '确认刷卡消费是不是您本人', en: 'to ask whether a purchase was yours' },
+    }),
+    cardBinding: need(cardBinding, {
+      range: '^1',
+      purpose: { 'zh-CN': '管理可用的卡', en: 'to manage the cards that may pay here' },
+    }),
+    wallet: need(wallet, {
+      range: '^1',
+      purpose: { 'zh-CN': '数字人民币钱包', en: 'for your digital wallet' },
+    }),
+    points: need(points, {
+      range: '^1',
+      purpose: { 'zh-CN': '查询积分', en: 'to show your points' },
+    }),
+    envelope: need(envelope, {
+      range: '^1',
+      purpose: { 'zh-CN': '领取红包', en: 'to open red envelopes' },
+    }),
+    wealth: need(wealth, {
+      range: '^1',
+      purpose: { 'zh-CN': '购买理财产品', en: 'to buy wealth products' },
+    }),
   },
   emits: { delayed: delayedSchema },
-  listens: { delayed: { plugin: 'bank-service', event: 'delayed', data: delayedSchema } },
+  listens: {
+    delayed: { plugin: 'bank-service', event: 'delayed', data: delayedSchema },
+    spent: { plugin: 'bank', event: 'transaction_notice.notified', data: newsSchema },
+    reminded: { plugin: 'bank', event: 'appointment.reminder', data: newsSchema },
+  },
   collections: {
     payees: collection(payeeSchema, { key: 'phone', dataClass: 'personal', ttlMs: days(400) }),
     delayed: collection(delayedSchema, { key: 'transfer', dataClass: 'personal', ttlMs: days(3) }),
+    claims: collection(z.strictObject({ claim: z.string() }), { key: 'claim', dataClass: 'personal', ttlMs: days(60) }),
+    wealthOrders: collection(z.strictObject({ order: z.string(), name: z.string() }), {
+      key: 'order',
+      dataClass: 'personal',
+      ttlMs: days(30),
+    }),
     meters: collection(meterSchema, { key: 'id', dataClass: 'personal', ttlMs: days(800) }),
   },
-  texts: { ...commonTexts, ...transferTexts, ...accountTexts, ...billTexts, ...topUpTexts, ...visitTexts },
+  texts: {
+    ...{ ...commonTexts, ...transferTexts, ...accountTexts, ...billTexts, ...topUpTexts, ...visitTexts },
+    ...{ ...cardTexts, ...walletTexts, ...wealthTexts },
+  },
 })

@@ -39,6 +39,22 @@ export interface BankSetup {
 export interface Mailbox {
   tell(tx: Transaction, letters: readonly Letter[]): Promise<void>
   wake(conversationIds: readonly string[]): void
+  /** Who of a tenant's plugins hears the bank's news; asked for before the transaction in which they are told. */
+  hearing?(scope: TenantScope): Promise<Hearing>
+}
+
+/** Passes news of a bank on to the plugins that listen; gives the conversations in which one does. */
+export type Hearing = (tx: Transaction, news: BankNews) => Promise<readonly string[]>
+
+/** Something has happened at the bank that nobody here began: of a user, and thin. */
+export interface BankNews {
+  readonly scope: TenantScope
+  readonly subscriberId: string
+  /** Unique: the same news told twice is told once. */
+  readonly key: string
+  /** The type of the bank's notice, like `transaction_notice.notified`. */
+  readonly event: string
+  readonly data: { readonly id: string; readonly state: string }
 }
 
 export interface Letter {

@@ -232,6 +232,8 @@ export interface Notice {
   /** Of a notice about a user or a day: the bank's name of the user's link, and the day it speaks of. */
   readonly link?: string | undefined
   readonly day?: string | undefined
+  /** The bank's name of what it speaks of. */
+  readonly ref?: string | undefined
 }
 
 export interface NoticePage {

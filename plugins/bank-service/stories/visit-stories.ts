@@ -141,4 +141,16 @@ const cancelled = story('visit-cancelled', en, ({ user, bank, bot }) => {
   bot.said('no visits')
 })
 
-export const visitStories: readonly Story[] = [cash, noStock, taken, general, left, moved, cancelled]
+const reminded = story('visit-reminded', zh, ({ host, user, bank, bot }) => {
+  host.tells('reminded', { id: 'apt_1', state: 'booked_confirmed' })
+  bank.answers('found', visit('booked_confirmed'))
+  bot.asked('提醒：3月6日 10:00 在 北城支行')
+  user.taps('取消预约')
+  bank.answers('cancelled')
+  bot.said('预约已取消')
+  host.tells('reminded', { id: 'apt_1', state: 'cancelled' })
+  bank.answers('found', visit('cancelled'))
+  if (bot.text !== '') throw new Error('nobody is reminded of what is off')
+})
+
+export const visitStories: readonly Story[] = [cash, noStock, taken, general, left, moved, cancelled, reminded]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listDialogueOperations, type CapabilityDeclaration } from '@inthread/sdk/capability'
 import type { Plugin } from '@inthread/sdk/engine'
 import { satisfies, validRange } from 'semver'
 import type { AdminPorts } from '../ports.ts'
@@ -151,6 +152,11 @@ function listMenuProblems(menu: MenuDefinition, bot: number, plugins: Plugins): 
   })
 }
 
+/** Where the user confirms nothing, the bank is asked without a dialogue. */
+function isProvided(capability: CapabilityDeclaration, provided: ReadonlySet<string | undefined>): boolean {
+  return provided.has(capability.id) || listDialogueOperations(capability).length === 0
+}
+
 /** Every capability that a plugin cannot do without needs a bank whose dialogue provides it. */
 async function listNeedProblems(
   bots: readonly (BotDefinition | undefined)[],
@@ -166,7 +172,8 @@ async function listNeedProblems(
     (bot?.plugins ?? []).flatMap((installation, position) => {
       const needs = Object.values(plugins.get(installation.use)?.contract.declaration.needs ?? {})
       const missing = needs.filter(
-        (need) => !need.optional && need.capability.audience === 'scene' && !(bank && provided.has(need.capability.id)),
+        ({ optional, capability }) =>
+          !optional && capability.audience === 'scene' && !(bank && isProvided(capability, provided)),
       )
       return missing.map((need) => ({
         path: pathOf('bots', index, 'plugins', position, 'use'),

@@ -9,7 +9,14 @@ import { openWorld, testPublic } from '../../test/world.ts'
 
 const nowSec = 1_772_703_000
 const body = JSON.stringify(events[0])
-const notice = { id: 'evt_1', type: 'payment.succeeded', clientRef: 'ord_1', version: 2, state: 'succeeded' }
+const notice = {
+  id: 'evt_1',
+  type: 'payment.succeeded',
+  clientRef: 'ord_1',
+  version: 2,
+  state: 'succeeded',
+  ref: 'pay_1',
+}
 
 interface Delivery {
   readonly key: KeyObject
@@ -41,7 +48,14 @@ describe('the known answer', () => {
     const request = { method: 'POST', path: '/', headers, body: Buffer.from(text) }
     expect(await connection.verifyNotice(request)).toEqual({
       kind: 'genuine',
-      notice: { id: 'evt_01J8ZK40', type: 'payment.succeeded', clientRef: undefined, version: 3, state: 'succeeded' },
+      notice: {
+        id: 'evt_01J8ZK40',
+        type: 'payment.succeeded',
+        clientRef: undefined,
+        version: 3,
+        state: 'succeeded',
+        ref: 'pay_1',
+      },
     })
     const withoutV1a = change(request, { 'webhook-signature': headers['webhook-signature']?.split(' ')[0] ?? '' })
     expect(await connection.verifyNotice(withoutV1a)).toEqual({ kind: 'forged' })

@@ -50,6 +50,7 @@ function buildNotice(id: string, wire: WireNotice): Notice {
   const about = {
     ...(data.link === undefined ? {} : { link: data.link }),
     ...(data.date === undefined ? {} : { day: data.date }),
+    ...(data.id === undefined ? {} : { ref: data.id }),
   }
   return { id, type, clientRef, version: data.version ?? 0, state: data.state ?? happened, ...about }
 }

@@ -95,6 +95,7 @@ export const noticeSchema = z.object({
   type: z.string().min(1).max(100),
   data: z
     .object({
+      id: ref.optional().catch(undefined),
       clientRef: ref.nullish(),
       version: version.optional(),
       state: ref.optional(),

@@ -89,8 +89,9 @@ export function createFinance(ports: FinancePorts): Finance {
 
 async function keepNotice(ports: FinancePorts, { scope, bankId }: BankSetup, notice: Notice): Promise<void> {
   const { store, clock, mailbox } = ports
+  const hear = notice.link === undefined ? undefined : await mailbox.hearing?.(scope)
   const told = await store.write('notice.accept', (tx) =>
-    commitNotices(tx, scope, { bankId, notices: [notice], now: clock.now(), ports }),
+    commitNotices(tx, scope, { bankId, notices: [notice], now: clock.now(), ports, hear }),
   )
   mailbox.wake(told)
 }

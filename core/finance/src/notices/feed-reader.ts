@@ -49,8 +49,9 @@ export class FeedReader {
       if (answer.kind !== 'done') return
       const { notices, cursor: next, more } = answer.value
       if (next === undefined || next === cursor) return
+      const hear = notices.length > 0 ? await ports.mailbox.hearing?.(scope) : undefined
       const told = await store.write('feed.save', async (tx) => {
-        const conversations = await commitNotices(tx, scope, { bankId, notices, now: clock.now(), ports })
+        const conversations = await commitNotices(tx, scope, { bankId, notices, now: clock.now(), ports, hear })
         await saveCursor(tx, scope, { bankId, cursor: next, now: clock.now() })
         return conversations
       })

@@ -5,16 +5,18 @@ import { openBreak } from '../orders/break.store.ts'
 import { terminalStates } from '../orders/machine.ts'
 import { commitChange, findOrder, lockOrder } from '../orders/order.store.ts'
 import { takeNumberNotice } from '../numbers/take-notice.ts'
-import type { Mailbox } from '../ports.ts'
+import type { Hearing, Mailbox } from '../ports.ts'
 import { mirrorProduct } from '../products/product.store.ts'
 import { takeRefundNotice } from '../refunds/take-notice.ts'
 import type { FinanceTables } from '../schema/tables.ts'
+import { tellNews } from './tell-news.ts'
 
 export interface NoticeArrival {
   readonly bankId: string
   readonly notices: readonly Notice[]
   readonly now: number
   readonly ports: { readonly mailbox: Mailbox; readonly ids: IdSource }
+  readonly hear?: Hearing | undefined
 }
 
 /**
@@ -25,7 +27,7 @@ export interface NoticeArrival {
 export async function commitNotices(
   tx: Transaction,
   scope: TenantScope,
-  { bankId, notices, now, ports }: NoticeArrival,
+  { bankId, notices, now, ports, hear }: NoticeArrival,
 ): Promise<readonly string[]> {
   if (notices.length === 0) return []
   const rows = notices.map((notice) => ({
@@ -43,6 +45,7 @@ export async function commitNotices(
   for (const notice of notices) await takeNumberNotice(tx, { scope, bankId, notice, now }, ports)
   const told: string[] = []
   for (const notice of notices) told.push(...(await mirrorProduct(tx, { scope, bankId, notice, now }, ports)))
+  for (const notice of notices) told.push(...(await tellNews(tx, { scope, bankId, notice }, hear)))
   return told
 }
 

@@ -1,7 +1,8 @@
 import { faultCodeOf } from '@inthread/sdk/fault'
-import type { Transaction } from '@inthread/store'
+import type { TenantScope, Transaction } from '@inthread/store'
 import { DocumentKeeper } from '../collection/keeper.ts'
 import { EffectPump } from '../effect/effect-pump.ts'
+import { commitBankNews, type BankNews } from '../inbox/hear-bank.store.ts'
 import { commitInternal, commitPushes, type Accepted, type InternalItem, type Push } from '../inbox/accept.store.ts'
 import { Batcher } from '../inbox/batcher.ts'
 import { applyDeliveries, deliveriesAtOnce } from '../outbox/delivery.store.ts'
@@ -27,6 +28,8 @@ export interface Messaging {
    */
   tell(tx: Transaction, items: readonly InternalItem[]): Promise<void>
   wake(conversationIds: readonly string[]): void
+  /** How the tenant's plugins hear news of a bank; asked for before the transaction in which they are told. */
+  hearing(scope: TenantScope): Promise<(tx: Transaction, news: BankNews) => Promise<readonly string[]>>
   /** Plans a tenant's fixed menus, in the transaction that changes its definition. */
   planMenus(tx: Transaction, tenancy: Tenancy): Promise<void>
 }
@@ -110,6 +113,11 @@ class MessagingEngine implements Messaging {
 
   wake(conversationIds: readonly string[]): void {
     this.#turns.wake(conversationIds)
+  }
+
+  async hearing(scope: TenantScope): ReturnType<Messaging['hearing']> {
+    const tenancy = await this.#ports.tenancies.find(scope.tenantId)
+    return async (tx, news) => (tenancy ? commitBankNews(tx, { tenancy, news }, this.#ports) : [])
   }
 
   planMenus(tx: Transaction, tenancy: Tenancy): Promise<void> {

@@ -126,9 +126,8 @@ function* giveBack(draft: TurnDraft, run: DraftRun, call: ProviderCall): Folding
 function* askBank(draft: TurnDraft, run: DraftRun, call: ProviderCall): Folding<Entry | undefined> {
   const { tenancy, now } = draft.input
   const { need, operation, command } = call
-  const provider = tenancy.providers.get(need.capability.id)
-  if (!provider || !operation.bank) return { run, event: refuse(draft, call, 'stopped') }
-  const { bankId } = provider
+  const bankId = tenancy.providers.get(need.capability.id)?.bankId ?? tenancy.mainBank
+  if (bankId === undefined || !operation.bank) return { run, event: refuse(draft, call, 'stopped') }
   const level = operation.class === 'hold' ? 'money' : 'runs'
   if (isCallKilled(draft, level, { run, capability: need.capability.id, provider: bankId }))
     return { run, event: refuse(draft, call, 'stopped') }

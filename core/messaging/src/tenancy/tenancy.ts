@@ -17,6 +17,8 @@ export interface Tenancy {
   readonly operators: ReadonlyMap<string, OperatorAccount>
   /** Who answers calls of a capability, by its id. */
   readonly providers: ReadonlyMap<string, Provider>
+  /** The bank that is asked where a capability has no dialogue. */
+  readonly mainBank?: string | undefined
 }
 
 export interface Bot {

@@ -220,6 +220,7 @@ function provideEngines(hall: Hall, { settings, home, options }: CompositionPart
             letters.map(({ outcome, event, ...address }) => ({ ...address, body: { kind: 'order', outcome, event } })),
           ),
         wake: (conversations) => inner.get(tokens.messaging).wake(conversations),
+        hearing: (scope) => inner.get(tokens.messaging).hearing(scope),
       },
     }),
   )

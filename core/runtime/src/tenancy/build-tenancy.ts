@@ -66,6 +66,7 @@ export async function buildTenant(
     handsOver: definition.tenant.handOver ?? true,
     bots,
     operators: new Map(operators.map((operator) => [operator.id, operator])),
+    mainBank: banks[0]?.bankId,
     providers: await buildProviders(banks[0], { ...parts, keys: definition.banks[0]?.publishers ?? [] }),
   }
   return { tenancy, banks, definition }

@@ -31,6 +31,8 @@ function findIdentityProblems({ id, version, host, locales, residency }: Manifes
   const problems: ManifestProblem[] = []
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
     problems.push({ path: '$.id', problem: `"${id}" is no id`, remedy: 'write it in lower case, like "train-tickets"' })
+  if (id === 'bank')
+    problems.push({ path: '$.id', problem: '"bank" is whom plugins listen to', remedy: 'choose another id' })
   if (!isVersion(version))
     problems.push({ path: '$.version', problem: `"${version}" is no version`, remedy: 'write it like "1.4.0"' })
   if (!isRange(host))

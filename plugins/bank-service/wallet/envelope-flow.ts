@@ -1,0 +1,75 @@
+import {
+  cardMessage,
+  defineFlow,
+  hours,
+  money,
+  moneySchema,
+  reply,
+  textMessage,
+  z,
+  type Content,
+  type ContextOf,
+} from '@inthread/sdk'
+import { contract } from '../contract.ts'
+
+const state = z
+  .strictObject({ tap: z.literal('open'), amount: moneySchema, claim: z.string(), again: z.boolean() })
+  .partial()
+const input = z.strictObject({})
+type Context = ContextOf<typeof contract, z.infer<typeof state>, z.infer<typeof input>>
+const say = (message: (context: Context) => Content) => ({ kind: 'say', message, next: 'end' }) as const
+
+/** One tap. Who taps again is told what they have got already: the bank has one claim for each person. */
+export const envelopeFlow = defineFlow(contract, {
+  id: 'envelope',
+  revision: 1,
+  input,
+  state,
+  start: 'isAny',
+  steps: {
+    isAny: {
+      kind: 'branch',
+      when: [{ is: ({ config }) => config.campaign === '', to: 'sayOver' }],
+      otherwise: 'offer',
+    },
+    offer: {
+      kind: 'ask',
+      slot: 'tap',
+      prompt: ({ t }) =>
+        cardMessage({ title: t('envelopeTitle'), suggestions: [reply(t('openEnvelope'), 'open' as const)] }),
+      timeout: { afterMs: hours(24), to: 'end' },
+      next: 'claim',
+    },
+    claim: {
+      kind: 'call',
+      need: 'envelope',
+      operation: 'claim',
+      input: ({ config }) => ({ campaign: config.campaign }),
+      on: {
+        claimed: { to: 'look', set: ({ amount, id }) => ({ amount, claim: id }) },
+        reserved: { to: 'sayReserved', set: ({ amount }) => ({ amount }) },
+        empty: 'sayEmpty',
+        over: 'sayOver',
+        declined: 'sayNotPossible',
+        unknown: 'sayUnsure',
+      },
+    },
+    look: {
+      kind: 'read',
+      from: 'claims',
+      by: 'key',
+      key: ({ state: { claim = '' } }) => claim,
+      on: { found: { to: 'sayGot', set: () => ({ again: true }) }, none: 'keep' },
+    },
+    keep: { kind: 'write', to: 'claims', put: ({ state: { claim = '' } }) => ({ claim }), next: 'sayGot' },
+    sayGot: say(({ t, state: { amount = money('0', 'CNY'), again } }) =>
+      textMessage(t('envelopeGot', { amount, again: again === true ? 1 : 0 })),
+    ),
+    sayReserved: say(({ t, state: { amount = money('0', 'CNY') } }) => textMessage(t('envelopeReserved', { amount }))),
+    sayEmpty: say(({ t }) => textMessage(t('envelopeEmpty'))),
+    sayOver: say(({ t }) => textMessage(t('envelopeOver'))),
+    sayNotPossible: say(({ t }) => textMessage(t('notPossible'))),
+    sayUnsure: say(({ t }) => textMessage(t('envelopeUnsure'))),
+    end: { kind: 'end' },
+  },
+})

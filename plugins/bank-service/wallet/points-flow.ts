@@ -1,0 +1,52 @@
+import { cardMessage, defineFlow, money, moneySchema, textMessage, z } from '@inthread/sdk'
+import { contract } from '../contract.ts'
+
+const state = z
+  .strictObject({ points: z.string(), worth: moneySchema, first: z.strictObject({ points: z.string(), at: z.int() }) })
+  .partial()
+
+/** How many points there are, what they are worth, and which end first. */
+export const pointsFlow = defineFlow(contract, {
+  id: 'points',
+  revision: 1,
+  input: z.strictObject({}),
+  state,
+  start: 'look',
+  steps: {
+    look: {
+      kind: 'call',
+      need: 'points',
+      operation: 'balance',
+      input: () => ({}),
+      on: {
+        answered: {
+          to: 'isAny',
+          set: ({ points, worth, lots: [first] }) => ({
+            ...{ points, worth },
+            ...(first ? { first: { points: first.points, at: first.expiresAt } } : {}),
+          }),
+        },
+        declined: 'sayNotLinked',
+        unknown: 'sayUnreachable',
+      },
+    },
+    isAny: {
+      kind: 'branch',
+      when: [{ is: ({ state: { points } }) => points === '0', to: 'sayNone' }],
+      otherwise: 'sayPoints',
+    },
+    sayPoints: {
+      kind: 'say',
+      message: ({ t, now, state: { points = '0', worth = money('0', 'CNY'), first } }) =>
+        cardMessage({
+          title: t('pointsTitle', { points, worth }),
+          description: t('pointsLot', { points: first?.points ?? '0', day: first?.at ?? now }),
+        }),
+      next: 'end',
+    },
+    sayNone: { kind: 'say', message: ({ t }) => textMessage(t('noPoints')), next: 'end' },
+    sayNotLinked: { kind: 'say', message: ({ t }) => textMessage(t('notLinked')), next: 'end' },
+    sayUnreachable: { kind: 'say', message: ({ t }) => textMessage(t('unreachable')), next: 'end' },
+    end: { kind: 'end' },
+  },
+})

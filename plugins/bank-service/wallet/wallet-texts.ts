@@ -1,0 +1,75 @@
+import { text } from '@inthread/sdk'
+import { plain } from '../common-texts.ts'
+
+/** The digital wallet, points, and red envelopes. */
+export const walletTexts = {
+  noWallet: plain(
+    '您还没有数字人民币钱包。四类钱包凭手机号就能开：余额最多 ¥10,000，单笔 ¥2,000，每天 ¥5,000。',
+    'No digital wallet yet. A class 4 one needs only your number: ¥10,000 in it, ¥2,000 a payment, ¥5,000 a day.',
+  ),
+  openWallet: plain('开立钱包', 'Open a wallet'),
+  walletTitle: text(
+    { mask: 'text', balance: 'money' },
+    { 'zh-CN': '数字钱包 {{mask}} 余额 {{balance}}', en: 'Digital wallet {{mask}}: {{balance}}' },
+    { keep: ['balance'] },
+  ),
+  walletBody: text(
+    { single: 'money', left: 'money', frozen: 'count' },
+    {
+      'zh-CN': '{{#if frozen}}已冻结，请联系银行。{{else}}单笔最多 {{single}}\n今天还可付 {{left}}{{/if}}',
+      en: '{{#if frozen}}It is frozen: please ask the bank.{{else}}{{single}} a payment\n{{left}} left today{{/if}}',
+    },
+  ),
+  loadWallet: plain('充值', 'Load it'),
+  howMuchLoad: plain('充多少到钱包？', 'How much shall go into the wallet?'),
+  loadLimited: plain(
+    '超过这类钱包的限额了，请少充一些，或到网点升级钱包。',
+    'That is more than such a wallet holds. Take less, or have it upgraded at a branch.',
+  ),
+  walletFrozen: plain('钱包已冻结，请联系银行。', 'The wallet is frozen: please ask the bank.'),
+  walletReady: plain('钱包可以用了，付款时可以选它。', 'The wallet is ready: you can choose it when you pay.'),
+  walletLoaded: text(
+    { amount: 'money' },
+    { 'zh-CN': '已充入 {{amount}}。', en: '{{amount}} is in the wallet.' },
+    { keep: ['amount'] },
+  ),
+  walletUnchanged: plain('好的，没有办理，钱没有动。', 'All right, nothing was done.'),
+  walletChecking: plain(
+    '银行还在处理，请不要重复办理。有结果马上告诉您。',
+    'The bank is still at it: do not do it again. I will tell you.',
+  ),
+  pointsTitle: text(
+    { points: 'text', worth: 'money' },
+    { 'zh-CN': '积分 {{points}}，可抵 {{worth}}', en: '{{points}} points, worth {{worth}}' },
+    { keep: ['points', 'worth'] },
+  ),
+  pointsLot: text(
+    { points: 'text', day: 'date' },
+    { 'zh-CN': '最早到期：{{points}} 分，{{day}}', en: 'First to end: {{points}} points on {{day}}' },
+  ),
+  noPoints: plain('您还没有积分。', 'You have no points yet.'),
+  envelopeTitle: plain('您有一个红包', 'There is a red envelope for you'),
+  openEnvelope: plain('拆', 'Open it'),
+  envelopeGot: text(
+    { amount: 'money', again: 'count' },
+    {
+      'zh-CN': '{{#if again}}您已领取 {{amount}}。{{else}}恭喜获得 {{amount}}，存入您的默认账户。{{/if}}',
+      en: '{{#if again}}You have had {{amount}}.{{else}}You got {{amount}}! It goes to your default account.{{/if}}',
+    },
+    { keep: [] },
+  ),
+  envelopeReserved: text(
+    { amount: 'money' },
+    {
+      'zh-CN': '{{amount}} 为您保留 24 小时：用本机号码在银行开通后再来领取。',
+      en: '{{amount}} is kept for 24 hours: set this number up with the bank, then come back.',
+    },
+    { keep: ['amount'] },
+  ),
+  envelopeUnsure: plain(
+    '没有得到银行的答复。请再拆一次，不会重复领取。',
+    'The bank did not answer. Open it once more: you will not get it twice.',
+  ),
+  envelopeEmpty: plain('手慢了，红包已领完。', 'Too late: the envelope is empty.'),
+  envelopeOver: plain('现在没有红包活动。', 'There is no red envelope at the moment.'),
+} as const

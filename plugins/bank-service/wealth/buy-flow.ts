@@ -1,0 +1,204 @@
+import {
+  cardMessage,
+  carousel,
+  days,
+  defineFlow,
+  minutes,
+  money,
+  moneySchema,
+  reply,
+  textMessage,
+  z,
+  type Content,
+  type ContextOf,
+} from '@inthread/sdk'
+import { factSchema, wealthProductSchema } from '@inthread/sdk/capabilities'
+import { toRows } from '../common-texts.ts'
+import { contract } from '../contract.ts'
+import { readAmount } from '../words/read-amount.ts'
+import { assessFlow } from './assess-flow.ts'
+
+const state = z
+  .strictObject({
+    products: z.array(wealthProductSchema),
+    product: z.string(),
+    amount: moneySchema,
+    profile: z.string(),
+    quote: z.string(),
+    facts: z.array(factSchema),
+    answer: z.enum(['buy', 'leave']),
+    order: z.string(),
+    confirmOn: z.string(),
+    result: z.enum(['succeeded', 'declined']),
+  })
+  .partial()
+const input = z.strictObject({})
+type Context = ContextOf<typeof contract, z.infer<typeof state>, z.infer<typeof input>>
+
+const patience = { timeout: { afterMs: minutes(15), to: 'sayQuiet' }, giveUp: 'sayQuiet' } as const
+const say = (message: (context: Context) => Content) => ({ kind: 'say', message, next: 'end' }) as const
+const nothing = money('0', 'CNY')
+
+/** A product, an amount, what has to be read; only then the bank's dialogue. What does not suit cannot be bought. */
+export const buyFlow = defineFlow(contract, {
+  id: 'buyWealth',
+  revision: 1,
+  input,
+  state,
+  start: 'products',
+  runs: { assess: assessFlow },
+  steps: {
+    products: {
+      kind: 'call',
+      need: 'wealth',
+      operation: 'products',
+      input: () => ({}),
+      on: {
+        listed: { to: 'isAny', set: ({ items }) => ({ products: items.slice(0, 10) }) },
+        declined: 'sayNotLinked',
+        unknown: 'sayUnreachable',
+      },
+    },
+    isAny: {
+      kind: 'branch',
+      when: [{ is: ({ state: { products = [] } }) => products.length === 0, to: 'sayNone' }],
+      otherwise: 'askProduct',
+    },
+    askProduct: {
+      kind: 'ask',
+      slot: 'product',
+      prompt: ({ t, state: { products = [] } }) =>
+        carousel(
+          products.map(({ id, name, risk, term, benchmark, min, suitable = true }) => ({
+            title: t('productTitle', { name, risk }),
+            description: t('productBody', { term, benchmark, min, unfit: suitable ? 0 : 1 }),
+            suggestions: [reply(t('viewProduct', { name: name.slice(0, 24) }), id)],
+          })),
+        ),
+      read: (words, { state: { products = [] } }) => products.find(({ name }) => name === words.trim())?.id,
+      ...patience,
+      next: 'askAmount',
+    },
+    askAmount: {
+      kind: 'ask',
+      slot: 'amount',
+      prompt: (context) => textMessage(context.t('howMuchWealth', { min: productOf(context)?.min ?? nothing })),
+      read: (words) => {
+        const said = readAmount(words)
+        return said && 'amount' in said ? said.amount : undefined
+      },
+      ...patience,
+      next: 'quote',
+    },
+    quote: {
+      kind: 'call',
+      need: 'wealth',
+      operation: 'quote',
+      input: ({ state: { product = '', amount = nothing } }) => ({ product, side: 'subscribe', amount }),
+      on: {
+        quoted: { to: 'disclose', set: ({ id, facts, confirmOn }) => ({ quote: id, facts, confirmOn }) },
+        assessment_needed: 'wasAssessed',
+        unsuitable: 'sayUnsuitable',
+        bad_amount: { to: 'sayAmountUnfit', set: () => ({ amount: undefined }) },
+        declined: 'sayNotPossible',
+        unknown: 'sayUnreachable',
+      },
+    },
+    // Asked once: whoever is still not assessed afterwards is not asked in a circle.
+    wasAssessed: {
+      kind: 'branch',
+      when: [{ is: ({ state: { profile } }) => profile !== undefined, to: 'sayNotPossible' }],
+      otherwise: 'assess',
+    },
+    assess: {
+      kind: 'run',
+      flow: 'assess',
+      input: () => ({}),
+      on: { done: { to: 'hasProfile', set: ({ profile }) => ({ profile }) } },
+    },
+    hasProfile: {
+      kind: 'branch',
+      when: [{ is: ({ state: { profile } }) => profile !== undefined, to: 'quote' }],
+      otherwise: 'sayQuiet',
+    },
+    sayAmountUnfit: { kind: 'say', message: ({ t }) => textMessage(t('amountUnfit')), next: 'askAmount' },
+    disclose: {
+      kind: 'ask',
+      slot: 'answer',
+      prompt: (context) => {
+        const { t, locale, state: slots } = context
+        const colon = locale.startsWith('zh') ? '：' : ': '
+        const rows = (slots.facts ?? []).map(({ label, value }) => `${label}${colon}${value}`)
+        return cardMessage({
+          title: t('discloseTitle', { name: productOf(context)?.name ?? '', amount: slots.amount ?? nothing }),
+          description: t('rows', toRows(rows)),
+          suggestions: [reply(t('readAndAgree'), 'buy' as const), reply(t('dontBuy'), 'leave' as const)],
+        })
+      },
+      ...patience,
+      next: 'answered',
+    },
+    answered: {
+      kind: 'branch',
+      when: [{ is: ({ state: { answer } }) => answer === 'buy', to: 'subscribe' }],
+      otherwise: 'sayNotBought',
+    },
+    subscribe: {
+      kind: 'call',
+      need: 'wealth',
+      operation: 'subscribe',
+      input: ({ state: { quote = '' } }) => ({ quote }),
+      on: {
+        succeeded: 'sayConfirmed',
+        placed: { to: 'keep', set: ({ id }) => ({ order: id }) },
+        declined: 'sayNotBought',
+        cancelled: 'sayNotBought',
+        expired: 'sayNotBought',
+        unknown: 'sayChecking',
+      },
+    },
+    keep: {
+      kind: 'write',
+      to: 'wealthOrders',
+      put: (context) => ({ order: context.state.order ?? '', name: productOf(context)?.name ?? '' }),
+      next: 'sayTaken',
+    },
+    sayTaken: {
+      kind: 'say',
+      message: (context) =>
+        textMessage(context.t('orderTaken', { ...about(context), day: context.state.confirmOn ?? '' })),
+      next: 'settle',
+    },
+    sayChecking: { kind: 'say', message: ({ t }) => textMessage(t('orderChecking')), next: 'settle' },
+    settle: {
+      kind: 'wait',
+      need: 'wealth',
+      event: 'settled',
+      limitMs: days(20),
+      on: { happened: { to: 'settled', set: ({ result }) => ({ result }) }, limit: 'end' },
+    },
+    settled: {
+      kind: 'branch',
+      when: [{ is: ({ state: { result } }) => result === 'succeeded', to: 'sayConfirmed' }],
+      otherwise: 'sayRejected',
+    },
+    sayConfirmed: say((context) => textMessage(context.t('orderConfirmed', about(context)))),
+    sayRejected: say((context) => textMessage(context.t('orderRejected', about(context)))),
+    sayUnsuitable: say(({ t }) => textMessage(t('unsuitable'))),
+    sayNotBought: say(({ t }) => textMessage(t('notBought'))),
+    sayNone: say(({ t }) => textMessage(t('noProducts'))),
+    sayQuiet: say(({ t }) => textMessage(t('quiet'))),
+    sayNotLinked: say(({ t }) => textMessage(t('notLinked'))),
+    sayNotPossible: say(({ t }) => textMessage(t('notPossible'))),
+    sayUnreachable: say(({ t }) => textMessage(t('unreachable'))),
+    end: { kind: 'end' },
+  },
+})
+
+function productOf({ state: { products = [], product } }: Context): z.infer<typeof wealthProductSchema> | undefined {
+  return products.find(({ id }) => id === product)
+}
+
+function about(context: Context): { name: string; amount: z.infer<typeof moneySchema> } {
+  return { name: productOf(context)?.name ?? '', amount: context.state.amount ?? nothing }
+}

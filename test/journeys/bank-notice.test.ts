@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createSqliteDatabase } from '../kit/databases.ts'
+import { applyTenant } from '../kit/definition.ts'
+import { Phone, textOf } from '../kit/phone.ts'
+import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
+
+const bot = 'sip:106900000095@botplatform.rcs.vnet.cn'
+const number = '+8613800000001'
+let sandbox: Sandbox
+let phone: Phone
+beforeAll(async () => {
+  sandbox = await openSandbox({ database: await createSqliteDatabase() })
+  await applyTenant(sandbox.api, 'river-bank')
+  const { operatorUrl, bankUrl } = sandbox.street
+  phone = new Phone({ operatorUrl, bankUrl, number, bot })
+})
+afterAll(() => sandbox.stop())
+
+/** The user's card is used in a shop. */
+async function spend(amount: string): Promise<void> {
+  const answer = await fetch(`${sandbox.street.bankUrl}/sandbox/card-events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ phone: number, amount, shop: '东方超市' }),
+  })
+  expect(answer.status).toBeLessThan(300)
+}
+
+async function confirm(): Promise<void> {
+  const card = await phone.waitFor((message) => message.suggestions.some(({ label }) => label.startsWith('确认')))
+  await phone.tap(card, '确认')
+  await phone.waitFor('验证码已发送')
+  await phone.say(await phone.code())
+}
+
+describe('what the bank tells by itself', () => {
+  it('begins a conversation, once, with what the bank says when it is asked', async () => {
+    await phone.ask('积分', '积分 2000，可抵 ¥20.00')
+    await spend('30000')
+    const question = await phone.waitFor('尾号 1234 消费 ¥300.00')
+    expect(textOf(question)).toContain('东方超市')
+    await phone.choose(question, '是我', '谢谢确认')
+    const asked = (await phone.heard()).filter((message) => textOf(message).includes('消费 ¥300.00'))
+    expect(asked).toHaveLength(1)
+  })
+
+  it('locks the card with one tap', async () => {
+    await spend('12000')
+    const question = await phone.waitFor('尾号 1234 消费 ¥120.00')
+    const locked = await phone.choose(question, '不是我', '已锁定尾号 1234 的卡')
+    expect(textOf(locked)).toMatch(/争议受理单 D-[0-9A-Z]+/)
+  })
+})
+
+describe('the user’s own things at the bank', () => {
+  it('are bound, opened and bought in the thread', async () => {
+    const other = new Phone({ ...sandbox.street, number: '+8613800000004', bot })
+    phone = other
+    const cards = await phone.ask('我的卡', '这里可用的卡')
+    expect(textOf(cards)).toContain('****2204（默认）')
+    await phone.tap(cards, '换默认卡')
+    const which = await phone.waitFor('默认用哪张卡')
+    await phone.choose(which, '7719', '以后默认用这张卡')
+    const offer = await phone.ask('数字钱包', '还没有数字人民币钱包')
+    await phone.tap(offer, '开立钱包')
+    await confirm()
+    await phone.waitFor('钱包可以用了')
+    const products = await phone.ask('理财', '起购')
+    await phone.tap(products, products.suggestions[0]?.label ?? '')
+    await phone.waitFor('买多少')
+    await phone.ask('1000', '1/5')
+  })
+})
