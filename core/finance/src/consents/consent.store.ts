@@ -124,6 +124,18 @@ export async function withdrawConsent(
   return move(tx, row, { event: 'withdraw', change, now, actor: by ?? userOf(row), ports })
 }
 
+/** Taken back at the bank, which says so itself. */
+export async function endAtBank(
+  tx: Transaction,
+  { bankId, now, ...name }: ConsentName & { readonly bankId: string; readonly now: Instant },
+  ports: ConsentPorts,
+): Promise<void> {
+  const row = await lockConsent(tx, name)
+  if (findMove(consentMachine, row.state, 'withdraw') === undefined) return
+  const change = { ended_at: now, task: null, task_at: null }
+  await move(tx, row, { event: 'withdraw', change, now, actor: { kind: 'bank', id: bankId }, ports })
+}
+
 /** Who holds the number is no longer sure: nothing that was granted counts until it is. How many there were. */
 export function suspendConsents(tx: Transaction, holder: ConsentHolder, ports: ConsentPorts): Promise<number> {
   return moveAll(tx, { ...holder, ports }, { event: 'number_changed', from: 'granted' })
@@ -176,6 +188,15 @@ async function move(
   await commitConsentChange(tx, row, { ...change, state, version: row.version + 1, updated_at: now })
   await audit(tx, { consent: row, actor, action: `consent.${state}`, now }, ports)
   return state
+}
+
+export function findConsent(reader: Reader, { scope, consentId }: ConsentName): Promise<ConsentRow | undefined> {
+  return sqlOf<FinanceTables>(reader)
+    .selectFrom('consent')
+    .selectAll()
+    .where('tenant_id', '=', scope.tenantId)
+    .where('id', '=', consentId)
+    .executeTakeFirst()
 }
 
 export async function lockConsent(tx: Transaction, { scope, consentId }: ConsentName): Promise<ConsentRow> {

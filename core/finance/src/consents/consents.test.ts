@@ -4,6 +4,7 @@ import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { Books, scope } from '../../test/books.ts'
 import { done, scriptBank, unknown, type Asked } from '../../test/scripted-bank.ts'
 import { digestOfLink } from '../desk/link.store.ts'
+import { commitNotices } from '../notices/notice.store.ts'
 import {
   answerConsent,
   askConsent,
@@ -177,6 +178,25 @@ describeOnEachDatabase('consents', (open) => {
       })
       expect(JSON.stringify(calls[0]?.request)).not.toContain('school')
       expect(await viewOf(asked)).toMatchObject({ evidence: { bankRef: 'cns_1' } })
+    })
+
+    it('end here too when the bank says so, and only that bank', async () => {
+      const asked = await linked()
+      const calls: Asked[] = []
+      books.connect(scriptBank({ consent: () => done(view) }, calls))
+      await forwardConsents(books.ports)
+      const told = (bankId: string) => {
+        const notice = { id: books.ground.ids.next(), type: 'consent.withdrawn', clientRef: asked.consentId }
+        const notices = [{ ...notice, version: 2, state: 'withdrawn' }]
+        return write((tx) => commitNotices(tx, scope, { bankId, notices, now: books.now, ports: books.ports }))
+      }
+      await told('other')
+      expect(await has(asked)).toBe(true)
+      await told('main')
+      await told('main')
+      expect(await viewOf(asked)).toMatchObject({ state: 'withdrawn' })
+      await forwardConsents(books.ports)
+      expect(calls).toHaveLength(1)
     })
 
     it('are told until the bank has heard; one taken back meanwhile is taken back there', async () => {

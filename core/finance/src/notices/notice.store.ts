@@ -1,6 +1,7 @@
 import type { Notice } from '@inthread/sdk/bank'
 import type { IdSource, Reader, TenantScope, Transaction } from '@inthread/store'
 import { insertNew, mergeAll, sqlOf } from '@inthread/store/sql'
+import { takeConsentNotice } from '../consents/take-notice.ts'
 import { openBreak } from '../orders/break.store.ts'
 import { terminalStates } from '../orders/machine.ts'
 import { commitChange, findOrder, lockOrder } from '../orders/order.store.ts'
@@ -42,7 +43,10 @@ export async function commitNotices(
   }))
   await insertNew(tx, 'notice', { rows, key: 'id' })
   for (const row of rows) await takeNotice(tx, scope, { ...row, now })
-  for (const notice of notices) await takeNumberNotice(tx, { scope, bankId, notice, now }, ports)
+  for (const notice of notices) {
+    await takeNumberNotice(tx, { scope, bankId, notice, now }, ports)
+    await takeConsentNotice(tx, { scope, bankId, notice, now }, ports)
+  }
   const told: string[] = []
   for (const notice of notices) told.push(...(await mirrorProduct(tx, { scope, bankId, notice, now }, ports)))
   for (const notice of notices) told.push(...(await tellNews(tx, { scope, bankId, notice }, hear)))
