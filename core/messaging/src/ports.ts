@@ -225,11 +225,7 @@ export interface FinanceDesk {
   /** The user tapped confirm on exactly that text. */
   consent(tx: Transaction, order: OrderRef, now: Instant): Promise<'consented' | 'expired'>
   /** Hands the order over for submission; its outcome comes through the inbox. Refused orders end at once. */
-  commit(
-    tx: Transaction,
-    order: OrderRef,
-    now: Instant,
-  ): Promise<{ readonly kind: 'accepted' } | { readonly kind: 'ended'; readonly outcome: Outcome }>
+  commit(tx: Transaction, order: OrderRef, now: Instant): Promise<Committed>
   /** The platform may not hand it over at present: it ends as declined, and nothing was sent. */
   refuse(tx: Transaction, order: OrderRef, now: Instant): Promise<Outcome>
   /** The dialogue is over: cancels what was not sent and says how it ended for the scene. */
@@ -240,6 +236,10 @@ export interface FinanceDesk {
   /** New work may have been committed. */
   wake(): void
 }
+
+/** `moves` is false where no money is on its way, as with an application: what a scene holds is then not paid for. */
+export type Committed =
+  { readonly kind: 'accepted'; readonly moves?: boolean } | { readonly kind: 'ended'; readonly outcome: Outcome }
 
 export interface OrderStanding {
   readonly number: string

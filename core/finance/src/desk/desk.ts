@@ -157,7 +157,9 @@ export class Desk {
     tx: Transaction,
     name: OrderName,
     now: Instant,
-  ): Promise<{ readonly kind: 'accepted' } | { readonly kind: 'ended'; readonly outcome: Outcome }> {
+  ): Promise<
+    { readonly kind: 'accepted'; readonly moves?: boolean } | { readonly kind: 'ended'; readonly outcome: Outcome }
+  > {
     const order = await lockOrder(tx, name)
     const confirmation = await findConfirmation(tx, name)
     const releasable = order.state === 'awaiting_confirmation' && order.consented_at !== null
@@ -181,7 +183,7 @@ export class Desk {
       { ...name, now, action: 'order.confirmed', by: order.subscriber_id },
       { ...name, now, action: 'order.processing' },
     ])
-    return { kind: 'accepted' }
+    return { kind: 'accepted', ...(order.amount_minor > 0n ? {} : { moves: false }) }
   }
 
   /** All that was asked for is the bank's word that it was the user. */

@@ -12,6 +12,7 @@ import type { Instant } from '@inthread/sdk/time'
 import type { Guest, GuestAdvance, GuestIntent, GuestReact, GuestRead, GuestUnderstand } from '../tenancy/guest.ts'
 import type {
   AllowedCall,
+  Committed,
   NewOrder,
   NewRefund,
   Opening,
@@ -86,7 +87,7 @@ export interface NeedAnswers {
   refund: RefundOpening
   present: Presented
   consent: 'consented' | 'expired'
-  commit: { readonly kind: 'accepted' } | { readonly kind: 'ended'; readonly outcome: Outcome }
+  commit: Committed
   refuse: Outcome
   unlock: undefined
   close: Outcome

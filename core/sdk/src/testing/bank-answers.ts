@@ -16,8 +16,8 @@ export function takeOutcome(thread: Thread, { outcome, data }: Extract<Act, { ki
   assertInTime(thread, call, outcome)
   call.outcome = outcome
   const root = rootOf(call.run).id
-  if (call.commits && (outcome === 'succeeded' || outcome === 'unknown')) thread.shelf.lock(root, thread.now)
-  else if (call.commits) thread.shelf.unlock(root)
+  if (call.moves && (outcome === 'succeeded' || outcome === 'unknown')) thread.shelf.lock(root, thread.now)
+  else if (call.moves) thread.shelf.unlock(root)
   deliver(thread, call.run, { kind: 'outcome', visit: call.visit, outcome, data: parsed, at: thread.now })
 }
 

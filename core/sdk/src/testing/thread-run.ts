@@ -35,6 +35,8 @@ export interface BankCall {
   readonly operation: string
   readonly input: unknown
   readonly commits: boolean
+  /** Money moves: what the scene holds may then not lapse. An application moves none. */
+  readonly moves: boolean
   /** From here on nobody can confirm it: the moment that the plugin names, or a quarter of an hour. */
   readonly expiresAt: Instant | undefined
   outcome: string | undefined

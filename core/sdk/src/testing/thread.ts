@@ -263,9 +263,11 @@ export class Thread {
       () => `${alias}.${name} does not take the input of step "${run.state.step}": ${encodeJson(input)}`,
     )
     const commits = operation.class === 'commit'
+    const moves = commits && (operation.confirm?.payer !== false || hasAmount(parsed.data))
     const call: BankCall = {
-      ...{ run, visit, need: alias, operation: name, input: parsed.data, commits },
-      expiresAt: 'expired' in operation.outcomes ? findExpiry(parsed.data, this.now) : undefined,
+      ...{ run, visit, need: alias, operation: name, input: parsed.data, commits, moves },
+      expiresAt:
+        'expired' in operation.outcomes ? findExpiry(parsed.data, this.now, operation.confirm?.livesMs) : undefined,
       outcome: undefined,
       settled: false,
     }
@@ -322,8 +324,12 @@ export class Thread {
   }
 }
 
-function findExpiry(input: unknown, now: Instant): Instant {
-  const latest = addMs(now, ordersLiveMs)
+function findExpiry(input: unknown, now: Instant, livesMs = ordersLiveMs): Instant {
+  const latest = addMs(now, livesMs)
   const wished = typeof input === 'object' && input !== null && 'expiresAt' in input ? input.expiresAt : undefined
   return typeof wished === 'number' ? Math.min(wished, latest) : latest
+}
+
+function hasAmount(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && 'amount' in input && input.amount !== undefined
 }
