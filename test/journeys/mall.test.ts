@@ -1,0 +1,95 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { agree } from '../kit/credit/agree.ts'
+import { apply } from '../kit/credit/apply.ts'
+import { createSqliteDatabase } from '../kit/databases.ts'
+import { applyTenant } from '../kit/definition.ts'
+import { Phone, textOf } from '../kit/phone.ts'
+import { readBank } from '../kit/purchase.ts'
+import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
+
+const tenant = 'digital-mall'
+const bot = 'sip:106900000012@botplatform.rcs.vnet.cn'
+
+describe('a shop, and what to do when the money is not there', () => {
+  let sandbox: Sandbox
+  const database = createSqliteDatabase()
+  beforeAll(async () => {
+    sandbox = await openSandbox({ database: await database, street: { bank: { terms: { reviewMs: 300 } } } })
+    await applyTenant(sandbox.api, tenant)
+  })
+  afterAll(async () => {
+    await sandbox.stop()
+    await (await database).drop()
+  })
+  const phoneOf = (number: string): Phone => {
+    const { operatorUrl, bankUrl } = sandbox.street
+    return new Phone({ operatorUrl, bankUrl, number, bot })
+  }
+
+  it('leads from too little money to a card, and from there to a new confirmation (S13)', async () => {
+    const phone = phoneOf('+8613800000002')
+    const goods = await phone.ask('购物', '降噪耳机')
+    const headset = await phone.choose(goods, '买降噪耳机', '降噪耳机 ¥899.00')
+    const confirm = await phone.choose(headset, '支付', '确认支付 ¥899.00')
+    await phone.choose(confirm, '确认支付', '验证码已发送')
+    await phone.say(await phone.code())
+    await phone.waitFor('没有支付成功')
+    const short = await phone.waitFor('账户余额不足 ¥899.00，没有扣款')
+    const facts = await phone.choose(short, '申请信用卡', '年利率最高 18.25%（单利）')
+    expect(textOf(facts)).toContain('年费：¥0.00')
+    const offer = await apply({ phone, name: '陈建国', bankUrl: sandbox.street.bankUrl }, facts)
+    expect(offer.card?.title).toContain('已批准额度 ¥8,000.00 · 年利率 18.25%')
+    const contract = await phone.choose(offer, '签约', '签约信用卡')
+    await phone.choose(contract, '签约信用卡', '验证码已发送')
+    await phone.say(await phone.code())
+    const issued = await phone.waitFor('已签发')
+    const activation = await phone.choose(issued, '激活', '激活信用卡')
+    await phone.choose(activation, '激活信用卡', '验证码已发送')
+    await phone.say(await phone.code())
+    const resume = await phone.waitFor('您的订单仍保留：降噪耳机 ¥899.00')
+    expect((await readBank(sandbox.street.bankUrl)).payments.map(({ state }) => state)).toEqual(['failed'])
+    const which = await phone.choose(resume, '确认支付', '用哪个账户支付')
+    const again = await phone.choose(which, '信用卡', '确认支付 ¥899.00')
+    await phone.choose(again, '确认支付', '验证码已发送')
+    await phone.say(await phone.code())
+    await phone.waitFor('马上发货')
+    const { payments } = await readBank(sandbox.street.bankUrl)
+    expect(payments.map(({ state }) => state).sort()).toEqual(['failed', 'succeeded'])
+    expect(new Set(payments.map(({ clientRef }) => clientRef)).size).toBe(2)
+  })
+
+  it('sells in three parts that cost nothing, and says so (S15)', async () => {
+    const phone = phoneOf('+8613800000002')
+    const goods = await phone.ask('购物', '智能音箱')
+    const speaker = await phone.choose(goods, '买智能音箱', '智能音箱 ¥1,000.00')
+    const parts = await phone.choose(speaker, '分期付款', '智能音箱 ¥1,000.00 · 年利率 0.00%')
+    expect(textOf(parts)).toContain('3 期，每期 ¥333.33，末期 ¥333.34')
+    const confirm = await phone.choose(parts, '就这样分期', '确认分期 ¥1,000.00 · 年利率 0.00%')
+    expect(textOf(confirm)).toContain('信用卡')
+    await phone.choose(confirm, '确认分期', '验证码已发送')
+    await phone.say(await phone.code())
+    await phone.waitFor('分期已办好 ¥1,000.00')
+    await phone.waitFor('马上发货')
+  })
+
+  it('gives back in parts, and never more than was paid (S18)', async () => {
+    const phone = phoneOf('+8613800000001')
+    const cable = await phone.choose(await phone.ask('购物', '数据线'), '买数据线', '数据线 ¥128.00')
+    await phone.choose(await phone.choose(cable, '支付', '确认支付 ¥128.00'), '确认支付', '验证码已发送')
+    await phone.say(await phone.code())
+    const number = /单号 ([0-9A-Z]{10})/.exec(textOf(await phone.waitFor('马上发货')))?.[1] ?? ''
+    const { id: order } = await sandbox.api.orders.get.query({ tenant, order: number })
+    const refund = (amount: string, ref: string): Promise<unknown> =>
+      sandbox.api.orders.refund.mutate({ tenant, order, amount, reason: '退货', ref })
+    await refund('50.00', 'one')
+    const both = await Promise.allSettled([refund('78.00', 'two'), refund('78.00', 'three')])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    await agree(sandbox, tenant)
+    const states = async (): Promise<readonly string[]> =>
+      (await sandbox.api.orders.refunds.query({ tenant, order })).map(({ state }) => state)
+    while ((await states()).includes('processing')) await pause(50)
+    expect(await states()).toEqual(['succeeded', 'succeeded'])
+    await expect(refund('0.01', 'four')).rejects.toThrow()
+  })
+})
