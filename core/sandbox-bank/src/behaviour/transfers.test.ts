@@ -61,6 +61,20 @@ test('a number that changed hands since the lookup gets nothing', async () => {
   expect(await balances()).toMatchObject({ '****1234': '312045' })
 })
 
+test('whoever gets a number gets no codes of the customer who had it, and the clients are told', async () => {
+  const quote = (await lookUp(friend)).body
+  await world.control('PUT', `/sandbox/phones/${encodeURIComponent(phones.usual)}`, { state: 'reassigned' })
+  const asked = await Agreement.prepare(world, rail, {
+    op: 'transfer',
+    quote,
+    amount: '1',
+    link: String(quote['link']),
+  })
+  expect((await asked.confirm()).body).toMatchObject({ code: 'number_reassigned' })
+  const { body: feed } = await rail.get('/v1/events?limit=200')
+  expect((feed['events'] as Json[]).at(-1)).toMatchObject({ type: 'number.reassigned', data: { link: quote['link'] } })
+})
+
 test('the bank may look twice, and the bank of the payee may send it back', async () => {
   const { body } = await send((await lookUp(friend)).body, '50000')
   const path = `/v1/transfers/${textAt(body, 'id')}`

@@ -1,5 +1,6 @@
 import type { Bank } from '../app/bank.ts'
 import type { Client } from '../clients/clients.store.ts'
+import { findPhoneHolderByIndex } from '../customers/customers.store.ts'
 import { listMethodsOfLink } from '../customers/link-cards.store.ts'
 import { commitPage } from '../pages/pages.store.ts'
 import { getLinked, type CustomerLink } from '../customers/get-linked.ts'
@@ -39,6 +40,7 @@ export function commitConfirmation(bank: Bank, asking: Asking, request: Confirma
   commitQuoteExpiry(bank, bank.clock.now())
   const confirmation = bank.db.transaction(() => {
     const link = getLinked(bank, asking.client.id, request.link)
+    assertStillHeld(bank, link)
     const canonical = assertRequest(bank, request, { client: asking.client, link })
     const id = insertConfirmation(bank, request, { clientId: asking.client.id, link, canonical })
     commitIdempotencyRecord(bank.db, asking.key, { status: 201, resourceId: id, at: bank.clock.now() })
@@ -68,6 +70,13 @@ function assertRequest(bank: Bank, request: ConfirmationRequest, parties: Partie
   assertNumberNotBlocked(bank, parties.link.phoneIndex)
   assertCodeAllowed(bank, parties.link.phoneIndex)
   return canonical
+}
+
+/** A code would go to whoever has the number now. */
+function assertStillHeld(bank: Bank, { phoneIndex }: CustomerLink): void {
+  if (findPhoneHolderByIndex(bank, phoneIndex)?.state !== 'reassigned') return
+  const detail = 'The carrier gave this number to someone else: ask the customer for the number of today.'
+  throw new Problem('number_reassigned', detail)
 }
 
 function assertStrength({ payload, method }: ConfirmationRequest): void {

@@ -86,6 +86,10 @@ async function provokeConfirmations(): Promise<void> {
     { expires: past },
   ]
   for (const change of changes) await rail.post('/v1/confirmations', changed(purchase, change))
+  for (const state of ['reassigned', 'held']) {
+    await world.control('PUT', `/sandbox/phones/${encodeURIComponent(phones.usual)}`, { state })
+    if (state === 'reassigned') await purchase.confirm()
+  }
   const lookup = { link: purchase.link, phone: phones.poor }
   const quote = (await rail.post('/v1/payees/lookups', lookup)).body
   await (await Agreement.prepare(world, rail, { op: 'transfer', quote, amount: '20000000' })).confirm()

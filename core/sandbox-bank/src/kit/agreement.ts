@@ -9,6 +9,8 @@ interface AgreementWish {
   /** As it came from the bank: amount, payee and terms are taken from it. */
   readonly quote?: Json
   readonly phone?: string
+  /** Known already; made from the phone if left out. */
+  readonly link?: string
   /** Minor units; left out: that of the quote, or nothing. */
   readonly amount?: string
   /** `none`, or the mask of the method; left out: the first one. */
@@ -103,7 +105,7 @@ export function untilState(client: TestClient, path: string, state: string): Pro
 }
 
 async function readParties(client: TestClient, wish: AgreementWish & { phone: string }): Promise<Parties> {
-  const link = await linkOf(client, wish.phone)
+  const link = wish.link ?? (await linkOf(client, wish.phone))
   const methods = (await client.get(`/v1/links/${link}/methods`)).body['methods'] as Json[]
   const method = wish.payer === undefined ? methods[0] : methods.find(({ mask }) => mask === wish.payer)
   const payee = wish.quote?.['payee'] ?? (await client.get('/v1/capabilities')).body['payee']

@@ -75,6 +75,7 @@ function buildPost(bank: Bank): Route {
       'above_max',
       'expired',
       'limit_auth_strength',
+      'number_reassigned',
       'confirmation_blocked',
       'rate_limited',
     ],
