@@ -84,6 +84,7 @@ describe('a car insurance', () => {
     await phone.tap(quote, '声明属实')
     await confirm('30.00')
     await phone.waitFor('24 小时内没有承保会自动全额退回')
+    await sandbox.restart()
     expect(await readBalance()).toBe('427545')
     await sandbox.house.advance(dayMs + 60_000)
     await phone.waitFor('¥30.00 已全额退回')

@@ -75,6 +75,7 @@ describe('a bill of the household', () => {
     await sandbox.house.advance(minuteMs)
     // From the bank, or from both: that depends on what the bank's answer to the first question was.
     await phone.waitFor((message) => /请勿重复(缴费|支付)/.test(textOf(message)))
+    await sandbox.restart()
     await sandbox.house.advance(24 * 60 * minuteMs)
     await phone.waitFor((message) => /已退回您的账户|已原路退回/.test(textOf(message)))
     expect(await readAccount()).toEqual(['303395', '0'])

@@ -19,7 +19,9 @@ export function productQuestion(context: BuyContext): Content<string> {
 export function quoteQuestion({ state, t, locale }: BuyContext): Content<'yes' | 'no'> {
   const { name, amount, facts } = getQuote(state)
   const colon = locale.startsWith('zh') ? '：' : ': '
-  const rows = facts.map(({ label, value }) => `${label}${colon}${value}`)
+  // What the title says already is not said again: the card shows eight lines before it folds.
+  const told = facts.filter(({ value }) => value !== name && !value.startsWith(moneyToDecimal(amount)))
+  const rows = told.map(({ label, value }) => `${label}${colon}${value}`)
   const [r1 = '', r2 = '', r3 = '', r4 = '', r5 = '', r6 = '', r7 = '', r8 = ''] = rows
   return cardMessage<'yes' | 'no'>({
     title: t('quoteTitle', { name, premium: amount }),

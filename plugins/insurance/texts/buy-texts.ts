@@ -42,11 +42,12 @@ export const buyTexts = {
     { name: 'text', number: 'text', from: 'text', to: 'text', premium: 'money' },
     {
       'zh-CN':
-        '承保成功：{{name}}\n保单号 {{number}}\n{{from}} 至 {{to}} · 保费 {{premium}}\n电子保单已生效，到期前会提醒您。',
+        '承保成功：{{name}}\n保单号 {{number}}\n{{from}} 至 {{to}}\n保费 {{premium}}\n电子保单已生效，到期前会提醒您。',
       en: [
         'Insured: {{name}}',
         'Policy {{number}}',
-        '{{from}} to {{to}} · premium {{premium}}',
+        '{{from}} to {{to}}',
+        'Premium {{premium}}',
         'The e-policy is in force. I will remind you before it ends.',
       ].join('\n'),
     },

@@ -8,6 +8,7 @@ import {
   type Content,
   type TextRef,
 } from '@inthread/sdk'
+import { instantToIso } from '@inthread/sdk/time'
 import { addDays, instantOf } from '../rail/calendar.ts'
 import { mainParts } from '../rail/day-part.ts'
 import { dayPartNames, nameIn, seatClassNames } from '../rail/names.ts'
@@ -107,7 +108,15 @@ export function changedNote(context: ChangeContext): Content {
   return cardMessage({
     title: t('changed', { coach: coachIn(locale, coach), place }),
     description: changedBody(ride, context),
-    suggestions: [],
+    suggestions: [
+      {
+        kind: 'event',
+        label: t('addToCalendar'),
+        title: t('journey', { ...stations(ride, locale), number: ride.number }),
+        startsAt: instantToIso(ride.departsAt),
+        endsAt: instantToIso(ride.arrivesAt),
+      },
+    ],
   })
 }
 

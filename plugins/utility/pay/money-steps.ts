@@ -95,7 +95,7 @@ export const moneySteps: Readonly<Record<MoneyStep, PayStep>> = {
     kind: 'wait',
     need: 'bills',
     event: 'settled',
-    // The biller's file of the next day decides at the latest; a bank that says nothing for a week is a case for people.
+    // The biller's file of the next day decides at the latest; after a week of silence it is a case for people.
     limitMs: days(7),
     on: {
       happened: {

@@ -20,7 +20,11 @@ export const billTexts = {
     { company: 'text', account: 'text', period: 'text', fee: 'money', until: 'time' },
     {
       'zh-CN': '{{company}} 户号 {{account}}\n{{period}} · 含滞纳金 {{fee}}\n金额有效至 {{until}}',
-      en: '{{company}}, account {{account}}\n{{period}} · {{fee}} of it is a late fee\nThe amount holds until {{until}}',
+      en: [
+        '{{company}}, account {{account}}',
+        '{{period}} · {{fee}} of it is a late fee',
+        'The amount holds until {{until}}',
+      ].join('\n'),
     },
     { keep: ['fee'] },
   ),
@@ -64,7 +68,10 @@ export const billTexts = {
     { amount: 'money', company: 'text' },
     {
       'zh-CN': '已扣款 {{amount}}，正在与{{company}}核对，请勿重复缴费。有结果马上告诉您。',
-      en: '{{amount}} was debited and is being checked with {{company}}. Please do not pay again; I will tell you how it ends.',
+      en: [
+        '{{amount}} was debited and is being checked with {{company}}.',
+        'Please do not pay again; I will tell you how it ends.',
+      ].join(' '),
     },
     { keep: ['amount'] },
   ),
