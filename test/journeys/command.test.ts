@@ -29,7 +29,18 @@ describe('inthread', () => {
   it('tells what it can do, each command with --help and --json', async () => {
     const whole = await run('--help')
     expect(whole).toMatchObject({ code: 0, errors: '' })
-    const commands = ['serve', 'migrate', 'doctor', 'schema', 'apply', 'story', 'keys', 'proposals']
+    const commands = [
+      'serve',
+      'migrate',
+      'doctor',
+      'schema',
+      'apply',
+      'story',
+      'keys',
+      'proposals',
+      'refunds',
+      'breaks',
+    ]
     for (const command of commands) expect(whole.output).toMatch(new RegExp(`^  ${command} `, 'm'))
     for (const help of await Promise.all(commands.map((command) => run(command, '--help')))) {
       expect(help).toMatchObject({ code: 0, errors: '' })
@@ -199,6 +210,30 @@ describe('inthread beside a running sandbox', () => {
     expect(report).toMatchObject({ id: 's09-ticket', passed: false })
     expect(report.turns.map(({ problems }) => problems.length)).toEqual([0, 1])
     expect(report.turns[1]?.problems[0]).toContain('is not the bank’s')
+  })
+
+  it('looks after the money of what was bought', async () => {
+    const mine = [...home, '--tenant', 'northern-rail']
+    const file = join(folder, 'all.csv')
+    const days = ['--from', '2020-01-01', '--until', '2100-01-01']
+    const wrote = await run('payouts', ...days, '--file', file, ...mine)
+    expect(wrote).toMatchObject({ code: 0, errors: '', output: `Wrote 1 bookings to ${file}.\n` })
+    const [, booking = ''] = readFileSync(file, 'utf8').split('\r\n')
+    expect(booking).toContain(',553.50,3.32,0.00,550.18')
+    const order = booking.split(',')[4] ?? ''
+    const given = await run('refunds', 'give', order, '--amount', '53.50', '--reason', '改签', ...mine)
+    expect(given.output).toMatch(/^[0-9a-f-]{36}, processing, 5350 CNY in minor units\n$/)
+    const [refunds, breaks, statements, wrong, foreign] = await Promise.all([
+      run('refunds', 'list', order, ...mine),
+      run('breaks', 'list', ...mine),
+      run('statements', 'list', ...mine),
+      run('refunds', 'dance', ...mine),
+      run('breaks', 'take', 'none', ...mine),
+    ])
+    expect(refunds.output).toMatch(new RegExp(`^[0-9a-f-]{36}  \\w+  5350 CNY  order ${order}\n$`))
+    expect([breaks.output, statements.output]).toEqual(['', ''])
+    expect([wrong.code, wrong.errors]).toEqual([2, 'There is no "refunds dance": use list or give.\n'])
+    expect([foreign.code, foreign.errors]).toMatchObject([2, expect.stringContaining('there is no such break')])
   })
 
   it('does not play a story in a sandbox that is not as given', async () => {

@@ -26,6 +26,7 @@ export class StatementReader {
   readonly #zones = new Map<BankConnection, string>()
   /** Per bank: the last day that is done, and when to ask again for the next. */
   readonly #known = new Map<string, { readonly day: string; readonly askAt: Instant }>()
+  readonly #hearing = new Set<Promise<void>>()
   #poll: { stop(): Promise<void> } | undefined
 
   constructor(ports: FinancePorts) {
@@ -38,6 +39,7 @@ export class StatementReader {
 
   async stop(): Promise<void> {
     await this.#poll?.stop()
+    await Promise.all(this.#hearing)
   }
 
   async readAll(): Promise<void> {
@@ -53,9 +55,13 @@ export class StatementReader {
   /** The bank says that a statement is there. What comes of it is found again in the morning, whatever happens now. */
   hear(setup: BankSetup, day: string | undefined): void {
     if (day === undefined) return
-    void this.read(setup, day).catch((error: unknown) => {
-      this.#ports.log.event('statement.failed', { bank: setup.bankId, code: faultCodeOf(error) })
-    })
+    const heard = this.read(setup, day)
+      .then(() => undefined)
+      .catch((error: unknown) =>
+        this.#ports.log.event('statement.failed', { bank: setup.bankId, code: faultCodeOf(error) }),
+      )
+      .finally(() => this.#hearing.delete(heard))
+    this.#hearing.add(heard)
   }
 
   /** One day of one bank, now. */
