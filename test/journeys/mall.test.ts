@@ -15,16 +15,19 @@ describe('a shop, and what to do when the money is not there', () => {
   let sandbox: Sandbox
   const database = createSqliteDatabase()
   beforeAll(async () => {
-    sandbox = await openSandbox({ database: await database, street: { bank: { terms: { reviewMs: 300 } } } })
+    sandbox = await openSandbox({ database: await database, street: { bank: { terms: { reviewMs: 300, codesPerMinute: 100 } } } })
     await applyTenant(sandbox.api, tenant)
   })
   afterAll(async () => {
     await sandbox.stop()
     await (await database).drop()
   })
+  const phones = new Map<string, Phone>()
   const phoneOf = (number: string): Phone => {
     const { operatorUrl, bankUrl } = sandbox.street
-    return new Phone({ operatorUrl, bankUrl, number, bot })
+    const phone = phones.get(number) ?? new Phone({ operatorUrl, bankUrl, number, bot })
+    phones.set(number, phone)
+    return phone
   }
 
   it('leads from too little money to a card, and from there to a new confirmation (S13)', async () => {

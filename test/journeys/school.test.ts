@@ -14,7 +14,7 @@ describe('a school, its fees and its courses', () => {
   let sandbox: Sandbox
   const database = createSqliteDatabase()
   beforeAll(async () => {
-    sandbox = await openSandbox({ database: await database, street: { bank: { terms: { reviewMs: 300 } } } })
+    sandbox = await openSandbox({ database: await database, street: { bank: { terms: { reviewMs: 300, codesPerMinute: 100 } } } })
     await applyTenant(sandbox.api, tenant)
   })
   afterAll(async () => {
