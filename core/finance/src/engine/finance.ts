@@ -70,8 +70,8 @@ export function createFinance(ports: FinancePorts): Finance {
     },
     stop: async () => {
       await sweep?.stop()
-      await statements.stop()
       await feed.stop()
+      await statements.stop()
       await pump.stop()
       await refunds.stop()
     },
