@@ -84,7 +84,8 @@ async function quote(direction: string, value: string): Promise<Reply> {
 
 async function move(direction: string, value: string): Promise<Reply> {
   const { body } = await quote(direction, value)
-  const payer = direction === 'load' ? '****6007' : textAt(wallet, 'mask')
+  const payers: Record<string, string> = { load: '****6007', payment: textAt(wallet, 'mask') }
+  const payer = payers[direction] ?? 'none'
   const agreed = await Agreement.prepare(world, rail, { op: `wallet-${direction}`, phone, quote: body, payer })
   return agreed.commit(`/v1/wallet-${direction}s`)
 }

@@ -40,11 +40,11 @@ export const operations = {
   'group-payment': { title: title('合并支付', 'joint payment'), money: 'some', payer: 'account', quote: 'needed' },
   'wallet-opening': { title: title('开立数字钱包', 'opening a wallet'), money: 'none', payer: 'none', quote: 'none' },
   'wallet-load': { title: title('钱包充值', 'loading your wallet'), money: 'some', payer: 'account', quote: 'needed' },
-  'wallet-payment': { title: title('钱包支付', 'wallet payment'), money: 'some', payer: 'account', quote: 'needed' },
+  'wallet-payment': { title: title('钱包支付', 'wallet payment'), money: 'some', payer: 'any', quote: 'needed' },
   'wallet-unload': {
     title: title('钱包提现', 'emptying your wallet'),
     money: 'some',
-    payer: 'account',
+    payer: 'any',
     quote: 'needed',
   },
   loan: {

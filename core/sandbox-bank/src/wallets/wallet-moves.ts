@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import type { OperationName } from '../confirmations/operations.ts'
 import { defineCommit, type Beginning, type CommitDesk, type CommitKind } from '../deeds/deed-kind.ts'
 import { holdMoney, postMoney, releaseMoney, walletLimits } from '../deeds/deed-money.ts'
-import { getAccount } from '../ledger/accounts.store.ts'
+import { getAccount, type Account } from '../ledger/accounts.store.ts'
 import { Problem } from '../transport/problem.ts'
 import type { WalletMove } from './wallet-quotes.ts'
 
@@ -37,7 +37,7 @@ function defineMove({ thing, prefix, op, name }: MoveSpec): CommitKind {
     render: () => ({}),
     begin: beginMove,
     step: (bank, deed) => {
-      if (getAccount(bank.db, deed.accountId ?? '').state !== 'frozen') {
+      if (getAccount(bank.db, deed.accountId ?? deed.facts.wallet).state !== 'frozen') {
         postMoney(bank, deed.id)
         return { state: 'succeeded' }
       }
@@ -48,19 +48,11 @@ function defineMove({ thing, prefix, op, name }: MoveSpec): CommitKind {
 }
 
 /** Between the customer's own accounts at once; to a merchant as a payment is. */
-function beginMove({
-  bank,
-  id,
-  clientRef,
-  account,
-  quote,
-  amountMinor,
-  now,
-}: CommitDesk<unknown>): Beginning<WalletMove> {
-  const facts = quote?.facts as WalletMove
-  assertPayer(facts, account?.id)
-  if (!account) throw new Error('a wallet was moved without a payer')
+function beginMove(desk: CommitDesk<unknown>): Beginning<WalletMove> {
+  const { bank, id, clientRef, amountMinor, now } = desk
+  const facts = desk.quote?.facts as WalletMove
   const wallet = getAccount(bank.db, facts.wallet)
+  const account = getPayer(facts, { wallet, named: desk.account })
   if (wallet.state !== 'open') return { state: 'failed', facts, feeMinor: 0n, refusal: 'account_frozen' }
   const full = facts.direction === 'load' && wallet.balanceMinor + amountMinor > walletLimits.balanceMinor
   const refusal = full ? 'above_limit' : holdMoney(bank, { id, clientRef, account, dr: facts.dr, amountMinor })
@@ -72,8 +64,12 @@ function beginMove({
   return { state: 'succeeded', facts, feeMinor: 0n }
 }
 
-/** A wallet is paid with, or it is loaded from something else. */
-function assertPayer({ direction, wallet }: WalletMove, payer: string | undefined): void {
-  if ((direction === 'load') !== (payer === wallet)) return
+/** A wallet is loaded from something else; what leaves it comes from itself, named or not. */
+function getPayer(
+  { direction }: WalletMove,
+  { wallet, named }: { wallet: Account; named: Account | undefined },
+): Account {
+  const account = direction === 'load' ? named : (named ?? wallet)
+  if (account && (direction === 'load') !== (account.id === wallet.id)) return account
   throw new Problem('payer_mismatch', 'A wallet is loaded from another method; what leaves it is paid by itself.')
 }
