@@ -53,6 +53,19 @@ test('code and PIN are judged as one on the page, which shows again what is agre
   expect((await purchase.pay(verified)).status).toBe(202)
 })
 
+test('pictures tapped in their order are as good as a PIN', async () => {
+  const asked = await ask(await Purchase.prepare(world, rail), 'code+pin')
+  const url = textAt(asked, 'page', 'url')
+  expect((await fill(`${url}?by=pictures&lang=en`)).text).toContain('aria-label="anchor"')
+  const { body } = await rail.get(`/v1/confirmations/${textAt(asked, 'id')}`)
+  const code = (await world.control('GET', `/sandbox/codes?phone=${encodeURIComponent(phones.usual)}`)).body
+  const typed = { by: 'pictures', code: textAt(code, 'codes', 0, 'code') }
+  expect((await fill(url, { ...typed, picked: '★★★', pick: '★' })).text).toContain('还可再试 2 次')
+  expect((await fill(url, { ...typed, picked: '☀♥', pick: '⚓' })).text).toContain('● ● ● ○')
+  expect((await fill(url, { ...typed, picked: '☀♥⚓', pick: '✈' })).text).toContain('已确认')
+  expect(body['state']).toBe('pending')
+})
+
 test('a SIM shield signs or refuses, and no code is sent for it', async () => {
   const [yes, no] = [await Purchase.prepare(world, rail), await Purchase.prepare(world, rail)]
   const before = world.street.messages.length

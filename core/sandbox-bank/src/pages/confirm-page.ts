@@ -12,14 +12,21 @@ import { sandboxPin } from '../sandbox/product-controls.ts'
 import { equalTexts } from '../vault/vault.ts'
 import { backToThread } from './identity-page.ts'
 import { html, renderRows, type Html } from './page-html.ts'
+import { countMissing, isPicked, renderPictures } from './picture-password.ts'
 import type { Form, PageView } from './page-view.ts'
 import { commitPageUse, type Page } from './pages.store.ts'
 
+interface Visit {
+  readonly locale: Locale
+  /** What was typed, or the way that was chosen. */
+  readonly form?: Form
+}
+
 /** What is agreed to, once more by the bank itself, and the field for what only the bank may be told. */
-export function renderConfirmPage(bank: Bank, page: Page, locale: Locale): PageView {
+export function renderConfirmPage(bank: Bank, page: Page, { form = {}, locale }: Visit): PageView {
   const confirmation = getConfirmation(bank.db, page.clientId, page.subjectId)
   const { op } = readPayload(bank, confirmation)
-  const ask = page.kind === 'pin' ? renderPinForm(locale) : renderShield(locale, confirmation)
+  const ask = page.kind === 'pin' ? renderPinForm(locale, form) : renderShield(locale, confirmation)
   const content = html`${renderAgreed(bank, confirmation, locale)}${ask}`
   return { title: getOperation(op).title, content }
 }
@@ -34,9 +41,11 @@ export function takeConfirm(bank: Bank, page: Page, { form, locale }: { form: Fo
       commitPageUse(bank, page)
       return renderEnd(endings.refused, locale)
     }
+    if (form['by'] === 'pictures' && countMissing(form) > 0) return renderConfirmPage(bank, page, { form, locale })
     const after = commitJudgement(bank, before, page.kind === 'sim-shield' || isRight(bank, before, form))
     if (after.state === 'pending') {
-      return { ...renderConfirmPage(bank, page, locale), problem: renderWrong(after.triesLeft) }
+      const { by = '' } = form
+      return { ...renderConfirmPage(bank, page, { form: { by }, locale }), problem: renderWrong(after.triesLeft) }
     }
     commitPageUse(bank, page)
     return renderEnd(after.state === 'verified' ? endings.done : endings.locked, locale)
@@ -45,7 +54,8 @@ export function takeConfirm(bank: Bank, page: Page, { form, locale }: { form: Fo
 
 function isRight(bank: Bank, { id }: Confirmation, form: Form): boolean {
   const code = bank.vault.isCodeOf(id, form['code'] ?? '')
-  return equalTexts(form['pin'] ?? '', sandboxPin) && code
+  const secret = form['by'] === 'pictures' ? isPicked(form) : equalTexts(form['pin'] ?? '', sandboxPin)
+  return secret && code
 }
 
 function renderWrong(triesLeft: number): Text {
@@ -87,6 +97,8 @@ function renderAgreed(bank: Bank, confirmation: Confirmation, locale: Locale): H
 const words = {
   code: text('短信验证码', 'Code from the text message'),
   pin: text('支付密码', 'Payment PIN'),
+  byPictures: text('改用图形密码', 'Use my pictures instead'),
+  byPin: text('改用数字密码', 'Use my PIN instead'),
   confirm: text('确认', 'Confirm'),
   cancel: text('取消', 'Cancel'),
   shield: text(
@@ -96,14 +108,24 @@ const words = {
   digest: text('待签名摘要', 'What is signed'),
 }
 
-function renderPinForm(locale: Locale): Html {
+function renderPinForm(locale: Locale, form: Form): Html {
+  const byPictures = form['by'] === 'pictures'
   const digits = html`class="digits" inputmode="numeric" autocomplete="off" pattern="[0-9]{6}" maxlength="6" required`
+  const code = html`<label
+    >${words.code[locale]}<input name="code" ${digits} value="${byPictures ? (form['code'] ?? '') : ''}"
+  /></label>`
+  const cancel = html`<button class="quiet" name="answer" value="no" formnovalidate>${words.cancel[locale]}</button>`
+  if (byPictures) {
+    return html`<form method="post">${code}${renderPictures(locale, form)}${cancel}</form>
+      <a class="quiet" href="?by=pin">${words.byPin[locale]}</a>`
+  }
   return html`<form method="post">
-    <label>${words.code[locale]}<input name="code" ${digits} /></label>
-    <label>${words.pin[locale]}<input name="pin" type="password" ${digits} /></label>
-    <button name="answer" value="yes">${words.confirm[locale]}</button>
-    <button class="quiet" name="answer" value="no" formnovalidate>${words.cancel[locale]}</button>
-  </form>`
+      ${code}
+      <label>${words.pin[locale]}<input name="pin" type="password" ${digits} /></label>
+      <button name="answer" value="yes">${words.confirm[locale]}</button>
+      ${cancel}
+    </form>
+    <a class="quiet" href="?by=pictures">${words.byPictures[locale]}</a>`
 }
 
 function renderShield(locale: Locale, { payloadSha256 }: Confirmation): Html {

@@ -108,7 +108,12 @@ input:focus, select:focus, button:focus-visible { outline: 2px solid var(--accen
 input.digits { letter-spacing: 10px; text-align: center; font-size: 22px }
 button { display: block; width: 100%; min-height: 50px; margin: 8px 0 0; font: inherit; font-weight: 600; border: 0;
   border-radius: 12px; background: var(--accent); color: var(--card) }
-button.quiet { background: none; color: var(--soft); font-weight: 400 }
+button.quiet, a.quiet { background: none; color: var(--soft); font-weight: 400 }
+a.quiet { display: block; text-align: center; padding: 14px; font-size: 15px }
+.dots { float: right; letter-spacing: 2px; color: var(--accent) }
+.pictures { display: grid; grid-template-columns: repeat(3, 1fr); gap: 10px }
+.pictures button { margin: 0; min-height: 68px; font-size: 28px; background: var(--card); color: var(--ink);
+  border: 1px solid var(--line) }
 .problem { background: color-mix(in srgb, var(--bad) 12%, transparent); color: var(--bad); border-radius: 12px;
   padding: 12px 14px }
 `,

@@ -40,7 +40,9 @@ function answer(bank: Bank, { request, reply, form }: Visit): FastifyReply {
   const { id = '' } = request.params as { id?: string }
   const page = findOpenPage(bank, id)
   const locale = findLocale(bank, page, (request.query as { lang?: unknown }).lang)
-  const view = page ? show(bank, page, { locale, ...(form ? { form } : {}) }) : over
+  const { by } = request.query as { by?: unknown }
+  const chosen = by === 'pictures' ? { by } : {}
+  const view = page ? show(bank, page, { locale, chosen, ...(form ? { form } : {}) }) : over
   const { zh, en } = bank.terms.name
   const document = renderDocument({ locale, bankName: { 'zh-CN': zh, en }, ...view }, view.content)
   if (form) bank.poke()
@@ -58,10 +60,17 @@ const over: PageView = {
   </p>`,
 }
 
-function show(bank: Bank, page: Page, { form, locale }: { form?: Form; locale: Locale }): PageView {
+interface Show {
+  readonly locale: Locale
+  /** How the customer wants to answer, before anything is typed. */
+  readonly chosen: Form
+  readonly form?: Form
+}
+
+function show(bank: Bank, page: Page, { form, chosen, locale }: Show): PageView {
   try {
     if (page.kind === 'identity') return form ? takeIdentity(bank, page, { form, locale }) : renderIdentityPage(locale)
-    return form ? takeConfirm(bank, page, { form, locale }) : renderConfirmPage(bank, page, locale)
+    return form ? takeConfirm(bank, page, { form, locale }) : renderConfirmPage(bank, page, { form: chosen, locale })
   } catch (error) {
     if (error instanceof Problem) return over
     throw error

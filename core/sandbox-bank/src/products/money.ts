@@ -41,8 +41,8 @@ export function holdMoney(bank: Bank, deedId: string, money: Money): FailureCode
 }
 
 /**
- * Moves what was held, or a part of it and gives back the rest. False when the account was frozen meanwhile: then all is
- * given back.
+ * Moves what was held, or a part of it and gives back the rest. False when the account was frozen meanwhile: then all
+ * is given back.
  */
 export function commitHeld(bank: Bank, deed: Pick<Deed, 'id'>, partMinor?: bigint): boolean {
   const pending = getPending(bank.db, deed.id)

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { Bank } from '../app/bank.ts'
+import { sandboxPictures } from '../pages/picture-password.ts'
 import { buildIdNumber } from '../applications/fill-in.ts'
 import { getCustomerBirthday, getCustomerName } from '../customers/customers.store.ts'
 import { currency, findAccount, ownAccounts } from '../ledger/accounts.store.ts'
@@ -47,6 +48,13 @@ function listPeople(bank: Bank): object[] {
   return rows.map((row) => {
     const id = textOf(row, 'id')
     const bornOn = getCustomerBirthday(bank, id)
-    return { id, name: getCustomerName(bank, id), bornOn, idNumber: buildIdNumber(bornOn), pin: sandboxPin }
+    return {
+      id,
+      name: getCustomerName(bank, id),
+      bornOn,
+      idNumber: buildIdNumber(bornOn),
+      pin: sandboxPin,
+      pictures: sandboxPictures,
+    }
   })
 }
