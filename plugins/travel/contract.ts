@@ -69,6 +69,8 @@ export const contract = defineContract({
       secret: 'office',
     },
   },
+  /** For plugins of the same bot: where and when, and nothing of who. */
+  emits: { ticketed: z.strictObject({ toCity: z.string(), date: z.string(), arrivesAt: z.int() }) },
   texts: { ...searchTexts, ...offerTexts, ...paymentTexts, ...changeTexts, ...returnTexts },
   collections: { ...collections, tickets },
 })

@@ -39,9 +39,9 @@ const troubles: Readonly<Record<string, Trouble>> = {
 }
 
 async function upgradeBoth({ api, house }: Stage): Promise<void> {
-  const scene = { tenant, bot: 'rail', plugin: 'travel', version: '1.1.0', consent: true }
+  const scene = { tenant, bot: 'rail', plugin: 'travel', version: '1.9.0', consent: true }
   expect(await api.installations.upgrade.mutate(scene)).toMatchObject({ done: true, problems: [] })
-  const dialogue = { tenant, bot: 'bank:main', plugin: 'payment', version: '1.1.0', consent: true }
+  const dialogue = { tenant, bot: 'bank:main', plugin: 'payment', version: '1.9.0', consent: true }
   const { approval, fourEyes } = await api.installations.upgrade.mutate(dialogue)
   expect(fourEyes).toBe(true)
   const { key } = await api.keys.create.mutate({ name: 'second', role: 'platform' })
@@ -112,7 +112,7 @@ async function openPlatform(world: World, broken: Set<string>): Promise<House> {
     const { id } = plugin.contract.declaration
     return makeFragile(plugin, () => broken.has(id))
   })
-  const plugins = [...fragile, ...fragile.map((plugin) => renew(plugin, '1.1.0'))]
+  const plugins = [...fragile, ...fragile.map((plugin) => renew(plugin, '1.9.0'))]
   const { house } = await openHouse(world, { plugins })
   return house
 }

@@ -49,7 +49,8 @@ export const paymentSteps: Readonly<Record<PaymentStep, BookStep>> = {
     when: [{ is: ({ state }) => state.issued === true, to: 'keepTicket' }],
     otherwise: 'putBack',
   },
-  keepTicket: { kind: 'write', to: 'tickets', put: ({ state }) => buildSold(state), next: 'sayTicket' },
+  keepTicket: { kind: 'write', to: 'tickets', put: ({ state }) => buildSold(state), next: 'tellTicket' },
+  tellTicket: { kind: 'emit', event: 'ticketed', data: ({ state }) => tripOf(state), next: 'sayTicket' },
   putBack: { kind: 'release', hold: ({ state }) => getHold(state), next: 'giveBack' },
   giveBack: {
     kind: 'run',
@@ -113,6 +114,11 @@ export const paymentSteps: Readonly<Record<PaymentStep, BookStep>> = {
     when: [{ is: ({ state }) => state.receipt !== undefined, to: 'take' }],
     otherwise: 'releaseUnpaid',
   },
+}
+
+function tripOf(state: BookState): { toCity: string; date: string; arrivesAt: number } {
+  const { toCity, date } = getTrip(state)
+  return { toCity, date, arrivesAt: getChosen(state).arrivesAt }
 }
 
 function buildSold(state: BookState): Ticket {

@@ -46,6 +46,7 @@ export type PaymentStep =
   | 'issue'
   | 'issued'
   | 'keepTicket'
+  | 'tellTicket'
   | 'putBack'
   | 'giveBack'
   | 'givenBack'

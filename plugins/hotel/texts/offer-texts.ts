@@ -1,0 +1,72 @@
+import { text } from '@inthread/sdk'
+
+const plain = (chinese: string, english: string) => text({}, { 'zh-CN': chinese, en: english })
+
+export const offerTexts = {
+  roomTitle: text(
+    { name: 'text', price: 'money' },
+    { 'zh-CN': '{{name}} · {{price}}/晚', en: '{{name}} · {{price}} a night' },
+    { keep: ['price'] },
+  ),
+  roomLine: text(
+    { date: 'date', line: 'text' },
+    { 'zh-CN': '{{date}}入住 · {{line}}', en: 'Night of {{date}} · {{line}}' },
+  ),
+  take: text({ name: 'text' }, { 'zh-CN': '订{{name}}', en: 'Book {{name}}' }),
+  noThanks: plain('不用了', 'No, thanks'),
+  never: plain('不再推荐', 'No more of this'),
+  neverAgain: plain('好的，以后不再推荐酒店。', 'All right, no more hotels from me.'),
+  consent: text(
+    { name: 'text' },
+    {
+      'zh-CN': '为了预订，需要把您的姓名和手机号提供给{{name}}，仅用于本次入住。是否同意？',
+      en: 'To book, {{name}} needs your name and phone number, for this stay only. Do you agree?',
+    },
+  ),
+  agree: plain('同意', 'I agree'),
+  disagree: plain('不同意', 'I do not'),
+  notShared: plain('好的，没有提供任何信息，也没有预订。', 'All right: nothing was passed on and nothing booked.'),
+  full: text(
+    { name: 'text' },
+    { 'zh-CN': '{{name}}刚刚订满了，没有扣款。', en: '{{name}} has just filled up. Nothing was charged.' },
+  ),
+  booked: text(
+    { name: 'text', date: 'date', price: 'money', receipt: 'text' },
+    {
+      'zh-CN': '预订成功：{{name}}\n{{date}}入住一晚 · 已付 {{price}}\n单号 {{receipt}}',
+      en: 'Booked: {{name}}\nOne night, {{date}} · paid {{price}}\nReceipt {{receipt}}',
+    },
+    { keep: ['price', 'receipt'] },
+  ),
+  notBooked: text(
+    { name: 'text' },
+    {
+      'zh-CN': '{{name}}没有预订，没有扣款，您的车票不受影响。',
+      en: '{{name}}: not booked and nothing charged. Your ticket is not affected.',
+    },
+  ),
+  checking: text(
+    { price: 'money' },
+    {
+      'zh-CN': '银行正在核实 {{price}}，请不要重复支付，房间为您保留。',
+      en: 'The bank is checking your {{price}}. Please do not pay again; the room stays held.',
+    },
+    { keep: ['price'] },
+  ),
+  givenBack: text(
+    { name: 'text', price: 'money' },
+    {
+      'zh-CN': '{{name}}没有房间了，{{price}} 已原路退回。您的车票不受影响。',
+      en: '{{name}} has no room left. {{price}} has gone back to you; your ticket is not affected.',
+    },
+    { keep: ['price'] },
+  ),
+  owed: text(
+    { name: 'text', price: 'money' },
+    {
+      'zh-CN': '{{name}}没有房间了，{{price}} 还没有退成，工作人员会为您办理。您的车票不受影响。',
+      en: '{{name}} has no room left. A colleague will see to your {{price}}; your ticket is not affected.',
+    },
+    { keep: ['price'] },
+  ),
+} as const
