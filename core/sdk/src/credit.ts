@@ -26,6 +26,7 @@ export {
 } from './credit/schedule/disclose-rates.ts'
 export { creditSchema, creditToWire, findCredit, type Credit, type CreditLine } from './credit/quote/credit.ts'
 export { compareCredit, type CreditComparison } from './credit/quote/compare-credit.ts'
+export { lintCredit, lintWording } from './credit/quote/lint-credit.ts'
 export { renderCredit, type CreditRow } from './credit/quote/render-credit.ts'
 export { quotePayoff, type Payoff, type PayoffAsk } from './credit/after/quote-payoff.ts'
 export { prepay, refundPurchase, type Prepaid, type Prepayment, type PurchaseRefund } from './credit/after/prepay.ts'

@@ -5,6 +5,7 @@ import { sayAsPlatform, type DraftRun, type Entry, type TurnDraft } from '../fol
 import { ask, type Folding } from '../fold/need.ts'
 import { sign, writeContent } from '../fold/speak.ts'
 import { isCallKilled, targetOf } from '../halt/subject.ts'
+import { assertRates } from '../text/assert-rates.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { ownOrder } from './own-order.ts'
 
@@ -29,7 +30,7 @@ export function say(draft: TurnDraft, run: DraftRun, { content, visit, expiresAt
     writeText: (text) => renderer.render(run.plugin, text, { locale: run.program.locale, timeZone: tenancy.timeZone }),
     writeToken: (option) => writeToken(keyring, realm, { kind: 'reply', run: run.id, visit, option, expiresAt: until }),
   })
-  draft.messages.push({ voice: run.speaker.voice, content: written })
+  draft.messages.push({ voice: run.speaker.voice, content: assertRates(written) })
 }
 
 export function askUser(draft: TurnDraft, run: DraftRun, command: Extract<Blocking, { kind: 'ask' }>): void {
@@ -75,7 +76,8 @@ export function* confirmOrder(
     writeToken(keyring, realm, { kind: 'reply', run: run.id, visit: command.visit, option, expiresAt })
   const { title, description, confirm: yes, cancel: no } = text
   const suggestions = [yes, no].map((label, option) => ({ kind: 'reply' as const, label, postback: postback(option) }))
-  const content = sign(run.speaker, { kind: 'cards', cards: [{ title, description, suggestions }], chips: [] })
+  const card = assertRates({ kind: 'cards', cards: [{ title, description, suggestions }], chips: [] })
+  const content = sign(run.speaker, card)
   draft.messages.push({ voice: run.speaker.voice, content })
   return undefined
 }

@@ -67,6 +67,7 @@ export const catalogue = {
   'inbox.full': passing('more messages are waiting than this process may keep'),
   'text.broken': final('a text could not be written'),
   'text.too_long': final('a text became longer than is allowed'),
+  'text.credit_bare': final('a message shows a credit without its annual rate'),
   'text.unknown': final('a message names a text that its plugin does not have'),
   'text.refused': final('a template uses something that templates may not use'),
 

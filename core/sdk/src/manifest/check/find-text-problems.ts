@@ -1,3 +1,4 @@
+import { lintWording } from '../../credit/quote/lint-credit.ts'
 import type { Manifest } from '../manifest-schema.ts'
 import { findTemplateProblems, stripTags } from './find-template-problems.ts'
 import type { ManifestProblem } from './problem.ts'
@@ -18,7 +19,8 @@ export function findTextProblems({ texts, locales }: Manifest): ManifestProblem[
         ...{ path, problem: `the text "${name}" in ${locale}: ${problem}` },
         remedy: 'change the wording, or declare what it uses',
       }))
-      return [...problems, ...findLength(path, `the text "${name}"`, { source, most: limits.text })]
+      const length = findLength(path, `the text "${name}"`, { source, most: limits.text })
+      return [...problems, ...length, ...(lintWording(source, vars) ? [buildBareCredit(path, name)] : [])]
     })
     return [...unknown, ...written]
   })
@@ -27,6 +29,12 @@ export function findTextProblems({ texts, locales }: Manifest): ManifestProblem[
 function buildKept(name: string, kept: string): ManifestProblem {
   const problem = `the text "${name}" keeps {{${kept}}}, which is none of its variables`
   return { path: `$.texts.${name}.keep`, problem, remedy: `declare ${kept}, or take it out of keep` }
+}
+
+function buildBareCredit(path: string, name: string): ManifestProblem {
+  const problem = `the text "${name}" offers a credit by its payments and does not say its annual rate`
+  const remedy = 'write the annual rate beside the amount, in a variable that is called rate: 年利率 {{rate}}'
+  return { path, problem, remedy }
 }
 
 function buildMissing(path: string, problem: string): ManifestProblem {

@@ -37,6 +37,12 @@ describe('a manifest is refused', () => {
       '{{name}} is not a variable',
     ],
     [
+      'for a credit without its annual rate',
+      ({ texts }) => reword(texts, 'price', '{{price}} a month'),
+      '$.texts.price.wording.en',
+      'does not say its annual rate',
+    ],
+    [
       'for another grammar',
       ({ texts }) => reword(texts, 'which', '{{{x}}}'),
       '$.texts.which.wording.en',
