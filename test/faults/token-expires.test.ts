@@ -13,7 +13,8 @@ import { railBot } from '../kit/phone.ts'
 import { findFreePorts } from '../kit/ports.ts'
 import { describeOnEachDatabase } from '../kit/requirements.ts'
 import { PlatformProcess } from './kill/process-pool.ts'
-import { listStuck, readAftermath } from './kit/aftermath.ts'
+import { readAftermath } from './kit/aftermath.ts'
+import { listStuck } from './kit/rows.store.ts'
 import { prepareWorlds, type World } from './kit/world.ts'
 
 const account = {
@@ -90,7 +91,7 @@ async function openPlatform(world: World, port: string): Promise<{ readonly url:
     await process.kill()
   })
   const environment = { ...world.environment, INTHREAD_PORT: port }
-  const manner = { logFile: logFileOf(world), httpDeadlineMs: 10_000, fatal: undefined, careless: false }
+  const manner = { logFile: logFileOf(world), httpDeadlineMs: 10_000, fatal: undefined, careless: undefined }
   expect(await process.order({ kind: 'open', environment, ...manner })).toBeDefined()
   return { url: `http://127.0.0.1:${port}` }
 }

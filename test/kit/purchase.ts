@@ -32,9 +32,19 @@ export interface BankBooks {
     readonly amount: { readonly value: string }
   }[]
   readonly transfers: readonly {
+    readonly id: string
     readonly kind: string
     readonly clientRef?: string | null
     readonly amountMinor: string
+  }[]
+  readonly accounts: readonly {
+    readonly id: string
+    readonly kind: string
+    /** The bank's name of the customer, or the client's id. */
+    readonly owner: string | null
+    readonly mask: string | null
+    readonly balanceMinor: string
+    readonly heldMinor: string
   }[]
   readonly totals: Readonly<Record<string, string>>
 }

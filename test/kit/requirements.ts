@@ -44,7 +44,15 @@ export type OpenDatabase = () => Promise<TestDatabase>
 
 /** The same suite on SQLite and on MySQL. Every call of `open` gives a fresh database, dropped after the suite. */
 export function describeOnEachDatabase(name: string, body: (open: OpenDatabase) => void): void {
+  describeOnSqlite(name, body)
+  describeOnMysql(name, body)
+}
+
+export function describeOnSqlite(name: string, body: (open: OpenDatabase) => void): void {
   describe(`${name} (SQLite)`, () => body(prepareDatabases(createSqliteDatabase)))
+}
+
+export function describeOnMysql(name: string, body: (open: OpenDatabase) => void): void {
   describeWithMysql(`${name} (MySQL)`, ({ url }) => body(prepareDatabases(() => createMysqlDatabase(url))))
 }
 

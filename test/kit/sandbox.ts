@@ -10,6 +10,8 @@ export interface SandboxOptions {
   readonly database: TestDatabase
   readonly house?: HouseOptions
   readonly street?: Omit<StreetOptions, 'folder'>
+  /** The sample tenant that is applied, northern-rail when left out. */
+  readonly tenant?: string
   readonly change?: (definition: Definition) => void
   readonly environment?: Readonly<Record<string, string>>
 }
@@ -31,6 +33,7 @@ export async function openSandbox({
   database,
   house: options,
   street: streetOptions,
+  tenant = 'northern-rail',
   change,
   environment,
 }: SandboxOptions): Promise<Sandbox> {
@@ -48,7 +51,7 @@ export async function openSandbox({
   const start = (): Promise<House> => startHouse(settings, { writeLog: (line) => void log.push(line), ...options })
   let house = await start()
   const api = createAdminClient({ url: house.url, apiKey: house.adminKey })
-  await applyTenant(api, 'northern-rail', change)
+  await applyTenant(api, tenant, change)
   return {
     street,
     get house() {

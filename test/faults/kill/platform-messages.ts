@@ -8,7 +8,8 @@ export type Order =
       readonly httpDeadlineMs: number
       /** The point at which the process is to end, counted from its start or from the next `arm`. */
       readonly fatal: string | undefined
-      readonly careless: boolean
+      /** The number of the customer whom the control pays twice for; undefined for a platform as it is. */
+      readonly careless: string | undefined
     }
   | { readonly kind: 'arm'; readonly fatal: string | undefined }
   | { readonly kind: 'list' }

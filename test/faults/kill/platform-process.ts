@@ -11,6 +11,7 @@ enableCompileCache(join(tmpdir(), 'inthread-compile-cache'))
 const { readSettings, startHouse } = await import('@inthread/runtime')
 const { wrapPorts } = await import('./wrap-ports.ts')
 const { wrapCarelessly } = await import('./wrap-carelessly.ts')
+const { tillPlugins } = await import('../../kit/till/till.ts')
 
 /**
  * The platform as a process of its own, which can be told to die at a point. It opens and closes as often as it is
@@ -41,11 +42,13 @@ async function obey(order: Order): Promise<readonly string[]> {
 function open(order: Extract<Order, { kind: 'open' }>): Promise<House> {
   const settings = readSettings(order.environment, false)
   const points = wrapPorts((point) => counter.reach(point))
-  const wrapper: PortWrapper = order.careless
-    ? { ...points, bank: (connection) => points.bank(wrapCarelessly(connection, settings)) }
-    : points
+  const { careless } = order
+  const wrapper: PortWrapper =
+    careless === undefined
+      ? points
+      : { ...points, bank: (connection) => points.bank(wrapCarelessly(connection, settings, careless)) }
   const writeLog = (line: string): void => appendFileSync(order.logFile, line)
-  return startHouse(settings, { wrapper, writeLog, httpDeadlineMs: order.httpDeadlineMs })
+  return startHouse(settings, { wrapper, writeLog, httpDeadlineMs: order.httpDeadlineMs, plugins: tillPlugins })
 }
 
 function answer(message: Answer): void {

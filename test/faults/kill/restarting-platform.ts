@@ -4,8 +4,8 @@ export interface Opening {
   readonly environment: Readonly<Record<string, string>>
   readonly logFile: string
   readonly httpDeadlineMs: number
-  /** With the control's bank client, see `wrap-carelessly.ts`. */
-  readonly careless: boolean
+  /** With the control's bank client for whoever has this number, see `wrap-carelessly.ts`. */
+  readonly careless: string | undefined
 }
 
 const startsAtMost = 6

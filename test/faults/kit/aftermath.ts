@@ -4,7 +4,7 @@ import { Keyring, openStore, Sealer, type Store } from '@inthread/store'
 import type { MessageView } from '@inthread/sandbox-operator/views'
 import { readBank, type BankBooks } from '../../kit/purchase.ts'
 import { listUnfaithfulRuns } from './list-unfaithful-runs.ts'
-import { readRows, type HouseRows } from './rows.store.ts'
+import { listStuck, readRows, type HouseRows } from './rows.store.ts'
 import type { World } from './world.ts'
 
 /** Everything there is to see when a story is over. */
@@ -19,7 +19,7 @@ export interface Aftermath {
 const patienceMs = 10_000
 
 /** The house's rows are read beside it, from the database; once nothing waits any more, or patience is at its end. */
-export async function readAftermath(world: World, restMs = patienceMs): Promise<Aftermath> {
+export async function readAftermath(world: World, restMs = patienceMs, phone = world.phone): Promise<Aftermath> {
   const home = openHome(world.home)
   const sealer = new Sealer(new Keyring(home.keys))
   const url = world.environment['DATABASE_URL'] ?? home.databaseFile
@@ -31,7 +31,7 @@ export async function readAftermath(world: World, restMs = patienceMs): Promise<
       await pause(40)
       found = await look(store, sealer)
     }
-    const [bank, heard] = await Promise.all([readBank(world.street.bankUrl), world.phone.heard()])
+    const [bank, heard] = await Promise.all([readBank(world.street.bankUrl), phone.heard()])
     return { ...found, bank, heard }
   } finally {
     await store.close()
@@ -47,17 +47,4 @@ async function look(store: Store, sealer: Sealer): Promise<Found> {
 
 function isAtRest({ rows, unfaithful }: Found): boolean {
   return listStuck(rows).length === 0 && unfaithful.length === 0
-}
-
-/** What waits for somebody although nothing more is to come. */
-export function listStuck({ inbox, effect, outbox, bank_order, conversation, now }: HouseRows): readonly string[] {
-  const open = bank_order.filter(({ state }) => state === 'confirmed' || state === 'processing')
-  const leased = [...conversation, ...bank_order].filter((row) => row.lease_until > now)
-  return [
-    ...inbox.filter(({ state }) => state === 'new').map(({ kind }) => `an inbox item waits: ${kind}`),
-    ...effect.filter(({ state }) => state === 'new').map(({ operation }) => `an effect waits: ${operation}`),
-    ...outbox.filter(({ state }) => state === 'queued').map(({ seq }) => `message ${seq} was not sent`),
-    ...open.map(({ state, task }) => `the order is ${state}, task ${task ?? 'none'}`),
-    ...leased.map(() => 'a lease is held'),
-  ]
 }

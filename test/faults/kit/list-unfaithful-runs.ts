@@ -4,6 +4,7 @@ import type { Slots } from '@inthread/sdk/engine'
 import { decodeJson, encodeJson } from '@inthread/sdk/json'
 import type { Sealer } from '@inthread/store'
 import { listPlugins } from '../../kit/scenes/list-plugins.ts'
+import { tillPlugins } from '../../kit/till/till.ts'
 import type { HouseRows } from './rows.store.ts'
 
 interface Snapshot {
@@ -11,7 +12,8 @@ interface Snapshot {
   readonly setup: { readonly config: Slots; readonly locale: string; readonly timeZone: string }
 }
 
-const plugins = new Map((await listPlugins()).map(({ plugin }) => [plugin.contract.declaration.id, plugin]))
+const known = [...(await listPlugins()).map(({ plugin }) => plugin), ...tillPlugins]
+const plugins = new Map(known.map((plugin) => [plugin.contract.declaration.id, plugin]))
 
 /** Plugins besides those that come with the platform, by `plugin@version`. */
 type Versions = ReadonlyMap<string, Plugin>

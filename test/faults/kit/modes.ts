@@ -1,36 +1,70 @@
-/** How the bank behaves while a ticket is paid, and how it has to end. */
+/** How it has to end: `open` where the bank's answer is not ours and people have to look. */
+export type Final = 'succeeded' | 'failed' | 'conflicted'
+
+/** How the bank behaves on a way of money, and how it has to end. */
 export interface Mode {
   readonly name: string
   readonly faults: readonly object[]
   /** Words of the message after which the customer has nothing more to do. */
   readonly ending: string
-  readonly final: 'succeeded' | 'failed' | 'conflicted'
+  readonly final: Final
 }
 
-const payments = { method: 'POST', path: '/v1/payments' }
-const paid = { ending: '出票成功', final: 'succeeded' } as const
+export interface Crossing {
+  /** Where the bank is asked to move the money, `*` standing for one segment. */
+  readonly path: string
+  /** Every answer of the bank that shows it; a wrong amount is shown in each. None where no answer is judged by it. */
+  readonly shown?: string
+  /** Whether the bank may say no to it. */
+  readonly declinable?: boolean
+  readonly endings: Readonly<Partial<Record<Final, string>>>
+}
 
-export const modes: readonly Mode[] = [
-  { name: 'ok', faults: [], ...paid },
-  { name: 'declined', faults: [{ match: payments, do: 'decline' }], ending: '没有支付成功', final: 'failed' },
-  { name: 'lost before effect', faults: [{ match: payments, do: 'timeout-before' }], ...paid },
-  { name: 'lost after effect', faults: [{ match: payments, do: 'timeout-after' }], ...paid },
-  { name: '500 after effect', faults: [{ match: payments, do: '500-after' }], ...paid },
-  { name: 'late', faults: [{ match: payments, do: 'slow', delayMs: 2500 }], ...paid },
-  {
-    name: 'wrong amount',
-    // Every answer that shows the payment, or the state after a restart would depend on which request came first.
-    faults: [{ match: { path: '/v1/payments*' }, do: 'wrong-amount', times: 1000 }],
-    ending: '正在核对',
-    final: 'conflicted',
-  },
-]
+/** The ways in which a bank can behave while money moves. */
+export function buildModes({ path, shown, declinable = true, endings }: Crossing): readonly Mode[] {
+  const match = { method: 'POST', path }
+  const done = { ending: endings.succeeded ?? '', final: 'succeeded' } as const
+  const declined: Mode = {
+    name: 'declined',
+    faults: [{ match, do: 'decline' }],
+    ending: endings.failed ?? '',
+    final: 'failed',
+  }
+  return [
+    { name: 'ok', faults: [], ...done },
+    ...(declinable ? [declined] : []),
+    { name: 'lost before effect', faults: [{ match, do: 'timeout-before' }], ...done },
+    { name: 'lost after effect', faults: [{ match, do: 'timeout-after' }], ...done },
+    { name: '500 after effect', faults: [{ match, do: '500-after' }], ...done },
+    { name: 'late', faults: [{ match, do: 'slow', delayMs: 2500 }], ...done },
+    ...(shown === undefined
+      ? []
+      : [
+          {
+            name: 'wrong amount',
+            // Every answer that shows it, or the state after a restart would depend on which request came first.
+            faults: [{ match: { path: shown }, do: 'wrong-amount', times: 1000 }],
+            ending: endings.conflicted ?? '',
+            final: 'conflicted' as const,
+          },
+        ]),
+  ]
+}
+
+/** How the bank behaves while a ticket is paid. */
+export const modes: readonly Mode[] = buildModes({
+  path: '/v1/payments',
+  shown: '/v1/payments*',
+  endings: { succeeded: '出票成功', failed: '没有支付成功', conflicted: '正在核对' },
+})
 
 /** Where an answer is missing although the bank may have paid: a client without discipline pays twice here. */
-export const lostAnswerModes = modes.filter(({ name }) => /^(lost|500|late)/.test(name))
+export function listLostAnswers(from: readonly Mode[]): readonly Mode[] {
+  return from.filter(({ name }) => /^(lost|500|late)/.test(name))
+}
 
-export function getMode(name: string): Mode {
-  const mode = modes.find((each) => each.name === name)
+export function getMode(name: string, from: readonly Mode[] = modes): Mode {
+  const mode = from.find((each) => each.name === name)
   if (!mode) throw new Error(`there is no mode ${name}`)
   return mode
 }

@@ -38,6 +38,8 @@ interface HouseTables {
     task: string | null
   }
   attempt: { order_id: string; n: number; bank_key: string; outcome: string | null }
+  refund: { id: string; order_id: string; state: string; amount_minor: bigint; task: string | null }
+  product: { capability: string; operation: string; client_ref: string; state: string; version: number }
   movement: { order_id: string; kind: string; dr: string; cr: string; amount_minor: bigint }
   confirmation: { order_id: string; state: string }
   notice: { id: string; order_id: string | null; state: string }
@@ -60,6 +62,8 @@ const names = [
   'desk_case',
   'bank_order',
   'attempt',
+  'refund',
+  'product',
   'movement',
   'confirmation',
   'notice',
@@ -100,4 +104,19 @@ export async function countRows(store: Store, tables: readonly TableName[]): Pro
     }
     return counts
   })
+}
+
+/** What waits for somebody although nothing more is to come. */
+export function listStuck(rows: HouseRows): readonly string[] {
+  const { inbox, effect, outbox, bank_order, refund, conversation, now } = rows
+  const open = bank_order.filter(({ state }) => state === 'confirmed' || state === 'processing')
+  const leased = [...conversation, ...bank_order].filter((row) => row.lease_until > now)
+  return [
+    ...inbox.filter(({ state }) => state === 'new').map(({ kind }) => `an inbox item waits: ${kind}`),
+    ...effect.filter(({ state }) => state === 'new').map(({ operation }) => `an effect waits: ${operation}`),
+    ...outbox.filter(({ state }) => state === 'queued').map(({ seq }) => `message ${seq} was not sent`),
+    ...refund.filter(({ task }) => task !== null).map(({ state }) => `the refund is ${state}`),
+    ...open.map(({ state, task }) => `the order is ${state}, task ${task ?? 'none'}`),
+    ...leased.map(() => 'a lease is held'),
+  ]
 }

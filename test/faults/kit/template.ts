@@ -2,9 +2,9 @@ import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { TestDatabase } from '../../kit/databases.ts'
-import { openSandbox } from '../../kit/sandbox.ts'
+import { openSandbox, type Sandbox, type SandboxOptions } from '../../kit/sandbox.ts'
 import { copyTables } from './copy-tables.ts'
-import { readRows } from './rows.store.ts'
+import { listStuck, readRows, type HouseRows } from './rows.store.ts'
 
 /** A house that is migrated, knows its tenant and has done everything a new house does, to be copied for each story. */
 export interface Template {
@@ -15,8 +15,15 @@ export interface Template {
 
 const patienceMs = 15_000
 
-export async function makeTemplate(original: TestDatabase): Promise<Template> {
-  const sandbox = await openSandbox({ database: original })
+export interface TemplateOptions extends Omit<SandboxOptions, 'database'> {
+  /** What has happened there before any story begins. */
+  readonly before?: (sandbox: Sandbox) => Promise<void>
+}
+
+export async function makeTemplate(original: TestDatabase, options: TemplateOptions = {}): Promise<Template> {
+  const { before, ...sandboxOptions } = options
+  const sandbox = await openSandbox({ database: original, ...sandboxOptions })
+  await before?.(sandbox)
   const giveUpAtMs = performance.now() + patienceMs
   while (!isSettled(await readRows(sandbox.house.store))) {
     if (performance.now() > giveUpAtMs) throw new Error('the new house did not come to rest')
@@ -26,10 +33,11 @@ export async function makeTemplate(original: TestDatabase): Promise<Template> {
   return { kind: original.kind, restore: (database) => restore(original, database) }
 }
 
-/** The menu is out, and the bank has said its name. */
-function isSettled({ publication, setting }: Awaited<ReturnType<typeof readRows>>): boolean {
+/** The menu is out, the bank has said its name, and nothing waits. */
+function isSettled(rows: HouseRows): boolean {
+  const { publication, setting } = rows
   const published = publication.length > 0 && publication.every((row) => row.state === 'done')
-  return published && setting.some((row) => row.name.startsWith('bank.name:'))
+  return published && setting.some((row) => row.name.startsWith('bank.name:')) && listStuck(rows).length === 0
 }
 
 async function restore(original: TestDatabase, database: TestDatabase): Promise<void> {

@@ -1,8 +1,9 @@
 import type { MessageView } from '@inthread/sandbox-operator/views'
 import { textOf } from '../../kit/phone.ts'
 import type { BankBooks } from '../../kit/purchase.ts'
-import { listStuck, type Aftermath } from './aftermath.ts'
-import type { Mode } from './modes.ts'
+import type { Aftermath } from './aftermath.ts'
+import type { Final, Mode } from './modes.ts'
+import { listStuck } from './rows.store.ts'
 
 /** What is judged: what was found, and how often the customer did the same again. */
 export interface Story extends Aftermath {
@@ -105,14 +106,14 @@ function checkTold({ final }: Mode, { rows, heard }: Story): readonly string[] {
 }
 
 /** "没有支付成功" contains "支付成功". */
-function saysResult(text: string, final: Mode['final']): boolean {
+function saysResult(text: string, final: Final): boolean {
   return text.includes(results[final]) && (final !== 'succeeded' || !text.includes(results.failed))
 }
 
 /** Said once for each call of the bank that takes its time. */
 const oneMoment = '请稍等，正在处理。'
 
-function checkTwice(_mode: Mode, { heard, repeats }: Story): readonly string[] {
+export function checkTwice(_mode: Mode, { heard, repeats }: Story): readonly string[] {
   return listSaidTwice(heard, 1 + repeats)
 }
 
@@ -128,7 +129,7 @@ export function listSaidTwice(heard: readonly MessageView[], oftenAtMost = 1): r
   return tooOften.map(([said, count]) => `said ${count} times, at most ${oftenAtMost} expected: ${said.slice(0, 60)}`)
 }
 
-function checkTrouble(_mode: Mode, { rows, unfaithful }: Story): readonly string[] {
+export function checkTrouble(_mode: Mode, { rows, unfaithful }: Story): readonly string[] {
   return [
     ...rows.inbox.filter(({ state }) => state === 'failed').map(({ kind }) => `an inbox item failed: ${kind}`),
     ...rows.desk_case.map(({ reason }) => `somebody at the desk has to look: ${reason}`),

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { beforeAll, onTestFinished } from 'vitest'
 import type { TestDatabase } from '../../kit/databases.ts'
-import { Phone } from '../../kit/phone.ts'
+import { Phone, railBot } from '../../kit/phone.ts'
 import type { OpenDatabase } from '../../kit/requirements.ts'
 import { openStreet, type Street } from '../../kit/street.ts'
 import { customerNumber } from './customer.ts'
@@ -16,7 +16,8 @@ export interface World {
   readonly home: string
   /** The one that customers with money have. */
   readonly phone: Phone
-  phoneOf(number: string): Phone
+  /** At the rail bot, unless another is named. */
+  phoneOf(number: string, bot?: string): Phone
   /** Orders the bank to misbehave. */
   orderFault(fault: object): Promise<void>
   /** The bank behaves again. */
@@ -58,7 +59,7 @@ export async function openWorld(template: Template, database: TestDatabase): Pro
     ...(database.kind === 'mysql' ? { DATABASE_URL: database.url } : {}),
   }
   const { operatorUrl, bankUrl } = street
-  const phoneOf = (number: string): Phone => new Phone({ operatorUrl, bankUrl, number })
+  const phoneOf = (number: string, bot = railBot): Phone => new Phone({ operatorUrl, bankUrl, number, bot })
   return {
     street,
     environment,

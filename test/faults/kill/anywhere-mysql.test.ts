@@ -1,0 +1,4 @@
+import { describeOnMysql } from '../../kit/requirements.ts'
+import { describeSample } from './describe-sample.ts'
+
+describeOnMysql('a platform that is killed anywhere', describeSample)

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { OpenDatabase } from '../../kit/requirements.ts'
+import { getTestSeed } from '../../kit/seed.ts'
+import { getMode, listLostAnswers, type Mode } from '../kit/modes.ts'
+import { otherPaths, ticketPath } from '../paths/list-paths.ts'
+import type { MoneyPath } from '../paths/money-path.ts'
+import { choosePoints, listFrom, openDraw, type Points } from './choose-points.ts'
+import { Matrix } from './matrix.ts'
+
+/** Fewer than this, and the wrapper has lost its places. */
+const pointsAtLeast = 40
+const limitMs = 120_000
+
+interface Sampled {
+  readonly path: MoneyPath
+  readonly mode: Mode
+  readonly kills: number
+}
+
+/** A few points of a few ways, drawn by the run's seed; `npm run test:all` walks all of them. */
+export function describeSample(open: OpenDatabase): void {
+  const draw = openDraw(getTestSeed())
+  const [first, second] = take(draw, ticketPath.modes.slice(1), 2)
+  const tickets = [
+    { path: ticketPath, mode: getMode('ok', ticketPath.modes), kills: 4 },
+    ...[first, second].flatMap((mode) => (mode ? [{ path: ticketPath, mode, kills: 2 }] : [])),
+  ]
+  describe('while a ticket is bought', () => describeWays(open, tickets))
+  const others = take(draw, otherPaths, 3).flatMap((path) =>
+    take(draw, path.modes, 1).map((mode) => ({ path, mode, kills: 2 })),
+  )
+  describe('while money moves otherwise', () => describeWays(open, others))
+}
+
+function describeWays(open: OpenDatabase, sampled: readonly Sampled[]): void {
+  let matrix: Matrix
+  let points: readonly Points[] = []
+  const names = sampled.map(({ path, mode }) => `${path.name} (bank ${mode.name})`).join(', ')
+  beforeAll(async () => {
+    matrix = await Matrix.open(
+      open,
+      sampled.map(({ path }) => path),
+    )
+  })
+  afterAll(() => matrix.close())
+
+  it(
+    `comes to its end when nobody kills it: ${names}`,
+    async () => {
+      points = await matrix.listAllPoints(sampled)
+      for (const each of points) expect(each.length).toBeGreaterThanOrEqual(pointsAtLeast)
+    },
+    limitMs,
+  )
+
+  it(
+    'pays at most once and tells one result, wherever it dies',
+    async () => {
+      const plans = sampled.flatMap(({ path, mode, kills }, index) => {
+        const own = points[index] ?? []
+        const differing = mode.name === 'ok' ? own : listFrom(own, path.handedOver)
+        return choosePoints(differing, kills, getTestSeed()).map((fatal) => ({ path, mode, fatal }))
+      })
+      const rows = await matrix.runAll(plans)
+      expect(rows.flatMap(({ violations }) => violations)).toEqual([])
+      // Work of two lanes that meet by chance can move points out of so short stories; the whole holds half of them.
+      expect(rows.reduce((sum, row) => sum + row.killed, 0)).toBeGreaterThan(0)
+    },
+    limitMs,
+  )
+
+  const paying = sampled.find(({ path }) => path === ticketPath)?.path
+  // The control is about payments: the other ways' quotes are used once, and the whole has that of refunds.
+  it.runIf(paying)(
+    'would be caught paying twice: a client that begins anew with each attempt fails here',
+    async () => {
+      const plans = listLostAnswers(ticketPath.modes).map((mode) => ({ path: ticketPath, mode, careless: true }))
+      const reports = await matrix.run(plans.slice(1, 3))
+      const paidTwice = reports.flatMap(({ violations }) => violations).filter((found) => /^[2-9] debits/.test(found))
+      expect(paidTwice.length).toBeGreaterThan(0)
+    },
+    limitMs,
+  )
+}
+
+/** So many of them, none twice. */
+function take<T>(draw: () => number, from: readonly T[], count: number): readonly T[] {
+  const left = [...from]
+  return Array.from({ length: Math.min(count, left.length) }).flatMap(() =>
+    left.splice(Math.floor(draw() * left.length), 1),
+  )
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path'
+import { textOf } from '../../kit/phone.ts'
+import { readBank } from '../../kit/purchase.ts'
+import { readAftermath, type Aftermath } from '../kit/aftermath.ts'
+import { Customer } from '../kit/customer.ts'
+import type { Mode } from '../kit/modes.ts'
+import type { World } from '../kit/world.ts'
+import type { MoneyPath } from '../paths/money-path.ts'
+import type { ProcessPool } from './process-pool.ts'
+import { RestartingPlatform } from './restarting-platform.ts'
+
+export interface StoryPlan {
+  readonly path: MoneyPath
+  readonly mode: Mode
+  /** Where the process dies; nowhere when it is left out. */
+  readonly fatal?: string
+  /** Where the processes after it die, counted from their start. */
+  readonly fatalAgain?: readonly string[]
+  /** With the control's bank client. */
+  readonly careless?: boolean
+}
+
+export interface StoryReport {
+  /** How often the process died: none when the point was not reached. */
+  readonly deaths: number
+  readonly violations: readonly string[]
+  /** Every point that the last process reached. */
+  readonly points: readonly string[]
+  readonly aftermath: Aftermath
+}
+
+export interface Stage {
+  readonly world: World
+  readonly pool: ProcessPool
+  readonly bot: string
+}
+
+const httpDeadlineMs = 700
+const patience = { storyMs: 40_000, restMs: 10_000 }
+/** Nothing is lost that the operator has taken, so nobody has to hurry. */
+const patienceMs = 4000
+/** The control does not come to an end by itself, and has shown long before what it is there for. */
+const carelessPatience = { storyMs: 8000, restMs: 0 }
+
+/** One customer goes one way while the platform's process is killed; then everything is looked at. */
+export async function runStory({ world, pool, bot }: Stage, plan: StoryPlan): Promise<StoryReport> {
+  const { path, mode } = plan
+  const phone = world.phoneOf(path.number, bot)
+  const platform = openPlatform(world, pool, plan)
+  await platform.start()
+  const [before, heardBefore] = await Promise.all([readBank(world.street.bankUrl), phone.heard()])
+  for (const fault of mode.faults) await world.orderFault(fault)
+  await platform.arm(plan.fatal)
+  const { opening, sights } = path
+  const isUp = (): boolean => platform.isUp
+  const customer = new Customer({ phone, letTimePass: world.advance, isUp, opening, sights, patienceMs })
+  const { storyMs, restMs } = plan.careless ? carelessPatience : patience
+  const ended = await customer.buy(mode.ending, storyMs)
+  const found = await readAftermath(world, restMs, phone)
+  const aftermath = { ...found, heard: found.heard.slice(heardBefore.length) }
+  const points = await platform.listPoints()
+  await platform.stop()
+  const last = aftermath.heard.map(textOf).at(-1) ?? 'nothing'
+  const unheard = ended ? [] : [`the customer never heard "${mode.ending}", but at last "${last}"`]
+  const violations = [
+    ...unheard,
+    ...path.judge(mode, { ...aftermath, before, repeats: customer.repeats }),
+    ...platform.mishaps,
+  ]
+  return { deaths: platform.deaths, violations, points, aftermath }
+}
+
+function openPlatform({ database, environment }: World, pool: ProcessPool, plan: StoryPlan): RestartingPlatform {
+  const logFile = join(database.folder, 'platform.log')
+  const careless = plan.careless ? plan.path.number : undefined
+  return new RestartingPlatform(pool, { environment, logFile, httpDeadlineMs, careless }, plan.fatalAgain)
+}

@@ -1,0 +1,49 @@
+import type { BankBooks } from '../../kit/purchase.ts'
+import type { Aftermath } from '../kit/aftermath.ts'
+import type { Final, Mode } from '../kit/modes.ts'
+import type { Sight } from './sights.ts'
+
+/** What is judged: what was found, how often the customer did the same again, and the bank's books before it began. */
+export interface Story extends Aftermath {
+  readonly repeats: number
+  readonly before: BankBooks
+}
+
+export type Judge = (mode: Mode, story: Story) => readonly string[]
+
+/** One way on which money moves, as data: who does what, how the bank may behave, and what must have come of it. */
+export interface MoneyPath {
+  readonly name: string
+  /** Where it is walked: the template that its worlds are made from. */
+  readonly place: 'rail' | 'bank'
+  readonly number: string
+  /** What the customer says when there is nothing to answer. */
+  readonly opening: string
+  readonly sights: readonly Sight[]
+  /** How the customer came to where the story begins; nobody dies on that way. */
+  readonly before?: { readonly sights: readonly Sight[]; readonly until: string }
+  readonly modes: readonly Mode[]
+  /** The first point at which the bank's behaviour matters: until there every mode is the same story. */
+  readonly handedOver: string
+  readonly judge: Judge
+  /** What is found when a client begins anew with each attempt; none where a used quote already keeps that out. */
+  readonly control?: RegExp
+}
+
+/** What has to have come of it, as data, for {@link judgeBy}. */
+export interface Due {
+  /**
+   * What customers' and merchants' accounts have more or less of when the bank has done it, by mask or by the client's
+   * id; `a share` where chance decides how much. Nothing else of them has moved, and nothing is left reserved.
+   */
+  readonly moves: Readonly<Record<string, bigint | 'a share'>>
+  /** What the user is told, once. */
+  readonly results: Readonly<Partial<Record<Final, string>>>
+  /** Which of our rows it is about. */
+  readonly kind: OrderKind | 'refund' | 'claim'
+}
+
+export interface OrderKind {
+  readonly capability: string
+  readonly operation: string
+}
