@@ -10,9 +10,9 @@ export default defineCounter({
   title: { 'zh-CN': '激活信用卡', en: 'Card activation' },
   provides: cardActivation,
   words: {
-    done: { 'zh-CN': '信用卡已激活', en: 'Your card is active' },
-    notDone: { 'zh-CN': '信用卡没有激活', en: 'Your card is not active' },
-    accepted: { 'zh-CN': '激活已受理', en: 'Being activated' },
+    done: { 'zh-CN': '激活成功', en: 'Activation complete' },
+    notDone: { 'zh-CN': '没有激活成功', en: 'Activation not complete' },
+    accepted: { 'zh-CN': '激活处理中', en: 'Activation in progress' },
     thing: { 'zh-CN': '这次激活', en: 'this activation' },
     harmless: { 'zh-CN': '卡片还不能使用', en: 'the card cannot be used yet' },
     choose: { 'zh-CN': '用哪个账户', en: 'Which account' },

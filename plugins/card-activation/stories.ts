@@ -19,13 +19,13 @@ function goToSubmit({ starts, user, bank, clock }: Stage, button = '激活信用
 const active = story('active', setting, (stage) => {
   goToSubmit(stage)
   stage.bank.accepts({ receipt: '0003' })
-  stage.bot.said('信用卡已激活')
+  stage.bot.said('激活成功')
 })
 
 const english = story('active-in-english', { plugin, locale: 'en' }, (stage) => {
   goToSubmit(stage, 'Activate the card')
   stage.bank.accepts({ receipt: '0003' })
-  stage.bot.said('Your card is active')
+  stage.bot.said('Activation complete')
 })
 
 const refused = story('refused', setting, (stage) => {
@@ -39,7 +39,7 @@ const lost = story('answer-lost', setting, (stage) => {
   stage.bank.timesOut()
   stage.bot.said('请勿重复')
   stage.bank.settles({ result: 'succeeded', receipt: '0003' })
-  stage.bot.said('信用卡已激活')
+  stage.bot.said('激活成功')
 })
 
 const left = story('not-now', setting, ({ starts, user, bank }) => {

@@ -14,9 +14,9 @@ export default defineCreditDialogue({
   provides: consumerLoan,
   type: 'loan',
   words: {
-    done: { 'zh-CN': '贷款已发放', en: 'Loan paid out' },
-    notDone: { 'zh-CN': '贷款没有发放', en: 'Loan not paid out' },
-    accepted: { 'zh-CN': '合同已签署，正在放款', en: 'Signed, and being paid out' },
+    done: { 'zh-CN': '放款成功', en: 'Loan paid out' },
+    notDone: { 'zh-CN': '没有放款成功', en: 'Loan not paid out' },
+    accepted: { 'zh-CN': '合同已签署，正在放款', en: 'Signed, payout in progress' },
     thing: { 'zh-CN': '这笔贷款', en: 'this loan' },
     harmless: { 'zh-CN': '没有产生借款', en: 'nothing is owed' },
     choose: { 'zh-CN': '用哪个账户', en: 'Which account' },

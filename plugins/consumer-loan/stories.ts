@@ -96,7 +96,7 @@ const paidOut = story('paid-out', setting, (stage) => {
   stage.bank.answers('accepted', { state: 'pending', receipt: '0007' })
   stage.bot.said('正在放款')
   stage.bank.settles({ result: 'succeeded', receipt: '0007' })
-  stage.bot.said('贷款已发放')
+  stage.bot.said('放款成功')
 })
 
 const english = story('paid-out-in-english', { plugin, locale: 'en' }, (stage) => {
@@ -168,7 +168,7 @@ const lost = story('answer-lost', setting, (stage) => {
   stage.bank.timesOut()
   stage.bot.said('请勿重复')
   stage.bank.settles({ result: 'declined', reason: 'declined' })
-  stage.bot.said('贷款没有发放')
+  stage.bot.said('没有放款成功')
 })
 
 const changed = story('offer-changed', setting, (stage) => {

@@ -10,9 +10,9 @@ export default defineCounter({
   title: { 'zh-CN': '征信查询授权', en: 'Credit query' },
   provides: creditAuthorisation,
   words: {
-    done: { 'zh-CN': '授权已签名', en: 'Signed' },
-    notDone: { 'zh-CN': '授权没有签名', en: 'Not signed' },
-    accepted: { 'zh-CN': '授权已收到', en: 'Received' },
+    done: { 'zh-CN': '授权签名成功', en: 'Authorisation complete' },
+    notDone: { 'zh-CN': '授权没有完成', en: 'Authorisation not complete' },
+    accepted: { 'zh-CN': '授权处理中', en: 'Authorisation in progress' },
     thing: { 'zh-CN': '这次授权', en: 'this authorisation' },
     harmless: { 'zh-CN': '没有查询征信', en: 'nobody has looked at your credit report' },
     choose: { 'zh-CN': '用哪个账户', en: 'Which account' },

@@ -19,13 +19,13 @@ function goToSubmit({ starts, user, bank, clock }: Stage, button = '签名授权
 const signed = story('signed', setting, (stage) => {
   goToSubmit(stage)
   stage.bank.accepts({ receipt: '0003' })
-  stage.bot.said('授权已签名')
+  stage.bot.said('授权签名成功')
 })
 
 const english = story('signed-in-english', { plugin, locale: 'en' }, (stage) => {
   goToSubmit(stage, 'Sign authorisation')
   stage.bank.accepts({ receipt: '0003' })
-  stage.bot.said('Signed')
+  stage.bot.said('Authorisation complete')
 })
 
 const refused = story('refused', setting, (stage) => {
@@ -39,7 +39,7 @@ const lost = story('answer-lost', setting, (stage) => {
   stage.bank.timesOut()
   stage.bot.said('请勿重复')
   stage.bank.settles({ result: 'succeeded', receipt: '0003' })
-  stage.bot.said('授权已签名')
+  stage.bot.said('授权签名成功')
 })
 
 const left = story('not-signed', setting, ({ starts, user, bank }) => {

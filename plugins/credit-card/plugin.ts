@@ -11,9 +11,9 @@ export default defineCreditDialogue({
   provides: creditCard,
   type: 'card',
   words: {
-    done: { 'zh-CN': '信用卡已签约', en: 'Your card is signed for' },
-    notDone: { 'zh-CN': '信用卡没有签约', en: 'No card was signed for' },
-    accepted: { 'zh-CN': '签约已受理', en: 'Being issued' },
+    done: { 'zh-CN': '信用卡签约成功', en: 'Card contract complete' },
+    notDone: { 'zh-CN': '没有签约成功', en: 'Card contract not complete' },
+    accepted: { 'zh-CN': '签约处理中', en: 'Card in progress' },
     thing: { 'zh-CN': '这张信用卡', en: 'this card' },
     harmless: { 'zh-CN': '没有办卡', en: 'there is no card' },
     choose: { 'zh-CN': '用哪个账户', en: 'Which account' },

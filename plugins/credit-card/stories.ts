@@ -23,7 +23,7 @@ function seeFacts({ starts, bank, bot }: Stage): void {
   starts('apply', { order: 'o-12' })
   bank.answers('ready', { methods: [none], order, asked: { product: 'young-card' } })
   bank.answers('listed', { products: [product] })
-  bot.asked('青春信用卡 · 年利率最高 18.25%')
+  bot.asked('青春信用卡 年利率 18.25%')
   bot.said('年费：¥0.00')
 }
 
@@ -69,7 +69,7 @@ const active = story('signed-and-active', setting, (stage) => {
   apply(stage)
   sign(stage)
   stage.bank.accepts({ receipt: '0012' })
-  stage.bot.said('信用卡已签约')
+  stage.bot.said('信用卡签约成功')
   stage.bank.answers('listed', { items: [{ id: 'crd-1', state: 'card_issued', mask: '****4321' }] })
   stage.bank.answers('issued', { id: 'crd-1', mask: '****4321', activation: { id: 'act-1' } })
   stage.bot.asked('新卡 ****4321 已签发')
@@ -129,7 +129,7 @@ const english = story('in-english', { plugin, locale: 'en' }, ({ starts, user, b
   starts('apply', { order: 'o-12' })
   bank.answers('ready', { methods: [none], order, asked: { product: 'young-card' } })
   bank.answers('listed', { products: [{ ...product, name: 'Young credit card' }] })
-  bot.asked('Young credit card · up to 18.25% a year (simple)')
+  bot.asked('Young credit card Annual rate 18.25% (simple, at most)')
   user.taps('No, thanks')
   bot.said('nothing was applied for')
 })

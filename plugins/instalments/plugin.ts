@@ -10,9 +10,9 @@ export default defineCounter({
   title: { 'zh-CN': '分期付款', en: 'Instalments' },
   provides: instalments,
   words: {
-    done: { 'zh-CN': '分期已办好', en: 'In instalments now' },
-    notDone: { 'zh-CN': '没有办成分期', en: 'Not in instalments' },
-    accepted: { 'zh-CN': '分期已受理', en: 'Instalments accepted' },
+    done: { 'zh-CN': '分期办理成功', en: 'Paid in instalments' },
+    notDone: { 'zh-CN': '没有分期成功', en: 'Not paid in instalments' },
+    accepted: { 'zh-CN': '分期处理中', en: 'Instalments in progress' },
     thing: { 'zh-CN': '这次分期', en: 'these instalments' },
     harmless: { 'zh-CN': '没有扣款', en: 'nothing was taken' },
     choose: { 'zh-CN': '用哪张信用卡分期', en: 'Which card pays' },

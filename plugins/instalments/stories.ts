@@ -21,7 +21,7 @@ function buy({ starts, user, bank, clock }: Stage): void {
 const bought = story('purchase-in-parts', setting, (stage) => {
   buy(stage)
   stage.bank.accepts({ receipt: '0021' })
-  stage.bot.said('分期已办好 ¥1,000.00')
+  stage.bot.said('分期办理成功 ¥1,000.00')
 })
 
 const refused = story('purchase-refused', setting, (stage) => {
@@ -35,7 +35,7 @@ const lost = story('answer-lost', setting, (stage) => {
   stage.bank.timesOut()
   stage.bot.said('请勿重复')
   stage.bank.settles({ result: 'succeeded', receipt: '0021' })
-  stage.bot.said('分期已办好')
+  stage.bot.said('分期办理成功')
 })
 
 const noCard = story('no-card', setting, ({ starts, bank, bot }) => {
@@ -52,7 +52,7 @@ const planned = story('bill-in-parts', { plugin, locale: 'en' }, ({ starts, user
   user.says('135790')
   bank.answers('verified')
   bank.accepts({ receipt: '0022', facts: [{ label: 'Payments', value: '12 of ¥536.00' }] })
-  bot.said('In instalments now')
+  bot.said('Paid in instalments')
   bot.said('12 of ¥536.00')
 })
 

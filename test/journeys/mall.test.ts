@@ -15,7 +15,10 @@ describe('a shop, and what to do when the money is not there', () => {
   let sandbox: Sandbox
   const database = createSqliteDatabase()
   beforeAll(async () => {
-    sandbox = await openSandbox({ database: await database, street: { bank: { terms: { reviewMs: 300, codesPerMinute: 100 } } } })
+    sandbox = await openSandbox({
+      database: await database,
+      street: { bank: { terms: { reviewMs: 300, codesPerMinute: 100 } } },
+    })
     await applyTenant(sandbox.api, tenant)
   })
   afterAll(async () => {
@@ -39,8 +42,8 @@ describe('a shop, and what to do when the money is not there', () => {
     await phone.say(await phone.code())
     await phone.waitFor('没有支付成功')
     const short = await phone.waitFor('账户余额不足 ¥899.00，没有扣款')
-    const facts = await phone.choose(short, '申请信用卡', '年利率最高 18.25%（单利）')
-    expect(textOf(facts)).toContain('年费：¥0.00')
+    const facts = await phone.choose(short, '申请信用卡', '年利率 18.25%（单利，最高）')
+    expect(textOf(facts)).toContain('最低还款额未还部分的 5% 收取违约金')
     const offer = await apply({ phone, name: '陈建国', bankUrl: sandbox.street.bankUrl }, facts)
     expect(offer.card?.title).toContain('已批准额度 ¥8,000.00 · 年利率 18.25%')
     const contract = await phone.choose(offer, '签约', '签约信用卡')
@@ -72,7 +75,7 @@ describe('a shop, and what to do when the money is not there', () => {
     expect(textOf(confirm)).toContain('信用卡')
     await phone.choose(confirm, '确认分期', '验证码已发送')
     await phone.say(await phone.code())
-    await phone.waitFor('分期已办好 ¥1,000.00')
+    await phone.waitFor('分期办理成功 ¥1,000.00')
     await phone.waitFor('马上发货')
   })
 

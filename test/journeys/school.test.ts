@@ -14,7 +14,10 @@ describe('a school, its fees and its courses', () => {
   let sandbox: Sandbox
   const database = createSqliteDatabase()
   beforeAll(async () => {
-    sandbox = await openSandbox({ database: await database, street: { bank: { terms: { reviewMs: 300, codesPerMinute: 100 } } } })
+    sandbox = await openSandbox({
+      database: await database,
+      street: { bank: { terms: { reviewMs: 300, codesPerMinute: 100 } } },
+    })
     await applyTenant(sandbox.api, tenant)
   })
   afterAll(async () => {
@@ -59,7 +62,7 @@ describe('a school, its fees and its courses', () => {
     expect(textOf(contract)).toContain('收款方：星光小学 ****7710')
     await phone.choose(contract, '签署贷款合同', '验证码已发送')
     await phone.say(await phone.code())
-    await phone.waitFor('贷款已发放 ¥18,800.00')
+    await phone.waitFor('放款成功 ¥18,800.00')
     const opened = await phone.waitFor('编程课已开通')
     const number = /单号 ([0-9A-Z]{10})/.exec(textOf(opened))?.[1] ?? ''
     const order = await sandbox.api.orders.get.query({ tenant, order: number })

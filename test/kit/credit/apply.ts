@@ -22,6 +22,6 @@ export async function apply({ phone, name, bankUrl }: Applicant, facts: MessageV
 async function signCredit(phone: Phone, card: MessageView): Promise<MessageView> {
   await phone.choose(card, '签名授权', '验证码已发送')
   await phone.say(await phone.code())
-  await phone.waitFor('授权已签名')
+  await phone.waitFor('授权签名成功')
   return phone.waitFor((message) => /审批通过|已批准额度/.test(message.card?.title ?? ''))
 }

@@ -1,16 +1,15 @@
 import type { Bank } from '../app/bank.ts'
 import { getClient } from '../clients/clients.store.ts'
 import { findDay } from '../credit/calendar.ts'
-import { renderAmount, renderPercent } from '../credit/words.ts'
 import { getCustomerName } from '../customers/customers.store.ts'
 import { currency, listAccountsOfCustomer } from '../ledger/accounts.store.ts'
 import { getLoanProduct, renderLoanView } from '../loans/loan-quote.ts'
 import { buildLoanParts } from '../loans/loan-terms.ts'
-import { findCardProduct, type CardProduct } from '../products/card-products.ts'
+import { buildCardRows } from '../products/build-card-rows.ts'
+import { findCardProduct } from '../products/card-products.ts'
 import type { LoanProduct } from '../products/loan-products.ts'
 import { commitDraft, type QuoteDraft } from '../quotes/quote-routes.ts'
 import type { Payee, Quote } from '../quotes/quotes.store.ts'
-import { term, text, type Term } from '../quotes/terms.ts'
 import { maskName } from '../vault/mask.ts'
 import { offerLifeMs, type Application } from './application-facts.ts'
 
@@ -79,24 +78,4 @@ function drawCard(application: Application, { limitMinor }: OfferChange): QuoteD
     },
     facts,
   }
-}
-
-function buildCardRows({ name, annualFeeMinor, annualRate }: CardProduct, limitMinor: bigint): Term[] {
-  const rate = renderPercent(annualRate)
-  return [
-    term('product', text('产品', 'Product'), name),
-    term('limit', text('额度', 'Limit'), text(`${renderAmount(limitMinor)} 元`, `${renderAmount(limitMinor)} yuan`)),
-    term(
-      'annualFee',
-      text('年费', 'Annual fee'),
-      annualFeeMinor === 0n ? text('0', '0') : renderAmount(annualFeeMinor),
-    ),
-    term('annualRate', text('年利率', 'Annual rate'), text(`最高 ${rate}（单利）`, `up to ${rate} (simple)`)),
-    term(
-      'penalty',
-      text('逾期', 'Late payment'),
-      text('最低还款额未还部分的 5% 收取违约金', '5 % of what is missing of the minimum payment'),
-    ),
-    term('cash', text('取现', 'Cash'), text('每笔 1%，自取现日起计息', '1 % each, interest from that day')),
-  ]
 }

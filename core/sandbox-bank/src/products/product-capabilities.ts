@@ -2,6 +2,8 @@ import { Type, type Static } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { sha256Hex } from '../signing/digest.ts'
 import { bilingual, money } from '../routes/fields.ts'
+import { termSchema } from '../quotes/quote-resource.ts'
+import { buildCardRows } from './build-card-rows.ts'
 import { cardProducts, instalmentProducts } from './card-products.ts'
 import { consentTexts } from './consent-texts.ts'
 import { insuranceProducts } from '../insurance/insurance-products.ts'
@@ -31,6 +33,7 @@ export const productCapabilities = {
       coolingOffDays: Type.Optional(Type.Integer()),
       annualFee: Type.Optional(money),
       limit: Type.Optional(money),
+      terms: Type.Optional(Type.Array(termSchema, { description: 'What has to be known before anybody applies.' })),
       use: Type.Optional(Type.Enum(['purchase', 'bill'])),
       premium: Type.Optional(money),
       coolingOff: Type.Optional(Type.Integer({ description: 'Days in which everything is paid back.' })),
@@ -90,15 +93,10 @@ function renderLoan(product: (typeof loanProducts)[number]): Product {
   }
 }
 
-function renderCard({
-  id,
-  version,
-  name,
-  annualRate,
-  annualFeeMinor,
-  limitMinor,
-}: (typeof cardProducts)[number]): Product {
-  return { id, kind: 'card', version, name, annualRate, annualFee: cny(annualFeeMinor), limit: cny(limitMinor) }
+function renderCard(product: (typeof cardProducts)[number]): Product {
+  const { id, version, name, annualRate, annualFeeMinor, limitMinor } = product
+  const terms = [...buildCardRows(product, limitMinor)]
+  return { id, kind: 'card', version, name, annualRate, annualFee: cny(annualFeeMinor), limit: cny(limitMinor), terms }
 }
 
 function renderPlan(product: (typeof instalmentProducts)[number]): Product {

@@ -10,7 +10,7 @@ interface QuoteResource {
   readonly [member: string]: unknown
 }
 
-const termSchema = Type.Object({ key: Type.String(), label: bilingual, value: bilingual })
+export const termSchema = Type.Object({ key: Type.String(), label: bilingual, value: bilingual })
 
 const moneyOrText = Type.Union([money, Type.String()])
 

@@ -96,7 +96,11 @@ interface Product {
   readonly annualRate?: string | undefined
   readonly annualFee?: Money | undefined
   readonly limit?: Money | undefined
+  readonly terms?: readonly { readonly key: string; readonly label: string; readonly value: string }[] | undefined
 }
+
+/** Said by the title already. */
+const inTitle: ReadonlySet<string> = new Set(['product', 'annualRate'])
 
 /** A card has no schedule: what it costs is its rate, at most, and its fee. */
 function readProduct(products: readonly Product[], { state, locale }: CreditContext): Partial<CreditSlots> {
@@ -104,12 +108,14 @@ function readProduct(products: readonly Product[], { state, locale }: CreditCont
   if (!product?.annualRate) return { name: product?.name ?? '', rate: '', rows: [] }
   const zh = locale.startsWith('zh')
   const percent = writePercent(parseRate(product.annualRate, 'an annual rate'))
-  const { annualFee, limit, name } = product
+  const { annualFee, limit, name, terms } = product
   const row = (label: string, amount: Money | undefined): { label: string; value: string }[] =>
     amount === undefined ? [] : [{ label, value: formatMoney(amount) }]
   return {
     name,
-    rate: zh ? `年利率最高 ${percent}%（单利）` : `up to ${percent}% a year (simple)`,
-    rows: [...row(zh ? '年费' : 'Annual fee', annualFee), ...row(zh ? '额度最高' : 'Limit up to', limit)],
+    rate: zh ? `年利率 ${percent}%（单利，最高）` : `Annual rate ${percent}% (simple, at most)`,
+    rows: terms
+      ? terms.filter(({ key }) => !inTitle.has(key)).map(({ label, value }) => ({ label, value }))
+      : [...row(zh ? '年费' : 'Annual fee', annualFee), ...row(zh ? '额度最高' : 'Limit up to', limit)],
   }
 }

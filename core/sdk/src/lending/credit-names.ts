@@ -30,6 +30,7 @@ type WayNames =
   | 'isTooLong'
   | 'waitForNews'
   | 'waitLonger'
+  | 'waitBriefly'
   | 'waitForSignature'
   | 'askSignature'
   | 'sign'

@@ -29,7 +29,7 @@ function buildFactTexts({ apply, approved, sign, notOffered }: CreditWords) {
     ),
     productTitle: text(
       { name: 'text', rate: 'text' },
-      { 'zh-CN': '{{name}} · {{rate}}', en: '{{name}} · {{rate}}' },
+      { 'zh-CN': '{{name}} {{rate}}', en: '{{name}} {{rate}}' },
       { keep: ['rate'] },
     ),
     offerTitle: text(

@@ -1,10 +1,10 @@
 import { textMessage } from '../message/content.ts'
-import { hours, minutes } from '../time.ts'
+import { hours, minutes, seconds } from '../time.ts'
 import { formCard, type CreditContext, type CreditSlots } from './credit-cards.ts'
 import { order, say, type CreditSteps } from './credit-names.ts'
 
 type LookNames = 'look' | 'isFormShown' | 'openPage' | 'sayForm' | 'isReviewTold' | 'sayReviewing' | 'sign'
-type WaitNames = 'waitForSignature' | 'isLong' | 'waitForNews' | 'waitLonger' | 'isTooLong'
+type WaitNames = 'waitForSignature' | 'waitBriefly' | 'isLong' | 'waitForNews' | 'waitLonger' | 'isTooLong'
 type EndNames = 'sayUnfinished' | 'sayNeedMore' | 'sayTurnedDown' | 'sayClosed'
 
 const application = (context: CreditContext): { order: string; application: string } => ({
@@ -54,7 +54,7 @@ export const waySteps: CreditSteps<LookNames | WaitNames | EndNames> = {
     when: [{ is: ({ state }) => state.reviewTold === true, to: 'isLong' }],
     otherwise: 'sayReviewing',
   },
-  sayReviewing: say(({ t }) => textMessage(t('reviewing')), 'waitForNews'),
+  sayReviewing: say(({ t }) => textMessage(t('reviewing')), 'waitBriefly'),
   sign: {
     kind: 'call',
     need: 'signature',
@@ -95,9 +95,10 @@ function buildWaits(): CreditSteps<WaitNames> {
       kind: 'branch',
       when: [
         { is: ({ state: { looks = 0 } }) => looks > 50, to: 'sayUnfinished' },
-        { is: ({ state: { looks = 0 } }) => looks > 15, to: 'waitLonger' },
+        { is: ({ state: { looks = 0 } }) => looks > 20, to: 'waitLonger' },
+        { is: ({ state: { looks = 0 } }) => looks > 5, to: 'waitForNews' },
       ],
-      otherwise: 'waitForNews',
+      otherwise: 'waitBriefly',
     },
     // Whether it arrived is the bank's to say; what comes next is what the application then says.
     waitForSignature: {
@@ -106,6 +107,14 @@ function buildWaits(): CreditSteps<WaitNames> {
       event: 'settled',
       limitMs: hours(30),
       on: { happened: 'look', limit: 'sayUnfinished' },
+    },
+    // A notice that comes while the application is being looked at is not waited for any more: look again soon.
+    waitBriefly: {
+      kind: 'wait',
+      need: 'credit',
+      event: 'changed',
+      limitMs: seconds(3),
+      on: { happened: { to: 'look', set: noteReview }, limit: { to: 'look', set: noteReview } },
     },
     waitForNews: {
       kind: 'wait',

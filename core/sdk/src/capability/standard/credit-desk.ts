@@ -32,6 +32,8 @@ const product = z.object({
   annualRate: z.string().optional(),
   annualFee: moneySchema.optional(),
   limit: moneySchema.optional(),
+  /** What has to be known before anybody applies, as rows. */
+  terms: z.array(z.object({ key: z.string(), label: z.string(), value: z.string() })).optional(),
 })
 
 /**

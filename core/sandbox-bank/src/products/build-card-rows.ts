@@ -1,0 +1,24 @@
+import { renderAmount, renderPercent } from '../credit/words.ts'
+import { term, text, type Term } from '../quotes/terms.ts'
+import type { CardProduct } from './card-products.ts'
+
+/** What has to be known of a card before anybody applies for it, and what is signed in the end. */
+export function buildCardRows({ name, annualFeeMinor, annualRate }: CardProduct, limitMinor: bigint): Term[] {
+  const rate = renderPercent(annualRate)
+  return [
+    term('product', text('产品', 'Product'), name),
+    term('limit', text('额度', 'Limit'), text(`${renderAmount(limitMinor)} 元`, `${renderAmount(limitMinor)} yuan`)),
+    term(
+      'annualFee',
+      text('年费', 'Annual fee'),
+      annualFeeMinor === 0n ? text('0', '0') : renderAmount(annualFeeMinor),
+    ),
+    term('annualRate', text('年利率', 'Annual rate'), text(`最高 ${rate}（单利）`, `up to ${rate} (simple)`)),
+    term(
+      'penalty',
+      text('逾期', 'Late payment'),
+      text('最低还款额未还部分的 5% 收取违约金', '5 % of what is missing of the minimum payment'),
+    ),
+    term('cash', text('取现', 'Cash'), text('每笔 1%，自取现日起计息', '1 % each, interest from that day')),
+  ]
+}
