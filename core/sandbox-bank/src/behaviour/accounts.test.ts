@@ -8,7 +8,7 @@ let world: BankUnderTest
 let rail: TestClient
 
 beforeEach(async () => {
-  world = await BankUnderTest.open({ terms: { settleDelayMs: 1_000, codesPerMinute: 100 } })
+  world = await BankUnderTest.open({ terms: { settleDelayMs: 60_000, codesPerMinute: 100 } })
   rail = await world.client('northern-rail')
 })
 afterEach(() => world.close())
@@ -32,7 +32,7 @@ test('entries are paged, newest first, and tell in from out', async () => {
   for (const amount of ['100', '200', '300']) {
     const purchase = await Purchase.prepare(world, rail, { amount })
     await purchase.pay(await purchase.verify())
-    await world.advance('PT2S')
+    await world.advance('PT61S')
   }
   await proveView()
   const link = await linkOf(rail, phones.usual)

@@ -8,7 +8,7 @@ let world: BankUnderTest
 let rail: TestClient
 
 beforeEach(async () => {
-  world = await BankUnderTest.open({ terms: { settleDelayMs: 5_000 } })
+  world = await BankUnderTest.open({ terms: { settleDelayMs: 60_000 } })
   rail = await world.client('northern-rail')
   const { body } = await world.control('GET', '/sandbox/clients')
   const account = textAt(body, 'clients', 0, 'accountId')
@@ -25,7 +25,7 @@ test('money waits in escrow, two people open one envelope each, and the rest goe
   expect([first.status, second.status]).toEqual([202, 202])
   const again = await tap(campaign, phones.usual)
   expect(again).toMatchObject({ status: 200, body: { id: first.body['id'], amount: first.body['amount'] } })
-  await world.advance('PT6S')
+  await world.advance('PT61S')
   expect((await rail.get(`/v1/claims/${textAt(first.body, 'id')}`)).body).toMatchObject({ state: 'paid' })
   await world.advance('P1D')
   expect((await rail.get(`/v1/campaigns/${textAt(campaign, 'id')}`)).body).toMatchObject({ state: 'settled', left: 3 })
@@ -48,7 +48,7 @@ test('of two hundred taps at once on five envelopes five are paid, one for each 
   const total = made.reduce((sum, { body }) => sum + Number(textAt(body, 'amount', 'value')), 0)
   expect(total).toBe(1000)
   expect((await claim(campaign, nobodies[0] ?? '')).body).toMatchObject({ state: 'empty' })
-  await world.advance('PT6S')
+  await world.advance('PT61S')
   expect(await balances()).toMatchObject({ promo: '0' })
 })
 

@@ -8,7 +8,7 @@ let world: BankUnderTest
 let rail: TestClient
 
 beforeEach(async () => {
-  world = await BankUnderTest.open({ terms: { settleDelayMs: 5_000, codesPerMinute: 100 } })
+  world = await BankUnderTest.open({ terms: { settleDelayMs: 60_000, codesPerMinute: 100 } })
   rail = await world.client('northern-rail')
 })
 afterEach(() => world.close())
@@ -19,7 +19,7 @@ test('points pay for a part of an order and money for the rest, both or neither'
   const { body } = await pay(quote)
   expect(body).toMatchObject({ state: 'processing', members: [{ points: '2000', amount: { value: '7900' } }] })
   expect(await countPoints()).toBe('0')
-  await world.advance('PT6S')
+  await world.advance('PT61S')
   expect((await rail.get(`/v1/groups/${textAt(body, 'id')}`)).body).toMatchObject({ state: 'succeeded' })
   expect(await balances()).toMatchObject({
     ...{ '****1234': '304145', '****6621': '9841', acc_clearing: '0' },
@@ -34,7 +34,7 @@ test('without the money the points stay, in their lots', async () => {
   expect(await countPoints()).toBe('2000')
   const { body } = await pay(await quotePoints('9900'))
   await freeze('****1234')
-  await world.advance('PT6S')
+  await world.advance('PT61S')
   expect((await rail.get(`/v1/groups/${textAt(body, 'id')}`)).body).toMatchObject({
     state: 'failed',
     failure: { code: 'account_frozen' },
@@ -45,7 +45,7 @@ test('without the money the points stay, in their lots', async () => {
 
 test('what is given back is money first, and then points, to their lots', async () => {
   const { body } = await pay(await quotePoints('9900'))
-  await world.advance('PT6S')
+  await world.advance('PT61S')
   const path = `/v1/groups/${textAt(body, 'id')}/refunds`
   const give = (value: string): Promise<Reply> =>
     rail.post(path, { clientRef: newKey(), amount: { value, currency: 'CNY' } })
@@ -53,7 +53,7 @@ test('what is given back is money first, and then points, to their lots', async 
   expect((await give('4000')).body).toMatchObject({ money: { value: '2900' }, points: '1100' })
   expect((await give('901')).body).toMatchObject({ code: 'above_max' })
   expect((await give('900')).body).toMatchObject({ money: { value: '0' }, points: '900' })
-  await world.advance('PT6S')
+  await world.advance('PT61S')
   expect(await countPoints()).toBe('2000')
   expect(await balances()).toMatchObject({
     ...{ '****1234': '312045', '****6621': '0', acc_clearing: '0', acc_points_issuer: '0', fees: '0' },
@@ -86,7 +86,7 @@ test('two merchants are paid by one confirmation, or neither is', async () => {
   expect(quote).toMatchObject({ amount: { value: '95150' }, terms: [{ value: { en: '553.50' } }, {}] })
   const agreed = await Agreement.prepare(world, rail, { op: 'group-payment', quote })
   const { body } = await agreed.commit('/v1/groups', { capture: 'manual' })
-  await world.advance('PT6S')
+  await world.advance('PT61S')
   expect((await rail.get(`/v1/groups/${textAt(body, 'id')}`)).body).toMatchObject({ state: 'authorised' })
   expect((await rail.post(`/v1/groups/${textAt(body, 'id')}/post`, {})).body).toMatchObject({ state: 'succeeded' })
   expect(await balances()).toMatchObject({ '****1234': '216895', '****6621': '55018', acc_clearing: '0' })

@@ -9,7 +9,7 @@ let rail: TestClient
 let link: string
 
 beforeEach(async () => {
-  world = await BankUnderTest.open({ terms: { settleDelayMs: 5_000 } })
+  world = await BankUnderTest.open({ terms: { settleDelayMs: 60_000 } })
   rail = await world.client('northern-rail')
   link = await linkOf(rail, phones.usual)
 })
@@ -42,7 +42,7 @@ test('a no freezes the card at once and puts the money back until it is clear wh
     card: 'frozen',
     dispute: expect.stringMatching(/^D-/),
   })
-  await world.advance('PT6S')
+  await world.advance('PT61S')
   expect(await read(notice)).toMatchObject({ state: 'provisional_credit' })
   expect(await balances()).toMatchObject({ '****1234': '312045', acc_disputes: '-30000' })
   await world.control('POST', `/sandbox/deeds/${textAt(notice, 'id')}/events`, { event: 'lost' })

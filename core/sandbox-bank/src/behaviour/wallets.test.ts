@@ -10,7 +10,7 @@ let rail: TestClient
 let wallet: Json
 
 beforeEach(async () => {
-  world = await BankUnderTest.open({ terms: { settleDelayMs: 5_000, codesPerMinute: 100 } })
+  world = await BankUnderTest.open({ terms: { settleDelayMs: 60_000, codesPerMinute: 100 } })
   rail = await world.client('northern-rail')
   const opening = await Agreement.prepare(world, rail, { op: 'wallet-opening', payer: 'none', phone })
   wallet = (await opening.commit('/v1/wallets')).body
@@ -29,7 +29,7 @@ test('is opened once, loaded, and pays a merchant the whole amount', async () =>
   expect((await move('load', '20000')).body).toMatchObject({ state: 'succeeded', fee: { value: '0' } })
   const { body } = await move('payment', '4550')
   expect(body).toMatchObject({ state: 'processing' })
-  await world.advance('PT6S')
+  await world.advance('PT61S')
   expect((await rail.get(`/v1/wallet-payments/${textAt(body, 'id')}`)).body).toMatchObject({ state: 'succeeded' })
   expect(await read()).toMatchObject({ balance: { value: '15450' }, limits: { dayLeft: { value: '495450' } } })
   expect(await balances()).toMatchObject({ '****6007': '61980000', '****6621': '4550' })

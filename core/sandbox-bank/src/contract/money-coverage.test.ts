@@ -11,7 +11,7 @@ let rail: TestClient
 let desk: MoneyDesk
 
 beforeAll(async () => {
-  world = await BankUnderTest.open({ terms: { settleDelayMs: 1_000, codesPerMinute: 1_000 } })
+  world = await BankUnderTest.open({ terms: { settleDelayMs: 60_000, codesPerMinute: 1_000 } })
   rail = await world.client('northern-rail', { webhook: false })
   desk = new MoneyDesk(world, rail)
   const clients = (await world.control('GET', '/sandbox/clients')).body
@@ -49,7 +49,7 @@ async function buildSamples(): Promise<Sample[]> {
   const payment = await desk.buy(rich, '10000')
   const refund = (await rail.post(`/v1/payments/${payment}/refunds`, { clientRef: 'r1', amount: money('1') })).body
   const campaign = (await rail.post('/v1/campaigns', campaignBody({ clientRef: 'c1' }))).body
-  await world.advance('PT2S')
+  await world.advance('PT61S')
   const campaignPath = `/v1/campaigns/${textAt(campaign, 'id')}`
   const claim = (await rail.post(`${campaignPath}/claims`, { clientRef: 'k1', link })).body
   const shop = { phone: rich, amount: '100', shop: 'shop' }
@@ -276,7 +276,7 @@ async function provokePayments(): Promise<void> {
       payer: '****6007',
     })
     const { body } = await agreed.commit('/v1/payments', { capture: 'manual' })
-    await world.advance('PT2S')
+    await world.advance('PT61S')
     return `/v1/payments/${textAt(body, 'id')}`
   }
   const [captured, cancelled] = [await held(), await held()]
@@ -316,7 +316,7 @@ async function provokeActions(): Promise<void> {
   for (let count = 0; count < 2; count += 1) await rail.post(`/v1/transfers/${textAt(transfer, 'id')}/cancel`, {})
   for (const name of ['post', 'void']) {
     const { body } = await (await desk.get('/v1/groups')).commit('/v1/groups', { capture: 'manual' })
-    await world.advance('PT2S')
+    await world.advance('PT61S')
     for (let count = 0; count < 2; count += 1) await rail.post(`/v1/groups/${textAt(body, 'id')}/${name}`, {})
   }
   await provokeGroupRefunds()
@@ -332,7 +332,7 @@ async function provokeGroupRefunds(): Promise<void> {
   const give = (amount: Json, more: Json = {}): Promise<Reply> =>
     rail.post(path, { clientRef: newKey(), amount, ...more })
   await give(money('1'))
-  await world.advance('PT2S')
+  await world.advance('PT61S')
   for (const amount of [usd, bad, money('0'), money('101')]) await give(amount)
   await give(money('1'), { payee: { id: 'mch_none' } })
   const refund = (await give(money('1'), { clientRef: 'g1' })).body
@@ -351,7 +351,7 @@ async function provokeCampaigns(): Promise<void> {
   await rail.post('/v1/campaigns', campaignBody({ clientRef: 'c2' }))
   const { body } = await rail.post('/v1/campaigns', campaignBody({ clientRef: 'c3' }))
   await rail.post('/v1/campaigns', campaignBody({ clientRef: 'c3' }))
-  await world.advance('PT2S')
+  await world.advance('PT61S')
   const path = `/v1/campaigns/${textAt(body, 'id')}`
   const claim = async (): Promise<unknown> =>
     rail.post(`${path}/claims`, { clientRef: newKey(), link: await linkOf(rail, phones.usual) })

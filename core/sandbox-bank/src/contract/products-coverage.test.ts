@@ -21,7 +21,7 @@ let drawdown: Json
 let card: Json
 
 beforeAll(async () => {
-  world = await BankUnderTest.open({ terms: { settleDelayMs: 500, codesPerMinute: 1_000 } })
+  world = await BankUnderTest.open({ terms: { settleDelayMs: 60_000, codesPerMinute: 1_000 } })
   rail = await world.client('northern-rail', { webhook: false })
   desk = await ProductDesk.open(world, rail, rich)
   account = textAt((await rail.get(`/v1/links/${desk.link}/methods`)).body, 'methods', 0, 'id')
@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const post = async (path: string, body: Json): Promise<Json> => (await rail.post(path, body)).body
-const settle = (): Promise<void> => world.advance('PT1S')
+const settle = (): Promise<void> => world.advance('PT61S')
 
 test('consents, number checks and quotes of loans', async () => {
   const consent = { purpose: 'marketing', textVersion: '1', textSha256: '0'.repeat(64) }

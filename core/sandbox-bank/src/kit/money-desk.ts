@@ -65,7 +65,7 @@ export class MoneyDesk {
   /** A settled payment's id. */
   async buy(phone: string, amount: string): Promise<string> {
     const { body } = await (await this.#agree('payment', { phone, amount })).commit('/v1/payments')
-    await this.world.advance('PT2S')
+    await this.world.advance('PT61S')
     return textAt(body, 'id')
   }
 
