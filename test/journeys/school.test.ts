@@ -70,7 +70,7 @@ describe('a school, its fees and its courses', () => {
     const leaving = await phone.ask('退课', '退课：编程课，退 ¥5,000.00')
     expect(textOf(leaving)).toContain('不退现金')
     // So much money is given back only when a second person of the school agrees.
-    await phone.choose(leaving, '确认退课', '正在处理')
+    await phone.choose(leaving, '确认退课', '不用重复申请')
     await agree(sandbox, tenant)
     await phone.waitFor('已退给银行，用于提前还本')
     const bank = await readBank(sandbox.street.bankUrl)

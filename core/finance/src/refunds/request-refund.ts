@@ -5,6 +5,7 @@ import { insertAll } from '@inthread/store/sql'
 import { buildRefundHold } from '../book/refund-movements.ts'
 import { readTerms } from '../payouts/terms.store.ts'
 import { needsSecondPerson } from '../payouts/terms.ts'
+import { routeOf } from '../orders/route.ts'
 import type { FinancePorts } from '../ports.ts'
 import { moveBy, refundMachine } from '../schema/book-machines.ts'
 import type { RefundRow } from '../schema/book-tables.ts'
@@ -72,8 +73,9 @@ export async function requestRefund(tx: Transaction, wanted: NewRefund, ports: R
 }
 
 function findRefusal(order: OrderRow, amount: Money): RefundRefusal | undefined {
-  // What has a route of its own is no payment of the merchant's, and its bank takes it back in its own way.
-  if (order.state !== 'succeeded' || order.bank_ref === null || order.route !== null) return 'not_captured'
+  // What has a route of its own is no payment of the merchant's: it goes back only where its capability says how.
+  const foreign = order.route !== null && routeOf(order).bank?.refunds === undefined
+  if (order.state !== 'succeeded' || order.bank_ref === null || foreign) return 'not_captured'
   if (amount.currency !== order.currency) return 'wrong_currency'
   const left = order.amount_minor - order.refunded_minor
   return amount.amountMinor <= 0n || amount.amountMinor > left ? 'more_than_left' : undefined
