@@ -93,7 +93,7 @@ const drawdown: MoneyPath = {
   handedOver: 'bank ask',
   judge: judgeBy({
     moves: { 'river-bank': 1_880_000n },
-    results: { succeeded: '贷款已发放', failed: '贷款没有发放', conflicted: '正在核对' },
+    results: { succeeded: '放款成功', failed: '没有放款成功', conflicted: '正在核对' },
     kind: { capability: 'consumer-loan', operation: 'finance' },
   }),
 }
