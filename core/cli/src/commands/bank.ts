@@ -21,7 +21,8 @@ report <tenant>.<bank>   shows the last report
 
 Payments of a few minor units are made from the account of the test number, and wrong codes are given for it. Cases
 that need a one-time code are skipped unless --codes names an address that answers ?phone= with
-{ "codes": [{ "code": "123456" }] }, the newest first. For the sandbox bank all of this is known; its clock is moved on by a day.
+{ "codes": [{ "code": "123456" }] }, the newest first. For the sandbox bank all of this
+is known; its clock is moved on by a day.
 `
 
 type Report = Awaited<ReturnType<ReturnType<typeof openPlatform>['api']['banks']['report']['query']>>

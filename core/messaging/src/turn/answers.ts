@@ -55,7 +55,8 @@ export async function answerWrite(tx: Transaction, { need, input, ports }: Answe
       return desk.consent(tx, need.order, need.now)
     case 'commit': {
       const answer = await desk.commit(tx, need.order, need.now)
-      if (answer.kind === 'accepted' && answer.moves !== false) await lockHolds(tx, need.order.scope.tenantId, need.holder)
+      if (answer.kind === 'accepted' && answer.moves !== false)
+        await lockHolds(tx, need.order.scope.tenantId, need.holder)
       return answer
     }
     case 'refuse':

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { factSchema } from '../capability/payment.ts'
-import { creditLineSchema } from '../capability/standard/credit-desk.ts'
+import { creditLineSchema } from '../capability/lending/credit-desk.ts'
 import { cardMessage, openUrl, reply, textMessage, type Content } from '../message/content.ts'
 import { formatDay, formatDateTime } from '../message/moment.ts'
 import { formatMoney, moneySchema } from '../money.ts'

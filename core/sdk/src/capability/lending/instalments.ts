@@ -9,7 +9,7 @@ const states = {
   ...{ rejected: 'declined', failed: 'declined', defaulted: 'succeeded' },
 } as const
 
-/** A purchase, or a bill of a credit card, paid in parts. Every offer says what it costs by the year, also when nothing. */
+/** A purchase, or a bill of a credit card, paid in parts. Every offer says what it costs by the year, also nothing. */
 export const instalments = defineCapability({
   id: 'instalments',
   version: '1.0.0',
