@@ -1,3 +1,4 @@
+import type { BankResource } from '@inthread/sdk/bank'
 import type { ConfirmText } from '@inthread/sdk/confirm'
 import { Fault } from '@inthread/sdk/fault'
 import type { Instant } from '@inthread/sdk/time'
@@ -6,6 +7,7 @@ import { insertAll } from '@inthread/store/sql'
 import { buildHold } from '../book/movements.ts'
 import type { GrantRefusal, GrantVerdict } from '../grants/judge-grant.ts'
 import { rankOf } from '../grants/judge-grant.ts'
+import { rememberPayee, tenantItself } from '../grants/strength/payee.store.ts'
 import { reserveGrants } from '../grants/reserve-grants.ts'
 import type { Strength } from '../grants/grant-terms.ts'
 import { findHold, releaseGrants } from '../grants/use.store.ts'
@@ -77,7 +79,8 @@ export class Desk {
     if (input.quote !== undefined && !quote) return { kind: 'refused', reason: 'try_later' }
     const row = buildOrderRow({ order, input, quote }, this.#ports.sealer)
     const amount = { amountMinor: row.amount_minor, currency: row.currency }
-    const verdict = order.byBank ? ownCall : await this.#reserve(tx, order, amount)
+    const payee = payeeOf(order, quote)
+    const verdict = order.byBank ? ownCall : await this.#reserve(tx, { ...order, payee }, amount)
     const asked = { bot: order.botId, plugin: order.plugin, need: order.need }
     if (verdict.kind === 'refused') return this.#refuseCall(tx, { ...order, data: asked }, verdict)
     await insertAll(tx, 'bank_order', [row])
@@ -173,6 +176,7 @@ export class Desk {
     if (isProofOnly(order)) return this.#endProven(tx, confirmed, now)
     if (order.amount_minor > 0n) await insertAll(tx, 'movement', [buildHold(bookedOf(order, this.#ports.sealer), now)])
     await insertAll(tx, 'attempt', [firstAttempt(order, now)])
+    await this.#rememberPayee(tx, order, now)
     if (routeOf(order).bank?.product) await commitProduct(tx, productOf(order, now))
     await commitMove(tx, confirmed, {
       event: 'submit',
@@ -184,6 +188,14 @@ export class Desk {
       { ...name, now, action: 'order.processing' },
     ])
     return { kind: 'accepted', ...(order.amount_minor > 0n ? {} : { moves: false }) }
+  }
+
+  async #rememberPayee(tx: Transaction, order: OrderRow, now: Instant): Promise<void> {
+    const offer = openOffer(this.#ports.sealer, order)
+    const payee = order.quote_id === null ? tenantItself : offer?.payee.id
+    if (payee === undefined || order.amount_minor === 0n) return
+    const { bank_id: bankId, subscriber_id: subscriberId } = order
+    await rememberPayee(tx, { scope: openScope(order.tenant_id), bankId, subscriberId, payee }, now)
   }
 
   /** All that was asked for is the bank's word that it was the user. */
@@ -327,6 +339,15 @@ const standings: Readonly<Record<OrderRow['state'], Standing>> = {
 
 export function confirmationIdOf(scope: TenantScope, orderId: string): string {
   return deriveId(orderId, 'confirmation', scope.tenantId)
+}
+
+/** Of a quote, whom it names: one that names nobody pays nobody. Without a quote the tenant itself is paid. */
+function payeeOf({ confirm }: NewOrder, quote: Quote | undefined): string | undefined {
+  if (confirm?.payee === false) return undefined
+  if (!quote) return tenantItself
+  const payee = quote.resource['payee']
+  const id = typeof payee === 'object' && payee !== null ? (payee as BankResource)['id'] : undefined
+  return typeof id === 'string' ? id.slice(0, 190) : undefined
 }
 
 /** What a bank's dialogue asks of its own bank needs nobody's leave. */

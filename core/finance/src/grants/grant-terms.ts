@@ -1,10 +1,16 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from '@inthread/sdk'
 import type { Ceiling } from '@inthread/sdk/capability'
 import { isCurrency, money, type Money } from '@inthread/sdk/money'
+import {
+  readStrengthRules,
+  strengthRulesSchema,
+  strengths,
+  type Strength,
+  type StrengthRules,
+} from './strength/required-strength.ts'
 
-/** How surely the bank must know who confirms, each surer than the one before it. */
-export const strengths = ['number', 'code', 'pin', 'signature'] as const
-export type Strength = (typeof strengths)[number]
+export { strengths, type Strength }
 
 /** What a bank calls them. */
 const methods = { code: 'code', pin: 'code+pin', signature: 'sim-shield' } as const
@@ -36,6 +42,8 @@ export const grantSchema = z.strictObject({
   /** Of the amounts, and then the only one that may be paid in; the tenant's own when left out beside an amount. */
   currency: z.string().refine(isCurrency, 'a currency that the platform knows').optional(),
   strength: z.enum(strengths).optional(),
+  /** When a surer proof is needed than that: by amount and day, for a new payee, for a new number. */
+  strengthBy: strengthRulesSchema.optional(),
 })
 
 export type GrantText = z.infer<typeof grantSchema>
@@ -47,13 +55,14 @@ export interface GrantTerms extends Ceiling {
   readonly until?: string
   readonly currency?: string
   readonly strength?: Strength
+  readonly strengthBy?: StrengthRules
 }
 
 const amounts = ['perCall', 'perDay', 'perUserDay'] as const
 
 /** The same text with its currency named, so that it means the same wherever it is kept. */
 export function completeGrant(text: GrantText, currency: string): GrantText {
-  const needed = amounts.some((name) => text[name] !== undefined)
+  const needed = text.strengthBy !== undefined || amounts.some((name) => text[name] !== undefined)
   return needed && text.currency === undefined ? { ...text, currency } : text
 }
 
@@ -71,7 +80,7 @@ export function findGrantProblem(text: GrantText, currency: string): string | un
 
 /** A complete text as terms. A RangeError when an amount has more places than its currency. */
 export function readGrant(text: GrantText): GrantTerms {
-  const { perMinute, purposes, from, until, currency, strength } = text
+  const { perMinute, purposes, from, until, currency, strength, strengthBy } = text
   const limits: Partial<Record<(typeof amounts)[number], Money>> = {}
   for (const name of amounts) {
     const value = text[name]
@@ -85,6 +94,7 @@ export function readGrant(text: GrantText): GrantTerms {
     ...(until === undefined ? {} : { until }),
     ...(currency === undefined ? {} : { currency }),
     ...(strength === undefined ? {} : { strength }),
+    ...(strengthBy === undefined ? {} : { strengthBy: readStrengthRules(strengthBy, currency ?? '') }),
   }
 }
 
@@ -97,7 +107,9 @@ export function isWider(before: GrantTerms, after: GrantTerms): boolean {
     isMore(before.until, after.until, (left, right) => right > left) ||
     isMore(before.currency, after.currency, (left, right) => right !== left) ||
     isMore(before.purposes, after.purposes, (left, right) => right.some((purpose) => !left.includes(purpose))) ||
-    isMore(before.strength, after.strength, (left, right) => strengths.indexOf(right) < strengths.indexOf(left))
+    isMore(before.strength, after.strength, (left, right) => strengths.indexOf(right) < strengths.indexOf(left)) ||
+    // Which of two rules asks for less depends on what is asked: every change of one is looked at by two.
+    isMore(before.strengthBy, after.strengthBy, (left, right) => !isDeepStrictEqual(left, right))
   )
 }
 

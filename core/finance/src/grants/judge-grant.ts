@@ -1,5 +1,8 @@
 import type { Money } from '@inthread/sdk/money'
-import { strengths, type GrantTerms, type Strength } from './grant-terms.ts'
+import type { GrantTerms, Strength } from './grant-terms.ts'
+import { rankOf, strongestOf } from './strength/required-strength.ts'
+
+export { rankOf }
 
 export type GrantParty = 'bank' | 'tenant' | 'plugin'
 
@@ -55,7 +58,7 @@ export function judgeGrant(call: GrantCall, sides: readonly GrantSide[]): GrantV
     const finding = findRefusal(call, side)
     if (finding) return { kind: 'refused', party: side.party, ...finding }
   }
-  return { kind: 'allowed', strength: findStrongest(sides) }
+  return { kind: 'allowed', strength: strongestOf(sides.map(({ terms }) => terms.strength)) }
 }
 
 function findRefusal(call: GrantCall, { state, terms, use }: GrantSide): Finding | undefined {
@@ -95,14 +98,4 @@ function findUsedUp({ amount }: GrantCall, terms: GrantTerms, use: GrantUse): Fi
   const { perMinute } = terms
   if (perMinute !== undefined && use.minuteCalls >= perMinute) return { ceiling: 'perMinute', reason: 'used_up' }
   return undefined
-}
-
-function findStrongest(sides: readonly GrantSide[]): Strength | undefined {
-  const highest = Math.max(...sides.map(({ terms }) => rankOf(terms.strength)))
-  return strengths[highest]
-}
-
-/** Below every strength when none is asked for. */
-export function rankOf(strength: Strength | undefined): number {
-  return strength === undefined ? -1 : strengths.indexOf(strength)
 }

@@ -8,7 +8,7 @@ import { Books, paymentOf, scope } from '../../test/books.ts'
 import type { NewOrder } from '../desk/desk.ts'
 import type { FinanceTables, GrantUseRow } from '../schema/tables.ts'
 import { blockGrant, commitGrantChanges, proposeUnblocking } from './change-grants.ts'
-import { forgetUse } from './use.store.ts'
+import { findHold, forgetUse } from './use.store.ts'
 
 const bank = 'bank/main/payment'
 const plugin = 'bot/rail/travel/pay'
@@ -215,6 +215,28 @@ describeOnEachDatabase('the broker', (open) => {
     it('that no code gives: it is opened, and the bank is asked for a signature', async () => {
       await books.grant({ [plugin]: { strength: 'signature' } })
       expect(await books.ask()).toEqual({ kind: 'opened' })
+    })
+
+    it('that is surer for a payee who is paid for the first time, a large day or a new number', async () => {
+      const subscriberId = books.ground.ids.next()
+      const asked = async (amount: string): Promise<string | null | undefined> => {
+        const name = await books.proved({ ...pay(amount), subscriberId })
+        const order = await books.row(name)
+        await books.strengthen(name, 'signature')
+        expect(await books.commit(name)).toEqual({ kind: 'accepted' })
+        return (await books.ground.store.read('hold', (reader) => findHold(reader, order)))?.strength_asked
+      }
+      const newPayee = { strength: 'pin', above: '20.00' } as const
+      await books.grant({ [bank]: { strength: 'code', strengthBy: { newPayee } } })
+      expect([await asked('20.01'), await asked('20.01')]).toEqual(['pin', 'code'])
+      await books.grant({ [plugin]: { strengthBy: { tiers: 'usual' } } })
+      // 40.02 have moved today already.
+      expect([await asked('959.98'), await asked('0.01'), await asked('4000.00')]).toEqual(['code', 'pin', 'signature'])
+      const newNumber = { strength: 'pin', days: 30, above: '0' } as const
+      await books.grant({ [bank]: { strengthBy: { newNumber } }, [plugin]: {} })
+      expect(await asked('0.01')).toBe('pin')
+      await books.grant({ [bank]: {} })
+      expect(await asked('0.01')).toBeNull()
     })
   })
 })

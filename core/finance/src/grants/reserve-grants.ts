@@ -1,12 +1,14 @@
 import type { Ceiling } from '@inthread/sdk/capability'
 import type { Money } from '@inthread/sdk/money'
 import type { Instant } from '@inthread/sdk/time'
-import type { TenantScope, Transaction } from '@inthread/store'
+import { findBinding, type TenantScope, type Transaction } from '@inthread/store'
 import type { GrantRow } from '../schema/tables.ts'
 import { placeOf } from './grant-place.ts'
 import { findGrants } from './grant.store.ts'
 import { readGrant, type GrantTerms, type GrantText, type Strength } from './grant-terms.ts'
 import { judgeGrant, type GrantCall, type GrantRefusal, type GrantSide, type GrantVerdict } from './judge-grant.ts'
+import { isKnownPayee } from './strength/payee.store.ts'
+import { requiredStrength, strongestOf } from './strength/required-strength.ts'
 import { dayOf, listWindows, type GrantWindow } from './list-windows.ts'
 import { addToWindows, giveBack, insertHold, keyOf, openWindows, readUse, takeFromWindow } from './use.store.ts'
 
@@ -23,6 +25,8 @@ export interface GrantedCall {
   readonly subscriberId: string
   readonly timeZone: string
   readonly now: Instant
+  /** Who is paid, by the bank's name of them; undefined where nobody is. */
+  readonly payee?: string | undefined
   /** `false` for a call without an order: nothing of it can be given back. */
   readonly keeps?: boolean
 }
@@ -39,7 +43,9 @@ export async function reserveGrants(tx: Transaction, call: GrantedCall, amount: 
   const { now, timeZone, subscriberId } = call
   const windows = listWindows({ now, timeZone, subscriberId, currency: amount.currency }, sides)
   const limited = windows.filter(({ cap }) => cap !== undefined)
-  const use = await readUse(tx, call.scope, limited)
+  const stepping = sides.filter(({ terms }) => terms.strengthBy !== undefined)
+  const counted = windows.filter(({ place }) => stepping.some((side) => side.place === place))
+  const use = await readUse(tx, call.scope, [...limited, ...counted])
   const asked: GrantCall = {
     amount,
     purpose: `${call.plugin}.${call.need}`,
@@ -50,7 +56,7 @@ export async function reserveGrants(tx: Transaction, call: GrantedCall, amount: 
     const window = windows.find((each) => each.place === side.place && each.ceiling === ceiling)
     return window && use.get(keyOf(window))
   }
-  const verdict = judgeGrant(
+  const judged = judgeGrant(
     asked,
     sides.map((side) => ({
       ...side,
@@ -61,7 +67,10 @@ export async function reserveGrants(tx: Transaction, call: GrantedCall, amount: 
       },
     })),
   )
-  if (verdict.kind === 'refused') return verdict
+  if (judged.kind === 'refused') return judged
+  const spentOf = (side: Side): bigint => usedOf(side, 'perUserDay')?.used_minor ?? 0n
+  const steps = await findStepUps(tx, call, { amount, sides: stepping, spentOf })
+  const verdict = { kind: 'allowed', strength: strongestOf([judged.strength, ...steps]) } as const
   const missing = limited.filter((window) => !use.has(keyOf(window)))
   return (
     (await take(tx, call, { windows, missing, sides, amount })) ??
@@ -96,6 +105,29 @@ async function readSides(tx: Transaction, call: GrantedCall): Promise<readonly S
 function readRow(row: GrantRow | undefined): { readonly state: GrantSide['state']; readonly terms: GrantTerms } {
   if (!row || row.state === 'revoked') return { state: 'missing', terms: {} }
   return { state: row.state, terms: readGrant(JSON.parse(row.terms) as GrantText) }
+}
+
+interface Stepping {
+  readonly amount: Money
+  readonly sides: readonly Side[]
+  readonly spentOf: (side: Side) => bigint
+}
+
+/** What each side asks for because of the amount, the payee or the number; nothing is looked up where none does. */
+async function findStepUps(
+  tx: Transaction,
+  { scope, bankId, subscriberId, payee, now }: GrantedCall,
+  { amount: { amountMinor }, sides, spentOf }: Stepping,
+): Promise<readonly (Strength | undefined)[]> {
+  if (sides.length === 0 || amountMinor === 0n) return []
+  const binding = await findBinding(tx, { scope, subscriberId }, now)
+  const isNewPayee = payee !== undefined && !(await isKnownPayee(tx, { scope, bankId, subscriberId, payee }))
+  const numberAgeMs = binding && (now - binding.openedAt) / 1000
+  return sides.flatMap((side) => {
+    const { strengthBy } = side.terms
+    if (!strengthBy) return []
+    return requiredStrength({ amountMinor, spentToday: spentOf(side), isNewPayee, numberAgeMs }, strengthBy)
+  })
 }
 
 interface Taking {

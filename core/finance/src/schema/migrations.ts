@@ -1,5 +1,6 @@
 import { column, type Migration } from '@inthread/store'
 import { bookMigration } from './book-migration.ts'
+import { payeeMigration } from './payee-migration.ts'
 import { productMigration } from './product-migration.ts'
 
 const { count, flag, id, instant, json, money, nullable, ref, sealed, table, text } = column
@@ -178,4 +179,5 @@ export const financeMigrations: readonly Migration[] = [
   },
   bookMigration,
   productMigration,
+  payeeMigration,
 ]

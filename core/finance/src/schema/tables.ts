@@ -14,6 +14,7 @@ export interface FinanceTables extends BookTables {
   grant_rule: GrantRow
   grant_use: GrantUseRow
   grant_hold: GrantHoldRow
+  known_payee: KnownPayeeRow
 }
 
 /** What one side allows. Every change is a new version, so that what was agreed on an older one is recognised. */
@@ -50,6 +51,15 @@ export interface GrantHoldRow {
   /** How surely the bank must know who confirms, and how surely it does. */
   strength_asked: string | null
   strength_reached: string | null
+}
+
+/** Since when a user has paid somebody. */
+export interface KnownPayeeRow {
+  tenant_id: string
+  bank_id: string
+  subscriber_id: string
+  payee: string
+  first_at: number
 }
 
 export interface OrderRow {

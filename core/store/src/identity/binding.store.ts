@@ -50,6 +50,8 @@ export interface Binding {
   readonly state: 'verified' | 'stale'
   /** Since then nobody knows whose the number is, when it is stale. */
   readonly seenAt: Instant
+  /** Since then it is this subscriber's. */
+  readonly openedAt: Instant
 }
 
 export interface BoundSubscriber {
@@ -73,7 +75,7 @@ export async function findBinding(
   if (!row) return undefined
   const seenAt = lastSignal(row)
   const stale = row.state === 'stale' || addMs(seenAt, staleAfterMs) < now
-  return { id: row.id, state: stale ? 'stale' : 'verified', seenAt }
+  return { id: row.id, state: stale ? 'stale' : 'verified', seenAt, openedAt: row.opened_at }
 }
 
 /** The carrier says that it is still the same person. */
