@@ -64,7 +64,7 @@ const bill: MoneyPath = {
   name: 'bill payment',
   place: 'bank',
   number,
-  opening: '代缴电费',
+  opening: '代缴一月电费',
   sights: [typeCode, tapOn('确认缴费')],
   modes: buildModes({
     path: '/v1/bill-payments',

@@ -12,7 +12,7 @@ export interface Place {
   readonly template: TemplateOptions
 }
 
-const bankBot = 'sip:106900000095@botplatform.rcs.vnet.cn'
+export const bankBot = 'sip:106900000095@botplatform.rcs.vnet.cn'
 const limitMs = 40_000
 
 export function preparePlace(name: MoneyPath['place'], paths: readonly MoneyPath[]): Place {
@@ -52,7 +52,7 @@ async function fillEnvelopes(sandbox: Sandbox): Promise<void> {
   })
   const { operatorUrl } = sandbox.street
   const phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000002', bot: bankBot })
-  await phone.ask('装红包', '红包已备好')
+  await phone.ask('装开业礼包', '红包已备好')
 }
 
 async function walkThere(sandbox: Sandbox, { number, opening, before, name }: MoneyPath): Promise<void> {

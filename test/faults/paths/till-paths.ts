@@ -10,7 +10,7 @@ const page: MoneyPath = {
   name: "payment on the bank's page",
   place: 'bank',
   number: '+8613800000001',
-  opening: '买茶',
+  opening: '来杯乌龙茶',
   sights: [confirmOnPage, tapOn('确认支付')],
   modes: buildModes({
     path: '/v1/payments',
@@ -31,7 +31,7 @@ const refund: MoneyPath = {
   name: 'refund',
   place: 'bank',
   number: '+8613800000004',
-  opening: '买茶',
+  opening: '来杯乌龙茶',
   sights: [tapOn('退货'), waitAt('退款核对中')],
   before: { sights: [confirmOnPage, tapOn('确认支付', '储蓄卡')], until: '要退货吗' },
   modes: buildModes({
@@ -52,7 +52,7 @@ const claim: MoneyPath = {
   name: 'red envelope',
   place: 'bank',
   number: '+8613800000001',
-  opening: '拆红包',
+  opening: '拆开业礼包',
   sights: [waitAt('正在到账')],
   modes: buildModes({
     path: '/v1/campaigns/*/claims',
@@ -72,7 +72,7 @@ const drawdown: MoneyPath = {
   name: 'drawdown of a loan',
   place: 'bank',
   number: '+8613800000007',
-  opening: '分期上课',
+  opening: '贷款上英语课',
   sights: [typeCode, tapOn('签署贷款合同', '签署合同'), waitAt('正在放款')],
   before: {
     sights: [

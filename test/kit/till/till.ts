@@ -18,11 +18,11 @@ const starting = (flow: Flow<Record<string, never>>, chinese: string, english: s
 const till: Plugin = definePlugin(contract, {
   flows: [teaFlow, billFlow, loanFlow, fillFlow, openFlow],
   intents: {
-    tea: starting(teaFlow, '买茶', 'buy tea'),
-    bill: starting(billFlow, '代缴电费', 'pay power'),
-    loan: starting(loanFlow, '分期上课', 'learn by loan'),
-    fill: starting(fillFlow, '装红包', 'fill envelopes'),
-    open: starting(openFlow, '拆红包', 'open envelope'),
+    tea: starting(teaFlow, '来杯乌龙茶', 'buy tea'),
+    bill: starting(billFlow, '代缴一月电费', 'pay power'),
+    loan: starting(loanFlow, '贷款上英语课', 'learn by loan'),
+    fill: starting(fillFlow, '装开业礼包', 'fill envelopes'),
+    open: starting(openFlow, '拆开业礼包', 'open envelope'),
   },
 })
 
