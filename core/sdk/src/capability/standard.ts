@@ -13,6 +13,7 @@ import { creditDesk } from './lending/credit-desk.ts'
 import { envelope } from './standard/envelope.ts'
 import { points } from './standard/points.ts'
 import { instalments } from './lending/instalments.ts'
+import { loanAccount } from './lending/loan-account.ts'
 import { insurance } from './standard/insurance.ts'
 import { transfer } from './standard/transfer.ts'
 import { wallet } from './standard/wallet.ts'
@@ -24,7 +25,7 @@ export const standardCapabilities: readonly CapabilityDeclaration[] = [
   ...[account, bills, appointment, cardBinding, cardNotice],
   ...[envelope, insurance, points, wallet, wealth],
   ...[consentDesk, creditDesk, creditAuthorisation, consumerLoan],
-  ...[creditCard, cardActivation, instalments],
+  ...[creditCard, cardActivation, instalments, loanAccount],
 ]
 
 export function isStandardCapability(id: string): boolean {

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { defineCapability } from '../../capability.ts'
+import { moneySchema } from '../../money.ts'
+import { askEnds, nothing, orderEnds, quote, quoteFields } from '../outcomes.ts'
+import { settledSchema } from '../payment.ts'
+
+const loan = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** `active`, `overdue`, or closed. */
+  state: z.string(),
+  principalLeft: moneySchema,
+  next: z.object({ n: z.number().int(), due: z.string(), payment: moneySchema }).optional(),
+  /** What is late, with the penalty for it. */
+  arrears: z
+    .object({ n: z.number().int(), days: z.number().int(), amount: moneySchema, penalty: moneySchema })
+    .optional(),
+})
+
+/** A loan that runs: what is owed, what paying back comes to today, and paying it. */
+export const loanAccount = defineCapability({
+  id: 'loan-account',
+  version: '1.0.0',
+  audience: 'scene',
+  operations: {
+    loans: {
+      class: 'read',
+      input: z.strictObject({}),
+      outcomes: { listed: z.object({ items: z.array(loan) }), ...askEnds },
+      bank: { method: 'GET', path: '/v1/loans?link={link}', otherwise: 'listed' },
+    },
+    /** `due`: what is due now, or the next instalment; `part`: some principal early; `payoff`: everything. */
+    payoff: {
+      class: 'quote',
+      input: z.strictObject({
+        loan: z.string().min(1).max(190),
+        kind: z.enum(['due', 'part', 'payoff']),
+        amount: moneySchema.optional(),
+        strategy: z.enum(['lower-instalment', 'shorter-term']).optional(),
+      }),
+      outcomes: {
+        quoted: z.object({ ...quoteFields, amount: moneySchema, principalLeft: moneySchema.optional() }),
+        /** More than is owed, too little, or nothing owed any more. */
+        not_possible: nothing,
+        ...askEnds,
+      },
+      bank: {
+        method: 'POST',
+        path: '/v1/loans/{loan}/payoff-quotes',
+        states: { open: 'quoted' },
+        otherwise: 'unknown',
+        refusals: {
+          ...{ above_max: 'not_possible', below_min: 'not_possible' },
+          ...{ bad_amount: 'not_possible', state_conflict: 'not_possible' },
+        },
+      },
+    },
+    /** Pays what a quote of today says: penalty, fee, interest and principal in the bank's order. */
+    repay: {
+      class: 'commit',
+      input: z.strictObject({ quote }),
+      outcomes: { ...orderEnds, processing: z.object({ receipt: z.string() }) },
+      bank: {
+        method: 'POST',
+        path: '/v1/loan-repayments',
+        states: { succeeded: 'succeeded', failed: 'declined', processing: 'processing' },
+      },
+      confirm: { op: 'repayment', title: { 'zh-CN': '确认还款', en: 'Confirm repayment' } },
+    },
+  },
+  events: { settled: settledSchema },
+})

@@ -1,0 +1,97 @@
+import {
+  addMoney,
+  cardMessage,
+  money,
+  moneySchema,
+  reply,
+  z,
+  type Content,
+  type ContextOf,
+  type Money,
+} from '@inthread/sdk'
+import type { contract } from './contract.ts'
+
+export const loanSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  state: z.string(),
+  principalLeft: moneySchema,
+  next: z.object({ n: z.number().int(), due: z.string(), payment: moneySchema }).optional(),
+  arrears: z
+    .object({ n: z.number().int(), days: z.number().int(), amount: moneySchema, penalty: moneySchema })
+    .optional(),
+})
+type Loan = z.infer<typeof loanSchema>
+type Writing = Pick<ContextOf<typeof contract, object>, 't' | 'locale'>
+
+export interface Row {
+  readonly label: string
+  readonly value: string
+}
+
+const nothing: Money = { amountMinor: 0n, currency: 'CNY' }
+
+export function writeDay(day: string, locale: string): string {
+  const [year = '', month = '', date = ''] = day.split('-')
+  return locale.startsWith('zh') ? `${year}年${Number(month)}月${Number(date)}日` : day
+}
+
+/** What is late is said with its days and its penalty; what is not due yet, with its day. */
+export function loanCard({
+  t,
+  locale,
+  loan,
+}: Writing & { readonly loan: Loan | undefined }): Content<'due' | 'part' | 'payoff' | 'later'> {
+  const left = loan?.principalLeft ?? nothing
+  const name = loan?.name ?? ''
+  const { arrears, next } = loan ?? {}
+  const buttons = [
+    reply(t('repay'), 'due' as const),
+    ...(arrears ? [] : [reply(t('part'), 'part' as const)]),
+    reply(t('payoff'), 'payoff' as const),
+    reply(t('notNow'), 'later' as const),
+  ]
+  if (arrears) {
+    const { n, days, amount, penalty } = arrears
+    return cardMessage({
+      title: t('lateTitle', { n, days, amount: addMoney(amount, penalty) }),
+      description: t('lateBody', { name, penalty, left }),
+      suggestions: buttons,
+    })
+  }
+  return cardMessage({
+    title: t('nextTitle', {
+      n: next?.n ?? 0,
+      due: writeDay(next?.due ?? '', locale),
+      amount: next?.payment ?? nothing,
+    }),
+    description: t('nextBody', { name, left }),
+    suggestions: buttons,
+  })
+}
+
+export function quoteCard({
+  t,
+  locale,
+  amount,
+  rows,
+}: Writing & { readonly amount: Money | undefined; readonly rows: readonly Row[] }): Content<'yes' | 'no'> {
+  return cardMessage({
+    title: t('quoted', { amount: amount ?? nothing }),
+    description: t('rows', toRows(rows, locale)),
+    suggestions: [reply(t('goOn'), 'yes' as const), reply(t('notNow'), 'no' as const)],
+  })
+}
+
+export function toRows(rows: readonly Row[], locale: string) {
+  const colon = locale.startsWith('zh') ? '：' : ': '
+  const lines = rows.map(({ label, value }) => `${label}${colon}${value}`)
+  const [row1 = '', row2 = '', row3 = '', row4 = '', row5 = ''] = lines
+  return { row1, row2, row3, row4, row5 }
+}
+
+/** `500`, `¥500.00`, `500元`; undefined for what is no plain amount. */
+export function readAmount(words: string): Money | undefined {
+  const found = /^[¥￥]?\s*([1-9][0-9]{0,6})(\.[0-9]{2})?\s*元?$/.exec(words.trim())
+  return found ? money(`${found[1] ?? '0'}${found[2] ?? '.00'}`, 'CNY') : undefined
+}

@@ -1,0 +1,41 @@
+import { definePlugin, intent, reaction } from '@inthread/sdk'
+import { billFlow } from './bill-flow.ts'
+import { borrowFlow } from './borrow-flow.ts'
+import { contract } from './contract.ts'
+import { giftFlow } from './gift-flow.ts'
+import { repayFlow } from './repay-flow.ts'
+
+export default definePlugin(contract, {
+  flows: [repayFlow, billFlow, giftFlow, borrowFlow],
+  intents: {
+    repay: intent({
+      flow: repayFlow,
+      title: { 'zh-CN': '我的贷款', en: 'My loan' },
+      words: { 'zh-CN': ['我的贷款', '贷款', '贷款还款', '还贷款'], en: ['my loan', 'loan', 'repay loan'] },
+      input: {},
+    }),
+    borrow: intent({
+      flow: borrowFlow,
+      title: { 'zh-CN': '申请贷款', en: 'Borrow' },
+      words: { 'zh-CN': ['我要贷款', '申请贷款', '借钱'], en: ['borrow', 'apply for a loan'] },
+      input: {},
+    }),
+    bill: intent({
+      flow: billFlow,
+      title: { 'zh-CN': '信用卡账单', en: 'Card bill' },
+      words: { 'zh-CN': ['信用卡账单', '账单分期'], en: ['card bill', 'bill in parts'] },
+      input: {},
+    }),
+    gift: intent({
+      flow: giftFlow,
+      title: { 'zh-CN': '新客礼', en: 'Welcome gift' },
+      words: { 'zh-CN': ['新客礼', '领礼品'], en: ['welcome gift', 'gift'] },
+      input: {},
+    }),
+  },
+  menu: ['borrow', 'repay', 'bill', 'gift'],
+  reactions: {
+    late: reaction({ flow: repayFlow, input: () => ({}) }),
+    billed: reaction({ flow: billFlow, input: () => ({}) }),
+  },
+})

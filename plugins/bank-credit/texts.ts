@@ -1,0 +1,90 @@
+import { text } from '@inthread/sdk'
+
+const plain = (chinese: string, english: string) => text({}, { 'zh-CN': chinese, en: english })
+const same = (wording: string) => ({ 'zh-CN': wording, en: wording })
+const keep = { keep: ['amount'] } as const
+
+const loanTexts = {
+  noLoans: plain('您现在没有贷款。', 'You have no loan at the moment.'),
+  lateTitle: text(
+    { n: 'count', days: 'count', amount: 'money' },
+    {
+      'zh-CN': '第 {{n}} 期已逾期 {{days}} 天，今日应还 {{amount}}',
+      en: 'Instalment {{n}} is {{days}} days late: {{amount}} to pay today',
+    },
+    keep,
+  ),
+  lateBody: text(
+    { name: 'text', penalty: 'money', left: 'money' },
+    {
+      'zh-CN': '{{name}}\n含罚息：{{penalty}}\n剩余本金：{{left}}',
+      en: '{{name}}\nPenalty in it: {{penalty}}\nPrincipal left: {{left}}',
+    },
+    { keep: ['penalty'] },
+  ),
+  nextTitle: text(
+    { n: 'count', due: 'text', amount: 'money' },
+    { 'zh-CN': '第 {{n}} 期 {{due}} 应还 {{amount}}', en: 'Instalment {{n}}: {{amount}} due on {{due}}' },
+    keep,
+  ),
+  nextBody: text(
+    { name: 'text', left: 'money' },
+    { 'zh-CN': '{{name}}\n剩余本金：{{left}}', en: '{{name}}\nPrincipal left: {{left}}' },
+  ),
+  repay: plain('还款', 'Pay it'),
+  part: plain('提前还一部分', 'Pay some early'),
+  payoff: plain('提前结清', 'Pay off all of it'),
+  notNow: plain('以后再说', 'Later'),
+  howMuch: plain('还多少？请写金额，例如 500。', 'How much? Write an amount, like 500.'),
+  quoted: text({ amount: 'money' }, { 'zh-CN': '今日还款 {{amount}}', en: '{{amount}} today' }, keep),
+  rows: text(
+    { row1: 'text', row2: 'text', row3: 'text', row4: 'text', row5: 'text' },
+    same(
+      '{{row1}}{{#if row2}}\n{{row2}}{{/if}}{{#if row3}}\n{{row3}}{{/if}}{{#if row4}}\n{{row4}}{{/if}}{{#if row5}}\n{{row5}}{{/if}}',
+    ),
+  ),
+  goOn: plain('继续', 'Go on'),
+  notPossible: plain('这个金额不能还，请核对后再试。', 'That amount is not possible. Please look again.'),
+  borrowHowMuch: plain('想借多少？请写金额，例如 10000。', 'How much would you like? Write an amount, like 10000.'),
+  borrowed: text(
+    { receipt: 'text' },
+    { 'zh-CN': '款项已到您的账户。单号 {{receipt}}', en: 'It is in your account. Order {{receipt}}' },
+  ),
+  borrowing: plain('合同已签署，放款后马上告诉您。', 'It is signed: you will hear of it here when the money is there.'),
+  notBorrowed: plain('没有借款。', 'Nothing was borrowed.'),
+  repaid: plain('已还款，谢谢。', 'Paid back, thank you.'),
+  notRepaid: plain('没有还款，没有扣款。', 'Nothing was paid back and nothing was taken.'),
+  checking: plain('正在核对这次还款，请不要再还一次。', 'The repayment is being checked: please do not pay again.'),
+} as const
+
+const billTexts = {
+  noBills: plain('您现在没有要还的信用卡账单。', 'There is no card bill to pay at the moment.'),
+  billTitle: text({ amount: 'money' }, { 'zh-CN': '信用卡账单 {{amount}}', en: 'Card bill {{amount}}' }, keep),
+  billBody: text({ due: 'text' }, { 'zh-CN': '还款日：{{due}}', en: 'Due on: {{due}}' }),
+  inParts: plain('分 12 期', 'In 12 parts'),
+  planTitle: text(
+    { amount: 'money', rate: 'text' },
+    { 'zh-CN': '账单分期 {{amount}} · {{rate}}', en: 'Bill in parts {{amount}} · {{rate}}' },
+    { keep: ['amount', 'rate'] },
+  ),
+  planned: plain('账单已分期，每期金额会记入以后的账单。', 'The bill is in parts now: each goes into a later bill.'),
+  notPlanned: plain('没有分期，账单不变。', 'Nothing has changed: the bill stays as it is.'),
+  noPlan: plain(
+    '这张账单不能分期：可能已经还了，或已经分期。',
+    'This bill cannot be split: it is paid, or split already.',
+  ),
+} as const
+
+const giftTexts = {
+  noGift: plain('现在没有可领的新客礼。', 'There is no gift for you at the moment.'),
+  giftTitle: text({ name: 'text' }, { 'zh-CN': '新客礼：{{name}}', en: 'A gift for you: {{name}}' }),
+  takeGift: plain('领取', 'Take it'),
+  giftTaken: text(
+    { name: 'text', voucher: 'text' },
+    { 'zh-CN': '已领取{{name}}，券码 {{voucher}}', en: '{{name}} is yours: voucher {{voucher}}' },
+  ),
+  giftGone: plain('新客礼已经领完了。', 'The gifts are all gone.'),
+  unreachable: plain('暂时联系不上银行系统，请稍后再试。', 'The bank cannot be reached right now. Please try later.'),
+} as const
+
+export const texts = { ...loanTexts, ...billTexts, ...giftTexts }
