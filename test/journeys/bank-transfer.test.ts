@@ -50,6 +50,21 @@ describe('a transfer to a phone number', () => {
   })
 })
 
+describe('a large transfer', () => {
+  it('is signed on the SIM card, because the bank says so', async () => {
+    const { operatorUrl, bankUrl } = sandbox.street
+    const rich = new Phone({ operatorUrl, bankUrl, number: '+8613800000007', bot })
+    await rich.ask('给13900000000转6万', '收款银行')
+    const payee = await rich.choose((await rich.heard()).at(-1) ?? (await rich.waitFor('收款银行')), '不清楚', '收款人')
+    const card = await rich.choose(payee, '是他/她', '陆万元整')
+    const confirm = await rich.choose(card, '实时到账', '确认转账')
+    const page = await rich.choose(confirm, '确认转账', '请在银行页面上确认')
+    const url = page.suggestions.find(({ kind }) => kind === 'open')?.target ?? ''
+    expect((await fetch(url, { method: 'POST', body: new URLSearchParams({ answer: 'yes' }) })).status).toBe(200)
+    await rich.waitFor('转账成功')
+  })
+})
+
 /** What the account of the user holds in the bank's books: all, and what is reserved. */
 async function readAccount(): Promise<readonly [string, string] | undefined> {
   const answer = await fetch(`${sandbox.street.bankUrl}/sandbox/ledger`)

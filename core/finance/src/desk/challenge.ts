@@ -1,6 +1,6 @@
-import type { Challenge } from '@inthread/sdk/bank'
+import type { BankOutcome, Challenge } from '@inthread/sdk/bank'
 import { Fault } from '@inthread/sdk/fault'
-import type { Transaction } from '@inthread/store'
+import { deriveId, type Transaction } from '@inthread/store'
 import { insertNew } from '@inthread/store/sql'
 import { methodOf, strengthOf } from '../grants/grant-terms.ts'
 import { findHold, recordStrength } from '../grants/use.store.ts'
@@ -12,6 +12,11 @@ import type { ConfirmationRow, OrderRow } from '../schema/tables.ts'
 import { confirmationIdOf } from './desk.ts'
 import type { DeskAnswer } from './effect.ts'
 import { expired, nothing, refuse, unanswered, type Work } from './work.ts'
+
+/** The bank's code for a method that is not enough for this amount. */
+function isTooWeak(answer: BankOutcome<Challenge>): boolean {
+  return answer.kind === 'refused' && answer.code === 'limit_auth_strength'
+}
 
 /** The bank makes sure that it is the user, and that they agree to exactly this payload. */
 export class Challenger {
@@ -29,15 +34,19 @@ export class Challenger {
       throw new Fault('order.not_prepared', { data: { order: order.id } })
     const id = confirmationIdOf(effect.scope, order.id)
     const hold = await this.#ports.store.read('desk.strength', (reader) => findHold(reader, order))
-    const answer = await bank.challenge({
-      key: id,
+    const request = {
       clientRef: id,
       link: offer.link,
       payload: sheet.payload,
       payloadDigest: order.payload_digest,
       renderedDigest: order.rendered_digest,
-      method: methodOf(hold?.strength_asked),
-    })
+    }
+    const asked = methodOf(hold?.strength_asked)
+    const first = await bank.challenge({ ...request, key: id, method: asked })
+    // Of what the grants ask for and what the bank itself asks for, the stronger counts.
+    const answer = isTooWeak(first)
+      ? await bank.challenge({ ...request, key: deriveId(id, 'signature'), method: methodOf('signature') })
+      : first
     if (answer.kind === 'unknown') return unanswered(work)
     if (answer.kind === 'refused') return answer.code === 'expired' ? expired : refuse(work, answer.reason)
     const { value } = answer
