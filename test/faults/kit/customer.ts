@@ -15,6 +15,8 @@ export interface CustomerOptions {
   /** What is said when there is nothing to answer, and what can be answered; those of a ticket when left out. */
   readonly opening?: string
   readonly sights?: readonly Sight[]
+  /** How many messages belong to an earlier wish, and are not looked at. */
+  readonly since?: number
   /** After this long without anything new the customer does the same again; a second and a half when left out. */
   readonly patienceMs?: number
 }
@@ -49,11 +51,11 @@ export class Customer {
 
   /** Resolves to whether a message with these words came; gives up when `limitMs` have passed. */
   async buy(ending: string, limitMs: number): Promise<boolean> {
-    const { phone, sights = ticketSights } = this.#options
+    const { phone, sights = ticketSights, since = 0 } = this.#options
     const giveUpAtMs = performance.now() + limitMs
     let [count, changedAtMs, passedAtMs] = [-1, performance.now(), performance.now()]
     while (performance.now() < giveUpAtMs) {
-      const heard = await phone.heard()
+      const heard = (await phone.heard()).slice(since)
       if (heard.some((message) => textOf(message).includes(ending))) return true
       if (heard.length !== count || !this.#options.isUp()) [count, changedAtMs] = [heard.length, performance.now()]
       const seen = findSight(heard, sights)
