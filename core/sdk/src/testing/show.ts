@@ -1,3 +1,4 @@
+import { lintCredit } from '../credit/quote/lint-credit.ts'
 import type { Card, Content, Suggestion } from '../message/content.ts'
 import type { Plugin } from '../plugin/plugin.ts'
 import type { TextRef } from '../plugin/text.ts'
@@ -22,7 +23,20 @@ export function showContent(plugin: Plugin, content: Content<unknown>, reader: T
     option,
   }))
   assertFits({ text, buttons }, { content, cards })
+  assertRates(content, write)
   return { text, buttons }
+}
+
+/** What is read together: a text with its chips, or one card with its buttons. */
+function assertRates(content: Content<unknown>, write: (ref: TextRef) => string): void {
+  const read = (refs: readonly (TextRef | undefined)[]): string =>
+    refs.flatMap((ref) => (ref ? [write(ref)] : [])).join('\n')
+  const labelsOf = (suggestions: readonly Suggestion<unknown>[] = []) => suggestions.map(({ label }) => label)
+  const cards = content.kind === 'text' ? [] : content.kind === 'card' ? [content.card] : content.cards
+  const parts = content.kind === 'text' ? [read([content.text, ...labelsOf(content.chips)])] : []
+  for (const card of cards) parts.push(read([card.title, card.description, ...labelsOf(card.suggestions)]))
+  const bare = parts.find(lintCredit)
+  assertStory(bare === undefined, () => `"${bare?.slice(0, 40) ?? ''}" shows a credit without its annual rate`)
 }
 
 function numberReplies(suggestions: readonly Suggestion<unknown>[]) {

@@ -6,6 +6,7 @@ describe('a credit is shown with its annual rate', () => {
     '每期 ¥977.84，共 24 期',
     '手机 ¥3,999.00，可分 12 期，低至 ¥333.25/期',
     '月供 833 元',
+    '手机 ¥3,999.00，分期免息',
     '分期付款：每月只需还 500元',
     'Only ¥83.00 per month',
     '12 instalments of CNY 83.00',
@@ -23,6 +24,8 @@ describe('a credit is shown with its annual rate', () => {
     '¥83.00 a month at 9.8% APR',
     // No amount, or no credit.
     '这笔账单可以分期，想看看吗？',
+    // Ways to pay, beside the price.
+    '账户余额不足 ¥899.00，您可以：\n换卡支付\n分期付款\n申请信用卡',
     '支付成功 ¥553.50',
     '每月流量 20GB，套餐 59 元',
     // Agreed to long ago.

@@ -5,7 +5,7 @@ const offers = [
   /\b(?:\d+|three|six|nine|twelve) instal?ments?\b|\binstal?ments? of\b/i,
 ]
 
-/** Its name alone is none yet, unless somebody is invited to it. */
+/** Its name alone is none yet: a button to pay in instalments, beside the price. With a lure it is. */
 const names = [/分期/, /\binstal?ments?\b/i]
 
 const amount = /[¥￥$€£]\s?\d|\b[A-Z]{3} ?\d|\d(?:[\d,.]*)\s?(?:元|块钱?|万|yuan\b|fen\b)/
@@ -28,11 +28,10 @@ const agreed = [
   /\bdue on\b|\brepaid\b|\bsettled\b/i,
 ]
 
-/** What invites somebody, whatever else is said: then it is an offer. */
-const invites = [
-  /可(?:以)?分|申请|想要?(?:分期|办)|要(?:不要)?(?:分期|办)|选择?分|低至|起$|起[，。/]|免息/,
-  /\bapply\b|\bfrom (?:only )?[¥$]|\bonly [¥$]|\bwould you like\b/i,
-]
+const lures = [/低至|免息|只需|\d[\d.]*\s?元?起/, /\bfrom (?:only )?[¥$]|\bonly [¥$]|\binterest[- ]free\b/i]
+
+/** What invites somebody, whatever else is said: then a receipt is an offer. */
+const invites = [/可(?:以)?分|申请|想要?(?:分期|办)|要(?:不要)?(?:分期|办)|选择?分/, /\bapply\b|\bwould you like\b/i]
 
 const says = (text: string, words: readonly RegExp[]): boolean => words.some((word) => word.test(text))
 
@@ -44,8 +43,8 @@ const says = (text: string, words: readonly RegExp[]): boolean => words.some((wo
  */
 export function lintCredit(text: string): boolean {
   if (!amount.test(text) || says(text, rate)) return false
-  if (says(text, invites)) return says(text, offers) || says(text, names)
-  return says(text, offers) && !says(text, agreed)
+  if (says(text, names) && says(text, lures)) return true
+  return says(text, offers) && (says(text, invites) || !says(text, agreed))
 }
 
 /**
