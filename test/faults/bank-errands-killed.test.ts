@@ -35,6 +35,12 @@ const bill = {
 }
 const lost = { match: { method: 'POST', path: '/v1/bill-payments' }, do: 'timeout-after' }
 
+/** Another answer each time: no branch is open on a Sunday. */
+function sayInTurn(words: string, answers: readonly string[]): Sight {
+  let asked = 0
+  return { ...sayTo(words, ''), act: (phone) => phone.say(answers[(asked += 1) % answers.length] ?? '') }
+}
+
 /** What people do in the bank's own bot besides sending money, of which the money paths speak. */
 const errands: readonly BankErrand[] = [
   { name: 'bill', ...bill, faults: [] },

@@ -1,7 +1,9 @@
+import { days, hours } from '@inthread/sdk'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSqliteDatabase } from '../kit/databases.ts'
 import { applyTenant } from '../kit/definition.ts'
 import { Phone, textOf } from '../kit/phone.ts'
+import { describeWithAll } from '../kit/requirements.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
 const bot = 'sip:106900000095@botplatform.rcs.vnet.cn'
@@ -15,14 +17,19 @@ beforeAll(async () => {
 })
 afterAll(() => sandbox.stop())
 
-/** The first day of those offered that is not a Sunday, then the first free half hour of the afternoon. */
+/** Nobody works on a Sunday: then it is the day after. The first free half hour of the afternoon. */
 async function pickTime(): Promise<void> {
-  const days = await phone.waitFor('哪一天')
-  const second = days.suggestions[2]?.label ?? ''
-  const half = await phone.choose(days, second, '上午还是下午').catch(() => undefined)
-  if (!half) throw new Error(`no half of ${second}`)
+  const first = await phone.waitFor('哪一天')
+  await phone.tap(first, first.suggestions[2]?.label ?? '')
+  const answer = await phone.waitFor((message) => /上午还是下午|没有空位/.test(textOf(message)))
+  const half = textOf(answer).includes('没有空位') ? await pickDayAfter() : answer
   const times = await phone.choose(half, '下午', '几点到')
   await phone.tap(times, times.suggestions[0]?.label ?? '')
+}
+
+async function pickDayAfter(): ReturnType<Phone['waitFor']> {
+  const again = await phone.waitFor('哪一天')
+  return phone.choose(again, again.suggestions[3]?.label ?? '', '上午还是下午')
 }
 
 describe('a visit to a branch', () => {
@@ -46,6 +53,26 @@ describe('a visit to a branch', () => {
     const moved = await phone.ask('我的预约', '大额取现')
     await phone.choose(moved, '取消预约', '预约已取消')
     expect(textOf(await phone.ask('我的预约', '没有待办的预约'))).toBeTruthy()
+  })
+})
+
+/** The bank's word comes by its list after the clock has jumped: that takes its time. */
+describeWithAll('a visit that is near', () => {
+  it('is reminded of, by the bank', async () => {
+    const service = await phone.ask('预约网点', '要办什么业务')
+    await phone.tap(service, '一般业务')
+    const branches = await phone.waitFor('支行')
+    await phone.tapButton(branches, firstButton(branches))
+    await pickTime()
+    const card = await phone.waitFor('为您保留')
+    const confirm = await phone.choose(card, '确认', '确认预约')
+    await phone.tap(confirm, '确认预约')
+    await phone.waitFor('验证码已发送')
+    await phone.say(await phone.code())
+    await phone.waitFor('已约好')
+    await sandbox.house.advance(days(3) + hours(12))
+    const reminder = await phone.waitFor('提醒：')
+    expect(textOf(reminder)).toContain('请带身份证')
   })
 })
 
