@@ -47,7 +47,10 @@ const errands: readonly BankErrand[] = [
   { name: 'bill, answer lost', ...bill, faults: [lost] },
   {
     ...{ name: 'visit', opening: '预约网点', faults: [], ending: '已约好', left: '312045' },
-    sights: [...[typeCode, tapOn('确认预约', '确认', '一般业务', '选北城支行', '下午', '14:00')], sayTo('哪一天', '2')],
+    sights: [
+      ...[typeCode, tapOn('确认预约', '确认', '一般业务', '选北城支行', '下午', '14:00')],
+      sayInTurn('哪一天', ['2', '3']),
+    ],
   },
   {
     ...{ name: 'balance', opening: '余额', faults: [], ending: '尾号 1234 可用', left: '312045' },
