@@ -1,14 +1,4 @@
-import {
-  addMoney,
-  cardMessage,
-  money,
-  moneySchema,
-  reply,
-  z,
-  type Content,
-  type ContextOf,
-  type Money,
-} from '@inthread/sdk'
+import { cardMessage, money, moneySchema, reply, z, type Content, type ContextOf, type Money } from '@inthread/sdk'
 import type { contract } from './contract.ts'
 
 export const loanSchema = z.object({
@@ -54,7 +44,7 @@ export function loanCard({
   if (arrears) {
     const { n, days, amount, penalty } = arrears
     return cardMessage({
-      title: t('lateTitle', { n, days, amount: addMoney(amount, penalty) }),
+      title: t('lateTitle', { n, days, amount }),
       description: t('lateBody', { name, penalty, left }),
       suggestions: buttons,
     })

@@ -9,7 +9,7 @@ const cny = (amount: string) => money(amount, 'CNY')
 
 const late = {
   ...{ id: 'lon-1', name: '半年贷', state: 'overdue', principalLeft: cny('10036.79') },
-  arrears: { n: 2, days: 10, amount: cny('2084.83'), penalty: cny('12.50') },
+  arrears: { n: 2, days: 10, amount: cny('2097.33'), penalty: cny('12.50') },
 }
 const running = {
   ...{ id: 'lon-2', name: '教育分期贷款', state: 'active', principalLeft: cny('18800.00') },

@@ -11,7 +11,7 @@ const loan = z.object({
   state: z.string(),
   principalLeft: moneySchema,
   next: z.object({ n: z.number().int(), due: z.string(), payment: moneySchema }).optional(),
-  /** What is late, with the penalty for it. */
+  /** What is late: all of it today, and the penalty that is part of it. */
   arrears: z
     .object({ n: z.number().int(), days: z.number().int(), amount: moneySchema, penalty: moneySchema })
     .optional(),

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { apply } from '../kit/credit/apply.ts'
+import { createSqliteDatabase } from '../kit/databases.ts'
+import { applyTenant } from '../kit/definition.ts'
+import { Phone, textOf } from '../kit/phone.ts'
+import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
+
+const tenant = 'river-bank'
+const bot = 'sip:106900000095@botplatform.rcs.vnet.cn'
+const dayMs = 24 * 3_600_000
+
+describe('a loan in the bank’s own thread', () => {
+  let sandbox: Sandbox
+  const database = createSqliteDatabase()
+  beforeAll(async () => {
+    const terms = { reviewMs: 300, codesPerMinute: 100 }
+    sandbox = await openSandbox({ database: await database, street: { bank: { terms } } })
+    await applyTenant(sandbox.api, tenant)
+  })
+  afterAll(async () => {
+    await sandbox.stop()
+    await (await database).drop()
+  })
+
+  it('is paid out, comes late, and is paid with its penalty (S29)', async () => {
+    const { operatorUrl, bankUrl } = sandbox.street
+    const phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000001', bot })
+    await phone.ask('我要贷款', '想借多少')
+    const facts = await phone.ask('10000', '小微经营贷款 ¥10,000.00 · 年利率')
+    const offer = await apply({ phone, name: '林晓雨', bankUrl }, facts)
+    const contract = await phone.choose(offer, '签署合同', '签署贷款合同 ¥10,000.00')
+    await phone.choose(contract, '签署贷款合同', '验证码已发送')
+    await phone.say(await phone.code())
+    await phone.waitFor('放款成功 ¥10,000.00')
+    await phone.waitFor('款项已到您的账户')
+    // A month and ten days later nothing has been paid.
+    await sandbox.house.advance(41 * dayMs)
+    // The bank tells of it by itself, too; nobody waits here for as long as that may take.
+    const late = await phone.ask('我的贷款', '第 1 期已逾期')
+    expect(textOf(late)).toContain('含罚息')
+    const today = await phone.choose(late, '还款', '今日还款')
+    const amount = /今日还款 (¥[0-9,.]+)/.exec(textOf(today))?.[1] ?? ''
+    expect(textOf(late)).toContain(`今日应还 ${amount}`)
+    const confirm = await phone.choose(today, '继续', `确认还款 ${amount}`)
+    await phone.choose(confirm, '确认还款', '验证码已发送')
+    await phone.say(await phone.code())
+    await phone.waitFor('已还款')
+    const next = await phone.ask('我的贷款', '第 2 期')
+    expect(textOf(next)).not.toContain('逾期')
+  }, 40_000)
+})
