@@ -39,9 +39,7 @@ const loanTexts = {
   quoted: text({ amount: 'money' }, { 'zh-CN': '今日还款 {{amount}}', en: '{{amount}} today' }, keep),
   rows: text(
     { row1: 'text', row2: 'text', row3: 'text', row4: 'text', row5: 'text' },
-    same(
-      '{{row1}}{{#if row2}}\n{{row2}}{{/if}}{{#if row3}}\n{{row3}}{{/if}}{{#if row4}}\n{{row4}}{{/if}}{{#if row5}}\n{{row5}}{{/if}}',
-    ),
+    same(['{{row1}}', ...['row2', 'row3', 'row4', 'row5'].map((row) => `{{#if ${row}}}\n{{${row}}}{{/if}}`)].join('')),
   ),
   goOn: plain('继续', 'Go on'),
   notPossible: plain('这个金额不能还，请核对后再试。', 'That amount is not possible. Please look again.'),
