@@ -52,6 +52,15 @@ describe('what the bank tells by itself', () => {
   })
 })
 
+/** Answers of somebody who wants no risk, each with the question after it. */
+const careful = [
+  ['随时要用', '2/5'],
+  ['没有', '3/5'],
+  ['不能亏', '4/5'],
+  ['大部分', '5/5'],
+  ['本金安全', '风险等级是 C1'],
+] as const
+
 describe('the user’s own things at the bank', () => {
   it('are bound, opened and bought in the thread', async () => {
     const other = new Phone({ ...sandbox.street, number: '+8613800000004', bot })
@@ -65,9 +74,24 @@ describe('the user’s own things at the bank', () => {
     await phone.tap(offer, '开立钱包')
     await confirm()
     await phone.waitFor('钱包可以用了')
+    const wallet = await phone.ask('数字钱包', '余额 ¥0.00')
+    await phone.tap(wallet, '充值')
+    const much = await phone.waitFor('充多少')
+    await phone.choose(much, '200', '用哪个账户')
+    await phone.tap((await phone.heard()).at(-1) ?? much, '7719')
+    await confirm()
+    await phone.waitFor('已充入 ¥200.00')
+    await phone.ask('数字钱包', '余额 ¥200.00')
     const products = await phone.ask('理财', '起购')
     await phone.tap(products, products.suggestions[0]?.label ?? '')
     await phone.waitFor('买多少')
-    await phone.ask('1000', '1/5')
+    let question = await phone.ask('1000', '1/5')
+    for (const [label, next] of careful) question = await phone.choose(question, label, next)
+    const terms = await phone.waitFor((message) => message.suggestions.some(({ label }) => label === '已阅读，购买'))
+    await phone.choose(terms, '已阅读', '用哪个账户')
+    await phone.tap((await phone.heard()).at(-1) ?? terms, '7719')
+    await confirm()
+    await phone.waitFor('不保证收益')
+    await phone.ask('撤单', '已撤单')
   })
 })

@@ -20,7 +20,7 @@ export const cancelOrderFlow = defineFlow(contract, {
       kind: 'call',
       need: 'wealth',
       operation: 'cancel',
-      input: ({ state: { order = '' } }) => ({ order }),
+      input: ({ state: { order = '' } }) => ({ placed: order }),
       on: { cancelled: 'sayCancelled', too_late: 'sayTooLate', declined: 'sayTooLate', unknown: 'sayUnreachable' },
     },
     sayCancelled: { kind: 'say', message: ({ t }) => textMessage(t('orderWithdrawn')), next: 'end' },

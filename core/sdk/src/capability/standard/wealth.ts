@@ -118,11 +118,12 @@ export const wealth = defineCapability({
     /** Until the cut-off. */
     cancel: {
       class: 'hold',
-      input: z.strictObject({ order: z.string().max(64) }),
+      /** What the bank calls the order that it has taken. */
+      input: z.strictObject({ placed: z.string().max(64) }),
       outcomes: { cancelled: nothing, too_late: nothing, ...askEnds },
       bank: {
         method: 'POST',
-        path: '/v1/wealth/orders/{order}/cancel',
+        path: '/v1/wealth/orders/{placed}/cancel',
         states: { cancelled: 'cancelled' },
         otherwise: 'too_late',
         refusals: { state_conflict: 'too_late' },
