@@ -52,7 +52,7 @@ describe('a purchase', () => {
       value: { name: { 'zh-CN': '示例银行', en: 'Sample Bank' }, payee, zone: 'Asia/Shanghai' },
     })
     expect(await connection.link(linkRequest)).toEqual({ kind: 'done', value: { state: 'active', id: 'lnk_1' } })
-    const card = { id: 'acc_1', label: { en: 'Debit card' }, mask: '****1234', preferred: true }
+    const card = { id: 'acc_1', label: { en: 'Debit card' }, mask: '****1234', kind: 'debit', preferred: true }
     expect(await connection.methods('lnk_1')).toEqual({ kind: 'done', value: [card] })
 
     const challenge = { ref: 'cnf_1', destination: '138****0001', expiresAt: 1_772_703_120_000_000 }
