@@ -10,7 +10,7 @@ export default defineCounter({
   title: { 'zh-CN': '账户查询', en: 'Account access' },
   provides: account,
   words: {
-    done: { 'zh-CN': '身份已核实', en: 'It is you' },
+    done: { 'zh-CN': '身份验证成功', en: 'Verification successful' },
     notDone: { 'zh-CN': '没有核实身份', en: 'Not verified' },
     accepted: { 'zh-CN': '正在核实', en: 'Being verified' },
     thing: { 'zh-CN': '这次查询', en: 'this look-up' },

@@ -19,7 +19,7 @@ const proved = story('proved', setting, (stage) => {
   stage.user.says('135790')
   stage.bank.answers('verified')
   stage.bank.accepts({ receipt: '0003' })
-  stage.bot.said('身份已核实')
+  stage.bot.said('身份验证成功')
 })
 
 const wrong = story('wrong-codes', { ...setting, locale: 'en' }, (stage) => {

@@ -10,7 +10,7 @@ export default defineCounter({
   title: { 'zh-CN': '网点预约', en: 'Branch visits' },
   provides: appointment,
   words: {
-    done: { 'zh-CN': '预约成功', en: 'Booked' },
+    done: { 'zh-CN': '预约成功', en: 'Booking complete' },
     notDone: { 'zh-CN': '没有预约成功', en: 'Not booked' },
     accepted: { 'zh-CN': '预约已受理', en: 'Being arranged' },
     thing: { 'zh-CN': '这次预约', en: 'this visit' },

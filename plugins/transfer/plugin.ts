@@ -10,7 +10,7 @@ export default defineCounter({
   title: { 'zh-CN': '转账', en: 'Transfer' },
   provides: transfer,
   words: {
-    done: { 'zh-CN': '转账成功', en: 'Transferred' },
+    done: { 'zh-CN': '转账成功', en: 'Transfer complete' },
     notDone: { 'zh-CN': '没有转账成功', en: 'Not transferred' },
     accepted: { 'zh-CN': '转账已受理', en: 'Transfer accepted' },
     thing: { 'zh-CN': '这次转账', en: 'this transfer' },

@@ -10,7 +10,7 @@ export default defineCounter({
   title: { 'zh-CN': '数字钱包', en: 'Digital wallet' },
   provides: wallet,
   words: {
-    done: { 'zh-CN': '办理成功', en: 'Done' },
+    done: { 'zh-CN': '办理成功', en: 'Completed' },
     notDone: { 'zh-CN': '没有办理成功', en: 'Not done' },
     accepted: { 'zh-CN': '已受理', en: 'Accepted' },
     thing: { 'zh-CN': '这次办理', en: 'this' },

@@ -10,7 +10,7 @@ export default defineCounter({
   title: { 'zh-CN': '理财', en: 'Wealth' },
   provides: wealth,
   words: {
-    done: { 'zh-CN': '交易成功', en: 'Done' },
+    done: { 'zh-CN': '交易成功', en: 'Order complete' },
     notDone: { 'zh-CN': '没有成交', en: 'Not done' },
     accepted: { 'zh-CN': '委托已受理', en: 'Order taken' },
     thing: { 'zh-CN': '这笔交易', en: 'this order' },

@@ -51,7 +51,7 @@ export const billTexts = {
   billSettled: text(
     { biller: 'text', amount: 'money' },
     {
-      'zh-CN': '缴费成功，{{biller}} 已销账 {{amount}}。',
+      'zh-CN': '缴费成功，{{biller}}已销账 {{amount}}。',
       en: 'Paid: {{biller}} has booked {{amount}}.',
     },
     { keep: ['amount'] },

@@ -35,7 +35,7 @@ const first = story('bill-first-time', zh, (stage) => {
   bot.asked('无滞纳金')
   user.taps('缴费')
   bank.accepts({ receipt: 'R-1' })
-  bot.said('国网电力 已销账 ¥86.50')
+  bot.said('国网电力已销账 ¥86.50')
   if (stage.documents('meters').length !== 1) throw new Error('the account number is remembered')
 })
 

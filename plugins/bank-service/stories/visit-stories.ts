@@ -144,7 +144,7 @@ const cancelled = story('visit-cancelled', en, ({ user, bank, bot }) => {
 const reminded = story('visit-reminded', zh, ({ host, user, bank, bot }) => {
   host.tells('reminded', { id: 'apt_1', state: 'booked_confirmed' })
   bank.answers('found', visit('booked_confirmed'))
-  bot.asked('提醒：3月6日 10:00 在 北城支行')
+  bot.asked('提醒：3月6日 10:00 在北城支行')
   user.taps('取消预约')
   bank.answers('cancelled')
   bot.said('预约已取消')

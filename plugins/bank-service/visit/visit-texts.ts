@@ -50,7 +50,7 @@ export const visitTexts = {
   ordering: text(
     { branch: 'text', from: 'dateTime' },
     {
-      'zh-CN': '{{branch}} 正在备款（{{from}}），确认后马上告诉您。',
+      'zh-CN': '{{branch}}正在备款（{{from}}），确认后马上告诉您。',
       en: '{{branch}} is ordering the cash for {{from}}. I will tell you once it is confirmed.',
     },
     { keep: ['branch', 'from'] },
@@ -58,7 +58,7 @@ export const visitTexts = {
   noStock: text(
     { branch: 'text' },
     {
-      'zh-CN': '{{branch}} 那天备不齐这笔现金，预约已取消。请换一天或换一家网点。',
+      'zh-CN': '{{branch}}那天备不齐这笔现金，预约已取消。请换一天或换一家网点。',
       en: '{{branch}} cannot have that much cash by then, so the visit is off. Try another day or branch.',
     },
   ),
@@ -94,7 +94,7 @@ export const visitTexts = {
   reminder: text(
     { from: 'dateTime', branch: 'text', service: 'text' },
     {
-      'zh-CN': '提醒：{{from}} 在 {{branch}} 办理{{service}}，请带身份证。',
+      'zh-CN': '提醒：{{from}} 在{{branch}}办理{{service}}，请带身份证。',
       en: 'A reminder: {{service}} at {{branch}}, {{from}}. Bring your identity card.',
     },
     { keep: ['branch', 'from'] },
