@@ -101,9 +101,8 @@ function announce(): void {
   steps.line(`  Platform   ${local('INTHREAD_PORT')}/readyz`)
   steps.line(`  Bank       ${local('INTHREAD_BANK_PORT')}/openapi.json`)
   steps.line('')
-  steps.line(
-    '  Try it: open the phone, choose 北方铁路 and write 明天上午从成都到北京 (or: train from Chengdu to Beijing tomorrow morning).',
-  )
+  steps.line('  Try it: open the phone, choose 北方铁路 and write 明天上午从成都到北京 (or: train from Chengdu to Beijing')
+  steps.line('  tomorrow morning); borrow for a course with 编程课 in 星光小学; send money with 转账 in 江城银行.')
   steps.line('  Stop with Ctrl-C.')
 }
 
