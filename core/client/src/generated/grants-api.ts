@@ -52,6 +52,30 @@ export interface GrantsApi {
         until?: string | undefined
         currency?: string | undefined
         strength?: 'code' | 'number' | 'pin' | 'signature' | undefined
+        strengthBy?:
+          | {
+              tiers?:
+                | 'usual'
+                | {
+                    strength: 'code' | 'number' | 'pin' | 'signature'
+                    dailyMax?: string | undefined
+                  }[]
+                | undefined
+              newPayee?:
+                | {
+                    strength: 'code' | 'number' | 'pin' | 'signature'
+                    above?: string | undefined
+                  }
+                | undefined
+              newNumber?:
+                | {
+                    strength: 'code' | 'number' | 'pin' | 'signature'
+                    days: number
+                    above?: string | undefined
+                  }
+                | undefined
+            }
+          | undefined
       }
     },
     {
@@ -91,6 +115,30 @@ export interface GrantsApi {
         until?: string | undefined
         currency?: string | undefined
         strength?: 'code' | 'number' | 'pin' | 'signature' | undefined
+        strengthBy?:
+          | {
+              tiers?:
+                | 'usual'
+                | {
+                    strength: 'code' | 'number' | 'pin' | 'signature'
+                    dailyMax?: string | undefined
+                  }[]
+                | undefined
+              newPayee?:
+                | {
+                    strength: 'code' | 'number' | 'pin' | 'signature'
+                    above: string
+                  }
+                | undefined
+              newNumber?:
+                | {
+                    strength: 'code' | 'number' | 'pin' | 'signature'
+                    days: number
+                    above: string
+                  }
+                | undefined
+            }
+          | undefined
       }
       version: number
       updatedAt: number
