@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { MessageView } from '@inthread/sandbox-operator/views'
 import { textOf, type Phone } from '../../kit/phone.ts'
-import { tapOn, typeCode, type Sight } from '../paths/sights.ts'
+import { aMomentMs, tapOn, typeCode, type Sight } from '../paths/sights.ts'
 
 /** The one customer of the sandbox bank with money for several tickets. */
 export const customerNumber = '+8613800000001'
@@ -44,6 +44,9 @@ export class Customer {
   repeats = 0
   readonly #options: CustomerOptions
   #answered = ''
+  /** How often time has passed at which message. */
+  #passes = 0
+  #passedAt: string | undefined
 
   constructor(options: CustomerOptions) {
     this.#options = options
@@ -61,13 +64,20 @@ export class Customer {
       const seen = findSight(heard, sights)
       const quietMs = performance.now() - changedAtMs
       if (await this.#answer(heard, seen, quietMs)) changedAtMs = performance.now()
-      const { passMs } = seen?.sight ?? {}
+      const passMs = this.#findPassMs(seen)
       if (passMs !== undefined && quietMs > timePassesMs && performance.now() - passedAtMs > timePassesMs) {
-        if (await this.#options.letTimePass(passMs)) passedAtMs = performance.now()
+        if (await this.#options.letTimePass(passMs)) [passedAtMs, this.#passes] = [performance.now(), this.#passes + 1]
       }
       await pause(lookMs)
     }
     return false
+  }
+
+  /** How much time may pass at once, at what was seen last; undefined when it is the customer's turn. */
+  #findPassMs(seen: Seen | undefined): number | undefined {
+    if (seen?.message.id !== this.#passedAt) [this.#passedAt, this.#passes] = [seen?.message.id, 0]
+    const { passMs, passAtMost = Number.MAX_SAFE_INTEGER } = seen?.sight ?? {}
+    return passMs !== undefined && this.#passes >= passAtMost ? aMomentMs : passMs
   }
 
   /** True when something was done. */

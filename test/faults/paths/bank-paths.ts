@@ -10,7 +10,7 @@ const transferSights = [
   typeCode,
   tapOn('确认转账', '泸州银行', '是他/她'),
   sayTo('转多少钱', '500'),
-  waitAt('转账已受理', hours(1)),
+  waitAt('转账已受理', hours(1), 3),
 ]
 const sent = { capability: 'transfer', operation: 'send' }
 
@@ -25,7 +25,7 @@ const transfer: MoneyPath = {
     ...transfers,
     endings: { succeeded: '转账成功', failed: '没有转账成功', conflicted: '正在核对' },
   }),
-  handedOver: 'bank ask',
+  handedOver: 'bank ask POST transfers',
   judge: judgeBy({
     moves: { '****1234': -50_000n },
     results: { succeeded: '转账成功', failed: '没有转账成功', conflicted: '正在核对' },
@@ -71,7 +71,7 @@ const bill: MoneyPath = {
     shown: '/v1/bill-payments*',
     endings: { succeeded: '电费已销账', failed: '电费未缴', conflicted: '正在核对' },
   }),
-  handedOver: 'bank ask',
+  handedOver: 'bank ask POST bill-payments',
   judge: judgeBy({
     moves: { '****1234': -8650n },
     results: { succeeded: '缴费成功', failed: '没有缴费成功', conflicted: '正在核对' },

@@ -7,10 +7,12 @@ export interface Sight {
   readonly act: (phone: Phone, message: MessageView) => Promise<void>
   /** From here on it is somebody else's turn, and so much of business time may pass at a time. */
   readonly passMs?: number
+  /** So often; afterwards only moments pass, or others' patience would come to its end too. */
+  readonly passAtMost?: number
 }
 
 /** Nothing that is known changes while so little time passes. */
-const aMomentMs = 3000
+export const aMomentMs = 3000
 
 /** Taps the first button whose label begins like this. */
 export function tapOn(...labels: readonly string[]): Sight {
@@ -43,8 +45,8 @@ export const typeCode: Sight = {
 }
 
 /** Waits, and lets so much business time pass at a time. */
-export function waitAt(words: string, passMs: number = aMomentMs): Sight {
-  return { sees: (message) => textOf(message).includes(words), act: () => Promise.resolve(), passMs }
+export function waitAt(words: string, passMs: number = aMomentMs, passAtMost = Number.MAX_SAFE_INTEGER): Sight {
+  return { sees: (message) => textOf(message).includes(words), act: () => Promise.resolve(), passMs, passAtMost }
 }
 
 /** Everybody's in the sandbox. */

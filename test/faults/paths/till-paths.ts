@@ -59,7 +59,7 @@ const claim: MoneyPath = {
     declinable: false,
     endings: { succeeded: '红包到账' },
   }),
-  handedOver: 'bank ask',
+  handedOver: 'bank ask POST campaigns',
   judge: judgeBy({
     moves: { '****1234': 'a share' },
     results: { succeeded: '红包到账', failed: '红包已抢完' },
@@ -90,7 +90,7 @@ const drawdown: MoneyPath = {
     shown: '/v1/drawdowns*',
     endings: { succeeded: '课程已开通', failed: '课程未开通' },
   }).filter(({ name }) => name !== 'wrong amount'),
-  handedOver: 'bank ask',
+  handedOver: 'bank ask POST offers',
   judge: judgeBy({
     moves: { 'river-bank': 1_880_000n },
     results: { succeeded: '放款成功', failed: '没有放款成功', conflicted: '正在核对' },
