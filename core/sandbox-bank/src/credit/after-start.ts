@@ -1,4 +1,4 @@
-import { countDays, countYears } from './calendar.ts'
+import { countDays, countYears, findAnchor } from './calendar.ts'
 import { multiply, readDecimal, takePart, type Fraction } from './exact.ts'
 import { buildSchedule, type CreditTerms, type ScheduleLine } from './schedule.ts'
 
@@ -37,6 +37,7 @@ export function buildRest(terms: CreditTerms, rest: Rest): ScheduleLine[] {
     periods: left,
     start: from,
     firstDue: next.due,
+    anchorDay: findAnchor(terms),
     graceMonths: grace,
     ...(keeps ? { instalmentMinor: next.paymentMinor } : {}),
   })

@@ -32,8 +32,12 @@ export function addMonths(day: string, count: number, anchor = Number(day.slice(
 
 /** The day after `from` on which the n-th payment is due. A first one at a month's end means the day of the start. */
 export function findDueDay(start: string, firstDue: string, n: number): string {
-  const anchor = firstDue === addMonths(start, 1) ? Number(start.slice(8)) : Number(firstDue.slice(8))
-  return n === 1 ? firstDue : addMonths(firstDue, n - 1, anchor)
+  return n === 1 ? firstDue : addMonths(firstDue, n - 1, findAnchor({ start, firstDue }))
+}
+
+/** The day of the month that is meant, however short a month is. */
+export function findAnchor({ start, firstDue }: { readonly start: string; readonly firstDue: string }): number {
+  return Number((firstDue === addMonths(start, 1) ? start : firstDue).slice(8))
 }
 
 /** The part of a year from one day to another. MONTHLY counts a whole period as a twelfth, and days as 360ths. */

@@ -15,6 +15,8 @@ export interface CreditTerms {
   /** `YYYY-MM-DD`, like all days here. */
   readonly start: string
   readonly firstDue: string
+  /** The day of the month that is meant, where the credit goes on from a shorter month's end. */
+  readonly anchorDay?: number
   /** First periods in which only interest is paid. */
   readonly graceMonths?: number
   readonly feeRate?: string
@@ -80,7 +82,7 @@ function listSpans(terms: CreditTerms): Span[] {
     const from = index === 0 ? terms.start : findDueDay(terms.start, terms.firstDue, index)
     const due = findDueDay(terms.start, terms.firstDue, index + 1)
     // A period from one due day to the next is a whole month, however short February is.
-    const whole = terms.dayCount === 'MONTHLY' && (index > 0 || due === addMonths(from, 1))
+    const whole = terms.dayCount === 'MONTHLY' && (index > 0 || due === addMonths(from, 1, terms.anchorDay))
     const years = whole ? { top: 1n, bottom: 12n } : countYears(terms.dayCount, from, due)
     return { from, due, rate: multiply(annual, years) }
   })
