@@ -37,7 +37,7 @@ export function SealedNote({ note }: { readonly note: readonly string[] }) {
 
 /** To whom: the name, and the masked account under it. */
 export function SealedPayee({ sealed }: { readonly sealed: SealedView }) {
-  const { account } = findWordsFor(`${sealed.action} ${sealed.payee ?? ''}`, useText())
+  const { account } = findWordsFor(sealed.action, useText())
   if (sealed.payee === undefined) return null
   return (
     <div class="payee">
