@@ -40,7 +40,7 @@ function openOwners(
   numbers: ReadonlyMap<unknown, string>,
 ): (row: Row) => string {
   const owners = new Map(numbers)
-  const links = ['subscriber_id', 'conversation_id', 'run_id', 'order_id', 'message_ref']
+  const links = ['subscriber_id', 'owner', 'conversation_id', 'run_id', 'order_id', 'message_ref']
   const ownerOf = (row: Row): string => links.flatMap((link) => owners.get(row[link]) ?? [])[0] ?? 'nobody'
   for (const table of ['conversation', 'run', 'bank_order', 'outbox'])
     for (const row of house.get(table) ?? []) owners.set(row['id'], ownerOf(row))
@@ -62,7 +62,7 @@ function writeRow(table: string, row: Row): string {
 
 /**
  * Names made of chance: ids of ours and of the bank, digests, the numbers of orders, the seals of buttons, the word
- * that makes each payment another one.
+ * that makes each payment another one, the blind index of a document.
  */
 const madeOfChance = new RegExp(
   [
@@ -72,6 +72,7 @@ const madeOfChance = new RegExp(
     String.raw`\b[0-9A-HJKMNP-TV-Z]{10}\b`,
     String.raw`(?<=~\w+\.)[\w-]{22}`,
     String.raw`(?<="nonce":")[0-9a-f]{12}`,
+    String.raw`(?<="key":")[\w-]{43}(?=")`,
   ].join('|'),
   'g',
 )

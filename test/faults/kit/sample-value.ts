@@ -13,6 +13,9 @@ export function sampleValue(schema: z.ZodType, chance: () => number): unknown {
   return build(json as Json, chance)
 }
 
+/** Members that a guest's answer is checked for. */
+const known: Readonly<Record<string, string>> = { currency: 'CNY', url: 'https://bank.example/page/1' }
+
 function build(schema: Json, chance: () => number): unknown {
   const pick = <T>(values: readonly T[]): T | undefined => values[Math.floor(chance() * values.length)]
   if ('const' in schema) return schema['const']
@@ -25,7 +28,7 @@ function build(schema: Json, chance: () => number): unknown {
       return Object.fromEntries(
         Object.entries((schema['properties'] ?? {}) as Record<string, Json>).map(([name, member]) => [
           name,
-          name === 'currency' ? 'CNY' : build(member, chance),
+          known[name] ?? build(member, chance),
         ]),
       )
     case 'array':
