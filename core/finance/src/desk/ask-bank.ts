@@ -56,7 +56,9 @@ export async function runAsk(asking: Asking, bank: BankConnection, ports: Financ
 
 function buildAsk({ effect, route, input, link }: Asking): Parameters<BankConnection['ask']>[0] {
   const wire = (writeWire(input) ?? {}) as { readonly [member: string]: WireJson | undefined }
-  const { order: _order, ...members } = wire
+  // A dialogue names its own order, which is nothing to the bank; a scene has none, and its words all count.
+  const { order, ...named } = wire
+  const members = effect.orderId === '' && order !== undefined ? wire : named
   const { path, query, used, missing } = fillPath(route.path, { ...members, link })
   if (missing.length > 0)
     throw new Fault('order.input_refused', { data: { operation: effect.operation, field: missing.join(', ') } })
