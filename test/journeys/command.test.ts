@@ -40,6 +40,8 @@ describe('inthread', () => {
       'proposals',
       'refunds',
       'breaks',
+      'orders',
+      'tenants',
     ]
     for (const command of commands) expect(whole.output).toMatch(new RegExp(`^  ${command} `, 'm'))
     for (const help of await Promise.all(commands.map((command) => run(command, '--help')))) {
@@ -234,6 +236,20 @@ describe('inthread beside a running sandbox', () => {
     expect([breaks.output, statements.output]).toEqual(['', ''])
     expect([wrong.code, wrong.errors]).toEqual([2, 'There is no "refunds dance": use list or give.\n'])
     expect([foreign.code, foreign.errors]).toMatchObject([2, expect.stringContaining('there is no such break')])
+    const [listed, shown, tenants, badLimit, badCursor, badDay] = await Promise.all([
+      run('orders', 'list', '--number', order, '--json', ...mine),
+      run('orders', 'show', order, ...mine),
+      run('tenants', 'list', ...home),
+      run('orders', 'list', '--limit', '900', ...mine),
+      run('orders', 'list', '--cursor', 'mine', ...mine),
+      run('orders', 'list', '--from', 'today', ...mine),
+    ])
+    expect(JSON.parse(listed.output)).toMatchObject({ items: [{ number: order, state: 'succeeded' }], next: null })
+    expect(shown.output).toMatch(new RegExp(`^${order}  succeeded  `))
+    expect(tenants.output).toMatch(/^northern-rail {2}epoch \d+ {2}/m)
+    expect([badLimit.code, badLimit.errors]).toEqual([2, '--limit takes a whole number from 1 to 200.\n'])
+    expect([badCursor.code, badCursor.errors]).toMatchObject([2, expect.stringContaining('this cursor is not of this')])
+    expect([badDay.code, badDay.errors]).toMatchObject([2, expect.stringContaining('--from takes a day or a moment')])
   })
 
   it('does not play a story in a sandbox that is not as given', async () => {

@@ -84,7 +84,7 @@ describeOnEachDatabase('a capability that the platform has never heard of', (ope
 
   it('is bought on the phone, paid once, in the voice of the bank', async () => {
     await applyTenant(sandbox.api, tenant, sellGold([bank.publicKey]))
-    for (const { id, digest, state } of await second.proposals.list.query({ tenant }))
+    for (const { id, digest, state } of (await second.proposals.list.query({ tenant })).items)
       if (state === 'open') await second.proposals.approve.mutate({ tenant, id, digest })
     const phone = sandbox.phone('+8613800000001')
     const question = await phone.ask('存黄金', '存多少克黄金')

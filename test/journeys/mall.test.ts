@@ -93,7 +93,7 @@ describe('a shop, and what to do when the money is not there', () => {
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
     await agree(sandbox, tenant)
     const states = async (): Promise<readonly string[]> =>
-      (await sandbox.api.orders.refunds.query({ tenant, order })).map(({ state }) => state)
+      (await sandbox.api.orders.refunds.query({ tenant, order })).items.map(({ state }) => state)
     while ((await states()).includes('processing')) await pause(50)
     expect(await states()).toEqual(['succeeded', 'succeeded'])
     await expect(refund('0.01', 'four')).rejects.toThrow()

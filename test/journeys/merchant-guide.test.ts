@@ -103,7 +103,7 @@ describe('the flower shop of the guide', { timeout: 60_000 }, () => {
   const approveAll = async (): Promise<void> => {
     const { key } = await sandbox.api.keys.create.mutate({ name: 'reviewer', role: 'bank' })
     const reviewer = createAdminClient({ url: sandbox.house.url, apiKey: key })
-    for (const { id, digest, state } of await reviewer.proposals.list.query({ tenant }))
+    for (const { id, digest, state } of (await reviewer.proposals.list.query({ tenant })).items)
       if (state === 'open') await reviewer.proposals.approve.mutate({ tenant, id, digest })
   }
 

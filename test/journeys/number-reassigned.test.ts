@@ -44,7 +44,7 @@ describe('a number that was given to somebody else', () => {
     expect((await phone.heard()).map(textOf).filter((text) => text.includes('确认支付'))).toEqual([])
     expect((await readBank(sandbox.street.bankUrl)).payments).toEqual([])
     const tenant = 'northern-rail'
-    expect(await sandbox.api.conversations.list.query({ tenant })).toHaveLength(2)
+    expect((await sandbox.api.conversations.list.query({ tenant })).items).toHaveLength(2)
     expect(await sandbox.api.orders.book.query({ tenant })).toMatchObject({ posted: {}, pending: {}, undecided: 0 })
   })
 })

@@ -38,7 +38,7 @@ describe('a plugin written outside', () => {
   const approveAll = async (): Promise<void> => {
     const { key } = await sandbox.api.keys.create.mutate({ name: 'reviewer', role: 'bank' })
     const reviewer = createAdminClient({ url: sandbox.house.url, apiKey: key })
-    const waiting = await reviewer.proposals.list.query({ tenant })
+    const { items: waiting } = await reviewer.proposals.list.query({ tenant })
     for (const { id, digest, state } of waiting)
       if (state === 'open') await reviewer.proposals.approve.mutate({ tenant, id, digest })
   }

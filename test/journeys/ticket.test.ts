@@ -42,9 +42,9 @@ describeOnEachDatabase('a ticket bought in the thread', (open) => {
     const { refund } = await sandbox.api.orders.refund.mutate(asked)
     expect((await sandbox.api.orders.refund.mutate(asked)).refund.id).toBe(refund.id)
     const stateOf = async (): Promise<string | undefined> =>
-      (await sandbox.api.orders.refunds.query({ tenant, order }))[0]?.state
+      (await sandbox.api.orders.refunds.query({ tenant, order })).items[0]?.state
     while ((await stateOf()) === 'processing') await pause(50)
-    expect(await sandbox.api.orders.refunds.query({ tenant, order })).toMatchObject([
+    expect((await sandbox.api.orders.refunds.query({ tenant, order })).items).toMatchObject([
       { id: refund.id, state: 'succeeded', amount: { value: '5350', currency: 'CNY' }, failure: null },
     ])
     const { posted, pending, breaks } = await sandbox.api.orders.book.query({ tenant })
@@ -77,7 +77,7 @@ describeOnEachDatabase('a ticket bought in the thread', (open) => {
       // Perhaps the morning's own reading was quicker.
       expect(['imported', 'known']).toContain(state)
     }
-    expect(await sandbox.api.books.breaks.query({ tenant, all: true })).toEqual([])
+    expect((await sandbox.api.books.breaks.query({ tenant, all: true })).items).toEqual([])
     // The payment and the refund, and what the bank took and gave back of its fee.
     const found = await sandbox.api.books.statements.query({ tenant })
     expect(found.reduce((sum, { lines }) => sum + lines, 0)).toBe(4)

@@ -8,6 +8,7 @@ import { keysHelp, runKeys, type KeysOptions } from './commands/keys.ts'
 import { CommandError, createOutput, exits, type Output } from './commands/output.ts'
 import { packagesHelp, runPackages, type PackagesOptions } from './commands/packages.ts'
 import { addBookCommands } from './books/book-commands.ts'
+import { addOfficeCommands } from './office/office-commands.ts'
 import { addPluginCommands, type CommandParts } from './commands/plugin-commands.ts'
 import { proposalsHelp, runProposals, type ProposalsOptions } from './commands/proposals.ts'
 import { environmentHelp, runDoctor, runMigrate, runSchema, runServe } from './commands/serve.ts'
@@ -197,6 +198,7 @@ const parts: CommandParts = {
 }
 addPluginCommands(program, parts)
 addBookCommands(program, parts)
+addOfficeCommands(program, parts)
 
 interface Flags {
   readonly json: boolean

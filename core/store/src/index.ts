@@ -41,4 +41,5 @@ export {
   type NewProposal,
   type Proposal,
 } from './record/proposal.store.ts'
+export type { ListPart, ListPlace } from './sql/behind.ts'
 export { findSetting, saveSetting } from './record/setting.store.ts'

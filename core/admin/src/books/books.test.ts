@@ -50,7 +50,7 @@ describeOnEachDatabase('the books in the office', (open) => {
       await expect(give(order, '1000.01')).rejects.toMatchObject({ code: 'CONFLICT' })
       await expect(give(order, '0.001')).rejects.toMatchObject({ code: 'BAD_REQUEST' })
       await expect(give('NOBODYS')).rejects.toMatchObject({ code: 'NOT_FOUND' })
-      expect(await mine('x').orders.refunds({ tenant: 'shop', order })).toHaveLength(1)
+      expect((await mine('x').orders.refunds({ tenant: 'shop', order })).items).toHaveLength(1)
     })
 
     it('above it wait for another person of the tenant, and never for the one who asked', async () => {
@@ -60,7 +60,7 @@ describeOnEachDatabase('the books in the office', (open) => {
       const decision = { tenant: 'shop', id: waiting.proposal, digest: waiting.digest }
       await expect(mine('clerk').proposals.approve(decision)).rejects.toMatchObject({ code: 'FORBIDDEN' })
       expect(await mine('boss').proposals.approve(decision)).toMatchObject({ state: 'approved' })
-      const stateOf = async () => (await mine('x').orders.refunds({ tenant: 'shop', limit: 1 }))[0]?.state
+      const stateOf = async () => (await mine('x').orders.refunds({ tenant: 'shop', limit: 1 })).items[0]?.state
       expect(await stateOf()).toBe('processing')
       office.ground.clock.advance(60_000)
       const other = await give(await openOrder(200_000n))
@@ -77,7 +77,7 @@ describeOnEachDatabase('the books in the office', (open) => {
         code: 'NOT_FOUND',
       })
       await expect(api('b', 'bank').orders.refund(ask)).rejects.toMatchObject({ code: 'FORBIDDEN' })
-      expect(await api('b', 'bank').orders.refunds({ tenant: 'shop' })).not.toEqual([])
+      expect((await api('b', 'bank').orders.refunds({ tenant: 'shop' })).items).not.toEqual([])
     })
   })
 
@@ -120,8 +120,8 @@ describeOnEachDatabase('the books in the office', (open) => {
       await expect(approve('one', waiting)).rejects.toMatchObject({ code: 'FORBIDDEN' })
       expect(await api('b', 'bank').proposals.approve(decision)).toMatchObject({ state: 'approved' })
       expect(await api('x').orders.get({ tenant: 'shop', order })).toMatchObject({ state: 'succeeded' })
-      expect(await api('x').books.breaks({ tenant: 'shop' })).toEqual([])
-      expect(await api('x').books.breaks({ tenant: 'shop', all: true })).toMatchObject([
+      expect((await api('x').books.breaks({ tenant: 'shop' })).items).toEqual([])
+      expect((await api('x').books.breaks({ tenant: 'shop', all: true })).items).toMatchObject([
         { state: 'resolved', decision: 'paid', assignee: 'key:one' },
       ])
     })

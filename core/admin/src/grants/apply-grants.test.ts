@@ -117,7 +117,7 @@ describeOnEachDatabase('the grants of a definition', (open) => {
       const second = await strict.apply('late')
       expect(second.waiting?.proposal).not.toBe(first.waiting?.proposal)
       const { proposals } = strict.api(strict.holder('checker'))
-      const states = (await proposals.list({ tenant: 'late' })).map(({ state }) => state)
+      const states = (await proposals.list({ tenant: 'late' })).items.map(({ state }) => state)
       expect(states).toEqual(['open', 'voided'])
     })
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { listConversations, listTimeline } from '@inthread/messaging'
-import { openScope } from '@inthread/store'
+import { openScope, type ListPart } from '@inthread/store'
+import { pageInput, pageOutput, readPage } from './paging.ts'
 import { notFound, procedure, router } from './procedure.ts'
 
 const entry = z.object({
@@ -14,15 +15,19 @@ const entry = z.object({
 const limit = z.number().int().min(1).max(500).default(100)
 
 export const conversationsRouter = router({
-  /** The tenant's conversations, the latest first. */
+  /** The tenant's conversations, the latest first. One in which something happens meanwhile goes to the first page. */
   list: procedure('conversation.read')
-    .input(z.strictObject({ tenant: z.string(), limit }))
-    .output(z.array(z.object({ id: z.string(), bot: z.string(), updatedAt: z.number() })))
-    .query(async ({ ctx, input }) => {
-      const rows = await ctx.ports.store.read('conversation.list', (reader) =>
-        listConversations(reader, openScope(input.tenant), input.limit),
+    .input(z.strictObject({ tenant: z.string(), ...pageInput }))
+    .output(pageOutput(z.object({ id: z.string(), bot: z.string(), updatedAt: z.number() })))
+    .query(async ({ ctx: { ports }, input }) => {
+      const read = (part: ListPart) =>
+        ports.store.read('conversation.list', (reader) => listConversations(reader, openScope(input.tenant), part))
+      const page = await readPage(
+        { list: 'conversations', input, sealer: ports.sealer },
+        { read, placeOf: (row) => ({ at: row.updated_at, id: row.id }) },
       )
-      return rows.map((row) => ({ id: row.id, bot: row.bot_id, updatedAt: row.updated_at }))
+      const items = page.items.map((row) => ({ id: row.id, bot: row.bot_id, updatedAt: row.updated_at }))
+      return { items, next: page.next }
     }),
 
   /** Why did it say that? What came in, what it was taken for, what was asked of the bank, what went out; by time. */

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { findOrderView, readBook } from '@inthread/finance'
+import { findOrderView, listOrders, readBook } from '@inthread/finance'
 import { openScope } from '@inthread/store'
 import { notFound, procedure, router } from './procedure.ts'
+import { pageInput, pageOutput, readPage } from './paging.ts'
 import { refund, refunds } from './books/refund-procedures.ts'
 
 const money = z.object({ value: z.string(), currency: z.string() })
 
-const orderOutput = z.object({
+const line = z.object({
   id: z.string(),
   number: z.string(),
   conversationId: z.string(),
@@ -22,6 +23,9 @@ const orderOutput = z.object({
   createdAt: z.number(),
   submittedAt: z.number().nullable(),
   settledAt: z.number().nullable(),
+})
+
+const orderOutput = line.extend({
   confirmation: z.object({ state: z.string(), triesLeft: z.number() }).nullable(),
   attempts: z.array(
     z.object({ n: z.number(), sentAt: z.number(), answeredAt: z.number().nullable(), outcome: z.string().nullable() }),
@@ -29,11 +33,44 @@ const orderOutput = z.object({
   movements: z.array(z.object({ kind: z.string(), dr: z.string(), cr: z.string(), amount: money })),
 })
 
+const instant = z.number().int().min(0)
+const listInput = z.strictObject({
+  tenant: z.string(),
+  state: z.string().max(40).optional(),
+  bank: z.string().max(60).optional(),
+  capability: z.string().max(100).optional(),
+  conversation: z.string().max(60).optional(),
+  /** Opened at this instant or later. */
+  from: instant.optional(),
+  /** Opened before this instant. */
+  until: instant.optional(),
+  /** The number that a user reads out. */
+  number: z.string().max(60).optional(),
+  ...pageInput,
+})
+
 const balances = z.record(z.string(), z.string())
 
 export const ordersRouter = router({
   refund,
   refunds,
+
+  /** The newest first. */
+  list: procedure('order.read')
+    .input(listInput)
+    .output(pageOutput(line))
+    .query(({ ctx: { ports }, input }) =>
+      readPage(
+        { list: 'orders', input, sealer: ports.sealer },
+        {
+          read: (part) =>
+            ports.store.read('order.list', (reader) =>
+              listOrders(reader, openScope(input.tenant), { ...input, ...part }),
+            ),
+          placeOf: ({ createdAt, id }) => ({ at: createdAt, id }),
+        },
+      ),
+    ),
 
   /** By id, or by the number that a user reads out. */
   get: procedure('order.read')

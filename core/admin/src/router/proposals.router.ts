@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { listProposals, openScope, type Proposal } from '@inthread/store'
+import { listProposals, openScope, type ListPart, type Proposal } from '@inthread/store'
 import { decide, getProposal } from '../proposals/decide.ts'
+import { pageInput, pageOutput, readPage } from './paging.ts'
 import { procedure, router } from './procedure.ts'
 
 const proposal = z.object({
@@ -24,14 +25,17 @@ const decision = z.strictObject({ ...name, digest: z.string().max(64) })
 export const proposalsRouter = router({
   /** The latest first. */
   list: procedure('proposal.read')
-    .input(z.strictObject({ tenant: z.string(), limit: z.number().int().min(1).max(500).default(100) }))
-    .output(z.array(proposal))
-    .query(async ({ ctx, input }) => {
-      const now = ctx.ports.clock.now()
-      const found = await ctx.ports.store.read('proposal.list', (reader) =>
-        listProposals(reader, openScope(input.tenant), { limit: input.limit }),
+    .input(z.strictObject({ tenant: z.string(), ...pageInput }))
+    .output(pageOutput(proposal))
+    .query(async ({ ctx: { ports }, input }) => {
+      const now = ports.clock.now()
+      const read = (part: ListPart) =>
+        ports.store.read('proposal.list', (reader) => listProposals(reader, openScope(input.tenant), part))
+      const { items, next } = await readPage(
+        { list: 'proposals', input, sealer: ports.sealer },
+        { read, placeOf: ({ createdAt, id }) => ({ at: createdAt, id }) },
       )
-      return found.map((each) => toOutput(each, now))
+      return { items: items.map((each) => toOutput(each, now)), next }
     }),
 
   get: procedure('proposal.read')

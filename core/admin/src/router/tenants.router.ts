@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { ListPart } from '@inthread/store'
 import { applyTenant } from '../tenants/apply.ts'
-import { findTenant } from '../tenants/tenant.store.ts'
+import { findTenant, listTenantLines } from '../tenants/tenant.store.ts'
+import { pageInput, pageOutput, readPage } from './paging.ts'
 import { notFound, procedure } from './procedure.ts'
 
 const applyOutput = z.object({
@@ -27,6 +29,8 @@ const applyInput = z.strictObject({
 
 const getOutput = z.object({ tenant: z.string(), epoch: z.number(), updatedAt: z.number(), definition: z.unknown() })
 
+const line = z.object({ tenant: z.string(), name: z.string(), epoch: z.number(), updatedAt: z.number() })
+
 /** A plain record and not a router: as a router's own key, tRPC keeps `apply` for itself. */
 export const tenantsRouter = {
   /** Creates or updates a tenant. Problems are an answer, not an error: all of them, each with its place. */
@@ -45,6 +49,18 @@ export const tenantsRouter = {
         wouldWait: [...wouldWait],
         waiting: waiting ? { ...waiting, grants: [...waiting.grants] } : null,
       }
+    }),
+
+  /** By their ids. A tenant's own key sees that one alone. */
+  list: procedure('tenant.read')
+    .input(z.strictObject(pageInput))
+    .output(pageOutput(line))
+    .query(({ ctx: { ports, holder }, input }) => {
+      const only = holder.role.startsWith('tenant:') ? holder.role.slice('tenant:'.length) : undefined
+      const read = (part: ListPart) =>
+        ports.store.read('tenant.list', (reader) => listTenantLines(reader, { ...part, only }))
+      const list = `tenants of ${holder.role}`
+      return readPage({ list, input, sealer: ports.sealer }, { read, placeOf: ({ tenant }) => ({ at: 0, id: tenant }) })
     }),
 
   /** The definition as it is in force; secrets as references, plain ones as sealed. */

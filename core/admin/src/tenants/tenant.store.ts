@@ -1,4 +1,4 @@
-import { column, type Migration, type Reader, type Transaction } from '@inthread/store'
+import { column, type ListPart, type Migration, type Reader, type Transaction } from '@inthread/store'
 import { forUpdate, mergeAll, sql, sqlOf } from '@inthread/store/sql'
 
 const { count, instant, json, nullable, ref, table } = column
@@ -89,6 +89,29 @@ export async function listTenants(reader: Reader, after: string, limit: number):
     .limit(sql.lit(limit))
     .execute()
   return rows.map((row) => row.tenant_id)
+}
+
+export interface TenantLine {
+  readonly tenant: string
+  readonly name: string
+  readonly epoch: number
+  readonly updatedAt: number
+}
+
+/** Tenants as lines of a list. A definition may be large, and stays in the database. */
+export async function listTenantLines(
+  reader: Reader,
+  { after, limit, only }: ListPart & { readonly only: string | undefined },
+): Promise<TenantLine[]> {
+  const found = sql`json_extract(definition, '$.tenant.name')`
+  const name = reader.flavour === 'sqlite' ? sql<string>`${found}` : sql<string>`json_unquote(${found})`
+  let query = sqlOf<AdminTables>(reader)
+    .selectFrom('tenant')
+    .select(['tenant_id', name.as('name'), 'epoch', 'updated_at'])
+  if (only !== undefined) query = query.where('tenant_id', '=', only)
+  if (after) query = query.where('tenant_id', '>', after.id)
+  const rows = await query.orderBy('tenant_id').limit(sql.lit(limit)).execute()
+  return rows.map((row) => ({ tenant: row.tenant_id, name: row.name, epoch: row.epoch, updatedAt: row.updated_at }))
 }
 
 /** The epoch never goes back, nor stands still, whatever else has changed the tenant since it was read. */

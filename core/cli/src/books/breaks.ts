@@ -1,5 +1,5 @@
 import { CommandError, exits, type Output } from '../commands/output.ts'
-import { callPlatform, type BookOptions } from './call-platform.ts'
+import { callPlatform, gatherPages, type BookOptions } from './call-platform.ts'
 
 export interface BreakOptions extends BookOptions {
   readonly all: boolean
@@ -24,7 +24,9 @@ const decisions = ['paid', 'unpaid', 'correct', 'explained'] as const
 export async function runBreaks({ action, id }: BreakCall, options: BreakOptions, output: Output): Promise<number> {
   const { tenant, all } = options
   if (action === 'list') {
-    const found = await callPlatform(options, (api) => api.books.breaks.query({ tenant, all }))
+    const found = await callPlatform(options, (api) =>
+      gatherPages((page) => api.books.breaks.query({ tenant, all, ...page })),
+    )
     output.result(found)
     for (const { id: each, kind, state, order, detail } of found)
       output.line(`${each}  ${state}  ${kind}  order ${order ?? 'unknown'}  ${JSON.stringify(detail)}`)

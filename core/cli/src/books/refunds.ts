@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { CommandError, exits, type Output } from '../commands/output.ts'
-import { callPlatform, type BookOptions } from './call-platform.ts'
+import { callPlatform, gatherPages, type BookOptions } from './call-platform.ts'
 
 export interface RefundOptions extends BookOptions {
   readonly amount?: string
@@ -26,7 +26,9 @@ export async function runRefunds(
 ): Promise<number> {
   const { tenant } = options
   if (action === 'list') {
-    const found = await callPlatform(options, (api) => api.orders.refunds.query({ tenant, order }))
+    const found = await callPlatform(options, (api) =>
+      gatherPages((page) => api.orders.refunds.query({ tenant, order, ...page })),
+    )
     output.result(found)
     for (const { id, state, amount, orderNumber } of found)
       output.line(`${id}  ${state}  ${amount.value} ${amount.currency}  order ${orderNumber}`)

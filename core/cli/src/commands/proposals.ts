@@ -1,3 +1,4 @@
+import { gatherPages } from '../books/call-platform.ts'
 import { CommandError, exits, type Output } from './output.ts'
 import { openPlatform, toCommandError, type PlatformOptions } from './platform.ts'
 
@@ -30,7 +31,7 @@ export async function runProposals(
       throw toCommandError(error)
     })
   if (action === 'list') {
-    const found = await call(api.proposals.list.query({ tenant }))
+    const found = await call(gatherPages((page) => api.proposals.list.query({ tenant, ...page })))
     output.result(found)
     for (const { id: each, subject, state, maker } of found) output.line(`${each}  ${state}  ${subject}  by ${maker}`)
     return exits.ok

@@ -61,6 +61,7 @@ export const procedures = {
   'keys.revoke': 'mutation',
   'orders.book': 'query',
   'orders.get': 'query',
+  'orders.list': 'query',
   'orders.refund': 'mutation',
   'orders.refunds': 'query',
   'plugins.catalogue': 'query',
@@ -78,6 +79,7 @@ export const procedures = {
   'proposals.reject': 'mutation',
   'tenants.apply': 'mutation',
   'tenants.get': 'query',
+  'tenants.list': 'query',
 } as const
 
 export interface AdminApi {

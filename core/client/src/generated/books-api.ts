@@ -4,23 +4,27 @@ import type { Mutation, Query } from '../call/procedure.ts'
 export interface BooksApi {
   readonly breaks: Query<
     {
+      cursor?: string | undefined
+      limit?: number | undefined
       tenant: string
       all?: boolean | undefined
-      limit?: number | undefined
     },
     {
-      id: string
-      bank: string
-      order: string | null
-      refund: string | null
-      kind: string
-      state: string
-      detail: unknown
-      openedAt: number
-      assignee: string | null
-      decision: string | null
-      decidedAt: number | null
-    }[]
+      items: {
+        id: string
+        bank: string
+        order: string | null
+        refund: string | null
+        kind: string
+        state: string
+        detail: unknown
+        openedAt: number
+        assignee: string | null
+        decision: string | null
+        decidedAt: number | null
+      }[]
+      next: string | null
+    }
   >
   readonly changeTerms: Mutation<
     {

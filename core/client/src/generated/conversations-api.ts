@@ -4,14 +4,18 @@ import type { Query } from '../call/procedure.ts'
 export interface ConversationsApi {
   readonly list: Query<
     {
-      tenant: string
+      cursor?: string | undefined
       limit?: number | undefined
+      tenant: string
     },
     {
-      id: string
-      bot: string
-      updatedAt: number
-    }[]
+      items: {
+        id: string
+        bot: string
+        updatedAt: number
+      }[]
+      next: string | null
+    }
   >
   readonly timeline: Query<
     {

@@ -61,6 +61,46 @@ export interface OrdersApi {
       }[]
     }
   >
+  readonly list: Query<
+    {
+      cursor?: string | undefined
+      limit?: number | undefined
+      tenant: string
+      state?: string | undefined
+      bank?: string | undefined
+      capability?: string | undefined
+      conversation?: string | undefined
+      from?: number | undefined
+      until?: number | undefined
+      number?: string | undefined
+    },
+    {
+      items: {
+        id: string
+        number: string
+        conversationId: string
+        bank: string
+        capability: string
+        state: string
+        version: number
+        amount: {
+          value: string
+          currency: string
+        }
+        display: string
+        fee: {
+          value: string
+          currency: string
+        } | null
+        reason: string | null
+        bankRef: string | null
+        createdAt: number
+        submittedAt: number | null
+        settledAt: number | null
+      }[]
+      next: string | null
+    }
+  >
   readonly refund: Mutation<
     {
       tenant: string
@@ -95,27 +135,31 @@ export interface OrdersApi {
   >
   readonly refunds: Query<
     {
+      cursor?: string | undefined
+      limit?: number | undefined
       tenant: string
       order?: string | undefined
       state?: 'awaiting_approval' | 'failed' | 'processing' | 'rejected' | 'requested' | 'succeeded' | undefined
-      limit?: number | undefined
     },
     {
-      id: string
-      order: string
-      orderNumber: string
-      bank: string
-      state: 'awaiting_approval' | 'failed' | 'processing' | 'rejected' | 'requested' | 'succeeded'
-      amount: {
-        value: string
-        currency: string
-      }
-      failure: string | null
-      bankRef: string | null
-      proposal: string | null
-      askedBy: string
-      createdAt: number
-      settledAt: number | null
-    }[]
+      items: {
+        id: string
+        order: string
+        orderNumber: string
+        bank: string
+        state: 'awaiting_approval' | 'failed' | 'processing' | 'rejected' | 'requested' | 'succeeded'
+        amount: {
+          value: string
+          currency: string
+        }
+        failure: string | null
+        bankRef: string | null
+        proposal: string | null
+        askedBy: string
+        createdAt: number
+        settledAt: number | null
+      }[]
+      next: string | null
+    }
   >
 }

@@ -41,21 +41,25 @@ export interface ProposalsApi {
   >
   readonly list: Query<
     {
-      tenant: string
+      cursor?: string | undefined
       limit?: number | undefined
+      tenant: string
     },
     {
-      id: string
-      subject: string
-      change: unknown
-      digest: string
-      maker: string
-      checker: string | null
-      state: 'approved' | 'expired' | 'open' | 'rejected' | 'voided'
-      createdAt: number
-      expiresAt: number
-      decidedAt: number | null
-    }[]
+      items: {
+        id: string
+        subject: string
+        change: unknown
+        digest: string
+        maker: string
+        checker: string | null
+        state: 'approved' | 'expired' | 'open' | 'rejected' | 'voided'
+        createdAt: number
+        expiresAt: number
+        decidedAt: number | null
+      }[]
+      next: string | null
+    }
   >
   readonly reject: Mutation<
     {

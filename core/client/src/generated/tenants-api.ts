@@ -41,4 +41,19 @@ export interface TenantsApi {
       definition: unknown
     }
   >
+  readonly list: Query<
+    {
+      cursor?: string | undefined
+      limit?: number | undefined
+    },
+    {
+      items: {
+        tenant: string
+        name: string
+        epoch: number
+        updatedAt: number
+      }[]
+      next: string | null
+    }
+  >
 }

@@ -1,12 +1,12 @@
 import { formatMoney, moneyToWire, type WireMoney } from '@inthread/sdk/money'
-import { openScope, type Reader, type TenantScope } from '@inthread/store'
-import { sql, sqlOf } from '@inthread/store/sql'
+import { openScope, type ListPart, type Reader, type TenantScope } from '@inthread/store'
+import { behind, sql, sqlOf } from '@inthread/store/sql'
 import { sumBook } from '../book/movements.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 import { findConfirmation, listAttempts } from './order.store.ts'
 
-/** An order as operators see it: states, amounts and times; no account, no name, no code. */
-export interface OrderView {
+/** An order as a line of a list: states, amounts and times; no account, no name, no code. */
+export interface OrderLine {
   readonly id: string
   readonly number: string
   readonly conversationId: string
@@ -22,6 +22,10 @@ export interface OrderView {
   readonly createdAt: number
   readonly submittedAt: number | null
   readonly settledAt: number | null
+}
+
+/** An order as operators see it, with how it came to be what it is. */
+export interface OrderView extends OrderLine {
   readonly confirmation: { readonly state: string; readonly triesLeft: number } | null
   readonly attempts: readonly {
     readonly n: number
@@ -54,9 +58,30 @@ export async function findOrderView(
 
 async function buildView(reader: Reader, row: OrderRow): Promise<OrderView> {
   const name = { scope: openScope(row.tenant_id), orderId: row.id }
-  const amount = { amountMinor: row.amount_minor, currency: row.currency }
   const confirmation = await findConfirmation(reader, name)
   const attempts = await listAttempts(reader, name)
+  return {
+    ...buildLine(row),
+    confirmation: confirmation ? { state: confirmation.state, triesLeft: confirmation.tries_left } : null,
+    attempts: attempts.map(({ n, sent_at: sentAt, answered_at: answeredAt, outcome }) => ({
+      n,
+      sentAt,
+      answeredAt,
+      outcome,
+    })),
+    movements: await listMovements(reader, name),
+  }
+}
+
+type LineRow = Pick<OrderRow, (typeof lineColumns)[number]>
+
+const lineColumns = [
+  ...(['id', 'number', 'conversation_id', 'bank_id', 'capability', 'state', 'version', 'amount_minor'] as const),
+  ...(['currency', 'fee_minor', 'reason', 'bank_ref', 'created_at', 'submitted_at', 'settled_at'] as const),
+] as const
+
+function buildLine(row: LineRow): OrderLine {
+  const amount = { amountMinor: row.amount_minor, currency: row.currency }
   return {
     id: row.id,
     number: row.number,
@@ -73,15 +98,51 @@ async function buildView(reader: Reader, row: OrderRow): Promise<OrderView> {
     createdAt: row.created_at,
     submittedAt: row.submitted_at,
     settledAt: row.settled_at,
-    confirmation: confirmation ? { state: confirmation.state, triesLeft: confirmation.tries_left } : null,
-    attempts: attempts.map(({ n, sent_at: sentAt, answered_at: answeredAt, outcome }) => ({
-      n,
-      sentAt,
-      answeredAt,
-      outcome,
-    })),
-    movements: await listMovements(reader, name),
   }
+}
+
+export interface OrderQuery extends ListPart {
+  readonly state?: string | undefined
+  readonly bank?: string | undefined
+  readonly capability?: string | undefined
+  readonly conversation?: string | undefined
+  /** Opened at this instant or later. */
+  readonly from?: number | undefined
+  /** Opened before this instant. */
+  readonly until?: number | undefined
+  readonly number?: string | undefined
+}
+
+const latestFirst = { at: 'created_at', id: 'id', down: true } as const
+
+/** The newest first. */
+export async function listOrders(
+  reader: Reader,
+  scope: TenantScope,
+  { after, limit, from, until, ...named }: OrderQuery,
+): Promise<readonly OrderLine[]> {
+  let query = sqlOf<FinanceTables>(reader)
+    .selectFrom('bank_order')
+    .select(lineColumns)
+    .where('tenant_id', '=', scope.tenantId)
+  const equal = [
+    ...([
+      ['state', named.state],
+      ['bank_id', named.bank],
+      ['capability', named.capability],
+    ] as const),
+    ...([
+      ['conversation_id', named.conversation],
+      ['number', named.number],
+    ] as const),
+  ]
+  for (const [name, value] of equal)
+    if (value !== undefined) query = query.where(sql<boolean>`${sql.ref(name)} = ${value}`)
+  if (from !== undefined) query = query.where('created_at', '>=', from)
+  if (until !== undefined) query = query.where('created_at', '<', until)
+  if (after) query = query.where(behind(latestFirst, after))
+  const rows = await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(sql.lit(limit)).execute()
+  return rows.map(buildLine)
 }
 
 const steps = { pending: 0, post: 1, void: 1, single: 2 } as const

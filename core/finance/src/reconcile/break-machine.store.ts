@@ -1,7 +1,7 @@
 import { Fault } from '@inthread/sdk/fault'
 import { addMs, hours, type Instant } from '@inthread/sdk/time'
-import type { Reader, TenantScope, Transaction } from '@inthread/store'
-import { forUpdate, sql, sqlOf } from '@inthread/store/sql'
+import type { ListPart, Reader, TenantScope, Transaction } from '@inthread/store'
+import { behind, forUpdate, sql, sqlOf } from '@inthread/store/sql'
 import { breakMachine, moveBy, type BreakEvent } from '../schema/book-machines.ts'
 import type { BreakRow } from '../schema/book-tables.ts'
 import type { FinanceTables } from '../schema/tables.ts'
@@ -37,17 +37,23 @@ export async function commitBreakMove(
     .execute()
 }
 
-export interface BreakQuery {
+export interface BreakQuery extends ListPart {
   readonly id?: string | undefined
   readonly open: boolean
-  readonly limit: number
 }
 
+const oldestFirst = { at: 'opened_at', id: 'id', down: false } as const
+
 /** The oldest first: that is the order in which they hurt. */
-export function listBreaks(reader: Reader, scope: TenantScope, { id, open, limit }: BreakQuery): Promise<BreakRow[]> {
+export function listBreaks(
+  reader: Reader,
+  scope: TenantScope,
+  { id, open, after, limit }: BreakQuery,
+): Promise<BreakRow[]> {
   let query = sqlOf<FinanceTables>(reader).selectFrom('break_item').selectAll().where('tenant_id', '=', scope.tenantId)
   if (id !== undefined) query = query.where('id', '=', id)
   if (open) query = query.where('state', 'in', ['open', 'assigned'])
+  if (after) query = query.where(behind(oldestFirst, after))
   return query.orderBy('opened_at').orderBy('id').limit(sql.lit(limit)).execute()
 }
 

@@ -1,7 +1,7 @@
 import { moneyToWire, type WireMoney } from '@inthread/sdk/money'
 import type { Instant } from '@inthread/sdk/time'
-import type { Reader, TenantScope } from '@inthread/store'
-import { sql, sqlOf } from '@inthread/store/sql'
+import type { ListPart, Reader, TenantScope } from '@inthread/store'
+import { behind, sql, sqlOf } from '@inthread/store/sql'
 import type { RefundRow } from '../schema/book-tables.ts'
 import type { FinanceTables } from '../schema/tables.ts'
 
@@ -21,19 +21,20 @@ export interface RefundView {
   readonly settledAt: number | null
 }
 
-export interface RefundQuery {
+export interface RefundQuery extends ListPart {
   readonly id?: string | undefined
   /** Of one order, by its id or number. */
   readonly order?: string | undefined
   readonly state?: RefundRow['state'] | undefined
-  readonly limit: number
 }
+
+const latestFirst = { at: 'refund.created_at', id: 'refund.id', down: true } as const
 
 /** The latest first. */
 export async function listRefunds(
   reader: Reader,
   scope: TenantScope,
-  { id, order, state, limit }: RefundQuery,
+  { id, order, state, after, limit }: RefundQuery,
 ): Promise<readonly RefundView[]> {
   let query = sqlOf<FinanceTables>(reader)
     .selectFrom('refund')
@@ -47,6 +48,7 @@ export async function listRefunds(
   if (state !== undefined) query = query.where('refund.state', '=', state)
   if (order !== undefined)
     query = query.where((where) => where.or([where('bank_order.id', '=', order), where('number', '=', order)]))
+  if (after) query = query.where(behind(latestFirst, after))
   const rows = await query
     .orderBy('refund.created_at', 'desc')
     .orderBy('refund.id', 'desc')

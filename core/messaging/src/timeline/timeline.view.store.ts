@@ -1,7 +1,7 @@
 import type { RenderedContent } from '@inthread/sdk/channel'
 import { decodeJson } from '@inthread/sdk/json'
-import type { Reader, Sealer, TenantScope } from '@inthread/store'
-import { sql, sqlOf } from '@inthread/store/sql'
+import type { ListPart, Reader, Sealer, TenantScope } from '@inthread/store'
+import { behind, sql, sqlOf } from '@inthread/store/sql'
 import type { RunEvent } from '@inthread/sdk/engine'
 import { openItem } from '../inbox/item.ts'
 import { openMessage } from '../outbox/message.ts'
@@ -197,17 +197,18 @@ async function listEffects(
   }))
 }
 
-/** Conversations of a tenant, the latest first. */
+const latestFirst = { at: 'updated_at', id: 'id', down: true } as const
+
+/** Conversations of a tenant, the latest first. One in which something happens goes to the front. */
 export function listConversations(
   reader: Reader,
   scope: TenantScope,
-  limit: number,
+  { after, limit }: ListPart,
 ): Promise<{ id: string; bot_id: string; updated_at: number }[]> {
-  return sqlOf<MessagingTables>(reader)
+  let query = sqlOf<MessagingTables>(reader)
     .selectFrom('conversation')
     .select(['id', 'bot_id', 'updated_at'])
     .where('tenant_id', '=', scope.tenantId)
-    .orderBy('updated_at', 'desc')
-    .limit(sql.lit(limit))
-    .execute()
+  if (after) query = query.where(behind(latestFirst, after))
+  return query.orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(sql.lit(limit)).execute()
 }

@@ -5,6 +5,7 @@ import { addMs, hours, type Instant } from '@inthread/sdk/time'
 import { sqlOf, type Reader, type Transaction } from '../database/store.ts'
 import type { StoreTables } from '../schema/tables.ts'
 import type { Actor, TenantScope } from '../identity/scope.ts'
+import { behind, type ListPart } from '../sql/behind.ts'
 import { insertAll } from '../sql/statements.ts'
 
 /** A change that needs a second person. It is approved by the digest of exactly this change, within a day. */
@@ -85,21 +86,23 @@ export interface Proposal {
   readonly decidedAt: Instant | null
 }
 
-export interface ProposalQuery {
+export interface ProposalQuery extends ListPart {
   readonly id?: string
   readonly state?: Proposal['state']
-  readonly limit: number
 }
+
+const latestFirst = { at: 'created_at', id: 'id', down: true } as const
 
 /** The latest first. */
 export async function listProposals(
   reader: Reader,
   scope: TenantScope,
-  { id, state, limit }: ProposalQuery,
+  { id, state, after, limit }: ProposalQuery,
 ): Promise<readonly Proposal[]> {
   let query = sqlOf<StoreTables>(reader).selectFrom('proposal').selectAll().where('tenant_id', '=', scope.tenantId)
   if (id !== undefined) query = query.where('id', '=', id)
   if (state !== undefined) query = query.where('state', '=', state)
+  if (after) query = query.where(behind(latestFirst, after))
   const rows = await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
   return rows.map((row) => ({
     id: row.id,

@@ -117,4 +117,9 @@ export const storeMigrations: readonly Migration[] = [
     tables: [],
     added: [{ table: 'binding', columns: { state: added(ref(), 'verified'), seen_at: added(instant(), 0) } }],
   },
+  {
+    id: 'store.003',
+    tables: [],
+    added: [{ table: 'proposal', columns: {}, index: { recent: ['tenant_id', 'created_at', 'id'] } }],
+  },
 ]

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { isFault } from '@inthread/sdk/fault'
 import { breakDecisions, breakSubject, listBreaks } from '@inthread/finance'
-import { openScope, type Actor } from '@inthread/store'
+import { openScope, type Actor, type ListPart } from '@inthread/store'
 import { propose } from '../../proposals/propose.ts'
+import { pageInput, pageOutput, readPage } from '../paging.ts'
 import { conflict, notFound, procedure, type AdminContext } from '../procedure.ts'
 
 const breakOutput = z.object({
@@ -25,19 +26,18 @@ const done = z.object({ break: z.string() })
 
 /** The oldest first; those that were decided only when they are asked for. */
 export const breaks = procedure('book.read')
-  .input(
-    z.strictObject({
-      tenant: z.string(),
-      all: z.boolean().default(false),
-      limit: z.number().int().min(1).max(500).default(100),
-    }),
-  )
-  .output(z.array(breakOutput))
-  .query(async ({ ctx, input }) => {
-    const rows = await ctx.ports.store.read('break.list', (reader) =>
-      listBreaks(reader, openScope(input.tenant), { open: !input.all, limit: input.limit }),
+  .input(z.strictObject({ tenant: z.string(), all: z.boolean().default(false), ...pageInput }))
+  .output(pageOutput(breakOutput))
+  .query(async ({ ctx: { ports }, input }) => {
+    const read = (part: ListPart) =>
+      ports.store.read('break.list', (reader) =>
+        listBreaks(reader, openScope(input.tenant), { open: !input.all, ...part }),
+      )
+    const page = await readPage(
+      { list: 'breaks', input, sealer: ports.sealer },
+      { read, placeOf: (row) => ({ at: row.opened_at, id: row.id }) },
     )
-    return rows.map((row) => ({
+    const items = page.items.map((row) => ({
       id: row.id,
       bank: row.bank_id,
       order: row.order_id === '' ? null : row.order_id,
@@ -50,6 +50,7 @@ export const breaks = procedure('book.read')
       decision: row.decision,
       decidedAt: row.decided_at,
     }))
+    return { items, next: page.next }
   })
 
 /** Looks after it from now on. */

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { isCurrency, money, type Money } from '@inthread/sdk/money'
 import { findOrderView, listRefunds, type RefundRefusal, type RefundView } from '@inthread/finance'
-import { deriveId, openScope } from '@inthread/store'
+import { deriveId, openScope, type ListPart } from '@inthread/store'
+import { pageInput, pageOutput, readPage } from '../paging.ts'
 import { Refusal } from '../refusal.ts'
 import { notFound, procedure, type AdminContext } from '../procedure.ts'
 
@@ -100,10 +101,14 @@ export const refunds = procedure('order.read')
       tenant: z.string(),
       order: z.string().max(60).optional(),
       state: z.enum(refundStates).optional(),
-      limit: z.number().int().min(1).max(500).default(100),
+      ...pageInput,
     }),
   )
-  .output(z.array(refundOutput))
-  .query(async ({ ctx, input: { tenant, ...query } }) => [
-    ...(await ctx.ports.store.read('refund.list', (reader) => listRefunds(reader, openScope(tenant), query))),
-  ])
+  .output(pageOutput(refundOutput))
+  .query(({ ctx: { ports }, input }) => {
+    const { tenant, order, state } = input
+    const read = (part: ListPart) =>
+      ports.store.read('refund.list', (reader) => listRefunds(reader, openScope(tenant), { order, state, ...part }))
+    const placeOf = ({ createdAt, id }: RefundView) => ({ at: createdAt, id })
+    return readPage({ list: 'refunds', input, sealer: ports.sealer }, { read, placeOf })
+  })

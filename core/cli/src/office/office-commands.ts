@@ -1,0 +1,38 @@
+import type { Command } from 'commander'
+import type { CommandParts } from '../commands/plugin-commands.ts'
+import type { ListOptions } from './list-options.ts'
+import { ordersHelp, runOrders, type OrderOptions } from './orders.ts'
+import { runTenants, tenantsHelp } from './tenants.ts'
+
+type Flags = { readonly json: boolean }
+
+/** `inthread tenants|orders …`: what there is on a platform. */
+export function addOfficeCommands(program: Command, { addJson, addPlatform, finish }: CommandParts): void {
+  const start = (name: string, description: string): Command =>
+    addJson(
+      addPlatform(program.command(name).description(description))
+        .option('--limit <count>', 'how many lines, at most 200')
+        .option('--cursor <cursor>', 'where the page before has ended'),
+    )
+  start('tenants', 'see which tenants there are')
+    .argument('<action>', 'list')
+    .addHelpText('after', tenantsHelp)
+    .action((action: string, options: Flags & ListOptions) =>
+      finish(options, (output) => runTenants(action, options, output)),
+    )
+  start('orders', 'look at what was ordered of the banks')
+    .argument('<action>', 'list or show')
+    .argument('[order]', 'its number or id')
+    .requiredOption('--tenant <id>', 'whose')
+    .option('--state <state>', 'only those in this state, like succeeded')
+    .option('--bank <id>', 'only those of this bank connection')
+    .option('--capability <id>', 'only those of this capability, like payment')
+    .option('--conversation <id>', 'only those of this conversation')
+    .option('--number <number>', 'only the one with this number')
+    .option('--from <moment>', 'opened then or later, like 2026-03-05 or 2026-03-05T08:00:00Z')
+    .option('--until <moment>', 'opened before then')
+    .addHelpText('after', ordersHelp)
+    .action((action: string, order: string | undefined, options: Flags & OrderOptions) =>
+      finish(options, (output) => runOrders({ action, order }, options, output)),
+    )
+}
