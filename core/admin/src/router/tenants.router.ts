@@ -8,7 +8,15 @@ import { notFound, procedure } from './procedure.ts'
 const applyOutput = z.object({
   tenant: z.string().nullable(),
   applied: z.boolean(),
-  plan: z.array(z.object({ action: z.enum(['create', 'update', 'remove']), path: z.string(), what: z.string() })),
+  plan: z.array(
+    z.object({
+      action: z.enum(['create', 'update', 'remove']),
+      path: z.string(),
+      what: z.string(),
+      /** Of an update, what changes from what to what; secrets are never told. */
+      details: z.array(z.string()),
+    }),
+  ),
   problems: z.array(z.object({ path: z.string(), message: z.string() })),
   epoch: z.number(),
   /** Grants that allow more than before: not in force until a second person has approved them. */
@@ -44,7 +52,7 @@ export const tenantsRouter = {
       )
       return {
         ...result,
-        plan: [...plan],
+        plan: plan.map(({ details = [], ...change }) => ({ ...change, details: [...details] })),
         problems: [...problems],
         wouldWait: [...wouldWait],
         waiting: waiting ? { ...waiting, grants: [...waiting.grants] } : null,

@@ -1,12 +1,15 @@
 import { canonicalJson } from '@inthread/sdk/json'
 import { pathOf } from '../definition/problem.ts'
 import type { TenantDefinition } from '../definition/schema.ts'
+import { listDifferences } from './list-differences.ts'
 
 /** One line of a plan: what an apply does, and where in the definition it stands. */
 export interface Change {
   readonly action: 'create' | 'update' | 'remove'
   readonly path: string
   readonly what: string
+  /** Of an update, what changes from what to what; secrets are never told. */
+  readonly details?: readonly string[]
 }
 
 const sections = ['bots', 'operators', 'banks'] as const
@@ -27,7 +30,12 @@ export function listChanges(
   const tenant =
     canonicalJson(before.tenant) === canonicalJson(after.tenant)
       ? []
-      : [change('update', ['tenant'], `tenant ${after.tenant.id}`)]
+      : [
+          {
+            ...change('update', ['tenant'], `tenant ${after.tenant.id}`),
+            details: listDifferences(before.tenant, after.tenant),
+          },
+        ]
   const changes = [...tenant, ...listSections(before, after), ...listData(after)]
   return changes.length > 0 ? changes : [change('update', [], `tenant ${after.tenant.id}`)]
 }
@@ -41,7 +49,12 @@ function listSections(before: TenantDefinition | undefined, after: TenantDefinit
       if (!known) return [change('create', [section, index], `${singular[section]} ${item.id}`)]
       return canonicalJson(withoutSecrets(known)) === canonicalJson(withoutSecrets(item))
         ? []
-        : [change('update', [section, index], `${singular[section]} ${item.id}`)]
+        : [
+            {
+              ...change('update', [section, index], `${singular[section]} ${item.id}`),
+              details: listDifferences(withoutSecrets(known), withoutSecrets(item)),
+            },
+          ]
     })
     return [...changed, ...[...old.keys()].map((id) => change('remove', [section], `${singular[section]} ${id}`))]
   })

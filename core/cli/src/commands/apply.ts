@@ -18,7 +18,10 @@ export async function runApply(path: string, options: ApplyOptions, output: Outp
       throw toCommandError(error)
     })
   output.result(result)
-  for (const { action, path: place, what } of result.plan) output.line(`${action.padEnd(6)} ${what}  ${place}`)
+  for (const { action, path: place, what, details } of result.plan) {
+    output.line(`${action.padEnd(6)} ${what}  ${place}`)
+    for (const detail of details) output.line(`       ${detail}`)
+  }
   for (const { path: place, message } of result.problems) output.line(`${place}: ${message}`)
   if (result.problems.length > 0) {
     output.line(`${result.problems.length} problem${result.problems.length === 1 ? '' : 's'}; nothing was changed.`)

@@ -15,6 +15,7 @@ export interface TenantsApi {
         action: 'create' | 'remove' | 'update'
         path: string
         what: string
+        details: string[]
       }[]
       problems: {
         path: string
