@@ -6,7 +6,7 @@ import { openScope, storeMigrations } from '@inthread/store'
 import { sql, sqlOf } from '@inthread/store/sql'
 import type { OpenDatabase } from '../../../test/kit/requirements.ts'
 import { openGround, type Ground } from '../../../test/kit/ground.ts'
-import type { KeyHolder, KeyRole } from '../src/keys/key-holder.ts'
+import type { KeyHolder } from '../src/keys/key-holder.ts'
 import { lifecycleMigrations } from '../src/lifecycle/tables.ts'
 import type { AdminPorts } from '../src/ports.ts'
 import { adminRouter } from '../src/router.ts'
@@ -74,7 +74,7 @@ export class Office {
   }
 
   /** Somebody with a key that was there from the beginning, or from now on. */
-  holder(id: string, role: KeyRole = 'platform', madeAt = 0): KeyHolder {
+  holder(id: string, role = 'platform', madeAt = 0): KeyHolder {
     return { actor: { kind: 'key', id }, name: id, role, madeAt }
   }
 

@@ -7,13 +7,13 @@ const refused = [
 ]
 
 it('lets a tenant take publishers of its bank off, and put none on', () => {
-  expect(listPublisherProblems(bank('one'), bank('one', 'two'), 'tenant:shop')).toEqual(refused)
-  expect(listPublisherProblems(bank('one', 'two'), bank('one'), 'tenant:shop')).toEqual([])
-  expect(listPublisherProblems(undefined, bank('one'), 'tenant:shop')).toHaveLength(1)
+  expect(listPublisherProblems(bank('one'), bank('one', 'two'), { role: 'tenant:shop' })).toEqual(refused)
+  expect(listPublisherProblems(bank('one', 'two'), bank('one'), { role: 'tenant:shop' })).toEqual([])
+  expect(listPublisherProblems(undefined, bank('one'), { role: 'tenant:shop' })).toHaveLength(1)
   const other = { banks: [{ id: 'other', connector: 'paper', publishers: ['one'] }] }
-  expect(listPublisherProblems(bank('one'), other, 'tenant:shop')).toHaveLength(1)
+  expect(listPublisherProblems(bank('one'), other, { role: 'tenant:shop' })).toHaveLength(1)
 })
 
 it('lets the platform do both', () => {
-  expect(listPublisherProblems(bank('one'), bank('one', 'two'), 'platform')).toEqual([])
+  expect(listPublisherProblems(bank('one'), bank('one', 'two'), { role: 'platform' })).toEqual([])
 })

@@ -1,4 +1,4 @@
-import type { KeyRole } from '../keys/key-holder.ts'
+import { isOfTenant, type Access } from '../access/access.ts'
 import { pathOf, type Problem } from './problem.ts'
 import type { TenantDefinition } from './schema.ts'
 
@@ -6,9 +6,9 @@ import type { TenantDefinition } from './schema.ts'
 export function listPublisherProblems(
   before: Pick<TenantDefinition, 'banks'> | undefined,
   { banks }: Pick<TenantDefinition, 'banks'>,
-  role: KeyRole,
+  access: Access,
 ): readonly Problem[] {
-  if (!role.startsWith('tenant:')) return []
+  if (!isOfTenant(access)) return []
   return banks.flatMap(({ id, publishers = [] }, bank) => {
     const known = before?.banks.find((each) => each.id === id)?.publishers ?? []
     return publishers.flatMap((key, index) =>

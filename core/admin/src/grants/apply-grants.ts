@@ -2,6 +2,7 @@ import { findUngranted, findWider, hasGrants, settleGrants, type WantedGrant } f
 import { canonicalJson } from '@inthread/sdk/json'
 import { appendAudit, openScope, type Reader, type TenantScope, type Transaction } from '@inthread/store'
 import type { TenantDefinition } from '../definition/schema.ts'
+import { isOperator } from '../access/access.ts'
 import type { KeyHolder } from '../keys/key-holder.ts'
 import type { AdminPorts } from '../ports.ts'
 import { proposeGrants, voidGrantProposals, type Proposed } from '../proposals/propose.ts'
@@ -85,7 +86,7 @@ async function isFree(
   scope: TenantScope,
   { holder, ports }: Pick<Applying, 'holder' | 'ports'>,
 ): Promise<boolean> {
-  return ports.sandbox && holder.role === 'platform' && !(await hasGrants(reader, scope))
+  return ports.sandbox && isOperator(holder) && !(await hasGrants(reader, scope))
 }
 
 interface Auditing extends Omit<Applying, 'work'> {

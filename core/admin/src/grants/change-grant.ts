@@ -12,6 +12,7 @@ import {
 } from '@inthread/finance'
 import { openScope } from '@inthread/store'
 import type { TenantDefinition } from '../definition/schema.ts'
+import { isOfTenant } from '../access/access.ts'
 import type { KeyHolder } from '../keys/key-holder.ts'
 import type { AdminPorts } from '../ports.ts'
 import { proposeGrants, voidGrantProposals, type Proposed } from '../proposals/propose.ts'
@@ -99,7 +100,7 @@ async function assertPlace(
   { holder, ports }: Office,
 ): Promise<void> {
   if (grant.side === 'bank') {
-    if (holder.role.startsWith('tenant:'))
+    if (isOfTenant(holder))
       throw new Refusal({ code: 'FORBIDDEN', message: 'what the bank grants is changed by the bank or the platform' })
     if (!banks.some(({ id }) => id === grant.bank)) throw missing('bank connection')
     return

@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Reader, Store, Transaction } from '@inthread/store'
 import { insertAll, insertNew, sql, sqlOf } from '@inthread/store/sql'
 import type { AdminTables } from '../tenants/tenant.store.ts'
-import { readRole, type KeyHolder, type KeyRole } from './key-holder.ts'
+import { isPermission, type Permission } from '../access/permissions.ts'
+import type { KeyHolder } from './key-holder.ts'
 
 /** A key for the admin API. Only its digest is kept: 256 random bits need no slow hash. */
 export function createAdminKey(): string {
@@ -23,24 +24,36 @@ export interface NewKey {
   readonly id: string
   readonly key: string
   readonly name: string
-  readonly role: KeyRole
+  readonly role: string
+  readonly scopes: readonly Permission[] | undefined
+  readonly expiresAt: number | undefined
   readonly madeBy: string
   readonly now: number
 }
 
 /** A store.duplicate when there is a key of this name already. */
-export async function insertKey(tx: Transaction, { id, key, name, role, madeBy, now }: NewKey): Promise<void> {
-  await insertAll(tx, 'key_holder', [{ key_id: id, name, role, made_by: madeBy, revoked_at: null }])
+export async function insertKey(tx: Transaction, made: NewKey): Promise<void> {
+  const { id, key, name, role, madeBy, now } = made
+  const bounds = {
+    scopes: made.scopes ? JSON.stringify(made.scopes) : null,
+    expires_at: made.expiresAt ?? null,
+  }
+  await insertAll(tx, 'key_holder', [{ key_id: id, name, role, made_by: madeBy, revoked_at: null, ...bounds }])
   await insertAll(tx, 'admin_key', [{ id, digest: digestOf(key), created_at: now }])
 }
 
 export interface KeyView {
   readonly id: string
   readonly name: string
-  readonly role: KeyRole
+  readonly role: string
+  /** All of the role's when null. */
+  readonly scopes: readonly string[] | null
   readonly madeAt: number
   readonly madeBy: string | null
   readonly revokedAt: number | null
+  readonly expiresAt: number | null
+  /** To the minute; of a key that was never used, null. */
+  readonly usedAt: number | null
 }
 
 export async function listKeys(reader: Reader): Promise<readonly KeyView[]> {
@@ -48,14 +61,24 @@ export async function listKeys(reader: Reader): Promise<readonly KeyView[]> {
   return rows.map(toView)
 }
 
-/** Who comes with this key; undefined for a key that nobody let in, or that was revoked. */
-export async function findKeyHolder(store: Store, key: string): Promise<KeyHolder | undefined> {
+/** Who comes with this key; undefined for a key that nobody let in, that was revoked, or whose time is over. */
+export async function findKeyHolder(store: Store, key: string, now: number): Promise<KeyHolder | undefined> {
   const row = await store.read('key.find', (reader) =>
     selectKeys(reader).where('admin_key.digest', '=', digestOf(key)).executeTakeFirst(),
   )
-  if (!row || row.revoked_at !== null) return undefined
-  const { id, name, role, madeAt } = toView(row)
-  return { actor: { kind: 'key', id }, name, role, madeAt }
+  if (!row || row.revoked_at !== null || (row.expires_at !== null && row.expires_at <= now)) return undefined
+  const { id, name, role, scopes, madeAt } = toView(row)
+  if (row.used_at === null || row.used_at + usedEvery <= now) await noteUse(store, id, now)
+  return { actor: { kind: 'key', id }, name, role, madeAt, ...(scopes ? { scopes } : {}) }
+}
+
+/** Once a minute is enough to see which keys nobody uses, and no write for every call. */
+const usedEvery = 60_000_000
+
+function noteUse(store: Store, id: string, now: number): Promise<unknown> {
+  return store.write('key.used', (tx) =>
+    sqlOf<AdminTables>(tx).updateTable('admin_key').set({ used_at: now }).where('id', '=', id).execute(),
+  )
 }
 
 /** From now on nobody comes in with it. A key that the platform's own data folder holds is revoked just so. */
@@ -82,6 +105,9 @@ function selectKeys(reader: Reader) {
       'key_holder.role',
       'key_holder.made_by',
       'key_holder.revoked_at',
+      'key_holder.scopes',
+      'key_holder.expires_at',
+      'admin_key.used_at',
     ])
 }
 
@@ -92,17 +118,29 @@ interface SelectedKey {
   readonly role: string | null
   readonly made_by: string | null
   readonly revoked_at: number | null
+  readonly scopes: string | null
+  readonly expires_at: number | null
+  readonly used_at: number | null
 }
 
 function toView(row: SelectedKey): KeyView {
   return {
     id: row.id,
     name: row.name ?? row.id,
-    role: readRole(row.role ?? 'platform'),
+    role: row.role ?? 'platform',
     madeAt: row.created_at,
     madeBy: row.made_by === '' ? null : row.made_by,
     revokedAt: row.revoked_at,
+    scopes: row.scopes === null ? null : readScopes(row.scopes),
+    expiresAt: row.expires_at,
+    usedAt: row.used_at,
   }
+}
+
+/** What cannot be read allows nothing. */
+function readScopes(text: string): readonly Permission[] {
+  const list: unknown = JSON.parse(text)
+  return Array.isArray(list) ? list.filter((each) => typeof each === 'string').filter(isPermission) : []
 }
 
 function digestOf(key: string): string {

@@ -1,30 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sql, sqlOf } from '@inthread/store/sql'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { Office } from '../../test/office.ts'
 import { findKeyHolder, saveAdminKey } from './admin-key.store.ts'
-import { mayDo, mayTouch } from './key-holder.ts'
-
-describe('what a key may do', () => {
-  it('is everything for the platform, and never keys for anybody else', () => {
-    expect([mayDo('platform', 'key.write'), mayDo('bank', 'key.write'), mayDo('tenant:a', 'key.read')]).toEqual([
-      true,
-      false,
-      false,
-    ])
-    expect([mayDo('bank', 'tenant.write'), mayDo('bank', 'conversation.read')]).toEqual([false, false])
-    expect([mayDo('tenant:a', 'tenant.write'), mayDo('tenant:a', 'proposal.decide')]).toEqual([true, true])
-  })
-
-  it('is of its own tenant alone, where it is a tenant’s', () => {
-    expect([mayTouch('tenant:a', 'a'), mayTouch('tenant:a', 'ab'), mayTouch('tenant:a', '')]).toEqual([
-      true,
-      false,
-      false,
-    ])
-    expect([mayTouch('bank', 'a'), mayTouch('platform', 'a')]).toEqual([true, true])
-  })
-})
 
 describeOnEachDatabase('keys', (open) => {
   let office: Office
@@ -34,7 +12,7 @@ describeOnEachDatabase('keys', (open) => {
   })
   afterAll(() => office.ground.close())
 
-  const find = (key: string) => findKeyHolder(office.ports.store, key)
+  const find = (key: string) => findKeyHolder(office.ports.store, key, office.ports.clock.now())
 
   it('of a data folder is the platform’s, as it was before keys had names', async () => {
     expect(await find('itk_home')).toEqual({
@@ -72,6 +50,32 @@ describeOnEachDatabase('keys', (open) => {
       ['x', 'tenant:'],
     ] as const)
       await expect(keys.create({ name, role })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  })
+
+  it('does what its scopes name and no more, until its days are over, and shows when it was used', async () => {
+    const { keys } = office.api(await find('itk_home'))
+    const bounds = { role: 'auditor', scopes: ['key.read', 'health.read'], days: 2 }
+    const { key } = await keys.create({ name: 'narrow', ...bounds })
+    const used = async () => (await keys.list()).find(({ name }) => name === 'narrow')?.usedAt
+    expect(await used()).toBeNull()
+    const narrow = office.api(await find(key))
+    expect(await used()).toBe(office.ports.clock.now())
+    expect(await narrow.health.get()).toMatchObject({ ok: true })
+    await expect(narrow.plugins.catalogue({})).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    const tooWide = keys.create({ name: 'wide', role: 'auditor', scopes: ['key.write'] })
+    await expect(tooWide).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    office.ground.clock.advance(2 * 86_400_000)
+    expect(await find(key)).toBeUndefined()
+  })
+
+  it('makes no key that may more than it does itself', async () => {
+    const { keys } = office.api(await find('itk_home'))
+    const { key } = await keys.create({ name: 'porter', role: 'operator', scopes: ['key.read', 'key.write'] })
+    const porter = office.api(await find(key)).keys
+    await expect(porter.create({ name: 'all', role: 'operator' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    expect(await porter.create({ name: 'same', role: 'operator', scopes: ['key.read'] })).toMatchObject({
+      name: 'same',
+    })
   })
 
   it('is made and revoked by the platform alone, and never revokes itself', async () => {

@@ -9,6 +9,7 @@ import {
   type BreakDecision,
 } from '@inthread/finance'
 import { appendAudit, type Actor, type TenantScope, type Transaction } from '@inthread/store'
+import { isOfTenant, mayDo } from '../access/access.ts'
 import type { KeyHolder } from '../keys/key-holder.ts'
 import { commitLift } from '../packages/commit-lift.ts'
 import type { AdminPorts } from '../ports.ts'
@@ -32,9 +33,11 @@ export interface ProposalSubject {
   turnDown?(tx: Transaction, scope: TenantScope, work: CarryingOut): Promise<void>
 }
 
+const isNoTenant: ProposalSubject['mayDecide'] = (holder) => !isOfTenant(holder)
+
 const grants: ProposalSubject = {
-  mayDecide: ({ role }, change) =>
-    !role.startsWith('tenant:') || readGrantProposal(change).grants.every(({ place }) => !isBanks(place)),
+  mayDecide: (holder, change) =>
+    !isOfTenant(holder) || readGrantProposal(change).grants.every(({ place }) => !isBanks(place)),
   carryOut: async (tx, scope, { change, actor, ports, now }) => {
     const { grants: changes } = readGrantProposal(change)
     await commitGrantChanges(tx, scope, { changes, now })
@@ -49,7 +52,7 @@ const grants: ProposalSubject = {
 }
 
 const killLift: ProposalSubject = {
-  mayDecide: ({ role }) => !role.startsWith('tenant:'),
+  mayDecide: (holder) => mayDo(holder, 'kill.lift'),
   carryOut: (tx, scope, { change, actor, ports, now }) => {
     const { kill } = change as { readonly kill: string }
     return commitLift(tx, scope, { id: kill, actor, now, ids: ports.ids })
@@ -64,8 +67,6 @@ const upgrade: ProposalSubject = {
     throw new Refusal({ code: 'BAD_REQUEST', message })
   },
 }
-
-const isNoTenant: ProposalSubject['mayDecide'] = ({ role }) => !role.startsWith('tenant:')
 
 /** Any second person of the tenant may: it is the tenant's money. */
 const refund: ProposalSubject = {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { findReport, type KeptReport } from '../banks/bank-report.ts'
+import { isOfTenant } from '../access/access.ts'
 import { checkBank } from '../banks/check-bank.ts'
 import { forbidden, notFound, procedure, router } from './procedure.ts'
 
@@ -40,7 +41,7 @@ export const banksRouter = router({
     .mutation(async ({ ctx, input }) => {
       const { phone: given, poorPhone, codesUrl, ...rest } = input
       // We would ask this address from where we stand, which is not where a tenant stands.
-      if (codesUrl !== undefined && ctx.holder.role.startsWith('tenant:'))
+      if (codesUrl !== undefined && isOfTenant(ctx.holder))
         throw forbidden('only a key of the platform or the bank may name an address for codes')
       const wish = {
         ...(given === undefined ? {} : { phone: given }),

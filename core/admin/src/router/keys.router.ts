@@ -2,14 +2,27 @@ import { Refusal } from './refusal.ts'
 import { z } from 'zod'
 import { isFault } from '@inthread/sdk/fault'
 import { appendAudit, openScope } from '@inthread/store'
-import { createAdminKey, insertKey, listKeys, revokeKey } from '../keys/admin-key.store.ts'
-import { readRole } from '../keys/key-holder.ts'
-import { notFound, procedure, router } from './procedure.ts'
+import { listAllowed, readPost, type Access } from '../access/access.ts'
+import { isPermission, type Permission } from '../access/permissions.ts'
+import { createAdminKey, insertKey, listKeys, revokeKey, type KeyView } from '../keys/admin-key.store.ts'
+import { forbidden, notFound, procedure, router } from './procedure.ts'
 
 const role = z
   .string()
   .max(60)
-  .regex(/^(platform|bank|tenant:[a-z][a-z0-9-]{1,40})$/, 'platform, bank or tenant:<id>')
+  .regex(/^[a-z-]+(:[a-z][a-z0-9-]{1,40})?$/)
+  .refine((text) => readPost(text) !== undefined, 'a role there is, of a tenant as <role>:<tenant>')
+
+const scope = z.string().max(40).refine(isPermission, 'a permission there is')
+
+const createInput = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,40}$/i, 'letters, digits, . _ -'),
+  role,
+  /** Only these of the role's permissions. */
+  scopes: z.array(scope).min(1).max(50).optional(),
+  /** How long it opens anything; for ever when left out. */
+  days: z.number().int().min(1).max(3999).optional(),
+})
 
 const view = z.object({
   id: z.string(),
@@ -18,7 +31,14 @@ const view = z.object({
   madeAt: z.number(),
   madeBy: z.string().nullable(),
   revokedAt: z.number().nullable(),
+  /** All of the role's when null. */
+  scopes: z.array(z.string()).nullable(),
+  expiresAt: z.number().nullable(),
+  /** To the minute. */
+  usedAt: z.number().nullable(),
 })
+
+const dayUs = 86_400_000_000
 
 /** No tenant has this name: what is written under it belongs to the platform itself. */
 const platform = openScope('*')
@@ -26,16 +46,23 @@ const platform = openScope('*')
 /** Keys of the admin API. A key's secret is told once, when it is made, and is kept nowhere. */
 export const keysRouter = router({
   create: procedure('key.write')
-    .input(z.strictObject({ name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,40}$/i, 'letters, digits, . _ -'), role }))
+    .input(createInput)
     .output(z.object({ id: z.string(), name: z.string(), role: z.string(), key: z.string() }))
-    .mutation(async ({ ctx: { ports, actor }, input }) => {
-      const made = { id: ports.ids.next(), key: createAdminKey(), name: input.name, role: readRole(input.role) }
+    .mutation(async ({ ctx: { ports, actor, holder }, input }) => {
       const now = ports.clock.now()
+      const scopes = input.scopes?.filter(isPermission)
+      assertBounds({ role: input.role, scopes }, holder)
+      const expiresAt = input.days === undefined ? undefined : now + input.days * dayUs
+      const made = { id: ports.ids.next(), key: createAdminKey(), name: input.name, role: input.role }
       try {
         await ports.store.write('key.create', async (tx) => {
-          await insertKey(tx, { ...made, madeBy: actor.id, now })
+          await insertKey(tx, { ...made, scopes, expiresAt, madeBy: actor.id, now })
           const record = { scope: platform, actor, action: 'key.created', object: { kind: 'key', id: made.id } }
-          await appendAudit(tx, [{ ...record, data: { role: made.role } }], { ids: ports.ids, now })
+          await appendAudit(
+            tx,
+            [{ ...record, data: { role: made.role, scopes: scopes ?? null, expiresAt: expiresAt ?? null } }],
+            { ids: ports.ids, now },
+          )
         })
       } catch (error) {
         if (!isFault(error, 'store.duplicate')) throw error
@@ -46,7 +73,7 @@ export const keysRouter = router({
 
   list: procedure('key.read')
     .output(z.array(view))
-    .query(async ({ ctx }) => [...(await ctx.ports.store.read('key.list', listKeys))]),
+    .query(async ({ ctx }) => (await ctx.ports.store.read('key.list', listKeys)).map(show)),
 
   /** By name or id. Not the key that the call is made with: somebody must be left to make the next one. */
   revoke: procedure('key.write')
@@ -65,6 +92,29 @@ export const keysRouter = router({
         const record = { scope: platform, actor, action: 'key.revoked', object: { kind: 'key', id: found.id } }
         await appendAudit(tx, [record], { ids: ports.ids, now })
       })
-      return (await find()) ?? found
+      return show((await find()) ?? found)
     }),
 })
+
+interface Bounds {
+  readonly role: string
+  readonly scopes: readonly Permission[] | undefined
+}
+
+/** A scope that the role does not have would say more than is true, and nobody gives away what is not theirs. */
+function assertBounds({ role: wanted, scopes }: Bounds, maker: Access): void {
+  const ofRole = listAllowed({ role: wanted })
+  const outside = (scopes ?? []).find((each) => !ofRole.includes(each))
+  if (outside !== undefined) throw badRequest(`the role "${wanted}" has no "${outside}": leave it out of the scopes`)
+  const own = listAllowed(maker)
+  const beyond = (scopes ?? ofRole).find((each) => !own.includes(each))
+  if (beyond !== undefined) throw forbidden(`a key without "${beyond}" makes no key that has it`)
+}
+
+function badRequest(message: string): Refusal {
+  return new Refusal({ code: 'BAD_REQUEST', message })
+}
+
+function show(key: KeyView): z.infer<typeof view> {
+  return { ...key, scopes: key.scopes === null ? null : [...key.scopes] }
+}

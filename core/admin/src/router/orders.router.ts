@@ -85,7 +85,7 @@ export const ordersRouter = router({
     }),
 
   /** The tenant's memo book, summed up: what must agree with the bank's own. */
-  book: procedure('order.read')
+  book: procedure('book.read')
     .input(z.strictObject({ tenant: z.string() }))
     .output(z.object({ posted: balances, pending: balances, undecided: z.number(), breaks: z.number() }))
     .query(async ({ ctx, input }) => {

@@ -1,6 +1,9 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import { isFault } from '@inthread/sdk/fault'
-import { mayDo, mayTouch, type KeyHolder, type Permission } from '../keys/key-holder.ts'
+import { mayDo, mayTouch } from '../access/access.ts'
+import { listTenantsNamed } from '../access/list-tenants-named.ts'
+import type { Permission } from '../access/permissions.ts'
+import type { KeyHolder } from '../keys/key-holder.ts'
 import { Refusal } from './refusal.ts'
 import type { AdminPorts } from '../ports.ts'
 
@@ -66,23 +69,11 @@ export const procedure = (permission: Permission) =>
         code: 'UNAUTHORIZED',
         message: 'send "authorization: Bearer <key>" with a key of this platform',
       })
-    if (!mayDo(holder.role, permission)) throw forbidden(`a key of the role "${holder.role}" may not do this`)
+    if (!mayDo(holder, permission)) throw forbidden(`a key of the role "${holder.role}" may not do this`)
     // The same answer whether there is such a tenant or not.
-    if (!mayTouch(holder.role, tenantOf(await getRawInput()))) throw notFound('tenant')
+    if (!mayTouch(holder, permission, listTenantsNamed(await getRawInput()))) throw notFound('tenant')
     return next({ ctx: { ...ctx, holder, actor: holder.actor } })
   })
-
-/** Whom a call is about, before anything of it is checked. */
-function tenantOf(input: unknown): string | undefined {
-  if (typeof input !== 'object' || input === null) return undefined
-  if ('tenant' in input) return typeof input.tenant === 'string' ? input.tenant : readId(input.tenant)
-  return 'definition' in input ? (tenantOf(input.definition) ?? '') : undefined
-}
-
-function readId(tenant: unknown): string {
-  const named = typeof tenant === 'object' && tenant !== null && 'id' in tenant
-  return named && typeof tenant.id === 'string' ? tenant.id : ''
-}
 
 export function forbidden(message: string): TRPCError {
   return new Refusal({ code: 'FORBIDDEN', message })

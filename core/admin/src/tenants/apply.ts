@@ -52,7 +52,7 @@ export async function applyTenant(request: ApplyRequest, ports: AdminPorts): Pro
   const known = await ports.store.read('tenant.find', (reader) => findTenant(reader, tenantId))
   const before = known && (JSON.parse(known.definition) as TenantDefinition)
   const problems = [
-    ...listPublisherProblems(before, definition, request.holder.role),
+    ...listPublisherProblems(before, definition, request.holder),
     ...(await listUncheckedBanks(before, definition, ports)),
   ]
   if (problems.length > 0) return { ...nothing, tenant: null, problems, epoch: known?.epoch ?? 0 }

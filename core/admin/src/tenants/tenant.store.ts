@@ -14,10 +14,21 @@ export interface TenantRow {
   updated_at: number
 }
 
+export interface KeyHolderRow {
+  key_id: string
+  name: string
+  role: string
+  made_by: string
+  revoked_at: number | null
+  /** Permissions as a JSON list; all of the role's when null. */
+  scopes: string | null
+  expires_at: number | null
+}
+
 export interface AdminTables {
   tenant: TenantRow
-  admin_key: { id: string; digest: string; created_at: number }
-  key_holder: { key_id: string; name: string; role: string; made_by: string; revoked_at: number | null }
+  admin_key: { id: string; digest: string; created_at: number; used_at: number | null }
+  key_holder: KeyHolderRow
 }
 
 export const adminMigrations: readonly Migration[] = [

@@ -3,6 +3,8 @@ import { openPlatform, toCommandError, type PlatformOptions } from './platform.t
 
 export interface KeysOptions extends PlatformOptions {
   readonly role: string
+  readonly scopes?: string
+  readonly days?: string
 }
 
 interface KeysCall {
@@ -11,9 +13,12 @@ interface KeysCall {
 }
 
 export const keysHelp = `
-create <name> --role <role>   makes a key and shows it, once: platform, bank or tenant:<id>
+create <name> --role <role>   makes a key and shows it, once
 list                          shows who has keys, never the keys themselves
 revoke <name>                 from now on nobody comes in with it
+
+roles of the platform and the bank: operator (or platform), bank, product-owner, risk, auditor
+roles of a tenant: owner:<tenant> (or tenant:<tenant>), editor:<tenant>, agent:<tenant>, developer:<tenant>
 `
 
 /** Keys of the admin API. */
@@ -27,12 +32,14 @@ export async function runKeys({ action, name }: KeysCall, options: KeysOptions, 
     case 'list': {
       const keys = await call(api.keys.list.query())
       output.result(keys)
-      for (const { name: known, role, revokedAt } of keys)
-        output.line(`${known.padEnd(24)} ${role.padEnd(24)} ${revokedAt === null ? '' : 'revoked'}`.trimEnd())
+      for (const { name: known, role, revokedAt, usedAt } of keys) {
+        const words = [usedAt === null ? 'never used' : '', revokedAt === null ? '' : 'revoked'].filter(Boolean)
+        output.line(`${known.padEnd(24)} ${role.padEnd(24)} ${words.join(', ')}`.trimEnd())
+      }
       return exits.ok
     }
     case 'create': {
-      const made = await call(api.keys.create.mutate({ name: need(name), role: options.role }))
+      const made = await call(api.keys.create.mutate({ name: need(name), ...boundsOf(options) }))
       output.result(made)
       output.line(`${made.name} (${made.role}): ${made.key}`)
       output.line('Keep it: it is shown this once and can be read nowhere.')
@@ -46,6 +53,16 @@ export async function runKeys({ action, name }: KeysCall, options: KeysOptions, 
     }
     default:
       throw new CommandError(`There is no "keys ${action}": use create, list or revoke.`, exits.badInput)
+  }
+}
+
+function boundsOf({ role, scopes, days }: KeysOptions) {
+  if (days !== undefined && !/^[1-9][0-9]{0,2}$|^[1-3][0-9]{3}$/.test(days))
+    throw new CommandError('--days takes a whole number from 1 to 3999.', exits.badInput)
+  return {
+    role,
+    ...(scopes === undefined ? {} : { scopes: scopes.split(',').map((each) => each.trim()) }),
+    ...(days === undefined ? {} : { days: Number(days) }),
   }
 }
 

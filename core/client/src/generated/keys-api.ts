@@ -6,6 +6,8 @@ export interface KeysApi {
     {
       name: string
       role: string
+      scopes?: string[] | undefined
+      days?: number | undefined
     },
     {
       id: string
@@ -23,6 +25,9 @@ export interface KeysApi {
       madeAt: number
       madeBy: string | null
       revokedAt: number | null
+      scopes: string[] | null
+      expiresAt: number | null
+      usedAt: number | null
     }[]
   >
   readonly revoke: Mutation<
@@ -36,6 +41,9 @@ export interface KeysApi {
       madeAt: number
       madeBy: string | null
       revokedAt: number | null
+      scopes: string[] | null
+      expiresAt: number | null
+      usedAt: number | null
     }
   >
 }

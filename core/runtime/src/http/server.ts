@@ -69,7 +69,7 @@ async function openOffice(scope: FastifyInstance, { admin, log }: ServerParts): 
       createContext: async ({ req }) => {
         const key = /^Bearer (.+)$/.exec(req.headers.authorization ?? '')?.[1]
         return {
-          holder: key === undefined ? undefined : await findKeyHolder(admin.store, key),
+          holder: key === undefined ? undefined : await findKeyHolder(admin.store, key, admin.clock.now()),
           ports: admin,
           reference: admin.ids.next(),
         }

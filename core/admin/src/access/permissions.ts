@@ -1,0 +1,41 @@
+/** Everything there is to be allowed, and whom it concerns: what one tenant has, or what all of them see. */
+export const permissions = {
+  'tenant.read': 'tenant',
+  'tenant.write': 'tenant',
+  'collection.read': 'tenant',
+  'collection.write': 'tenant',
+  'conversation.read': 'tenant',
+  'desk.read': 'tenant',
+  'desk.write': 'tenant',
+  'order.read': 'tenant',
+  'refund.write': 'tenant',
+  'book.read': 'tenant',
+  'book.write': 'tenant',
+  'consent.read': 'tenant',
+  'consent.write': 'tenant',
+  'grant.read': 'tenant',
+  'grant.write': 'tenant',
+  'proposal.read': 'tenant',
+  'proposal.decide': 'tenant',
+  'installation.read': 'tenant',
+  'installation.write': 'tenant',
+  'health.read': 'platform',
+  'plugin.read': 'platform',
+  'plugin.upload': 'platform',
+  'plugin.review': 'platform',
+  'kill.throw': 'platform',
+  'kill.lift': 'platform',
+  'key.read': 'platform',
+  'key.write': 'platform',
+} as const
+
+export type Permission = keyof typeof permissions
+
+export function isPermission(text: string): text is Permission {
+  return Object.hasOwn(permissions, text)
+}
+
+/** Sorted as in the table above. */
+export function listPermissions(): readonly Permission[] {
+  return Object.keys(permissions).filter(isPermission)
+}

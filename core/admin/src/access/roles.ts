@@ -1,0 +1,69 @@
+import { listPermissions, type Permission } from './permissions.ts'
+
+const productOwner = [
+  ...(['tenant.read', 'order.read', 'book.read', 'consent.read', 'grant.read', 'grant.write'] as const),
+  ...([
+    'proposal.read',
+    'proposal.decide',
+    'installation.read',
+    'plugin.read',
+    'plugin.review',
+    'health.read',
+  ] as const),
+] as const
+
+const risk = [
+  ...(['tenant.read', 'order.read', 'book.read', 'consent.read', 'grant.read', 'grant.write'] as const),
+  ...(['proposal.read', 'proposal.decide', 'installation.read', 'plugin.read', 'health.read'] as const),
+  ...(['kill.throw', 'kill.lift'] as const),
+] as const
+
+const owner = [
+  ...(['tenant.read', 'tenant.write', 'collection.read', 'collection.write'] as const),
+  ...(['conversation.read', 'desk.read', 'desk.write', 'order.read', 'refund.write'] as const),
+  ...(['book.read', 'book.write', 'consent.read', 'consent.write', 'grant.read', 'grant.write'] as const),
+  ...(['proposal.read', 'proposal.decide', 'installation.read', 'installation.write'] as const),
+  ...(['plugin.read', 'health.read'] as const),
+] as const
+
+/** What users wrote is theirs: an auditor reads everything else, and changes nothing. */
+const auditor = listPermissions().filter(
+  (permission) => permission.endsWith('.read') && permission !== 'conversation.read' && permission !== 'desk.read',
+)
+
+/** Shows and fills what the bots show. The definition names banks and operators too, and stays with the owner. */
+const editor = [
+  ...(['tenant.read', 'collection.read', 'collection.write', 'grant.read', 'proposal.read'] as const),
+  ...(['installation.read', 'installation.write', 'plugin.read', 'health.read'] as const),
+] as const
+
+/** Answers users, and sees how an order of theirs stands. */
+const agent = ['conversation.read', 'desk.read', 'desk.write', 'order.read'] as const
+
+/** Writes plugins: no user, no order, no money. */
+const developer = [
+  ...(['tenant.read', 'collection.read', 'grant.read', 'installation.read'] as const),
+  ...(['plugin.read', 'plugin.upload', 'health.read'] as const),
+] as const
+
+/** Who may do what. What does not stand here is refused. */
+export const roles = {
+  operator: { of: 'platform', may: listPermissions() },
+  /** Both of the bank's people in one, as keys of the bank were before there were two. */
+  bank: { of: 'platform', may: [...new Set<Permission>([...productOwner, ...risk])] },
+  'product-owner': { of: 'platform', may: productOwner },
+  risk: { of: 'platform', may: risk },
+  auditor: { of: 'platform', may: auditor },
+  owner: { of: 'tenant', may: owner },
+  editor: { of: 'tenant', may: editor },
+  agent: { of: 'tenant', may: agent },
+  developer: { of: 'tenant', may: developer },
+} as const satisfies Readonly<
+  Record<string, { readonly of: 'platform' | 'tenant'; readonly may: readonly Permission[] }>
+>
+
+export type Role = keyof typeof roles
+
+export function isRole(text: string): text is Role {
+  return Object.hasOwn(roles, text)
+}
