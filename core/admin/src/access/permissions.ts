@@ -19,6 +19,8 @@ export const permissions = {
   'proposal.decide': 'tenant',
   'installation.read': 'tenant',
   'installation.write': 'tenant',
+  /** Of which everybody sees their own. */
+  'tenant.list': 'platform',
   'health.read': 'platform',
   'plugin.read': 'platform',
   'plugin.upload': 'platform',

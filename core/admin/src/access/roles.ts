@@ -1,7 +1,7 @@
 import { listPermissions, type Permission } from './permissions.ts'
 
 const productOwner = [
-  ...(['tenant.read', 'order.read', 'book.read', 'consent.read', 'grant.read', 'grant.write'] as const),
+  ...(['tenant.list', 'tenant.read', 'order.read', 'book.read', 'consent.read', 'grant.read', 'grant.write'] as const),
   ...([
     'proposal.read',
     'proposal.decide',
@@ -13,13 +13,13 @@ const productOwner = [
 ] as const
 
 const risk = [
-  ...(['tenant.read', 'order.read', 'book.read', 'consent.read', 'grant.read', 'grant.write'] as const),
+  ...(['tenant.list', 'tenant.read', 'order.read', 'book.read', 'consent.read', 'grant.read', 'grant.write'] as const),
   ...(['proposal.read', 'proposal.decide', 'installation.read', 'plugin.read', 'health.read'] as const),
   ...(['kill.throw', 'kill.lift'] as const),
 ] as const
 
 const owner = [
-  ...(['tenant.read', 'tenant.write', 'collection.read', 'collection.write'] as const),
+  ...(['tenant.list', 'tenant.read', 'tenant.write', 'collection.read', 'collection.write'] as const),
   ...(['conversation.read', 'desk.read', 'desk.write', 'order.read', 'refund.write'] as const),
   ...(['book.read', 'book.write', 'consent.read', 'consent.write', 'grant.read', 'grant.write'] as const),
   ...(['proposal.read', 'proposal.decide', 'installation.read', 'installation.write'] as const),
@@ -28,12 +28,15 @@ const owner = [
 
 /** What users wrote is theirs: an auditor reads everything else, and changes nothing. */
 const auditor = listPermissions().filter(
-  (permission) => permission.endsWith('.read') && permission !== 'conversation.read' && permission !== 'desk.read',
+  (permission) =>
+    (permission.endsWith('.read') || permission === 'tenant.list') &&
+    permission !== 'conversation.read' &&
+    permission !== 'desk.read',
 )
 
 /** Shows and fills what the bots show. The definition names banks and operators too, and stays with the owner. */
 const editor = [
-  ...(['tenant.read', 'collection.read', 'collection.write', 'grant.read', 'proposal.read'] as const),
+  ...(['tenant.list', 'tenant.read', 'collection.read', 'collection.write', 'grant.read', 'proposal.read'] as const),
   ...(['installation.read', 'installation.write', 'plugin.read', 'health.read'] as const),
 ] as const
 
@@ -42,7 +45,7 @@ const agent = ['conversation.read', 'desk.read', 'desk.write', 'order.read'] as 
 
 /** Writes plugins: no user, no order, no money. */
 const developer = [
-  ...(['tenant.read', 'collection.read', 'grant.read', 'installation.read'] as const),
+  ...(['tenant.list', 'tenant.read', 'collection.read', 'grant.read', 'installation.read'] as const),
   ...(['plugin.read', 'plugin.upload', 'health.read'] as const),
 ] as const
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ListPart } from '@inthread/store'
+import { readPost } from '../access/access.ts'
 import { applyTenant } from '../tenants/apply.ts'
 import { findTenant, listTenantLines } from '../tenants/tenant.store.ts'
 import { pageInput, pageOutput, readPage } from './paging.ts'
@@ -60,11 +61,11 @@ export const tenantsRouter = {
     }),
 
   /** By their ids. A tenant's own key sees that one alone. */
-  list: procedure('tenant.read')
+  list: procedure('tenant.list')
     .input(z.strictObject(pageInput))
     .output(pageOutput(line))
     .query(({ ctx: { ports, holder }, input }) => {
-      const only = holder.role.startsWith('tenant:') ? holder.role.slice('tenant:'.length) : undefined
+      const only = readPost(holder.role)?.tenant
       const read = (part: ListPart) =>
         ports.store.read('tenant.list', (reader) => listTenantLines(reader, { ...part, only }))
       const list = `tenants of ${holder.role}`
