@@ -50,7 +50,7 @@ export function mayTouch({ role }: Access, permission: Permission, named: readon
   return named.every((tenant) => tenant === post.tenant)
 }
 
-/** Whether somebody speaks for a single tenant, and never for the platform or a bank. Who is unknown does not either. */
+/** Whether somebody speaks for a single tenant alone. Who is unknown speaks for nobody else either. */
 export function isOfTenant({ role }: Access): boolean {
   const post = readPost(role)
   return post === undefined || post.tenant !== undefined
