@@ -1,4 +1,4 @@
-import { cardMessage, defineFlow, money, moneySchema, textMessage, z } from '@inthread/sdk'
+import { cardMessage, defineFlow, formatDay, localParts, money, moneySchema, textMessage, z } from '@inthread/sdk'
 import { contract } from '../contract.ts'
 
 const state = z
@@ -37,11 +37,17 @@ export const pointsFlow = defineFlow(contract, {
     },
     sayPoints: {
       kind: 'say',
-      message: ({ t, now, state: { points = '0', worth = money('0', 'CNY'), first } }) =>
-        cardMessage({
+      message: ({ t, now, locale, timeZone, state: { points = '0', worth = money('0', 'CNY'), first } }) => {
+        // Points last for a year and longer: a day without its year could be today's.
+        const { year, month, day } = localParts(first?.at ?? now, timeZone)
+        return cardMessage({
           title: t('pointsTitle', { points, worth }),
-          description: t('pointsLot', { points: first?.points ?? '0', day: first?.at ?? now }),
-        }),
+          description: t('pointsLot', {
+            points: first?.points ?? '0',
+            day: formatDay(`${year}-${month}-${day}`, locale),
+          }),
+        })
+      },
       next: 'end',
     },
     sayNone: { kind: 'say', message: ({ t }) => textMessage(t('noPoints')), next: 'end' },

@@ -44,7 +44,7 @@ export const walletTexts = {
     { keep: ['points', 'worth'] },
   ),
   pointsLot: text(
-    { points: 'text', day: 'date' },
+    { points: 'text', day: 'text' },
     { 'zh-CN': '最早到期：{{points}} 分，{{day}}', en: 'First to end: {{points}} points on {{day}}' },
   ),
   noPoints: plain('您还没有积分。', 'You have no points yet.'),

@@ -17,6 +17,7 @@ import { toRows } from '../common-texts.ts'
 import { contract } from '../contract.ts'
 import { readAmount } from '../words/read-amount.ts'
 import { assessFlow } from './assess-flow.ts'
+import { writeRisk } from './write-risk.ts'
 
 const state = z
   .strictObject({
@@ -67,10 +68,10 @@ export const buyFlow = defineFlow(contract, {
     askProduct: {
       kind: 'ask',
       slot: 'product',
-      prompt: ({ t, state: { products = [] } }) =>
+      prompt: ({ t, locale, state: { products = [] } }) =>
         carousel(
           products.map(({ id, name, risk, term, benchmark, min, suitable = true }) => ({
-            title: t('productTitle', { name, risk }),
+            title: t('productTitle', { name, risk: writeRisk(risk, locale) }),
             description: t('productBody', { term, benchmark, min, unfit: suitable ? 0 : 1 }),
             suggestions: [reply(t('viewProduct', { name: name.slice(0, 24) }), id)],
           })),
