@@ -50,20 +50,48 @@ describe('a transfer to a phone number', () => {
   })
 })
 
-describe('a large transfer', () => {
-  it('is signed on the SIM card, because the bank says so', async () => {
-    const { operatorUrl, bankUrl } = sandbox.street
-    const rich = new Phone({ operatorUrl, bankUrl, number: '+8613800000007', bot })
-    await rich.ask('给13900000000转6万', '收款银行')
-    const payee = await rich.choose((await rich.heard()).at(-1) ?? (await rich.waitFor('收款银行')), '不清楚', '收款人')
-    const card = await rich.choose(payee, '是他/她', '陆万元整')
-    const confirm = await rich.choose(card, '实时到账', '确认转账')
-    const page = await rich.choose(confirm, '确认转账', '请在银行页面上确认')
-    const url = page.suggestions.find(({ kind }) => kind === 'open')?.target ?? ''
-    expect((await fetch(url, { method: 'POST', body: new URLSearchParams({ answer: 'yes' }) })).status).toBe(200)
+describe('a large transfer to somebody new', () => {
+  it('is signed on the page of the bank by somebody who knows the hidden character, which no message holds', async () => {
+    const rich = open('+8613800000007')
+    const page = await goToPage(rich, '给13900000000转6万', '陆万元整')
+    expect(await typeOn(page, '李')).toContain('还可再试 2 次')
+    expect(await typeOn(page, '王')).toContain('已确认')
     await rich.waitFor('转账成功')
+    const heard = (await rich.heard()).map(textOf).join('\n')
+    expect(heard).toContain('*小明')
+    expect(heard).not.toContain('王')
+  })
+
+  it('does not go when the character was wrong three times', async () => {
+    const before = await readAccount()
+    const page = await goToPage(phone, '给13600001111转5000', '伍仟元整')
+    for (const wrong of ['王', '桂', '兰']) await typeOn(page, wrong)
+    await phone.waitFor('没有转出去')
+    expect(await readAccount()).toEqual(before)
   })
 })
+
+function open(number: string): Phone {
+  const { operatorUrl, bankUrl } = sandbox.street
+  return new Phone({ operatorUrl, bankUrl, number, bot })
+}
+
+/** Up to the page of the bank; its address. */
+async function goToPage(user: Phone, wish: string, words: string): Promise<string> {
+  const banks = await user.ask(wish, '收款银行')
+  const payee = await user.choose(banks, '不清楚', '收款人')
+  const card = await user.choose(payee, '是他/她', words)
+  expect(textOf(card)).toContain('姓名中被隐去的字')
+  const confirm = await user.choose(card, '实时到账', '确认转账')
+  const page = await user.choose(confirm, '确认转账', '请在银行页面上确认')
+  return page.suggestions.find(({ kind }) => kind === 'open')?.target ?? ''
+}
+
+async function typeOn(page: string, character: string): Promise<string> {
+  const answer = await fetch(page, { method: 'POST', body: new URLSearchParams({ answer: 'yes', character }) })
+  expect(answer.status).toBe(200)
+  return answer.text()
+}
 
 /** What the account of the user holds in the bank's books: all, and what is reserved. */
 async function readAccount(): Promise<readonly [string, string] | undefined> {

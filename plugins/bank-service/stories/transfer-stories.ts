@@ -1,4 +1,4 @@
-import { addMs, days, hours, minutes } from '@inthread/sdk'
+import { addMs, days, hours, minutes, money } from '@inthread/sdk'
 import { story, type Stage, type Story } from '@inthread/sdk/testing'
 import plugin from '../plugin.ts'
 
@@ -12,11 +12,12 @@ const banks = {
   ],
 }
 
-function findPayee({ bank, clock }: Stage, quote = 'lkp_1'): void {
+function findPayee({ bank, clock }: Stage, quote = 'lkp_1', more: object = {}): void {
   bank.answers('found', {
     ...{ id: quote, expiresAt: addMs(clock.now, minutes(5)), facts: [], firstTime: true },
     payee: { id: 'pye_1', name: '*小明', account: '****8802' },
     bank: { id: 'luzhou-bank', name: '泸州银行' },
+    ...more,
   })
 }
 
@@ -180,7 +181,34 @@ const unreachable = story('transfer-unreachable', zh, ({ user, bank, bot, clock 
   clock.advance(days(1))
 })
 
+/** The bank has said that its page asks for the character that the mask hides. */
+function goToFirstLarge(stage: Stage, words: string, choose: readonly [string, string]): void {
+  const { user, bank } = stage
+  user.says(words)
+  bank.answers('listed', banks)
+  user.taps(choose[0])
+  findPayee(stage, 'lkp_1', { nameAskedFrom: money('5000.00', 'CNY') })
+  user.taps(choose[1])
+}
+
+const firstLarge = story('transfer-first-large', zh, (stage) => {
+  goToFirstLarge(stage, '给13900000000转5000', ['不清楚', '是他/她'])
+  stage.bot.asked('姓名中被隐去的字')
+  stage.user.taps('实时到账')
+  stage.bank.accepts({ receipt: 'R-9' })
+  stage.bot.asked('要记住 *小明 吗')
+})
+
+const firstLargeDeclined = story('transfer-first-large-declined', en, (stage) => {
+  goToFirstLarge(stage, 'send 5000 to 13900000000', ['I do not know', 'Yes, that is them'])
+  stage.bot.asked('hidden character')
+  stage.user.taps('Right away')
+  stage.bank.declines('declined')
+  stage.bot.asked('Nothing was sent')
+})
+
 export const transferStories: readonly Story[] = [
   ...[atOnce, notThem, arrives, takenBack, goneAlready, nothing],
   ...[byName, unknownName, draftChanged, lost, late, unreachable],
+  ...[firstLarge, firstLargeDeclined],
 ]

@@ -1,4 +1,4 @@
-import { cardMessage, reply, textMessage } from '@inthread/sdk'
+import { cardMessage, reply, textMessage, type Money } from '@inthread/sdk'
 import { writeCapitalWords } from '../words/capital-words.ts'
 import { readAmount } from '../words/read-amount.ts'
 import type { TransferContext, TransferState, TransferSteps } from './slots.ts'
@@ -50,10 +50,11 @@ export const amountSteps: TransferSteps<'amount'> = {
       const { t, locale, state } = context
       const amount = amountOf(context)
       const { name = '', bank = '', account = '' } = state.found ?? {}
+      const body = isNameAsked(state.found, amount) ? 'speedBodyAsked' : 'speedBody'
       const chinese = locale.startsWith('zh') ? 1 : 0
       return cardMessage({
         title: t('speedTitle', { amount, words: writeCapitalWords(amount), chinese }),
-        description: t('speedBody', { name, bank, account }),
+        description: t(body, { name, bank, account }),
         suggestions: [
           ...[reply(t('realtime'), 'realtime' as const), reply(t('inTwoHours'), '2h' as const)],
           ...[reply(t('nextDay'), 'nextDay' as const), reply(t('otherAmount'), 'amount' as const)],
@@ -77,6 +78,12 @@ export const amountSteps: TransferSteps<'amount'> = {
 }
 
 const anotherAmount: Partial<TransferState> = { said: undefined, amount: undefined, speed: undefined }
+
+/** The bank has said from which amount on it asks who the payee is. */
+function isNameAsked(found: TransferState['found'], amount: Money): boolean {
+  const from = found?.nameAskedFrom
+  return from !== undefined && from.currency === amount.currency && amount.amountMinor >= from.amountMinor
+}
 
 /** What was chosen, or what was said where only one thing can have been meant. */
 export function amountOf({ state: { amount, said } }: TransferContext): NonNullable<TransferState['amount']> {

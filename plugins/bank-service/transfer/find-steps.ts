@@ -47,10 +47,11 @@ export const findSteps: TransferSteps<'find'> = {
     on: {
       found: {
         to: 'askThem',
-        set: ({ id, expiresAt, payee, bank, firstTime = true }) => ({
+        set: ({ id, expiresAt, payee, bank, firstTime = true, nameAskedFrom }) => ({
           found: {
             ...{ quote: id, until: expiresAt, name: payee.name, account: payee.account, first: firstTime },
             ...{ bank: bank?.name ?? '', bankId: bank?.id ?? '' },
+            ...(nameAskedFrom ? { nameAskedFrom } : {}),
           },
         }),
       },

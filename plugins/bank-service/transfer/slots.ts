@@ -32,6 +32,8 @@ export const stateSchema = z
       bank: z.string(),
       bankId: z.string(),
       first: z.boolean(),
+      /** From here on the bank's page asks for the hidden character. */
+      nameAskedFrom: moneySchema.optional(),
     }),
     isThem: z.enum(['yes', 'no']),
     said,

@@ -7,6 +7,11 @@ const firstTime = {
   en: '{{#if first}}You have not paid them before: look closely.{{else}}Is it the right person?{{/if}}',
 }
 
+const nameAsked = {
+  'zh-CN': '首次大额转给此人：银行会在自己的页面上请您填写姓名中被隐去的字，请勿发到这里。',
+  en: 'A first large transfer to them: the bank asks on its page for the hidden character of the name. Not here, please.',
+}
+
 /** From the first word to the transfer that is handed over. */
 export const transferTexts = {
   ...transferEndTexts,
@@ -87,6 +92,14 @@ export const transferTexts = {
     {
       'zh-CN': '收款人：{{name}}\n账户：{{bank}} {{account}}\n手续费：0.00 元\n想什么时候到账？',
       en: 'Payee: {{name}}\nAccount: {{bank}} {{account}}\nFee: ¥0.00\nWhen should it arrive?',
+    },
+    { keep: ['name', 'account'] },
+  ),
+  speedBodyAsked: text(
+    { name: 'text', bank: 'text', account: 'text' },
+    {
+      'zh-CN': `收款人：{{name}}\n账户：{{bank}} {{account}}\n手续费：0.00 元\n${nameAsked['zh-CN']}\n想什么时候到账？`,
+      en: `Payee: {{name}}\nAccount: {{bank}} {{account}}\nFee: ¥0.00\n${nameAsked.en}\nWhen should it arrive?`,
     },
     { keep: ['name', 'account'] },
   ),

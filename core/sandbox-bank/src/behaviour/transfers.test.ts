@@ -5,6 +5,7 @@ import { phones, textAt } from '../kit/purchase.ts'
 import type { Json, Reply, TestClient } from '../kit/test-client.ts'
 
 const friend = '+8613900000000'
+const rich = '+8613800000007'
 let world: BankUnderTest
 let rail: TestClient
 
@@ -111,8 +112,61 @@ test('three misses in an hour end the lookups; nobody pays themselves; much mone
   expect((await lookUp(friend)).status).toBe(201)
 })
 
-async function lookUp(phone: string): Promise<Reply> {
-  return rail.post('/v1/payees/lookups', { link: await linkOf(rail, phones.usual), phone })
+test('ten payees a day are looked up, found or not; the eleventh waits for tomorrow', async () => {
+  for (let asked = 0; asked < 10; asked += 1) expect((await lookUp(friend)).status).toBe(201)
+  const eleventh = await lookUp(friend)
+  expect(eleventh).toMatchObject({ status: 429, body: { code: 'rate_limited', outcome: 'none' } })
+  await world.advance('P1D')
+  expect((await lookUp(friend)).status).toBe(201)
+})
+
+test('a first payee gets much only from somebody who knows the hidden character of the name', async () => {
+  const quote = (await lookUp(friend, rich)).body
+  expect(quote).toMatchObject({ firstTime: true, nameAskedFrom: { value: '500000', currency: 'CNY' } })
+  expect(JSON.stringify(quote)).not.toContain('王')
+  const who = { phone: rich, link: await linkOf(rail, rich) }
+  const little = await Agreement.prepare(world, rail, { op: 'transfer', quote, amount: '499999', ...who })
+  expect((await little.confirm()).status).toBe(201)
+  const much = await Agreement.prepare(world, rail, { op: 'transfer', quote, amount: '500000', ...who })
+  expect((await much.confirm()).body).toMatchObject({ code: 'limit_auth_strength', outcome: 'none' })
+  const { body: asked } = await signing(much)
+  const url = textAt(asked, 'page', 'url')
+  expect(await typeOn(url)).toContain('name="character"')
+  expect(await typeOn(url, { answer: 'yes', character: ' ' })).toContain('请填写姓名中被隐去的字')
+  expect(await typeOn(url, { answer: 'yes', character: '明' })).toContain('还可再试 2 次')
+  expect(await typeOn(url, { answer: 'yes', character: ' 王 ' })).toContain('已确认')
+  const verified = (await rail.get(`/v1/confirmations/${textAt(asked, 'id')}`)).body
+  expect((await rail.post('/v1/transfers', much.commitBody(verified))).body).toMatchObject({ state: 'processing' })
+  await world.advance('PT61S')
+  const known = (await lookUp(friend, rich)).body
+  expect(known).not.toHaveProperty('nameAskedFrom')
+  const again = await Agreement.prepare(world, rail, { op: 'transfer', quote: known, amount: '500000', ...who })
+  expect((await again.confirm()).status).toBe(201)
+})
+
+test('three wrong characters lock the confirmation, and nothing is sent', async () => {
+  const quote = (await lookUp(friend)).body
+  const much = await Agreement.prepare(world, rail, { op: 'transfer', quote, amount: '500000' })
+  const { body: asked } = await signing(much)
+  const url = textAt(asked, 'page', 'url')
+  for (const character of ['李', '小', '*']) await typeOn(url, { answer: 'yes', character })
+  expect(await typeOn(url, { answer: 'yes', character: '王' })).toContain('此页面已失效')
+  expect((await rail.get(`/v1/confirmations/${textAt(asked, 'id')}`)).body).toMatchObject({ state: 'locked' })
+  expect(await balances()).toMatchObject({ '****1234': '312045' })
+})
+
+function signing(agreement: Agreement): Promise<Reply> {
+  return rail.post('/v1/confirmations', { ...agreement.confirmationBody(), method: 'sim-shield' })
+}
+
+/** As a browser would; without fields the page is only looked at. */
+async function typeOn(url: string, fields?: Record<string, string>): Promise<string> {
+  const form = fields ? { method: 'POST', body: new URLSearchParams(fields) } : {}
+  return (await fetch(url, form)).text()
+}
+
+async function lookUp(phone: string, by = phones.usual): Promise<Reply> {
+  return rail.post('/v1/payees/lookups', { link: await linkOf(rail, by), phone })
 }
 
 async function send(quote: Json, amount: string, more: Json = {}): Promise<Reply> {

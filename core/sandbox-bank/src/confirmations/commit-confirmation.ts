@@ -7,6 +7,7 @@ import { getLinked, type CustomerLink } from '../customers/get-linked.ts'
 import { renderDecimal } from '../ledger/fee.ts'
 import { commitQuoteExpiry, getOpenQuote, type Quote } from '../quotes/quotes.store.ts'
 import { commitIdempotencyRecord, type IdempotencyKey } from '../transport/idempotency.store.ts'
+import { isNameAsked, nameAskedFromMinor } from '../transfers/hidden-character.ts'
 import { Problem } from '../transport/problem.ts'
 import { assertPayloadAllowed } from './allowed-payload.ts'
 import { assertCodeAllowed, assertNumberNotBlocked } from './code-limits.ts'
@@ -66,7 +67,7 @@ function assertRequest(bank: Bank, request: ConfirmationRequest, parties: Partie
     nowMs: bank.clock.now(),
     ...(quote ? { quote } : {}),
   })
-  assertStrength(request)
+  assertStrength(request, quote)
   assertNumberNotBlocked(bank, parties.link.phoneIndex)
   assertCodeAllowed(bank, parties.link.phoneIndex)
   return canonical
@@ -79,9 +80,15 @@ function assertStillHeld(bank: Bank, { phoneIndex }: CustomerLink): void {
   throw new Problem('number_reassigned', detail)
 }
 
-function assertStrength({ payload, method }: ConfirmationRequest): void {
+function assertStrength({ payload, method }: ConfirmationRequest, quote: Quote | undefined): void {
+  if (method === 'sim-shield') return
+  const amountMinor = BigInt(payload.amount)
+  if (isNameAsked(quote, amountMinor)) {
+    const from = renderDecimal(nameAskedFromMinor)
+    throw new Problem('limit_auth_strength', `From ${from} on, a first payee is confirmed with method sim-shield only.`)
+  }
   const { weakMostMinor } = getOperation(payload.op)
-  if (weakMostMinor === undefined || BigInt(payload.amount) <= weakMostMinor || method === 'sim-shield') return
+  if (weakMostMinor === undefined || amountMinor <= weakMostMinor) return
   const most = renderDecimal(weakMostMinor)
   throw new Problem('limit_auth_strength', `Above ${most} this is confirmed with method sim-shield only.`)
 }

@@ -6,9 +6,10 @@ import { readPayload } from '../confirmations/payload.ts'
 import { renderAmount } from '../credit/words.ts'
 import type { Locale } from '../customers/links.store.ts'
 import { getAccount } from '../ledger/accounts.store.ts'
-import { findQuote } from '../quotes/quotes.store.ts'
+import { findQuote, type Quote } from '../quotes/quotes.store.ts'
 import { text, type Text } from '../quotes/terms.ts'
 import { sandboxPin } from '../sandbox/product-controls.ts'
+import { isHiddenCharacter, isNameAsked } from '../transfers/hidden-character.ts'
 import { equalTexts } from '../vault/vault.ts'
 import { backToThread } from './identity-page.ts'
 import { html, renderRows, type Html } from './page-html.ts'
@@ -26,7 +27,7 @@ interface Visit {
 export function renderConfirmPage(bank: Bank, page: Page, { form = {}, locale }: Visit): PageView {
   const confirmation = getConfirmation(bank.db, page.clientId, page.subjectId)
   const { op } = readPayload(bank, confirmation)
-  const ask = page.kind === 'pin' ? renderPinForm(locale, form) : renderShield(locale, confirmation)
+  const ask = page.kind === 'pin' ? renderPinForm(locale, form) : renderShield(bank, confirmation, locale)
   const content = html`${renderAgreed(bank, confirmation, locale)}${ask}`
   return { title: getOperation(op).title, content }
 }
@@ -42,11 +43,13 @@ export function takeConfirm(bank: Bank, page: Page, { form, locale }: { form: Fo
       return renderEnd(endings.refused, locale)
     }
     if (form['by'] === 'pictures' && countMissing(form) > 0) return renderConfirmPage(bank, page, { form, locale })
-    const after = commitJudgement(bank, before, page.kind === 'sim-shield' || isRight(bank, before, form))
-    if (after.state === 'pending') {
-      const { by = '' } = form
-      return { ...renderConfirmPage(bank, page, { form: { by }, locale }), problem: renderWrong(after.triesLeft) }
-    }
+    const asked = page.kind === 'pin' ? undefined : findNameQuestion(bank, before)
+    const { by = '', character = '' } = form
+    const again = (problem: Text) => ({ ...renderConfirmPage(bank, page, { form: { by }, locale }), problem })
+    if (asked && character.trim() === '') return again(words.characterMissing)
+    const right = page.kind === 'pin' ? isRight(bank, before, form) : isSignedRight(bank, asked, character)
+    const after = commitJudgement(bank, before, right)
+    if (after.state === 'pending') return again((asked ? renderWrongName : renderWrong)(after.triesLeft))
     commitPageUse(bank, page)
     return renderEnd(after.state === 'verified' ? endings.done : endings.locked, locale)
   })
@@ -60,6 +63,21 @@ function isRight(bank: Bank, { id }: Confirmation, form: Form): boolean {
 
 function renderWrong(triesLeft: number): Text {
   return text(`验证码或密码有误，还可再试 ${triesLeft} 次。`, `The code or the PIN is wrong: ${triesLeft} more tries.`)
+}
+
+/** The lookup whose hidden character the customer has to know, where that much money goes to a first payee. */
+function findNameQuestion(bank: Bank, confirmation: Confirmation): Quote | undefined {
+  const { clientId, quoteId } = confirmation
+  const quote = quoteId === undefined ? undefined : findQuote(bank, clientId, quoteId)
+  return isNameAsked(quote, BigInt(readPayload(bank, confirmation).amount)) ? quote : undefined
+}
+
+function isSignedRight(bank: Bank, asked: Quote | undefined, character: string): boolean {
+  return asked === undefined || isHiddenCharacter(bank.vault, asked, character)
+}
+
+function renderWrongName(triesLeft: number): Text {
+  return text(`这个字不对，还可再试 ${triesLeft} 次。`, `That is not the character: ${triesLeft} more tries.`)
 }
 
 const endings = {
@@ -105,6 +123,11 @@ const words = {
     '请在手机 SIM 盾上核对并签名。本页代替 SIM 卡的提示框。',
     'Look at it on your SIM shield and sign. This page stands in for the box that the SIM card shows.',
   ),
+  character: text(
+    '首次给此人大额转账：收款人姓名中被隐去的字',
+    'First large transfer to them: the character * of the name',
+  ),
+  characterMissing: text('请填写姓名中被隐去的字。', 'Fill in the character of the name that is not shown.'),
   digest: text('待签名摘要', 'What is signed'),
 }
 
@@ -128,11 +151,16 @@ function renderPinForm(locale: Locale, form: Form): Html {
     <a class="quiet" href="?by=pictures">${words.byPictures[locale]}</a>`
 }
 
-function renderShield(locale: Locale, { payloadSha256 }: Confirmation): Html {
+function renderShield(bank: Bank, confirmation: Confirmation, locale: Locale): Html {
+  const { payloadSha256 } = confirmation
+  const field = html`<label
+    >${words.character[locale]}<input name="character" maxlength="4" autocomplete="off" required
+  /></label>`
   return html`<p class="soft">${words.shield[locale]}</p>
     ${renderRows([{ name: words.digest[locale], value: `${payloadSha256.slice(0, 8)}…${payloadSha256.slice(-8)}` }])}
-    <form method="post">
+    <form method="post" autocomplete="off">
+      ${findNameQuestion(bank, confirmation) ? field : html``}
       <button name="answer" value="yes">${words.confirm[locale]}</button>
-      <button class="quiet" name="answer" value="no">${words.cancel[locale]}</button>
+      <button class="quiet" name="answer" value="no" formnovalidate>${words.cancel[locale]}</button>
     </form>`
 }

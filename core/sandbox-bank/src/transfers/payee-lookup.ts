@@ -4,6 +4,7 @@ import { commitCounted, assertWithin, type Limit } from '../app/limits.ts'
 import { startOfDay } from '../app/business-day.ts'
 import type { CustomerLink } from '../customers/get-linked.ts'
 import { listDeedsOfCustomer } from '../deeds/deeds.store.ts'
+import { currency } from '../ledger/accounts.store.ts'
 import { defineQuote, type QuoteDesk, type QuoteDraft } from '../quotes/quote-routes.ts'
 import { term, text } from '../quotes/terms.ts'
 import { bilingual } from '../routes/fields.ts'
@@ -11,6 +12,7 @@ import { commitTally } from '../store/tallies.store.ts'
 import { maskName, maskPhone } from '../vault/mask.ts'
 import { listPayeeBanks } from './banks.ts'
 import { findPayee, type FoundPayee } from './find-payee.ts'
+import { digestHiddenCharacter, nameAskedFromMinor } from './hidden-character.ts'
 
 const hourMs = 3_600_000
 const lookupsADay = 10
@@ -23,6 +25,8 @@ export interface LookupFacts {
   /** Keyed digest of name and account: another holder has another. */
   readonly holder: string
   readonly accountId: string
+  /** Keyed digest of the character that the mask hides. */
+  readonly hidden: string
   readonly customerId?: string
 }
 
@@ -42,6 +46,12 @@ export const payeeLookup = defineQuote({
     phone: Type.String({ description: 'Masked.' }),
     bank: Type.Optional(Type.Object({ id: Type.String(), name: bilingual })),
     firstTime: Type.Boolean({ description: 'This customer has not paid this payee before.' }),
+    nameAskedFrom: Type.Optional(
+      Type.Object(
+        { value: Type.String(), currency: Type.String() },
+        { description: 'From this amount on, the page of the bank asks for the character that the mask hides.' },
+      ),
+    ),
   }),
   lifeMs: 5 * 60_000,
   problems: ['rate_limited'],
@@ -95,6 +105,7 @@ function buildHit({ bank, link }: QuoteDesk, { found, phoneIndex, masked }: Hit)
   const { accountId, customerId } = found
   const facts: LookupFacts = {
     ...{ phoneIndex, bank: found.bank, holder: renderHolder(bank, found), accountId },
+    hidden: digestHiddenCharacter(bank.vault, found.name),
     ...(customerId === undefined ? {} : { customerId }),
   }
   return {
@@ -104,9 +115,15 @@ function buildHit({ bank, link }: QuoteDesk, { found, phoneIndex, masked }: Hit)
       term('phone', text('手机号', 'Phone number'), masked),
       term('fee', text('手续费', 'Fee'), '0.00'),
     ],
-    view: { phone: masked, bank: { id: found.bank, name }, firstTime: !hasPaid(bank, link, id) },
+    view: { phone: masked, bank: { id: found.bank, name }, ...renderNovelty(hasPaid(bank, link, id)) },
     facts,
   }
+}
+
+function renderNovelty(isKnown: boolean): object {
+  return isKnown
+    ? { firstTime: false }
+    : { firstTime: true, nameAskedFrom: { value: nameAskedFromMinor.toString(), currency } }
 }
 
 /** The same for as long as the number belongs to the same person with the same account. */

@@ -41,6 +41,11 @@ export const transfer = defineCapability({
           /** Where the account is, and whether the user has paid it before. */
           bank: z.object({ id: z.string(), name: z.string() }).optional(),
           firstTime: z.boolean().optional(),
+          /**
+           * From this amount on, the bank asks on a page of its own for the character of the name that its mask hides.
+           * The answer never passes through a message.
+           */
+          nameAskedFrom: moneySchema.optional(),
         }),
         not_registered: nothing,
         /** No more today, or no more this hour. */
