@@ -51,7 +51,7 @@ describe('a transfer to a phone number', () => {
 })
 
 describe('a large transfer to somebody new', () => {
-  it('is signed on the page of the bank by somebody who knows the hidden character, which no message holds', async () => {
+  it('is signed on the page of the bank by somebody who knows the hidden character', async () => {
     const rich = open('+8613800000007')
     const page = await goToPage(rich, '给13900000000转6万', '陆万元整')
     expect(await typeOn(page, '李')).toContain('还可再试 2 次')

@@ -9,7 +9,7 @@ const firstTime = {
 
 const nameAsked = {
   'zh-CN': '首次大额转给此人：银行会在自己的页面上请您填写姓名中被隐去的字，请勿发到这里。',
-  en: 'A first large transfer to them: the bank asks on its page for the hidden character of the name. Not here, please.',
+  en: 'First large transfer to them: the bank asks on its page for the hidden character of the name. Not here.',
 }
 
 /** From the first word to the transfer that is handed over. */
