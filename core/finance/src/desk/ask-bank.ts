@@ -2,13 +2,11 @@ import type { BankConnection, BankOutcome, BankResource } from '@inthread/sdk/ba
 import { readWire, writeWire, type WireJson } from '@inthread/sdk/capabilities'
 import type { BankRoute, EffectClass } from '@inthread/sdk/capability'
 import { Fault } from '@inthread/sdk/fault'
-import type { Instant } from '@inthread/sdk/time'
-import { appendAudit, deriveId, type Transaction } from '@inthread/store'
+import { appendAudit, type Transaction } from '@inthread/store'
 import { fillPath } from '../orders/route.ts'
 import { readFailure } from '../orders/routed.ts'
 import type { FinancePorts } from '../ports.ts'
-import { recordOnce } from '../products/once.store.ts'
-import { commitProduct, type NewProduct } from '../products/product.store.ts'
+import { commitProduct } from '../products/product.store.ts'
 import { judgeCredit } from '../quotes/judge-credit.ts'
 import { buildQuoteFacts } from '../quotes/quote-facts.ts'
 import { commitQuote } from '../quotes/quote.store.ts'
@@ -28,15 +26,6 @@ export interface Routed {
 export interface Asking extends Routed {
   readonly effect: DeskEffect
   readonly link: string | undefined
-  /** Where it is one thing for each user. */
-  readonly once?: AskedOnce | undefined
-}
-
-export interface AskedOnce {
-  /** Our reference, which every asking for it has. */
-  readonly ref: string
-  /** Whether another run has asked for it. */
-  readonly again: boolean
 }
 
 /** Whatever is done, is done for one customer; what may be read by anybody names no link in its path. */
@@ -57,8 +46,7 @@ export async function runAsk(asking: Asking, bank: BankConnection, ports: Financ
     if (credit.kind === 'wrong') return distrust(asking, credit.path, ports)
   }
   const state = typeof resource['state'] === 'string' ? resource['state'] : ''
-  const again = asking.once?.again ? route.once?.again?.[state] : undefined
-  const name = again ?? route.states?.[state] ?? route.otherwise
+  const name = route.states?.[state] ?? route.otherwise
   if (name === undefined) throw new Fault('order.operation_unknown', { data: { operation: effect.operation } })
   const record = (tx: Transaction): Promise<void> => recordResource(tx, { asking, resource, ports })
   // Whoever hears of a refusal hears its class and nothing of the resource.
@@ -66,7 +54,7 @@ export async function runAsk(asking: Asking, bank: BankConnection, ports: Financ
   return { outcome: { name, data }, again: false, record }
 }
 
-function buildAsk({ effect, route, input, link, once }: Asking): Parameters<BankConnection['ask']>[0] {
+function buildAsk({ effect, route, input, link }: Asking): Parameters<BankConnection['ask']>[0] {
   const wire = (writeWire(input) ?? {}) as { readonly [member: string]: WireJson | undefined }
   // A dialogue names its own order, which is nothing to the bank; a scene has none, and its words all count.
   const { order, ...named } = wire
@@ -78,11 +66,8 @@ function buildAsk({ effect, route, input, link, once }: Asking): Parameters<Bank
   if (method === 'GET') return { asks: 'reading', method, path, query }
   if (method === 'DELETE') return { asks: 'acting', method, path, query, key: effect.effectId }
   const rest = Object.fromEntries(Object.entries(members).filter(([name]) => !used.has(name)))
-  const clientRef = once?.ref ?? effect.effectId
-  const ours = { ...(link === undefined ? {} : { link }), ...(route.product ? { clientRef } : {}) }
-  // A key stands for one body, and the bank may have given the user another link since.
-  const key = once ? deriveId(once.ref, 'key', link ?? '') : effect.effectId
-  return { asks: 'acting', method, path, query, key, body: { ...rest, ...ours } }
+  const ours = { ...(link === undefined ? {} : { link }), ...(route.product ? { clientRef: effect.effectId } : {}) }
+  return { asks: 'acting', method, path, query, key: effect.effectId, body: { ...rest, ...ours } }
 }
 
 /** The resource as flows read it; of a quote also the rows that its confirm card will have, a credit's rate first. */
@@ -136,32 +121,25 @@ interface Recording {
 
 async function recordResource(tx: Transaction, { asking, resource, ports }: Recording): Promise<void> {
   const { effect, bankId, capability, subscriberId, effectClass, route } = asking
-  const { operation, scope } = effect
+  const { operation, scope, conversationId, runId } = effect
   const now = ports.clock.now()
   for (const quote of listQuotes(resource, effectClass))
     await commitQuote(tx, { scope, bankId, subscriberId, capability, operation, resource: quote, now }, ports.sealer)
   if (!route.product) return
-  const product = buildProduct(asking, resource, now)
-  await (asking.once ? recordOnce(tx, product) : commitProduct(tx, product))
-}
-
-/** What we know of it so far; nothing of the bank's before it has answered. */
-export function buildProduct(asking: Asking, resource: BankResource, now: Instant): NewProduct {
-  const { effect, bankId, capability, subscriberId, once } = asking
-  return {
-    tenant_id: effect.scope.tenantId,
+  await commitProduct(tx, {
+    tenant_id: scope.tenantId,
     bank_id: bankId,
-    client_ref: once?.ref ?? effect.effectId,
+    client_ref: effect.effectId,
     bank_ref: textOf(resource['id']),
     capability,
-    operation: effect.operation,
+    operation,
     subscriber_id: subscriberId,
-    conversation_id: effect.conversationId,
-    run_id: effect.runId,
+    conversation_id: conversationId,
+    run_id: runId,
     state: textOf(resource['state']),
     version: typeof resource['version'] === 'number' ? resource['version'] : 0,
     created_at: now,
-  }
+  })
 }
 
 /** The answer of a quote, and every promise within a resource: each has an id, an end, and terms to agree to. */

@@ -11,7 +11,6 @@ import { buildQuoteFacts } from '../quotes/quote-facts.ts'
 import { findQuote, type Quote } from '../quotes/quote.store.ts'
 import type { OrderRow } from '../schema/tables.ts'
 import { needsLink, runAsk, type Routed } from './ask-bank.ts'
-import { askOnce } from './ask-once.ts'
 import { Challenger } from './challenge.ts'
 import { ConsentSteps } from './consent-steps.ts'
 import type { DeskAnswer, DeskEffect } from './effect.ts'
@@ -78,8 +77,7 @@ export class Performer {
       const reason = link.kind === 'refused' ? link.reason : 'not_linked'
       return { outcome: { name: 'declined', data: { reason } }, again: false, record: nothing }
     }
-    const ask = route.once ? askOnce : runAsk
-    const answer = await ask({ effect, ...routed, link: link?.value }, setup.connection, this.#ports)
+    const answer = await runAsk({ effect, ...routed, link: link?.value }, setup.connection, this.#ports)
     const { value } = link ?? {}
     return value === undefined
       ? answer
