@@ -144,15 +144,4 @@ export const lifecycleMigrations: readonly Migration[] = [
       { table: 'package', columns: { provides: added(nullable(ref()), null) }, index: { provides: ['provides'] } },
     ],
   },
-  {
-    id: 'admin.005',
-    tables: [],
-    added: [
-      { table: 'admin_key', columns: { used_at: added(nullable(instant()), null) } },
-      {
-        table: 'key_holder',
-        columns: { scopes: added(nullable(text()), null), expires_at: added(nullable(instant()), null) },
-      },
-    ],
-  },
 ]

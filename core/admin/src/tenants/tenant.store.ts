@@ -1,7 +1,7 @@
 import { column, type ListPart, type Migration, type Reader, type Transaction } from '@inthread/store'
 import { forUpdate, mergeAll, sql, sqlOf } from '@inthread/store/sql'
 
-const { count, instant, json, nullable, ref, table } = column
+const { added, count, instant, json, nullable, ref, table, text } = column
 
 export interface TenantRow {
   tenant_id: string
@@ -55,6 +55,17 @@ export const adminMigrations: readonly Migration[] = [
         { key_id: ref(), name: ref(), role: ref(), made_by: ref(), revoked_at: nullable(instant()) },
         { primary: ['key_id'], unique: { name: ['name'] } },
       ),
+    ],
+  },
+  {
+    id: 'admin.005',
+    tables: [],
+    added: [
+      { table: 'admin_key', columns: { used_at: added(nullable(instant()), null) } },
+      {
+        table: 'key_holder',
+        columns: { scopes: added(nullable(text()), null), expires_at: added(nullable(instant()), null) },
+      },
     ],
   },
 ]
