@@ -75,10 +75,12 @@ export async function findKeyHolder(store: Store, key: string, now: number): Pro
 /** Once a minute is enough to see which keys nobody uses, and no write for every call. */
 const usedEvery = 60_000_000
 
-function noteUse(store: Store, id: string, now: number): Promise<unknown> {
-  return store.write('key.used', (tx) =>
+async function noteUse(store: Store, id: string, now: number): Promise<void> {
+  const noting = store.write('key.used', (tx) =>
     sqlOf<AdminTables>(tx).updateTable('admin_key').set({ used_at: now }).where('id', '=', id).execute(),
   )
+  // A note, and no reason to refuse the call: the next one writes it.
+  await noting.catch(() => undefined)
 }
 
 /** From now on nobody comes in with it. A key that the platform's own data folder holds is revoked just so. */
