@@ -96,6 +96,12 @@ export class PhoneScreen {
   async write(text: string): Promise<void> {
     const keyboard = this.page.getByRole('button', { name: this.#words.keyboard })
     if (await keyboard.isVisible()) await keyboard.tap()
+    // The menu may arrive at this very moment and take the place of a field that nobody has touched yet.
+    const touched = await this.field.focus({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    )
+    if (!touched) await keyboard.tap()
     await this.field.pressSequentially(text)
   }
 
