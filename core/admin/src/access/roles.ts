@@ -1,22 +1,14 @@
 import { listPermissions, type Permission } from './permissions.ts'
 
-const productOwner = [
-  ...(['tenant.list', 'tenant.read', 'order.read', 'book.read', 'consent.read', 'grant.read', 'grant.write'] as const),
-  ...([
-    'proposal.read',
-    'proposal.decide',
-    'installation.read',
-    'plugin.read',
-    'plugin.review',
-    'health.read',
-  ] as const),
-] as const
-
-const risk = [
+/** What both of the bank's people do: they look, and say how far its grants go. */
+const ofBank = [
   ...(['tenant.list', 'tenant.read', 'order.read', 'book.read', 'consent.read', 'grant.read', 'grant.write'] as const),
   ...(['proposal.read', 'proposal.decide', 'installation.read', 'plugin.read', 'health.read'] as const),
-  ...(['kill.throw', 'kill.lift'] as const),
 ] as const
+
+const productOwner = [...ofBank, 'plugin.review'] as const
+
+const risk = [...ofBank, 'kill.throw', 'kill.lift'] as const
 
 const owner = [
   ...(['tenant.list', 'tenant.read', 'tenant.write', 'collection.read', 'collection.write'] as const),

@@ -1,5 +1,6 @@
 import { CommandError, exits, type Output } from '../commands/output.ts'
-import { callPlatform, gatherPages, type BookOptions } from './call-platform.ts'
+import { gatherPages } from '../office/gather-pages.ts'
+import { callPlatform, type BookOptions } from './call-platform.ts'
 
 export interface BreakOptions extends BookOptions {
   readonly all: boolean

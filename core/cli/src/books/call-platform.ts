@@ -5,19 +5,6 @@ export interface BookOptions extends PlatformOptions {
   readonly tenant: string
 }
 
-/** All pages of a list, one after the other. */
-export async function gatherPages<T>(
-  read: (page: { readonly limit: number; readonly cursor?: string }) => Promise<{ items: T[]; next: string | null }>,
-): Promise<T[]> {
-  const items: T[] = []
-  for (let next: string | null | undefined; next !== null;) {
-    const page = await read({ limit: 200, ...(next === undefined ? {} : { cursor: next }) })
-    for (const item of page.items) items.push(item)
-    next = page.next
-  }
-  return items
-}
-
 /** One call of the admin API; what it refuses is said in its own words. */
 export function callPlatform<T>(options: PlatformOptions, call: (api: AdminApi) => Promise<T>): Promise<T> {
   return call(openPlatform(options).api).catch((error: unknown) => {

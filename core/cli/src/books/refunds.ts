@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { CommandError, exits, type Output } from '../commands/output.ts'
-import { callPlatform, gatherPages, type BookOptions } from './call-platform.ts'
+import { gatherPages } from '../office/gather-pages.ts'
+import { callPlatform, type BookOptions } from './call-platform.ts'
 
 export interface RefundOptions extends BookOptions {
   readonly amount?: string

@@ -32,8 +32,13 @@ export async function runKeys({ action, name }: KeysCall, options: KeysOptions, 
     case 'list': {
       const keys = await call(api.keys.list.query())
       output.result(keys)
-      for (const { name: known, role, revokedAt, usedAt } of keys) {
-        const words = [usedAt === null ? 'never used' : '', revokedAt === null ? '' : 'revoked'].filter(Boolean)
+      for (const { name: known, role, scopes, expiresAt, revokedAt, usedAt } of keys) {
+        const words = [
+          ...(scopes === null ? [] : [`only ${scopes.join(' ')}`]),
+          ...(expiresAt === null ? [] : [`until ${new Date(Math.floor(expiresAt / 1000)).toISOString()}`]),
+          ...(usedAt === null ? ['never used'] : []),
+          ...(revokedAt === null ? [] : ['revoked']),
+        ]
         output.line(`${known.padEnd(24)} ${role.padEnd(24)} ${words.join(', ')}`.trimEnd())
       }
       return exits.ok

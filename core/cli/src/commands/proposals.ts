@@ -1,4 +1,4 @@
-import { gatherPages } from '../books/call-platform.ts'
+import { gatherPages } from '../office/gather-pages.ts'
 import { CommandError, exits, type Output } from './output.ts'
 import { openPlatform, toCommandError, type PlatformOptions } from './platform.ts'
 

@@ -126,18 +126,13 @@ export async function listOrders(
     .select(lineColumns)
     .where('tenant_id', '=', scope.tenantId)
   const equal = [
-    ...([
-      ['state', named.state],
-      ['bank_id', named.bank],
-      ['capability', named.capability],
-    ] as const),
-    ...([
-      ['conversation_id', named.conversation],
-      ['number', named.number],
-    ] as const),
-  ]
-  for (const [name, value] of equal)
-    if (value !== undefined) query = query.where(sql<boolean>`${sql.ref(name)} = ${value}`)
+    ['state', named.state],
+    ['bank_id', named.bank],
+    ['capability', named.capability],
+    ['conversation_id', named.conversation],
+    ['number', named.number],
+  ] as const
+  for (const [name, value] of equal) if (value !== undefined) query = query.where(name, '=', value)
   if (from !== undefined) query = query.where('created_at', '>=', from)
   if (until !== undefined) query = query.where('created_at', '<', until)
   if (after) query = query.where(behind(latestFirst, after))
