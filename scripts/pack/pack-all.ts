@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,11 +14,11 @@ const folders = ['core/sdk', 'core/client', 'core/cli'] as const
  * One tarball for each package, with JavaScript and declarations: Node runs no TypeScript below `node_modules`. What is
  * packed is a copy; in the workspace the same names lead to the sources.
  */
-export function packAll(into: string): readonly string[] {
+export function packAll(into: string, wanted: readonly (typeof folders)[number][] = folders): readonly string[] {
   mkdirSync(into, { recursive: true })
   const place = mkdtempSync(join(tmpdir(), 'inthread-pack-'))
   try {
-    return folders.map((folder) => pack(folder, join(place, folder), into))
+    return wanted.map((folder) => pack(folder, join(place, folder), into))
   } finally {
     rmSync(place, { recursive: true, force: true })
   }
@@ -30,6 +30,8 @@ function pack(folder: string, stage: string, into: string): string {
   for (const file of globSync('**/*.d.ts', { cwd: join(stage, 'dist') })) nameBuiltFiles(join(stage, 'dist', file))
   writeFileSync(join(stage, 'package.json'), buildPackedManifest(join(root, folder, 'package.json')))
   cpSync(join(root, 'LICENSE'), join(stage, 'LICENSE'))
+  const guide = join(root, folder, 'README.md')
+  if (existsSync(guide)) cpSync(guide, join(stage, 'README.md'))
   const answer = run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', into], stage)
   const [made] = JSON.parse(answer) as { filename: string }[]
   if (!made) throw new Error(`npm packed nothing of ${folder}`)
