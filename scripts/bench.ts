@@ -1,3 +1,4 @@
+import { runAuditBench } from '../test/bench/audit-bench.ts'
 import { runBrokerBench } from '../test/bench/run-broker-bench.ts'
 import { runRegistryBench } from '../test/bench/registry-bench.ts'
 import { runGuestBench } from '../test/bench/guest-bench.ts'
@@ -18,6 +19,11 @@ const registryUsage = `npm run bench -- --registry 10000
   Memory and time to the first turn with so many tenants of five plugins each.
 `
 
+const auditUsage = `npm run bench -- --audit 1000000
+
+  Linking so many audit records to a chain and verifying it, on SQLite and, where there is a server, on MariaDB.
+`
+
 const given = process.argv.slice(2)
 const numberOf = (flag: string, usual: number): number => {
   const at = given.indexOf(flag)
@@ -25,12 +31,22 @@ const numberOf = (flag: string, usual: number): number => {
 }
 
 if (given.includes('--help')) {
-  process.stdout.write(`${usage}\n${registryUsage}`)
+  process.stdout.write(`${usage}\n${registryUsage}\n${auditUsage}`)
 } else if (given.includes('--registry')) {
   const write = (text: string): void => void process.stdout.write(text)
   await runRegistryBench({ tenants: numberOf('--registry', 10_000), write })
 } else if (given.includes('--guests')) {
   await runGuestBench((text) => void process.stdout.write(text))
+} else if (given.includes('--audit')) {
+  const binary = process.env['TEST_MYSQL_URL'] === undefined ? findMysqlBinary() : undefined
+  const server = binary === undefined ? undefined : await startMysqlServer(binary)
+  const write = (text: string): void => void process.stdout.write(text)
+  const mysqlUrl = process.env['TEST_MYSQL_URL'] ?? server?.url
+  try {
+    await runAuditBench({ records: numberOf('--audit', 1_000_000), mysqlUrl, write })
+  } finally {
+    await server?.stop()
+  }
 } else {
   const binary = findMysqlBinary()
   const server = binary === undefined ? undefined : await startMysqlServer(binary)

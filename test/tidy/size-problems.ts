@@ -100,7 +100,10 @@ interface Folder {
 }
 
 function listFolders(project: Project): Folder[] {
-  const counted = listCode(project).filter((path) => !isTest(path) && path.includes('/'))
+  // What a script writes lies as its source says.
+  const counted = listCode(project).filter(
+    (path) => !isTest(path) && path.includes('/') && !folderOf(path).endsWith('/generated'),
+  )
   return [...Map.groupBy(counted, folderOf)].map(([path, files]) => ({ path, files: files.length }))
 }
 

@@ -17,6 +17,7 @@ export interface AdminPorts {
   readonly epochs: Epochs
   readonly versions: Versions
   readonly health: HealthReader
+  readonly anchors: AnchorReader
   readonly bankChecks: BankChecks
   /** Refunds, consents, statements and breaks, as finance carries them out. */
   readonly books: BookOffice
@@ -73,6 +74,24 @@ export interface Epochs {
   follow(tenantId: string): Promise<void>
   /** Brings this process up to date with everything that it follows. */
   refresh(): Promise<void>
+}
+
+/** A chain's head as it was once, signed by this platform. */
+export interface Anchor {
+  readonly seq: number
+  readonly hash: string
+}
+
+export interface AnchorReading {
+  readonly anchors: readonly Anchor[]
+  /** Lines with a signature that does not hold, those of another key, and those that are no anchors. */
+  readonly forged: number
+  readonly foreign: number
+  readonly unreadable: number
+}
+
+export interface AnchorReader {
+  read(tenantId: string): Promise<AnchorReading>
 }
 
 export interface HealthReader {

@@ -1,3 +1,4 @@
+import { auditRouter } from './router/audit/audit.router.ts'
 import { banksRouter } from './router/banks.router.ts'
 import { booksRouter } from './router/books/books.router.ts'
 import { consentsRouter } from './router/books/consents.router.ts'
@@ -28,6 +29,7 @@ export const adminRouter = router({
   consents: consentsRouter,
   grants: grantsRouter,
   proposals: proposalsRouter,
+  audit: auditRouter,
   keys: keysRouter,
   plugins: pluginsRouter,
   installations: installationsRouter,

@@ -65,6 +65,7 @@ export class Office {
       versions: { host: nobody },
       books: createBookOffice({ ports: buildFinance(ground), statements: { read: nobody }, wake: () => undefined }),
       health: { read: () => Promise.resolve([]) },
+      anchors: { read: () => Promise.resolve({ anchors: [], forged: 0, foreign: 0, unreadable: 0 }) },
       bankChecks: { run: nobody },
     }
   }

@@ -17,6 +17,7 @@ export const permissions = {
   'grant.write': 'tenant',
   'proposal.read': 'tenant',
   'proposal.decide': 'tenant',
+  'audit.read': 'tenant',
   'installation.read': 'tenant',
   'installation.write': 'tenant',
   /** Of which everybody sees their own. */

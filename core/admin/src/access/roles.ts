@@ -3,7 +3,8 @@ import { listPermissions, type Permission } from './permissions.ts'
 /** What both of the bank's people do: they look, and say how far its grants go. */
 const ofBank = [
   ...(['tenant.list', 'tenant.read', 'order.read', 'book.read', 'consent.read', 'grant.read', 'grant.write'] as const),
-  ...(['proposal.read', 'proposal.decide', 'installation.read', 'plugin.read', 'health.read'] as const),
+  ...(['proposal.read', 'proposal.decide', 'audit.read', 'installation.read', 'plugin.read'] as const),
+  'health.read',
 ] as const
 
 const productOwner = [...ofBank, 'plugin.review'] as const
@@ -15,7 +16,7 @@ const owner = [
   ...(['conversation.read', 'desk.read', 'desk.write', 'order.read', 'refund.write'] as const),
   ...(['book.read', 'book.write', 'consent.read', 'consent.write', 'grant.read', 'grant.write'] as const),
   ...(['proposal.read', 'proposal.decide', 'installation.read', 'installation.write'] as const),
-  ...(['plugin.read', 'health.read'] as const),
+  ...(['audit.read', 'plugin.read', 'health.read'] as const),
 ] as const
 
 /** What users wrote is theirs: an auditor reads everything else, and changes nothing. */

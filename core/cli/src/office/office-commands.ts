@@ -1,12 +1,13 @@
 import type { Command } from 'commander'
 import type { CommandParts } from '../commands/plugin-commands.ts'
 import type { ListOptions } from './list-options.ts'
+import { auditHelp, runAudit, type AuditOptions } from './audit.ts'
 import { ordersHelp, runOrders, type OrderOptions } from './orders.ts'
 import { runTenants, tenantsHelp } from './tenants.ts'
 
 type Flags = { readonly json: boolean }
 
-/** `inthread tenants|orders …`: what there is on a platform. */
+/** `inthread tenants|audit|orders …`: what there is on a platform. */
 export function addOfficeCommands(program: Command, { addJson, addPlatform, finish }: CommandParts): void {
   const start = (name: string, description: string): Command =>
     addJson(
@@ -19,6 +20,18 @@ export function addOfficeCommands(program: Command, { addJson, addPlatform, fini
     .addHelpText('after', tenantsHelp)
     .action((action: string, options: Flags & ListOptions) =>
       finish(options, (output) => runTenants(action, options, output)),
+    )
+  start('audit', 'see who did what, and check that it stands as it was written')
+    .argument('<action>', 'list or verify')
+    .option('--tenant <id>', 'whose')
+    .option('--actor <id>', 'only what this one did')
+    .option('--action <action>', 'only this, like grant.changed')
+    .option('--object <id>', 'only what was done to this')
+    .option('--from <moment>', 'written then or later, like 2026-03-05 or 2026-03-05T08:00:00Z')
+    .option('--until <moment>', 'written before then')
+    .addHelpText('after', auditHelp)
+    .action((action: string, options: Flags & AuditOptions) =>
+      finish(options, (output) => runAudit(action, options, output)),
     )
   start('orders', 'look at what was ordered of the banks')
     .argument('<action>', 'list or show')

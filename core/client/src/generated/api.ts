@@ -1,4 +1,5 @@
 /** Made from the admin router by scripts/client-types.ts; a test holds the two equal. */
+import type { AuditApi } from './audit-api.ts'
 import type { BanksApi } from './banks-api.ts'
 import type { BooksApi } from './books-api.ts'
 import type { CollectionsApi } from './collections-api.ts'
@@ -15,6 +16,8 @@ import type { ProposalsApi } from './proposals-api.ts'
 import type { TenantsApi } from './tenants-api.ts'
 
 export const procedures = {
+  'audit.list': 'query',
+  'audit.verify': 'query',
   'banks.check': 'mutation',
   'banks.report': 'query',
   'books.breaks': 'query',
@@ -83,6 +86,7 @@ export const procedures = {
 } as const
 
 export interface AdminApi {
+  readonly audit: AuditApi
   readonly banks: BanksApi
   readonly books: BooksApi
   readonly collections: CollectionsApi

@@ -8,6 +8,9 @@ import { createMessaging, type Messaging } from '@inthread/messaging'
 import type { FinanceDesk, Timers } from '@inthread/messaging/ports'
 import type { Clock, Instant } from '@inthread/sdk/time'
 import { Keyring, Sealer, type IdSource, type Store } from '@inthread/store'
+import { AnchorFile } from '../audit/anchor-file.ts'
+import { AnchorKeeper } from '../audit/anchor-keeper.ts'
+import { AuditFollower } from '../audit/audit-follower.ts'
 import { openGuests, type OpenGuests } from '../guest/open-guests.ts'
 import { buildServer } from '../http/server.ts'
 import { createCatalogue } from '../plugins/catalogue.ts'
@@ -51,6 +54,9 @@ export const tokens = {
   messaging: token<Messaging>('messaging'),
   finance: token<Finance>('finance'),
   health: token<HealthReader>('health'),
+  anchorFile: token<AnchorFile>('anchorFile'),
+  anchorKeeper: token<AnchorKeeper>('anchorKeeper'),
+  auditFollower: token<AuditFollower>('auditFollower'),
   candidates: token<Candidates>('candidates'),
   admin: token<AdminPorts>('admin'),
   server: token<FastifyInstance>('server'),
@@ -91,6 +97,7 @@ export function composeHall(parts: CompositionParts): Composition {
   provideGround(hall, parts)
   provideTenants(hall, parts)
   provideEngines(hall, parts)
+  provideAudit(hall, parts)
   provideOffice(hall, parts, advance)
   hall.build()
   const { bank, operator } = hall.get(tokens.sandbox)
@@ -183,6 +190,27 @@ function provideTenants(hall: Hall, { settings, options, home, wrapper, timers }
   })
 }
 
+function provideAudit(hall: Hall, { settings, home, timers }: CompositionParts): void {
+  hall.provide(
+    tokens.anchorFile,
+    () => new AnchorFile(settings.auditAnchors ?? join(home.folder, 'audit-anchors.jsonl'), home.anchorKey),
+  )
+  hall.provide(
+    tokens.anchorKeeper,
+    (inner) =>
+      new AnchorKeeper({
+        store: inner.get(tokens.store),
+        clock: inner.get(tokens.clock),
+        timers,
+        file: inner.get(tokens.anchorFile),
+      }),
+  )
+  hall.provide(
+    tokens.auditFollower,
+    (inner) => new AuditFollower({ store: inner.get(tokens.store), timers, owner: ownerOf(home, settings) }),
+  )
+}
+
 /** A process's place: what it held is taken over by the next one that listens there. */
 function ownerOf(home: Home, settings: Settings): string {
   return `${home.id}:${settings.port}`
@@ -267,6 +295,7 @@ function provideOffice(
     epochs: inner.get(tokens.registry),
     versions: inner.get(tokens.registry),
     health: inner.get(tokens.health),
+    anchors: inner.get(tokens.anchorFile),
     books: inner.get(tokens.finance).books,
     bankChecks: createBankChecks({
       http: inner.get(tokens.http),

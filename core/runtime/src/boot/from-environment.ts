@@ -1,5 +1,5 @@
 import { faultCodeOf, isFault } from '@inthread/sdk/fault'
-import { openStore, runMigrations } from '@inthread/store'
+import { guardAudit, openStore, runMigrations } from '@inthread/store'
 import { createTimers } from '../ports/timers.ts'
 import { explainDatabase } from './explain-database.ts'
 import { openHome } from './home.ts'
@@ -33,7 +33,9 @@ export async function migrateFromEnvironment(): Promise<
       pause: timers.pause,
     })
     try {
-      return { applied: await runMigrations(store, migrations) }
+      const applied = await runMigrations(store, migrations)
+      await guardAudit(store)
+      return { applied }
     } finally {
       await store.close()
     }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault } from '@inthread/sdk/fault'
@@ -11,6 +11,8 @@ export interface Home {
   readonly databaseFile: string
   readonly keys: KeyFile
   readonly adminKey: string
+  /** What heads of audit chains are signed with: an Ed25519 key as PEM. */
+  readonly anchorKey: string
   /** This folder's own name among others that share a database. */
   readonly id: string
 }
@@ -37,6 +39,7 @@ export function openHome(folder: string): Home {
     databaseFile: join(folder, 'inthread.db'),
     keys: readKeys(join(folder, 'keys', 'keys.json')),
     adminKey: readOrMake(join(folder, 'keys', 'admin.key'), createAdminKey),
+    anchorKey: readOrMake(join(folder, 'keys', 'anchor.key'), createAnchorKey),
     id: readOrMake(join(folder, 'keys', 'home.id'), () => randomBytes(6).toString('hex')),
   }
 }
@@ -61,6 +64,10 @@ function readKeys(file: string): KeyFile {
   } catch (cause) {
     throw new Fault('seal.key_malformed', { cause })
   }
+}
+
+function createAnchorKey(): string {
+  return generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
 }
 
 function readOrMake(file: string, make: () => string): string {

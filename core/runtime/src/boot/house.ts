@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { saveAdminKey } from '@inthread/admin'
 import { faultCodeOf } from '@inthread/sdk/fault'
-import { createIdSource, openStore, runMigrations, type IdSource, type Store } from '@inthread/store'
+import { createIdSource, guardAudit, openStore, runMigrations, type IdSource, type Store } from '@inthread/store'
 import { BusinessClock, systemNowMs } from '../ports/clock.ts'
 import { createLog, type EventLog } from '../ports/log.ts'
 import { createTimers } from '../ports/timers.ts'
@@ -37,6 +37,7 @@ export async function startHouse(settings: Settings, options: HouseOptions = {})
   const closing: (() => Promise<void>)[] = [() => store.close()]
   try {
     await runMigrations(store, migrations)
+    if (!(await guardAudit(store))) log.event('audit.unguarded')
     const clock = new BusinessClock()
     await clock.follow(store)
     await saveAdminKey(store, { id: `home-${home.id}`, key: home.adminKey, now: clock.now() })
@@ -99,6 +100,8 @@ async function openAll(composition: Composition, { settings, home, log }: Openin
   await registry.refresh()
   await messaging.start()
   await finance.start()
+  const audit = [hall.get(tokens.auditFollower), hall.get(tokens.anchorKeeper)]
+  for (const each of audit) each.start()
   const follow = composition.timers.every(500, async () => {
     await composition.clock.follow(composition.store)
     await registry.refresh()
@@ -107,6 +110,7 @@ async function openAll(composition: Composition, { settings, home, log }: Openin
     () => follow.stop(),
     () => finance.stop(),
     () => messaging.stop(),
+    ...audit.map((each) => () => each.stop()),
   )
   writeRunning(home, composition.running())
   closing.unshift(async () => removeRunning(home))

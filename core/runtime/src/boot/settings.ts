@@ -15,6 +15,8 @@ export interface Settings {
   readonly sandbox: { readonly bank: boolean; readonly operator: boolean }
   /** Names that stand for ports of this machine in place of hosts outside; only in a sandbox. */
   readonly egressLoopback: ReadonlyMap<string, number>
+  /** Where signed heads of audit chains are written; undefined for the data folder. */
+  readonly auditAnchors: string | undefined
   readonly seed: string | undefined
   readonly locale: string
   readonly log: 'json' | 'pretty' | 'silent'
@@ -52,6 +54,7 @@ const schema = z.object({
     .string()
     .regex(/^[a-z0-9.-]+=\d{1,5}(,[a-z0-9.-]+=\d{1,5})*$/, 'must look like shop.example.com=9000,api.example.com=9001')
     .optional(),
+  INTHREAD_AUDIT_ANCHORS: z.string().optional(),
   INTHREAD_SEED: z.string().optional(),
   INTHREAD_LOCALE: z.string().default('zh-CN'),
   INTHREAD_LOG: z.enum(['json', 'pretty', 'silent'], { error: 'must be json, pretty or silent' }).optional(),
@@ -80,6 +83,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     databaseUrl: values.DATABASE_URL,
     sandbox: { bank: sandbox === 'on' || sandbox === 'bank', operator: sandbox === 'on' || sandbox === 'operator' },
     egressLoopback: readLoopback(values.INTHREAD_EGRESS_LOOPBACK ?? ''),
+    auditAnchors: values.INTHREAD_AUDIT_ANCHORS === undefined ? undefined : resolve(values.INTHREAD_AUDIT_ANCHORS),
     seed: values.INTHREAD_SEED,
     locale: values.INTHREAD_LOCALE,
     log: values.INTHREAD_LOG ?? (terminal ? 'pretty' : 'json'),

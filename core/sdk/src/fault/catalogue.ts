@@ -35,6 +35,7 @@ export const catalogue = {
   'consent.unknown': final('there is no consent by this id'),
   'refund.more_than_left': final('a refund wants more than is left of its payment'),
   'refund.unknown': final('there is no refund by this id'),
+  'audit.anchor_not_written': passing('the heads of the audit chains cannot be written down'),
   'bank.not_connected': passing('an order belongs to a bank connection that is not set up here'),
   'channel.unknown': final('a definition names a channel that is not there'),
   'collection.declaration_refused': final('a collection is declared in a way that cannot be kept'),

@@ -82,6 +82,11 @@ async function runStatement(
   sql: string,
   parameters: readonly BoundValue[],
 ): Promise<StatementResult> {
+  // Of all that we say, MySQL prepares only this not.
+  if (sql.startsWith('CREATE TRIGGER')) {
+    await connection.query(sql)
+    return { rows: [], changes: 0 }
+  }
   const [result, fields] = await connection.execute(sql, parameters.map(typeParameter))
   if (!Array.isArray(result)) return { rows: [], changes: result.affectedRows }
   const rows = result as Record<string, unknown>[]

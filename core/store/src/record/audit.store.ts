@@ -6,6 +6,7 @@ import { insertAll } from '../sql/statements.ts'
 
 /**
  * What somebody did, written in the transaction that did it. `data` holds ids and our own words, never personal data.
+ * A follower links it to the tenant's chain afterwards (`chain/`), so that nobody waits for another one's record.
  */
 export interface AuditRecord {
   readonly actor: Actor
@@ -37,4 +38,6 @@ export async function appendAudit(
     data: encodeJson(data ?? {}),
   }))
   await insertAll(tx, 'audit', rows)
+  const tail = rows.map(({ tenant_id, id }) => ({ tenant_id, audit_id: id }))
+  await insertAll(tx, 'audit_tail', tail)
 }

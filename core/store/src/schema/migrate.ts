@@ -4,7 +4,7 @@ import { Fault } from '@inthread/sdk/fault'
 import { canonicalJson } from '@inthread/sdk/json'
 import { sqlOf, type Reader, type Store, type Transaction } from '../database/store.ts'
 import { dbNow, insertNew } from '../sql/statements.ts'
-import type { Migration } from './migration.ts'
+import type { FilledTable, Migration } from './migration.ts'
 import type { StoreTables } from './tables.ts'
 import { instant, ref, renderAddedColumn, renderIndex, renderTable, table, type AddedColumns } from './vocabulary.ts'
 
@@ -21,6 +21,7 @@ export async function runMigrations(store: Store, migrations: readonly Migration
     await store.write('migrate.apply', async (tx) => {
       for (const declaration of migration.tables) await runAll(tx, renderTable(declaration, store.flavour))
       for (const addition of migration.added ?? []) await addColumns(tx, addition)
+      for (const filling of migration.filled ?? []) await fillTable(tx, filling)
       const row = { id: migration.id, digest: digestOf(migration), applied_at: dbNow(tx) }
       await insertNew(tx, 'migration', { rows: [row], key: 'id' })
     })
@@ -72,6 +73,15 @@ async function addColumns(tx: Transaction, { table: name, columns, index = {} }:
   }
 }
 
+/** Begins again with an empty table: a migration that was cut short may have filled it in part. */
+async function fillTable(tx: Transaction, { table: name, from, columns }: FilledTable): Promise<void> {
+  const list = (names: readonly string[]) => sql.join(names.map((column) => sql.ref(column)))
+  const db = sqlOf<StoreTables>(tx)
+  await sql`delete from ${sql.table(name)}`.execute(db)
+  const [into, taken] = [list(Object.keys(columns)), list(Object.values(columns))]
+  await sql`insert into ${sql.table(name)} (${into}) select ${taken} from ${sql.table(from)}`.execute(db)
+}
+
 /** The names of a table's columns and, as `index …`, of its indexes. */
 async function listParts(tx: Transaction, name: string): Promise<ReadonlySet<string>> {
   const query =
@@ -90,8 +100,8 @@ async function runAll(reader: Reader, statements: readonly string[]): Promise<vo
   for (const statement of statements) await sql.raw(statement).execute(sqlOf<StoreTables>(reader))
 }
 
-function digestOf({ tables, added }: Migration): string {
+function digestOf({ tables, added, filled }: Migration): string {
   return createHash('sha256')
-    .update(canonicalJson(added ? { tables, added } : tables))
+    .update(canonicalJson(added || filled ? { tables, added, filled } : tables))
     .digest('hex')
 }

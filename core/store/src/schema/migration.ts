@@ -7,4 +7,13 @@ export interface Migration {
   readonly tables: readonly TableDeclaration[]
   /** What tables of earlier steps get besides. */
   readonly added?: readonly AddedColumns[]
+  /** What new tables begin with: columns of a table of before. */
+  readonly filled?: readonly FilledTable[]
+}
+
+export interface FilledTable {
+  readonly table: string
+  readonly from: string
+  /** By column of the new table, the one that it is taken from. */
+  readonly columns: Readonly<Record<string, string>>
 }

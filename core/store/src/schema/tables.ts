@@ -33,6 +33,19 @@ export interface StoreTables {
     object_id: string
     data: string
   }
+  /** The chain of a tenant's records: each link proves all before it. */
+  audit_link: {
+    tenant_id: string
+    seq: number
+    audit_id: string
+    /** Of what the record says. */
+    digest: string
+    /** The hash before this one. */
+    prev: string
+    hash: string
+  }
+  /** Records that have no link yet. */
+  audit_tail: { tenant_id: string; audit_id: string }
   proposal: {
     tenant_id: string
     id: string
@@ -121,5 +134,19 @@ export const storeMigrations: readonly Migration[] = [
     id: 'store.003',
     tables: [],
     added: [{ table: 'proposal', columns: {}, index: { recent: ['tenant_id', 'created_at', 'id'] } }],
+  },
+  {
+    id: 'store.004',
+    tables: [
+      table(
+        'audit_link',
+        { tenant_id: ref(), seq: count(), audit_id: id(), digest: ref(), prev: ref(), hash: ref() },
+        { primary: ['tenant_id', 'seq'], unique: { record: ['tenant_id', 'audit_id'] } },
+      ),
+      table('audit_tail', { tenant_id: ref(), audit_id: id() }, { primary: ['audit_id', 'tenant_id'] }),
+    ],
+    added: [{ table: 'audit', columns: {}, index: { recent: ['tenant_id', 'at', 'id'] } }],
+    // What was written before there was a chain is linked first.
+    filled: [{ table: 'audit_tail', from: 'audit', columns: { tenant_id: 'tenant_id', audit_id: 'id' } }],
   },
 ]
