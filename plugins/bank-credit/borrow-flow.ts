@@ -1,34 +1,89 @@
-import { defineFlow, hours, minutes, moneySchema, textMessage, z } from '@inthread/sdk'
-import { readAmount } from './cards.ts'
+import { defineFlow, hours, minutes, textMessage, z } from '@inthread/sdk'
 import { contract } from './contract.ts'
+import {
+  amountQuestion,
+  borrowSlots,
+  listBusinessLoans,
+  loanCards,
+  loanOf,
+  periodQuestion,
+  readLoanAmount,
+  summary,
+  useQuestion,
+} from './loan-choice.ts'
 
-const slots = z.strictObject({ amount: moneySchema, receipt: z.string(), result: z.string() }).partial()
+const patience = { timeout: { afterMs: minutes(15), to: 'end' }, giveUp: 'end' } as const
 
-/** A loan to the user's own account; everything about it is said by the bank's dialogue. */
+/** A loan for a small business: which one, what for, how much, how long. The rest is said by the bank's dialogue. */
 export const borrowFlow = defineFlow(contract, {
   id: 'borrow',
-  revision: 1,
+  revision: 2,
   input: z.strictObject({}),
-  state: slots,
-  start: 'howMuch',
+  state: borrowSlots,
+  start: 'products',
   steps: {
+    products: {
+      kind: 'call',
+      need: 'borrow',
+      operation: 'products',
+      input: () => ({}),
+      on: {
+        listed: { to: 'hasLoans', set: ({ products }) => ({ loans: listBusinessLoans(products) }) },
+        declined: 'unreachable',
+        unknown: 'unreachable',
+      },
+    },
+    hasLoans: {
+      kind: 'branch',
+      when: [{ is: ({ state: { loans = [] } }) => loans.length === 0, to: 'noLoan' }],
+      otherwise: 'which',
+    },
+    which: {
+      kind: 'ask',
+      slot: 'loan',
+      prompt: loanCards,
+      read: (words, { state: { loans = [] } }) => loans.find(({ name }) => name === words.trim())?.id,
+      ...patience,
+      next: 'whatFor',
+    },
+    whatFor: {
+      kind: 'ask',
+      slot: 'use',
+      prompt: useQuestion,
+      ...patience,
+      next: 'howMuch',
+    },
     howMuch: {
       kind: 'ask',
       slot: 'amount',
-      prompt: ({ t }) => textMessage(t('borrowHowMuch')),
-      read: readAmount,
-      timeout: { afterMs: minutes(15), to: 'end' },
-      giveUp: 'end',
-      next: 'borrow',
+      prompt: amountQuestion,
+      read: readLoanAmount,
+      ...patience,
+      next: 'howLong',
+    },
+    howLong: {
+      kind: 'ask',
+      slot: 'periods',
+      prompt: periodQuestion,
+      read: (words, context) => loanOf(context)?.periods.find((months) => words.includes(`${months}`)),
+      ...patience,
+      next: 'confirm',
+    },
+    confirm: { kind: 'ask', slot: 'goes', prompt: summary, ...patience, next: 'confirmed' },
+    confirmed: {
+      kind: 'branch',
+      when: [{ is: ({ state }) => state.goes === 'yes', to: 'borrow' }],
+      otherwise: 'notBorrowed',
     },
     borrow: {
       kind: 'call',
       need: 'borrow',
-      operation: 'finance',
-      input: ({ config, locale, state }) => ({
+      operation: 'borrow',
+      input: ({ state }) => ({
         amount: state.amount ?? { amountMinor: 0n, currency: 'CNY' },
-        product: config.product,
-        purpose: locale === 'en' ? 'Running a business' : '日常经营周转',
+        product: state.loan ?? '-',
+        ...(state.periods === undefined ? {} : { periods: state.periods }),
+        use: state.use ?? '-',
       }),
       on: {
         succeeded: { to: 'borrowed', set: ({ receipt }) => ({ receipt }) },
@@ -58,6 +113,8 @@ export const borrowFlow = defineFlow(contract, {
       next: 'end',
     },
     notBorrowed: { kind: 'say', message: ({ t }) => textMessage(t('notBorrowed')), next: 'end' },
+    noLoan: { kind: 'say', message: ({ t }) => textMessage(t('noBusinessLoan')), next: 'end' },
+    unreachable: { kind: 'say', message: ({ t }) => textMessage(t('unreachable')), next: 'end' },
     end: { kind: 'end' },
   },
 })

@@ -1,5 +1,5 @@
 import { defineContract, need, z } from '@inthread/sdk'
-import { consumerLoan, creditCard, instalments, loanAccount } from '@inthread/sdk/capabilities'
+import { creditCard, instalments, loanAccount, merchantLoan } from '@inthread/sdk/capabilities'
 import { texts } from './texts.ts'
 
 const news = z.strictObject({ id: z.string(), state: z.string() })
@@ -12,18 +12,14 @@ export const contract = defineContract({
   host: '^0.1',
   locales: ['zh-CN', 'en'],
   title: { 'zh-CN': '贷款与信用卡', en: 'Loans and cards' },
-  config: z.strictObject({
-    product: z
-      .string()
-      .min(1)
-      .max(64)
-      .default('merchant-loan')
-      .meta({ title: 'Loan', description: 'As the bank calls it; paid to the account of whoever borrows.' }),
-  }),
+  config: z.strictObject({}),
   needs: {
     loan: need(loanAccount, { range: '^1', purpose: { 'zh-CN': '查看贷款和还款', en: 'to show and pay back loans' } }),
     parts: need(instalments, { range: '^1', purpose: { 'zh-CN': '账单分期', en: 'to split card bills' } }),
-    borrow: need(consumerLoan, { range: '^1', purpose: { 'zh-CN': '申请贷款', en: 'to apply for a loan' } }),
+    borrow: need(merchantLoan, {
+      range: '^1',
+      purpose: { 'zh-CN': '申请经营贷款', en: 'to apply for a business loan' },
+    }),
     card: need(creditCard, { range: '^1', purpose: { 'zh-CN': '领取新客礼', en: 'to take welcome gifts' } }),
   },
   listens: {

@@ -16,8 +16,11 @@ export default definePlugin(contract, {
     }),
     borrow: intent({
       flow: borrowFlow,
-      title: { 'zh-CN': '申请贷款', en: 'Borrow' },
-      words: { 'zh-CN': ['我要贷款', '申请贷款', '借钱'], en: ['borrow', 'apply for a loan'] },
+      title: { 'zh-CN': '经营贷款', en: 'Business loan' },
+      words: {
+        'zh-CN': ['经营贷款', '我要贷款', '申请贷款', '借钱'],
+        en: ['business loan', 'borrow', 'apply for a loan'],
+      },
       input: {},
     }),
     bill: intent({

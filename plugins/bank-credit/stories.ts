@@ -23,6 +23,18 @@ const plan = {
   facts: [{ label: '还款', value: '12 期，每期 ¥536.00' }],
 }
 
+const uses = [{ code: 'stock', name: '采购货物' }]
+const businessLoans = [
+  {
+    ...{ id: 'merchant-loan', name: '小微经营贷款', business: true, method: 'equal-instalment', annualRate: '0.0899' },
+    ...{ periods: [12, 6], min: cny('5000.00'), max: cny('300000.00'), uses },
+  },
+  {
+    ...{ id: 'turnover', name: '小微周转贷款', business: true, method: 'interest-only', annualRate: '0.0932' },
+    ...{ periods: [6, 3], min: cny('10000.00'), max: cny('200000.00'), uses },
+  },
+]
+
 export const stories: readonly Story[] = [
   story('late-and-repaid', setting, ({ host, user, bank, bot }) => {
     host.tells('late', { id: 'lon-1', state: 'overdue' })
@@ -70,17 +82,52 @@ export const stories: readonly Story[] = [
   }),
   story('borrowed', setting, ({ user, bank, bot }) => {
     user.says('我要贷款')
+    bank.answers('listed', { products: [...businessLoans, { id: 'young-card', name: '青年卡' }] })
+    bot.asked('小微经营贷款 · 年利率 8.99%（单利）')
+    user.taps('小微经营贷款')
+    bot.asked('只能用于经营')
+    user.taps('采购货物')
+    user.says('200')
+    bot.asked('¥5,000.00 至 ¥300,000.00')
     user.says('10000')
+    user.taps('12 个月')
+    bot.asked('用途：采购货物')
+    user.taps('继续')
     bank.answers('pending', { receipt: 'R-5' })
     bot.said('放款后马上告诉您')
     bank.settles({ result: 'succeeded', receipt: 'R-5' })
-    bot.said('已到您的账户')
+    bot.said('结算账户')
   }),
   story('not-borrowed', english, ({ user, bank, bot }) => {
-    user.says('borrow')
+    user.says('business loan')
+    bank.answers('listed', { products: businessLoans.slice(0, 1) })
+    bot.asked('annual rate 8.99% (simple)')
+    user.taps('小微经营贷款')
+    user.taps('采购货物')
     user.says('10000')
+    user.says('12')
+    bot.asked('Months: 12')
+    user.taps('Go on')
     bank.declines()
     bot.said('Nothing was borrowed')
+  }),
+  story('borrowing-unknown', english, ({ user, bank, bot }) => {
+    user.says('borrow')
+    bank.answers('listed', { products: businessLoans.slice(0, 1) })
+    user.taps('小微经营贷款')
+    user.taps('采购货物')
+    user.says('10000')
+    user.says('12')
+    user.taps('Go on')
+    bank.timesOut()
+    bot.said('You will hear of it here')
+    bank.settles({ result: 'declined', reason: 'declined' })
+    bot.said('Nothing was borrowed')
+  }),
+  story('no-business-loan', setting, ({ user, bank, bot }) => {
+    user.says('经营贷款')
+    bank.answers('listed', { products: [] })
+    bot.said('没有开放经营贷款')
   }),
   story('no-loan', setting, ({ user, bank, bot }) => {
     user.says('我的贷款')

@@ -43,12 +43,54 @@ const loanTexts = {
   ),
   goOn: plain('继续', 'Go on'),
   notPossible: plain('这个金额不能还，请核对后再试。', 'That amount is not possible. Please look again.'),
-  borrowHowMuch: plain('想借多少？请写金额，例如 10000。', 'How much would you like? Write an amount, like 10000.'),
+  loanTitle: text(
+    { name: 'text', rate: 'text' },
+    { 'zh-CN': '{{name}} · 年利率 {{rate}}%（单利）', en: '{{name}} · annual rate {{rate}}% (simple)' },
+    { keep: ['rate'] },
+  ),
+  loanBody: text(
+    { method: 'text', min: 'money', max: 'money', months: 'text' },
+    {
+      'zh-CN': '{{method}}\n额度：{{min}} 至 {{max}}\n期限（月）：{{months}}\n放款到您商户的结算账户',
+      en: '{{method}}\nFrom {{min}} to {{max}}\nMonths: {{months}}\nPaid to the settlement account of your business',
+    },
+  ),
+  noBusinessLoan: plain('银行现在没有开放经营贷款。', 'The bank offers no business loan at the moment.'),
+  whatFor: plain('这笔钱用来做什么？只能用于经营。', 'What is the money for? It has to be for your business.'),
+  named: text({ name: 'text' }, same('{{name}}')),
+  borrowHowMuch: text(
+    { min: 'money', max: 'money' },
+    {
+      'zh-CN': '想借多少？请写金额，{{min}} 至 {{max}}，例如 10000。',
+      en: 'How much would you like? From {{min}} to {{max}}: write an amount, like 10000.',
+    },
+  ),
+  howLong: plain('借多久？', 'For how long?'),
+  months: text({ months: 'count' }, { 'zh-CN': '{{months}} 个月', en: '{{months}} months' }),
+  borrowTitle: text(
+    { name: 'text', amount: 'money' },
+    { 'zh-CN': '{{name}} {{amount}}', en: '{{name}} {{amount}}' },
+    keep,
+  ),
+  borrowBody: text(
+    { use: 'text', months: 'count', rate: 'text' },
+    {
+      'zh-CN':
+        '用途：{{use}}\n期限：{{months}} 个月\n年利率：{{rate}}%（单利）\n请核对用途：贷款不能用于买房、炒股或个人消费。',
+      en:
+        'Purpose: {{use}}\nMonths: {{months}}\nAnnual rate: {{rate}}% (simple)\n' +
+        'Is this the purpose? It must not pay for homes, shares or private shopping.',
+    },
+    { keep: ['use', 'rate'] },
+  ),
   borrowed: text(
     { receipt: 'text' },
-    { 'zh-CN': '款项已到您的账户。单号 {{receipt}}', en: 'It is in your account. Order {{receipt}}' },
+    { 'zh-CN': '款项已到您的结算账户。单号 {{receipt}}', en: 'It is in your settlement account. Order {{receipt}}' },
   ),
-  borrowing: plain('合同已签署，放款后马上告诉您。', 'It is signed: you will hear of it here when the money is there.'),
+  borrowing: plain(
+    '合同已提交，放款后马上告诉您，请不要再申请一次。',
+    'The contract is handed in. You will hear of it here when the money is there: do not apply again.',
+  ),
   notBorrowed: plain('没有借款。', 'Nothing was borrowed.'),
   repaid: plain('已还款，谢谢。', 'Paid back, thank you.'),
   notRepaid: plain('没有还款，没有扣款。', 'Nothing was paid back and nothing was taken.'),

@@ -25,14 +25,20 @@ describe('a loan in the bank’s own thread', () => {
   it('is paid out, comes late, and is paid with its penalty (S29)', async () => {
     const { operatorUrl, bankUrl } = sandbox.street
     const phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000001', bot })
-    await phone.ask('我要贷款', '想借多少')
-    const facts = await phone.ask('10000', '小微经营贷款 ¥10,000.00 · 年利率')
-    const offer = await apply({ phone, name: '林晓雨', bankUrl }, facts)
+    await phone.ask('经营贷款', '小微周转贷款 · 年利率 9.32%')
+    const uses = await phone.ask('小微经营贷款', '只能用于经营')
+    await phone.choose(uses, '采购货物', '想借多少')
+    const months = await phone.ask('10000', '借多久')
+    const wish = await phone.choose(months, '12 个月', '用途：采购货物')
+    const facts = await phone.choose(wish, '继续', '小微经营贷款 ¥10,000.00 · 年利率')
+    expect(textOf(facts)).toContain('用途：采购货物')
+    const offer = await apply({ phone, name: '林晓雨', bankUrl }, facts, '个人和商户征信')
     const contract = await phone.choose(offer, '签署合同', '签署贷款合同 ¥10,000.00')
     await phone.choose(contract, '签署贷款合同', '验证码已发送')
     await phone.say(await phone.code())
     await phone.waitFor('放款成功 ¥10,000.00')
-    await phone.waitFor('款项已到您的账户')
+    await phone.waitFor('款项已到您的结算账户')
+    expect(await settlementBalance(bankUrl)).toBe(10_000_00n)
     // A month and ten days later nothing has been paid.
     await sandbox.house.advance(41 * dayMs)
     // The bank tells of it by itself, too; nobody waits here for as long as that may take.
@@ -49,3 +55,11 @@ describe('a loan in the bank’s own thread', () => {
     expect(textOf(next)).not.toContain('逾期')
   }, 40_000)
 })
+
+/** What the seeded business of the customer has got, by the bank's own books. */
+async function settlementBalance(bankUrl: string): Promise<bigint> {
+  const ledger = (await (await fetch(`${bankUrl}/sandbox/ledger`)).json()) as {
+    readonly accounts: readonly { readonly mask: string | null; readonly balanceMinor: string }[]
+  }
+  return BigInt(ledger.accounts.find(({ mask }) => mask === '****3601')?.balanceMinor ?? '-1')
+}

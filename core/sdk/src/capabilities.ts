@@ -38,6 +38,7 @@ export { creditAuthorisation } from './capability/lending/credit-authorisation.t
 export { cardActivation, creditCard } from './capability/lending/credit-card.ts'
 export { instalments } from './capability/lending/instalments.ts'
 export { loanAccount } from './capability/lending/loan-account.ts'
+export { merchantLoan } from './capability/lending/merchant-loan.ts'
 export { creditDesk, creditLineSchema } from './capability/lending/credit-desk.ts'
 export { envelope } from './capability/standard/envelope.ts'
 export { points } from './capability/standard/points.ts'

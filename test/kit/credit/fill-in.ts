@@ -3,6 +3,8 @@ import type { MessageView } from '@inthread/sandbox-operator/views'
 interface Person {
   readonly name: string
   readonly idNumber: string
+  readonly business?: string
+  readonly licence?: string
 }
 
 /** Fills in the form that a message of the bank leads to, on the bank's own page, as the customer would. */
@@ -14,8 +16,8 @@ export async function fillIn(bankUrl: string, message: MessageView, name: string
   const page = message.suggestions.find(({ kind }) => kind === 'open')?.target
   if (!person || page === undefined) throw new Error(`no form for ${name} in this message`)
   const fields = { ...person, income: '12000', address: '成都市锦江区', employer: '星光小学' }
-  const { name: called, idNumber, income, address, employer } = fields
-  const body = new URLSearchParams({ name: called, idNumber, income, address, employer })
+  const { name: called, idNumber, income, address, employer, business = '', licence = '' } = fields
+  const body = new URLSearchParams({ name: called, idNumber, income, address, employer, business, licence })
   const answer = await fetch(page, { method: 'POST', body })
   if (!answer.ok) throw new Error(`the page answers ${answer.status}: ${await answer.text()}`)
 }

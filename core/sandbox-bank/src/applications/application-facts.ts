@@ -14,6 +14,8 @@ export interface ApplicationFacts {
   /** Minor units; of a loan. */
   readonly amount?: string
   readonly periods?: number
+  /** The code of what the money is for, of a loan that has several uses. */
+  readonly use?: string
   readonly payee?: Payee
   /** The loan quote it began with. */
   readonly quote?: string

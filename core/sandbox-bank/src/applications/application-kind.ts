@@ -34,6 +34,7 @@ export const applications = defineDeed<ApplicationFacts>({
     amount: Type.Optional(money),
     payee: Type.Optional(payee),
     periods: Type.Optional(Type.Integer()),
+    use: Type.Optional(Type.String()),
     quote: Type.Optional(Type.String()),
     consents: Type.Array(Type.String()),
     documents: Type.Array(Type.Object({ kind: Type.String(), sha256 })),
@@ -99,7 +100,7 @@ function handIn(bank: Bank, application: Application, document: { kind: string; 
 
 function renderApplication(bank: Bank, application: Application): object {
   const { facts, clientId } = application
-  const { type, product, amount, periods, quote, offer, authorisation: asked, consents, documents } = facts
+  const { type, product, amount, periods, use, quote, offer, authorisation: asked, consents, documents } = facts
   const check = asked === undefined ? undefined : findQuote(bank, clientId, asked)
   const page = facts.page === undefined ? undefined : findOpenPage(bank, facts.page)
   return {
@@ -107,6 +108,7 @@ function renderApplication(bank: Bank, application: Application): object {
     ...(amount === undefined ? {} : { amount: { value: amount, currency } }),
     ...(facts.payee ? { payee: facts.payee } : {}),
     ...(periods === undefined ? {} : { periods }),
+    ...(use === undefined ? {} : { use }),
     ...(quote === undefined ? {} : { quote }),
     ...(page ? { page: renderPage(bank, page) } : {}),
     ...(check && application.state === 'credit_authorisation'

@@ -6,7 +6,7 @@ import { getDeed } from '../deeds/deed-routes.ts'
 import { Problem } from '../transport/problem.ts'
 import { stepWords, type Application } from './application-facts.ts'
 import { applications } from './application-kind.ts'
-import { creditPurpose } from './credit-check.ts'
+import { findCreditPurpose } from './credit-check.ts'
 
 const body = Type.Object({ consent: Type.String({ minLength: 1, maxLength: 64 }) })
 
@@ -35,7 +35,7 @@ export const creditAuthorisations = defineCommit<Facts, typeof body>({
     if (deed.state !== 'credit_authorisation' || deed.facts.authorisation !== quote?.id) {
       throw new Problem('state_conflict', `The application is ${deed.state}: it does not wait for this authorisation.`)
     }
-    assertConsents(bank, [consent], { clientId: client.id, linkId: link.id, purposes: [creditPurpose] })
+    assertConsents(bank, [consent], { clientId: client.id, linkId: link.id, purposes: [findCreditPurpose(deed)] })
     const facts = { ...deed.facts, consents: [...deed.facts.consents, consent] }
     const change = { state: stepWords[deed.facts.type].reviewing, facts, dueAt: now + bank.terms.reviewMs }
     commitDeedChange(bank, applications, { deed, change })

@@ -5,6 +5,8 @@ import { buildOpenedRoutes, type OpeningDesk } from '../deeds/opening-routes.ts'
 import { findDeed, listDeedsOfCustomer } from '../deeds/deeds.store.ts'
 import { getLoanProduct } from '../loans/loan-quote.ts'
 import { assertLoanWish } from '../loans/loan-terms.ts'
+import { findSettlementAccount } from '../ledger/settlement-account.ts'
+import type { LoanProduct } from '../products/loan-products.ts'
 import { findCardProduct } from '../products/card-products.ts'
 import { getQuote } from '../quotes/quotes.store.ts'
 import type { Route } from '../routes/define-route.ts'
@@ -28,6 +30,7 @@ const body = Type.Object({
   product: word,
   amount: Type.Optional(money),
   periods: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
+  use: Type.Optional(word),
   quote: Type.Optional(word),
   payee: Type.Optional(Type.Object({ id: word })),
   consents: Type.Array(word, { maxItems: 10 }),
@@ -73,23 +76,35 @@ function assertNoOther({ bank, client, link }: OpeningDesk, { type, product }: W
   })
 }
 
-function buildLoanFacts({ bank, client }: OpeningDesk, wish: Wish): ApplicationFacts {
+function buildLoanFacts({ bank, client, link }: OpeningDesk, wish: Wish): ApplicationFacts {
   const quoted = wish.quote === undefined ? undefined : getQuote(bank, client.id, wish.quote)
   const product = getLoanProduct(wish.product)
   const periods = wish.periods ?? findPeriods(quoted?.facts) ?? product.periods[0] ?? 12
   const amountMinor = quoted?.amountMinor ?? BigInt(wish.amount?.value ?? '0')
   if (wish.amount && wish.amount.currency !== 'CNY') throw new Problem('bad_currency', 'This bank lends in CNY only.')
-  assertLoanWish(product, { amountMinor, periods })
+  const use = findNamedUse(product, wish)
+  assertLoanWish(product, { amountMinor, periods, ...use })
+  if (product.business && !findSettlementAccount(bank, link.customerId)) {
+    throw new Problem('credit_declined', 'This loan is for businesses with a settlement account at the bank.')
+  }
   if (wish.payee && wish.payee.id !== client.payeeId) {
     throw new Problem('payee_mismatch', 'The loan is paid to the merchant of this client.')
   }
   const { payeeId: id, names, accountMask: account } = client
   return {
-    ...{ type: 'loan', product: product.id, amount: amountMinor.toString(), periods },
+    ...{ type: 'loan', product: product.id, amount: amountMinor.toString(), periods, ...use },
     ...(product.payout === 'entrusted' ? { payee: { id, name: names.zh, account } } : {}),
     ...(wish.quote === undefined ? {} : { quote: wish.quote }),
     ...{ consents: wish.consents, fields: {}, documents: [] },
   }
+}
+
+/** Where the product has several uses, nobody applies without saying which. */
+function findNamedUse({ uses }: LoanProduct, { use }: Wish): { use?: string } {
+  if (use !== undefined) return { use }
+  if (!uses) return {}
+  const detail = `This product needs a use: ${uses.map(({ code }) => code).join(', ')}.`
+  throw new Problem('malformed', { detail, errors: [{ in: 'body', pointer: '/use', code: 'required', detail }] })
 }
 
 function findPeriods(facts: unknown): number | undefined {

@@ -1,15 +1,19 @@
 import type { Bank } from '../app/bank.ts'
+import { findLoanProduct } from '../products/loan-products.ts'
 import { findConsentText } from '../products/consent-texts.ts'
 import { commitDraft } from '../quotes/quote-routes.ts'
 import type { Quote } from '../quotes/quotes.store.ts'
 import { term, text } from '../quotes/terms.ts'
 import { applicationLifeMs, type Application } from './application-facts.ts'
 
-export const creditPurpose = 'credit-query'
+/** Which consent a credit check of this application needs: a business has a report of its own. */
+export function findCreditPurpose({ facts: { type, product } }: Application): string {
+  return type === 'loan' && findLoanProduct(product)?.business ? 'business-credit-query' : 'credit-query'
+}
 
 /** What the customer signs before anybody may look at the credit report: who looks, what for, in which words. */
 export function commitCreditCheck(bank: Bank, application: Application): Quote {
-  const words = findConsentText(creditPurpose, '1')
+  const words = findConsentText(findCreditPurpose(application), '1')
   if (!words) throw new Error('the words of the credit check are missing')
   const { clientId, linkId, id } = application
   const rows = [

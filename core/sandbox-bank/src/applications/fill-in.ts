@@ -1,15 +1,24 @@
 import type { Bank } from '../app/bank.ts'
 import { getCustomerBirthday, getCustomerName } from '../customers/customers.store.ts'
 import type { DeedChange } from '../deeds/deed-kind.ts'
+import { findLoanProduct } from '../products/loan-products.ts'
 import { Problem } from '../transport/problem.ts'
 import { applicationLifeMs, stepWords, type Application, type ApplicationFacts } from './application-facts.ts'
 import { commitCreditCheck } from './credit-check.ts'
+import { isLicence } from './licence.ts'
 
-export const fieldNames = ['name', 'idNumber', 'income', 'address', 'employer', 'business'] as const
-const needed = ['name', 'idNumber'] as const
+export const fieldNames = [
+  ...(['name', 'idNumber', 'income', 'address', 'employer'] as const),
+  ...(['business', 'licence'] as const),
+] as const
 
-export function listMissingFields({ facts }: Application): string[] {
-  return needed.filter((name) => !facts.fields[name])
+export function listMissingFields(application: Application): string[] {
+  const business = isForBusiness(application) ? ['business', 'licence'] : []
+  return ['name', 'idNumber', ...business].filter((name) => !application.facts.fields[name])
+}
+
+export function isForBusiness({ facts: { type, product } }: Pick<Application, 'facts'>): boolean {
+  return type === 'loan' && findLoanProduct(product)?.business === true
 }
 
 /** Adds what was filled in; with the last of it the bank checks who it is, and asks for the credit check. */
@@ -22,7 +31,8 @@ export function buildFilledIn(bank: Bank, application: Application, fields: Read
   const dueAt = bank.clock.now() + applicationLifeMs
   const filled: Application = { ...application, facts: after }
   if (listMissingFields(filled).length > 0) return { facts: after, dueAt }
-  if (!isSamePerson(bank, filled)) return { facts: after, state: 'declined', failureCode: 'identity_failed' }
+  if (!isSamePerson(bank, filled) || !hasLicence(filled))
+    return { facts: after, state: 'declined', failureCode: 'identity_failed' }
   if (facts.authorisation !== undefined) return { facts: after, state, dueAt }
   return {
     facts: { ...after, authorisation: commitCreditCheck(bank, filled).id },
@@ -38,6 +48,10 @@ function isSamePerson(bank: Bank, { customerId = '', facts }: Application): bool
   const { name = '', idNumber = '' } = facts.fields
   const birthday = getCustomerBirthday(bank, customerId).replaceAll('-', '')
   return name.trim() === getCustomerName(bank, customerId) && isIdNumber(idNumber) && idNumber.slice(6, 14) === birthday
+}
+
+function hasLicence(filled: Application): boolean {
+  return !isForBusiness(filled) || isLicence(filled.facts.fields['licence'] ?? '')
 }
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]

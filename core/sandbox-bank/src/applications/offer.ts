@@ -3,6 +3,7 @@ import { getClient } from '../clients/clients.store.ts'
 import { findDay } from '../credit/calendar.ts'
 import { getCustomerName } from '../customers/customers.store.ts'
 import { currency, listAccountsOfCustomer } from '../ledger/accounts.store.ts'
+import { findSettlementAccount } from '../ledger/settlement-account.ts'
 import { getLoanProduct, renderLoanView } from '../loans/loan-quote.ts'
 import { buildLoanParts } from '../loans/loan-terms.ts'
 import { buildCardRows } from '../products/build-card-rows.ts'
@@ -42,20 +43,22 @@ function drawLoan(bank: Bank, application: Application, { annualRate }: OfferCha
   const product: LoanProduct = { ...known, annualRate: annualRate ?? known.annualRate }
   const amountMinor = BigInt(application.facts.amount ?? '0')
   const start = findDay(bank.clock.now(), bank.terms.zone)
-  const wish = { amountMinor, periods: application.facts.periods ?? 12, start }
+  const { periods = 12, use } = application.facts
+  const wish = { amountMinor, periods, start, ...(use === undefined ? {} : { use }) }
   const { wire, terms } = buildLoanParts(product, wish)
   const facts: OfferFacts = { application: application.id, type: 'loan', product: product.id }
   const view = { kind: 'loan', application: application.id, ...renderLoanView(product) }
   return { amountMinor, payee: findPayee(bank, application, product), terms, credit: wire, view, facts }
 }
 
-/** The money goes to the merchant, unless the product pays it to the customer. */
-function findPayee(bank: Bank, { clientId, customerId = '' }: Application, { payout }: LoanProduct): Payee {
+/** The money goes to the merchant, unless the product pays it to the customer, or to the customer's business. */
+function findPayee(bank: Bank, { clientId, customerId = '' }: Application, { payout, business }: LoanProduct): Payee {
   if (payout === 'entrusted') {
     const { payeeId: id, names, accountMask: account } = getClient(bank.db, clientId)
     return { id, name: names.zh, account }
   }
-  const account = listAccountsOfCustomer(bank.db, customerId).find(({ kind }) => kind === 'customer')
+  const settlement = business ? findSettlementAccount(bank, customerId) : undefined
+  const account = settlement ?? listAccountsOfCustomer(bank.db, customerId).find(({ kind }) => kind === 'customer')
   if (!account) throw new Error('a customer has no account to be paid to')
   return { id: account.id, name: maskName(getCustomerName(bank, customerId)), account: account.mask ?? '' }
 }

@@ -44,6 +44,30 @@ test('a loan: form, signed credit check, two minutes of review, an offer of a da
   expect(items.map(({ state }) => state)).toEqual(['withdrawn', 'granted', 'withdrawn'])
 })
 
+test('a business loan: for a use of its own, to a settlement account, with a licence and its own query', async () => {
+  const loan = { type: 'loan', product: 'merchant-loan', amount: '1000000' }
+  const none = await Applicant.prepare(world, rail, phones.twoAccounts)
+  expect((await none.apply({ ...loan, use: 'stock' })).body).toMatchObject({ status: 422, code: 'credit_declined' })
+  const owner = await Applicant.prepare(world, rail, phones.usual)
+  expect((await owner.apply(loan)).body).toMatchObject({ status: 400, errors: [{ pointer: '/use' }] })
+  expect((await owner.apply({ ...loan, use: 'shares' })).body).toMatchObject({ status: 400 })
+  const path = `/v1/applications/${String((await owner.apply({ ...loan, use: 'stock' })).body['id'])}`
+  expect((await owner.fillIn(path)).body).toMatchObject({ state: 'applied', needs: ['identity'] })
+  const wrong = { business: '晓雨小店', licence: '91350100M000100Y44' }
+  expect((await owner.fillIn(path, wrong)).body).toMatchObject({ failure: { code: 'identity_failed' } })
+  const again = `/v1/applications/${String((await owner.apply({ ...loan, use: 'stock' })).body['id'])}`
+  const filled = (await owner.fillIn(again, { ...wrong, licence: '91350100M000100Y43' })).body
+  expect(JSON.stringify(filled)).not.toContain('91350100')
+  expect((await owner.submit(again, filled)).body).toMatchObject({ code: 'consent_missing' })
+  expect((await owner.submit(again, filled, 'business-credit-query')).body).toMatchObject({ state: 'accepted' })
+  await world.advance('PT2M')
+  const { offer } = await untilState(rail, again, 'offered')
+  const { body } = await rail.get(`/v1/offers/${String(offer)}`)
+  expect(body).toMatchObject({ payee: { account: '****3601' }, credit: { annualRate: '0.0899' } })
+  expect(JSON.stringify(body['terms'])).toContain('采购货物')
+  await rail.post(`${again}/withdraw`, {})
+})
+
 test('nobody under eighteen, nobody without leave, nobody under another name', async () => {
   const minor = await Applicant.prepare(world, rail, phones.minor)
   const card = { type: 'card', product: 'young-card' }

@@ -1,6 +1,7 @@
 import { commitAccount, ownAccounts } from '../ledger/accounts.store.ts'
 import { commitSingle } from '../ledger/transfers.store.ts'
 import { currency } from '../ledger/accounts.store.ts'
+import { commitBusinessSeed } from './commit-business-seed.ts'
 import { commitMoneySeed } from './commit-money-seed.ts'
 import { commitOnce } from './commit-once.ts'
 import { commitCustomer, commitPhone, type SealedBooks } from './customers.store.ts'
@@ -67,6 +68,7 @@ export function commitSeed(books: SealedBooks, at: number): void {
     for (const person of people) commitPerson(books, person, at)
   })
   commitOnce(books, 'seeded money', () => commitMoneySeed(books, at))
+  commitOnce(books, 'seeded businesses', () => commitBusinessSeed(books))
 }
 
 function commitPerson(books: SealedBooks, person: SeedCustomer, at: number): void {

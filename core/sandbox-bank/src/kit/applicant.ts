@@ -46,7 +46,10 @@ export class Applicant {
     return textAt((await this.#client.post('/v1/consents', wish)).body, 'id')
   }
 
-  async apply(wish: { type: string; product: string; amount?: string }, consents?: string[]): Promise<Reply> {
+  async apply(
+    wish: { type: string; product: string; amount?: string; use?: string },
+    consents?: string[],
+  ): Promise<Reply> {
     const { amount, ...rest } = wish
     return this.#client.post('/v1/applications', {
       ...{ link: this.link, clientRef: `app-${randomUUID()}`, ...rest },
@@ -67,9 +70,9 @@ export class Applicant {
     return this.#client.send('PATCH', path, { body: { fields }, key: randomUUID(), headers: ifMatch })
   }
 
-  async submit(path: string, application: Json): Promise<Reply> {
+  async submit(path: string, application: Json, purpose = 'credit-query'): Promise<Reply> {
     const quote = member(application, 'authorisation') as Json
-    const consent = await this.consent('credit-query')
+    const consent = await this.consent(purpose)
     const wish = { op: 'credit-authorisation', phone: this.phone, quote, payer: 'none' }
     const agreement = await Agreement.prepare(this.#world, this.#client, wish)
     return agreement.commit(`${path}/submit`, { consent })

@@ -8,6 +8,9 @@ import { assertLoanWish, buildLoanParts } from './loan-terms.ts'
 
 const lifeMs = 30 * 60_000
 
+/** One of the product's `uses`, by its code. */
+export const loanUse = Type.String({ minLength: 1, maxLength: 64 })
+
 export const loanView = Type.Object({
   product: Type.String(),
   name: bilingual,
@@ -35,6 +38,7 @@ export const loanQuotes = defineQuote({
     product: Type.String({ minLength: 1, maxLength: 64 }),
     amount: money,
     periods: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
+    use: Type.Optional(loanUse),
   }),
   view: loanView,
   lifeMs,
@@ -42,7 +46,8 @@ export const loanQuotes = defineQuote({
   draw: ({ bank, now }, body) => {
     const product = getLoanProduct(body.product)
     const periods = body.periods ?? product.periods[0] ?? 12
-    const wish = { amountMinor: BigInt(body.amount.value), periods, start: findDay(now, bank.terms.zone) }
+    const use = body.use === undefined ? {} : { use: body.use }
+    const wish = { amountMinor: BigInt(body.amount.value), periods, start: findDay(now, bank.terms.zone), ...use }
     if (body.amount.currency !== 'CNY') throw new Problem('bad_currency', 'This bank lends in CNY only.')
     assertLoanWish(product, wish)
     const { wire, terms } = buildLoanParts(product, wish)

@@ -2,7 +2,7 @@ import { addMonths } from '../credit/calendar.ts'
 import { buildCredit, type BuiltCredit } from '../credit/render-credit.ts'
 import { renderAmount, renderPayments, renderPercent } from '../credit/words.ts'
 import type { CreditTerms } from '../credit/schedule.ts'
-import type { LoanProduct } from '../products/loan-products.ts'
+import type { LoanProduct, LoanUse } from '../products/loan-products.ts'
 import { term, text, type Term } from '../quotes/terms.ts'
 import { Problem } from '../transport/problem.ts'
 
@@ -11,10 +11,14 @@ export interface LoanWish {
   readonly amountMinor: bigint
   readonly periods: number
   readonly start: string
+  /** The code of what the money is for. */
+  readonly use?: string
 }
 
 /** Throws what the caller is told when the product is not made for this. */
-export function assertLoanWish(product: LoanProduct, { amountMinor, periods }: Omit<LoanWish, 'start'>): void {
+export function assertLoanWish(product: LoanProduct, wish: Omit<LoanWish, 'start'>): void {
+  const { amountMinor, periods } = wish
+  assertUse(product, wish.use)
   if (!product.periods.includes(periods)) {
     const detail = `This product runs for ${product.periods.join(', ')} periods.`
     throw new Problem('malformed', { detail, errors: [{ in: 'body', pointer: '/periods', code: 'enum', detail }] })
@@ -25,6 +29,14 @@ export function assertLoanWish(product: LoanProduct, { amountMinor, periods }: O
   if (amountMinor > product.maxMinor) {
     throw new Problem('above_max', `This product ends at ${renderAmount(product.maxMinor)} CNY.`)
   }
+}
+
+/** Lent for one of the uses of the product and for nothing else; a quote may leave it open. */
+function assertUse({ uses }: LoanProduct, use: string | undefined): void {
+  if (use === undefined || uses?.some(({ code }) => code === use)) return
+  const known = uses?.map(({ code }) => code).join(', ')
+  const detail = known ? `This product is lent for: ${known}.` : 'This product has one use: leave it out.'
+  throw new Problem('malformed', { detail, errors: [{ in: 'body', pointer: '/use', code: 'enum', detail }] })
 }
 
 /** The same day of the month each month, from a month after the start. */
@@ -74,6 +86,10 @@ function buildRows(product: LoanProduct, wish: LoanWish, { wire, lines }: BuiltC
       text(`逾期部分按利率的 ${penalty} 倍计罚息`, `${penalty} times the rate on what is late`),
     ),
     term('prepay', text('提前还款', 'Early repayment'), text('可随时提前还款，无违约金', 'At any time, at no charge')),
-    term('purpose', text('用途', 'Purpose'), product.purposeText),
+    term('purpose', text('用途', 'Purpose'), findUse(product, wish) ?? product.purposeText),
   ]
+}
+
+function findUse({ uses = [] }: LoanProduct, { use }: LoanWish): LoanUse['name'] | undefined {
+  return uses.find(({ code }) => code === use)?.name
 }

@@ -69,7 +69,8 @@ interface Show {
 
 function show(bank: Bank, page: Page, { form, chosen, locale }: Show): PageView {
   try {
-    if (page.kind === 'identity') return form ? takeIdentity(bank, page, { form, locale }) : renderIdentityPage(locale)
+    if (page.kind === 'identity')
+      return form ? takeIdentity(bank, page, { form, locale }) : renderIdentityPage(bank, page, { locale })
     return form ? takeConfirm(bank, page, { form, locale }) : renderConfirmPage(bank, page, { form: chosen, locale })
   } catch (error) {
     if (error instanceof Problem) return over

@@ -3,6 +3,18 @@ import type { Rounding } from '../credit/exact.ts'
 import type { CreditMethod } from '../credit/schedule.ts'
 import { text, type Text } from '../quotes/terms.ts'
 
+export interface LoanUse {
+  readonly code: string
+  readonly name: Text
+}
+
+const businessUses: readonly LoanUse[] = [
+  { code: 'stock', name: text('采购货物', 'Buying stock') },
+  { code: 'equipment', name: text('购置设备', 'Buying equipment') },
+  { code: 'premises', name: text('租金与装修', 'Rent and fitting out') },
+  { code: 'wages', name: text('发放工资', 'Paying wages') },
+]
+
 /** What the bank lends on: data, so that another product is another entry. */
 export interface LoanProduct {
   readonly id: string
@@ -23,6 +35,10 @@ export interface LoanProduct {
   readonly penaltyMultiplier: string
   /** `entrusted`: paid to the merchant; `self`: to the customer's account. */
   readonly payout: 'entrusted' | 'self'
+  /** What the money may be for, one of which has to be named; left out where the product has one use. */
+  readonly uses?: readonly LoanUse[]
+  /** Lent to businesses: licence on the bank's page, a credit query of its own, paid to the settlement account. */
+  readonly business?: true
   /** In this many days the loan can be given back with interest for the days alone. */
   readonly coolingOffDays?: number
 }
@@ -65,7 +81,7 @@ export const loanProducts: readonly LoanProduct[] = [
     ...monthly,
     id: 'merchant-loan',
     version: 1,
-    name: text('小微经营贷款', 'Loan for small merchants'),
+    name: text('小微经营贷款', 'Small business loan'),
     purpose: 'business',
     purposeText: text('日常经营周转', 'Running the business'),
     method: 'equal-instalment',
@@ -76,6 +92,24 @@ export const loanProducts: readonly LoanProduct[] = [
     minMinor: 500_000n,
     maxMinor: 30_000_000n,
     payout: 'self',
+    ...{ business: true, uses: businessUses },
+  },
+  {
+    ...monthly,
+    id: 'merchant-turnover-loan',
+    version: 1,
+    name: text('小微周转贷款', 'Working capital loan'),
+    purpose: 'business',
+    purposeText: text('日常经营周转', 'Running the business'),
+    method: 'interest-only',
+    annualRate: '0.0932',
+    periods: [6, 3],
+    graceMonths: 0,
+    dayCount: 'ACT/365F',
+    minMinor: 1_000_000n,
+    maxMinor: 20_000_000n,
+    payout: 'self',
+    ...{ business: true, uses: businessUses },
   },
   {
     ...monthly,

@@ -28,6 +28,12 @@ export const productCapabilities = {
       min: Type.Optional(money),
       max: Type.Optional(money),
       purpose: Type.Optional(text),
+      uses: Type.Optional(
+        Type.Array(Type.Object({ code: text, name: bilingual }), {
+          description: 'What the money may be for: quotes and applications name one.',
+        }),
+      ),
+      business: Type.Optional(Type.Boolean({ description: 'For businesses, paid to their settlement account.' })),
       payout: Type.Optional(Type.Enum(['entrusted', 'self'])),
       penaltyMultiplier: Type.Optional(text),
       coolingOffDays: Type.Optional(Type.Integer()),
@@ -85,11 +91,13 @@ type Product = Static<typeof schema>['products'][number]
 
 function renderLoan(product: (typeof loanProducts)[number]): Product {
   const { id, version, name, annualRate, method, periods, graceMonths, dayCount, rounding } = product
-  const { purpose, payout, penaltyMultiplier, coolingOffDays } = product
+  const { purpose, payout, penaltyMultiplier, coolingOffDays, uses, business } = product
   return {
     ...{ id, kind: 'loan', version, name, annualRate, method, periods: [...periods], graceMonths, dayCount, rounding },
     ...{ min: cny(product.minMinor), max: cny(product.maxMinor), purpose, payout, penaltyMultiplier },
     ...(coolingOffDays === undefined ? {} : { coolingOffDays }),
+    ...(uses ? { uses: [...uses] } : {}),
+    ...(business ? { business } : {}),
   }
 }
 

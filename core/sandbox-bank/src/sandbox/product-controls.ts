@@ -3,8 +3,10 @@ import { Type } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { sandboxPictures } from '../pages/picture-password.ts'
 import { buildIdNumber } from '../applications/fill-in.ts'
+import { buildLicence } from '../applications/licence.ts'
 import { getCustomerBirthday, getCustomerName } from '../customers/customers.store.ts'
 import { currency, findAccount, ownAccounts } from '../ledger/accounts.store.ts'
+import { findSettlementAccount } from '../ledger/settlement-account.ts'
 import { commitSingle } from '../ledger/transfers.store.ts'
 import { textOf } from '../store/row.ts'
 import { Problem } from '../transport/problem.ts'
@@ -45,7 +47,7 @@ export const sandboxPin = '246810'
 
 function listPeople(bank: Bank): object[] {
   const rows = bank.db.list('select id from customers order by created_at, id limit 100')
-  return rows.map((row) => {
+  return rows.map((row, index) => {
     const id = textOf(row, 'id')
     const bornOn = getCustomerBirthday(bank, id)
     return {
@@ -53,6 +55,10 @@ function listPeople(bank: Bank): object[] {
       name: getCustomerName(bank, id),
       bornOn,
       idNumber: buildIdNumber(bornOn),
+      // Who has no business has nothing to type there.
+      ...(findSettlementAccount(bank, id)
+        ? { business: `${getCustomerName(bank, id)}的小店`, licence: buildLicence(index) }
+        : {}),
       pin: sandboxPin,
       pictures: sandboxPictures,
     }

@@ -10,6 +10,7 @@ import { consumerLoan } from './lending/consumer-loan.ts'
 import { creditAuthorisation } from './lending/credit-authorisation.ts'
 import { cardActivation, creditCard } from './lending/credit-card.ts'
 import { creditDesk } from './lending/credit-desk.ts'
+import { merchantLoan } from './lending/merchant-loan.ts'
 import { envelope } from './standard/envelope.ts'
 import { points } from './standard/points.ts'
 import { instalments } from './lending/instalments.ts'
@@ -24,7 +25,7 @@ export const standardCapabilities: readonly CapabilityDeclaration[] = [
   ...[payment, paymentDesk, transfer],
   ...[account, bills, appointment, cardBinding, cardNotice],
   ...[envelope, insurance, points, wallet, wealth],
-  ...[consentDesk, creditDesk, creditAuthorisation, consumerLoan],
+  ...[consentDesk, creditDesk, creditAuthorisation, consumerLoan, merchantLoan],
   ...[creditCard, cardActivation, instalments, loanAccount],
 ]
 

@@ -5,12 +5,10 @@ import { formatMoney, type Money } from '../money.ts'
 import { minutes } from '../time.ts'
 import { summaryOf } from '../dialogue/counter-cards.ts'
 import { choose, keyFacts, scheduleMessage, type CreditContext, type CreditSlots } from './credit-cards.ts'
+import { wishesOf } from './credit-consent-steps.ts'
 import { order, say, type CreditStep, type CreditSteps } from './credit-names.ts'
 
 type Names = 'open' | 'cost' | 'hasCost' | 'facts' | 'factsChosen' | 'saySchedule' | 'sayNotOffered' | 'sayLeft'
-
-const periodsOf = ({ asked = {} }: CreditSlots): { periods?: number } =>
-  asked['periods'] === undefined ? {} : { periods: Number(asked['periods']) }
 
 const quote: CreditStep = {
   kind: 'call',
@@ -20,7 +18,7 @@ const quote: CreditStep = {
     ...order(context),
     product: context.state.asked?.['product'] ?? '',
     amount: summaryOf(context).amount,
-    ...periodsOf(context.state),
+    ...wishesOf(context.state),
   }),
   on: {
     quoted: {

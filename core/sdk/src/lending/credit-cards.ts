@@ -113,12 +113,16 @@ function numbered(rows: readonly string[], count: number): Readonly<Record<strin
 const consentTitles = {
   'personal-data': 'consentData',
   'credit-query': 'consentCredit',
+  'business-credit-query': 'consentBusinessCredit',
   marketing: 'consentMarketing',
 } as const
 
+const deciding = { zh: '审批本次申请', en: 'deciding on this application' }
+
 const purposes: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
   'personal-data': { zh: '仅用于本次申请', en: 'this application only' },
-  'credit-query': { zh: '审批本次申请', en: 'deciding on this application' },
+  'credit-query': deciding,
+  'business-credit-query': deciding,
   marketing: { zh: '发送优惠信息，不同意不影响办理', en: 'sending offers; a no changes nothing' },
 }
 
@@ -134,7 +138,7 @@ export function consentCard({ t, state, locale }: CreditContext): Content<'yes' 
     title: t(title),
     description: t('consent', { words, receiver, purpose: locale.startsWith('zh') ? what.zh : what.en }),
     suggestions: [
-      reply(t(purpose === 'credit-query' ? 'agreeAndSign' : 'agree'), 'yes' as const),
+      reply(t(purpose.endsWith('credit-query') ? 'agreeAndSign' : 'agree'), 'yes' as const),
       reply(t('disagree'), 'no' as const),
     ],
   })

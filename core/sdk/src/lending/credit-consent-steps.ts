@@ -18,10 +18,9 @@ type ConsentNames =
   | 'hasApplied'
   | 'apply'
 
-/** In the order in which they are asked. Only a no to advertising changes nothing. */
+/** Asked in this order, and the signed one when the bank waits for it. Only a no to advertising changes nothing. */
 const first = 'personal-data'
 const optional = 'marketing'
-const signed = 'credit-query'
 
 interface Listed {
   readonly id: string
@@ -103,11 +102,12 @@ function askReplace({ t, state }: CreditContext): Content<'yes' | 'no'> {
 }
 
 /** Each purpose on a card of its own; then the application begins, with the bank's names of what was agreed to. */
-export function buildConsentSteps(type: 'loan' | 'card'): CreditSteps<ConsentNames> {
+export function buildConsentSteps(type: 'loan' | 'card', signed: string): CreditSteps<ConsentNames> {
   return {
     askConsent: askFor(first),
     askMarketing: askFor(optional),
-    askSignature: askFor(signed),
+    // Nobody looks at a credit report without a signature: a bank that has no words for it cannot go on.
+    askSignature: askFor(signed, 'sayUnreachable'),
     consent: {
       kind: 'ask',
       slot: 'agreed',
@@ -173,7 +173,7 @@ export function buildConsentSteps(type: 'loan' | 'card'): CreditSteps<ConsentNam
   }
 }
 
-function askFor(purpose: string): CreditStep {
+function askFor(purpose: string, without?: 'sayUnreachable'): CreditStep {
   return {
     kind: 'call',
     need: 'consents',
@@ -184,8 +184,7 @@ function askFor(purpose: string): CreditStep {
         to: 'consent',
         set: ({ consent: id, ...words }) => ({ purpose, shown: { id, ...words }, agreed: undefined }),
       },
-      // Nobody looks at a credit report without a signature: a bank that has no words for it cannot go on.
-      not_needed: purpose === signed ? 'sayUnreachable' : { to: 'nextConsent', set: () => ({ purpose }) },
+      not_needed: without ?? { to: 'nextConsent', set: () => ({ purpose }) },
       declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
       expired: 'sayExpired',
       unknown: 'sayUnreachable',
@@ -200,6 +199,12 @@ function buildApplication(context: CreditContext, type: 'loan' | 'card') {
     ...order(context),
     ...{ type, product: asked['product'] ?? '', consents: granted },
     ...(type === 'loan' ? { amount } : {}),
-    ...(asked['periods'] === undefined ? {} : { periods: Number(asked['periods']) }),
+    ...wishesOf(context.state),
   }
+}
+
+/** What the caller has settled beside product and amount: in how many payments, and what for. */
+export function wishesOf({ asked = {} }: CreditSlots): { periods?: number; use?: string } {
+  const { periods, use } = asked
+  return { ...(periods === undefined ? {} : { periods: Number(periods) }), ...(use === undefined ? {} : { use }) }
 }

@@ -18,6 +18,8 @@ export interface CreditOptions<C extends CapabilityDeclaration = CapabilityDecla
   readonly words: CreditWords
   /** `loan` for an amount that is lent, `card` for a credit card. */
   readonly type: 'loan' | 'card'
+  /** The purpose of the signed credit query, as the bank calls it; `credit-query` when left out. */
+  readonly signs?: 'credit-query' | 'business-credit-query'
 }
 
 export type CreditContract = ReturnType<typeof buildCreditContract>

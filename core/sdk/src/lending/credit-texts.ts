@@ -52,6 +52,10 @@ function buildFactTexts({ apply, approved, sign, notOffered }: CreditWords) {
 const consentTexts = {
   consentData: plain('授权：提供申请资料', 'Consent: your details'),
   consentCredit: plain('授权：查询个人征信（需签名）', 'Consent: your credit report (to be signed)'),
+  consentBusinessCredit: plain(
+    '授权：查询个人和商户征信（需签名）',
+    'Consent: credit reports of you and your business (to be signed)',
+  ),
   consentMarketing: plain('可选：接收优惠信息', 'Optional: offers of the bank'),
   consentOther: plain('授权', 'Consent'),
   consent: text(

@@ -43,13 +43,14 @@ function dropUnneeded(contract: CreditContract, type: 'loan' | 'card'): CreditCo
 interface FlowOptions {
   readonly operation: string
   readonly type: 'loan' | 'card'
+  readonly signs?: string
   readonly revision?: number
   readonly namesPayee: boolean
 }
 
 function buildFlow(
   contract: CreditContract,
-  { operation, type, revision = 1, namesPayee }: FlowOptions,
+  { operation, type, signs = 'credit-query', revision = 1, namesPayee }: FlowOptions,
 ): Flow<{ order: string }> {
   const result =
     (kind: ResultKind) =>
@@ -65,7 +66,7 @@ function buildFlow(
     ...endings,
     ...buildFactSteps(type),
     ...buildOpenSteps(type),
-    ...buildConsentSteps(type),
+    ...buildConsentSteps(type, signs),
     ...waySteps,
     ...offerSteps,
     sayAccepted: { kind: 'say', message: result('accepted'), next: 'waitForMoney' },

@@ -3,6 +3,7 @@ import { defineCapability } from '../../capability.ts'
 import { moneySchema } from '../../money.ts'
 import { askEnds, nothing, quoteFields } from '../outcomes.ts'
 import { changedSchema } from '../payment.ts'
+import { loanQuoted, loanQuoteRoute } from './borrowing.ts'
 
 const order = z.string()
 const application = z.string().min(1).max(190)
@@ -59,20 +60,10 @@ export const creditDesk = defineCapability({
         product: z.string(),
         amount: moneySchema,
         periods: z.number().int().optional(),
+        use: z.string().optional(),
       }),
-      outcomes: {
-        quoted: z.object({ ...quoteFields, name: z.string(), credit }),
-        /** Too little, too much, or not in so many payments. */
-        not_offered: nothing,
-        ...askEnds,
-      },
-      bank: {
-        method: 'POST',
-        path: '/v1/loan-quotes',
-        states: { open: 'quoted' },
-        otherwise: 'unknown',
-        refusals: { below_min: 'not_offered', above_max: 'not_offered', bad_amount: 'not_offered' },
-      },
+      outcomes: { ...loanQuoted, quoted: z.object({ ...quoteFields, name: z.string(), credit }) },
+      bank: loanQuoteRoute,
     },
     apply: {
       class: 'hold',
@@ -82,6 +73,8 @@ export const creditDesk = defineCapability({
         product: z.string(),
         amount: moneySchema.optional(),
         periods: z.number().int().optional(),
+        /** What the money is for, where the product has several uses. */
+        use: z.string().optional(),
         /** The bank's names of what was agreed to. */
         consents: z.array(z.string()),
       }),

@@ -1,0 +1,133 @@
+import {
+  cardMessage,
+  carousel,
+  moneySchema,
+  reply,
+  textMessage,
+  z,
+  type Content,
+  type ContextOf,
+  type Money,
+} from '@inthread/sdk'
+import { parseRate, writePercent } from '@inthread/sdk/credit'
+import { readAmount } from './cards.ts'
+import type { contract } from './contract.ts'
+
+export const businessLoan = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  method: z.string(),
+  annualRate: z.string(),
+  periods: z.array(z.number().int()),
+  min: moneySchema,
+  max: moneySchema,
+  uses: z.array(z.strictObject({ code: z.string(), name: z.string() })),
+})
+type BusinessLoan = z.infer<typeof businessLoan>
+
+/** Of all products of the bank, the business loans that say what has to be known before anybody chooses. */
+export function listBusinessLoans(products: readonly { readonly business?: boolean | undefined }[]): BusinessLoan[] {
+  const loose = z.object(businessLoan.shape)
+  return products
+    .filter(({ business }) => business === true)
+    .flatMap((product) => {
+      const read = loose.safeParse(product)
+      return read.success ? [read.data] : []
+    })
+    .slice(0, 4)
+}
+
+export const borrowSlots = z
+  .strictObject({
+    loans: z.array(businessLoan),
+    loan: z.string(),
+    use: z.string(),
+    amount: moneySchema,
+    periods: z.number().int(),
+    goes: z.enum(['yes', 'no']),
+    receipt: z.string(),
+    result: z.string(),
+  })
+  .partial()
+export type BorrowContext = ContextOf<typeof contract, z.infer<typeof borrowSlots>>
+
+export function loanOf({ state: { loans = [], loan } }: Pick<BorrowContext, 'state'>): BusinessLoan | undefined {
+  return loans.find(({ id }) => id === loan)
+}
+
+/** The yearly rate in every title: nobody chooses a loan by its name alone. */
+export function loanCards({ t, locale, state: { loans = [] } }: BorrowContext): Content<string> {
+  const cards = loans.map(({ id, name, annualRate, method, periods, min, max }) => ({
+    title: t('loanTitle', { name, rate: writePercent(parseRate(annualRate, 'an annual rate')) }),
+    description: t('loanBody', {
+      method: writeMethod(method, locale),
+      min,
+      max,
+      months: periods.join(locale === 'en' ? ', ' : '、'),
+    }),
+    suggestions: [reply(t('named', { name: name.slice(0, 25) }), id)],
+  }))
+  const [only, ...others] = cards
+  return only && others.length === 0 ? cardMessage(only) : carousel(cards)
+}
+
+export function useQuestion(context: BorrowContext): Content<string> {
+  const { t } = context
+  const uses = loanOf(context)?.uses ?? []
+  return textMessage(
+    t('whatFor'),
+    uses.slice(0, 10).map(({ code, name }) => reply(t('named', { name: name.slice(0, 25) }), code)),
+  )
+}
+
+export function amountQuestion(context: BorrowContext): Content {
+  const { min = none, max = none } = loanOf(context) ?? {}
+  return textMessage(context.t('borrowHowMuch', { min, max }))
+}
+
+/** Nothing that the bank would refuse at once is asked of it. */
+export function readLoanAmount(words: string, context: BorrowContext): Money | undefined {
+  const amount = readAmount(words)
+  const loan = loanOf(context)
+  if (!amount || !loan) return undefined
+  const fits = amount.amountMinor >= loan.min.amountMinor && amount.amountMinor <= loan.max.amountMinor
+  return fits ? amount : undefined
+}
+
+export function periodQuestion(context: BorrowContext): Content<number> {
+  const { t } = context
+  const periods = loanOf(context)?.periods ?? []
+  return textMessage(
+    t('howLong'),
+    periods.slice(0, 6).map((months) => reply(t('months', { months }), months)),
+  )
+}
+
+/** What was understood, before anybody is asked for consent: the purpose above all. */
+export function summary(context: BorrowContext): Content<'yes' | 'no'> {
+  const { t, state } = context
+  const loan = loanOf(context)
+  const use = loan?.uses.find(({ code }) => code === state.use)?.name ?? ''
+  return cardMessage({
+    title: t('borrowTitle', { name: loan?.name ?? '', amount: state.amount ?? none }),
+    description: t('borrowBody', { use, months: state.periods ?? 0, rate: rateOf(loan) }),
+    suggestions: [reply(t('goOn'), 'yes' as const), reply(t('notNow'), 'no' as const)],
+  })
+}
+
+function rateOf(loan: BusinessLoan | undefined): string {
+  return writePercent(parseRate(loan?.annualRate ?? '0', 'an annual rate'))
+}
+
+const none: Money = { amountMinor: 0n, currency: 'CNY' }
+
+const methods: Readonly<Record<string, readonly [string, string]>> = {
+  'equal-instalment': ['每月等额还款', 'The same payment each month'],
+  'equal-principal': ['每月等额本金', 'The same principal each month'],
+  'interest-only': ['按月付息，到期还本', 'Interest each month, principal at the end'],
+}
+
+function writeMethod(method: string, locale: string): string {
+  const [zh, en] = methods[method] ?? [method, method]
+  return locale.startsWith('zh') ? zh : en
+}
