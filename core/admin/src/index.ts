@@ -23,6 +23,8 @@ export {
 } from './packages/package.store.ts'
 export { lifecycleMigrations, type InstallationRow, type PackageRow } from './lifecycle/tables.ts'
 export { listInstallations, saveMissingInstallations } from './lifecycle/installation.store.ts'
+export { ownWordsMigrations, readOwnWords, type OwnWords } from './wordings/own-words.store.ts'
+export { wearOwnWords } from './wordings/wear-own-words.ts'
 export { listKills } from './packages/kill.store.ts'
 export { mergeConfig, type ConfigLayers } from './lifecycle/config.ts'
 export { pickVersion } from './packages/pick-version.ts'

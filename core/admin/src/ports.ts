@@ -1,5 +1,5 @@
 import type { BookOffice } from '@inthread/finance'
-import type { Hosted } from '@inthread/messaging/ports'
+import type { Hosted, Tenancies } from '@inthread/messaging/ports'
 import type { BankCheckReport, BankDefinition } from '@inthread/sdk/bank'
 import type { ChannelDefinition } from '@inthread/sdk/channel'
 import type { Plugin } from '@inthread/sdk/engine'
@@ -16,6 +16,8 @@ export interface AdminPorts {
   readonly secrets: SecretReader
   readonly epochs: Epochs
   readonly versions: Versions
+  /** Tenants as their bots are at this moment. */
+  readonly tenancies: Pick<Tenancies, 'find'>
   readonly health: HealthReader
   readonly anchors: AnchorReader
   readonly bankChecks: BankChecks

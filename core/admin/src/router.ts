@@ -13,6 +13,9 @@ import { ordersRouter } from './router/orders.router.ts'
 import { pluginsRouter } from './router/plugins.router.ts'
 import { router } from './router/procedure.ts'
 import { proposalsRouter } from './router/proposals.router.ts'
+import { intentsRouter } from './router/speech/intents.router.ts'
+import { menusRouter } from './router/speech/menus.router.ts'
+import { templatesRouter } from './router/speech/templates.router.ts'
 import { tenantsRouter } from './router/tenants.router.ts'
 
 export type { AdminContext } from './router/procedure.ts'
@@ -33,6 +36,9 @@ export const adminRouter = router({
   keys: keysRouter,
   plugins: pluginsRouter,
   installations: installationsRouter,
+  templates: templatesRouter,
+  menus: menusRouter,
+  intents: intentsRouter,
   health: healthRouter,
 })
 

@@ -8,6 +8,7 @@ import type { OpenDatabase } from '../../../test/kit/requirements.ts'
 import { openGround, type Ground } from '../../../test/kit/ground.ts'
 import type { KeyHolder } from '../src/keys/key-holder.ts'
 import { lifecycleMigrations } from '../src/lifecycle/tables.ts'
+import { ownWordsMigrations } from '../src/wordings/own-words.store.ts'
 import type { AdminPorts } from '../src/ports.ts'
 import { adminRouter } from '../src/router.ts'
 import { applyTenant, type ApplyResult } from '../src/tenants/apply.ts'
@@ -20,6 +21,7 @@ const migrations = [
   ...financeMigrations,
   ...adminMigrations,
   ...lifecycleMigrations,
+  ...ownWordsMigrations,
 ]
 
 const nobody = (): never => {
@@ -63,6 +65,7 @@ export class Office {
       secrets: { read: nobody },
       epochs: { prepare: () => Promise.resolve(), follow: () => Promise.resolve(), refresh: () => Promise.resolve() },
       versions: { host: nobody },
+      tenancies: { find: () => undefined },
       books: createBookOffice({ ports: buildFinance(ground), statements: { read: nobody }, wake: () => undefined }),
       health: { read: () => Promise.resolve([]) },
       anchors: { read: () => Promise.resolve({ anchors: [], forged: 0, foreign: 0, unreadable: 0 }) },

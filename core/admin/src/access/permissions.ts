@@ -20,6 +20,12 @@ export const permissions = {
   'audit.read': 'tenant',
   'installation.read': 'tenant',
   'installation.write': 'tenant',
+  'template.read': 'tenant',
+  'template.write': 'tenant',
+  'menu.read': 'tenant',
+  'menu.write': 'tenant',
+  'intent.read': 'tenant',
+  'intent.write': 'tenant',
   /** Of which everybody sees their own. */
   'tenant.list': 'platform',
   'health.read': 'platform',

@@ -11,7 +11,13 @@ const productOwner = [...ofBank, 'plugin.review'] as const
 
 const risk = [...ofBank, 'kill.throw', 'kill.lift'] as const
 
+/** What the bots say, and what may be said to them. */
+const speech = [
+  ...(['template.read', 'template.write', 'menu.read', 'menu.write', 'intent.read', 'intent.write'] as const),
+] as const
+
 const owner = [
+  ...speech,
   ...(['tenant.list', 'tenant.read', 'tenant.write', 'collection.read', 'collection.write'] as const),
   ...(['conversation.read', 'desk.read', 'desk.write', 'order.read', 'refund.write'] as const),
   ...(['book.read', 'book.write', 'consent.read', 'consent.write', 'grant.read', 'grant.write'] as const),
@@ -29,6 +35,7 @@ const auditor = listPermissions().filter(
 
 /** Shows and fills what the bots show. The definition names banks and operators too, and stays with the owner. */
 const editor = [
+  ...speech,
   ...(['tenant.list', 'tenant.read', 'collection.read', 'collection.write', 'grant.read', 'proposal.read'] as const),
   ...(['installation.read', 'installation.write', 'plugin.read', 'health.read'] as const),
 ] as const
@@ -38,6 +45,7 @@ const agent = ['conversation.read', 'desk.read', 'desk.write', 'order.read'] as 
 
 /** Writes plugins: no user, no order, no money. */
 const developer = [
+  ...(['template.read', 'menu.read', 'intent.read'] as const),
   ...(['tenant.list', 'tenant.read', 'collection.read', 'grant.read', 'installation.read'] as const),
   ...(['plugin.read', 'plugin.upload', 'health.read'] as const),
 ] as const

@@ -64,7 +64,11 @@ export async function checkDefinition(
   problems.push(...listDuplicates({ bots, operators, banks }))
   const plugins = await findPlugins(bots, ports)
   for (const [index, bot] of bots.entries())
-    if (bot) problems.push(...listBotProblems(bot, index, plugins), ...listMenuProblems(bot.menu, index, plugins))
+    if (bot)
+      problems.push(
+        ...listBotProblems(bot, index, plugins),
+        ...listMenuProblems(bot.menu, ['bots', index, 'menu'], plugins),
+      )
   for (const [index, bot] of bots.entries())
     if (bot) problems.push(...listOutsideProblems(bot, index, { plugins, ports }))
   problems.push(...(await listNeedProblems(bots, plugins, { bank: banks[0], ports })))
@@ -134,7 +138,8 @@ function listBotProblems(bot: BotDefinition, index: number, plugins: Plugins): P
   })
 }
 
-function listMenuProblems(menu: MenuDefinition, bot: number, plugins: Plugins): Problem[] {
+/** Entries that lead nowhere. `place` is where the menu stands. */
+export function listMenuProblems(menu: MenuDefinition, place: readonly PropertyKey[], plugins: Plugins): Problem[] {
   const leaves = menu.flatMap((entry, index) =>
     'entries' in entry
       ? entry.entries.map((leaf, sub) => ({ leaf, at: [index, 'entries', sub] }))
@@ -143,7 +148,7 @@ function listMenuProblems(menu: MenuDefinition, bot: number, plugins: Plugins): 
   return leaves.flatMap(({ leaf, at }) => {
     if (!('intent' in leaf)) return []
     const plugin = plugins.get(leaf.plugin)
-    const path = pathOf('bots', bot, 'menu', ...at)
+    const path = pathOf(...place, ...at)
     if (!plugin) return [{ path: `${path}.plugin`, message: `"${leaf.plugin}" is not among the bot's plugins` }]
     const known = Object.keys(plugin.intents)
     return known.includes(leaf.intent)

@@ -7,6 +7,7 @@ import { openScope, type Actor, type TenantScope, type Transaction } from '@inth
 import type { TenantDefinition } from '../definition/schema.ts'
 import type { AdminPorts } from '../ports.ts'
 import { voidGrantProposals } from '../proposals/propose.ts'
+import { eraseOwnWords } from '../wordings/own-words.store.ts'
 import { findTenant, saveTenant } from '../tenants/tenant.store.ts'
 import {
   findInstallation,
@@ -91,6 +92,7 @@ async function erase(
   const secrets = await forget(tx, scope, { row, now })
   const grants = await withdrawGrants(tx, scope, { bot: row.bot_id, plugin: row.plugin, now })
   await voidGrantProposals(tx, scope, { places: grants, now })
+  const words = secrets.elsewhere ? 0 : await eraseOwnWords(tx, scope, row.plugin)
   const elsewhere = secrets.elsewhere
     ? [{ what: 'its documents', why: 'another bot of the tenant has the plugin' }]
     : []
@@ -104,6 +106,7 @@ async function erase(
       { what: 'secrets', class: 'secret', count: secrets.count },
       { what: 'grants', class: 'tenant', count: grants.length },
       { what: 'config', class: 'tenant', count: 1 },
+      ...(words > 0 ? [{ what: 'own wording', class: 'tenant', count: words }] : []),
       ...(secrets.elsewhere ? [] : await eraseCollections(tx, scope, plugin)),
     ],
     kept: [...kept, ...elsewhere],

@@ -78,6 +78,16 @@ export function findTenant(reader: Reader, tenantId: string): Promise<TenantRow 
     .executeTakeFirst()
 }
 
+/** The same for a change of it: until this transaction ends, nobody else changes it. */
+export function lockTenant(tx: Transaction, tenantId: string): Promise<TenantRow | undefined> {
+  return sqlOf<AdminTables>(tx)
+    .selectFrom('tenant')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .modifyEnd(forUpdate(tx))
+    .executeTakeFirst()
+}
+
 /** Which tenants there are, in which epoch: what every process compares with what it has. */
 export function listEpochs(reader: Reader): Promise<{ tenant_id: string; epoch: number }[]> {
   return sqlOf<AdminTables>(reader)

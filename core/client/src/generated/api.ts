@@ -9,10 +9,13 @@ import type { DeskApi } from './desk-api.ts'
 import type { GrantsApi } from './grants-api.ts'
 import type { HealthApi } from './health-api.ts'
 import type { InstallationsApi } from './installations-api.ts'
+import type { IntentsApi } from './intents-api.ts'
 import type { KeysApi } from './keys-api.ts'
+import type { MenusApi } from './menus-api.ts'
 import type { OrdersApi } from './orders-api.ts'
 import type { PluginsApi } from './plugins-api.ts'
 import type { ProposalsApi } from './proposals-api.ts'
+import type { TemplatesApi } from './templates-api.ts'
 import type { TenantsApi } from './tenants-api.ts'
 
 export const procedures = {
@@ -59,9 +62,15 @@ export const procedures = {
   'installations.uninstall': 'mutation',
   'installations.upgrade': 'mutation',
   'installations.verdict': 'query',
+  'intents.explain': 'query',
+  'intents.list': 'query',
+  'intents.put': 'mutation',
   'keys.create': 'mutation',
   'keys.list': 'query',
   'keys.revoke': 'mutation',
+  'menus.get': 'query',
+  'menus.publish': 'mutation',
+  'menus.put': 'mutation',
   'orders.book': 'query',
   'orders.get': 'query',
   'orders.list': 'query',
@@ -80,6 +89,10 @@ export const procedures = {
   'proposals.get': 'query',
   'proposals.list': 'query',
   'proposals.reject': 'mutation',
+  'templates.get': 'query',
+  'templates.list': 'query',
+  'templates.preview': 'query',
+  'templates.put': 'mutation',
   'tenants.apply': 'mutation',
   'tenants.get': 'query',
   'tenants.list': 'query',
@@ -96,9 +109,12 @@ export interface AdminApi {
   readonly grants: GrantsApi
   readonly health: HealthApi
   readonly installations: InstallationsApi
+  readonly intents: IntentsApi
   readonly keys: KeysApi
+  readonly menus: MenusApi
   readonly orders: OrdersApi
   readonly plugins: PluginsApi
   readonly proposals: ProposalsApi
+  readonly templates: TemplatesApi
   readonly tenants: TenantsApi
 }

@@ -3,6 +3,9 @@ import type { Installation } from '../tenancy/tenancy.ts'
 import { ask, type Folding } from './need.ts'
 import type { TurnInput } from './turn.ts'
 
+/** What of a turn decides it. */
+export type Searched = Pick<TurnInput, 'tenancy' | 'bot' | 'now'>
+
 export interface FoundIntent {
   readonly installation: Installation
   readonly intent: Intent
@@ -10,7 +13,7 @@ export interface FoundIntent {
 }
 
 /** By what a user said: first the plugins' own expressions, then their readers. */
-export function* findIntentByWords(input: TurnInput, words: string): Folding<FoundIntent | undefined> {
+export function* findIntentByWords(input: Searched, words: string): Folding<FoundIntent | undefined> {
   return findByExpression(input, words) ?? (yield* findByReading(input, words))
 }
 
@@ -30,7 +33,7 @@ function getOwn<T>(record: Readonly<Record<string, T>>, name: string): T | undef
 /**
  * The whole message is one of the expressions: a longer sentence may mean something else and is left to the readers.
  */
-function findByExpression(input: TurnInput, words: string): FoundIntent | undefined {
+function findByExpression(input: Searched, words: string): FoundIntent | undefined {
   const said = normalize(words)
   if (said === '') return undefined
   for (const { installation, intent } of listIntents(input)) {
@@ -41,7 +44,7 @@ function findByExpression(input: TurnInput, words: string): FoundIntent | undefi
   return undefined
 }
 
-function* findByReading(input: TurnInput, words: string): Folding<FoundIntent | undefined> {
+function* findByReading(input: Searched, words: string): Folding<FoundIntent | undefined> {
   for (const installation of input.bot.installations) {
     const found = yield* understand(input, installation, words)
     if (found) return found
@@ -49,7 +52,7 @@ function* findByReading(input: TurnInput, words: string): Folding<FoundIntent | 
   return undefined
 }
 
-function* understand(input: TurnInput, installation: Installation, words: string): Folding<FoundIntent | undefined> {
+function* understand(input: Searched, installation: Installation, words: string): Folding<FoundIntent | undefined> {
   const { plugin, guest, config } = installation
   const { locale, timeZone } = input.tenancy
   const readers = Object.values(plugin.intents).filter((intent) => intent.understand)
@@ -70,7 +73,7 @@ function* understand(input: TurnInput, installation: Installation, words: string
   return undefined
 }
 
-function listIntents(input: TurnInput): { readonly installation: Installation; readonly intent: Intent }[] {
+function listIntents(input: Searched): { readonly installation: Installation; readonly intent: Intent }[] {
   return input.bot.installations.flatMap((installation) =>
     Object.values(installation.plugin.intents).map((intent) => ({ installation, intent })),
   )

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RenderedMenuEntry } from '@inthread/sdk/channel'
 import { canonicalJson } from '@inthread/sdk/json'
-import type { Store, TenantScope, Transaction } from '@inthread/store'
+import type { Reader, Store, TenantScope, Transaction } from '@inthread/store'
 import { dbNow, dbNowPlus, mergeAll, plus, sql, sqlOf } from '@inthread/store/sql'
 import type { MessagingTables, PublicationRow } from '../schema/tables.ts'
 
@@ -84,4 +84,41 @@ export function markPublication(store: Store, row: PublicationRow, result: Publi
       .where('digest', '=', row.digest)
       .execute()
   })
+}
+
+/** How the menu of one operator account stands. */
+export interface PublicationState {
+  readonly operator: string
+  readonly state: PublicationRow['state']
+  readonly attempts: number
+  /** Why the operator did not take it, or not yet. */
+  readonly reason: string | null
+}
+
+export async function listPublications(reader: Reader, scope: TenantScope): Promise<PublicationState[]> {
+  const rows = await sqlOf<MessagingTables>(reader)
+    .selectFrom('publication')
+    .select(['operator_id', 'state', 'attempts', 'reason'])
+    .where('tenant_id', '=', scope.tenantId)
+    .where('kind', '=', kind)
+    .orderBy('operator_id')
+    .limit(sql.lit(200))
+    .execute()
+  return rows.map(({ operator_id: operator, ...rest }) => ({ operator, ...rest }))
+}
+
+/** Has the menus of these operator accounts published once more, whatever became of them before. */
+export async function askPublications(
+  tx: Transaction,
+  scope: TenantScope,
+  operators: readonly string[],
+): Promise<void> {
+  if (operators.length === 0) return
+  await sqlOf<MessagingTables>(tx)
+    .updateTable('publication')
+    .set({ state: 'new', attempts: 0, not_before: 0, reason: null })
+    .where('tenant_id', '=', scope.tenantId)
+    .where('kind', '=', kind)
+    .where('operator_id', 'in', [...operators])
+    .execute()
 }

@@ -33,10 +33,10 @@ export class TextRenderer {
   readonly #compiled = new Map<string, Compiled>()
 
   render(plugin: Plugin, text: TextRef, reading: Reading): string {
-    const { id, texts } = plugin.contract.declaration
+    const { id, version, texts } = plugin.contract.declaration
     const declaration = Object.hasOwn(texts, text.template) ? texts[text.template] : undefined
     if (!declaration) throw new Fault('text.unknown', { data: { plugin: id, text: text.template } })
-    const written = this.#find(id, text.template, { declaration, locale: reading.locale })(
+    const written = this.#find(`${id}@${version}`, text.template, { declaration, locale: reading.locale })(
       buildData(declaration, text, reading),
     )
     if (written.length > outputLimit) throw new Fault('text.too_long', { data: { plugin: id, text: text.template } })

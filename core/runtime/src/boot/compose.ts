@@ -294,6 +294,7 @@ function provideOffice(
     secrets: createSecretReader(options.environment ?? process.env, home.folder),
     epochs: inner.get(tokens.registry),
     versions: inner.get(tokens.registry),
+    tenancies: inner.get(tokens.registry),
     health: inner.get(tokens.health),
     anchors: inner.get(tokens.anchorFile),
     books: inner.get(tokens.finance).books,

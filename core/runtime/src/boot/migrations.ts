@@ -1,4 +1,4 @@
-import { adminMigrations, lifecycleMigrations } from '@inthread/admin'
+import { adminMigrations, lifecycleMigrations, ownWordsMigrations } from '@inthread/admin'
 import { financeMigrations } from '@inthread/finance'
 import { messagingMigrations } from '@inthread/messaging'
 import { storeMigrations, type Migration } from '@inthread/store'
@@ -10,4 +10,5 @@ export const migrations: readonly Migration[] = [
   ...financeMigrations,
   ...adminMigrations,
   ...lifecycleMigrations,
+  ...ownWordsMigrations,
 ]

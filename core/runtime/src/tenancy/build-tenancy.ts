@@ -2,12 +2,14 @@ import {
   bankPlace,
   mergeConfig,
   runningStates,
+  wearOwnWords,
   type BankEntry,
   type BotDefinition,
   type ConfigLayers,
   type InstallationRow,
   type MenuDefinition,
   type OperatorDefinition,
+  type OwnWords,
   type TenantDefinition,
 } from '@inthread/admin'
 import type { Catalogue } from '@inthread/admin/ports'
@@ -27,6 +29,8 @@ export interface TenancyParts {
   readonly packages: PackageHouse
   /** What is installed at this tenant, in its pinned versions. */
   readonly installations: readonly InstallationRow[]
+  /** What the tenant words itself. */
+  readonly ownWords: OwnWords
   readonly http: HttpClient
   readonly clock: Clock
   readonly credentials: CredentialPorts
@@ -84,7 +88,8 @@ async function buildBot(bot: BotDefinition, parts: TenancyParts): Promise<Bot> {
         mergeConfig(JSON.parse(row.config) as ConfigLayers),
       )
       const entered = bot.plugins.find(({ use }) => use === row.plugin)
-      return { ...hosted, config, secrets: listOpened(entered?.secrets ?? {}) }
+      const plugin = wearOwnWords(hosted.plugin, parts.ownWords)
+      return { ...hosted, plugin, config, secrets: listOpened(entered?.secrets ?? {}) }
     }),
   )
   return { id: bot.id, name: bot.name, installations, menu: bot.menu.map(buildMenuEntry) }

@@ -5,13 +5,14 @@ import {
   listKills,
   listTenants,
   openSecrets,
+  readOwnWords,
   type TenantDefinition,
 } from '@inthread/admin'
 import type { Epochs, SecretReader } from '@inthread/admin/ports'
 import type { Banks, BankSetup } from '@inthread/finance/ports'
 import type { Hosted, Kill, Tenancies, Tenancy } from '@inthread/messaging/ports'
 import { Fault, faultCodeOf } from '@inthread/sdk/fault'
-import type { Sealer, Store } from '@inthread/store'
+import { openScope, type Sealer, type Store } from '@inthread/store'
 import type { Hall } from '../boot/token.ts'
 import type { PackageHouse } from '../plugins/package-house.ts'
 import type { EventLog } from '../ports/log.ts'
@@ -27,7 +28,7 @@ export interface RegistryParts {
   readonly log: EventLog
   readonly root: Hall
   readonly packages: PackageHouse
-  readonly tenancy: Omit<TenancyParts, 'bankNames' | 'onBreaker' | 'installations' | 'packages'>
+  readonly tenancy: Omit<TenancyParts, 'bankNames' | 'onBreaker' | 'installations' | 'ownWords' | 'packages'>
   /** Builds every tenant at once and keeps it: for a sandbox, whose bank and operator have to be told of each. */
   readonly eager: boolean
   /** So many tenants are kept built; the one that nobody has asked for longest goes first. */
@@ -184,11 +185,13 @@ export class TenantRegistry implements Tenancies, Banks, Epochs {
   }
 
   async #make(definition: TenantDefinition, epoch: number): Promise<BuiltTenant> {
-    const { packages, tenancy, log } = this.#parts
+    const { packages, tenancy, log, store } = this.#parts
+    const scope = openScope(definition.tenant.id)
     return buildTenant(definition, epoch, {
       ...tenancy,
       packages,
       installations: await readInstallations(definition, { ...this.#parts, ...tenancy }),
+      ownWords: await store.read('tenant.words', (reader) => readOwnWords(reader, scope)),
       bankNames: (tenantId, bankId) => this.#names.find(tenantId, bankId),
       onBreaker: (call, open) => log.event(open ? 'bank.resting' : 'bank.back', { ...call }),
     })
