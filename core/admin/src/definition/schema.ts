@@ -13,11 +13,17 @@ const label = wording.refine(
   'at most 25 characters',
 )
 
-/** `env:NAME`, `file:path` or, in the sandbox, `plain:value`; `sealed:` is what a plain one is kept as. */
+/**
+ * `env:NAME`, `file:path` or, in the sandbox, `plain:value`; `sealed:` is what a plain one is kept as. An export has
+ * `kept:NAME` there, which stands for the secret that the platform has at this place.
+ */
 export const secretSchema = z.strictObject({
   secret: z
     .string()
-    .regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|plain:[\s\S]+|sealed:.+)$/, 'env:NAME, file:path or plain:value'),
+    .regex(
+      /^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|plain:[\s\S]+|sealed:.+|kept:.+)$/,
+      'env:NAME, file:path or plain:value',
+    ),
 })
 
 export const tenantSchema = z.strictObject({

@@ -84,5 +84,7 @@ export function readSecret(
     return ports.sandbox
       ? { value: secret.slice('plain:'.length) }
       : { problem: 'plain: is taken only in a sandbox: use env: or file:' }
+  if (secret.startsWith('kept:'))
+    return { problem: `no secret is kept here: write env:${secret.slice('kept:'.length)} or file:path in its place` }
   return ports.secrets.read(secret)
 }

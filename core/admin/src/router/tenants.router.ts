@@ -1,8 +1,11 @@
 import { z } from 'zod'
-import type { ListPart } from '@inthread/store'
+import { openScope, type ListPart } from '@inthread/store'
 import { readPost } from '../access/access.ts'
+import type { TenantDefinition } from '../definition/schema.ts'
 import { applyTenant } from '../tenants/apply.ts'
+import { keepSecrets } from '../tenants/secrets.ts'
 import { findTenant, listTenantLines } from '../tenants/tenant.store.ts'
+import { readOwnWords } from '../wordings/own-words.store.ts'
 import { pageInput, pageOutput, readPage } from './paging.ts'
 import { notFound, procedure } from './procedure.ts'
 
@@ -38,6 +41,35 @@ const applyInput = z.strictObject({
 
 const getOutput = z.object({ tenant: z.string(), epoch: z.number(), updatedAt: z.number(), definition: z.unknown() })
 
+const exportOutput = z.object({
+  tenant: z.string(),
+  epoch: z.number(),
+  definition: z.unknown(),
+  data: z.array(z.object({ plugin: z.string(), collection: z.string(), file: z.string() })),
+  /** Secrets that stay here, each with its place and what it may be called in another platform's environment. */
+  kept: z.array(z.object({ path: z.string(), name: z.string() })),
+  /** What the tenant words itself. */
+  words: z.object({
+    texts: z.array(
+      z.object({
+        plugin: z.string(),
+        text: z.string(),
+        locale: z.string(),
+        source: z.string(),
+        version: z.number(),
+      }),
+    ),
+    intents: z.array(
+      z.object({
+        plugin: z.string(),
+        intent: z.string(),
+        words: z.record(z.string(), z.array(z.string())),
+        version: z.number(),
+      }),
+    ),
+  }),
+})
+
 const line = z.object({ tenant: z.string(), name: z.string(), epoch: z.number(), updatedAt: z.number() })
 
 /** A plain record and not a router: as a router's own key, tRPC keeps `apply` for itself. */
@@ -70,6 +102,33 @@ export const tenantsRouter = {
         ports.store.read('tenant.list', (reader) => listTenantLines(reader, { ...part, only }))
       const list = `tenants of ${holder.role}`
       return readPage({ list, input, sealer: ports.sealer }, { read, placeOf: ({ tenant }) => ({ at: 0, id: tenant }) })
+    }),
+
+  /**
+   * The definition as it can be applied again, here or elsewhere. In place of secrets that lie here stands `kept:` and
+   * a name. The files of `data` are to be had from `collections.export`.
+   */
+  export: procedure('tenant.read')
+    .input(z.strictObject({ tenant: z.string() }))
+    .output(exportOutput)
+    .query(async ({ ctx, input }) => {
+      const row = await ctx.ports.store.read('tenant.get', (reader) => findTenant(reader, input.tenant))
+      if (!row) throw notFound('tenant')
+      const stored = JSON.parse(row.definition) as TenantDefinition
+      const { definition, kept } = keepSecrets(stored)
+      const { texts, intents } = await ctx.ports.store.read('tenant.words', (reader) =>
+        readOwnWords(reader, openScope(row.tenant_id)),
+      )
+      return {
+        ...{ tenant: row.tenant_id, epoch: row.epoch, definition, data: stored.data, kept: [...kept] },
+        words: {
+          texts: texts.map(({ tenant_id: _, updated_at: __, ...text }) => text),
+          intents: intents.map(({ plugin, intent, words, version }) => ({
+            ...{ plugin, intent, version },
+            words: JSON.parse(words) as Record<string, string[]>,
+          })),
+        },
+      }
     }),
 
   /** The definition as it is in force; secrets as references, plain ones as sealed. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import { canonicalJson, encodeJson } from '@inthread/sdk/json'
 import { commitCollection } from '@inthread/messaging'
 import { appendAudit, openScope, type Transaction } from '@inthread/store'
@@ -20,7 +21,8 @@ import type { AdminPorts } from '../ports.ts'
 import { planInstallations } from '../lifecycle/plan-installations.ts'
 import { listInstallations, saveInstallations } from '../lifecycle/installation.store.ts'
 import { listChanges, type Change } from './changes.ts'
-import { sealSecrets } from './secrets.ts'
+import { isThere } from './is-there.ts'
+import { restoreKept, sealSecrets, unsealSecrets } from './secrets.ts'
 import { findTenant, saveTenant, type TenantRow } from './tenant.store.ts'
 
 export interface ApplyRequest {
@@ -45,19 +47,20 @@ export interface ApplyResult {
 
 /** Creates or updates a tenant. Everything that is wrong is said at once, and then nothing is changed. */
 export async function applyTenant(request: ApplyRequest, ports: AdminPorts): Promise<ApplyResult> {
-  const checked = await checkDefinition(request.definition, request.files, ports)
+  const { known, before, unsealed } = await findPresent(request.definition, ports)
+  const checked = await checkDefinition(restoreKept(request.definition, unsealed), request.files, ports)
   const { definition } = checked
   if (!definition) return { ...nothing, tenant: null, problems: checked.problems, epoch: 0 }
   const tenantId = definition.tenant.id
-  const known = await ports.store.read('tenant.find', (reader) => findTenant(reader, tenantId))
-  const before = known && (JSON.parse(known.definition) as TenantDefinition)
   const problems = [
     ...listPublisherProblems(before, definition, request.holder),
     ...(await listUncheckedBanks(before, definition, ports)),
   ]
   if (problems.length > 0) return { ...nothing, tenant: null, problems, epoch: known?.epoch ?? 0 }
   const digest = digestOf(definition, checked)
-  const plan = listChanges(before, definition, known?.digest === digest)
+  const changedData = known?.digest === digest ? new Set<number>() : await listChangedData(checked, ports)
+  const same = known?.digest === digest || (unsealed && canonicalJson(unsealed) === canonicalJson(definition))
+  const plan = listChanges(before, definition, { same: same ?? false, data: changedData })
   const grants = await planGrants(before, definition, ports)
   const epoch = known?.epoch ?? 0
   if (request.dryRun)
@@ -70,10 +73,46 @@ export async function applyTenant(request: ApplyRequest, ports: AdminPorts): Pro
     epoch: epoch + 1,
     updated_at: ports.clock.now(),
   }
-  const waiting = await commitTenant(row, { checked, plan, grants, request, ports })
+  const waiting = await commitTenant(row, {
+    checked: { ...checked, data: pick(checked.data, changedData) },
+    plan,
+    grants,
+    request,
+    ports,
+  })
   if (plan.length === 0) return { ...nothing, tenant: tenantId, epoch, waiting }
   await ports.epochs.follow(tenantId)
   return { ...nothing, tenant: tenantId, applied: true, plan, epoch: row.epoch, waiting }
+}
+
+interface Present {
+  readonly known: TenantRow | undefined
+  readonly before: TenantDefinition | undefined
+  /** With its plain secrets as they were written. */
+  readonly unsealed: TenantDefinition | undefined
+}
+
+/** The tenant that a definition speaks of, before anything else of it is believed. */
+async function findPresent(definition: unknown, { store, sealer }: AdminPorts): Promise<Present> {
+  const named = z.looseObject({ tenant: z.looseObject({ id: z.string() }) }).safeParse(definition)
+  const id = named.data?.tenant.id
+  const known = id === undefined ? undefined : await store.read('tenant.find', (reader) => findTenant(reader, id))
+  const before = known && (JSON.parse(known.definition) as TenantDefinition)
+  return { known, before, unsealed: before && unsealSecrets(before, { sealer }) }
+}
+
+/** Places in `data` whose file says something else than what the collection holds, in whatever order. */
+async function listChangedData({ definition, data }: CheckedDefinition, ports: AdminPorts): Promise<Set<number>> {
+  const changed = new Set<number>()
+  const scope = openScope(definition?.tenant.id ?? '')
+  const now = ports.clock.now()
+  for (const [index, each] of data.entries())
+    if (!(await isThere(ports.store, scope, { ...each, now }))) changed.add(index)
+  return changed
+}
+
+function pick<T>(items: readonly T[], places: ReadonlySet<number>): readonly T[] {
+  return items.filter((_, index) => places.has(index))
 }
 
 const nothing = { applied: false, plan: [], problems: [], waiting: undefined, wouldWait: [] } as const

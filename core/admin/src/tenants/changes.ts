@@ -14,18 +14,24 @@ export interface Change {
 
 const sections = ['bots', 'operators', 'banks'] as const
 
-/** What distinguishes a definition from the one that is there. Secrets count as unchanged: they cannot be compared. */
+export interface Compared {
+  /** The definitions are the same to the last secret. */
+  readonly same: boolean
+  /** Places in `data` whose file says something else than what is there. */
+  readonly data: ReadonlySet<number>
+}
+
+/** What distinguishes a definition from the one that is there. Of a secret only that it is another one. */
 export function listChanges(
   before: TenantDefinition | undefined,
   after: TenantDefinition,
-  same: boolean,
+  { same, data }: Compared,
 ): readonly Change[] {
-  if (same) return []
   if (!before)
     return [
       { action: 'create', path: '$', what: `tenant ${after.tenant.id}` },
       ...listSections(undefined, after),
-      ...listData(after),
+      ...listData(after, data),
     ]
   const tenant =
     canonicalJson(before.tenant) === canonicalJson(after.tenant)
@@ -36,8 +42,8 @@ export function listChanges(
             details: listDifferences(before.tenant, after.tenant),
           },
         ]
-  const changes = [...tenant, ...listSections(before, after), ...listData(after)]
-  return changes.length > 0 ? changes : [change('update', [], `tenant ${after.tenant.id}`)]
+  const changes = [...tenant, ...listSections(before, after), ...listData(after, data)]
+  return changes.length > 0 || same ? changes : [change('update', [], `tenant ${after.tenant.id}`)]
 }
 
 function listSections(before: TenantDefinition | undefined, after: TenantDefinition): Change[] {
@@ -60,9 +66,11 @@ function listSections(before: TenantDefinition | undefined, after: TenantDefinit
   })
 }
 
-function listData(after: TenantDefinition): Change[] {
-  return after.data.map((entry, index) =>
-    change('update', ['data', index], `collection ${entry.plugin}.${entry.collection} from ${entry.file}`),
+function listData(after: TenantDefinition, changed: ReadonlySet<number>): Change[] {
+  return after.data.flatMap((entry, index) =>
+    changed.has(index)
+      ? [change('update', ['data', index], `collection ${entry.plugin}.${entry.collection} from ${entry.file}`)]
+      : [],
   )
 }
 

@@ -30,6 +30,9 @@ it('never tells a secret, neither the one that was nor the one that comes', () =
     banks: [],
     data: [],
   })
-  const [change] = listChanges(define('sealed:old-one', 'one'), define('plain:new-one', 'two'), false)
+  const [change] = listChanges(define('sealed:old-one', 'one'), define('plain:new-one', 'two'), {
+    same: false,
+    data: new Set(),
+  })
   expect(change).toMatchObject({ action: 'update', details: ['channel: from "one" to "two"'] })
 })

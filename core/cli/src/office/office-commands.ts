@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
+import type { PlatformOptions } from '../commands/platform.ts'
 import type { CommandParts } from '../commands/plugin-commands.ts'
 import type { ListOptions } from './list-options.ts'
 import { auditHelp, runAudit, type AuditOptions } from './audit.ts'
+import { exportHelp, runExportTenant } from './export.ts'
 import { ordersHelp, runOrders, type OrderOptions } from './orders.ts'
 import { runTenants, tenantsHelp } from './tenants.ts'
 
@@ -20,6 +22,13 @@ export function addOfficeCommands(program: Command, { addJson, addPlatform, fini
     .addHelpText('after', tenantsHelp)
     .action((action: string, options: Flags & ListOptions) =>
       finish(options, (output) => runTenants(action, options, output)),
+    )
+  addJson(addPlatform(program.command('export').description('write a tenant into a folder that "apply" takes')))
+    .argument('<tenant>', 'its id')
+    .argument('<folder>', 'one that is not there yet, or empty')
+    .addHelpText('after', exportHelp)
+    .action((tenant: string, folder: string, options: Flags & PlatformOptions) =>
+      finish(options, (output) => runExportTenant({ tenant, folder }, options, output)),
     )
   start('audit', 'see who did what, and check that it stands as it was written')
     .argument('<action>', 'list or verify')

@@ -94,6 +94,7 @@ export const procedures = {
   'templates.preview': 'query',
   'templates.put': 'mutation',
   'tenants.apply': 'mutation',
+  'tenants.export': 'query',
   'tenants.get': 'query',
   'tenants.list': 'query',
 } as const

@@ -31,6 +31,40 @@ export interface TenantsApi {
       wouldWait: string[]
     }
   >
+  readonly export: Query<
+    {
+      tenant: string
+    },
+    {
+      tenant: string
+      epoch: number
+      definition: unknown
+      data: {
+        plugin: string
+        collection: string
+        file: string
+      }[]
+      kept: {
+        path: string
+        name: string
+      }[]
+      words: {
+        texts: {
+          plugin: string
+          text: string
+          locale: string
+          source: string
+          version: number
+        }[]
+        intents: {
+          plugin: string
+          intent: string
+          words: Record<string, string[]>
+          version: number
+        }[]
+      }
+    }
+  >
   readonly get: Query<
     {
       tenant: string
