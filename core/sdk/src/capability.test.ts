@@ -32,6 +32,21 @@ describe('defineCapability', () => {
     expect(declare(effect, 'done').operations['draw']?.outcomes).toHaveProperty('done')
   })
 
+  it.each(['commit', 'hold'] as const)(
+    'lets a %s be one thing for each user only where there is a product',
+    (effect) => {
+      const bank = { method: 'POST', path: '/v1/gifts', otherwise: 'done', once: { per: ['gift'] } } as const
+      const outcomes = { done: nothing, declined: nothing, unknown: nothing }
+      const draw = { class: effect, input: nothing, outcomes, bank }
+      const names = { id: 'lend', version: '1.0.0', audience: 'scene', events: {} } as const
+      expect(() => defineCapability({ ...names, operations: { draw } })).toThrow('cannot be done once for each user')
+      const product = { ...draw, class: 'hold', bank: { ...bank, product: true } } as const
+      expect(defineCapability({ ...names, operations: { draw: product } }).id).toBe('lend')
+      const strange = { ...product, bank: { ...product.bank, once: { per: ['gift'], again: { kept: 'had' } } } }
+      expect(() => defineCapability({ ...names, operations: { draw: strange } })).toThrow('leads to the outcome "had"')
+    },
+  )
+
   it('gives something that nobody changes afterwards', () => {
     expect(Object.isFrozen(declare('read', 'done'))).toBe(true)
   })

@@ -55,10 +55,24 @@ export interface BankRoute {
   readonly refusals?: Readonly<Record<string, string>>
   /** The answered resource lives on at the bank: the platform mirrors its state and tells the run of every change. */
   readonly product?: boolean
+  /** The same user asks for the same only once, however often they tap. */
+  readonly once?: OnceDeclaration
   /** For a commit: where it is found by our reference, when that is not the path it was sent to. */
   readonly collection?: string
   /** For a commit: where what it moved is given back, when that is no refund of a payment. */
   readonly refunds?: RefundRoute
+}
+
+/**
+ * What makes an acting operation one thing for each user: asked again, by another tap or another process, it goes to
+ * the bank under the key and the reference that it had before, and is one product here. Not for commits, whose order is
+ * their key.
+ */
+export interface OnceDeclaration {
+  /** The members of the input that tell one from another, like `campaign`. */
+  readonly per: readonly string[]
+  /** The outcome that a state stands for where another run has asked for it already; as usual when left out. */
+  readonly again?: Readonly<Record<string, string>>
 }
 
 /** Money that a merchant gives back of something else than a payment: to where it came from, and never in cash. */
@@ -137,10 +151,14 @@ export function listDialogueOperations(capability: CapabilityDeclaration | undef
 
 /** As it comes out of JSON: what is left out may be there as undefined. */
 interface WrittenRoute {
+  readonly method: BankRoute['method']
   readonly path: string
   readonly states?: Readonly<Record<string, string>> | undefined
   readonly otherwise?: string | undefined
   readonly refusals?: Readonly<Record<string, string>> | undefined
+  readonly product?: boolean | undefined
+  readonly once?:
+    { readonly per: readonly string[]; readonly again?: Readonly<Record<string, string>> | undefined } | undefined
 }
 
 /** What is wrong with the route of an operation, in words that go on after its name. */
@@ -152,12 +170,15 @@ export function listRouteProblems(operation: {
   const { bank, outcomes } = operation
   if (!bank) return []
   const named: string[] = bank.otherwise === undefined ? [] : [bank.otherwise]
-  for (const routes of [bank.states, bank.refusals]) named.push(...Object.values(routes ?? {}))
+  for (const routes of [bank.states, bank.refusals, bank.once?.again]) named.push(...Object.values(routes ?? {}))
   const strange = named.filter((outcome) => !Object.hasOwn(outcomes, outcome))
   const problems = strange.map((outcome) => `leads to the outcome "${outcome}", which it does not have`)
   if (!/^\/v1\/[a-z0-9{}/?&=_-]+$/i.test(bank.path)) problems.push(`has the path "${bank.path}": begin it with /v1/`)
   if (operation.class !== 'commit' && bank.otherwise === undefined)
     problems.push('has no outcome for states that are not listed: add "otherwise"')
+  if (bank.once && (operation.class === 'commit' || bank.method !== 'POST' || !bank.product))
+    problems.push('cannot be done once for each user: that is for a POST of a product that is no commit')
+  if (bank.once?.per.length === 0) problems.push('says "once" of nothing: name a member of its input in "per"')
   if (!Object.hasOwn(outcomes, 'declined')) problems.push('needs an outcome "declined": the bank may refuse')
   return problems
 }

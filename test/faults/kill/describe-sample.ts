@@ -26,8 +26,7 @@ export function describeSample(open: OpenDatabase): void {
     ...[first, second].flatMap((mode) => (mode ? [{ path: ticketPath, mode, kills: 2 }] : [])),
   ]
   describe('while a ticket is bought', () => describeWays(open, tickets))
-  const short = otherPaths.filter(({ wholeOnly }) => !wholeOnly)
-  const others = take(draw, short, 2).flatMap((path) =>
+  const others = take(draw, otherPaths, 2).flatMap((path) =>
     take(draw, path.modes, 1).map((mode) => ({ path, mode, kills: 2 })),
   )
   describe('while money moves otherwise', () => describeWays(open, others))

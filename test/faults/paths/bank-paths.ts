@@ -39,7 +39,6 @@ const arrived = { ending: '已转给', final: 'succeeded' } as const
 const delayed: MoneyPath = {
   ...transfer,
   name: 'delayed transfer, by notices',
-  wholeOnly: true,
   sights: [tapIn('伍佰元整', '2小时后'), ...transferSights],
   modes: [
     { name: 'ok', faults: [], ...arrived },

@@ -8,8 +8,6 @@ export interface Effects {
   readonly states: readonly string[]
   /** Those that attempts were sent under. */
   readonly keys: readonly string[]
-  /** Whether asking again is another of them: the bank then tells what came of the first. */
-  readonly again?: boolean
   /** Whether our book reserves what it is about. */
   readonly holds: boolean
   readonly endsAs: (final: Final) => string
@@ -51,7 +49,6 @@ function listClaims({ product }: HouseRows): Effects {
     states: claims.map(({ state }) => state),
     keys: [],
     holds: false,
-    again: true,
     endsAs: () => 'paid',
   }
 }

@@ -16,8 +16,6 @@ export interface MoneyPath {
   readonly name: string
   /** Where it is walked: the template that its worlds are made from. */
   readonly place: 'rail' | 'bank'
-  /** Left out of the sample: its story is long, or asks the same of the bank more than once. */
-  readonly wholeOnly?: true
   readonly number: string
   /** What the customer says when there is nothing to answer. */
   readonly opening: string

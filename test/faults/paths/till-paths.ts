@@ -50,7 +50,6 @@ const refund: MoneyPath = {
 
 const claim: MoneyPath = {
   name: 'red envelope',
-  wholeOnly: true,
   place: 'bank',
   number: '+8613800000001',
   opening: '拆开业礼包',

@@ -42,7 +42,7 @@ export const openFlow = defineFlow(contract, {
   id: 'open',
   revision: 1,
   input: z.strictObject({}),
-  state: z.strictObject({ campaign: z.string(), change: z.string() }).partial(),
+  state: z.strictObject({ campaign: z.string(), change: z.string(), standing: z.string() }).partial(),
   start: 'find',
   steps: {
     find: {
@@ -60,13 +60,22 @@ export const openFlow = defineFlow(contract, {
       on: {
         paying: 'sayOpening',
         paid: 'sayOpened',
+        known: { to: 'again', set: ({ state }) => ({ standing: state }) },
         empty: 'sayNone',
         over: 'sayNone',
         declined: 'sayNone',
         unknown: 'sayUnknown',
       },
     },
-    sayUnknown: { kind: 'say', message: ({ t }) => textMessage(t('openUnknown')), next: 'end' },
+    // The run of the first tap tells the result.
+    again: {
+      kind: 'branch',
+      when: [{ is: ({ state }) => state.standing === 'paid', to: 'sayTaken' }],
+      otherwise: 'sayChecked',
+    },
+    sayChecked: { kind: 'say', message: ({ t }) => textMessage(t('opening')), next: 'end' },
+    sayTaken: { kind: 'say', message: ({ t }) => textMessage(t('openedBefore')), next: 'end' },
+    sayUnknown: { kind: 'say', message: ({ t }) => textMessage(t('openUnknown')), next: 'wait' },
     sayOpening: { kind: 'say', message: ({ t }) => textMessage(t('opening')), next: 'wait' },
     wait: {
       kind: 'wait',

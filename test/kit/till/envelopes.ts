@@ -5,6 +5,7 @@ import { changedSchema, declineReasons } from '@inthread/sdk/capabilities'
 const nothing = z.object({})
 const ends = { declined: z.object({ reason: z.enum(declineReasons) }), unknown: nothing }
 const claim = z.object({ id: z.string(), amount: moneySchema.optional() })
+const known = z.object({ state: z.string() })
 
 /** Red envelopes as the shared bank API has them: the merchant fills them, and each person opens one. */
 export const envelopes = defineCapability({
@@ -26,13 +27,14 @@ export const envelopes = defineCapability({
     open: {
       class: 'hold',
       input: z.strictObject({ campaign: z.string() }),
-      outcomes: { paying: claim, paid: claim, empty: nothing, over: nothing, ...ends },
+      outcomes: { paying: claim, paid: claim, known, empty: nothing, over: nothing, ...ends },
       bank: {
         method: 'POST',
         path: '/v1/campaigns/{campaign}/claims',
         states: { paying: 'paying', paid: 'paid', empty: 'empty' },
         otherwise: 'over',
         product: true,
+        once: { per: ['campaign'], again: { paying: 'known', paid: 'known' } },
       },
     },
   },

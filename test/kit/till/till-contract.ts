@@ -40,6 +40,7 @@ export const contract = defineContract({
     notFilled: plain('红包没有备好。', 'The envelopes are not filled.'),
     opened: plain('红包到账。', 'The money of the envelope is yours.'),
     opening: plain('红包拆开了，正在到账。', 'The envelope is open, its money is on the way.'),
+    openedBefore: plain('这个红包您已经领过了。', 'You have opened this envelope before.'),
     noneLeft: plain('红包已抢完。', 'All envelopes are gone.'),
     openUnknown: plain('红包核对中。', 'The envelope is being checked.'),
   },

@@ -11,6 +11,7 @@ import { buildQuoteFacts } from '../quotes/quote-facts.ts'
 import { findQuote, type Quote } from '../quotes/quote.store.ts'
 import type { OrderRow } from '../schema/tables.ts'
 import { needsLink, runAsk, type Routed } from './ask-bank.ts'
+import { askProduct } from './ask-product.ts'
 import { Challenger } from './challenge.ts'
 import { ConsentSteps } from './consent-steps.ts'
 import type { DeskAnswer, DeskEffect } from './effect.ts'
@@ -77,7 +78,8 @@ export class Performer {
       const reason = link.kind === 'refused' ? link.reason : 'not_linked'
       return { outcome: { name: 'declined', data: { reason } }, again: false, record: nothing }
     }
-    const answer = await runAsk({ effect, ...routed, link: link?.value }, setup.connection, this.#ports)
+    const ask = route.product && route.method === 'POST' ? askProduct : runAsk
+    const answer = await ask({ effect, ...routed, link: link?.value }, setup.connection, this.#ports)
     const { value } = link ?? {}
     return value === undefined
       ? answer

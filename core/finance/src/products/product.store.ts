@@ -1,7 +1,7 @@
 import type { Notice } from '@inthread/sdk/bank'
 import type { Instant } from '@inthread/sdk/time'
-import { appendAudit, type IdSource, type Reader, type TenantScope, type Transaction } from '@inthread/store'
-import { insertNew, sqlOf } from '@inthread/store/sql'
+import { appendAudit, openScope, type IdSource, type Reader, type TenantScope, type Transaction } from '@inthread/store'
+import { forUpdate, insertNew, sqlOf } from '@inthread/store/sql'
 import type { Mailbox } from '../ports.ts'
 import type { FinanceTables, ProductRow } from '../schema/tables.ts'
 
@@ -31,6 +31,21 @@ export function findProduct(
     .executeTakeFirst()
 }
 
+/** For the rest of the transaction. */
+export function lockProduct(
+  tx: Transaction,
+  { tenant_id, bank_id, client_ref }: Pick<ProductRow, 'tenant_id' | 'bank_id' | 'client_ref'>,
+): Promise<ProductRow | undefined> {
+  return sqlOf<FinanceTables>(tx)
+    .selectFrom('product')
+    .selectAll()
+    .where('tenant_id', '=', tenant_id)
+    .where('bank_id', '=', bank_id)
+    .where('client_ref', '=', client_ref)
+    .modifyEnd(forUpdate(tx))
+    .executeTakeFirst()
+}
+
 export interface ProductChange {
   readonly scope: TenantScope
   readonly bankId: string
@@ -45,7 +60,7 @@ export interface ProductChange {
 export async function mirrorProduct(
   tx: Transaction,
   { scope, bankId, notice, now }: ProductChange,
-  { mailbox, ids }: { readonly mailbox: Mailbox; readonly ids: IdSource },
+  ports: { readonly mailbox: Mailbox; readonly ids: IdSource },
 ): Promise<readonly string[]> {
   const clientRef = notice.clientRef
   if (clientRef === undefined) return []
@@ -60,20 +75,39 @@ export async function mirrorProduct(
     .where('version', '<', notice.version)
     .executeTakeFirst()
   if (changed.numUpdatedRows !== 1n) return []
-  const object = { kind: product.capability, id: clientRef }
-  const data = { state: notice.state.slice(0, 64), version: String(notice.version) }
-  await appendAudit(tx, [{ scope, actor: { kind: 'bank', id: bankId }, action: 'product.changed', object, data }], {
+  await tellChange(tx, { product: { ...product, state: notice.state, version: notice.version }, now }, ports)
+  return [product.conversation_id]
+}
+
+export interface ToldChange {
+  /** As it is now. */
+  readonly product: ProductRow
+  /** Tells this from another time at which the same was told, when nobody may have listened. */
+  readonly key?: string
+  readonly now: Instant
+}
+
+/** The run that has begun it hears how it stands. */
+export async function tellChange(
+  tx: Transaction,
+  { product, key, now }: ToldChange,
+  { mailbox, ids }: { readonly mailbox: Mailbox; readonly ids: IdSource },
+): Promise<void> {
+  const { tenant_id, bank_id, client_ref, capability, conversation_id, run_id, bank_ref, state, version } = product
+  const scope = openScope(tenant_id)
+  const object = { kind: capability, id: client_ref }
+  const data = { state: state.slice(0, 64), version: String(version) }
+  await appendAudit(tx, [{ scope, actor: { kind: 'bank', id: bank_id }, action: 'product.changed', object, data }], {
     ids,
     now,
   })
   const letter = {
     scope,
-    conversationId: product.conversation_id,
-    runId: product.run_id,
-    key: `${clientRef}:${notice.version}`,
+    conversationId: conversation_id,
+    runId: run_id,
+    key: [client_ref, version, ...(key === undefined ? [] : [key])].join(':'),
     outcome: null,
-    event: { name: 'changed', data: { product: product.bank_ref || clientRef, state: notice.state } },
+    event: { name: 'changed', data: { product: bank_ref || client_ref, state } },
   }
   await mailbox.tell(tx, [letter])
-  return [product.conversation_id]
 }

@@ -94,9 +94,10 @@ export function recordAnswer(ports: MessagingPorts, effect: Performable, answer:
       .where('state', '=', 'new')
       .executeTakeFirst()
     if (closed.numUpdatedRows !== 1n) return false
+    // The run hears the answer first, and then what has happened to it since.
+    await commitInternal(tx, [toItem(effect, answer.body)], ports)
     await answer.record(tx)
     await destroySecret(tx, effect)
-    await commitInternal(tx, [toItem(effect, answer.body)], ports)
     return true
   })
 }

@@ -40,7 +40,7 @@ export function isSameCapability(
   return canonicalJson(left.definition ?? null) === canonicalJson(right.definition ?? null)
 }
 
-type Defined<T> = T extends object ? { [K in keyof T]: Defined<Exclude<T[K], undefined>> } : T
+type Defined<T> = T extends object ? { -readonly [K in keyof T]: Defined<Exclude<T[K], undefined>> } : T
 
 function dropUndefined<T extends object>(value: T): Defined<T> {
   return JSON.parse(JSON.stringify(value))

@@ -34,6 +34,7 @@ export const envelope = defineCapability({
         otherwise: 'empty',
         refusals: { expired: 'over', state_conflict: 'over', not_found: 'over' },
         product: true,
+        once: { per: ['campaign'] },
       },
     },
   },
