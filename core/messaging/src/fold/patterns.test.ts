@@ -17,6 +17,7 @@ function openThread(...plugins: readonly Plugin[]): Opened {
   const answer = (need: Need) => {
     asked.push(need)
     if (need.kind === 'open') return { kind: 'opened' } as const
+    if (need.kind === 'consent') return 'consented' as const
     if (need.kind === 'write') return { written: true }
     if (need.kind === 'hold') return { hold: { id: need.holder.holdId, unit: 1, until: 0 } }
     if (need.kind === 'documents') return [{ id: '1', words: 'x' }]
@@ -203,6 +204,19 @@ describe('another wish', () => {
       ['one', true],
       ['order', false],
     ])
+  })
+
+  it('is not begun again while the bank works on it: the user hears that it is under way', () => {
+    const { thread } = openThread()
+    thread.say('order to Rome')
+    thread.tap('Buy')
+    thread.tap('Confirm payment')
+    const ids = thread.runs.map(({ row }) => row.id)
+    thread.say('order to Rome')
+    expect(thread.heard).toEqual([expect.stringContaining('No need to ask again')])
+    expect(thread.runs.map(({ row }) => row.id)).toEqual(ids)
+    thread.say('order to Oslo')
+    expect(thread.runs).toHaveLength(3)
   })
 
   it('is cancelled alone: what waited is asked again, and the user hears both', () => {

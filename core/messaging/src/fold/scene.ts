@@ -1,5 +1,6 @@
 import { deriveId } from '@inthread/store'
 import type { Flow, Program } from '@inthread/sdk/engine'
+import { encodeJson } from '@inthread/sdk/json'
 import { isPluginKilled, isRunKilled } from '../halt/subject.ts'
 import type { ItemBody } from '../inbox/item.ts'
 import type { Installation } from '../tenancy/tenancy.ts'
@@ -9,8 +10,8 @@ import type { FoundIntent } from './intents.ts'
 import type { Folding } from './need.ts'
 import { reactWith } from './guest-fold.ts'
 import { sayMenu } from './menu.ts'
-import { cancelStack, findRoot, isBusy, listSuspended, suspendRun } from './stack.ts'
-import type { LoadedRun } from './turn.ts'
+import { cancelStack, findRoot, isAtWork, isBusy, listSuspended, suspendRun } from './stack.ts'
+import type { LoadedRun, TurnInput } from './turn.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 
 interface Beginning {
@@ -51,13 +52,14 @@ export function* takeEvent(draft: TurnDraft, body: Extract<ItemBody, { kind: 'ev
 const suspendedAtMost = 3
 
 /**
- * A new wish. Of the same flow it takes the place of what is open of it; of another one it goes first, and the open
- * question waits until that is over.
+ * A new wish. The same as one that is being carried out leads to that one; of the same flow it takes the place of what
+ * is open of it; of another one it goes first, and the open question waits until that is over.
  */
 export function* startWish(
   draft: TurnDraft,
   { found, focus }: { readonly found: FoundIntent; readonly focus: LoadedRun | undefined },
 ): Folding<void> {
+  if (isUnderWay(draft.input, found)) return sayAsPlatform(draft, platformTexts(draft.input.tenancy.locale).underWay)
   const { installation, intent } = found
   for (const run of draft.input.runs) {
     const waits = run === focus || run.suspended
@@ -68,6 +70,18 @@ export function* startWish(
   const waiting = listSuspended(draft)
   for (const run of waiting.slice(0, Math.max(0, waiting.length - suspendedAtMost))) yield* cancelStack(draft, run)
   yield* startFlow(draft, { installation, flow: intent.flow, input: found.input, causes: [] })
+}
+
+/**
+ * Whether this very wish is being carried out. One that is said again then is the impatience of somebody who has heard
+ * nothing, and not a second wish.
+ */
+function isUnderWay(input: TurnInput, found: FoundIntent): boolean {
+  const wished = encodeJson(found.intent.flow.input.parse(found.input))
+  return input.runs.some((run) => {
+    const root = findRoot(input, run)
+    return isOfFlow(root, found) && encodeJson(root.state.input) === wished && isAtWork(input, run)
+  })
 }
 
 function isOfFlow({ plugin, program }: LoadedRun, { installation, intent }: FoundIntent): boolean {

@@ -27,6 +27,17 @@ export function isBusy(draft: TurnDraft): boolean {
   return draft.deferred.length > 0 || listOpenRuns(draft).some(busy)
 }
 
+/**
+ * It waits for the bank or for a host, and nothing above it does. A refund is waited for as well, but may take days:
+ * somebody may want something in between.
+ */
+export function isAtWork(input: TurnInput, { row, plugin, program, state }: LoadedRun): boolean {
+  if (input.runs.some((other) => other.row.parent_id === row.id)) return false
+  const step = getStep(program, state.step)
+  if (step.kind !== 'call') return step.kind === 'fetch'
+  return plugin.contract.declaration.needs[step.need]?.capability.operations[step.operation]?.dialogue !== false
+}
+
 /** Questions that wait, the one that was asked longest ago first. */
 export function listSuspended(draft: TurnDraft): readonly DraftRun[] {
   const waiting = listOpenRuns(draft).filter(({ suspended }) => suspended)

@@ -6,6 +6,8 @@ export interface PlatformTexts {
   /** What stands between two sentences. */
   readonly gap: string
   readonly oneMoment: string
+  /** The same was wished before and is being carried out. */
+  readonly underWay: string
   readonly sorry: string
   /** The server of a merchant that holds its conversation itself did not answer, too late, or not as agreed. */
   readonly sceneSilent: string
@@ -56,6 +58,7 @@ const chinese: PlatformTexts = {
   name: '消息平台',
   gap: '',
   oneMoment: '请稍等，正在处理。',
+  underWay: '您刚才的请求正在办理，不必重复发送，有结果会立即通知您。',
   sorry: '抱歉，刚才出了点问题，您的请求没有执行。已通知工作人员，请稍后再试。',
   sceneSilent: '商家的系统暂时没有回应。您可以稍后再联系商家。',
   resting: '抱歉，这项服务暂时不可用。您的请求已转给工作人员，请稍后再试。',
@@ -106,6 +109,7 @@ const english: PlatformTexts = {
   name: 'Messaging platform',
   gap: ' ',
   oneMoment: 'One moment, we are working on it.',
+  underWay: 'We are working on what you asked for just now. No need to ask again: you will hear here.',
   sorry: 'Sorry, something went wrong and your request was not carried out. Our staff know of it. Please try later.',
   sceneSilent: 'The shop’s system does not answer at present. You can ask the shop again later.',
   resting: 'Sorry, this service is not available for now. Our staff have your request. Please try later.',
