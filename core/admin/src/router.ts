@@ -13,9 +13,11 @@ import { ordersRouter } from './router/orders.router.ts'
 import { pluginsRouter } from './router/plugins.router.ts'
 import { router } from './router/procedure.ts'
 import { proposalsRouter } from './router/proposals.router.ts'
+import { announcementsRouter } from './router/speech/announcements.router.ts'
 import { intentsRouter } from './router/speech/intents.router.ts'
 import { menusRouter } from './router/speech/menus.router.ts'
 import { templatesRouter } from './router/speech/templates.router.ts'
+import { usageRouter } from './router/speech/usage.router.ts'
 import { tenantsRouter } from './router/tenants.router.ts'
 
 export type { AdminContext } from './router/procedure.ts'
@@ -39,6 +41,8 @@ export const adminRouter = router({
   templates: templatesRouter,
   menus: menusRouter,
   intents: intentsRouter,
+  announcements: announcementsRouter,
+  usage: usageRouter,
   health: healthRouter,
 })
 

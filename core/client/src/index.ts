@@ -4,7 +4,7 @@ import { procedures, type AdminApi } from './generated/api.ts'
 
 export { AdminError } from './call/admin-error.ts'
 export type { Mutation, Query } from './call/procedure.ts'
-export type { AdminApi } from './generated/api.ts'
+export { procedures, type AdminApi } from './generated/api.ts'
 
 export interface AdminClientOptions {
   /** Where the platform listens, like `http://127.0.0.1:7070`. */

@@ -11,6 +11,8 @@ export {
 } from './collection/transfer.store.ts'
 export type { CollectionRef } from './collection/documents.ts'
 export { eraseOwner } from './collection/personal.store.ts'
+export { announce, findAnnouncement, type Announced, type AnnouncementView } from './announcement/announcement.store.ts'
+export { countTraffic, type Traffic } from './timeline/traffic.view.store.ts'
 export { claimCase, giveBack, handOver, sayAsAgent, type CaseAnswer, type DeskPorts } from './desk/desk.store.ts'
 export { listCaseMessages, listCases, type CaseMessage } from './desk/case.view.store.ts'
 export { pickWording } from './tenancy/tenancy.ts'

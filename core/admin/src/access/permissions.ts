@@ -26,6 +26,9 @@ export const permissions = {
   'menu.write': 'tenant',
   'intent.read': 'tenant',
   'intent.write': 'tenant',
+  'announcement.read': 'tenant',
+  'announcement.write': 'tenant',
+  'usage.read': 'tenant',
   /** Of which everybody sees their own. */
   'tenant.list': 'platform',
   'health.read': 'platform',

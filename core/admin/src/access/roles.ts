@@ -2,6 +2,7 @@ import { listPermissions, type Permission } from './permissions.ts'
 
 /** What both of the bank's people do: they look, and say how far its grants go. */
 const ofBank = [
+  'usage.read',
   ...(['tenant.list', 'tenant.read', 'order.read', 'book.read', 'consent.read', 'grant.read', 'grant.write'] as const),
   ...(['proposal.read', 'proposal.decide', 'audit.read', 'installation.read', 'plugin.read'] as const),
   'health.read',
@@ -18,6 +19,7 @@ const speech = [
 
 const owner = [
   ...speech,
+  ...(['announcement.read', 'announcement.write', 'usage.read'] as const),
   ...(['tenant.list', 'tenant.read', 'tenant.write', 'collection.read', 'collection.write'] as const),
   ...(['conversation.read', 'desk.read', 'desk.write', 'order.read', 'refund.write'] as const),
   ...(['book.read', 'book.write', 'consent.read', 'consent.write', 'grant.read', 'grant.write'] as const),
@@ -36,6 +38,7 @@ const auditor = listPermissions().filter(
 /** Shows and fills what the bots show. The definition names banks and operators too, and stays with the owner. */
 const editor = [
   ...speech,
+  'usage.read',
   ...(['tenant.list', 'tenant.read', 'collection.read', 'collection.write', 'grant.read', 'proposal.read'] as const),
   ...(['installation.read', 'installation.write', 'plugin.read', 'health.read'] as const),
 ] as const

@@ -1,4 +1,5 @@
 /** Made from the admin router by scripts/client-types.ts; a test holds the two equal. */
+import type { AnnouncementsApi } from './announcements-api.ts'
 import type { AuditApi } from './audit-api.ts'
 import type { BanksApi } from './banks-api.ts'
 import type { BooksApi } from './books-api.ts'
@@ -17,8 +18,11 @@ import type { PluginsApi } from './plugins-api.ts'
 import type { ProposalsApi } from './proposals-api.ts'
 import type { TemplatesApi } from './templates-api.ts'
 import type { TenantsApi } from './tenants-api.ts'
+import type { UsageApi } from './usage-api.ts'
 
 export const procedures = {
+  'announcements.get': 'query',
+  'announcements.send': 'mutation',
   'audit.list': 'query',
   'audit.verify': 'query',
   'banks.check': 'mutation',
@@ -97,9 +101,11 @@ export const procedures = {
   'tenants.export': 'query',
   'tenants.get': 'query',
   'tenants.list': 'query',
+  'usage.days': 'query',
 } as const
 
 export interface AdminApi {
+  readonly announcements: AnnouncementsApi
   readonly audit: AuditApi
   readonly banks: BanksApi
   readonly books: BooksApi
@@ -118,4 +124,5 @@ export interface AdminApi {
   readonly proposals: ProposalsApi
   readonly templates: TemplatesApi
   readonly tenants: TenantsApi
+  readonly usage: UsageApi
 }

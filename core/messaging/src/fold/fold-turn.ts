@@ -1,5 +1,6 @@
 import { type EgressDeclarations, getStep } from '@inthread/sdk/engine'
 import type { FaultCode } from '@inthread/sdk/fault'
+import { takeAnnouncement } from '../announcement/take-announcement.ts'
 import type { ItemBody } from '../inbox/item.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { advanceRun } from './advance.ts'
@@ -49,6 +50,7 @@ function* takeBody(draft: TurnDraft): Folding<void> {
   else if (body.kind === 'event') yield* takeEvent(draft, body)
   else if (body.kind === 'move') yield* takeMove(draft, body.version)
   else if (body.kind === 'desk') takeDesk(draft, body)
+  else if (body.kind === 'announcement') takeAnnouncement(draft, body.text)
 }
 
 /** Something that was open before this turn is over. */

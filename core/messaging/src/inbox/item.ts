@@ -34,6 +34,8 @@ export type ItemBody =
       /** What is said. */
       readonly text: string
     }
+  /** The merchant tells its user something unasked. */
+  | { readonly kind: 'announcement'; readonly text: string }
   | { readonly kind: 'report'; readonly topic: string; readonly data: Readonly<Record<string, unknown>> }
   /** Entries of runs whose guests could not be asked in the turn in which they arose. */
   | { readonly kind: 'entry'; readonly entries: readonly DeferredEntry[] }

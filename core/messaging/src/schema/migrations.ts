@@ -1,4 +1,5 @@
 import { column, type Migration } from '@inthread/store'
+import { officeMigration } from './office-migration.ts'
 
 const { added, count, flag, id, instant, json, nullable, ref, sealed, table, text } = column
 
@@ -269,4 +270,5 @@ export const messagingMigrations: readonly Migration[] = [
       },
     ],
   },
+  officeMigration,
 ]

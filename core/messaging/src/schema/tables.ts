@@ -15,12 +15,25 @@ export interface MessagingTables {
   personal_document: DocumentRow & { owner: string }
   desk_case: CaseRow
   publication: PublicationRow
+  announcement: AnnouncementRow
 }
 
 interface Leased {
   lease_owner: string
   /** Database time. */
   lease_until: number
+}
+
+/** What was announced under a key of the caller's own, so that it is announced once. */
+export interface AnnouncementRow {
+  tenant_id: string
+  key: string
+  /** Of the recipient and the words. */
+  digest: string
+  conversation_id: string
+  /** The user wanted no announcements: nothing was said. */
+  opted_out: number
+  created_at: number
 }
 
 /** Something for a person to look at, or a conversation that a person has taken over. */

@@ -92,6 +92,8 @@ function describeItem(sealer: Sealer, row: InboxRow): string {
       return `move to ${body.version}`
     case 'desk':
       return body.act === 'said' ? `desk: ${body.text}` : `desk: ${body.act.replaceAll('_', ' ')}`
+    case 'announcement':
+      return `announcement: ${body.text}`
     case 'report':
       return body.topic
   }

@@ -318,6 +318,7 @@ function provideOffice(
       finance: inner.get(tokens.finance),
       admin: inner.get(tokens.admin),
       health: inner.get(tokens.health),
+      publicUrl: settings.publicUrl,
       log: inner.get(tokens.log),
       sandbox: sandbox ? { advance } : undefined,
     }),

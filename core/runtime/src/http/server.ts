@@ -1,5 +1,6 @@
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest, type FastifyInstance } from 'fastify'
+import { buildOpenApi } from '@inthread/admin/openapi'
 import { adminRouter, type AdminRouter } from '@inthread/admin/router'
 import { findKeyHolder } from '@inthread/admin'
 import type { AdminPorts, HealthReader } from '@inthread/admin/ports'
@@ -12,6 +13,8 @@ import { openSandboxDoor, type SandboxDoorParts } from './sandbox-door.ts'
 export interface ServerParts extends OperatorDoorParts, BankDoorParts {
   readonly admin: AdminPorts
   readonly health: HealthReader
+  /** Where clients find this platform. */
+  readonly publicUrl: string
   readonly log: EventLog
   /** Absent outside of a sandbox: then the controls do not exist. */
   readonly sandbox: SandboxDoorParts | undefined
@@ -79,7 +82,9 @@ async function openOffice(scope: FastifyInstance, { admin, log }: ServerParts): 
   await scope.register(fastifyTRPCPlugin, { ...options, prefix: '' })
 }
 
-function openPlain(server: FastifyInstance, { banks, health, candidates }: ServerParts): void {
+function openPlain(server: FastifyInstance, { banks, health, candidates, publicUrl }: ServerParts): void {
+  let described: ReturnType<typeof buildOpenApi> | undefined
+  server.get('/openapi.json', () => (described ??= buildOpenApi(publicUrl)))
   server.get('/healthz', () => ({ ok: true }))
   server.get('/readyz', async (_request, reply) => {
     const readings = await health.read()

@@ -1,0 +1,27 @@
+import { column, type Migration } from '@inthread/store'
+
+const { flag, id, instant, ref, table } = column
+
+/** What the office does with conversations from outside of them: announcements, and counting what goes on. */
+export const officeMigration: Migration = {
+  id: 'messaging.office',
+  tables: [
+    table(
+      'announcement',
+      {
+        tenant_id: ref(),
+        key: ref(),
+        digest: ref(),
+        conversation_id: id(),
+        opted_out: flag(),
+        created_at: instant(),
+      },
+      { primary: ['tenant_id', 'key'] },
+    ),
+  ],
+  // Traffic is counted from these indexes alone.
+  added: [
+    { table: 'inbox', columns: {}, index: { counted: ['tenant_id', 'received_at', 'kind'] } },
+    { table: 'outbox', columns: {}, index: { counted: ['tenant_id', 'created_at'] } },
+  ],
+}
