@@ -83,6 +83,7 @@ export const operations = {
     quote: 'needed',
     mostMinor: 100_000_000n,
   },
+  escrow: { title: title('担保付款', 'payment kept by the bank'), money: 'some', payer: 'account', quote: 'needed' },
   policy: { title: title('投保', 'buying insurance'), money: 'some', payer: 'account', quote: 'needed' },
   appointment: { title: title('预约网点', 'branch appointment'), money: 'none', payer: 'none', quote: 'allowed' },
 } as const satisfies Record<string, Operation>

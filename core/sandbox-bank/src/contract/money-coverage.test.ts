@@ -33,11 +33,12 @@ test('every refusal of its own and every answer about money can be had, and look
   await provokeQuotes()
   await provokePayments()
   await provokeActions()
+  await provokeEscrows()
   await provokeCampaigns()
   await provokeAccounts()
   const { documented, seen } = listOwnCoverage(world, 'money')
   expect(seen).toEqual(documented)
-}, 60_000)
+}, 120_000)
 
 /** A good request for each operation; commits and actions may be for something that is not there. */
 async function buildSamples(): Promise<Sample[]> {
@@ -83,6 +84,7 @@ async function buildSamples(): Promise<Sample[]> {
     { method: 'POST', path: `${campaignPath}/claims`, body: { clientRef: newKey(), link } },
     ...['pause', 'resume', 'end'].map((name) => ({ method: 'POST', path: `/v1/campaigns/none/${name}`, body: {} })),
     ...['post', 'void'].map((name) => ({ method: 'POST', path: `/v1/groups/none/${name}`, body: {} })),
+    ...escrowActs.map((name) => ({ method: 'POST', path: `/v1/escrows/none/${name}`, body: { link, by: 'buyer' } })),
     { method: 'POST', path: '/v1/transfers/none/cancel', body: {} },
     { method: 'POST', path: '/v1/payments/none/cancel', body: {} },
     { method: 'POST', path: '/v1/payments/none/captures', body: {} },
@@ -115,6 +117,7 @@ async function buildQuoteSamples(link: string): Promise<Sample[]> {
     ['/v1/groups/quotes', { link, members: [{ payee: { id }, amount: money('1') }] }],
     ['/v1/wallet-quotes', { link, direction: 'load', amount: money('1') }],
     ['/v1/bills/queries', { link, biller: 'gas', account: '1230077' }],
+    ['/v1/escrow-quotes', { link, item: 'lens', amount: money('1000') }],
   ]
   const samples: Sample[] = []
   for (const [path, body] of bodies) {
@@ -212,7 +215,7 @@ async function provokeLimits(): Promise<void> {
   await rail.post('/v1/wallet-loads', load.commitBody(confirmed))
   for (const amount of ['200000', '200000', '100000'])
     await (await desk.get('/v1/wallet-payments', { amount })).commit('/v1/wallet-payments')
-  for (const path of ['/v1/transfers', '/v1/bill-payments', '/v1/top-ups', '/v1/groups'])
+  for (const path of ['/v1/transfers', '/v1/bill-payments', '/v1/top-ups', '/v1/groups', '/v1/escrows'])
     await (await desk.get(path, { payer: '****' })).commit(path)
   for (const path of ['/v1/wallet-payments', '/v1/wallet-unloads']) await (await desk.get(path)).commit(path)
   await (await desk.get('/v1/wallets')).commit('/v1/wallets')
@@ -247,6 +250,7 @@ async function provokeQuotes(): Promise<void> {
     ['/v1/points/quotes', [{ amount: money('100') }, { amount: usd }, { amount: bad }]],
     ['/v1/groups/quotes', [group(money('1')), group(money('0'), id), group(usd, id), group(bad, id)]],
     ['/v1/wallet-quotes', walletWishes.map((amount) => ({ direction: 'payment', amount }))],
+    ['/v1/escrow-quotes', [money('1'), money('2000001'), usd, bad].map((amount) => ({ amount, item: 'lens' }))],
     ['/v1/payees/lookups', []],
     ['/v1/bills/queries', [{ biller: 'none', account: '1234' }]],
   ]
@@ -324,6 +328,16 @@ async function provokeActions(): Promise<void> {
   const notice = textAt((await world.control('POST', '/sandbox/card-events', event)).body, 'notices', 0, 'id')
   for (let count = 0; count < 2; count += 1)
     await rail.post(`/v1/transaction-notices/${notice}/answer`, { answer: 'confirmed' })
+}
+
+const escrowActs = ['ship', 'receipt', 'return', 'dispute'] as const
+
+/** Everything that both may do, in time and too late. */
+async function provokeEscrows(): Promise<void> {
+  const agreed = await desk.get('/v1/escrows')
+  const path = `/v1/escrows/${textAt((await agreed.commit('/v1/escrows')).body, 'id')}`
+  const buyer = { link: agreed.link, by: 'buyer' }
+  for (const name of ['return', 'ship', 'dispute', 'receipt', ...escrowActs]) await rail.post(`${path}/${name}`, buyer)
 }
 
 async function provokeGroupRefunds(): Promise<void> {

@@ -1,3 +1,5 @@
+import { escrows } from '../escrows/escrow-kind.ts'
+import { escrowQuotes } from '../escrows/escrow-quote.ts'
 import { groupRefund } from '../groups/group-refund.ts'
 import { noticeKind } from '../notices/notice-kind.ts'
 import { walletKind } from '../wallets/wallet-kind.ts'
@@ -25,8 +27,16 @@ export const moneyCommits: readonly CommitKind[] = [
   walletLoad,
   walletPayment,
   walletUnload,
+  escrows,
 ]
 
 export const moneyDeeds: readonly DeedKind[] = [refundKind, groupRefund, campaignKind, claimKind, noticeKind]
 
-export const moneyQuotes: readonly QuoteKind[] = [payeeLookup, topUpQuote, pointsQuote, groupQuote, walletQuote]
+export const moneyQuotes: readonly QuoteKind[] = [
+  payeeLookup,
+  topUpQuote,
+  pointsQuote,
+  groupQuote,
+  walletQuote,
+  escrowQuotes,
+]

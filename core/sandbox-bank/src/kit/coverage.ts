@@ -26,6 +26,8 @@ export const areas = {
     '/v1/wallet-loads',
     '/v1/wallet-payments',
     '/v1/wallet-unloads',
+    '/v1/escrow-quotes',
+    '/v1/escrows',
     '/v1/transaction-notices',
     '/v1/links/{id}/default',
     '/v1/links/{id}/cards',

@@ -32,12 +32,19 @@ export class MoneyDesk {
         this.client.post('/v1/top-ups/quotes', { link, phone: somebody(), amount: money(deal?.amount ?? '1000') }),
       ),
     '/v1/groups': (deal) => this.#agree('group-payment', deal, (link) => this.#group(link, deal?.amount ?? '100')),
+    // Before the wallets: their refusals empty the accounts.
+    '/v1/escrows': (deal) => this.#agree('escrow', deal, (link) => this.keep(link, deal?.amount)),
     '/v1/wallets': (deal) => this.#agree('wallet-opening', { ...deal, payer: 'none' }),
     '/v1/wallet-loads': (deal) => this.#agree('wallet-load', deal, (link) => this.move(link, 'load', deal?.amount)),
     '/v1/wallet-payments': (deal) =>
       this.#agree('wallet-payment', { payer: '****', ...deal }, (link) => this.move(link, 'payment', deal?.amount)),
     '/v1/wallet-unloads': (deal) =>
       this.#agree('wallet-unload', { payer: '****', ...deal }, (link) => this.move(link, 'unload', deal?.amount)),
+  }
+
+  /** A quote of money that the bank keeps for something second-hand. */
+  keep(link: string, amount = '1000'): Promise<Reply> {
+    return this.client.post('/v1/escrow-quotes', { link, item: 'lens', amount: money(amount) })
   }
 
   get(path: string, deal?: Deal): Promise<Agreement> {

@@ -11,6 +11,7 @@ import { creditAuthorisation } from './lending/credit-authorisation.ts'
 import { cardActivation, creditCard } from './lending/credit-card.ts'
 import { creditDesk } from './lending/credit-desk.ts'
 import { merchantLoan } from './lending/merchant-loan.ts'
+import { escrow } from './standard/escrow.ts'
 import { envelope } from './standard/envelope.ts'
 import { points } from './standard/points.ts'
 import { instalments } from './lending/instalments.ts'
@@ -24,7 +25,7 @@ import { wealth } from './standard/wealth.ts'
 export const standardCapabilities: readonly CapabilityDeclaration[] = [
   ...[payment, paymentDesk, transfer],
   ...[account, bills, appointment, cardBinding, cardNotice],
-  ...[envelope, insurance, points, wallet, wealth],
+  ...[envelope, escrow, insurance, points, wallet, wealth],
   ...[consentDesk, creditDesk, creditAuthorisation, consumerLoan, merchantLoan],
   ...[creditCard, cardActivation, instalments, loanAccount],
 ]

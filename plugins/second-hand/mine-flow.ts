@@ -1,0 +1,175 @@
+import { defineFlow, days, minutes, textMessage } from '@inthread/sdk'
+import { contract } from './contract.ts'
+import {
+  endMessage,
+  isWaiting,
+  orderCard,
+  orderInput,
+  orderOf,
+  orderSlots,
+  sureCard,
+  toOrder,
+  whichOrder,
+  type OrderContext,
+} from './order-cards.ts'
+
+const say = (text: 'noOrders' | 'unreachable' | 'unsure' | 'asked' | 'disputed') =>
+  ({ kind: 'say', message: ({ t }: OrderContext) => textMessage(t(text)), next: 'end' }) as const
+const named = (context: OrderContext) => ({ escrow: orderOf(context).id })
+
+/** What the bank keeps of this user: received, given back, objected to. How it ended is always the bank's word. */
+export const mineFlow = defineFlow(contract, {
+  id: 'mine',
+  revision: 1,
+  input: orderInput,
+  state: orderSlots,
+  start: 'isNamed',
+  steps: {
+    isNamed: {
+      kind: 'branch',
+      when: [{ is: ({ input }) => input.escrow !== undefined, to: 'find' }],
+      otherwise: 'list',
+    },
+    find: {
+      kind: 'call',
+      need: 'kept',
+      operation: 'find',
+      input: (context) => ({ escrow: context.input.escrow ?? orderOf(context).id }),
+      on: { found: { to: 'isOpen', set: (found) => ({ order: toOrder(found) }) }, declined: 'end', unknown: 'unsure' },
+    },
+    isOpen: {
+      kind: 'branch',
+      when: [{ is: (context) => isWaiting(orderOf(context)), to: 'show' }],
+      otherwise: 'ended',
+    },
+    list: {
+      kind: 'call',
+      need: 'kept',
+      operation: 'list',
+      input: () => ({}),
+      on: {
+        listed: {
+          to: 'isAny',
+          set: ({ items }) => {
+            const orders = items.filter(isWaiting).slice(0, 8).map(toOrder)
+            return { orders, ...(orders.length === 1 ? { order: orders[0] } : {}) }
+          },
+        },
+        declined: 'noOrders',
+        unknown: 'unreachable',
+      },
+    },
+    isAny: {
+      kind: 'branch',
+      when: [
+        { is: ({ state }) => state.order !== undefined, to: 'show' },
+        { is: ({ state: { orders = [] } }) => orders.length === 0, to: 'noOrders' },
+      ],
+      otherwise: 'which',
+    },
+    which: {
+      kind: 'ask',
+      slot: 'order',
+      prompt: whichOrder,
+      timeout: { afterMs: minutes(15), to: 'end' },
+      giveUp: 'end',
+      next: 'show',
+    },
+    show: {
+      kind: 'ask',
+      slot: 'act',
+      prompt: orderCard,
+      timeout: { afterMs: days(1), to: 'end' },
+      giveUp: 'end',
+      next: 'acts',
+    },
+    acts: {
+      kind: 'branch',
+      when: [
+        { is: ({ state }) => state.act === 'receive', to: 'askSure' },
+        { is: ({ state }) => state.act === 'back', to: 'askBack' },
+        { is: ({ state }) => state.act === 'object', to: 'object' },
+      ],
+      otherwise: 'end',
+    },
+    askSure: {
+      kind: 'ask',
+      slot: 'sure',
+      prompt: sureCard,
+      timeout: { afterMs: minutes(30), to: 'end' },
+      giveUp: 'end',
+      next: 'isSure',
+    },
+    isSure: { kind: 'branch', when: [{ is: ({ state }) => state.sure === 'yes', to: 'receive' }], otherwise: 'end' },
+    receive: {
+      kind: 'call',
+      need: 'kept',
+      operation: 'receive',
+      input: named,
+      on: {
+        released: { to: 'ended', set: (found) => ({ order: toOrder(found) }) },
+        over: 'lookAgain',
+        declined: 'unreachable',
+        unknown: 'unsure',
+      },
+    },
+    askBack: {
+      kind: 'call',
+      need: 'kept',
+      operation: 'giveBack',
+      input: (context) => ({ ...named(context), by: 'buyer' as const }),
+      on: {
+        returned: { to: 'ended', set: (found) => ({ order: toOrder(found) }) },
+        asked: 'doesAgree',
+        over: 'lookAgain',
+        declined: 'unreachable',
+        unknown: 'unsure',
+      },
+    },
+    doesAgree: { kind: 'branch', when: [{ is: ({ config }) => config.takesBack, to: 'agree' }], otherwise: 'asked' },
+    agree: {
+      kind: 'call',
+      need: 'kept',
+      operation: 'giveBack',
+      input: (context) => ({ ...named(context), by: 'seller' as const }),
+      on: {
+        returned: { to: 'ended', set: (found) => ({ order: toOrder(found) }) },
+        asked: 'asked',
+        over: 'lookAgain',
+        declined: 'asked',
+        unknown: 'unsure',
+      },
+    },
+    object: {
+      kind: 'call',
+      need: 'kept',
+      operation: 'dispute',
+      input: named,
+      on: { disputed: 'disputed', over: 'lookAgain', declined: 'unreachable', unknown: 'unsure' },
+    },
+    // Something has happened to it meanwhile: what it is now is told, and nothing is done twice.
+    lookAgain: {
+      kind: 'call',
+      need: 'kept',
+      operation: 'find',
+      input: named,
+      on: {
+        found: { to: 'isOver', set: (found) => ({ order: toOrder(found) }) },
+        declined: 'unreachable',
+        unknown: 'unsure',
+      },
+    },
+    isOver: {
+      kind: 'branch',
+      when: [{ is: (context) => isWaiting(orderOf(context)), to: 'unsure' }],
+      otherwise: 'ended',
+    },
+    ended: { kind: 'say', message: endMessage, next: 'end' },
+    asked: say('asked'),
+    disputed: say('disputed'),
+    noOrders: say('noOrders'),
+    unreachable: say('unreachable'),
+    unsure: say('unsure'),
+    end: { kind: 'end' },
+  },
+})

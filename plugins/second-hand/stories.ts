@@ -1,0 +1,117 @@
+import { money } from '@inthread/sdk'
+import { story, type Stage, type Story } from '@inthread/sdk/testing'
+import plugin from './plugin.ts'
+
+const lens = {
+  ...{ id: 'lens', state: 'open' as const, name: '二手镜头', nameEn: 'Used lens', price: '880.00', currency: 'CNY' },
+  count: 1,
+}
+const documents = { finds: [lens] }
+const chinese = { plugin, locale: 'zh-CN', documents }
+const english = { plugin, locale: 'en', documents }
+const amount = money('880.00', 'CNY')
+const until = '2026-03-15T00:00:00Z'
+const kept = { id: 'esc-1', state: 'held', amount, quote: 'eqt-1', item: '二手镜头', answerBy: until }
+const shipped = { ...kept, state: 'shipped', parcel: 'P-R-1' }
+const quoted = { id: 'eqt-1', expiresAt: 9_000_000_000_000_000, facts: [], amount }
+
+function choose({ user, bank }: Stage, words: readonly [string, string]): void {
+  user.says(words[0])
+  user.taps(words[1])
+  bank.answers('quoted', quoted)
+}
+
+const zh = ['二手', '买二手镜头'] as const
+const en = ['second-hand', 'Take Used lens'] as const
+
+export const stories: readonly Story[] = [
+  story('kept-and-shipped', chinese, (stage) => {
+    const { bank, bot } = stage
+    choose(stage, zh)
+    bank.accepts({ receipt: 'R-1' })
+    bank.answers('listed', { items: [kept] })
+    bank.answers('shipped', shipped)
+    bot.said('卖家已寄出二手镜头，包裹 P-R-1')
+  }),
+  story('declined', english, (stage) => {
+    choose(stage, en)
+    stage.bank.declines()
+    stage.bot.said('Nothing was paid')
+  }),
+  story('unknown-then-kept', english, (stage) => {
+    const { bank, bot } = stage
+    choose(stage, en)
+    bank.timesOut()
+    bot.said('please do not pay again')
+    bank.settles({ result: 'succeeded', receipt: 'R-1' })
+    bank.answers('listed', { items: [kept] })
+    bank.answers('shipped', shipped)
+    bot.said('only then is the seller paid')
+  }),
+  story('received', chinese, ({ user, bank, bot }) => {
+    user.says('确认收货')
+    bank.answers('listed', { items: [shipped] })
+    bot.asked('二手镜头 ¥880.00')
+    user.taps('确认收货')
+    bot.asked('把 ¥880.00 付给卖家')
+    user.taps('确认付给卖家')
+    bank.answers('released', { ...shipped, state: 'released', decidedBy: 'parties' })
+    bot.said('¥880.00 已付给卖家')
+  }),
+  story('received-elsewhere', english, ({ user, bank, bot }) => {
+    user.says('kept orders')
+    bank.answers('listed', { items: [shipped] })
+    user.taps('It has arrived')
+    user.taps('Pay the seller')
+    bank.answers('over')
+    bank.answers('found', { ...shipped, state: 'released', decidedBy: 'parties' })
+    bot.said('is paid to the seller')
+  }),
+  story('release-unknown', english, ({ user, bank, bot }) => {
+    user.says('kept orders')
+    bank.answers('listed', { items: [shipped] })
+    user.taps('It has arrived')
+    user.taps('Pay the seller')
+    bank.timesOut()
+    bot.said('it is being checked')
+  }),
+  story('given-back', chinese, ({ user, bank, bot }) => {
+    user.says('担保订单')
+    bank.answers('listed', { items: [shipped] })
+    user.taps('申请退款')
+    bank.answers('asked', { ...shipped, wantsBack: ['buyer'] })
+    bank.answers('returned', { ...shipped, state: 'returned', decidedBy: 'parties' })
+    bot.said('已退回您的账户')
+  }),
+  story('seller-does-not-agree', { ...english, config: { takesBack: false } }, ({ user, bank, bot }) => {
+    user.says('kept orders')
+    bank.answers('listed', { items: [shipped] })
+    user.taps('Money back')
+    bank.answers('asked', { ...shipped, wantsBack: ['buyer'] })
+    bot.said('the seller has to agree')
+  }),
+  story('disputed-and-decided', chinese, ({ host, user, bank, bot }) => {
+    user.says('担保订单')
+    bank.answers('listed', { items: [shipped] })
+    user.taps('有争议')
+    bank.answers('disputed', { ...shipped, state: 'disputed' })
+    bot.said('裁定前不会付给任何一方')
+    host.tells('closed', { id: 'esc-1', state: 'returned' })
+    bank.answers('found', { ...shipped, state: 'returned', decidedBy: 'bank' })
+    bot.said('银行已裁定，¥880.00 已退回您的账户')
+  }),
+  story('reminded-then-rule', english, ({ host, bank, user, bot }) => {
+    host.tells('reminded', { id: 'esc-1', state: 'shipped' })
+    bank.answers('found', { ...shipped, reminded: true })
+    bot.asked('Shipped: say so once it is there')
+    user.taps('Later')
+    host.tells('closed', { id: 'esc-1', state: 'released' })
+    bank.answers('found', { ...shipped, state: 'released', decidedBy: 'rule' })
+    bot.said('the rule was applied')
+  }),
+  story('nothing-kept', chinese, ({ user, bank, bot }) => {
+    user.says('担保订单')
+    bank.answers('listed', { items: [] })
+    bot.said('没有由银行保管')
+  }),
+]

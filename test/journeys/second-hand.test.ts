@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createSqliteDatabase } from '../kit/databases.ts'
+import { applyTenant } from '../kit/definition.ts'
+import { Phone, textOf } from '../kit/phone.ts'
+import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
+
+const tenant = 'digital-mall'
+const bot = 'sip:106900000012@botplatform.rcs.vnet.cn'
+const dayMs = 24 * 3_600_000
+
+describe('a used thing, for money that the bank keeps', () => {
+  let sandbox: Sandbox
+  const database = createSqliteDatabase()
+  beforeAll(async () => {
+    const terms = { codesPerMinute: 100 }
+    sandbox = await openSandbox({ database: await database, street: { bank: { terms } } })
+    await applyTenant(sandbox.api, tenant)
+  })
+  afterAll(async () => {
+    await sandbox.stop()
+    await (await database).drop()
+  })
+
+  /** What waits at the bank, and what the shop has. */
+  async function count(): Promise<{ waits: bigint; shop: bigint }> {
+    const ledger = (await (await fetch(`${sandbox.street.bankUrl}/sandbox/ledger`)).json()) as {
+      readonly accounts: readonly { readonly kind: string; readonly balanceMinor: string }[]
+    }
+    const sum = (kind: string): bigint =>
+      ledger.accounts.filter((each) => each.kind === kind).reduce((all, each) => all + BigInt(each.balanceMinor), 0n)
+    return { waits: sum('promo'), shop: sum('merchant') }
+  }
+
+  async function buy(phone: Phone, name: string, price: string): Promise<void> {
+    const shelf = await phone.ask('二手', name)
+    const card = await phone.choose(shelf, `买${name}`, `确认担保付款 ${price}`)
+    expect(textOf(card)).toContain('您确认收货后')
+    await phone.choose(card, '确认担保付款', '验证码已发送')
+    await phone.say(await phone.code())
+    await phone.waitFor(`货款已由银行保管 ${price}`)
+    await phone.waitFor('卖家已寄出')
+  }
+
+  it('is paid to the seller when the buyer has it, and by the rule when nobody says anything', async () => {
+    const { operatorUrl, bankUrl } = sandbox.street
+    const phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000001', bot })
+    await buy(phone, '二手镜头', '¥880.00')
+    expect(await count()).toEqual({ waits: 880_00n, shop: 0n })
+    const order = await phone.ask('担保订单', '卖家已发货，收到后请确认')
+    const sure = await phone.choose(order, '确认收货', '把 ¥880.00 付给卖家')
+    await phone.choose(sure, '确认付给卖家', '¥880.00 已付给卖家')
+    expect(await count()).toEqual({ waits: 0n, shop: 880_00n })
+    expect(textOf(await phone.ask('担保订单', '没有由银行保管'))).not.toContain('880')
+    await buy(phone, '二手键盘', '¥260.00')
+    await sandbox.house.advance(7 * dayMs + 60_000)
+    await phone.waitFor('卖家已发货，收到后请确认')
+    await sandbox.house.advance(2 * dayMs + 60_000)
+    await phone.waitFor('按约定的规则，¥260.00 已付给卖家')
+    expect(await count()).toEqual({ waits: 0n, shop: 1_140_00n })
+  }, 120_000)
+})
