@@ -54,6 +54,8 @@ async function start(): Promise<number> {
   }
   const applied = await steps.run('Applying the sample tenants', () => applyTenants(root, environment))
   if (applied !== undefined) return fail(applied)
+  const built = await steps.run('Building the console', () => openConsole(`http://127.0.0.1:${port}/console/`))
+  if (built !== undefined) return fail(built)
   const ready = await steps.run('Waiting until everything answers', () =>
     waitUntilReady(`http://127.0.0.1:${port}/readyz`),
   )
@@ -86,6 +88,13 @@ async function waitUntilReady(url: string): Promise<string | undefined> {
   return `The platform did not become ready: ${missing}.`
 }
 
+/** The platform builds its pages when somebody first looks at them: that is now, and not a visitor's time. */
+async function openConsole(url: string): Promise<string | undefined> {
+  const answer = await fetch(url)
+  await answer.body?.cancel()
+  return answer.ok ? undefined : 'The console could not be built: run pnpm install and start again.'
+}
+
 /** The platform has written down where everything is; who runs it is known here. */
 function writePids(): void {
   const file = join(environment['INTHREAD_HOME'] ?? '', 'running.json')
@@ -98,10 +107,14 @@ function announce(): void {
   const local = (name: string): string => `http://127.0.0.1:${environment[name]}`
   steps.line('')
   steps.line(`  Phone      ${local('INTHREAD_OPERATOR_PORT')}/`)
+  steps.line(`  Console    ${local('INTHREAD_PORT')}/console/`)
+  steps.line(`             sign in with the key in ${join(environment['INTHREAD_HOME'] ?? '', 'keys/admin.key')}`)
   steps.line(`  Platform   ${local('INTHREAD_PORT')}/readyz`)
   steps.line(`  Bank       ${local('INTHREAD_BANK_PORT')}/openapi.json`)
   steps.line('')
-  steps.line('  Try it: open the phone, choose 北方铁路 and write 明天上午从成都到北京 (or: train from Chengdu to Beijing')
+  steps.line(
+    '  Try it: open the phone, choose 北方铁路 and write 明天上午从成都到北京 (or: train from Chengdu to Beijing',
+  )
   steps.line('  tomorrow morning); borrow for a course with 编程课 in 星光小学; send money with 转账 in 江城银行.')
   steps.line('  Stop with Ctrl-C.')
 }

@@ -12,7 +12,7 @@ const importable: Readonly<Record<string, readonly string[]>> = {
   admin: ['sdk', 'store', 'messaging', 'finance'],
   console: ['client'],
   cli: ['client', 'sdk'],
-  runtime: ['sdk', 'store', 'channels', 'banks', 'client', 'messaging', 'finance', 'admin'],
+  runtime: ['sdk', 'store', 'channels', 'banks', 'client', 'messaging', 'finance', 'admin', 'console'],
 }
 
 /** Imported with `import()` at the moment of use only, so that the rest of the room works without it. */

@@ -3,6 +3,7 @@ import { listPermissions, type Permission } from './permissions.ts'
 /** What both of the bank's people do: they look, and say how far its grants go. */
 const ofBank = [
   'usage.read',
+  'self.read',
   ...(['tenant.list', 'tenant.read', 'order.read', 'book.read', 'consent.read', 'grant.read', 'grant.write'] as const),
   ...(['proposal.read', 'proposal.decide', 'audit.read', 'installation.read', 'plugin.read'] as const),
   'health.read',
@@ -18,6 +19,7 @@ const speech = [
 ] as const
 
 const owner = [
+  'self.read',
   ...speech,
   ...(['announcement.read', 'announcement.write', 'usage.read'] as const),
   ...(['tenant.list', 'tenant.read', 'tenant.write', 'collection.read', 'collection.write'] as const),
@@ -37,6 +39,7 @@ const auditor = listPermissions().filter(
 
 /** Shows and fills what the bots show. The definition names banks and operators too, and stays with the owner. */
 const editor = [
+  'self.read',
   ...speech,
   'usage.read',
   ...(['tenant.list', 'tenant.read', 'collection.read', 'collection.write', 'grant.read', 'proposal.read'] as const),
@@ -44,10 +47,11 @@ const editor = [
 ] as const
 
 /** Answers users, and sees how an order of theirs stands. */
-const agent = ['conversation.read', 'desk.read', 'desk.write', 'order.read'] as const
+const agent = ['self.read', 'conversation.read', 'desk.read', 'desk.write', 'order.read'] as const
 
 /** Writes plugins: no user, no order, no money. */
 const developer = [
+  'self.read',
   ...(['template.read', 'menu.read', 'intent.read'] as const),
   ...(['tenant.list', 'tenant.read', 'collection.read', 'grant.read', 'installation.read'] as const),
   ...(['plugin.read', 'plugin.upload', 'health.read'] as const),

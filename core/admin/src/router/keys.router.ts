@@ -1,11 +1,11 @@
 import { Refusal } from './refusal.ts'
 import { z } from 'zod'
 import { isFault } from '@inthread/sdk/fault'
-import { appendAudit, openScope } from '@inthread/store'
+import { appendAudit, makerNameOf, openScope } from '@inthread/store'
 import { listAllowed, readPost, type Access } from '../access/access.ts'
 import { isPermission, type Permission } from '../access/permissions.ts'
 import { createAdminKey, insertKey, listKeys, revokeKey, type KeyView } from '../keys/admin-key.store.ts'
-import { forbidden, notFound, procedure, router } from './procedure.ts'
+import { forbidden, notFound, ownProcedure, procedure, router } from './procedure.ts'
 
 const role = z
   .string()
@@ -38,6 +38,16 @@ const view = z.object({
   usedAt: z.number().nullable(),
 })
 
+const meOutput = z.object({
+  name: z.string(),
+  role: z.string(),
+  /** The one tenant that somebody speaks for; null for who is of the platform or the bank. */
+  tenant: z.string().nullable(),
+  permissions: z.array(z.string()),
+  /** As proposals, refunds and cases write down who did something. */
+  writtenAs: z.string(),
+})
+
 const dayUs = 86_400_000_000
 
 /** No tenant has this name: what is written under it belongs to the platform itself. */
@@ -45,6 +55,18 @@ const platform = openScope('*')
 
 /** Keys of the admin API. A key's secret is told once, when it is made, and is kept nowhere. */
 export const keysRouter = router({
+  /** Who calls, and what they may do: a page shows nothing else. */
+  me: ownProcedure.output(meOutput).query(({ ctx: { holder } }) => {
+    const post = readPost(holder.role)
+    return {
+      name: holder.name,
+      role: post?.role ?? holder.role,
+      tenant: post?.tenant ?? null,
+      permissions: [...listAllowed(holder)],
+      writtenAs: makerNameOf(holder.actor),
+    }
+  }),
+
   create: procedure('key.write')
     .input(createInput)
     .output(z.object({ id: z.string(), name: z.string(), role: z.string(), key: z.string() }))

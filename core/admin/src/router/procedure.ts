@@ -60,15 +60,24 @@ function describeError(
 
 export const router = t.router
 
+/** What a call without a known key hears. */
+function getHolder(holder: KeyHolder | undefined): KeyHolder {
+  if (holder) return holder
+  throw new Refusal({
+    code: 'UNAUTHORIZED',
+    message: 'send "authorization: Bearer <key>" with a key of this platform',
+  })
+}
+
+/** About the caller alone: whoever is known may ask, whatever their scopes leave of their role. */
+export const ownProcedure = t.procedure
+  .meta({ permission: 'self.read' })
+  .use(({ ctx, next }) => next({ ctx: { ...ctx, holder: getHolder(ctx.holder) } }))
+
 /** Every procedure names the permission it takes; a call without a known key gets nowhere, and of others only there. */
 export const procedure = (permission: Permission) =>
   t.procedure.meta({ permission }).use(async ({ ctx, next, getRawInput }) => {
-    const { holder } = ctx
-    if (!holder)
-      throw new Refusal({
-        code: 'UNAUTHORIZED',
-        message: 'send "authorization: Bearer <key>" with a key of this platform',
-      })
+    const holder = getHolder(ctx.holder)
     if (!mayDo(holder, permission)) throw forbidden(`a key of the role "${holder.role}" may not do this`)
     // The same answer whether there is such a tenant or not.
     if (!mayTouch(holder, permission, listTenantsNamed(await getRawInput()))) throw notFound('tenant')

@@ -71,6 +71,7 @@ export const procedures = {
   'intents.put': 'mutation',
   'keys.create': 'mutation',
   'keys.list': 'query',
+  'keys.me': 'query',
   'keys.revoke': 'mutation',
   'menus.get': 'query',
   'menus.publish': 'mutation',

@@ -30,6 +30,16 @@ export interface KeysApi {
       usedAt: number | null
     }[]
   >
+  readonly me: Query<
+    void,
+    {
+      name: string
+      role: string
+      tenant: string | null
+      permissions: string[]
+      writtenAs: string
+    }
+  >
   readonly revoke: Mutation<
     {
       name: string

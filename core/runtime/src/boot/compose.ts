@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import type { AdminPorts, Catalogue, HealthReader } from '@inthread/admin/ports'
+import { openConsole } from '@inthread/console'
 import { createFinance, type Finance } from '@inthread/finance'
 import type { Timers as FinanceTimers } from '@inthread/finance/ports'
 import { createMessaging, type Messaging } from '@inthread/messaging'
@@ -106,6 +107,7 @@ export function composeHall(parts: CompositionParts): Composition {
     bank,
     operator,
     phone: operator === undefined ? undefined : `${operator}/`,
+    console: `${settings.publicUrl}/console/`,
     adminKey: home.adminKey,
     pids: { platform: process.pid },
   })
@@ -320,6 +322,7 @@ function provideOffice(
       health: inner.get(tokens.health),
       publicUrl: settings.publicUrl,
       log: inner.get(tokens.log),
+      console: openConsole(options.pageCache ?? join(home.folder, 'pages')),
       sandbox: sandbox ? { advance } : undefined,
     }),
   )

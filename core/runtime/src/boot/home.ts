@@ -22,6 +22,7 @@ export interface Running {
   readonly bank: string | undefined
   readonly operator: string | undefined
   readonly phone: string | undefined
+  readonly console: string
   readonly adminKey: string
   readonly pids: Readonly<Record<string, number>>
 }

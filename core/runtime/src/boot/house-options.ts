@@ -16,4 +16,6 @@ export interface HouseOptions {
   readonly guests?: readonly string[]
   /** No call of a bank or an operator waits for longer than this, whatever deadline it has of its own. */
   readonly httpDeadlineMs?: number
+  /** Where built pages are kept, in place of the data folder: for tests, which would build them each time. */
+  readonly pageCache?: string
 }

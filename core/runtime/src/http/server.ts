@@ -4,9 +4,11 @@ import { buildOpenApi } from '@inthread/admin/openapi'
 import { adminRouter, type AdminRouter } from '@inthread/admin/router'
 import { findKeyHolder } from '@inthread/admin'
 import type { AdminPorts, HealthReader } from '@inthread/admin/ports'
+import type { Console } from '@inthread/console'
 import { faultCodeOf } from '@inthread/sdk/fault'
 import type { EventLog } from '../ports/log.ts'
 import { openBankDoor, type BankDoorParts } from './bank-door.ts'
+import { openConsolePage } from './console-page.ts'
 import { openOperatorDoor, type OperatorDoorParts } from './operator-door.ts'
 import { openSandboxDoor, type SandboxDoorParts } from './sandbox-door.ts'
 
@@ -16,6 +18,7 @@ export interface ServerParts extends OperatorDoorParts, BankDoorParts {
   /** Where clients find this platform. */
   readonly publicUrl: string
   readonly log: EventLog
+  readonly console: Console
   /** Absent outside of a sandbox: then the controls do not exist. */
   readonly sandbox: SandboxDoorParts | undefined
 }
@@ -43,6 +46,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   void server.register((scope) => openDoors(scope, parts))
   void server.register((scope) => openOffice(scope, parts), { prefix: '/trpc' })
   openPlain(server, parts)
+  openConsolePage(server, parts.console)
   const { sandbox } = parts
   if (sandbox) void server.register((scope) => openSandboxDoor(scope, sandbox))
   return server

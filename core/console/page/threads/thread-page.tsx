@@ -1,0 +1,107 @@
+import { Button, SegmentedControl, Skeleton } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { IconArrowLeft, IconHeadset } from '@tabler/icons-react'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Confirm } from '../parts/confirm.tsx'
+import { Copied } from '../parts/copied.tsx'
+import { PageHead } from '../parts/page-head.tsx'
+import { Problem } from '../parts/problem.tsx'
+import { useMay } from '../session/session.ts'
+import { useAsk, useDo } from '../session/use-ask.ts'
+import { fillIn } from '../words/fill-in.ts'
+import { useWords } from '../words/use-words.ts'
+import { ThreadOrders } from './thread-orders.tsx'
+import { threadWords } from './thread-words.ts'
+import { Timeline } from './timeline.tsx'
+
+const route = getRouteApi('/t/$tenant/threads/$thread')
+const shownAtMost = 300
+
+/** Why did it say that? All of a conversation, in the order in which it happened. */
+export function ThreadPage() {
+  const words = useWords(threadWords)
+  const { tenant, thread } = route.useParams()
+  const may = useMay()
+  return (
+    <>
+      <Link className="back" to="/t/$tenant/threads" params={{ tenant }}>
+        <IconArrowLeft size={15} aria-hidden /> {words.back}
+      </Link>
+      <PageHead title={words.id} text={<Copied text={thread} />}>
+        {may('desk.write') && <TakeOver />}
+      </PageHead>
+      <div className="two-columns">
+        <History />
+        {may('order.read') && <ThreadOrders tenant={tenant} thread={thread} />}
+      </div>
+    </>
+  )
+}
+
+function History() {
+  const words = useWords(threadWords)
+  const { tenant, thread } = route.useParams()
+  const [how, setHow] = useState('all')
+  const { data, error, refetch } = useAsk({
+    key: ['threads', tenant, 'one', thread],
+    ask: (client) => client.conversations.timeline.query({ tenant, conversation: thread, limit: shownAtMost }),
+    everyMs: 5000,
+  })
+  if (error) return <Problem error={error} retry={() => void refetch()} />
+  if (!data) return <Skeleton height={420} />
+  return (
+    <section className="panel" aria-label={words.timeline}>
+      <div className="panel-head">
+        <h2>{words.timeline}</h2>
+        <SegmentedControl
+          size="xs"
+          aria-label={words.timeline}
+          value={how}
+          onChange={setHow}
+          data={[
+            { value: 'all', label: words.all },
+            { value: 'said', label: words.said },
+          ]}
+        />
+      </div>
+      {data.length >= shownAtMost && <p className="faint">{fillIn(words.shortened, { n: shownAtMost })}</p>}
+      <Timeline entries={data} onlySaid={how === 'said'} />
+    </section>
+  )
+}
+
+function TakeOver() {
+  const words = useWords(threadWords)
+  const [asking, setAsking] = useState(false)
+  const take = useTakeOver()
+  const done = (): void => {
+    setAsking(false)
+    notifications.show({ message: words.taken, color: 'green' })
+  }
+  return (
+    <>
+      <Button variant="default" leftSection={<IconHeadset size={16} aria-hidden />} onClick={() => setAsking(true)}>
+        {words.takeOver}
+      </Button>
+      {asking && (
+        <Confirm
+          title={words.takeOverTitle}
+          text={words.takeOverText}
+          action={words.takeOver}
+          doing={take}
+          go={() => take.mutate(undefined, { onSuccess: done })}
+          close={() => setAsking(false)}
+        />
+      )}
+    </>
+  )
+}
+
+function useTakeOver() {
+  const { tenant, thread } = route.useParams()
+  return useDo({
+    act: (client, _: undefined) => client.desk.open.mutate({ tenant, conversation: thread }),
+    touches: ['threads', 'desk'],
+  })
+}
