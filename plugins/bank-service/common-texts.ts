@@ -2,13 +2,16 @@ import { text } from '@inthread/sdk'
 
 export const plain = (chinese: string, english: string) => text({}, { 'zh-CN': chinese, en: english })
 
-const rows = ['{{row1}}', ...[2, 3, 4, 5, 6].map((n) => `{{#if row${n}}}\n{{row${n}}}{{/if}}`)].join('')
+const rows = ['{{row1}}', ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => `{{#if row${n}}}\n{{row${n}}}{{/if}}`)].join('')
 
 /** What all dialogues of the bank's own bot say alike. */
 export const commonTexts = {
-  /** Up to six rows, one a line: a variable never holds more than a line. */
+  /** Up to nine rows, one a line: a variable never holds more than a line. */
   rows: text(
-    { row1: 'text', row2: 'text', row3: 'text', row4: 'text', row5: 'text', row6: 'text' },
+    {
+      ...{ row1: 'text', row2: 'text', row3: 'text', row4: 'text', row5: 'text' },
+      ...{ row6: 'text', row7: 'text', row8: 'text', row9: 'text' },
+    },
     { 'zh-CN': rows, en: rows },
   ),
   quiet: plain('先到这里，需要时随时找我。', 'I will leave it at that. Write whenever you need me.'),
@@ -32,6 +35,7 @@ export const commonTexts = {
 
 /** The variables of `rows`. */
 export function toRows(lines: readonly string[]) {
-  const [row1 = '', row2 = '', row3 = '', row4 = '', row5 = '', row6 = ''] = lines
-  return { row1, row2, row3, row4, row5, row6 }
+  const [row1 = '', row2 = '', row3 = '', row4 = '', row5 = '', ...more] = lines
+  const [row6 = '', row7 = '', row8 = '', row9 = ''] = more
+  return { row1, row2, row3, row4, row5, row6, row7, row8, row9 }
 }

@@ -15,6 +15,6 @@ export default defineCounter({
     accepted: { 'zh-CN': '已受理', en: 'Accepted' },
     thing: { 'zh-CN': '这次办理', en: 'this' },
     harmless: { 'zh-CN': '没有扣款', en: 'nothing was taken' },
-    choose: { 'zh-CN': '用哪个账户', en: 'Which account, for' },
+    choose: { 'zh-CN': '用哪个账户办理', en: 'Which account, for' },
   },
 })

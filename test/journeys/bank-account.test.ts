@@ -29,7 +29,8 @@ describe('an account in the thread', () => {
   })
 
   it('needs no second code for ten minutes', async () => {
-    await phone.ask('余额', '尾号 1234 可用')
+    const card = await phone.ask('余额', '尾号 1234 可用')
+    await phone.choose(card, '看完了', '好的')
   })
 })
 
@@ -51,12 +52,21 @@ describe('a bill in the thread', () => {
     expect(textOf(balance)).toContain('¥3,033.95')
   })
 
+  it('is looked for before a question that waits is asked again', async () => {
+    await phone.ask('转账', '转给谁')
+    await phone.ask('电费', '请选择户号')
+    const said = (await phone.heard()).slice(-2).map(textOf)
+    expect(said).toEqual([expect.stringContaining('转给谁'), expect.stringContaining('请选择户号')])
+    await phone.ask('取消', '转给谁')
+    await phone.ask('取消', '已取消')
+  })
+
   it('may be credit for a phone, within the limit of a day', async () => {
     const number = await phone.ask('充话费 600', '给哪个号码充值')
     const less = await phone.choose(number, '本机', '充多少')
     const quote = await phone.choose(less, '50', '充值 ¥50.00')
     await pay(quote, '充值')
-    await phone.waitFor('已销账 ¥50.00')
+    await phone.waitFor('138****0001 已到账 ¥50.00')
   })
 })
 

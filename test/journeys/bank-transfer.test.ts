@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => sandbox.stop())
 
-async function confirmTransfer(speed: string): Promise<void> {
+async function confirmTransfer(speed: string, arrives: string): Promise<void> {
   const banks = await phone.waitFor('收款银行')
   const payee = await phone.choose(banks, '泸州银行', '收款人：*小明')
   expect(textOf(payee)).toContain('****8802')
@@ -23,6 +23,7 @@ async function confirmTransfer(speed: string): Promise<void> {
   const card = await phone.ask('500', '伍佰元整')
   const confirm = await phone.choose(card, speed, '确认转账')
   expect(textOf(confirm)).toContain('*小明')
+  expect(textOf(confirm).match(/到账时间：.*|手续费：.*/gu)).toEqual([`到账时间：${arrives}`, '手续费：¥0.00'])
   await phone.choose(confirm, '确认转账', '验证码已发送')
   await phone.say(await phone.code())
 }
@@ -31,7 +32,7 @@ describe('a transfer to a phone number', () => {
   it('is shown, confirmed, scheduled and taken back', async () => {
     await phone.ask('转账', '转给谁')
     await phone.say('13900000000')
-    await confirmTransfer('2小时后')
+    await confirmTransfer('2小时后', '2 小时后')
     await phone.waitFor('转账已受理')
     const question = await phone.waitFor('前可以撤回')
     expect(await readAccount()).toEqual(['312045', '50000'])
@@ -41,7 +42,7 @@ describe('a transfer to a phone number', () => {
 
   it('arrives at once, and the payee is known by name from then on', async () => {
     await phone.say('转账给13900000000')
-    await confirmTransfer('实时到账')
+    await confirmTransfer('实时到账', '实时')
     await phone.waitFor('转账成功')
     await phone.waitFor('要记住 *小明 吗')
     await phone.ask('弟弟', '记住了：弟弟')

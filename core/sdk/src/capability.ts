@@ -109,8 +109,19 @@ export interface ConfirmDeclaration {
   readonly payer?: boolean | 'credit'
   /** `false` where nobody is paid, so that no payee is shown. */
   readonly payee?: boolean
+  /**
+   * Members of the input that the card says as rows of their own, with the words for each of their values: when money
+   * that is sent later arrives.
+   */
+  readonly rows?: Readonly<Record<string, ConfirmRow>>
   /** How long the user may take before they confirm: an application takes longer than the 15 minutes of a payment. */
   readonly livesMs?: number
+}
+
+/** One row of the card, per locale. A value that is not listed is no row. */
+export interface ConfirmRow {
+  readonly label: Readonly<Record<string, string>>
+  readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
 export interface CapabilityDeclaration {

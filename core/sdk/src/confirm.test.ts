@@ -59,6 +59,15 @@ describe('buildPaymentPayload', () => {
 })
 
 describe('renderConfirm', () => {
+  it('says the fee once, where the bank says it too', () => {
+    const { description } = renderConfirm(
+      sheet({ facts: [{ label: '手续费', value: '¥2.00' }] }),
+      'zh-CN',
+      'Asia/Shanghai',
+    )
+    expect(description.match(/手续费：.*/gu)).toEqual(['手续费：¥2.00'])
+  })
+
   it('says amount, payee, account, purpose, fee, time and number in Chinese', () => {
     expect(renderConfirm(sheet(), 'zh-CN', 'Asia/Shanghai')).toEqual({
       title: '确认支付 ¥128.00',

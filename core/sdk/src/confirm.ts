@@ -143,10 +143,15 @@ function listRows(sheet: ConfirmSheet, locale: string, timeZone: string): readon
     ...(charged ? [{ label: rows.payer, value: cleanValue(`${sheet.payer.label} ${sheet.payer.mask}`) }] : []),
     ...(sheet.facts ?? []).map(({ label, value }) => ({ label: cleanValue(label), value: cleanValue(value) })),
     ...(sheet.title && sheet.purpose === '' ? [] : [{ label: rows.purpose, value: cleanValue(sheet.purpose) }]),
-    ...(moves ? [{ label: rows.fee, value: formatMoney(sheet.fee) }] : []),
+    // A bank that states its fee is not repeated.
+    ...(moves && !says(sheet, rows.fee) ? [{ label: rows.fee, value: formatMoney(sheet.fee) }] : []),
     { label: rows.until, value: formatDateTime(sheet.expiresAt, locale, timeZone) },
     { label: rows.number, value: sheet.orderNumber },
   ]
+}
+
+function says({ facts = [] }: ConfirmSheet, label: string): boolean {
+  return facts.some((fact) => cleanValue(fact.label) === label)
 }
 
 function wordsOf(locale: string): (typeof words)['zh-CN'] | (typeof words)['en'] {

@@ -126,7 +126,13 @@ export const endSteps: Readonly<Record<EndNames, BillStep>> = {
     ],
     otherwise: 'saySettled',
   },
-  saySettled: say((context) => textMessage(context.t('billSettled', about(context)))),
+  saySettled: say((context) => {
+    const { t, state } = context
+    const { biller, amount } = about(context)
+    return textMessage(
+      state.quote ? t('credited', { phone: state.quote.phone, amount }) : t('billSettled', { biller, amount }),
+    )
+  }),
   sayReturned: say((context) => textMessage(context.t('billReturned', about(context)))),
   sayOpen: say(({ t }) => textMessage(t('billOpen'))),
   sayNotPaid: say(({ t }) => textMessage(t('billNotPaid'))),

@@ -17,5 +17,10 @@ export const topUpTexts = {
     '这个号码今天的充值额度不够了（每天最多 ¥500，每次至少 ¥10）。',
     'That is more than is left for this number today (at most ¥500 a day, at least ¥10 at a time).',
   ),
+  credited: text(
+    { phone: 'text', amount: 'money' },
+    { 'zh-CN': '充值成功，{{phone}} 已到账 {{amount}}。', en: 'Done: {{amount}} is on {{phone}}.' },
+    { keep: ['amount'] },
+  ),
   otherCredit: plain('改金额', 'Change the amount'),
 } as const

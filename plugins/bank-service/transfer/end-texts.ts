@@ -65,6 +65,14 @@ export const transferEndTexts = {
   ),
   withdraw: plain('撤回', 'Take it back'),
   keepIt: plain('不撤回', 'Let it go'),
+  goesOn: text(
+    { amount: 'money', name: 'text' },
+    {
+      'zh-CN': '好的，{{amount}} 会按时转给 {{name}}。',
+      en: 'All right: {{amount}} goes to {{name}} as agreed.',
+    },
+    { keep: ['amount', 'name'] },
+  ),
   withdrawn: text(
     { amount: 'money', name: 'text' },
     {

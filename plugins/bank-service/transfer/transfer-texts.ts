@@ -15,9 +15,12 @@ const nameAsked = {
 /** From the first word to the transfer that is handed over. */
 export const transferTexts = {
   ...transferEndTexts,
-  askWho: plain(
-    '转给谁？请输入对方的手机号，或选最近的收款人。',
-    'Who is it for? Type their mobile number, or pick somebody.',
+  askWho: text(
+    { known: 'count' },
+    {
+      'zh-CN': '转给谁？请输入对方的手机号{{#if known}}，或选最近的收款人{{/if}}。',
+      en: 'Who is it for? Type their mobile number{{#if known}}, or pick somebody{{/if}}.',
+    },
   ),
   whoAgain: plain(
     '请输入 11 位手机号，例如 13912345678。',
@@ -90,7 +93,7 @@ export const transferTexts = {
   speedBody: text(
     { name: 'text', bank: 'text', account: 'text' },
     {
-      'zh-CN': '收款人：{{name}}\n账户：{{bank}} {{account}}\n手续费：0.00 元\n想什么时候到账？',
+      'zh-CN': '收款人：{{name}}\n账户：{{bank}} {{account}}\n手续费：¥0.00\n想什么时候到账？',
       en: 'Payee: {{name}}\nAccount: {{bank}} {{account}}\nFee: ¥0.00\nWhen should it arrive?',
     },
     { keep: ['name', 'account'] },
@@ -98,7 +101,7 @@ export const transferTexts = {
   speedBodyAsked: text(
     { name: 'text', bank: 'text', account: 'text' },
     {
-      'zh-CN': `收款人：{{name}}\n账户：{{bank}} {{account}}\n手续费：0.00 元\n${nameAsked['zh-CN']}\n想什么时候到账？`,
+      'zh-CN': `收款人：{{name}}\n账户：{{bank}} {{account}}\n手续费：¥0.00\n${nameAsked['zh-CN']}\n想什么时候到账？`,
       en: `Payee: {{name}}\nAccount: {{bank}} {{account}}\nFee: ¥0.00\n${nameAsked.en}\nWhen should it arrive?`,
     },
     { keep: ['name', 'account'] },

@@ -85,7 +85,10 @@ export const whoSteps: TransferSteps<'who'> = {
   askWho: {
     kind: 'ask',
     slot: 'who',
-    prompt: (context) => textMessage(context.t('askWho'), listPayees(context)),
+    prompt: (context) => {
+      const payees = listPayees(context)
+      return textMessage(context.t('askWho', { known: payees.length }), payees)
+    },
     read: (words, { state: { payees = [] } }) => {
       const phone = readPhone(words)
       if (phone !== undefined) return toWho(payees.find((payee) => payee.phone === phone) ?? { phone, name: '' })

@@ -79,7 +79,7 @@ export const withdrawFlow = defineFlow(contract, {
     decided: {
       kind: 'branch',
       when: [{ is: ({ state: { answer } }) => answer === 'withdraw', to: 'withdraw' }],
-      otherwise: 'end',
+      otherwise: 'sayGoesOn',
     },
     withdraw: {
       kind: 'call',
@@ -99,6 +99,7 @@ export const withdrawFlow = defineFlow(contract, {
       message: (context) => textMessage(context.t('withdrawn', describe(context))),
       next: 'end',
     },
+    sayGoesOn: { kind: 'say', message: (context) => textMessage(context.t('goesOn', describe(context))), next: 'end' },
     sayTooLate: say('tooLate'),
     sayUnsure: say('withdrawUnsure'),
     sayNone: say('nothingDelayed'),

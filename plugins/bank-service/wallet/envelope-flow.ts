@@ -13,7 +13,13 @@ import {
 import { contract } from '../contract.ts'
 
 const state = z
-  .strictObject({ tap: z.literal('open'), amount: moneySchema, claim: z.string(), again: z.boolean() })
+  .strictObject({
+    tap: z.literal('open'),
+    amount: moneySchema,
+    claim: z.string(),
+    again: z.boolean(),
+    linked: z.boolean(),
+  })
   .partial()
 const input = z.strictObject({})
 type Context = ContextOf<typeof contract, z.infer<typeof state>, z.infer<typeof input>>
@@ -50,9 +56,14 @@ export const envelopeFlow = defineFlow(contract, {
         reserved: { to: 'sayReserved', set: ({ amount }) => ({ amount }) },
         empty: 'sayEmpty',
         over: 'sayOver',
-        declined: 'sayNotPossible',
+        declined: { to: 'whyNot', set: ({ reason }) => ({ linked: reason !== 'not_linked' }) },
         unknown: 'sayUnsure',
       },
+    },
+    whyNot: {
+      kind: 'branch',
+      when: [{ is: ({ state }) => state.linked === false, to: 'sayNotLinked' }],
+      otherwise: 'sayNotPossible',
     },
     look: {
       kind: 'read',
@@ -68,6 +79,7 @@ export const envelopeFlow = defineFlow(contract, {
     sayReserved: say(({ t, state: { amount = money('0', 'CNY') } }) => textMessage(t('envelopeReserved', { amount }))),
     sayEmpty: say(({ t }) => textMessage(t('envelopeEmpty'))),
     sayOver: say(({ t }) => textMessage(t('envelopeOver'))),
+    sayNotLinked: say(({ t }) => textMessage(t('notLinked'))),
     sayNotPossible: say(({ t }) => textMessage(t('notPossible'))),
     sayUnsure: say(({ t }) => textMessage(t('envelopeUnsure'))),
     end: { kind: 'end' },

@@ -59,7 +59,7 @@ export const walletFlow = defineFlow(contract, {
       kind: 'ask',
       slot: 'act',
       prompt: ({ t }) =>
-        textMessage(t('noWallet'), [reply(t('openWallet'), 'open' as const), reply(t('leaveIt'), 'done' as const)]),
+        textMessage(t('noWallet'), [reply(t('openWallet'), 'open' as const), reply(t('noWalletNow'), 'done' as const)]),
       ...patience,
       next: 'acts',
     },

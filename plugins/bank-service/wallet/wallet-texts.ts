@@ -8,6 +8,7 @@ export const walletTexts = {
     'No digital wallet yet. A class 4 one needs only your number: ¥10,000 in it, ¥2,000 a payment, ¥5,000 a day.',
   ),
   openWallet: plain('开立钱包', 'Open a wallet'),
+  noWalletNow: plain('不开了', 'Not now'),
   walletTitle: text(
     { mask: 'text', balance: 'money' },
     { 'zh-CN': '数字钱包 {{mask}} 余额 {{balance}}', en: 'Digital wallet {{mask}}: {{balance}}' },

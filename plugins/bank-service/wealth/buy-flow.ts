@@ -3,6 +3,7 @@ import {
   carousel,
   days,
   defineFlow,
+  formatMoney,
   minutes,
   money,
   moneySchema,
@@ -129,9 +130,14 @@ export const buyFlow = defineFlow(contract, {
       prompt: (context) => {
         const { t, locale, state: slots } = context
         const colon = locale.startsWith('zh') ? '：' : ': '
-        const rows = (slots.facts ?? []).map(({ label, value }) => `${label}${colon}${value}`)
+        const { amount = nothing } = slots
+        const name = productOf(context)?.name ?? ''
+        // What the title says is not repeated: all of the rest, with its warning, is seen without unfolding.
+        const titled = [name, formatMoney(amount)]
+        const facts = (slots.facts ?? []).filter(({ value }) => !titled.includes(value))
+        const rows = facts.map(({ label, value }) => `${label}${colon}${value}`)
         return cardMessage({
-          title: t('discloseTitle', { name: productOf(context)?.name ?? '', amount: slots.amount ?? nothing }),
+          title: t('discloseTitle', { name, amount }),
           description: t('rows', toRows(rows)),
           suggestions: [reply(t('readAndAgree'), 'buy' as const), reply(t('dontBuy'), 'leave' as const)],
         })

@@ -22,7 +22,7 @@ import {
   type OrderName,
 } from '../orders/order.store.ts'
 import { isProofOnly, routeOf } from '../orders/route.ts'
-import { buildPresentation, openOffer, openPurpose, openResult, sealField } from '../orders/sheet.ts'
+import { buildPresentation, openInput, openOffer, openPurpose, openResult, sealField } from '../orders/sheet.ts'
 import { requestRefund, type NewRefund, type RefundOpening } from '../refunds/request-refund.ts'
 import { bookedOf } from '../orders/booked.ts'
 import type { FinancePorts } from '../ports.ts'
@@ -133,7 +133,8 @@ export class Desk {
     if (order.state !== 'created' || order.expires_at <= request.now) return { kind: 'expired' }
     if (!offer || !method) throw new Fault('order.not_prepared', { data: { order: order.id } })
     const purpose = openPurpose(this.#ports.sealer, order)
-    const { sheet, text, payloadDigest, renderedDigest } = buildPresentation(order, purpose, { offer, method })
+    const input = openInput(this.#ports.sealer, order)
+    const { sheet, text, payloadDigest, renderedDigest } = buildPresentation(order, purpose, { offer, method, input })
     const change = {
       sheet: sealField(this.#ports.sealer, order, { column: 'sheet', value: sheet }),
       payload_digest: payloadDigest,

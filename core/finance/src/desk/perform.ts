@@ -187,14 +187,17 @@ interface OfferParts {
 function buildOffer(order: OrderRow, { link, profile, methods, quote }: OfferParts): Offer {
   const preference = (method: OfferParts['methods'][number]): number =>
     'preferred' in method && method.preferred ? 0 : 1
-  const sorted = [...methods].sort((left, right) => preference(left) - preference(right))
+  const payee = readPayee(quote?.resource['payee']) ?? profile.payee
+  // A wallet is not loaded from itself.
+  const payers = methods.filter(({ id }) => id !== payee.id)
+  const sorted = [...payers].sort((left, right) => preference(left) - preference(right))
   const pick = (label: string | Readonly<Record<string, string>>): string =>
     typeof label === 'string'
       ? label
       : (label[order.locale] ?? label[order.locale.startsWith('zh') ? 'zh-CN' : 'en'] ?? Object.values(label)[0] ?? '')
   return {
     link,
-    payee: readPayee(quote?.resource['payee']) ?? profile.payee,
+    payee,
     methods: sorted.map(({ id, label, mask }) => ({ id, label: pick(label), mask })),
     ...(quote ? { quote: { id: quote.id, ...buildQuoteFacts(quote.resource, order.locale) } } : {}),
   }

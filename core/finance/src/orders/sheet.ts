@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { BankResource } from '@inthread/sdk/bank'
+import type { ConfirmDeclaration } from '@inthread/sdk/capability'
 import {
   buildPaymentPayload,
   renderConfirm,
@@ -44,9 +45,9 @@ type OrderName = Pick<OrderRow, 'tenant_id' | 'id'>
 export function buildPresentation(
   order: OrderRow,
   purpose: string,
-  choice: { readonly offer: Offer; readonly method: Offer['methods'][number] },
+  choice: { readonly offer: Offer; readonly method: Offer['methods'][number]; readonly input: BankResource },
 ): Presentation {
-  const { offer, method } = choice
+  const { offer, method, input } = choice
   const amount = { amountMinor: order.amount_minor, currency: order.currency }
   const { confirm } = routeOf(order)
   const { quote } = offer
@@ -71,11 +72,20 @@ export function buildPresentation(
     orderNumber: order.number,
     expiresAt: order.expires_at,
     ...(confirm ? { title: confirm.title, hidesPayee: confirm.payee === false } : {}),
-    ...(quote ? { facts: quote.facts } : {}),
+    facts: [...listChosen(confirm, input, order.locale), ...(quote?.facts ?? [])],
     ...(quote?.headline === undefined ? {} : { headline: quote.headline }),
   }
   const text = renderConfirm(sheet, order.locale, order.time_zone)
   return { sheet, text, payloadDigest: digest(canonicalJson(payload)), renderedDigest: digest(canonicalJson(text)) }
+}
+
+/** What was chosen for the order, in the words of its capability. */
+function listChosen(confirm: ConfirmDeclaration | undefined, input: BankResource, locale: string): ConfirmFact[] {
+  const say = (wording: Readonly<Record<string, string>> = {}): string =>
+    wording[locale] ?? wording[locale.startsWith('zh') ? 'zh-CN' : 'en'] ?? ''
+  return Object.entries(confirm?.rows ?? {})
+    .map(([name, { label, values }]) => ({ label: say(label), value: say(values[String(input[name])]) }))
+    .filter(({ label, value }) => label !== '' && value !== '')
 }
 
 function digest(text: string): string {

@@ -20,10 +20,11 @@ function listOpenRuns(draft: TurnDraft): readonly OpenRun[] {
   return [...untouched, ...[...draft.runs.values()].filter(({ state }) => !state.ended)]
 }
 
-/** Somebody is asked something or waits for a host, the bank is at work, or a guest has still to be asked. */
+/** Somebody is asked something or waits for the bank or a host, the bank is at work, or a guest has still to be asked. */
 export function isBusy(draft: TurnDraft): boolean {
   const busy = ({ bankId, suspended, program, state }: OpenRun): boolean =>
-    bankId !== undefined || (!suspended && ['ask', 'confirm', 'fetch'].includes(getStep(program, state.step).kind))
+    bankId !== undefined ||
+    (!suspended && ['ask', 'confirm', 'call', 'fetch'].includes(getStep(program, state.step).kind))
   return draft.deferred.length > 0 || listOpenRuns(draft).some(busy)
 }
 

@@ -34,7 +34,7 @@ export interface BankTerms {
 
 export const defaultTerms: BankTerms = {
   id: 'sample-bank',
-  name: { zh: '示例银行', en: 'Sample Bank' },
+  name: { zh: '江城银行', en: 'River Bank' },
   zone: 'Asia/Shanghai',
   smsSender: '95530',
   perPaymentMinor: 5_000_000n,

@@ -62,7 +62,7 @@ test('a purchase in three parts costs nothing and pays the shop; a refund makes 
   const wish = { link, product: 'checkout-instalments', periods: 3, amount: cny('100000') }
   const { body: offer } = await rail.post('/v1/instalment-offers', wish)
   expect(offer['credit']).toMatchObject({ annualSimple: '0.0000000000', totalFee: cny('0') })
-  expect(readRow(offer, 'payments')).toBe('第 1–2 期 333.33；第 3 期 333.34')
+  expect(readRow(offer, 'payments')).toBe('第 1–2 期 ¥333.33；第 3 期 ¥333.34')
   expect(readRow(offer, 'annualRate')).toBe('0%')
   const bought = await (await agree('instalments', offer, { payer: mask })).commit('/v1/instalment-plans')
   const plan = `/v1/instalment-plans/${textAt(bought.body, 'id')}`
@@ -92,8 +92,8 @@ test('a bill of six thousand in twelve parts shows what it really costs, and can
   const wish = { link, product: 'bill-instalments', periods: 12, bill: bill['id'] }
   const { body: offer } = await rail.post('/v1/instalment-offers', wish)
   expect([readRow(offer, 'payments'), readRow(offer, 'cost'), readRow(offer, 'annualRate')]).toEqual([
-    '每期 536.00 元',
-    '432.00 元',
+    '每期 ¥536.00',
+    '¥432.00',
     '13.03%（单利）/ 13.84%（复利）',
   ])
   const planned = await (await agree('instalments', offer, { payer: 'none' })).commit('/v1/instalment-plans')

@@ -38,7 +38,7 @@ describe('asking', () => {
     expect(sms).toEqual({
       to: phones.usual,
       from: '95530',
-      text: `【示例银行】验证码 ${code}，用于向北方铁路支付 553.50 元，120 秒内有效。银行人员不会索要验证码。`,
+      text: `【江城银行】验证码 ${code}，用于向北方铁路支付 553.50 元，120 秒内有效。银行人员不会索要验证码。`,
     })
   })
 
@@ -48,7 +48,7 @@ describe('asking', () => {
     const { body } = await purchase.confirm()
     const sms = await until(() => world.street.messages[0], 'the message')
     expect(sms.text).toMatch(
-      new RegExp(`^\\[Sample Bank\\] Code ${await purchase.readCode(body)} to pay 1\\.00 yuan to 北方铁路`),
+      new RegExp(`^\\[River Bank\\] Code ${await purchase.readCode(body)} to pay 1\\.00 yuan to 北方铁路`),
     )
   })
 

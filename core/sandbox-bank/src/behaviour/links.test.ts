@@ -17,7 +17,7 @@ test('capabilities name the merchant of the client, and 304 what is known alread
   expect(body).toMatchObject({
     bank: {
       id: 'sample-bank',
-      name: { 'zh-CN': '示例银行', en: 'Sample Bank' },
+      name: { 'zh-CN': '江城银行', en: 'River Bank' },
       zone: 'Asia/Shanghai',
       smsSender: '95530',
     },

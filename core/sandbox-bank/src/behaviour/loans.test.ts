@@ -30,15 +30,15 @@ test('a tuition loan is quoted with its schedule and both yearly rates', async (
   })
   const rows = (body['terms'] as Json[]).map((row) => [row['key'], member(row, 'value', 'zh-CN')])
   expect(Object.fromEntries(rows)).toMatchObject({
-    principal: '18,800.00 元',
-    payments: '第 1–3 期 153.53（只还利息）；第 4–23 期 977.84；第 24 期 977.81',
-    interest: '2,195.20 元',
+    principal: '¥18,800.00',
+    payments: '第 1–3 期 ¥153.53（只还利息）；第 4–23 期 ¥977.84；第 24 期 ¥977.81',
+    interest: '¥2,195.20',
     annualRate: '9.80%（单利）/ 10.25%（复利）',
   })
 })
 
 test('a consent is kept with the words that were shown, and can be taken back once', async () => {
-  const text = '我同意向示例银行提供姓名、手机号和本次填写的资料，仅用于办理本次申请。'
+  const text = '我同意向江城银行提供姓名、手机号和本次填写的资料，仅用于办理本次申请。'
   const body = { link, clientRef: 'cns-1', purpose: 'personal-data', textVersion: '1', textSha256: sha256(text) }
   const { body: consent } = await rail.post('/v1/consents', body)
   expect(consent).toMatchObject({ state: 'granted', purpose: 'personal-data', link })

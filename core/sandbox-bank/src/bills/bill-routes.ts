@@ -2,8 +2,8 @@ import { Type, type Static } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { renderInstant } from '../app/business-clock.ts'
 import type { Client } from '../clients/clients.store.ts'
-import { getLinked } from '../customers/get-linked.ts'
-import { renderDecimal } from '../ledger/fee.ts'
+import { renderYuan } from '../credit/words.ts'
+import { getLinked, type CustomerLink } from '../customers/get-linked.ts'
 import { buildQuoteSchema, renderQuote } from '../quotes/quote-resource.ts'
 import { commitDraft, type QuoteDraft } from '../quotes/quote-routes.ts'
 import { commitQuoteExpiry, getQuote, type Quote } from '../quotes/quotes.store.ts'
@@ -13,7 +13,7 @@ import { bilingual, idParams, instant } from '../routes/fields.ts'
 import { commitIdempotencyRecord } from '../transport/idempotency.store.ts'
 import { Problem } from '../transport/problem.ts'
 import type { BillFacts } from './bill-payment.ts'
-import { billers, findBiller, type Biller } from './billers.ts'
+import { billers, findBiller, payeeOf, type Biller } from './billers.ts'
 import { findOwed, maskAccount, type Owed } from './owed.ts'
 
 const billLifeMs = 10 * 60_000
@@ -101,7 +101,7 @@ function commitQuery(bank: Bank, client: Client, body: Static<typeof queryBody>)
   assertAccount(biller, body.account)
   const owed = findOwed(bank, biller, body.account)
   const place = { lifeMs: billLifeMs, clientId: client.id, linkId: link.id }
-  const bills = owed ? [buildBill(biller, body.account, owed)] : []
+  const bills = owed ? [buildBill(link, biller, { account: body.account, owed })] : []
   const made = bills.map((draft) => commitDraft(bank, draft, { ...place, kind: 'bill', prefix: 'bll' }))
   return commitDraft(
     bank,
@@ -121,16 +121,20 @@ function assertAccount({ accountPattern }: Biller, account: string): void {
   throw new Problem('malformed', { detail, errors: [{ in: 'body', pointer: '/account', code: 'pattern', detail }] })
 }
 
-function buildBill(biller: Biller, account: string, owed: Owed): QuoteDraft {
+function buildBill(
+  link: CustomerLink,
+  biller: Biller,
+  { account, owed }: { readonly account: string; readonly owed: Owed },
+): QuoteDraft {
   const masked = maskAccount(account)
   const { period, amountMinor, lateFeeMinor, paidAt } = owed
   return {
     amountMinor,
-    payee: { id: `blr_${biller.id}`, name: biller.name['zh-CN'], account: biller.account },
+    payee: payeeOf(biller, link.locale),
     terms: [
       term('account', text('户号', 'Account number'), masked),
       term('period', text('账期', 'Period'), period),
-      term('lateFee', text('滞纳金', 'Late fee'), renderDecimal(lateFeeMinor)),
+      term('lateFee', text('滞纳金', 'Late fee'), renderYuan(lateFeeMinor)),
     ],
     view: {
       ...{ biller: biller.id, account: masked, period, lateFee: lateFeeMinor.toString() },

@@ -1,4 +1,5 @@
-import { text, type Text } from '../quotes/terms.ts'
+import type { Locale } from '../customers/links.store.ts'
+import { text, type QuotedTerms, type Text } from '../quotes/terms.ts'
 
 export type BillerCategory = 'water' | 'power' | 'gas' | 'phone' | 'insurance'
 
@@ -11,6 +12,16 @@ export interface Biller {
   /** `fixed`: exactly what is owed; `open`: any amount; none of the bills of an open one can be queried. */
   readonly amountRule: 'fixed' | 'open'
   readonly account: string
+}
+
+/** Puts credit on phones. */
+export const carrier: Biller = {
+  id: 'mobile',
+  category: 'phone',
+  name: text('手机运营商', 'Mobile carrier'),
+  accountPattern: '^\\+[1-9][0-9]{6,14}$',
+  amountRule: 'open',
+  account: '****3005',
 }
 
 /** Who can be paid in this region. */
@@ -47,18 +58,16 @@ export const billers: readonly Biller[] = [
     amountRule: 'fixed',
     account: '****3004',
   },
-  {
-    id: 'mobile',
-    category: 'phone',
-    name: text('话费充值', 'Mobile top-up'),
-    accountPattern: '^\\+[1-9][0-9]{6,14}$',
-    amountRule: 'open',
-    account: '****3005',
-  },
+  carrier,
 ]
 
 export function billerAccountOf(id: string): string {
   return `acc_biller_${id}`
+}
+
+/** Whom a customer pays, named in their language. */
+export function payeeOf({ id, name, account }: Biller, locale: Locale): QuotedTerms['payee'] & object {
+  return { id: `blr_${id}`, name: name[locale], account }
 }
 
 export function findBiller(id: string): Biller | undefined {

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { startOfDay } from '../app/business-day.ts'
+import { renderYuan } from '../credit/words.ts'
 import { getLinkPhone } from '../customers/links.store.ts'
 import { defineCommit } from '../deeds/deed-kind.ts'
 import { listDeedsOfParent } from '../deeds/deeds.store.ts'
@@ -20,8 +21,8 @@ import {
   stepBillerPayment,
   type BillerFacts,
 } from './biller-payment.ts'
+import { carrier, payeeOf } from './billers.ts'
 
-const carrier = { id: 'mobile', payee: { id: 'blr_mobile', name: '话费充值', account: '****3005' } }
 const leastMinor = 1_000n
 const dayMostMinor = 50_000n
 
@@ -54,10 +55,10 @@ export const topUpQuote = defineQuote({
     const masked = maskPhone(number)
     return {
       amountMinor,
-      payee: carrier.payee,
+      payee: payeeOf(carrier, link.locale),
       terms: [
         term('number', text('充值号码', 'Number'), masked),
-        term('value', text('充值金额', 'Credit'), renderDecimal(amountMinor)),
+        term('value', text('充值金额', 'Credit'), renderYuan(amountMinor)),
       ],
       view: { phone: masked },
       facts: { number: masked, key } satisfies TopUpFacts,

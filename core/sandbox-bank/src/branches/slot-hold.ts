@@ -4,7 +4,7 @@ import { renderInstant } from '../app/business-clock.ts'
 import { commitDeed, commitDeedChange } from '../deeds/change-deed.ts'
 import { defineDeed } from '../deeds/deed-kind.ts'
 import { listDeedsOfCustomer, type Deed } from '../deeds/deeds.store.ts'
-import { renderAmount } from '../credit/words.ts'
+import { renderYuan } from '../credit/words.ts'
 import { defineQuote, type QuoteDesk } from '../quotes/quote-routes.ts'
 import { term, text, type Term } from '../quotes/terms.ts'
 import { bilingual, instant, money } from '../routes/fields.ts'
@@ -115,13 +115,12 @@ function commitHold({ bank, client, link, now }: QuoteDesk, slot: Slot, facts: H
 function buildRows({ branch, service, fromMs }: Slot, { cash }: HoldFacts): Term[] {
   const at = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', dateStyle: 'long', timeStyle: 'short' })
   const en = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', dateStyle: 'long', timeStyle: 'short' })
-  const amount = cash ? renderAmount(BigInt(cash.value)) : ''
   return [
     term('branch', text('网点', 'Branch'), branch.name),
     term('address', text('地址', 'Address'), branch.address),
     term('service', text('业务', 'Service'), serviceNames[service]),
     term('time', text('时间', 'Time'), text(at.format(fromMs), en.format(fromMs))),
-    ...(cash ? [term('cash', text('金额', 'Cash'), `${amount} ${cash.currency}`)] : []),
+    ...(cash ? [term('cash', text('金额', 'Cash'), renderYuan(BigInt(cash.value)))] : []),
     term('bring', text('请携带', 'Bring'), text('本人身份证', 'your identity card')),
   ]
 }

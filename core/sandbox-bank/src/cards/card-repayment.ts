@@ -9,7 +9,7 @@ import { commitHeld, holdMoney } from '../products/money.ts'
 import { buildNestedQuote } from '../quotes/nested-quotes.ts'
 import { term, text } from '../quotes/terms.ts'
 import type { Route } from '../routes/define-route.ts'
-import { renderAmount } from '../credit/words.ts'
+import { renderYuan } from '../credit/words.ts'
 import { Problem } from '../transport/problem.ts'
 import { cardBills, type CardBill } from './card-bill.ts'
 import { instalmentPlans, sumPlanLeft, type Plan } from './instalment-plan.ts'
@@ -98,24 +98,24 @@ function drawBill(bank: Bank, bill: CardBill, kind: 'full' | 'minimum'): ReturnT
   const left = amountMinor - BigInt(facts.paid)
   const least = BigInt(facts.minimum)
   const wanted = kind === 'full' || least > left ? left : least
-  return draw(bank, wanted, { of: 'bill', id, version, account: facts.account })
+  return draw(bank, bill, { amountMinor: wanted, facts: { of: 'bill', id, version, account: facts.account } })
 }
 
 function drawPlan(bank: Bank, plan: Plan): ReturnType<typeof draw> {
   const { state, facts, id, version } = plan
   if (state !== 'active') throw buildStateProblem('plan', plan)
-  return draw(bank, sumPlanLeft(facts).principalMinor, { of: 'plan', id, version, account: facts.account })
+  const amountMinor = sumPlanLeft(facts).principalMinor
+  return draw(bank, plan, { amountMinor, facts: { of: 'plan', id, version, account: facts.account } })
 }
 
-function draw(bank: Bank, amountMinor: bigint, facts: Facts) {
-  const amount = renderAmount(amountMinor)
+function draw(bank: Bank, deed: CardBill | Plan, { amountMinor, facts }: { amountMinor: bigint; facts: Facts }) {
   const terms = [
     term(
       'pays',
       text('还款', 'Repayment'),
       facts.of === 'bill' ? text('信用卡账单', 'Card bill') : text('分期提前结清', 'Plan, early'),
     ),
-    term('amount', text('金额', 'Amount'), text(`${amount} 元`, `${amount} yuan`)),
+    term('amount', text('金额', 'Amount'), renderYuan(amountMinor)),
   ]
-  return { amountMinor, payee: buildBankPayee(bank), terms, view: { [facts.of]: facts.id }, facts }
+  return { amountMinor, payee: buildBankPayee(bank, deed), terms, view: { [facts.of]: facts.id }, facts }
 }

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { addMonths, findDay } from '../credit/calendar.ts'
 import { buildCredit, type BuiltCredit } from '../credit/render-credit.ts'
-import { renderAmount, renderPayments, renderPercent } from '../credit/words.ts'
+import { renderAmount, renderPayments, renderPercent, renderYuan } from '../credit/words.ts'
 import { findDeed, listDeedsOfParent } from '../deeds/deeds.store.ts'
 import { findInstalmentProduct, type InstalmentProduct } from '../products/card-products.ts'
 import { defineQuote, type QuoteDesk, type QuoteDraft } from '../quotes/quote-routes.ts'
@@ -117,15 +117,15 @@ function draw({ bank, client, now }: QuoteDesk, parts: Parts): QuoteDraft {
 function buildRows(product: InstalmentProduct, { wire, lines }: BuiltCredit): Term[] {
   const payments = renderPayments(lines)
   const [simple, compound] = [renderPercent(wire.annualSimple), renderPercent(wire.annualCompound)]
-  const cost = renderAmount(BigInt(wire.totalFee.value))
+  const cost = renderYuan(BigInt(wire.totalFee.value))
   const free = wire.totalFee.value === '0'
-  const principal = renderAmount(BigInt(wire.principal.value))
+  const principal = renderYuan(BigInt(wire.principal.value))
   return [
     term('product', text('产品', 'Product'), product.name),
-    term('principal', text('本金', 'Principal'), text(`${principal} 元`, `${principal} yuan`)),
+    term('principal', text('本金', 'Principal'), principal),
     term('periods', text('期数', 'Periods'), text(`${lines.length} 期`, `${lines.length} months`)),
     term('payments', text('还款', 'Payments'), text(payments.zh, payments.en)),
-    term('cost', text('总成本', 'Cost in all'), text(`${cost} 元`, `${cost} yuan`)),
+    term('cost', text('总成本', 'Cost in all'), cost),
     term(
       'annualRate',
       text('年利率', 'Annual rate'),

@@ -8,6 +8,11 @@ export function renderAmount(amountMinor: bigint): string {
   return `${whole}.${digits.slice(-2)}`
 }
 
+/** `1880000n` → `¥18,800.00`, as customers read it. */
+export function renderYuan(amountMinor: bigint): string {
+  return `¥${renderAmount(amountMinor)}`
+}
+
 /** `0.0979986722` → `9.80%`, half up. */
 export function renderPercent(rate: string): string {
   const { top, bottom } = readDecimal(rate)
@@ -19,15 +24,15 @@ export function renderPayments(lines: readonly ScheduleLine[]): { zh: string; en
   const runs = listRuns(lines)
   const [only] = runs
   if (only && runs.length === 1) {
-    const amount = renderAmount(only.paymentMinor)
-    return { zh: `每期 ${amount} 元`, en: `${amount} yuan each` }
+    const amount = renderYuan(only.paymentMinor)
+    return { zh: `每期 ${amount}`, en: `${amount} each` }
   }
   return {
     zh: runs
-      .map((run) => `第 ${span(run)} 期 ${renderAmount(run.paymentMinor)}${run.bare ? '（只还利息）' : ''}`)
+      .map((run) => `第 ${span(run)} 期 ${renderYuan(run.paymentMinor)}${run.bare ? '（只还利息）' : ''}`)
       .join('；'),
     en: runs
-      .map((run) => `${span(run)}: ${renderAmount(run.paymentMinor)}${run.bare ? ' (interest only)' : ''}`)
+      .map((run) => `${span(run)}: ${renderYuan(run.paymentMinor)}${run.bare ? ' (interest only)' : ''}`)
       .join('; '),
   }
 }

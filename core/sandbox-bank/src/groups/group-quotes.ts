@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { findClientOfPayee, type Client } from '../clients/clients.store.ts'
-import { renderDecimal } from '../ledger/fee.ts'
+import { renderYuan } from '../credit/words.ts'
 import { countPoints } from '../points/spend-points.ts'
 import { defineQuote } from '../quotes/quote-routes.ts'
 import { term, text, type Term } from '../quotes/terms.ts'
@@ -63,9 +63,9 @@ export const pointsQuote = defineQuote({
       amountMinor: restMinor,
       payee: { id: client.payeeId, name: client.names.zh, account: client.accountMask },
       terms: [
-        term('order', text('订单金额', 'Order'), renderDecimal(orderMinor)),
+        term('order', text('订单金额', 'Order'), renderYuan(orderMinor)),
         term('points', text('使用积分', 'Points used'), text(`${used} 积分`, `${used} points`)),
-        term('worth', text('积分抵扣', 'Paid with points'), renderDecimal(used)),
+        term('worth', text('积分抵扣', 'Paid with points'), renderYuan(used)),
       ],
       view: { order: body.amount, points: used.toString(), worth: renderMoney(used, currency) },
       facts,
@@ -146,7 +146,7 @@ function readMember(bank: Bank, wish: { payee: { id: string }; amount: Static<ty
 
 function renderMemberTerm({ client, amountMinor }: Member, index: number): Term {
   const label = text(`第 ${index + 1} 笔：${client.names.zh}`, `${index + 1}. ${client.names.en}`)
-  return term(`member${index + 1}`, label, renderDecimal(amountMinor))
+  return term(`member${index + 1}`, label, renderYuan(amountMinor))
 }
 
 function readAmount(amount: Static<typeof money>): bigint {

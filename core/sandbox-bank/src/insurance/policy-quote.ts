@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { addDays, addMonths, findDay } from '../credit/calendar.ts'
-import { renderAmount } from '../credit/words.ts'
+import { renderYuan } from '../credit/words.ts'
 import { getCustomerName } from '../customers/customers.store.ts'
 import { findDeed } from '../deeds/deeds.store.ts'
 import { defineQuote, type QuoteDesk } from '../quotes/quote-routes.ts'
@@ -76,7 +76,6 @@ function getRenewable({ bank, client, link }: QuoteDesk, id: string): Policy {
 }
 
 function buildRows(product: InsuranceProduct, { insured, facts }: { insured: string; facts: PolicyFacts }): Term[] {
-  const premium = renderAmount(product.premiumMinor)
   const days = product.coolingOffDays
   return [
     term('product', text('险种', 'Insurance'), product.name),
@@ -84,7 +83,7 @@ function buildRows(product: InsuranceProduct, { insured, facts }: { insured: str
     term('cover', text('保障', 'Cover'), product.cover),
     term('exclusions', text('责任免除', 'Not covered'), product.exclusions),
     term('period', text('保险期间', 'Period'), `${facts.from} – ${facts.to}`),
-    term('premium', text('保费', 'Premium'), text(`${premium} 元`, `${premium} yuan`)),
+    term('premium', text('保费', 'Premium'), renderYuan(product.premiumMinor)),
     term('declaration', text('投保声明', 'Declaration'), product.declaration),
     term(
       'coolingOff',

@@ -1,6 +1,6 @@
 import { addMonths } from '../credit/calendar.ts'
 import { buildCredit, type BuiltCredit } from '../credit/render-credit.ts'
-import { renderAmount, renderPayments, renderPercent } from '../credit/words.ts'
+import { renderAmount, renderPayments, renderPercent, renderYuan } from '../credit/words.ts'
 import type { CreditTerms } from '../credit/schedule.ts'
 import type { LoanProduct, LoanUse } from '../products/loan-products.ts'
 import { term, text, type Term } from '../quotes/terms.ts'
@@ -65,16 +65,15 @@ export function buildLoanParts(product: LoanProduct, wish: LoanWish): LoanOfferP
 function buildRows(product: LoanProduct, wish: LoanWish, { wire, lines }: BuiltCredit): Term[] {
   const payments = renderPayments(lines)
   const [simple, compound] = [renderPercent(wire.annualSimple), renderPercent(wire.annualCompound)]
-  const interest = renderAmount(BigInt(wire.totalInterest.value))
+  const interest = renderYuan(BigInt(wire.totalInterest.value))
   const penalty = `${product.penaltyMultiplier}`
-  const yuan = (amount: string): { 'zh-CN': string; en: string } => text(`${amount} 元`, `${amount} yuan`)
   return [
     term('product', text('产品', 'Product'), product.name),
-    term('principal', text('本金', 'Principal'), yuan(renderAmount(wish.amountMinor))),
+    term('principal', text('本金', 'Principal'), renderYuan(wish.amountMinor)),
     term('periods', text('期数', 'Periods'), text(`${lines.length} 期`, `${lines.length} months`)),
     term('payments', text('还款', 'Payments'), text(payments.zh, payments.en)),
     term('firstDue', text('首期还款日', 'First payment'), lines[0]?.due ?? ''),
-    term('interest', text('利息合计', 'Interest in all'), yuan(interest)),
+    term('interest', text('利息合计', 'Interest in all'), interest),
     term(
       'annualRate',
       text('年利率', 'Annual rate'),

@@ -2,7 +2,9 @@ import { Type, type Static } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { prepayStrategies } from '../credit/after-start.ts'
 import { addDays, findDayStartMs } from '../credit/calendar.ts'
-import { renderAmount } from '../credit/words.ts'
+import { renderAmount, renderYuan } from '../credit/words.ts'
+import { findLink } from '../customers/links.store.ts'
+import type { Deed } from '../deeds/deeds.store.ts'
 import { buildNestedQuote } from '../quotes/nested-quotes.ts'
 import type { QuoteDraft } from '../quotes/quote-routes.ts'
 import type { Payee } from '../quotes/quotes.store.ts'
@@ -69,7 +71,7 @@ function drawPayoff(bank: Bank, loan: Loan, wish: Wish & { on: string }): QuoteD
   const kept = JSON.parse(JSON.stringify(facts, (name, value: unknown) => (name === 'amountMinor' ? undefined : value)))
   return {
     amountMinor,
-    payee: buildBankPayee(bank),
+    payee: buildBankPayee(bank, loan),
     terms: buildRows(loan, repayment, left),
     view: viewed,
     facts: kept,
@@ -93,21 +95,23 @@ function assertFits(loan: Loan, wish: RepaymentWish, { amountMinor, allocation }
   }
 }
 
-/** The bank itself. */
-export function buildBankPayee(bank: Bank): Payee {
-  return { id: `bnk_${bank.terms.id}`, name: bank.terms.name.zh, account: '****0000' }
+/** The bank itself, as it calls itself in the customer's language. */
+export function buildBankPayee(bank: Bank, { clientId, linkId }: Pick<Deed, 'clientId' | 'linkId'>): Payee {
+  const { id, name } = bank.terms
+  const link = linkId === undefined ? undefined : findLink(bank, clientId, linkId)
+  return { id: `bnk_${id}`, name: link?.locale === 'en' ? name.en : name.zh, account: '****0000' }
 }
 
 function buildRows(loan: Loan, { allocation, lines }: Repayment, leftMinor: bigint): Term[] {
-  const yuan = (amountMinor: bigint): { 'zh-CN': string; en: string } =>
-    text(`${renderAmount(amountMinor)} 元`, `${renderAmount(amountMinor)} yuan`)
   const next = lines.find((line) => line.paidPrincipal !== line.principal)
   return [
     term('loan', text('贷款', 'Loan'), loan.facts.name),
-    ...(allocation.penaltyMinor > 0n ? [term('penalty', text('罚息', 'Penalty'), yuan(allocation.penaltyMinor))] : []),
-    term('interest', text('利息', 'Interest'), yuan(allocation.interestMinor)),
-    term('principal', text('本金', 'Principal'), yuan(allocation.principalMinor)),
-    term('left', text('剩余本金', 'Principal left'), yuan(leftMinor)),
-    ...(next ? [term('next', text('下期还款', 'Next payment'), yuan(BigInt(next.payment)))] : []),
+    ...(allocation.penaltyMinor > 0n
+      ? [term('penalty', text('罚息', 'Penalty'), renderYuan(allocation.penaltyMinor))]
+      : []),
+    term('interest', text('利息', 'Interest'), renderYuan(allocation.interestMinor)),
+    term('principal', text('本金', 'Principal'), renderYuan(allocation.principalMinor)),
+    term('left', text('剩余本金', 'Principal left'), renderYuan(leftMinor)),
+    ...(next ? [term('next', text('下期还款', 'Next payment'), renderYuan(BigInt(next.payment)))] : []),
   ]
 }

@@ -3,7 +3,7 @@ import { commitJudgement, commitRefusal } from '../confirmations/commit-answer.t
 import { getConfirmation, type Confirmation } from '../confirmations/confirmations.store.ts'
 import { getOperation } from '../confirmations/operations.ts'
 import { readPayload } from '../confirmations/payload.ts'
-import { renderAmount } from '../credit/words.ts'
+import { renderYuan } from '../credit/words.ts'
 import type { Locale } from '../customers/links.store.ts'
 import { getAccount } from '../ledger/accounts.store.ts'
 import { findQuote, type Quote } from '../quotes/quotes.store.ts'
@@ -108,7 +108,7 @@ function renderAgreed(bank: Bank, confirmation: Confirmation, locale: Locale): H
     ...(from === undefined ? [] : [{ name: rowNames.payer[locale], value: from }]),
     ...(quote?.terms ?? []).map(({ label, value }) => ({ name: label[locale], value: value[locale] })),
   ]
-  const sum = `¥ ${renderAmount(BigInt(amount))}`
+  const sum = renderYuan(BigInt(amount))
   return html`${amount === '0' ? html`` : html`<p class="amount">${sum}</p>`}${renderRows(rows)}`
 }
 

@@ -1,4 +1,4 @@
-import { renderAmount, renderPercent } from '../credit/words.ts'
+import { renderPercent, renderYuan } from '../credit/words.ts'
 import { term, text, type Term } from '../quotes/terms.ts'
 import type { CardProduct } from './card-products.ts'
 
@@ -7,12 +7,8 @@ export function buildCardRows({ name, annualFeeMinor, annualRate }: CardProduct,
   const rate = renderPercent(annualRate)
   return [
     term('product', text('产品', 'Product'), name),
-    term('limit', text('额度', 'Limit'), text(`${renderAmount(limitMinor)} 元`, `${renderAmount(limitMinor)} yuan`)),
-    term(
-      'annualFee',
-      text('年费', 'Annual fee'),
-      annualFeeMinor === 0n ? text('0', '0') : renderAmount(annualFeeMinor),
-    ),
+    term('limit', text('额度', 'Limit'), renderYuan(limitMinor)),
+    term('annualFee', text('年费', 'Annual fee'), renderYuan(annualFeeMinor)),
     term('annualRate', text('年利率', 'Annual rate'), text(`最高 ${rate}（单利）`, `up to ${rate} (simple)`)),
     term(
       'penalty',

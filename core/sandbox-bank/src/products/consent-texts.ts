@@ -12,15 +12,15 @@ export interface ConsentText {
   readonly signed: boolean
 }
 
-const bank = text('示例银行', 'Sample Bank')
+const bank = text('江城银行', 'River Bank')
 
 export const consentTexts: readonly ConsentText[] = [
   {
     purpose: 'personal-data',
     version: '1',
     text: text(
-      '我同意向示例银行提供姓名、手机号和本次填写的资料，仅用于办理本次申请。',
-      'I agree that my name, phone number and what I fill in go to Sample Bank, for this application only.',
+      '我同意向江城银行提供姓名、手机号和本次填写的资料，仅用于办理本次申请。',
+      'I agree that my name, phone number and what I fill in go to River Bank, for this application only.',
     ),
     receiver: bank,
     dataClasses: ['name', 'phone', 'application-form'],
@@ -30,10 +30,10 @@ export const consentTexts: readonly ConsentText[] = [
     purpose: 'credit-query',
     version: '1',
     text: text(
-      '我授权示例银行为审批本次申请查询我的个人信用报告。',
-      'I authorise Sample Bank to query my credit report in order to decide on this application.',
+      '我授权江城银行为审批本次申请查询我的个人信用报告。',
+      'I authorise River Bank to query my credit report in order to decide on this application.',
     ),
-    receiver: text('示例银行与征信机构', 'Sample Bank and the credit bureau'),
+    receiver: text('江城银行与征信机构', 'River Bank and the credit bureau'),
     dataClasses: ['credit-report'],
     signed: true,
   },
@@ -52,8 +52,8 @@ export const consentTexts: readonly ConsentText[] = [
     purpose: 'marketing',
     version: '1',
     text: text(
-      '我同意接收示例银行的优惠信息，可随时回复 TD 退订。不同意不影响本次业务。',
-      'I agree to be told of offers of Sample Bank, and can reply TD at any time. Refusing changes nothing else.',
+      '我同意接收江城银行的优惠信息，可随时回复 TD 退订。不同意不影响本次业务。',
+      'I agree to be told of offers of River Bank, and can reply TD at any time. Refusing changes nothing else.',
     ),
     receiver: bank,
     dataClasses: ['phone', 'product-use'],
@@ -85,8 +85,8 @@ export const consentTexts: readonly ConsentText[] = [
     purpose: 'wealth-profile',
     version: '1',
     text: text(
-      '我同意示例银行使用我的风险测评结果为我匹配理财产品。',
-      'I agree that Sample Bank uses my risk assessment to match wealth products to me.',
+      '我同意江城银行使用我的风险测评结果为我匹配理财产品。',
+      'I agree that River Bank uses my risk assessment to match wealth products to me.',
     ),
     receiver: bank,
     dataClasses: ['risk-profile'],

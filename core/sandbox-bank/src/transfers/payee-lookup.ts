@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { commitCounted, assertWithin, type Limit } from '../app/limits.ts'
 import { startOfDay } from '../app/business-day.ts'
+import { renderYuan } from '../credit/words.ts'
 import type { CustomerLink } from '../customers/get-linked.ts'
 import { listDeedsOfCustomer } from '../deeds/deeds.store.ts'
 import { currency } from '../ledger/accounts.store.ts'
@@ -113,7 +114,7 @@ function buildHit({ bank, link }: QuoteDesk, { found, phoneIndex, masked }: Hit)
     terms: [
       term('bank', text('收款银行', 'Bank of the payee'), name),
       term('phone', text('手机号', 'Phone number'), masked),
-      term('fee', text('手续费', 'Fee'), '0.00'),
+      term('fee', text('手续费', 'Fee'), renderYuan(0n)),
     ],
     view: { phone: masked, bank: { id: found.bank, name }, ...renderNovelty(hasPaid(bank, link, id)) },
     facts,

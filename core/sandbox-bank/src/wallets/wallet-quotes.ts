@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import { walletLimits } from '../deeds/deed-money.ts'
 import { listMethodsOfLink } from '../customers/link-cards.store.ts'
 import { currency, type Account } from '../ledger/accounts.store.ts'
+import { renderYuan } from '../credit/words.ts'
 import { renderDecimal } from '../ledger/fee.ts'
 import { defineQuote, type QuoteDesk, type QuoteDraft } from '../quotes/quote-routes.ts'
 import type { Payee } from '../quotes/quotes.store.ts'
@@ -53,7 +54,7 @@ function drawMove(desk: QuoteDesk, { direction, amount }: Static<typeof body>): 
     terms: [
       term('direction', text('业务', 'What'), titles[direction]),
       term('wallet', text('钱包', 'Wallet'), wallet.mask ?? ''),
-      term('fee', text('手续费', 'Fee'), '0.00'),
+      term('fee', text('手续费', 'Fee'), renderYuan(0n)),
     ],
     view: { direction },
     facts: { direction, wallet: wallet.id, dr } satisfies WalletMove,
@@ -84,17 +85,22 @@ function assertRoom({ balanceMinor }: Account, direction: Direction, amountMinor
   }
 }
 
+const payeeNames = { wallet: text('数字人民币钱包', 'Digital wallet'), account: text('储蓄卡', 'Debit card') }
+
 function findTarget({ bank, client, link }: QuoteDesk, direction: Direction, wallet: Account): Target {
   if (direction === 'payment') {
     const payee = { id: client.payeeId, name: client.names.zh, account: client.accountMask }
     return { payee, dr: client.accountId }
   }
   if (direction === 'load') {
-    return { payee: { id: wallet.id, name: '数字人民币钱包', account: wallet.mask ?? '' }, dr: wallet.id }
+    return { payee: { id: wallet.id, name: payeeNames.wallet[link.locale], account: wallet.mask ?? '' }, dr: wallet.id }
   }
   const account = listMethodsOfLink(bank.db, link).find(({ kind }) => kind === 'customer')
   if (!account) throw new Problem('state_conflict', 'The link shows no account to take the money to.')
-  return { payee: { id: account.id, name: '储蓄卡', account: account.mask ?? '' }, dr: account.id }
+  return {
+    payee: { id: account.id, name: payeeNames.account[link.locale], account: account.mask ?? '' },
+    dr: account.id,
+  }
 }
 
 interface Target {

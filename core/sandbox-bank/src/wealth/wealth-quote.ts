@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { renderInstant } from '../app/business-clock.ts'
-import { renderAmount } from '../credit/words.ts'
+import { renderAmount, renderYuan } from '../credit/words.ts'
 import { buildBankPayee } from '../loans/payoff-quote.ts'
 import { defineQuote, type QuoteDesk, type QuoteDraft } from '../quotes/quote-routes.ts'
 import { term, text, type Term } from '../quotes/terms.ts'
@@ -78,7 +78,7 @@ function drawSubscription(desk: QuoteDesk, product: WealthProduct, amount: Amoun
   }
   const units = buildUnits(amountMinor, product.nav)
   const draft = buildDraft(desk, product, { side: 'subscribe', units, valueMinor: amountMinor })
-  return { ...draft, amountMinor, payee: buildBankPayee(desk.bank) }
+  return { ...draft, amountMinor, payee: buildBankPayee(desk.bank, { clientId: desk.client.id, linkId: desk.link.id }) }
 }
 
 function drawRedemption(desk: QuoteDesk, product: WealthProduct, wanted: string | undefined): QuoteDraft {
@@ -116,7 +116,6 @@ function buildDraft({ bank, now }: QuoteDesk, product: WealthProduct, wish: Wish
 }
 
 function buildRows(product: WealthProduct, { side, units, valueMinor }: Wish, days: TradeDays): Term[] {
-  const value = renderAmount(valueMinor)
   const buys = side === 'subscribe'
   return [
     term('product', text('产品', 'Product'), product.name),
@@ -124,7 +123,7 @@ function buildRows(product: WealthProduct, { side, units, valueMinor }: Wish, da
     term('term', text('期限', 'Term'), product.term),
     term('benchmark', text('业绩参考', 'Benchmark'), product.benchmark),
     buys
-      ? term('amount', text('申购金额', 'Amount'), text(`${value} 元`, `${value} yuan`))
+      ? term('amount', text('申购金额', 'Amount'), renderYuan(valueMinor))
       : term('units', text('赎回份额', 'Units'), text(`${renderUnits(units)} 份`, `${renderUnits(units)} units`)),
     term('tradeOn', text('交易日', 'Trade day'), days.tradeOn),
     term('confirmOn', buys ? text('份额确认日', 'Units confirmed') : text('到账日', 'Money arrives'), days.confirmOn),

@@ -32,11 +32,19 @@ export function ConfirmCard({ sealed, actions, onTap }: ConfirmCardProps) {
   )
 }
 
-/** Nobody may borrow without having seen what it costs by the year. */
+/** Nobody may borrow without having seen what it costs by the year: in the letters of the amount. Each way to count it has a line. */
 function SealedRate({ rate }: { readonly rate: NonNullable<SealedView['rate']> }) {
+  const [kind = '', ...others] = rate.more.split('/').map((part) => part.trim())
   return (
     <p class="sealed-rate">
-      <span class="sealed-rate-label">{rate.label}</span> <strong>{rate.value}</strong> <span>{rate.more}</span>
+      <span>{rate.label}</span>
+      <strong>{rate.value}</strong>
+      <span>{kind}</span>
+      {others.map((other) => (
+        <span key={other} class="sealed-rate-other">
+          {other}
+        </span>
+      ))}
     </p>
   )
 }

@@ -15,11 +15,13 @@ const route = z.strictObject({
   collection: z.string().min(1).max(200).optional(),
   refunds: z.strictObject({ path: z.string().min(1).max(200), collection: z.string().min(1).max(200) }).optional(),
 })
+const wording = z.record(name, z.string().min(1).max(30))
 const confirm = z.strictObject({
   op: name,
-  title: z.record(name, z.string().min(1).max(30)),
+  title: wording,
   payer: z.union([z.boolean(), z.literal('credit')]).optional(),
   payee: z.boolean().optional(),
+  rows: z.record(name, z.strictObject({ label: wording, values: z.record(name, wording) })).optional(),
   livesMs: z.number().int().min(60_000).max(604_800_000).optional(),
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { declineReasons, factSchema, orderSummarySchema, payMethodSchema } from '../capability/payment.ts'
-import { cardMessage, openUrl, reply, type Content } from '../message/content.ts'
+import { cardMessage, openUrl, reply, textMessage, type Content } from '../message/content.ts'
 import { secretSchema } from '../plugin/collection.ts'
 import type { ContextOf } from '../plugin/step.ts'
 import type { TextRef } from '../plugin/text.ts'
@@ -40,6 +40,13 @@ export function chooseCard(context: CounterContext): Content<string> {
       .slice(0, 4)
       .map(({ id, label, mask }) => reply(t('method', { label, mask }), id)),
   })
+}
+
+/** The bank's text message names amount and payee where money moves, and what it is about where none does. */
+export function codeQuestion(context: CounterContext): Content {
+  const { t, state } = context
+  const pays = summaryOf(context).amount.amountMinor === 0n ? 0 : 1
+  return textMessage(t('askCode', { destination: state.destination ?? '', pays }))
 }
 
 export function pageCard({ t, state }: CounterContext): Content {

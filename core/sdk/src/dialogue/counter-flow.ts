@@ -7,6 +7,7 @@ import { hours, minutes, seconds } from '../time.ts'
 import {
   buildResultCard,
   chooseCard,
+  codeQuestion,
   counterSlots,
   pageCard,
   type CounterContext,
@@ -131,7 +132,7 @@ export const proof: Steps<'challenge' | 'sayPage' | 'waitForPage' | 'check' | 'a
     slot: 'code',
     confidential: true,
     shape: { digits: 6 },
-    prompt: ({ t, state }) => textMessage(t('askCode', { destination: state.destination ?? '' })),
+    prompt: codeQuestion,
     retries: 5,
     timeout: { afterMs: minutes(2), to: 'sayCodeExpired' },
     next: 'answer',

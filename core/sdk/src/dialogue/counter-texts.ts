@@ -16,11 +16,11 @@ function buildQuestions({ choose }: CounterWords) {
     ),
     method: text({ label: 'text', mask: 'text' }, { 'zh-CN': '{{label}} {{mask}}', en: '{{label}} {{mask}}' }),
     askCode: text(
-      { destination: 'text' },
+      { destination: 'text', pays: 'count' },
       {
         'zh-CN':
-          '验证码已发送到 {{destination}}。请核对短信中的金额和收款方，然后在这里输入 6 位验证码，2 分钟内有效。',
-        en: 'A code was sent to {{destination}}. Check its amount and payee, then type the 6 digits within 2 minutes.',
+          '验证码已发送到 {{destination}}。请核对短信中的{{#if pays}}金额和收款方{{else}}用途{{/if}}，然后在这里输入 6 位验证码，2 分钟内有效。',
+        en: 'A code was sent to {{destination}}. Check its {{#if pays}}amount and payee{{else}}purpose{{/if}}, then type the 6 digits within 2 minutes.',
       },
     ),
     pageTitle: text({}, { 'zh-CN': '请在银行页面上确认', en: "Confirm on the bank's page" }),

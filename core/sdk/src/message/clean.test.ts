@@ -73,6 +73,10 @@ describe('normalize', () => {
     ['①', '1'],
     ['Main-Menu', 'mainmenu'],
     ['？！', ''],
+    ['¥200.00', '200.00'],
+    ['￥1,200．50。', '1200.50'],
+    ['20000', '20000'],
+    ['v.1. 2', 'v12'],
   ])('reads %j as %j', (typed, read) => {
     expect(normalize(typed)).toBe(read)
   })

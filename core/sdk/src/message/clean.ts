@@ -34,10 +34,13 @@ export function clip(text: string, limit: number): string {
   return points.length <= limit ? text : `${points.slice(0, limit - 1).join('')}…`
 }
 
-/** For comparing what a user typed with a word or a label: width, case, blanks and punctuation do not matter. */
+/**
+ * For comparing what a user typed with a word or a label: width, case, blanks and punctuation do not matter, but for the
+ * point of a number: `20000` is not the button `¥200.00`.
+ */
 export function normalize(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\p{P}\p{Z}\p{S}\s]+/gu, '')
+    .replace(/(?!(?<=\d)\.(?=\d))[\p{P}\p{Z}\p{S}\s]/gu, '')
 }

@@ -78,7 +78,20 @@ export const transfer = defineCapability({
         product: true,
       },
       book: { hold: { debit: 'ext:payee:{payee}', credit: 'ext:customer:{user}' } },
-      confirm: { op: 'transfer', title: { 'zh-CN': '确认转账', en: 'Confirm transfer' } },
+      confirm: {
+        op: 'transfer',
+        title: { 'zh-CN': '确认转账', en: 'Confirm transfer' },
+        rows: {
+          speed: {
+            label: { 'zh-CN': '到账时间', en: 'Arrives' },
+            values: {
+              realtime: { 'zh-CN': '实时', en: 'right away' },
+              '2h': { 'zh-CN': '2 小时后', en: 'after 2 hours' },
+              nextDay: { 'zh-CN': '次日', en: 'the next day' },
+            },
+          },
+        },
+      },
     },
     /** Takes a scheduled transfer back. */
     withdraw: {
