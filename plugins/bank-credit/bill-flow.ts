@@ -1,5 +1,5 @@
-import { cardMessage, defineFlow, hours, minutes, moneySchema, reply, textMessage, z } from '@inthread/sdk'
-import { toRows, writeDay } from './cards.ts'
+import { cardMessage, defineFlow, formatDay, hours, minutes, moneySchema, reply, textMessage, z } from '@inthread/sdk'
+import { toRows } from './cards.ts'
 import { contract } from './contract.ts'
 
 const bill = z.object({ id: z.string(), amount: moneySchema, dueOn: z.string() })
@@ -54,7 +54,7 @@ export const billFlow = defineFlow(contract, {
       prompt: ({ t, locale, state }) =>
         cardMessage({
           title: t('billTitle', { amount: state.bill?.amount ?? none }),
-          description: t('billBody', { due: writeDay(state.bill?.dueOn ?? '', locale) }),
+          description: t('billBody', { due: state.bill ? formatDay(state.bill.dueOn, locale) : '' }),
           suggestions: [reply(t('inParts'), 'parts' as const), reply(t('notNow'), 'later' as const)],
         }),
       ...patience,

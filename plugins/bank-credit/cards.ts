@@ -1,4 +1,14 @@
-import { cardMessage, money, moneySchema, reply, z, type Content, type ContextOf, type Money } from '@inthread/sdk'
+import {
+  cardMessage,
+  formatDay,
+  money,
+  moneySchema,
+  reply,
+  z,
+  type Content,
+  type ContextOf,
+  type Money,
+} from '@inthread/sdk'
 import type { contract } from './contract.ts'
 
 export const loanSchema = z.object({
@@ -20,11 +30,6 @@ export interface Row {
 }
 
 const nothing: Money = { amountMinor: 0n, currency: 'CNY' }
-
-export function writeDay(day: string, locale: string): string {
-  const [year = '', month = '', date = ''] = day.split('-')
-  return locale.startsWith('zh') ? `${year}年${Number(month)}月${Number(date)}日` : day
-}
 
 /** What is late is said with its days and its penalty; what is not due yet, with its day. */
 export function loanCard({
@@ -52,7 +57,7 @@ export function loanCard({
   return cardMessage({
     title: t('nextTitle', {
       n: next?.n ?? 0,
-      due: writeDay(next?.due ?? '', locale),
+      due: next ? formatDay(next.due, locale) : '',
       amount: next?.payment ?? nothing,
     }),
     description: t('nextBody', { name, left }),

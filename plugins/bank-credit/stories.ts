@@ -52,7 +52,7 @@ export const stories: readonly Story[] = [
   story('some-paid-early', english, ({ user, bank, bot }) => {
     user.says('my loan')
     bank.answers('listed', { items: [running] })
-    bot.asked('Instalment 1: ¥153.53 due on 2026-10-01')
+    bot.asked('Instalment 1: ¥153.53 due on 1 Oct 2026')
     user.taps('Pay some early')
     user.says('5000')
     bank.answers('quoted', { ...due, amount: cny('5000.00') })

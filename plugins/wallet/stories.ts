@@ -22,7 +22,7 @@ const done = story('done', setting, (stage) => {
 })
 
 const refused = story('refused', { plugin, locale: 'en' }, (stage) => {
-  goToSubmit(stage, 'Confirm loading the wallet')
+  goToSubmit(stage, 'Confirm wallet load')
   stage.bank.declines('declined')
   stage.bot.said('The bank said no')
 })

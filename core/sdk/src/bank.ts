@@ -145,6 +145,8 @@ export interface LinkRequest {
   /** E.164. */
   readonly phone: string
   readonly userRef: string
+  /** In which the bank writes to the user: its codes, its pages, whom they pay. */
+  readonly locale?: 'zh-CN' | 'en'
 }
 
 /** `none`: the number belongs to no customer of the bank who allowed paying by it. */

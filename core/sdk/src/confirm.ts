@@ -142,12 +142,17 @@ function listRows(sheet: ConfirmSheet, locale: string, timeZone: string): readon
     ...(sheet.hidesPayee ? [] : [{ label: rows.payee, value: cleanValue(`${payee.name} ${payee.account}`) }]),
     ...(charged ? [{ label: rows.payer, value: cleanValue(`${sheet.payer.label} ${sheet.payer.mask}`) }] : []),
     ...(sheet.facts ?? []).map(({ label, value }) => ({ label: cleanValue(label), value: cleanValue(value) })),
-    ...(sheet.title && sheet.purpose === '' ? [] : [{ label: rows.purpose, value: cleanValue(sheet.purpose) }]),
+    ...(isPurposeSaid(sheet) ? [] : [{ label: rows.purpose, value: cleanValue(sheet.purpose) }]),
     // A bank that states its fee is not repeated.
     ...(moves && !says(sheet, rows.fee) ? [{ label: rows.fee, value: formatMoney(sheet.fee) }] : []),
     { label: rows.until, value: formatDateTime(sheet.expiresAt, locale, timeZone) },
     { label: rows.number, value: sheet.orderNumber },
   ]
+}
+
+/** A commit may need no purpose, or the bank's quote names the very same. */
+function isPurposeSaid({ title, purpose, facts = [] }: ConfirmSheet): boolean {
+  return (title !== undefined && purpose === '') || facts.some(({ value }) => cleanValue(value) === cleanValue(purpose))
 }
 
 function says({ facts = [] }: ConfirmSheet, label: string): boolean {

@@ -3,6 +3,7 @@ import {
   carousel,
   days,
   defineFlow,
+  formatDay,
   formatMoney,
   minutes,
   money,
@@ -172,8 +173,7 @@ export const buyFlow = defineFlow(contract, {
     },
     sayTaken: {
       kind: 'say',
-      message: (context) =>
-        textMessage(context.t('orderTaken', { ...about(context), day: context.state.confirmOn ?? '' })),
+      message: (context) => textMessage(context.t('orderTaken', { ...about(context), day: writeConfirmDay(context) })),
       next: 'settle',
     },
     sayChecking: { kind: 'say', message: ({ t }) => textMessage(t('orderChecking')), next: 'settle' },
@@ -204,6 +204,10 @@ export const buyFlow = defineFlow(contract, {
 
 function productOf({ state: { products = [], product } }: Context): z.infer<typeof wealthProductSchema> | undefined {
   return products.find(({ id }) => id === product)
+}
+
+function writeConfirmDay({ locale, state: { confirmOn } }: Context): string {
+  return confirmOn === undefined ? '' : formatDay(confirmOn, locale)
 }
 
 function about(context: Context): { name: string; amount: z.infer<typeof moneySchema> } {

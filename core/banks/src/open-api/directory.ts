@@ -21,8 +21,9 @@ export async function runProfile(exchange: Exchange, clientId: string): Promise<
 }
 
 export async function runLink(exchange: Exchange, request: LinkRequest): Promise<BankOutcome<BankLink>> {
-  const { key, phone, userRef } = request
-  const answer = await exchange({ method: 'POST', path: ['v1', 'links'], key, body: { phone, userRef } })
+  const { key, phone, userRef, locale } = request
+  const body = { phone, userRef, ...(locale === undefined ? {} : { locale }) }
+  const answer = await exchange({ method: 'POST', path: ['v1', 'links'], key, body })
   return buildOutcome(answer, linkReader)
 }
 

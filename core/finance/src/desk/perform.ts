@@ -68,10 +68,10 @@ export class Performer {
 
   /** An operation that its capability has a route for: with an order or without one, for the user alone. */
   async #askBank(effect: DeskEffect, routed: Routed): Promise<DeskAnswer> {
-    const { bankId, subscriberId, route } = routed
+    const { bankId, subscriberId, route, locale } = routed
     const setup = await this.#ports.banks.find(effect.scope.tenantId, bankId)
     if (!setup) throw new Fault('bank.not_connected', { data: { bank: bankId } })
-    const user = { scope: effect.scope, bankId, subscriberId, key: deriveId(effect.effectId, 'link') }
+    const user = { scope: effect.scope, bankId, subscriberId, key: deriveId(effect.effectId, 'link'), locale }
     const link = needsLink(route) ? await this.links.find(user, setup.connection) : undefined
     if (link?.kind === 'unknown') return { outcome: { name: 'unknown', data: {} }, again: true, record: nothing }
     if (link && (link.kind !== 'done' || link.value === undefined)) {

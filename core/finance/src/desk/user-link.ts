@@ -11,6 +11,8 @@ export interface LinkedUser {
   readonly subscriberId: string
   /** Towards the bank, should it have to be asked. */
   readonly key: string
+  /** The language that the user is spoken to in. */
+  readonly locale?: string
 }
 
 /** Who a subscriber is to a bank: asked for once, with the number that they write from, and remembered sealed. */
@@ -23,7 +25,7 @@ export class UserLinks {
 
   /** The user's link with the bank: remembered, or asked for with the number that the user writes from. */
   async find(
-    { scope, bankId, subscriberId, key }: LinkedUser,
+    { scope, bankId, subscriberId, key, locale }: LinkedUser,
     bank: BankConnection,
   ): Promise<BankOutcome<string | undefined>> {
     const { store, sealer } = this.#ports
@@ -36,7 +38,8 @@ export class UserLinks {
     const numbers = await store.read('desk.number', (reader) => listNumbers(reader, [subject], sealer))
     const phone = numbers.get(subscriberId)
     if (phone === undefined) return { kind: 'done', value: undefined }
-    const answer = await bank.link({ key, phone, userRef: subscriberId })
+    const spoken = locale === undefined ? {} : ({ locale: locale.startsWith('zh') ? 'zh-CN' : 'en' } as const)
+    const answer = await bank.link({ key, phone, userRef: subscriberId, ...spoken })
     if (answer.kind === 'refused' || answer.kind === 'unknown') return answer
     return { kind: answer.kind, value: answer.value.state === 'active' ? answer.value.id : undefined }
   }

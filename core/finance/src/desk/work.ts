@@ -18,7 +18,7 @@ export const expired: DeskAnswer = { outcome: { name: 'expired', data: {} }, aga
 
 export function userOf({ order, effect }: Work): LinkedUser {
   const { bank_id: bankId, subscriber_id: subscriberId } = order
-  return { scope: effect.scope, bankId, subscriberId, key: deriveId(order.id, 'link') }
+  return { scope: effect.scope, bankId, subscriberId, key: deriveId(order.id, 'link'), locale: order.locale }
 }
 
 /**

@@ -18,7 +18,7 @@ export function commitCreditCheck(bank: Bank, application: Application): Quote {
   const { clientId, linkId, id } = application
   const rows = [
     term('text', text('授权内容', 'Authorisation'), words.text),
-    term('receiver', text('查询方', 'Who looks'), words.receiver),
+    term('receiver', text('查询方', 'Looked up by'), words.receiver),
     term('purpose', text('用途', 'Purpose'), application.facts.type === 'loan' ? forLoan : forCard),
     term('version', text('文本版本', 'Version'), words.version),
   ]

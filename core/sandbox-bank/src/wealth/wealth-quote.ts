@@ -127,6 +127,10 @@ function buildRows(product: WealthProduct, { side, units, valueMinor }: Wish, da
       : term('units', text('赎回份额', 'Units'), text(`${renderUnits(units)} 份`, `${renderUnits(units)} units`)),
     term('tradeOn', text('交易日', 'Trade day'), days.tradeOn),
     term('confirmOn', buys ? text('份额确认日', 'Units confirmed') : text('到账日', 'Money arrives'), days.confirmOn),
-    term('warning', text('风险提示', 'Mind'), text('非存款，不保本，可能亏损', 'no deposit, not guaranteed, may lose')),
+    term(
+      'warning',
+      text('风险提示', 'Please note'),
+      text('非存款，不保本，可能亏损', 'no deposit, not guaranteed, may lose value'),
+    ),
   ]
 }

@@ -70,7 +70,7 @@ export const wallet = defineCapability({
       input: z.strictObject({ quote, purpose }),
       outcomes: orderEnds,
       bank: { method: 'POST', path: '/v1/wallet-loads', states },
-      confirm: { op: 'wallet-load', title: { 'zh-CN': '确认充值钱包', en: 'Confirm loading the wallet' } },
+      confirm: { op: 'wallet-load', title: { 'zh-CN': '确认充值钱包', en: 'Confirm wallet load' } },
     },
     unload: {
       class: 'commit',
