@@ -20,7 +20,7 @@ function listOpenRuns(draft: TurnDraft): readonly OpenRun[] {
   return [...untouched, ...[...draft.runs.values()].filter(({ state }) => !state.ended)]
 }
 
-/** Somebody is asked something or waits for the bank or a host, the bank is at work, or a guest has still to be asked. */
+/** Somebody is asked something, waits for the bank or a host, the bank is at work, or a guest has still to be asked. */
 export function isBusy(draft: TurnDraft): boolean {
   const busy = ({ bankId, suspended, program, state }: OpenRun): boolean =>
     bankId !== undefined ||

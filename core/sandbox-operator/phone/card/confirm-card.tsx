@@ -32,7 +32,7 @@ export function ConfirmCard({ sealed, actions, onTap }: ConfirmCardProps) {
   )
 }
 
-/** Nobody may borrow without having seen what it costs by the year: in the letters of the amount. Each way to count it has a line. */
+/** Nobody may borrow without having seen what it costs by the year, in letters as large as the amount's. */
 function SealedRate({ rate }: { readonly rate: NonNullable<SealedView['rate']> }) {
   const [kind = '', ...others] = rate.more.split('/').map((part) => part.trim())
   return (

@@ -8,6 +8,12 @@ export function buildCounterTexts(words: CounterWords) {
   return { ...buildQuestions(words), ...buildResults(words), ...buildRefusals(words), ...buildEndings(words) }
 }
 
+/** What the bank's text message says that its code is for. */
+const named = {
+  'zh-CN': '{{#if pays}}金额和收款方{{else}}用途{{/if}}',
+  en: '{{#if pays}}amount and payee{{else}}purpose{{/if}}',
+} as const
+
 function buildQuestions({ choose }: CounterWords) {
   return {
     chooseTitle: text(
@@ -18,9 +24,8 @@ function buildQuestions({ choose }: CounterWords) {
     askCode: text(
       { destination: 'text', pays: 'count' },
       {
-        'zh-CN':
-          '验证码已发送到 {{destination}}。请核对短信中的{{#if pays}}金额和收款方{{else}}用途{{/if}}，然后在这里输入 6 位验证码，2 分钟内有效。',
-        en: 'A code was sent to {{destination}}. Check its {{#if pays}}amount and payee{{else}}purpose{{/if}}, then type the 6 digits within 2 minutes.',
+        'zh-CN': `验证码已发送到 {{destination}}。请核对短信中的${named['zh-CN']}，然后在这里输入 6 位验证码，2 分钟内有效。`,
+        en: `A code was sent to {{destination}}. Check its ${named.en}, then type the 6 digits within 2 minutes.`,
       },
     ),
     pageTitle: text({}, { 'zh-CN': '请在银行页面上确认', en: "Confirm on the bank's page" }),

@@ -35,8 +35,8 @@ export function clip(text: string, limit: number): string {
 }
 
 /**
- * For comparing what a user typed with a word or a label: width, case, blanks and punctuation do not matter, but for the
- * point of a number: `20000` is not the button `¥200.00`.
+ * For comparing what a user typed with a word or a label: width, case, blanks and punctuation do not matter. The point
+ * of a number does: `20000` is not the button `¥200.00`.
  */
 export function normalize(text: string): string {
   return text
