@@ -286,6 +286,16 @@ async function claim(policy: string): Promise<void> {
   await desk.act('/v1/insurance-claims/{id}/documents', id, document)
 }
 
+test('prices and who wants to hear of them', async () => {
+  await rail.get('/v1/prices')
+  const wish = { product: 'gold', direction: 'above', price: '900' }
+  const made = await desk.open('/v1/price-alerts', wish, [{ product: 'none' }])
+  await desk.read('/v1/price-alerts', made)
+  for (let count = 0; count < 10; count += 1)
+    await post('/v1/price-alerts', { link: desk.link, clientRef: newKey(), ...wish })
+  for (let count = 0; count < 2; count += 1) await desk.act('/v1/price-alerts/{id}/withdraw', textAt(made, 'id'))
+})
+
 test('statements, and everything that was promised', async () => {
   const date = renderDay(world.now())
   await world.advance('P2D')

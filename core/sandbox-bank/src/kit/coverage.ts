@@ -60,6 +60,8 @@ export const areas = {
     '/v1/slot-holds',
     '/v1/appointments',
     '/v1/offers',
+    '/v1/prices',
+    '/v1/price-alerts',
   ],
 } as const satisfies Record<string, readonly string[]>
 

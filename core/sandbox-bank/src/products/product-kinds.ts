@@ -14,6 +14,7 @@ import type { CommitKind, DeedKind } from '../deeds/deed-kind.ts'
 import { insuranceClaims } from '../insurance/claim.ts'
 import { policies } from '../insurance/policy.ts'
 import { policyQuotes } from '../insurance/policy-quote.ts'
+import { priceAlerts } from '../prices/price-alert.ts'
 import { drawdowns } from '../loans/drawdown.ts'
 import { loans } from '../loans/loan-kind.ts'
 import { loanRefunds } from '../loans/loan-refund.ts'
@@ -50,6 +51,7 @@ export const productDeeds: readonly DeedKind[] = [
   assessments,
   slotHolds,
   insuranceClaims,
+  priceAlerts,
 ]
 
 /** What they add to what may be asked for by POST and read again by GET. */

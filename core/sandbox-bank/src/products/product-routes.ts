@@ -9,6 +9,7 @@ import { loans } from '../loans/loan-kind.ts'
 import { buildLoanRefundRoute, loanRefunds } from '../loans/loan-refund.ts'
 import { buildPayoffRoute } from '../loans/payoff-quote.ts'
 import { buildScheduleRoute } from '../loans/schedule-route.ts'
+import { buildPriceRoutes } from '../prices/price-alert.ts'
 import { gifts } from '../cards/activation.ts'
 import { cardBills } from '../cards/card-bill.ts'
 import { buildCardPayoffRoutes } from '../cards/card-repayment.ts'
@@ -38,5 +39,6 @@ export function buildProductRoutes(bank: Bank): Route[] {
     ...buildBranchRoutes(bank),
     ...buildStatementRoutes(bank),
     ...buildClaimRoutes(bank),
+    ...buildPriceRoutes(bank),
   ]
 }

@@ -13,6 +13,7 @@ import { creditDesk } from './lending/credit-desk.ts'
 import { merchantLoan } from './lending/merchant-loan.ts'
 import { escrow } from './standard/escrow.ts'
 import { envelope } from './standard/envelope.ts'
+import { priceAlert } from './standard/price-alert.ts'
 import { points } from './standard/points.ts'
 import { instalments } from './lending/instalments.ts'
 import { loanAccount } from './lending/loan-account.ts'
@@ -25,7 +26,7 @@ import { wealth } from './standard/wealth.ts'
 export const standardCapabilities: readonly CapabilityDeclaration[] = [
   ...[payment, paymentDesk, transfer],
   ...[account, bills, appointment, cardBinding, cardNotice],
-  ...[envelope, escrow, insurance, points, wallet, wealth],
+  ...[envelope, escrow, insurance, points, priceAlert, wallet, wealth],
   ...[consentDesk, creditDesk, creditAuthorisation, consumerLoan, merchantLoan],
   ...[creditCard, cardActivation, instalments, loanAccount],
 ]

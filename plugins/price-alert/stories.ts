@@ -1,0 +1,71 @@
+import { story, type Story } from '@inthread/sdk/testing'
+import plugin from './plugin.ts'
+
+const chinese = { plugin, locale: 'zh-CN' }
+const english = { plugin, locale: 'en' }
+const prices = [
+  { id: 'gold', name: '积存金（元/克）', price: '780.00' },
+  { id: 'steady-fund', name: '稳健成长基金', price: '1.2310' },
+]
+const gold = {
+  id: 'pra-1',
+  state: 'watching',
+  product: 'gold',
+  name: '积存金',
+  direction: 'above' as const,
+  price: '800',
+}
+
+export const stories: readonly Story[] = [
+  story('set-and-crossed', chinese, ({ host, user, bank, bot }) => {
+    user.says('金价')
+    bank.answers('listed', { items: prices })
+    user.taps('积存金（元/克）')
+    bot.asked('现在 780.00')
+    user.says('780')
+    user.says('800')
+    bank.answers('watching', gold)
+    bot.said('涨到 800 或以上')
+    host.tells('crossed', { id: 'pra-1', state: 'watching' })
+    bank.answers('found', { ...gold, seen: '801.50' })
+    bot.said('现在 801.50，已涨到您设的 800')
+  }),
+  story('set-below', english, ({ user, bank, bot }) => {
+    user.says('price alert')
+    bank.answers('listed', { items: prices })
+    user.taps('稳健成长基金')
+    user.says('1.2')
+    bank.answers('watching', { ...gold, product: 'steady-fund', direction: 'below', price: '1.2' })
+    bot.said('falls to 1.2')
+  }),
+  story('too-many', chinese, ({ user, bank, bot }) => {
+    user.says('价格提醒')
+    bank.answers('listed', { items: prices })
+    user.taps('稳健成长基金')
+    user.says('2')
+    bank.answers('too_many')
+    bot.said('最多关注 10 个')
+  }),
+  story('answer-lost', english, ({ user, bank, bot }) => {
+    user.says('gold price')
+    bank.answers('listed', { items: prices })
+    user.taps('积存金（元/克）')
+    user.says('900')
+    bank.timesOut()
+    bot.said('has not answered yet')
+  }),
+  story('taken-back', chinese, ({ host, user, bank, bot }) => {
+    user.says('取消提醒')
+    bank.answers('listed', { items: [gold] })
+    user.taps('积存金 ≥ 800')
+    bank.answers('withdrawn')
+    bot.said('不会再提醒')
+    host.tells('crossed', { id: 'pra-1', state: 'withdrawn' })
+    bank.answers('found', { ...gold, state: 'withdrawn', seen: '801.50' })
+  }),
+  story('none-set', english, ({ user, bank, bot }) => {
+    user.says('my alerts')
+    bank.answers('listed', { items: [] })
+    bot.said('no price alerts')
+  }),
+]
