@@ -12,7 +12,7 @@ import { Customer, customerNumber } from './kit/customer.ts'
 import { listStuck } from './kit/rows.store.ts'
 import { makeTemplate, type Template } from './kit/template.ts'
 import { openWorld } from './kit/world.ts'
-import { sayTo, tapOn, typeCode, type Sight } from './paths/sights.ts'
+import { sayInTurn, sayTo, tapOn, typeCode, type Sight } from './paths/sights.ts'
 
 const bot = 'sip:106900000095@botplatform.rcs.vnet.cn'
 const killsEach = Number(process.env['INTHREAD_KILLS_A_MODE'] || 12)
@@ -34,12 +34,6 @@ const bill = {
   left: '303395',
 }
 const lost = { match: { method: 'POST', path: '/v1/bill-payments' }, do: 'timeout-after' }
-
-/** Another answer each time: no branch is open on a Sunday. */
-function sayInTurn(words: string, answers: readonly string[]): Sight {
-  let asked = 0
-  return { ...sayTo(words, ''), act: (phone) => phone.say(answers[(asked += 1) % answers.length] ?? '') }
-}
 
 /** What people do in the bank's own bot besides sending money, of which the money paths speak. */
 const errands: readonly BankErrand[] = [

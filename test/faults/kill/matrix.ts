@@ -54,6 +54,10 @@ export class Matrix {
     return new Matrix(template, databases, { pool, bot })
   }
 
+  get database(): TestDatabase['kind'] {
+    return this.#template.kind
+  }
+
   close(): Promise<void> {
     return this.#pool.close()
   }

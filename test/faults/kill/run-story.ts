@@ -51,9 +51,13 @@ export async function runStory({ world, pool, bot }: Stage, plan: StoryPlan): Pr
   const [before, heardBefore] = await Promise.all([readBank(world.street.bankUrl), phone.heard()])
   for (const fault of mode.faults) await world.orderFault(fault)
   await platform.arm(plan.fatal)
-  const { opening, sights } = path
+  const { sights, happens } = path
+  const opening = happens ? '' : path.opening
+  // Where something has to be answered that was said before, that is where the story begins.
+  const since = path.before ? 0 : heardBefore.length
+  await happens?.(world.street)
   const isUp = (): boolean => platform.isUp
-  const customer = new Customer({ phone, letTimePass: world.advance, isUp, opening, sights, patienceMs })
+  const customer = new Customer({ phone, letTimePass: world.advance, isUp, opening, sights, since, patienceMs })
   const { storyMs, restMs } = plan.careless ? carelessPatience : patience
   const ended = await customer.buy(mode.ending, storyMs)
   const found = await readAftermath(world, restMs, phone)

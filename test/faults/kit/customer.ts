@@ -12,7 +12,7 @@ export interface CustomerOptions {
   readonly letTimePass: (durationMs: number) => Promise<boolean>
   /** Whether anybody could answer at the moment: nobody is impatient with a platform that is starting. */
   readonly isUp: () => boolean
-  /** What is said when there is nothing to answer, and what can be answered; those of a ticket when left out. */
+  /** What is said when there is nothing to answer, if not empty, and what can be answered; a ticket's when left out. */
   readonly opening?: string
   readonly sights?: readonly Sight[]
   /** How many messages belong to an earlier wish, and are not looked at. */
@@ -89,7 +89,7 @@ export class Customer {
     if (again) this.repeats += 1
     this.#answered = name
     if (seen) await seen.sight.act(phone, seen.message)
-    else await phone.say(opening)
+    else if (opening !== '') await phone.say(opening)
     return true
   }
 }

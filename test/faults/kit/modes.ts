@@ -13,6 +13,8 @@ export interface Mode {
 export interface Crossing {
   /** Where the bank is asked to move the money, `*` standing for one segment. */
   readonly path: string
+  /** POST when left out. */
+  readonly method?: 'POST' | 'DELETE'
   /** Every answer of the bank that shows it; a wrong amount is shown in each. None where no answer is judged by it. */
   readonly shown?: string
   /** Whether the bank may say no to it. */
@@ -21,8 +23,8 @@ export interface Crossing {
 }
 
 /** The ways in which a bank can behave while money moves. */
-export function buildModes({ path, shown, declinable = true, endings }: Crossing): readonly Mode[] {
-  const match = { method: 'POST', path }
+export function buildModes({ path, method = 'POST', shown, declinable = true, endings }: Crossing): readonly Mode[] {
+  const match = { method, path }
   const done = { ending: endings.succeeded ?? '', final: 'succeeded' } as const
   const declined: Mode = {
     name: 'declined',

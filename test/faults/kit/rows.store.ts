@@ -21,7 +21,7 @@ interface HouseTables {
   journal: { run_id: string; seq: number; entry: string }
   outbox: { id: string; conversation_id: string; voice: string; state: string; seq: number; body: string }
   delivery: { message_ref: string; state: string; applied: number }
-  effect: { id: string; operation: string; state: string; attempts: number }
+  effect: { id: string; run_id: string; operation: string; state: string; attempts: number }
   counter: { id: string; taken: number }
   reservation: { id: string; counter_id: string; run_id: string; unit: number; state: string }
   desk_case: { reason: string }

@@ -12,7 +12,7 @@ export function judgeBy(due: Due): Judge {
     const effects = listEffects(due.kind, story)
     return [
       ...checkBank(due, mode, story),
-      ...checkForeign(effects, story),
+      ...('asked' in Object(due.kind) ? [] : checkForeign(effects, story)),
       ...checkOurs(effects, mode),
       ...checkBook(effects, mode, story),
       ...checkBreaks(mode, story),

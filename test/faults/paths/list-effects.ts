@@ -1,6 +1,6 @@
 import type { Final } from '../kit/modes.ts'
 import type { HouseRows } from '../kit/rows.store.ts'
-import type { Due, Story } from './money-path.ts'
+import type { AskedKind, Due, Story } from './money-path.ts'
 
 /** Our rows about what was asked of the bank. */
 export interface Effects {
@@ -16,6 +16,7 @@ export interface Effects {
 export function listEffects(kind: Due['kind'], { rows, before }: Pick<Story, 'rows' | 'before'>): Effects {
   if (kind === 'refund') return listRefunds(rows)
   if (kind === 'claim') return listClaims(rows)
+  if ('asked' in kind) return listAsked(kind, rows)
   const { capability, operation } = kind
   const earlier = new Set(before.transfers.map(({ clientRef }) => clientRef))
   const orders = rows.bank_order.filter(
@@ -26,8 +27,23 @@ export function listEffects(kind: Due['kind'], { rows, before }: Pick<Story, 'ro
     ids,
     states: orders.map(({ state }) => state),
     keys: rows.attempt.filter((attempt) => ids.includes(attempt.order_id)).map((attempt) => attempt.bank_key),
-    holds: true,
+    // Where nothing is paid there is nothing to reserve.
+    holds: orders.some((row) => row.amount_minor > 0n),
     endsAs: (final) => final,
+  }
+}
+
+/** The bank keeps what came of it; we have the calls, one for each time that the customer asked, and none may wait. */
+function listAsked({ asked, within }: AskedKind, { effect, run }: HouseRows): Effects {
+  const runs = new Set(run.filter(({ flow }) => flow === within).map(({ id }) => id))
+  const own = effect.filter(({ operation, run_id: by }) => operation === asked && runs.has(by))
+  const calls = own.toSorted((one, other) => Number(other.state === 'new') - Number(one.state === 'new')).slice(0, 1)
+  return {
+    ids: calls.map(({ id }) => id),
+    states: calls.map(({ state }) => state),
+    keys: [],
+    holds: false,
+    endsAs: () => 'done',
   }
 }
 

@@ -1,4 +1,6 @@
 import type { BankBooks } from '../../kit/purchase.ts'
+import type { Sandbox } from '../../kit/sandbox.ts'
+import type { Street } from '../../kit/street.ts'
 import type { Aftermath } from '../kit/aftermath.ts'
 import type { Final, Mode } from '../kit/modes.ts'
 import type { Sight } from './sights.ts'
@@ -11,23 +13,42 @@ export interface Story extends Aftermath {
 
 export type Judge = (mode: Mode, story: Story) => readonly string[]
 
+export type PlaceName = 'rail' | 'bank' | 'insurer'
+
+/** Something that the customer did before, or that was done to the whole street. */
+export type Earlier =
+  | { readonly opening: string; readonly sights: readonly Sight[]; readonly until: string }
+  | ((sandbox: Sandbox) => Promise<void>)
+
 /** One way on which money moves, as data: who does what, how the bank may behave, and what must have come of it. */
 export interface MoneyPath {
   readonly name: string
   /** Where it is walked: the template that its worlds are made from. */
-  readonly place: 'rail' | 'bank'
+  readonly place: PlaceName
+  /** Left out of the sample: its story is long. */
+  readonly wholeOnly?: true
   readonly number: string
   /** What the customer says when there is nothing to answer. */
   readonly opening: string
   readonly sights: readonly Sight[]
   /** How the customer came to where the story begins; nobody dies on that way. */
-  readonly before?: { readonly sights: readonly Sight[]; readonly until: string }
+  readonly before?: { readonly opening?: string; readonly sights: readonly Sight[]; readonly until: string }
+  /** What has to have happened before that, one after the other; nobody dies there either. */
+  readonly earlier?: readonly Earlier[]
+  /** What the bank does by itself once the story has begun: then the customer waits instead of saying anything. */
+  readonly happens?: (street: Street) => Promise<void>
   readonly modes: readonly Mode[]
   /** The first point at which the bank's behaviour matters: until there every mode is the same story. */
   readonly handedOver: string
   readonly judge: Judge
   /** What is found when a client begins anew with each attempt; none where a used quote already keeps that out. */
   readonly control?: RegExp
+}
+
+/** Paths that begin at the same place, and share the template of their worlds. */
+export interface PathGroup {
+  readonly about: string
+  readonly paths: readonly MoneyPath[]
 }
 
 /** What has to have come of it, as data, for {@link judgeBy}. */
@@ -40,10 +61,17 @@ export interface Due {
   /** What the user is told, once. */
   readonly results: Readonly<Partial<Record<Final, string>>>
   /** Which of our rows it is about. */
-  readonly kind: OrderKind | 'refund' | 'claim'
+  readonly kind: OrderKind | AskedKind | 'refund' | 'claim'
 }
 
 export interface OrderKind {
   readonly capability: string
   readonly operation: string
+}
+
+/** What nothing of ours remembers but the call itself. */
+export interface AskedKind {
+  /** The operation that is asked for, and the flow that asks. */
+  readonly asked: string
+  readonly within: string
 }

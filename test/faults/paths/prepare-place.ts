@@ -1,10 +1,11 @@
 import type { Definition } from '../../kit/definition.ts'
-import { Phone, railBot } from '../../kit/phone.ts'
+import { Phone, railBot, textOf } from '../../kit/phone.ts'
 import type { Sandbox } from '../../kit/sandbox.ts'
 import { tillPlugins } from '../../kit/till/till.ts'
 import { Customer } from '../kit/customer.ts'
 import type { TemplateOptions } from '../kit/template.ts'
-import type { MoneyPath } from './money-path.ts'
+import type { Earlier, MoneyPath } from './money-path.ts'
+import type { Sight } from './sights.ts'
 
 /** Where a path is walked: which bot, and what the template of its worlds holds. */
 export interface Place {
@@ -13,16 +14,32 @@ export interface Place {
 }
 
 export const bankBot = 'sip:106900000095@botplatform.rcs.vnet.cn'
-const limitMs = 40_000
+const insurerBot = 'sip:106900000031@botplatform.rcs.vnet.cn'
+/** Nobody dies here, so nobody has to hurry. */
+const [limitMs, patienceMs] = [60_000, 8000]
 
 export function preparePlace(name: MoneyPath['place'], paths: readonly MoneyPath[]): Place {
   const house = { plugins: tillPlugins }
-  if (name === 'rail') return { bot: railBot, template: { house } }
-  const before = async (sandbox: Sandbox): Promise<void> => {
-    await fillEnvelopes(sandbox)
-    for (const path of paths) await walkThere(sandbox, path)
+  const street = quickStreet
+  const before = (bot: string) => async (sandbox: Sandbox) => {
+    if (paths.some(({ name: own }) => own === 'red envelope')) await fillEnvelopes(sandbox)
+    const walked = new Set<Earlier>()
+    for (const path of paths) await walkThere({ sandbox, bot, walked }, path)
   }
-  return { bot: bankBot, template: { house, tenant: 'river-bank', change: openTill, before, street: quickStreet } }
+  switch (name) {
+    case 'rail':
+      return { bot: railBot, template: { house } }
+    case 'bank':
+      return {
+        bot: bankBot,
+        template: { house, tenant: 'river-bank', change: openTill, before: before(bankBot), street },
+      }
+    case 'insurer':
+      return {
+        bot: insurerBot,
+        template: { house, tenant: 'steady-insurance', before: before(insurerBot), street },
+      }
+  }
 }
 
 const quickStreet = { bank: { terms: { settleDelayMs: 30, codesPerMinute: 1000 } } }
@@ -33,6 +50,7 @@ function openTill({ bots, banks }: Definition): void {
     pay: { perCall: '1000.00', strength: 'pin' },
     bills: { perCall: '5000.00' },
     loan: { perCall: '50000.00' },
+    points: { perCall: '1000.00' },
     envelopes: {},
   }
   const plugins = bots[0]?.['plugins'] as object[]
@@ -55,18 +73,42 @@ async function fillEnvelopes(sandbox: Sandbox): Promise<void> {
   await phone.ask('装开业礼包', '红包已备好')
 }
 
-async function walkThere(sandbox: Sandbox, { number, opening, before, name }: MoneyPath): Promise<void> {
-  if (!before) return
+interface Ground {
+  readonly sandbox: Sandbox
+  readonly bot: string
+  /** What several paths have in common happens once. */
+  readonly walked: Set<Earlier>
+}
+
+async function walkThere({ sandbox, bot, walked }: Ground, path: MoneyPath): Promise<void> {
+  const { number, opening, before, earlier = [], name } = path
   const { operatorUrl, bankUrl } = sandbox.street
-  const customer = new Customer({
-    phone: new Phone({ operatorUrl, bankUrl, number, bot: bankBot }),
-    letTimePass: async (durationMs) => {
-      await sandbox.house.advance(durationMs)
-      return true
-    },
-    isUp: () => true,
-    opening,
-    sights: before.sights,
-  })
-  if (!(await customer.buy(before.until, limitMs))) throw new Error(`${name}: never came to "${before.until}"`)
+  const phone = new Phone({ operatorUrl, bankUrl, number, bot })
+  for (const each of [...earlier, ...(before ? [{ opening, ...before }] : [])]) {
+    if (walked.has(each)) continue
+    walked.add(each)
+    if (typeof each === 'function') await each(sandbox)
+    else await walkOn(sandbox, { phone, name, ...each })
+  }
+}
+
+interface Walk {
+  readonly phone: Phone
+  readonly name: string
+  readonly opening: string
+  readonly sights: readonly Sight[]
+  readonly until: string
+}
+
+async function walkOn(sandbox: Sandbox, { phone, name, opening, sights, until }: Walk): Promise<void> {
+  const letTimePass = (durationMs: number): Promise<boolean> =>
+    sandbox.house.advance(durationMs).then(
+      () => true,
+      () => false,
+    )
+  const since = (await phone.heard()).length
+  const customer = new Customer({ phone, letTimePass, isUp: () => true, opening, sights, since, patienceMs })
+  if (await customer.buy(until, limitMs)) return
+  const last = (await phone.heard()).map(textOf).at(-1) ?? 'nothing'
+  throw new Error(`${name}: never came to "${until}", but at last to "${last}"`)
 }

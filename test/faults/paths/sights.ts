@@ -37,6 +37,12 @@ export function sayTo(words: string, answer: string): Sight {
   return { sees: (message) => textOf(message).includes(words), act: (phone) => phone.say(answer) }
 }
 
+/** Another answer each time: no branch is open on a Sunday. */
+export function sayInTurn(words: string, answers: readonly string[]): Sight {
+  let asked = 0
+  return { ...sayTo(words, ''), act: (phone) => phone.say(answers[(asked += 1) % answers.length] ?? '') }
+}
+
 /** Types the code that the bank has sent; then it is the bank's turn. */
 export const typeCode: Sight = {
   sees: (message) => textOf(message).includes('验证码已发送'),

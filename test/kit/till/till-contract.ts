@@ -1,5 +1,5 @@
 import { collection, defineContract, need, text, z } from '@inthread/sdk'
-import { bills, consumerLoan, payment } from '@inthread/sdk/capabilities'
+import { bills, consumerLoan, payment, points } from '@inthread/sdk/capabilities'
 import { envelopes } from './envelopes.ts'
 
 const plain = (chinese: string, english: string) => text({}, { 'zh-CN': chinese, en: english })
@@ -18,6 +18,7 @@ export const contract = defineContract({
     pay: need(payment, { range: '^1', purpose }),
     bills: need(bills, { range: '^1', purpose }),
     loan: need(consumerLoan, { range: '^1', purpose }),
+    points: need(points, { range: '^1', purpose }),
     envelopes: need(envelopes, { range: '^1', purpose }),
   },
   texts: {
@@ -36,6 +37,8 @@ export const contract = defineContract({
     financed: plain('课程已开通。', 'The course is open.'),
     notFinanced: plain('课程未开通。', 'The course is not open.'),
     loanOpen: plain('放款核对中。', 'The loan is being checked.'),
+    cupSold: plain('茶杯已包好。', 'Your cup is wrapped.'),
+    cupNotSold: plain('茶杯没有卖出。', 'The cup was not sold.'),
     filled: plain('红包已备好。', 'The envelopes are filled.'),
     notFilled: plain('红包没有备好。', 'The envelopes are not filled.'),
     opened: plain('红包到账。', 'The money of the envelope is yours.'),

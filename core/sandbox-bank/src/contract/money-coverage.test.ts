@@ -395,5 +395,5 @@ async function provokeAccounts(): Promise<void> {
   await rail.post(`/v1/links/${link}/default`, { method: 'acc_none' })
   await rail.post(`/v1/links/${link}/default`, { method: account })
   const card = textAt((await rail.get(`/v1/links/${link}/methods`)).body, 'methods', 1, 'id')
-  await rail.send('DELETE', `/v1/links/${link}/cards/${card}`, {})
+  for (const each of [card, account]) await rail.send('DELETE', `/v1/links/${link}/cards/${each}`, {})
 }

@@ -84,11 +84,14 @@ function buildUnbinding(bank: Bank): Route {
     summary: 'Takes a bound card off the methods again.',
     params: Type.Object({ ...idParams.properties, card: Type.String() }),
     answers: { 204: null },
-    problems: ['not_found'],
+    problems: ['not_found', 'state_conflict'],
     run: ({ client, params }) => {
       bank.db.transaction(() => {
         const link = getLink(bank, client.id, params.id)
         if (!commitLinkCardRemoval(bank.db, link.id, params.card)) {
+          if (listMethodsOfLink(bank.db, link).some(({ id }) => id === params.card)) {
+            throw new Problem('state_conflict', 'This card belongs to the link itself and cannot be taken off.')
+          }
           throw new Problem('not_found', 'No card with this id is bound to the link.')
         }
         const { defaultAccountId } = link

@@ -49,7 +49,8 @@ export const cardBinding = defineCapability({
         method: 'DELETE',
         path: '/v1/links/{link}/cards/{card}',
         otherwise: 'unbound',
-        refusals: { not_found: 'not_bound' },
+        // Whoever asks again because an answer was lost finds it gone: it is off, as was wished.
+        refusals: { not_found: 'unbound', state_conflict: 'not_bound' },
       },
     },
   },
