@@ -1,7 +1,9 @@
 import { appendAudit, openScope, type Actor, type Transaction } from '@inthread/store'
 import type { Problem } from '../definition/problem.ts'
 import { listIssues } from '../definition/problem.ts'
+import type { TenantDefinition } from '../definition/schema.ts'
 import type { AdminPorts } from '../ports.ts'
+import { findTenant } from '../tenants/tenant.store.ts'
 import { buildInstallation } from './build-installation.ts'
 import { mergeConfig, type ConfigLayers } from './config.ts'
 import {
@@ -30,6 +32,7 @@ export async function install(
   actor: Actor,
   ports: AdminPorts,
 ): Promise<InstallationResult> {
+  if (!(await hasBot(name, ports))) return wrong('$.bot', `the tenant has no bot "${name.bot}": apply it first`)
   const plugin = await ports.catalogue.findPlugin(name.plugin, name.range)
   if (!plugin) return wrong('$.plugin', `there is no plugin "${name.plugin}" that is listed`)
   const parsed = plugin.contract.declaration.config.safeParse(mergeConfig(name.config))
@@ -47,6 +50,11 @@ export async function install(
   if (problem !== undefined) return wrong('$.plugin', problem)
   await ports.epochs.follow(name.tenant)
   return { problems: [], installation: { version: row.version, state: row.state } }
+}
+
+async function hasBot({ tenant, bot }: InstallationName, { store }: AdminPorts): Promise<boolean> {
+  const row = await store.read('tenant.find', (reader) => findTenant(reader, tenant))
+  return row !== undefined && (JSON.parse(row.definition) as TenantDefinition).bots.some(({ id }) => id === bot)
 }
 
 /** Config layers in place of those of before. Open runs keep what they started with. */

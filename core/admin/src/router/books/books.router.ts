@@ -8,7 +8,10 @@ import { notFound, procedure, router, type AdminContext } from '../procedure.ts'
 import { breaks, giveBreakBack, resolveBreak, takeBreak } from './break-procedures.ts'
 
 const wire = z.object({ value: z.string(), currency: z.string() })
-const day = z.iso.date()
+/** Beyond these a day has no instant that the database takes. */
+const day = z.iso
+  .date()
+  .refine((text) => text >= '2000-01-01' && text < '2200-01-01', 'a day from 2000-01-01 to 2199-12-31')
 const days = { tenant: z.string(), from: day, until: day }
 
 const dayOutput = z.object({
