@@ -20,6 +20,7 @@ export { listTemplateProblems, type TemplateRules } from './text/list-template-p
 export { countSms, previewText, smsProfile, type TextPlace, type TextPreview } from './text/preview-text.ts'
 export { explainWords, type Explanation, type Sentence } from './text/explain-words.ts'
 export { askPublications, listPublications, type PublicationState } from './outbox/publication.store.ts'
+export { readMessagingBacklog, type MessagingBacklog } from './timeline/backlog.view.store.ts'
 export { listConversations, listTimeline, type TimelineEntry } from './timeline/timeline.view.store.ts'
 export { listStoredCollections, type StoredCollection } from './collection/stored-collections.store.ts'
 export { listOpenRuns } from './halt/open-runs.store.ts'

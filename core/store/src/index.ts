@@ -48,6 +48,7 @@ export type { ChainFinding } from './chain/check-chain.ts'
 export { guardAudit } from './chain/guard.store.ts'
 export { hasAuditTail, linkAuditTail, listChainHeads, type ChainHead } from './chain/link.store.ts'
 export {
+  countAuditTail,
   listChainHashes,
   readExtent,
   verifyNext,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
-import type { AdminPorts, Catalogue, HealthReader } from '@inthread/admin/ports'
+import type { AdminPorts, Catalogue } from '@inthread/admin/ports'
 import { openConsole } from '@inthread/console'
 import { createFinance, type Finance } from '@inthread/finance'
 import type { Timers as FinanceTimers } from '@inthread/finance/ports'
@@ -16,6 +16,7 @@ import { openGuests, type OpenGuests } from '../guest/open-guests.ts'
 import { buildServer } from '../http/server.ts'
 import { createCatalogue } from '../plugins/catalogue.ts'
 import { findDiskPackages } from '../plugins/disk-packages.ts'
+import { measureAnswer, type Instruments } from '../metrics/instruments.ts'
 import { PackageCache } from '../plugins/package-cache.ts'
 import { PackageHouse } from '../plugins/package-house.ts'
 import type { BusinessClock } from '../ports/clock.ts'
@@ -28,7 +29,7 @@ import { advanceSandbox, registerAtSandbox, type SandboxParts } from '../tenancy
 import { createBankChecks } from '../tenancy/bank-checks.ts'
 import { Candidates } from '../tenancy/candidates.ts'
 import { createSecretReader } from '../tenancy/secrets.ts'
-import { createHealthReader } from './health.ts'
+import { createHealthReader, type Readiness } from './health.ts'
 import type { Home, Running } from './home.ts'
 import type { HouseOptions } from './house-options.ts'
 import type { Settings } from './settings.ts'
@@ -54,7 +55,7 @@ export const tokens = {
   registry: token<TenantRegistry>('registry'),
   messaging: token<Messaging>('messaging'),
   finance: token<Finance>('finance'),
-  health: token<HealthReader>('health'),
+  health: token<Readiness>('health'),
   anchorFile: token<AnchorFile>('anchorFile'),
   anchorKeeper: token<AnchorKeeper>('anchorKeeper'),
   auditFollower: token<AuditFollower>('auditFollower'),
@@ -76,6 +77,8 @@ export interface CompositionParts {
   readonly store: Store
   readonly clock: BusinessClock
   readonly ids: IdSource
+  readonly isDraining: () => boolean
+  readonly instruments: Instruments | undefined
 }
 
 export interface Composition {
@@ -275,7 +278,7 @@ function buildDesk(finance: () => Finance): FinanceDesk {
 
 function provideOffice(
   hall: Hall,
-  { settings, home, options, timers }: CompositionParts,
+  { settings, home, options, timers, isDraining, instruments }: CompositionParts,
   advance: (durationMs: number) => Promise<Instant>,
 ): void {
   const sandbox = settings.sandbox.bank || settings.sandbox.operator
@@ -284,6 +287,7 @@ function provideOffice(
       store: inner.get(tokens.store),
       registry: inner.get(tokens.registry),
       sandbox: inner.get(tokens.sandbox),
+      isDraining,
     }),
   )
   hall.provide(tokens.candidates, () => new Candidates())
@@ -324,6 +328,7 @@ function provideOffice(
       log: inner.get(tokens.log),
       console: openConsole(options.pageCache ?? join(home.folder, 'pages')),
       sandbox: sandbox ? { advance } : undefined,
+      ...(instruments ? { onAnswer: measureAnswer(instruments) } : {}),
     }),
   )
 }

@@ -7,21 +7,37 @@ import { migrations } from './migrations.ts'
 
 export interface HealthParts {
   readonly store: Store
-  readonly registry: TenantRegistry
-  readonly sandbox: SandboxParts
+  readonly registry: Pick<TenantRegistry, 'problems' | 'tenants'>
+  readonly sandbox: Pick<SandboxParts, 'http' | 'bank' | 'operator'>
+  /** Work is being finished, and no more is wanted. */
+  readonly isDraining: () => boolean
+}
+
+/** What has to be there before a process is given work, and what is amiss besides. */
+export interface Readiness extends HealthReader {
+  judge(): Promise<{ readonly missing: readonly Reading[]; readonly impaired: readonly Reading[] }>
 }
 
 type Reading = Awaited<ReturnType<HealthReader['read']>>[number]
 
 /** What has to be there for the platform to be of use. */
-export function createHealthReader(parts: HealthParts): HealthReader {
+export function createHealthReader(parts: HealthParts): Readiness {
+  const read = async (): Promise<readonly Reading[]> => [
+    ...(parts.isDraining() ? [{ part: 'process', ok: false, detail: 'draining: it is about to stop' }] : []),
+    await readDatabase(parts.store),
+    readTenants(parts.registry),
+    ...(await readSandbox('bank', parts.sandbox.bank, parts.sandbox)),
+    ...(await readSandbox('operator', parts.sandbox.operator, parts.sandbox)),
+  ]
+  // In a sandbox everything is there to be tried, and each part of it is needed.
+  const sandbox = parts.sandbox.bank !== undefined || parts.sandbox.operator !== undefined
+  const isNeeded = ({ part }: Reading): boolean => sandbox || part !== 'tenants'
   return {
-    read: async () => [
-      await readDatabase(parts.store),
-      readTenants(parts.registry),
-      ...(await readSandbox('bank', parts.sandbox.bank, parts.sandbox)),
-      ...(await readSandbox('operator', parts.sandbox.operator, parts.sandbox)),
-    ],
+    read,
+    judge: async () => {
+      const amiss = (await read()).filter(({ ok }) => !ok)
+      return { missing: amiss.filter(isNeeded), impaired: amiss.filter((reading) => !isNeeded(reading)) }
+    },
   }
 }
 
@@ -39,7 +55,7 @@ async function readDatabase(store: Store): Promise<Reading> {
   }
 }
 
-function readTenants(registry: TenantRegistry): Reading {
+function readTenants(registry: HealthParts['registry']): Reading {
   const problems = [...registry.problems()].map(([tenant, code]) => `${tenant}: ${code}`)
   if (problems.length > 0) return { part: 'tenants', ok: false, detail: `not in force: ${problems.join(', ')}` }
   return { part: 'tenants', ok: true, detail: `${registry.tenants().length} in force` }
@@ -48,7 +64,7 @@ function readTenants(registry: TenantRegistry): Reading {
 async function readSandbox(
   part: 'bank' | 'operator',
   url: string | undefined,
-  { http }: SandboxParts,
+  { http }: HealthParts['sandbox'],
 ): Promise<Reading[]> {
   if (url === undefined) return []
   try {

@@ -4,6 +4,10 @@ import { faultCodeOf } from '@inthread/sdk/fault'
 import { createIdSource, guardAudit, openStore, runMigrations, type IdSource, type Store } from '@inthread/store'
 import { BusinessClock, systemNowMs } from '../ports/clock.ts'
 import { createLog, type EventLog } from '../ports/log.ts'
+import { buildInternalServer } from '../http/internal-server.ts'
+import { createInstruments, type Instruments } from '../metrics/instruments.ts'
+import { measureLog, measurePorts } from '../metrics/measured-ports.ts'
+import { readBacklog } from '../metrics/read-backlog.ts'
 import { createTimers } from '../ports/timers.ts'
 import { noWrapper } from '../ports/wrapper.ts'
 import { composeHall, tokens, type Composition } from './compose.ts'
@@ -25,10 +29,14 @@ export interface House {
 
 /** Opens everything in order, and closes it in the other order, also when it fails half way. */
 export async function startHouse(settings: Settings, options: HouseOptions = {}): Promise<House> {
-  const log = createLog(settings.log, options.writeLog)
+  const instruments = settings.internalPort === undefined ? undefined : createInstruments()
+  const plainLog = createLog(settings.log, options.writeLog)
+  const log = instruments ? measureLog(plainLog, instruments) : plainLog
   const home = openHome(settings.home)
   const timers = createTimers((error) => log.event('pump.failed', { code: faultCodeOf(error) }))
-  const wrapper = options.wrapper ?? noWrapper
+  const given = options.wrapper ?? noWrapper
+  const wrapper = instruments ? measurePorts(given, instruments, timers.elapsedMs) : given
+  let draining = false
   const store = await openStore({
     url: settings.databaseUrl ?? home.databaseFile,
     pause: timers.pause,
@@ -51,8 +59,10 @@ export async function startHouse(settings: Settings, options: HouseOptions = {})
       store,
       clock,
       ids: createIds(settings),
+      isDraining: () => draining,
+      instruments,
     })
-    closing.unshift(...(await openAll(composition, { settings, home, log })))
+    closing.unshift(...(await openAll(composition, { settings, home, log, instruments })))
     return {
       url: settings.publicUrl,
       adminKey: home.adminKey,
@@ -61,7 +71,10 @@ export async function startHouse(settings: Settings, options: HouseOptions = {})
       advance: async (durationMs) => {
         await composition.advance(durationMs)
       },
-      stop: () => closeAll(closing, log),
+      stop: () => {
+        draining = true
+        return closeAll(closing, log)
+      },
     }
   } catch (error) {
     await closeAll(closing, log)
@@ -79,9 +92,13 @@ interface Opening {
   readonly settings: Settings
   readonly home: Home
   readonly log: EventLog
+  readonly instruments: Instruments | undefined
 }
 
-async function openAll(composition: Composition, { settings, home, log }: Opening): Promise<(() => Promise<void>)[]> {
+async function openAll(
+  composition: Composition,
+  { settings, home, log, instruments }: Opening,
+): Promise<(() => Promise<void>)[]> {
   const { hall } = composition
   const messaging = hall.get(tokens.messaging)
   const finance = hall.get(tokens.finance)
@@ -96,6 +113,7 @@ async function openAll(composition: Composition, { settings, home, log }: Openin
   // over.
   await server.listen({ port: settings.port, host: settings.host })
   closing.unshift(async () => server.close())
+  if (instruments) closing.unshift(await openInternal(composition, settings, instruments))
   await hall.get(tokens.packages).register()
   await registry.refresh()
   await messaging.start()
@@ -116,6 +134,22 @@ async function openAll(composition: Composition, { settings, home, log }: Openin
   closing.unshift(async () => removeRunning(home))
   log.event('house.open')
   return closing
+}
+
+/** Metrics and health on a port of their own; it stays open until the engines have stopped. */
+async function openInternal(
+  { hall, store, clock }: Composition,
+  { internalPort, host }: Settings,
+  instruments: Instruments,
+): Promise<() => Promise<void>> {
+  const { registry } = instruments
+  const scrape = async (): Promise<{ readonly type: string; readonly text: string }> => {
+    await readBacklog(instruments, { store, clock })
+    return { type: registry.contentType, text: await registry.metrics() }
+  }
+  const server = buildInternalServer({ health: hall.get(tokens.health), scrape })
+  await server.listen({ port: internalPort ?? 0, host })
+  return async () => server.close()
 }
 
 async function closeAll(closing: readonly (() => Promise<void>)[], log: EventLog): Promise<void> {

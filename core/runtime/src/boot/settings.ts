@@ -6,6 +6,8 @@ export interface Settings {
   readonly host: string
   readonly port: number
   readonly bankPort: number
+  /** Where metrics are; undefined for nowhere. */
+  readonly internalPort: number | undefined
   readonly operatorPort: number
   readonly home: string
   /** What operators and banks are told; signatures use it. */
@@ -39,6 +41,7 @@ const port = z.coerce.number({ error: notAPort }).int(notAPort).min(1, notAPort)
 const schema = z.object({
   INTHREAD_PORT: port.default(7070),
   INTHREAD_HOST: z.string().min(1).default('127.0.0.1'),
+  INTHREAD_INTERNAL_PORT: port.optional(),
   INTHREAD_BANK_PORT: port.optional(),
   INTHREAD_OPERATOR_PORT: port.optional(),
   INTHREAD_HOME: z.string().min(1).default('./.inthread'),
@@ -76,6 +79,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   return {
     host: values.INTHREAD_HOST,
     port: platformPort,
+    internalPort: values.INTHREAD_INTERNAL_PORT,
     bankPort: values.INTHREAD_BANK_PORT ?? platformPort + 1,
     operatorPort: values.INTHREAD_OPERATOR_PORT ?? platformPort + 2,
     home: resolve(values.INTHREAD_HOME),

@@ -3,22 +3,26 @@ import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest, typ
 import { buildOpenApi } from '@inthread/admin/openapi'
 import { adminRouter, type AdminRouter } from '@inthread/admin/router'
 import { findKeyHolder } from '@inthread/admin'
-import type { AdminPorts, HealthReader } from '@inthread/admin/ports'
+import type { AdminPorts } from '@inthread/admin/ports'
 import type { Console } from '@inthread/console'
 import { faultCodeOf } from '@inthread/sdk/fault'
+import type { Readiness } from '../boot/health.ts'
 import type { EventLog } from '../ports/log.ts'
 import { openBankDoor, type BankDoorParts } from './bank-door.ts'
 import { openConsolePage } from './console-page.ts'
+import { openHealth } from './open-health.ts'
 import { openOperatorDoor, type OperatorDoorParts } from './operator-door.ts'
 import { openSandboxDoor, type SandboxDoorParts } from './sandbox-door.ts'
 
 export interface ServerParts extends OperatorDoorParts, BankDoorParts {
   readonly admin: AdminPorts
-  readonly health: HealthReader
+  readonly health: Readiness
   /** Where clients find this platform. */
   readonly publicUrl: string
   readonly log: EventLog
   readonly console: Console
+  /** Told of every answer: the route's pattern, the status, and how long it took. */
+  readonly onAnswer?: (route: string, status: number, durationMs: number) => void
   /** Absent outside of a sandbox: then the controls do not exist. */
   readonly sandbox: SandboxDoorParts | undefined
 }
@@ -42,6 +46,11 @@ export function buildServer(parts: ServerParts): FastifyInstance {
       parts.log.event('http.failed', { code: faultCodeOf(error), path: request.routeOptions.url ?? '', status })
     return reply.code(status).send()
   })
+  const { onAnswer } = parts
+  if (onAnswer)
+    server.addHook('onResponse', async (request, reply) =>
+      onAnswer(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime),
+    )
   server.setNotFoundHandler((_request, reply) => reply.code(404).send())
   void server.register((scope) => openDoors(scope, parts))
   void server.register((scope) => openOffice(scope, parts), { prefix: '/trpc' })
@@ -89,12 +98,7 @@ async function openOffice(scope: FastifyInstance, { admin, log }: ServerParts): 
 function openPlain(server: FastifyInstance, { banks, health, candidates, publicUrl }: ServerParts): void {
   let described: ReturnType<typeof buildOpenApi> | undefined
   server.get('/openapi.json', () => (described ??= buildOpenApi(publicUrl)))
-  server.get('/healthz', () => ({ ok: true }))
-  server.get('/readyz', async (_request, reply) => {
-    const readings = await health.read()
-    const missing = readings.filter((reading) => !reading.ok)
-    return reply.code(missing.length === 0 ? 200 : 503).send({ ok: missing.length === 0, missing })
-  })
+  openHealth(server, health)
   server.get('/.well-known/jwks.json', async () => {
     const inForce = (await banks.list()).map(({ connection }) => connection.publicKey)
     const kids = new Set(inForce.map(({ kid }) => kid))

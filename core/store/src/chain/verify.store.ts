@@ -194,6 +194,12 @@ export async function listChainHashes(
   return new Map(rows.map(({ seq, hash }) => [seq, hash]))
 }
 
+/** Records of all tenants that wait for their link, counted up to ten thousand. */
+export async function countAuditTail(reader: Reader): Promise<number> {
+  const rows = await sqlOf<StoreTables>(reader).selectFrom('audit_tail').select('audit_id').limit(10_000).execute()
+  return rows.length
+}
+
 export interface ChainExtent {
   readonly head: { readonly seq: number; readonly hash: string } | undefined
   /** Records that wait for their link. */
