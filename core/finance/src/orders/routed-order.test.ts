@@ -143,7 +143,10 @@ describeOnEachDatabase('an order that is no payment', (open) => {
       payee: { id: 'pay_8802', name: '*小明', account: '****8802' },
       amount: '50000',
     })
-    expect(sheet?.facts).toEqual([{ label: 'Bank', value: 'Luzhou Bank' }])
+    expect(sheet?.facts).toEqual([
+      { label: 'Arrives', value: 'after 2 hours' },
+      { label: 'Bank', value: 'Luzhou Bank' },
+    ])
     expect(sheet?.title).toMatchObject({ en: 'Confirm transfer' })
   })
 

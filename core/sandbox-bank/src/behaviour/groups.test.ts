@@ -83,7 +83,7 @@ test('two merchants are paid by one confirmation, or neither is', async () => {
       ],
     })
   ).body
-  expect(quote).toMatchObject({ amount: { value: '95150' }, terms: [{ value: { en: '553.50' } }, {}] })
+  expect(quote).toMatchObject({ amount: { value: '95150' }, terms: [{ value: { en: '¥553.50' } }, {}] })
   const agreed = await Agreement.prepare(world, rail, { op: 'group-payment', quote })
   const { body } = await agreed.commit('/v1/groups', { capture: 'manual' })
   await world.advance('PT61S')
