@@ -157,6 +157,7 @@ describe('inthread beside a running sandbox', () => {
       problems: [],
       epoch: epoch + 1,
       waiting: null,
+      words: [],
       wouldWait: [],
     })
   })
