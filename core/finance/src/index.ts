@@ -2,8 +2,14 @@
 export { createDesk, type NewOrder, type Reserve } from './desk/desk.ts'
 export { createFinance, type Finance, type NoticeAcceptance } from './engine/finance.ts'
 export { financeMigrations } from './schema/migrations.ts'
-export { findOrderView, listOrders, readBook, type BookView, type OrderView } from './orders/order.view.store.ts'
-export { countOrders } from './orders/order-count.view.store.ts'
+export {
+  countOrders,
+  findOrderView,
+  listOrders,
+  readBook,
+  type BookView,
+  type OrderView,
+} from './orders/order.view.store.ts'
 export { readFinanceBacklog, type FinanceBacklog } from './orders/backlog.view.store.ts'
 export { findTransition, paymentMachine, terminalStates, type OrderEvent, type OrderState } from './orders/machine.ts'
 export {

@@ -198,3 +198,21 @@ export async function readBook(reader: Reader, scope: TenantScope): Promise<Book
 function toText(balances: ReadonlyMap<string, bigint>): Readonly<Record<string, string>> {
   return Object.fromEntries([...balances].sort().map(([account, amount]) => [account, amount.toString()]))
 }
+
+export interface OrderSpan {
+  readonly from: number
+  /** Not counted itself. */
+  readonly until: number
+}
+
+/** Orders that were opened in a span of time, by the tenant's index. */
+export async function countOrders(reader: Reader, scope: TenantScope, { from, until }: OrderSpan): Promise<number> {
+  const counted = await sqlOf<FinanceTables>(reader)
+    .selectFrom('bank_order')
+    .select((select) => select.fn.countAll<number>().as('orders'))
+    .where('tenant_id', '=', scope.tenantId)
+    .where('created_at', '>=', from)
+    .where('created_at', '<', until)
+    .executeTakeFirstOrThrow()
+  return Number(counted.orders)
+}
