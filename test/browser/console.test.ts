@@ -51,7 +51,7 @@ describeWithBrowser('the console', (program) => {
       await screen.page.getByText('The platform does not know this key').waitFor()
       expect(await screen.look('sign-in')).toEqual([])
       await screen.close()
-    })
+    }, 60_000)
 
     it('loads within its budget, signs in, and shows how things stand', async () => {
       const screen = await enter('zh', '/')
@@ -65,7 +65,7 @@ describeWithBrowser('the console', (program) => {
       const violations = await screen.look('overview')
       expect({ violations, complaints: screen.complaints }).toEqual({ violations: [], complaints: [] })
       await screen.close()
-    })
+    }, 60_000)
 
     it('looks the same by night, in English and on a phone', async () => {
       const screen = await enter('en', '/t/northern-rail', 390)
@@ -78,7 +78,27 @@ describeWithBrowser('the console', (program) => {
       await screen.page.getByRole('row', { name: 'Succeeded' }).waitFor()
       expect(await screen.look('orders')).toEqual([])
       await screen.close()
-    })
+    }, 60_000)
+
+    it('answers why the bot said that, and shows what waits for a second person', async () => {
+      const tenant = 'northern-rail'
+      await sandbox.api.books.changeTerms.mutate({ tenant, terms: { refundLimit: '500.00' } })
+      const screen = await enter('zh', `/t/${tenant}/threads`)
+      const { page } = screen
+      await page.getByRole('row', { name: '北方铁路' }).getByRole('button').press('Enter')
+      await page.getByText('请求银行：').first().waitFor()
+      await page.getByText('明天上午从成都到北京').waitFor()
+      expect(await screen.look('thread')).toEqual([])
+      await page.getByRole('link', { name: '复核' }).click()
+      await page.getByRole('row', { name: '更改结算条款' }).getByRole('button').press('Enter')
+      await page.getByText('这是您提出的').waitFor()
+      expect(await page.getByRole('button', { name: '批准' }).count()).toBe(0)
+      expect({ violations: await screen.look('proposal'), complaints: screen.complaints }).toEqual({
+        violations: [],
+        complaints: [],
+      })
+      await screen.close()
+    }, 60_000)
 
     it('gives a part of an order back, and says what will happen before', async () => {
       const screen = await enter('en', '/t/northern-rail/orders?state=succeeded')
@@ -100,6 +120,6 @@ describeWithBrowser('the console', (program) => {
       expect(items).toMatchObject([{ amount: { value: '5350', currency: 'CNY' } }])
       expect(screen.complaints).toEqual([])
       await screen.close()
-    })
+    }, 60_000)
   })
 })

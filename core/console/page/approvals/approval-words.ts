@@ -75,3 +75,23 @@ export const subjectWords = defineWords(
     'books.terms': 'Change the terms',
   },
 )
+
+/** What values of a change are called, by the way to them, and what they mean; others are shown as they are. */
+export const factWords = defineWords(
+  {
+    base: '基于版本',
+    'terms.refundLimit': '无需复核的退款上限',
+    'terms.commission.rate': '佣金比例',
+    'terms.commission.onRefund': '退款时的佣金',
+    kept: '不退',
+    returned: '按比例退',
+  },
+  {
+    base: 'Based on version',
+    'terms.refundLimit': 'Refunds without approval up to',
+    'terms.commission.rate': 'Commission, a share',
+    'terms.commission.onRefund': 'Commission of a refund',
+    kept: 'kept',
+    returned: 'returned in proportion',
+  },
+)

@@ -10,6 +10,8 @@ export function describeChange({ subject, change }: Pick<Proposal, 'subject' | '
     return [formatMoney({ value: told['value'], currency: told['currency'] }, locale), told['order']].join(' · ')
   if (Array.isArray(told['grants']))
     return told['grants'].map((each) => String(asRecord(each)['place'] ?? '')).join(', ')
+  const { refundLimit, commission } = asRecord(told['terms'])
+  if (refundLimit !== undefined) return [refundLimit, asRecord(commission)['rate']].join(' · ')
   return listFacts(change)
     .slice(0, 3)
     .map(([, value]) => value)

@@ -13,7 +13,7 @@ import { useAsk, useDo } from '../session/use-ask.ts'
 import { useLocale, useTenantId } from '../session/use-tenant.ts'
 import { fillIn } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
-import { approvalWords, subjectWords } from './approval-words.ts'
+import { approvalWords, factWords, subjectWords } from './approval-words.ts'
 import { describeChange, listFacts, type Proposal } from './describe-change.ts'
 
 interface Props {
@@ -44,6 +44,7 @@ function ProposalDetail({ id }: { readonly id: string }) {
 function ProposalBody({ proposal }: { readonly proposal: Proposal }) {
   const words = useWords(approvalWords)
   const subjects = useWords(subjectWords)
+  const names: Readonly<Record<string, string>> = useWords(factWords)
   const locale = useLocale()
   return (
     <Stack gap="lg">
@@ -56,7 +57,9 @@ function ProposalBody({ proposal }: { readonly proposal: Proposal }) {
       <Decision proposal={proposal} />
       <section aria-label={words.detail}>
         <h2>{words.detail}</h2>
-        <Facts facts={listFacts(proposal.change)} />
+        <Facts
+          facts={listFacts(proposal.change).map(([path, value]) => [names[path] ?? path, names[value] ?? value])}
+        />
       </section>
       <Facts
         facts={[

@@ -13,7 +13,7 @@ export function Movements({ order }: { readonly order: Order }) {
       <table className="table table-plain">
         <thead>
           <tr>
-            <th scope="col">{words.what}</th>
+            <th scope="col">{words.step}</th>
             <th scope="col">{words.debit}</th>
             <th scope="col">{words.credit}</th>
             <th scope="col" className="right">

@@ -71,7 +71,6 @@ function NumberFilter() {
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
         onBlur={() => choose(typed.trim().toUpperCase())}
-        w={190}
       />
     </form>
   )
@@ -89,14 +88,11 @@ function StateFilter() {
       onChange={choose}
       clearable
       placeholder="—"
-      w={170}
     />
   )
 }
 
 function DayFilter({ name, label }: { readonly name: 'from' | 'until'; readonly label: string }) {
   const [day, choose] = useFilter(name)
-  return (
-    <TextInput type="date" label={label} value={day} onChange={(event) => choose(event.currentTarget.value)} w={150} />
-  )
+  return <TextInput type="date" label={label} value={day} onChange={(event) => choose(event.currentTarget.value)} />
 }
