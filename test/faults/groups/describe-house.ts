@@ -66,11 +66,12 @@ function writeRow(table: string, row: Row): string {
  */
 const madeOfChance = new RegExp(
   [
+    // First, since a seal may begin like the number of an order.
+    String.raw`(?<=~\w+\.)[\w-]{22}`,
     String.raw`[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`,
     String.raw`\b[0-9a-f]{64}\b`,
     String.raw`\b[a-z]{3}_[0-9a-z]{20,}\b`,
     String.raw`\b[0-9A-HJKMNP-TV-Z]{10}\b`,
-    String.raw`(?<=~\w+\.)[\w-]{22}`,
     String.raw`(?<="nonce":")[0-9a-f]{12}`,
     String.raw`(?<="key":")[\w-]{43}(?=")`,
   ].join('|'),
