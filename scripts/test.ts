@@ -3,6 +3,7 @@ import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs'
 import { constants as system, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { runCommand, stopCommands } from './test/run-command.ts'
+import { findScratch } from './test/scratch.ts'
 import { type Phase, readSkipped, renderSummary } from './test/summary.ts'
 import { findSurroundings } from './test/surroundings.ts'
 
@@ -23,6 +24,9 @@ const usage = `npm test [-- options and files for vitest]
 const root = resolve(import.meta.dirname, '..')
 
 async function run(given: readonly string[]): Promise<number> {
+  const scratch = findScratch()
+  // The database server, which this process starts, looks there too.
+  if (scratch !== undefined) process.env['TMPDIR'] = scratch
   const notes = mkdtempSync(join(tmpdir(), 'inthread-run-'))
   const preparation = await measure('preparation', findSurroundings)
   const { said, environment, release } = preparation.value

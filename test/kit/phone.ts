@@ -27,6 +27,10 @@ export class Phone {
     this.bot = options.bot ?? railBot
   }
 
+  get bankUrl(): string {
+    return this.#options.bankUrl
+  }
+
   async say(text: string): Promise<void> {
     await this.#post('/sandbox/say', { from: this.number, to: this.bot, text })
   }

@@ -2,6 +2,7 @@ import { listViolations } from '../kit/violations.ts'
 import { customerNumber, ticketOpening, ticketSights } from '../kit/customer.ts'
 import { modes } from '../kit/modes.ts'
 import { bankPaths } from './bank-paths.ts'
+import { businessPaths, issuedCardPaths, mallPaths, offeredCardPaths, repaymentPaths } from './credit-paths.ts'
 import { insurancePaths } from './insurance-paths.ts'
 import { servicePaths, walletPaths } from './service-paths.ts'
 import type { MoneyPath, PathGroup } from './money-path.ts'
@@ -22,13 +23,14 @@ export const ticketPath: MoneyPath = {
 /** Every other way on which money moves; they share a place, and each has its own customer where it needs one. */
 export const otherPaths: readonly MoneyPath[] = [...bankPaths, ...tillPaths]
 
-/** Walked with a bank that behaves, so far. */
-const asUsual = (paths: readonly MoneyPath[]): readonly MoneyPath[] =>
-  paths.map((path) => ({ ...path, modes: path.modes.filter(({ name }) => name === 'ok') }))
-
 /** What else the bank does in the thread. The paths of a group begin at the same place, and share its template. */
 export const otherGroups: readonly PathGroup[] = [
-  { about: "services in the bank's own bot", paths: asUsual(servicePaths) },
-  { about: 'a first wallet', paths: asUsual(walletPaths) },
-  { about: 'an insurance', paths: asUsual(insurancePaths) },
+  { about: "services in the bank's own bot", paths: servicePaths },
+  { about: 'a first wallet', paths: walletPaths },
+  { about: 'an insurance', paths: insurancePaths },
+  { about: 'a loan for a business', paths: businessPaths },
+  { about: 'a loan that is paid back', paths: repaymentPaths },
+  { about: 'an offered credit card', paths: offeredCardPaths },
+  { about: 'an issued credit card', paths: issuedCardPaths },
+  { about: 'a mall', paths: mallPaths },
 ]

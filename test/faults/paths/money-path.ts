@@ -13,7 +13,7 @@ export interface Story extends Aftermath {
 
 export type Judge = (mode: Mode, story: Story) => readonly string[]
 
-export type PlaceName = 'rail' | 'bank' | 'insurer'
+export type PlaceName = 'rail' | 'bank' | 'insurer' | 'mall'
 
 /** Something that the customer did before, or that was done to the whole street. */
 export type Earlier =

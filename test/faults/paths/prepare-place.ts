@@ -15,6 +15,7 @@ export interface Place {
 
 export const bankBot = 'sip:106900000095@botplatform.rcs.vnet.cn'
 const insurerBot = 'sip:106900000031@botplatform.rcs.vnet.cn'
+const mallBot = 'sip:106900000012@botplatform.rcs.vnet.cn'
 /** Nobody dies here, so nobody has to hurry. */
 const [limitMs, patienceMs] = [60_000, 8000]
 
@@ -40,6 +41,8 @@ export function preparePlace(name: MoneyPath['place'], paths: readonly MoneyPath
         bot: insurerBot,
         template: { house, tenant: 'steady-insurance', before: before(insurerBot), street },
       }
+    case 'mall':
+      return { bot: mallBot, template: { house, tenant: 'digital-mall', before: before(mallBot), street } }
   }
 }
 

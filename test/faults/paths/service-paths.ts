@@ -15,12 +15,11 @@ const topUp: MoneyPath = {
   sights: [typeCode, tapOn('确认充值', '充值', '¥50', '本机')],
   modes: buildModes({
     path: '/v1/top-ups',
-    shown: '/v1/top-ups*',
-    endings: { succeeded: '已销账', failed: '没有缴费成功', conflicted: checked },
+    endings: { succeeded: '充值成功，', failed: '没有缴费成功' },
   }),
   judge: judgeBy({
     moves: { '****1234': -5000n },
-    results: { succeeded: '已销账', failed: '没有缴费成功', conflicted: checked },
+    results: { succeeded: '充值成功，', failed: '没有缴费成功', conflicted: checked },
     kind: { capability: 'bills', operation: 'topUp' },
   }),
 }
@@ -86,17 +85,18 @@ const wealth: MoneyPath = {
     typeCode,
     tapOn('确认购买', '已阅读', '储蓄卡'),
     waitAt('不保证收益', days(1)),
+    waitAt(checked, days(1)),
     sayTo('买多少', '1000'),
     tapOn('买'),
   ],
+  // A day goes by before it is asked again: what the bank has not got by then, it does not take any more.
   modes: buildModes({
     path: '/v1/wealth/orders',
-    shown: '/v1/wealth/orders*',
-    endings: { succeeded: '已确认份额', failed: '没有成交', conflicted: checked },
-  }),
+    endings: { succeeded: '已确认份额', failed: '没有成交' },
+  }).filter(({ name }) => name !== 'lost before effect'),
   judge: judgeBy({
     moves: { '****6007': -100_000n },
-    results: { succeeded: '已确认份额', failed: '没有成交', conflicted: checked },
+    results: { succeeded: '已确认份额', failed: '没有成交' },
     kind: { capability: 'wealth', operation: 'subscribe' },
   }),
 }

@@ -1,4 +1,5 @@
 import type { MessageView } from '@inthread/sandbox-operator/views'
+import { submitForm } from '../../kit/credit/fill-in.ts'
 import { textOf, type Phone } from '../../kit/phone.ts'
 
 /** A kind of message that can be answered, and what people do when they see it. */
@@ -67,11 +68,11 @@ export const confirmOnPage: Sight = {
   passMs: aMomentMs,
 }
 
-/** The form of an application: who this is. */
-export function fillForm(name: string, idNumber: string): Sight {
+/** The form of an application: who this is, as the bank knows this person. */
+export function fillForm(name: string): Sight {
   return {
     sees: (message) => textOf(message).includes('请在银行页面填写资料'),
-    act: (_phone, message) => submitPage(message, { name, idNumber }),
+    act: async (phone, message) => void (await submitForm(phone.bankUrl, message, name)),
     passMs: aMomentMs,
   }
 }

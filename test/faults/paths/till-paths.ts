@@ -80,7 +80,7 @@ const drawdown: MoneyPath = {
       typeCode,
       tapOn('确认授权', '签署征信授权'),
       tapIn('优惠', '不同意'),
-      fillForm('周启明', '110101197305200011'),
+      fillForm('周启明'),
       tapOn('申请', '同意', '签名授权'),
     ],
     until: '审批通过',

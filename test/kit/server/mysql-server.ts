@@ -93,6 +93,8 @@ function buildFlags(folder: string, port: number): string[] {
     '--binlog-format=ROW',
     '--server-id=1',
     '--innodb-flush-log-at-trx-commit=0',
+    '--innodb-flush-method=nosync',
+    '--skip-innodb-doublewrite',
     '--sync-binlog=0',
     '--innodb-buffer-pool-size=128M',
     '--max-connections=500',
@@ -100,7 +102,7 @@ function buildFlags(folder: string, port: number): string[] {
   ]
 }
 
-const durableFlags = ['--innodb-flush-log-at-trx-commit=1']
+const durableFlags = ['--innodb-flush-log-at-trx-commit=1', '--innodb-flush-method=fsync', '--innodb-doublewrite']
 
 function findFreePort(): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>()

@@ -1,0 +1,142 @@
+import { buildModes } from '../kit/modes.ts'
+import { judgeBy } from './judge-by.ts'
+import type { Earlier, MoneyPath } from './money-path.ts'
+import { fillForm, sayTo, tapIn, tapOn, typeCode, waitAt } from './sights.ts'
+
+const checked = '正在核对'
+const applying = [
+  waitAt('审核中', 60_000),
+  typeCode,
+  tapOn('确认授权', '签署征信授权'),
+  tapIn('优惠', '不同意'),
+  tapOn('申请', '开始申请', '同意', '签名授权'),
+]
+
+/** Up to the offer of a loan for a business. */
+const offered = {
+  opening: '经营贷款',
+  sights: [
+    ...applying,
+    fillForm('林晓雨'),
+    sayTo('想借多少', '10000'),
+    tapOn('小微经营贷款', '采购货物', '12 个月', '继续'),
+  ],
+  until: '审批通过',
+}
+
+const signing = [typeCode, tapOn('签署贷款合同', '签署合同'), waitAt('合同已提交')]
+
+const merchantLoan: MoneyPath = {
+  ...{ name: 'loan for a business', place: 'bank', number: '+8613800000001', opening: '经营贷款' },
+  sights: signing,
+  before: offered,
+  modes: buildModes({
+    path: '/v1/offers/*/accept',
+    endings: { succeeded: '款项已到您的结算账户', failed: '没有借款' },
+  }),
+  handedOver: 'bank ask POST offers',
+  judge: judgeBy({
+    moves: { '****3601': 1_000_000n },
+    results: { succeeded: '放款成功', failed: '没有放款成功', conflicted: checked },
+    kind: { capability: 'merchant-loan', operation: 'borrow' },
+  }),
+}
+
+const borrowed: Earlier = {
+  opening: '经营贷款',
+  sights: [...signing, ...offered.sights],
+  until: '款项已到您的结算账户',
+}
+
+const partBack: MoneyPath = {
+  ...{ name: 'part of a loan paid back early', place: 'bank', number: '+8613800000001', opening: '我的贷款' },
+  earlier: [borrowed],
+  sights: [typeCode, tapOn('确认还款', '继续', '提前还一部分'), sayTo('还多少', '1000'), waitAt(checked)],
+  modes: buildModes({
+    path: '/v1/loan-repayments',
+    shown: '/v1/loan-repayments*',
+    endings: { succeeded: '已还款，谢谢', failed: '没有还款，没有扣款', conflicted: checked },
+  }),
+  handedOver: 'bank ask POST loan-repayments',
+  judge: judgeBy({
+    moves: { '****1234': -100_000n },
+    results: { succeeded: '已还款，谢谢', failed: '没有还款成功', conflicted: checked },
+    kind: { capability: 'loan-account', operation: 'repay' },
+  }),
+}
+
+const shopping = { place: 'mall', number: '+8613800000002', opening: '购物' } as const
+/** From a shop window to the offer of a card, because the money is not there. */
+const shortOfMoney = [tapOn('申请信用卡', '确认支付', '支付', '买降噪耳机'), ...applying, fillForm('陈建国')]
+const signingCard = [typeCode, tapOn('签约信用卡', '签约')]
+const activating = [typeCode, tapOn('激活信用卡', '激活')]
+
+const cardSigned: MoneyPath = {
+  ...{ ...shopping, name: 'credit card signed' },
+  sights: signingCard,
+  before: { sights: shortOfMoney, until: '已批准额度' },
+  modes: buildModes({ path: '/v1/offers/*/sign', endings: { succeeded: '已签发', failed: '没有签约成功' } }),
+  handedOver: 'bank ask POST offers',
+  judge: judgeBy({
+    moves: {},
+    results: { succeeded: '信用卡签约成功', failed: '没有签约成功', conflicted: checked },
+    kind: { capability: 'credit-card', operation: 'apply' },
+  }),
+}
+
+const cardActivated: MoneyPath = {
+  ...{ ...shopping, name: 'credit card activated' },
+  sights: activating,
+  before: { sights: [...signingCard, ...shortOfMoney], until: '已签发' },
+  modes: buildModes({ path: '/v1/cards/*/activate', endings: { succeeded: '您的订单仍保留', failed: '没有激活' } }),
+  handedOver: 'bank ask POST cards',
+  judge: judgeBy({
+    moves: {},
+    results: { succeeded: '激活成功', failed: '没有激活成功', conflicted: checked },
+    kind: { capability: 'card-activation', operation: 'activate' },
+  }),
+}
+
+const inParts: MoneyPath = {
+  ...{ ...shopping, name: 'purchase in parts' },
+  earlier: [
+    { opening: '购物', sights: [...activating, ...signingCard, ...shortOfMoney], until: '您的订单仍保留' },
+    { opening: '取消', sights: [], until: '已' },
+  ],
+  sights: [typeCode, tapOn('确认分期', '就这样分期', '分期付款', '买智能音箱')],
+  modes: buildModes({
+    path: '/v1/instalment-plans',
+    shown: '/v1/instalment-plans*',
+    endings: { succeeded: '马上发货', failed: '没有分期成功', conflicted: checked },
+  }),
+  handedOver: 'bank ask POST instalment-plans',
+  judge: judgeBy({
+    // The shop bears a fee of eighteen per mille.
+    moves: { 'digital-mall': 98_200n },
+    results: { succeeded: '分期办理成功', failed: '没有分期成功', conflicted: checked },
+    kind: { capability: 'instalments', operation: 'purchase' },
+  }),
+}
+
+/** Money that the bank keeps until the buyer has the thing. */
+const kept: MoneyPath = {
+  ...{ name: 'money kept by the bank', place: 'mall', number: '+8613800000001', opening: '二手' },
+  sights: [typeCode, tapOn('确认担保付款', '买二手镜头')],
+  modes: buildModes({
+    path: '/v1/escrows',
+    shown: '/v1/escrows*',
+    endings: { succeeded: '卖家已寄出', failed: '没有付款，商品已放回', conflicted: checked },
+  }),
+  handedOver: 'bank ask POST escrows',
+  judge: judgeBy({
+    moves: { '****1234': -88_000n },
+    results: { succeeded: '货款已由银行保管', failed: '没有付款成功', conflicted: checked },
+    kind: { capability: 'escrow', operation: 'pay' },
+  }),
+}
+
+export const businessPaths: readonly MoneyPath[] = [merchantLoan]
+export const repaymentPaths: readonly MoneyPath[] = [partBack]
+export const offeredCardPaths: readonly MoneyPath[] = [cardSigned]
+export const issuedCardPaths: readonly MoneyPath[] = [cardActivated]
+export const mallPaths: readonly MoneyPath[] = [inParts, kept]
