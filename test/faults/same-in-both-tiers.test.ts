@@ -10,7 +10,7 @@ import { faultCodeOf, isFault } from '@inthread/sdk/fault'
 import { decodeJson, encodeJson } from '@inthread/sdk/json'
 import { bundlePackage, openTestGuests } from '../kit/guest-package.ts'
 import { getTestSeed } from '../kit/seed.ts'
-import { openDraw } from './kill/choose-points.ts'
+import { openDraw } from '../kit/draw.ts'
 import { drawEvent, type Shelf } from './kit/draw-event.ts'
 
 const root = new URL('../..', import.meta.url)

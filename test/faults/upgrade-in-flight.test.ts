@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { createAdminClient, type AdminApi } from '@inthread/client'
 import payment from '@inthread/plugin-payment'
 import travel from '@inthread/plugin-travel'
@@ -6,8 +6,9 @@ import { openHome, type House } from '@inthread/runtime'
 import { openStore, type Store } from '@inthread/store'
 import { pause } from '../kit/ground.ts'
 import { textOf } from '../kit/phone.ts'
+import { drawPart } from '../kit/draw.ts'
 import { reachConfirm, readBank } from '../kit/purchase.ts'
-import { describeOnEachDatabase, describeWithAll, type OpenDatabase } from '../kit/requirements.ts'
+import { describeOnEachDatabase } from '../kit/requirements.ts'
 import { makeFragile, renew } from './kit/fragile.ts'
 import { openHouse } from './kit/open-house.ts'
 import { readRows } from './kit/rows.store.ts'
@@ -136,50 +137,44 @@ const answers: Readonly<Record<string, RegExp>> = {
   expired: /过期|超时|没有(支付成功|扣款)/,
 }
 
-/** Always tried; the others take a while and run with `--all`. */
-const always: readonly string[] = ['the code is asked', 'it is submitted']
+const ways = Object.entries(states).flatMap(([state, reach]) =>
+  Object.entries(troubles).map(([name, trouble]) => ({ state, reach, name, trouble })),
+)
 
-function describeFlight(open: OpenDatabase, isChosen: (state: string) => boolean): void {
+describeOnEachDatabase('a payment in flight', (open, kind) => {
   const openWorld = prepareWorlds(open)
 
-  describe.each(Object.entries(states).filter(([state]) => isChosen(state)))('when %s', (_state, reach) => {
-    it.each(Object.entries(troubles))(
-      'ends, and the user is told, although %s',
-      { timeout: 60_000 },
-      async (_name, trouble) => {
-        const world = await openWorld()
-        const broken = new Set<string>()
-        const house = await openPlatform(world, broken)
-        const api = createAdminClient({ url: house.url, apiKey: house.adminKey })
-        await reach({ world, house, api, broken }, trouble)
-        const reader = await openReader(world)
-        await expect
-          .poll(
-            async () => {
-              const order = (await readRows(reader)).bank_order[0]
-              if (order && ended.includes(order.state)) return order.state
-              await world.advance(400_000)
-              return order?.state
-            },
-            { timeout: 30_000, interval: 700 },
-          )
-          .toSatisfy((state: string | undefined) => state !== undefined && ended.includes(state))
-        const [order] = (await readRows(reader)).bank_order
-        const told = answers[order?.state ?? '']
-        await expect
-          .poll(async () => (await world.phone.heard()).some((message) => told?.test(textOf(message))), {
-            timeout: 20_000,
-          })
-          .toBe(true)
-        const bank = await readBank(world.street.bankUrl)
-        expect(countDebits(bank)).toBe(order?.state === 'succeeded' ? 1 : 0)
-        expect(Object.values(bank.totals).filter((total) => total !== '0')).toEqual([])
-      },
-    )
-  })
-}
-
-describeOnEachDatabase('a payment in flight', (open) => describeFlight(open, (state) => always.includes(state)))
-describeWithAll('every state of a payment', () =>
-  describeOnEachDatabase('in flight', (open) => describeFlight(open, (state) => !always.includes(state))),
-)
+  it.each(drawPart(ways, 8, kind))(
+    'ends when $state, and the user is told, although $name',
+    { timeout: 60_000 },
+    async ({ reach, trouble }) => {
+      const world = await openWorld()
+      const broken = new Set<string>()
+      const house = await openPlatform(world, broken)
+      const api = createAdminClient({ url: house.url, apiKey: house.adminKey })
+      await reach({ world, house, api, broken }, trouble)
+      const reader = await openReader(world)
+      await expect
+        .poll(
+          async () => {
+            const order = (await readRows(reader)).bank_order[0]
+            if (order && ended.includes(order.state)) return order.state
+            await world.advance(400_000)
+            return order?.state
+          },
+          { timeout: 30_000, interval: 700 },
+        )
+        .toSatisfy((state: string | undefined) => state !== undefined && ended.includes(state))
+      const [order] = (await readRows(reader)).bank_order
+      const told = answers[order?.state ?? '']
+      await expect
+        .poll(async () => (await world.phone.heard()).some((message) => told?.test(textOf(message))), {
+          timeout: 20_000,
+        })
+        .toBe(true)
+      const bank = await readBank(world.street.bankUrl)
+      expect(countDebits(bank)).toBe(order?.state === 'succeeded' ? 1 : 0)
+      expect(Object.values(bank.totals).filter((total) => total !== '0')).toEqual([])
+    },
+  )
+})

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest'
+import { drawPart } from '../kit/draw.ts'
 import { describeOnEachDatabase, describeWithAll, type OpenDatabase } from '../kit/requirements.ts'
 import { openSandbox } from '../kit/sandbox.ts'
 import { listStories, playStoryFile, renderReport } from '../kit/outside/stories.ts'
 
 const stories = listStories()
+const tickets = stories.filter((path) => path.includes('ticket'))
 const longest = { timeout: 90_000 }
 
 /** A sandbox of its own for each: stories move the clock, and leave less money behind than they found. */
@@ -17,13 +19,12 @@ async function play(open: OpenDatabase, path: string, twice: boolean): Promise<v
   }
 }
 
-describeOnEachDatabase('stories of the plugins', (open) => {
-  it.concurrent.each(stories)('%s', longest, (path) => play(open, path, false))
+describeOnEachDatabase('stories of the plugins', (open, kind) => {
+  const chosen = kind === 'sqlite' ? stories : drawPart(stories, 5, kind)
+  it.concurrent.each(chosen)('%s', longest, (path) => play(open, path, false))
 
-  it.concurrent.each(stories.filter((path) => path.includes('ticket')))(
-    '%s, every button tapped twice',
-    longest,
-    (path) => play(open, path, true),
+  it.concurrent.each(drawPart(tickets, 1, kind))('%s, every button tapped twice', longest, (path) =>
+    play(open, path, true),
   )
 })
 

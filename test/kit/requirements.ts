@@ -41,19 +41,25 @@ export function describeWithAll(name: string, body: () => void): void {
 }
 
 export type OpenDatabase = () => Promise<TestDatabase>
+export type DatabaseSuite = (open: OpenDatabase, kind: TestDatabase['kind']) => void
 
 /** The same suite on SQLite and on MySQL. Every call of `open` gives a fresh database, dropped after the suite. */
-export function describeOnEachDatabase(name: string, body: (open: OpenDatabase) => void): void {
+export function describeOnEachDatabase(name: string, body: DatabaseSuite): void {
   describeOnSqlite(name, body)
   describeOnMysql(name, body)
 }
 
-export function describeOnSqlite(name: string, body: (open: OpenDatabase) => void): void {
-  describe(`${name} (SQLite)`, () => body(prepareDatabases(createSqliteDatabase)))
+export function describeOnSqlite(name: string, body: DatabaseSuite): void {
+  describe(`${name} (SQLite)`, () => body(prepareDatabases(createSqliteDatabase), 'sqlite'))
 }
 
-export function describeOnMysql(name: string, body: (open: OpenDatabase) => void): void {
-  describeWithMysql(`${name} (MySQL)`, ({ url }) => body(prepareDatabases(() => createMysqlDatabase(url))))
+export function describeOnMysql(name: string, body: DatabaseSuite): void {
+  describeWithMysql(`${name} (MySQL)`, ({ url }) =>
+    body(
+      prepareDatabases(() => createMysqlDatabase(url)),
+      'mysql',
+    ),
+  )
 }
 
 function prepareDatabases(create: OpenDatabase): OpenDatabase {

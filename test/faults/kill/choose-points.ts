@@ -1,3 +1,5 @@
+import { openDraw } from '../../kit/draw.ts'
+
 /** Where a process may be killed, in the order in which a story without a kill reached the places. */
 export type Points = readonly string[]
 
@@ -55,15 +57,4 @@ export function choosePoints(points: Points, count: number, seed: number): Point
     const to = Math.floor(((index + 1) * points.length) / slices)
     return points[from + Math.floor(draw() * (to - from))] ?? ''
   })
-}
-
-/** A small generator (mulberry32) of numbers from 0 up to 1: good enough to draw places with. */
-export function openDraw(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

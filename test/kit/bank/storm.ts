@@ -89,14 +89,3 @@ function refresh(request: DoorRequest): DoorRequest {
   const timestamp = String(Number(request.headers['webhook-timestamp']) + 600)
   return { ...request, headers: { ...request.headers, 'webhook-timestamp': timestamp } }
 }
-
-/** The same numbers for the same seed (mulberry32). */
-export function openDraw(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sql, sqlOf } from '@inthread/store/sql'
 import { createMysqlDatabase } from '../../../../test/kit/databases.ts'
+import { openDraw } from '../../../../test/kit/draw.ts'
 import { describeWithAll, describeWithMysql } from '../../../../test/kit/requirements.ts'
 import { getTestSeed } from '../../../../test/kit/seed.ts'
 import { findMysqlBinary, startMysqlServer, type MysqlServer } from '../../../../test/kit/server/mysql-server.ts'
@@ -12,15 +13,6 @@ interface Load {
   readonly kills: number
   readonly everyMs: number
   readonly workers: number
-}
-
-/** A small generator of its own, so that a run can be repeated by its seed. */
-function openDraw(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
 }
 
 interface Report {

@@ -2,14 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BankConnection, PaymentView } from '@inthread/sdk/bank'
 import { insertAll, sql, sqlOf } from '@inthread/store/sql'
 import { describeOnEachDatabase, describeWithAll, type OpenDatabase } from '../../../../test/kit/requirements.ts'
-import {
-  buildQuiet,
-  buildStorm,
-  openDraw,
-  StormBank,
-  type Delivery,
-  type StormEvent,
-} from '../../../../test/kit/bank/storm.ts'
+import { buildQuiet, buildStorm, StormBank, type Delivery, type StormEvent } from '../../../../test/kit/bank/storm.ts'
+import { openDraw } from '../../../../test/kit/draw.ts'
 import { getTestSeed } from '../../../../test/kit/seed.ts'
 import { Books, offer, paymentOf, scope } from '../../test/books.ts'
 import { createFinance, type Finance } from '../engine/finance.ts'
