@@ -199,7 +199,9 @@ function buildOffer(order: OrderRow, { link, profile, methods, quote }: OfferPar
     link,
     payee,
     methods: sorted.map(({ id, label, mask }) => ({ id, label: pick(label), mask })),
-    ...(quote ? { quote: { id: quote.id, ...buildQuoteFacts(quote.resource, order.locale) } } : {}),
+    ...(quote
+      ? { quote: { id: quote.id, until: quote.expiresAt, ...buildQuoteFacts(quote.resource, order.locale) } }
+      : {}),
   }
 }
 
