@@ -1,4 +1,4 @@
-import { cardMessage, moneySchema, reply, textMessage, z, type Content, type ContextOf } from '@inthread/sdk'
+import { cardMessage, formatDay, moneySchema, reply, textMessage, z, type Content, type ContextOf } from '@inthread/sdk'
 import type { contract } from './contract.ts'
 
 const acts = ['receive', 'back', 'object', 'later'] as const
@@ -90,7 +90,11 @@ export function orderCard(context: OrderContext): Content<(typeof acts)[number]>
   const [zh = '', en = ''] = standings[wantsBack && state !== 'disputed' ? 'asked' : state] ?? []
   return cardMessage({
     title: t('orderTitle', thingOf(context)),
-    description: t('orderBody', { standing: locale.startsWith('zh') ? zh : en, until }),
+    description: t('orderBody', {
+      standing: locale.startsWith('zh') ? zh : en,
+      until: until === '' ? '' : formatDay(until, locale),
+      rule: state === 'shipped' && !wantsBack ? 'paid' : '',
+    }),
     suggestions: [
       ...(state === 'held' ? [] : [reply(t('received'), 'receive' as const)]),
       ...(wantsBack ? [] : [reply(t('moneyBack'), 'back' as const)]),

@@ -46,10 +46,13 @@ const orderTexts = {
   ),
   orderTitle: text(thing, { 'zh-CN': '{{item}} {{amount}}', en: '{{item}} {{amount}}' }, keep),
   orderBody: text(
-    { standing: 'text', until: 'text' },
+    { standing: 'text', until: 'text', rule: 'text' },
     {
-      'zh-CN': '{{standing}}{{#if until}}\n期限：{{until}}{{/if}}',
-      en: '{{standing}}{{#if until}}\nUntil: {{until}}{{/if}}',
+      'zh-CN':
+        '{{standing}}{{#if until}}\n请在 {{until}} 前答复{{#if rule}}，过期将提醒您一次，之后付给卖家{{/if}}{{/if}}',
+      en:
+        '{{standing}}{{#if until}}\nPlease answer before {{until}}{{#if rule}}: ' +
+        'after that you are reminded once, and then the seller is paid{{/if}}{{/if}}',
     },
   ),
   which: plain('哪一单？', 'Which one?'),
