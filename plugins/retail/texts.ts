@@ -67,7 +67,7 @@ const remedyTexts = {
     '银行正在核对您的信用卡申请，有结果就告诉您。商品为您保留，没有扣款。',
     'The bank is checking your card; you will hear of it here. It is kept for you, and nothing was taken.',
   ),
-  payNow: plain('确认支付', 'Pay now'),
+  payNow: plain('用新卡支付', 'Pay by the new card'),
   notNow: plain('不用了', 'No, thanks'),
 } as const
 
