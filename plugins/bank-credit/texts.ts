@@ -115,6 +115,18 @@ const billTexts = {
   ),
 } as const
 
+const cardTexts = {
+  cardReady: plain(
+    '信用卡已办好，激活后付款时可以选它。回复“新客礼”可以领取礼品。',
+    'You have the card: once it is active, choose it when you pay. Write "welcome gift" to take your gift.',
+  ),
+  noCard: plain('没有办信用卡。', 'You have taken out no card.'),
+  cardChecking: plain(
+    '银行正在核对您的信用卡申请，有结果就告诉您，请不要重复申请。',
+    'The bank is checking your card. You will hear of it here: do not apply again.',
+  ),
+} as const
+
 const giftTexts = {
   noGift: plain('现在没有可领的新客礼。', 'There is no gift for you at the moment.'),
   giftTitle: text({ name: 'text' }, { 'zh-CN': '新客礼：{{name}}', en: 'A gift for you: {{name}}' }),
@@ -127,4 +139,4 @@ const giftTexts = {
   unreachable: plain('暂时联系不上银行系统，请稍后再试。', 'The bank cannot be reached right now. Please try later.'),
 } as const
 
-export const texts = { ...loanTexts, ...billTexts, ...giftTexts }
+export const texts = { ...loanTexts, ...billTexts, ...cardTexts, ...giftTexts }
