@@ -107,7 +107,10 @@ const billTexts = {
     { 'zh-CN': '账单分期 {{amount}} · {{rate}}', en: 'Bill in parts {{amount}} · {{rate}}' },
     { keep: ['amount', 'rate'] },
   ),
-  planned: plain('账单已分期，每期金额会记入以后的账单。', 'The bill is in parts now: each goes into a later bill.'),
+  planned: plain(
+    '账单已分期，每期金额会记入以后的账单。',
+    'The bill is in parts now: each part comes with a later bill.',
+  ),
   notPlanned: plain('没有分期，账单不变。', 'Nothing has changed: the bill stays as it is.'),
   noPlan: plain(
     '这张账单不能分期：可能已经还了，或已经分期。',
@@ -117,8 +120,8 @@ const billTexts = {
 
 const cardTexts = {
   cardReady: plain(
-    '信用卡已办好，激活后付款时可以选它。回复“新客礼”可以领取礼品。',
-    'You have the card: once it is active, choose it when you pay. Write "welcome gift" to take your gift.',
+    '信用卡已办好，付款时可以选它；还没有激活的请先激活。回复“新客礼”可以领取礼品。',
+    'The card is yours: choose it when you pay, once it is activated. Write "welcome gift" to take your gift.',
   ),
   noCard: plain('没有办信用卡。', 'You have taken out no card.'),
   cardChecking: plain(

@@ -1,4 +1,4 @@
-import { defineFlow, minutes, reply, textMessage, z, type ContextOf } from '@inthread/sdk'
+import { defineFlow, minutes, reply, shorten, textMessage, z, type ContextOf } from '@inthread/sdk'
 import { priceAlertSchema } from '@inthread/sdk/capabilities'
 import { about, contract, splitPriced } from './contract.ts'
 
@@ -44,7 +44,7 @@ export const endFlow = defineFlow(contract, {
       prompt: ({ t, state: { alerts = [] } }) =>
         textMessage<Pick>(t('whichAlert'), [
           ...alerts.map((one) =>
-            reply<Pick>(t(one.direction, { name: splitPriced(one.name).name.slice(0, 12), price: one.price }), one),
+            reply<Pick>(t(one.direction, { name: shorten(splitPriced(one.name).name, 10), price: one.price }), one),
           ),
           reply<Pick>(t('keepAll'), 'none'),
         ]),

@@ -1,4 +1,4 @@
-import { defineFlow, minutes, reply, textMessage, z, type ContextOf } from '@inthread/sdk'
+import { defineFlow, minutes, reply, shorten, textMessage, z, type ContextOf } from '@inthread/sdk'
 import { about, contract, splitPriced } from './contract.ts'
 
 const priced = z.strictObject({ id: z.string(), name: z.string(), price: z.string() })
@@ -55,7 +55,7 @@ export const setFlow = defineFlow(contract, {
       prompt: ({ t, state: { prices = [] } }) =>
         textMessage(
           t('whichPrice'),
-          prices.map((one) => reply(t('named', { name: splitPriced(one.name).name.slice(0, 25) }), one)),
+          prices.map((one) => reply(t('named', { name: shorten(splitPriced(one.name).name, 25) }), one)),
         ),
       ...patience,
       next: 'howMuch',

@@ -7,7 +7,7 @@ const same = (wording: string) => ({ 'zh-CN': wording, en: wording })
 const shelfTexts = {
   item: text({ name: 'text' }, same('{{name}}')),
   price: text({ amount: 'money' }, same('{{amount}}'), keep),
-  take: text({ name: 'text' }, { 'zh-CN': '买{{name}}', en: 'Take {{name}}' }),
+  take: text({ name: 'text' }, { 'zh-CN': '买{{name}}', en: 'Buy {{name}}' }),
   more: plain('更多', 'More'),
   back: plain('前一页', 'Previous'),
   nothingOnSale: plain('现在没有在售的商品。', 'There is nothing on sale at the moment.'),

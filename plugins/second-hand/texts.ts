@@ -15,7 +15,7 @@ const shelfTexts = {
     },
     keep,
   ),
-  take: text({ name: 'text' }, { 'zh-CN': '买{{name}}', en: 'Take {{name}}' }),
+  take: text({ name: 'text' }, { 'zh-CN': '买{{name}}', en: 'Buy {{name}}' }),
   nothingHere: plain('现在没有二手商品。', 'There is nothing second-hand at the moment.'),
   gone: plain('已经被别人买走了，没有扣款。', 'Somebody else has taken it: nothing was taken from you.'),
   notPaid: plain('没有付款，商品已放回。', 'Nothing was paid: it is back on the shelf.'),
@@ -48,11 +48,10 @@ const orderTexts = {
   orderBody: text(
     { standing: 'text', until: 'text', rule: 'text' },
     {
-      'zh-CN':
-        '{{standing}}{{#if until}}\n请在 {{until}} 前答复{{#if rule}}，过期将提醒您一次，之后付给卖家{{/if}}{{/if}}',
+      'zh-CN': '{{standing}}{{#if until}}\n请在 {{until}} 前答复{{#if rule}}，没有答复将按约定付给卖家{{/if}}{{/if}}',
       en:
-        '{{standing}}{{#if until}}\nPlease answer before {{until}}{{#if rule}}: ' +
-        'after that you are reminded once, and then the seller is paid{{/if}}{{/if}}',
+        '{{standing}}{{#if until}}\nPlease answer before {{until}}' +
+        '{{#if rule}}: without an answer the seller is paid{{/if}}{{/if}}',
     },
   ),
   which: plain('哪一单？', 'Which one?'),

@@ -9,6 +9,7 @@ import {
   money,
   moneySchema,
   reply,
+  shorten,
   textMessage,
   z,
   type Content,
@@ -76,7 +77,7 @@ export const buyFlow = defineFlow(contract, {
           products.map(({ id, name, risk, term, benchmark, min, suitable = true }) => ({
             title: t('productTitle', { name, risk: writeRisk(risk, locale) }),
             description: t('productBody', { term, benchmark, min, unfit: suitable ? 0 : 1 }),
-            suggestions: [reply(t('viewProduct', { name: name.slice(0, 24) }), id)],
+            suggestions: [reply(t('viewProduct', { name: shorten(name, 24) }), id)],
           })),
         ),
       read: (words, { state: { products = [] } }) => products.find(({ name }) => name === words.trim())?.id,
