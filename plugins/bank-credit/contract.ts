@@ -12,7 +12,12 @@ export const contract = defineContract({
   host: '^0.1',
   locales: ['zh-CN', 'en'],
   title: { 'zh-CN': '贷款与信用卡', en: 'Loans and cards' },
-  config: z.strictObject({}),
+  config: z.strictObject({
+    card: z.string().min(1).max(64).default('young-card').meta({
+      title: 'Credit card',
+      description: "The card that may be applied for, by the bank's name of the product.",
+    }),
+  }),
   needs: {
     loan: need(loanAccount, { range: '^1', purpose: { 'zh-CN': '查看贷款和还款', en: 'to show and pay back loans' } }),
     parts: need(instalments, { range: '^1', purpose: { 'zh-CN': '账单分期', en: 'to split card bills' } }),
@@ -20,7 +25,10 @@ export const contract = defineContract({
       range: '^1',
       purpose: { 'zh-CN': '申请经营贷款', en: 'to apply for a business loan' },
     }),
-    card: need(creditCard, { range: '^1', purpose: { 'zh-CN': '领取新客礼', en: 'to take welcome gifts' } }),
+    card: need(creditCard, {
+      range: '^1',
+      purpose: { 'zh-CN': '申请信用卡、领取新客礼', en: 'to apply for a card and take welcome gifts' },
+    }),
   },
   listens: {
     late: { plugin: 'bank', event: 'loan.overdue', data: news },

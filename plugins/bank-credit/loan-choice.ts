@@ -3,6 +3,7 @@ import {
   carousel,
   moneySchema,
   reply,
+  shorten,
   textMessage,
   z,
   type Content,
@@ -65,7 +66,7 @@ export function loanCards({ t, locale, state: { loans = [] } }: BorrowContext): 
       max,
       months: periods.join(locale === 'en' ? ', ' : '、'),
     }),
-    suggestions: [reply(t('named', { name: name.slice(0, 25) }), id)],
+    suggestions: [reply(t('named', { name: shorten(name, 25) }), id)],
   }))
   const [only, ...others] = cards
   return only && others.length === 0 ? cardMessage(only) : carousel(cards)
@@ -76,7 +77,7 @@ export function useQuestion(context: BorrowContext): Content<string> {
   const uses = loanOf(context)?.uses ?? []
   return textMessage(
     t('whatFor'),
-    uses.slice(0, 10).map(({ code, name }) => reply(t('named', { name: name.slice(0, 25) }), code)),
+    uses.slice(0, 10).map(({ code, name }) => reply(t('named', { name: shorten(name, 25) }), code)),
   )
 }
 

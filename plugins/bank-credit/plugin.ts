@@ -1,12 +1,13 @@
 import { definePlugin, intent, reaction } from '@inthread/sdk'
 import { billFlow } from './bill-flow.ts'
 import { borrowFlow } from './borrow-flow.ts'
+import { cardFlow } from './card-flow.ts'
 import { contract } from './contract.ts'
 import { giftFlow } from './gift-flow.ts'
 import { repayFlow } from './repay-flow.ts'
 
 export default definePlugin(contract, {
-  flows: [repayFlow, billFlow, giftFlow, borrowFlow],
+  flows: [repayFlow, billFlow, cardFlow, giftFlow, borrowFlow],
   intents: {
     repay: intent({
       flow: repayFlow,
@@ -29,6 +30,15 @@ export default definePlugin(contract, {
       words: { 'zh-CN': ['信用卡账单', '账单分期'], en: ['card bill', 'bill in parts'] },
       input: {},
     }),
+    card: intent({
+      flow: cardFlow,
+      title: { 'zh-CN': '申请信用卡', en: 'Get a credit card' },
+      words: {
+        'zh-CN': ['申请信用卡', '办信用卡', '信用卡'],
+        en: ['credit card', 'get a credit card', 'apply for a credit card'],
+      },
+      input: {},
+    }),
     gift: intent({
       flow: giftFlow,
       title: { 'zh-CN': '新客礼', en: 'Welcome gift' },
@@ -36,7 +46,7 @@ export default definePlugin(contract, {
       input: {},
     }),
   },
-  menu: ['borrow', 'repay', 'bill', 'gift'],
+  menu: ['borrow', 'repay', 'card', 'bill', 'gift'],
   reactions: {
     late: reaction({ flow: repayFlow, input: () => ({}) }),
     billed: reaction({ flow: billFlow, input: () => ({}) }),

@@ -162,6 +162,24 @@ export const stories: readonly Story[] = [
     bank.settles({ result: 'succeeded', receipt: 'R-4' })
     bot.said('in parts now')
   }),
+  story('card-taken', setting, ({ user, bank, bot }) => {
+    user.says('申请信用卡')
+    if (JSON.stringify(bank.asked) !== '[{"product":"young-card"}]') throw new Error(JSON.stringify(bank.asked))
+    bank.accepts({ receipt: 'R-6' })
+    bot.said('信用卡已办好')
+  }),
+  story('card-not-taken', english, ({ user, bank, bot }) => {
+    user.says('credit card')
+    bank.declines()
+    bot.said('no card')
+  }),
+  story('card-unknown', setting, ({ user, bank, bot }) => {
+    user.says('办信用卡')
+    bank.timesOut()
+    bot.said('不要重复申请')
+    bank.settles({ result: 'succeeded', receipt: 'R-7' })
+    bot.said('信用卡已办好')
+  }),
   story('gift-taken-once', setting, ({ user, bank, bot }) => {
     user.says('新客礼')
     bank.answers('listed', { items: [{ id: 'gft-1', state: 'offered', title: '咖啡券一张' }] })

@@ -107,11 +107,26 @@ const billTexts = {
     { 'zh-CN': '账单分期 {{amount}} · {{rate}}', en: 'Bill in parts {{amount}} · {{rate}}' },
     { keep: ['amount', 'rate'] },
   ),
-  planned: plain('账单已分期，每期金额会记入以后的账单。', 'The bill is in parts now: each goes into a later bill.'),
+  planned: plain(
+    '账单已分期，每期金额会记入以后的账单。',
+    'The bill is in parts now: each part comes with a later bill.',
+  ),
   notPlanned: plain('没有分期，账单不变。', 'Nothing has changed: the bill stays as it is.'),
   noPlan: plain(
     '这张账单不能分期：可能已经还了，或已经分期。',
     'This bill cannot be split: it is paid, or split already.',
+  ),
+} as const
+
+const cardTexts = {
+  cardReady: plain(
+    '信用卡已办好，付款时可以选它；还没有激活的请先激活。回复“新客礼”可以领取礼品。',
+    'The card is yours: choose it when you pay, once it is activated. Write "welcome gift" to take your gift.',
+  ),
+  noCard: plain('没有办信用卡。', 'You have taken out no card.'),
+  cardChecking: plain(
+    '银行正在核对您的信用卡申请，有结果就告诉您，请不要重复申请。',
+    'The bank is checking your card. You will hear of it here: do not apply again.',
   ),
 } as const
 
@@ -127,4 +142,4 @@ const giftTexts = {
   unreachable: plain('暂时联系不上银行系统，请稍后再试。', 'The bank cannot be reached right now. Please try later.'),
 } as const
 
-export const texts = { ...loanTexts, ...billTexts, ...giftTexts }
+export const texts = { ...loanTexts, ...billTexts, ...cardTexts, ...giftTexts }

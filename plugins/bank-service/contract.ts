@@ -42,6 +42,14 @@ export const delayedSchema = z.strictObject({
   withdrawn: z.boolean(),
 })
 
+/** A wealth product that the bank has taken the order for. */
+export const wealthOrderSchema = z.strictObject({
+  order: z.string(),
+  name: z.string(),
+  /** The user has taken it back, or is about to: what becomes of it is told there. */
+  withdrawn: z.boolean().optional(),
+})
+
 /** An account of the user with somebody who sends bills. */
 export const meterSchema = z.strictObject({
   /** `power 13012340077`. */
@@ -119,11 +127,7 @@ export const contract = defineContract({
     payees: collection(payeeSchema, { key: 'phone', dataClass: 'personal', ttlMs: days(400) }),
     delayed: collection(delayedSchema, { key: 'transfer', dataClass: 'personal', ttlMs: days(3) }),
     claims: collection(z.strictObject({ claim: z.string() }), { key: 'claim', dataClass: 'personal', ttlMs: days(60) }),
-    wealthOrders: collection(z.strictObject({ order: z.string(), name: z.string() }), {
-      key: 'order',
-      dataClass: 'personal',
-      ttlMs: days(30),
-    }),
+    wealthOrders: collection(wealthOrderSchema, { key: 'order', dataClass: 'personal', ttlMs: days(30) }),
     meters: collection(meterSchema, { key: 'id', dataClass: 'personal', ttlMs: days(800) }),
   },
   texts: {

@@ -15,6 +15,7 @@ export default defineCounter({
     accepted: { 'zh-CN': '已扣款，正在核对', en: 'Debited, being checked' },
     thing: { 'zh-CN': '这笔缴费', en: 'this payment' },
     harmless: { 'zh-CN': '没有扣款，或已原路退回', en: 'nothing was taken or it was given back' },
+    unsent: { 'zh-CN': '没有扣款', en: 'nothing was taken' },
     choose: { 'zh-CN': '用哪个账户支付', en: 'Which account pays' },
   },
 })

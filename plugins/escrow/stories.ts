@@ -16,7 +16,7 @@ function goToSubmit({ starts, user, bank, clock }: Stage, confirm: string): void
 }
 
 const zh = '确认担保付款'
-const en = 'Confirm: kept by the bank'
+const en = 'Pay, kept by the bank'
 
 export const stories: readonly Story[] = [
   story('kept', settings.zh, (stage) => {

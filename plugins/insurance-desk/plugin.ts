@@ -15,6 +15,7 @@ export default defineCounter({
     accepted: { 'zh-CN': '保费已支付，等待承保', en: 'Premium paid, waiting for the insurer' },
     thing: { 'zh-CN': '这笔保费', en: 'this premium' },
     harmless: { 'zh-CN': '没有扣款，或已原路退回', en: 'nothing was taken or it was given back' },
+    unsent: { 'zh-CN': '没有扣款', en: 'nothing was taken' },
     choose: { 'zh-CN': '用哪个账户支付', en: 'Which account pays' },
   },
 })

@@ -66,7 +66,7 @@ function waitForReminder(stage: Stage): void {
   stage.host.tells('bound', { policy: 'pol-1', name: '机动车商业险', to: term.to })
   stage.clock.advance(days(336))
   stage.bank.answers('listed', { items: [policy] })
-  stage.bot.asked('您的机动车商业险 2027-03-06 到期。去年方案保费 ¥980.00')
+  stage.bot.asked('您的机动车商业险 2027年3月6日 到期。去年方案保费 ¥980.00')
 }
 
 const bought = story('bought', setting, (stage) => {
@@ -83,7 +83,7 @@ const renewed = story('renewed-by-one-tap', setting, (stage) => {
   user.taps('声明属实，投保')
   bank.accepts({ receipt: 'I-2' })
   bank.answers('listed', { items: [{ ...policy, id: 'pol-2', from: '2027-03-06', to: '2028-03-06' }] })
-  bot.said('2027-03-06 至 2028-03-06')
+  bot.said('2027年3月6日 至 2028年3月6日')
 })
 
 const stopped = story('reminders-stopped', setting, (stage) => {
@@ -182,7 +182,7 @@ function fillIn(stage: Stage): void {
   bot.asked('请不要写身份证号')
   user.says('倒车时剐到了立柱')
   user.says('3,200元')
-  bot.asked('报案内容：碰撞剐蹭，2026-03-04\n经过：倒车时剐到了立柱\n损失 ¥3,200.00')
+  bot.asked('报案内容：碰撞剐蹭，2026年3月4日\n经过：倒车时剐到了立柱\n损失 ¥3,200.00')
 }
 
 function report(stage: Stage): void {
@@ -264,7 +264,7 @@ const english = story('english', { ...setting, locale: 'en' }, (stage) => {
   user.says('insurance')
   user.taps('Quote: Car insurance')
   bank.answers('quoted', { ...quoteOf(stage, '980.00'), name: 'Car insurance', facts: [] })
-  user.taps('I declare it, insure me')
+  user.taps('All true: insure me')
   bank.accepts({ receipt: 'I-1' })
   bank.answers('listed', { items: [policy] })
   bot.said('Policy P-1')

@@ -5,6 +5,24 @@ const plain = (chinese: string, english: string) => text({}, { 'zh-CN': chinese,
 const same = (wording: string) => ({ 'zh-CN': wording, en: wording })
 const set = { name: 'text', price: 'text' } as const
 
+/** `积存金（元/克）` → name and unit: a button has room for the name, and a price says what it is for. */
+export function splitPriced(called: string): { readonly name: string; readonly unit: string } {
+  const [, name = called, unit = ''] = /^(.+?)\s*[（(]([^（）()]+)[）)]$/.exec(called) ?? []
+  return { name, unit }
+}
+
+/** The variables of a text about a price: `800` becomes `800 元/克`. */
+export function about(
+  called: string,
+  ...prices: readonly string[]
+): { readonly name: string; readonly price: string } & {
+  readonly seen: string
+} {
+  const { name, unit } = splitPriced(called)
+  const [price = '', seen = ''] = prices.map((each) => (unit === '' ? each : `${each} ${unit}`))
+  return { name, price, seen }
+}
+
 const news = z.strictObject({ id: z.string(), state: z.string() })
 export type News = z.infer<typeof news>
 
@@ -54,9 +72,11 @@ const texts = {
   ),
   tooMany: plain('最多关注 10 个价格，请先取消一个。', 'Ten prices at most: cancel one first.'),
   notSet: plain('没有设置提醒。', 'No alert was set.'),
-  whichAlert: plain('取消哪个提醒？', 'Which alert shall end?'),
-  above: text(set, { 'zh-CN': '{{name}} ≥ {{price}}', en: '{{name}} ≥ {{price}}' }),
-  below: text(set, { 'zh-CN': '{{name}} ≤ {{price}}', en: '{{name}} ≤ {{price}}' }),
+  whichAlert: plain('您设了这些提醒。要取消哪个？', 'These are your alerts. Which one shall end?'),
+  keepAll: plain('都留着', 'Keep all'),
+  kept: plain('好的，提醒不变。', 'All right, nothing has changed.'),
+  above: text(set, { 'zh-CN': '{{name}}涨到 {{price}}', en: '{{name}} above {{price}}' }),
+  below: text(set, { 'zh-CN': '{{name}}跌到 {{price}}', en: '{{name}} below {{price}}' }),
   ended: plain('已取消，不会再提醒。', 'It has ended: you will not hear of it again.'),
   noAlerts: plain('您没有设置价格提醒。', 'You have set no price alerts.'),
   unreachable: plain('暂时联系不上银行系统，请稍后再试。', 'The bank cannot be reached right now. Please try later.'),

@@ -1,19 +1,20 @@
-import { defineFlow, minutes, reply, textMessage, z, type ContextOf } from '@inthread/sdk'
+import { defineFlow, minutes, reply, shorten, textMessage, z, type ContextOf } from '@inthread/sdk'
 import { priceAlertSchema } from '@inthread/sdk/capabilities'
-import { contract } from './contract.ts'
+import { about, contract, splitPriced } from './contract.ts'
 
 const alert = z.object(priceAlertSchema.shape)
 const input = z.strictObject({ alert: z.string().optional() })
-const slots = z.strictObject({ alerts: z.array(alert), alert }).partial()
+const slots = z.strictObject({ alerts: z.array(alert), alert, pick: z.union([alert, z.literal('none')]) }).partial()
+type Pick = NonNullable<z.infer<typeof slots>['pick']>
 type Context = ContextOf<typeof contract, z.infer<typeof slots>, z.infer<typeof input>>
 
-const say = (text: 'ended' | 'noAlerts' | 'unreachable' | 'unsure') =>
+const say = (text: 'ended' | 'kept' | 'noAlerts' | 'unreachable' | 'unsure') =>
   ({ kind: 'say', message: ({ t }: Context) => textMessage(t(text)), next: 'end' }) as const
 
 /** Takes one back. */
 export const endFlow = defineFlow(contract, {
   id: 'end',
-  revision: 1,
+  revision: 2,
   input,
   state: slots,
   start: 'list',
@@ -39,15 +40,22 @@ export const endFlow = defineFlow(contract, {
     },
     which: {
       kind: 'ask',
-      slot: 'alert',
+      slot: 'pick',
       prompt: ({ t, state: { alerts = [] } }) =>
-        textMessage(
-          t('whichAlert'),
-          alerts.map((one) => reply(t(one.direction, { name: one.name.slice(0, 12), price: one.price }), one)),
-        ),
+        textMessage<Pick>(t('whichAlert'), [
+          ...alerts.map((one) =>
+            reply<Pick>(t(one.direction, { name: shorten(splitPriced(one.name).name, 10), price: one.price }), one),
+          ),
+          reply<Pick>(t('keepAll'), 'none'),
+        ]),
       timeout: { afterMs: minutes(15), to: 'end' },
       giveUp: 'end',
-      next: 'withdraw',
+      next: { to: 'picked', set: (pick) => (pick === 'none' ? {} : { alert: pick }) },
+    },
+    picked: {
+      kind: 'branch',
+      when: [{ is: ({ state }) => state.alert === undefined, to: 'kept' }],
+      otherwise: 'withdraw',
     },
     withdraw: {
       kind: 'call',
@@ -57,6 +65,7 @@ export const endFlow = defineFlow(contract, {
       on: { withdrawn: 'ended', over: 'ended', declined: 'unreachable', unknown: 'unsure' },
     },
     ended: say('ended'),
+    kept: say('kept'),
     noAlerts: say('noAlerts'),
     unreachable: say('unreachable'),
     unsure: say('unsure'),
@@ -89,7 +98,7 @@ export const toldFlow = defineFlow(contract, {
       kind: 'say',
       message: ({ t, state }) => {
         const { name = '', price = '', seen = '', direction } = state.alert ?? {}
-        return textMessage(t(direction === 'below' ? 'crossedBelow' : 'crossedAbove', { name, price, seen }))
+        return textMessage(t(direction === 'below' ? 'crossedBelow' : 'crossedAbove', about(name, price, seen)))
       },
       next: 'end',
     },

@@ -1,5 +1,5 @@
-import { defineFlow, minutes, reply, textMessage, z, type ContextOf } from '@inthread/sdk'
-import { contract } from './contract.ts'
+import { defineFlow, minutes, reply, shorten, textMessage, z, type ContextOf } from '@inthread/sdk'
+import { about, contract, splitPriced } from './contract.ts'
 
 const priced = z.strictObject({ id: z.string(), name: z.string(), price: z.string() })
 const slots = z
@@ -30,7 +30,7 @@ export function readTarget(words: string, current: string): string | undefined {
 
 export const setFlow = defineFlow(contract, {
   id: 'set',
-  revision: 1,
+  revision: 2,
   input: z.strictObject({}),
   state: slots,
   start: 'prices',
@@ -55,7 +55,7 @@ export const setFlow = defineFlow(contract, {
       prompt: ({ t, state: { prices = [] } }) =>
         textMessage(
           t('whichPrice'),
-          prices.map((one) => reply(t('named', { name: one.name.slice(0, 25) }), one)),
+          prices.map((one) => reply(t('named', { name: shorten(splitPriced(one.name).name, 25) }), one)),
         ),
       ...patience,
       next: 'howMuch',
@@ -63,7 +63,10 @@ export const setFlow = defineFlow(contract, {
     howMuch: {
       kind: 'ask',
       slot: 'price',
-      prompt: ({ t, state: { one = none } }) => textMessage(t('howMuch', { name: one.name, price: one.price })),
+      prompt: ({ t, state: { one = none } }) => {
+        const { name, price } = about(one.name, one.price)
+        return textMessage(t('howMuch', { name, price }))
+      },
       read: (words, { state: { one = none } }) => readTarget(words, one.price),
       ...patience,
       next: {
@@ -84,8 +87,10 @@ export const setFlow = defineFlow(contract, {
     },
     isSet: {
       kind: 'say',
-      message: ({ t, state: { one = none, price = '', direction } }) =>
-        textMessage(t(direction === 'below' ? 'setBelow' : 'setAbove', { name: one.name, price })),
+      message: ({ t, state: { one = none, price: wanted = '', direction } }) => {
+        const { name, price } = about(one.name, wanted)
+        return textMessage(t(direction === 'below' ? 'setBelow' : 'setAbove', { name, price }))
+      },
       next: 'end',
     },
     tooMany: say('tooMany'),

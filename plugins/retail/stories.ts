@@ -69,7 +69,7 @@ const cards = [
     stage.user.taps('申请信用卡')
     stage.bank.accepts({ receipt: 'A-1' })
     stage.bot.asked('您的订单仍保留：耳机 ¥899.00')
-    stage.user.taps('确认支付')
+    stage.user.taps('用新卡支付')
     stage.bank.accepts({ receipt: 'R-3' })
     stage.bot.said('马上发货')
     if (stage.bank.asked.length !== 3) throw new Error('an order of its own for each try')

@@ -7,7 +7,7 @@ const same = (wording: string) => ({ 'zh-CN': wording, en: wording })
 const shelfTexts = {
   item: text({ name: 'text' }, same('{{name}}')),
   price: text({ amount: 'money' }, same('{{amount}}'), keep),
-  take: text({ name: 'text' }, { 'zh-CN': '买{{name}}', en: 'Take {{name}}' }),
+  take: text({ name: 'text' }, { 'zh-CN': '买{{name}}', en: 'Buy {{name}}' }),
   more: plain('更多', 'More'),
   back: plain('前一页', 'Previous'),
   nothingOnSale: plain('现在没有在售的商品。', 'There is nothing on sale at the moment.'),
@@ -67,7 +67,7 @@ const remedyTexts = {
     '银行正在核对您的信用卡申请，有结果就告诉您。商品为您保留，没有扣款。',
     'The bank is checking your card; you will hear of it here. It is kept for you, and nothing was taken.',
   ),
-  payNow: plain('确认支付', 'Pay now'),
+  payNow: plain('用新卡支付', 'Pay by the new card'),
   notNow: plain('不用了', 'No, thanks'),
 } as const
 

@@ -1,4 +1,4 @@
-import { defineFlow, hours, minutes, pagedList, reply, textMessage, z, type StepOf } from '@inthread/sdk'
+import { defineFlow, hours, minutes, pagedList, reply, shorten, textMessage, z, type StepOf } from '@inthread/sdk'
 import { priceOf } from './collections.ts'
 import { contract } from './contract.ts'
 import { askHowToPay, courseOf, courseSlots, noHold, orderOf, type CourseSlots } from './course-slots.ts'
@@ -12,7 +12,7 @@ const list = pagedList(contract, courseSlots, {
   card: (item, { t }) => ({
     title: t('course', { name: item.name, months: item.months ?? 1 }),
     description: t('amount', { amount: priceOf(item) }),
-    suggestions: [reply(t('takeCourse', { name: item.name.slice(0, 18) }), item)],
+    suggestions: [reply(t('takeCourse', { name: shorten(item.name, 18) }), item)],
   }),
   read: (words, { state }) => state.found?.find(({ name }) => name === words.trim()),
   buttons: { more: ({ t }) => t('more'), back: ({ t }) => t('back') },

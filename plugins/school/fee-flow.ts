@@ -6,6 +6,7 @@ import {
   pagedList,
   listPick,
   reply,
+  shorten,
   textMessage,
   z,
   type ContextOf,
@@ -39,7 +40,7 @@ const list = pagedList(contract, slots, {
   card: (item, { t }) => ({
     title: t('fee', { name: item.name }),
     description: t('amount', { amount: priceOf(item) }),
-    suggestions: [reply(t('choose', { name: item.name.slice(0, 20) }), item)],
+    suggestions: [reply(t('choose', { name: shorten(item.name, 20) }), item)],
   }),
   read: (words, { state }) => state.found?.find(({ name }) => name === words.trim()),
   buttons: { more: ({ t }) => t('more'), back: ({ t }) => t('back') },

@@ -1,4 +1,15 @@
-import { cardMessage, carousel, defineFlow, holdSchema, hours, minutes, reply, textMessage, z } from '@inthread/sdk'
+import {
+  cardMessage,
+  carousel,
+  defineFlow,
+  holdSchema,
+  hours,
+  minutes,
+  reply,
+  shorten,
+  textMessage,
+  z,
+} from '@inthread/sdk'
 import { contract, findSchema, priceOf } from './contract.ts'
 
 const slots = z
@@ -50,7 +61,7 @@ export const buyFlow = defineFlow(contract, {
         const cards = found.map((item) => ({
           title: t('item', { name: item.name }),
           description: t('price', { amount: priceOf(item) }),
-          suggestions: [reply(t('take', { name: item.name.slice(0, 18) }), item)],
+          suggestions: [reply(t('take', { name: shorten(item.name, 20) }), item)],
         }))
         const [only, ...others] = cards
         return only && others.length === 0 ? cardMessage(only) : carousel(cards)

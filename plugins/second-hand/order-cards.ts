@@ -1,4 +1,14 @@
-import { cardMessage, moneySchema, reply, textMessage, z, type Content, type ContextOf } from '@inthread/sdk'
+import {
+  cardMessage,
+  formatDay,
+  moneySchema,
+  reply,
+  shorten,
+  textMessage,
+  z,
+  type Content,
+  type ContextOf,
+} from '@inthread/sdk'
 import type { contract } from './contract.ts'
 
 const acts = ['receive', 'back', 'object', 'later'] as const
@@ -72,7 +82,7 @@ export const thingOf = (context: OrderContext) => {
 export function whichOrder({ t, state: { orders = [] } }: OrderContext): Content<Order> {
   return textMessage(
     t('which'),
-    orders.map((order) => reply(t('item', { name: order.item.slice(0, 25) }), order)),
+    orders.map((order) => reply(t('item', { name: shorten(order.item, 25) }), order)),
   )
 }
 
@@ -90,7 +100,11 @@ export function orderCard(context: OrderContext): Content<(typeof acts)[number]>
   const [zh = '', en = ''] = standings[wantsBack && state !== 'disputed' ? 'asked' : state] ?? []
   return cardMessage({
     title: t('orderTitle', thingOf(context)),
-    description: t('orderBody', { standing: locale.startsWith('zh') ? zh : en, until }),
+    description: t('orderBody', {
+      standing: locale.startsWith('zh') ? zh : en,
+      until: until === '' ? '' : formatDay(until, locale),
+      rule: state === 'shipped' && !wantsBack ? 'paid' : '',
+    }),
     suggestions: [
       ...(state === 'held' ? [] : [reply(t('received'), 'receive' as const)]),
       ...(wantsBack ? [] : [reply(t('moneyBack'), 'back' as const)]),

@@ -22,7 +22,7 @@ function choose({ user, bank }: Stage, words: readonly [string, string]): void {
 }
 
 const zh = ['二手', '买二手镜头'] as const
-const en = ['second-hand', 'Take Used lens'] as const
+const en = ['second-hand', 'Buy Used lens'] as const
 
 export const stories: readonly Story[] = [
   story('kept-and-shipped', chinese, (stage) => {

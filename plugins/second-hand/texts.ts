@@ -15,7 +15,7 @@ const shelfTexts = {
     },
     keep,
   ),
-  take: text({ name: 'text' }, { 'zh-CN': '买{{name}}', en: 'Take {{name}}' }),
+  take: text({ name: 'text' }, { 'zh-CN': '买{{name}}', en: 'Buy {{name}}' }),
   nothingHere: plain('现在没有二手商品。', 'There is nothing second-hand at the moment.'),
   gone: plain('已经被别人买走了，没有扣款。', 'Somebody else has taken it: nothing was taken from you.'),
   notPaid: plain('没有付款，商品已放回。', 'Nothing was paid: it is back on the shelf.'),
@@ -46,10 +46,12 @@ const orderTexts = {
   ),
   orderTitle: text(thing, { 'zh-CN': '{{item}} {{amount}}', en: '{{item}} {{amount}}' }, keep),
   orderBody: text(
-    { standing: 'text', until: 'text' },
+    { standing: 'text', until: 'text', rule: 'text' },
     {
-      'zh-CN': '{{standing}}{{#if until}}\n期限：{{until}}{{/if}}',
-      en: '{{standing}}{{#if until}}\nUntil: {{until}}{{/if}}',
+      'zh-CN': '{{standing}}{{#if until}}\n请在 {{until}} 前答复{{#if rule}}，没有答复将按约定付给卖家{{/if}}{{/if}}',
+      en:
+        '{{standing}}{{#if until}}\nPlease answer before {{until}}' +
+        '{{#if rule}}: without an answer the seller is paid{{/if}}{{/if}}',
     },
   ),
   which: plain('哪一单？', 'Which one?'),

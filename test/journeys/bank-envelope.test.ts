@@ -17,13 +17,7 @@ let sandbox: Sandbox
 beforeAll(async () => {
   sandbox = await openSandbox({ database: await createSqliteDatabase() })
   await applyTenant(sandbox.api, 'river-bank')
-  const campaign = await openCampaign()
-  await applyTenant(sandbox.api, 'river-bank', ({ bots, operators }) => {
-    // Every tap is answered: the thread shall not wait for the operator's rate.
-    Object.assign(operators[0] ?? {}, { rate: { perSecond: 1000 } })
-    const plugins = bots[0]?.['plugins'] as Record<string, unknown>[]
-    Object.assign(plugins[0] ?? {}, { config: { campaign } })
-  })
+  await useCampaign(await openCampaign('campaign-of-the-test-1', 3))
 })
 afterAll(() => sandbox.stop())
 
@@ -48,8 +42,17 @@ function connect(): BankConnection {
   })
 }
 
-/** Three shares for five people, paid for by the merchant. */
-async function openCampaign(): Promise<string> {
+function useCampaign(campaign: string): Promise<void> {
+  return applyTenant(sandbox.api, 'river-bank', ({ bots, operators }) => {
+    // Every tap is answered: the thread shall not wait for the operator's rate.
+    Object.assign(operators[0] ?? {}, { rate: { perSecond: 1000 } })
+    const plugins = bots[0]?.['plugins'] as Record<string, unknown>[]
+    Object.assign(plugins[0] ?? {}, { config: { campaign } })
+  })
+}
+
+/** So many shares of ten yuan, paid for by the merchant. */
+async function openCampaign(key: string, count: number): Promise<string> {
   const { clients } = (await (await fetch(`${sandbox.street.bankUrl}/sandbox/clients`)).json()) as Clients
   const account = clients.find(({ id }) => id === 'river-bank')?.accountId ?? ''
   const deposit = await fetch(`${sandbox.street.bankUrl}/sandbox/accounts/${account}/deposits`, {
@@ -61,8 +64,8 @@ async function openCampaign(): Promise<string> {
   const name = { 'zh-CN': '春节红包', en: 'Red envelopes' }
   const total = { value: '1000', currency: 'CNY' }
   const answer = await connect().ask({
-    ...{ asks: 'acting', method: 'POST', path: ['v1', 'campaigns'], key: 'campaign-of-the-test-1' },
-    body: { clientRef: 'campaign-1', name, total, count: 3, split: 'random' },
+    ...{ asks: 'acting', method: 'POST', path: ['v1', 'campaigns'], key },
+    body: { clientRef: key, name, total, count, split: 'random' },
   })
   if (answer.kind !== 'done') throw new Error(JSON.stringify(answer))
   return String(answer.value['id'])
@@ -98,3 +101,14 @@ it(
     if (again) await winner?.choose(again, '拆', '您已领取')
   },
 )
+
+it('keeps a share for a day for a phone that the bank does not know, and says so', { timeout: 60_000 }, async () => {
+  await useCampaign(await openCampaign('campaign-of-the-test-2', 1))
+  const { operatorUrl, bankUrl } = sandbox.street
+  const phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000003', bot })
+  const kept = await phone.choose(await phone.ask('红包', '您有一个红包'), '拆', '恭喜获得 ¥10.00，为您保留 24 小时')
+  expect(textOf(kept)).toContain('用本机号码开户')
+  await phone.choose(kept, '已开通，领取', '为您保留 24 小时')
+  await sandbox.house.advance(24 * 3_600_000 + 60_000)
+  await phone.waitFor('为您保留的 ¥10.00 已到期')
+})

@@ -27,7 +27,7 @@ describe('a number that was given to somebody else', () => {
   it('is asked about before money moves; its new holder pays nothing, sees nothing, and begins anew', async () => {
     const phone = sandbox.phone(number)
     const wish = '明天上午从成都到北京，一张二等座'
-    await phone.ask('你好', '没有看懂您的意思')
+    await phone.ask('你好', '您好！')
     await sandbox.house.advance(silentMs)
     await fetch(`${sandbox.street.bankUrl}/sandbox/phones/${encodeURIComponent(number)}`, {
       method: 'PUT',
@@ -40,7 +40,7 @@ describe('a number that was given to somebody else', () => {
     await logged('number.checked')
     await logged('outbox.rejected')
     // The next words come from somebody whom nobody knows: no order, no offer of a while ago.
-    await phone.ask('你好', '没有看懂您的意思')
+    await phone.ask('你好', '您好！')
     expect((await phone.heard()).map(textOf).filter((text) => text.includes('确认支付'))).toEqual([])
     expect((await readBank(sandbox.street.bankUrl)).payments).toEqual([])
     const tenant = 'northern-rail'

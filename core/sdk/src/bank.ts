@@ -150,7 +150,9 @@ export interface LinkRequest {
 }
 
 /** `none`: the number belongs to no customer of the bank who allowed paying by it. */
-export type BankLink = { readonly state: 'active'; readonly id: string } | { readonly state: 'none' }
+/** `none`: the number belongs to no customer; the bank may have a name for it all the same. */
+export type BankLink =
+  { readonly state: 'active'; readonly id: string } | { readonly state: 'none'; readonly id?: string | undefined }
 
 export interface PayMethod {
   readonly id: string

@@ -111,6 +111,12 @@ describe('renderConfirm', () => {
     ])
   })
 
+  it('calls the purpose otherwise where the bank has a row of that name', () => {
+    const facts = [{ label: '用途', value: '支付课程学费' }]
+    const { description } = renderConfirm(sheet({ facts }), 'zh-CN', 'Asia/Shanghai')
+    expect(description).toContain('用途：支付课程学费\n购买内容：两本书')
+  })
+
   it.each([
     'tea\n收款方：somebody else',
     'tea\r\nFee: ¥0.00',

@@ -95,7 +95,15 @@ export function buildPaymentPayload(parts: PayloadParts): PaymentPayload {
 const words = {
   'zh-CN': {
     title: '确认支付',
-    rows: { payee: '收款方', payer: '付款账户', purpose: '用途', fee: '手续费', until: '请在此前确认', number: '单号' },
+    rows: {
+      payee: '收款方',
+      payer: '付款账户',
+      purpose: '用途',
+      subject: '购买内容',
+      fee: '手续费',
+      until: '请在此前确认',
+      number: '单号',
+    },
     colon: '：',
     note: '点“确认支付”后，银行会发来验证码；验证通过才会扣款。',
     otherNote: (title: string) => `点“${title}”后，银行会核实是您本人；核实通过才会办理。`,
@@ -104,7 +112,15 @@ const words = {
   },
   en: {
     title: 'Confirm payment',
-    rows: { payee: 'Payee', payer: 'Paid from', purpose: 'For', fee: 'Fee', until: 'Confirm before', number: 'Order' },
+    rows: {
+      payee: 'Payee',
+      payer: 'Paid from',
+      purpose: 'For',
+      subject: 'For',
+      fee: 'Fee',
+      until: 'Confirm before',
+      number: 'Order',
+    },
     colon: ': ',
     note: 'After you confirm, the bank sends you a code. Money moves only when the code is right.',
     otherNote: () => 'After you confirm, the bank makes sure that it is you. Nothing is done before.',
@@ -142,7 +158,10 @@ function listRows(sheet: ConfirmSheet, locale: string, timeZone: string): readon
     ...(sheet.hidesPayee ? [] : [{ label: rows.payee, value: cleanValue(`${payee.name} ${payee.account}`) }]),
     ...(charged ? [{ label: rows.payer, value: cleanValue(`${sheet.payer.label} ${sheet.payer.mask}`) }] : []),
     ...(sheet.facts ?? []).map(({ label, value }) => ({ label: cleanValue(label), value: cleanValue(value) })),
-    ...(isPurposeSaid(sheet) ? [] : [{ label: rows.purpose, value: cleanValue(sheet.purpose) }]),
+    // The bank's own row of that name says what the credit is for, ours what is bought with it.
+    ...(isPurposeSaid(sheet)
+      ? []
+      : [{ label: says(sheet, rows.purpose) ? rows.subject : rows.purpose, value: cleanValue(sheet.purpose) }]),
     // A bank that states its fee is not repeated.
     ...(moves && !says(sheet, rows.fee) ? [{ label: rows.fee, value: formatMoney(sheet.fee) }] : []),
     { label: rows.until, value: formatDateTime(sheet.expiresAt, locale, timeZone) },

@@ -52,4 +52,4 @@ export type {
   RunState,
   WriteCommand,
 } from './flow/run-state.ts'
-export { findPlatformWord, isPlatformWord, type PlatformWord } from './message/platform-words.ts'
+export { findPlatformWord, isGreeting, isPlatformWord, type PlatformWord } from './message/platform-words.ts'

@@ -10,6 +10,7 @@ export {
   type OperationDeclaration,
 } from './capability.ts'
 export { Fault, isFault, type FaultCode } from './fault.ts'
+export { shorten } from './message/clean.ts'
 export { addEvent, cardMessage, carousel, dial, openUrl, reply, textMessage } from './message/content.ts'
 export type { Card, CarouselContent, Content, Reply, Suggestion } from './message/content.ts'
 export { maskCard, maskName, maskNationalId, maskPayeeName, maskPhone } from './message/mask.ts'

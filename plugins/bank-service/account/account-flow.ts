@@ -77,9 +77,9 @@ const showSteps: Readonly<Record<ShowNames, AccountStep>> = {
     on: {
       answered: {
         to: 'showBalance',
-        set: ({ available, held, owed, month, asOf }) => ({
+        set: ({ available, held, owed, month, asOf }, { now }) => ({
           next: undefined,
-          balance: { available, held, ...month, asOf, ...(owed ? { owed } : {}) },
+          balance: { available, held, ...month, asOf, seenAt: now, ...(owed ? { owed } : {}) },
         }),
       },
       proof_needed: 'sayProofOver',
@@ -116,6 +116,7 @@ const showSteps: Readonly<Record<ShowNames, AccountStep>> = {
     kind: 'branch',
     when: [
       { is: ({ state }) => state.next === 'entries' || state.next === 'more', to: 'entries' },
+      { is: ({ state }) => state.next === 'balance', to: 'balance' },
       { is: ({ state }) => state.next === 'other', to: 'list' },
     ],
     otherwise: 'sayBye',
@@ -144,7 +145,7 @@ function readAfter(next: string | undefined): string | undefined {
 /** Make sure that it is the user, then show: balance first, entries on demand, page by page. */
 export const accountFlow = defineFlow(contract, {
   id: 'account',
-  revision: 1,
+  revision: 2,
   input: inputSchema,
   state: stateSchema,
   start: 'list',

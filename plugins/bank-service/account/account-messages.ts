@@ -1,4 +1,14 @@
-import { cardMessage, formatDateTime, formatMoney, money, reply, type Content } from '@inthread/sdk'
+import {
+  addMs,
+  cardMessage,
+  formatDateTime,
+  formatMoney,
+  minutes,
+  money,
+  reply,
+  textMessage,
+  type Content,
+} from '@inthread/sdk'
 import { toRows } from '../common-texts.ts'
 import type { AccountContext, AccountState } from './slots.ts'
 
@@ -9,6 +19,10 @@ function maskOf({ state }: AccountContext): string {
   return (state.account?.mask ?? '').replaceAll('*', '')
 }
 
+/**
+ * The figures are shown while they are fresh. Asked again later, after something else that may have moved money, the
+ * question comes without them: an old balance looks like the one of now.
+ */
 export function balanceCard(context: AccountContext): Content<Next> {
   const { t, state } = context
   const none = money('0', 'CNY')
@@ -19,7 +33,16 @@ export function balanceCard(context: AccountContext): Content<Next> {
     spending = none,
     asOf = context.now,
     owed,
+    seenAt = context.now,
   } = state.balance ?? {}
+  if (addMs(seenAt, minutes(1)) < context.now) {
+    return textMessage(t('whatMore', { mask: maskOf(context), time: asOf }), [
+      reply(t('showBalance'), 'balance' as const),
+      reply(t('showEntries'), 'entries' as const),
+      ...others(context),
+      reply(t('done'), 'done' as const),
+    ])
+  }
   return cardMessage({
     title: t('balanceTitle', { mask: maskOf(context), available, time: asOf }),
     description: t('balanceBody', { held, income, spending, owed: owed ? formatMoney(owed) : '' }),

@@ -20,6 +20,14 @@ export const accountTexts = {
       en: '{{#if owed}}Owed: {{owed}}\n{{/if}}On hold: {{held}}\nIn this month: {{income}}\nOut: {{spending}}',
     },
   ),
+  whatMore: text(
+    { mask: 'text', time: 'time' },
+    {
+      'zh-CN': '尾号 {{mask}} 上面的余额是 {{time}} 的，之后可能有变动。还要看什么？',
+      en: 'The balance of account {{mask}} above is of {{time}} and may have changed. What else would you like to see?',
+    },
+  ),
+  showBalance: plain('现在的余额', 'Balance now'),
   showEntries: plain('收支明细', 'Show entries'),
   otherAccount: plain('看其他账户', 'Another account'),
   done: plain('看完了', 'Done'),

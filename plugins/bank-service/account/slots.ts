@@ -15,11 +15,13 @@ export const stateSchema = z
       income: moneySchema,
       spending: moneySchema,
       asOf: z.int(),
+      /** By our own clock: the bank's may say another time. */
+      seenAt: z.int(),
     }),
     entries: z.array(entrySchema),
     /** Of the next page, as the bank wrote it. */
     after: z.string(),
-    next: z.enum(['entries', 'more', 'other', 'done']),
+    next: z.enum(['balance', 'entries', 'more', 'other', 'done']),
   })
   .partial()
 

@@ -37,7 +37,7 @@ export const cardTexts = {
   ),
   whichPurchase: plain('哪一笔不是您本人消费？', 'Which purchase was not yours?'),
   purchaseLabel: text({ amount: 'money', time: 'time' }, { 'zh-CN': '{{amount}} {{time}}', en: '{{amount}} {{time}}' }),
-  noPurchases: plain('没有待确认的刷卡消费。', 'There is no purchase to speak of.'),
+  noPurchases: plain('没有待确认的刷卡消费。', 'No purchase is waiting for your answer.'),
   cardsTitle: plain('这里可用的卡', 'Cards you can use here'),
   bindCard: plain('绑定一张卡', 'Add a card'),
   chooseDefault: plain('换默认卡', 'Change the default'),
@@ -53,5 +53,5 @@ export const cardTexts = {
   defaultChosen: plain('好的，以后默认用这张卡。', 'All right, that one from now on.'),
   whichUnbind: plain('解绑哪张卡？', 'Which card shall be removed?'),
   cardUnbound: plain('已解绑。', 'Removed.'),
-  notBound: plain('这张是主卡，不能在这里解绑。', 'This one belongs to the link itself and cannot be removed here.'),
+  notBound: plain('这张是主卡，不能在这里解绑。', 'This is your main card, which cannot be removed here.'),
 } as const

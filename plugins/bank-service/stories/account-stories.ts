@@ -38,6 +38,23 @@ const shown = story('account-balance', zh, (stage) => {
   bot.said('好的')
 })
 
+const askedAgain = story('account-asked-again', zh, (stage) => {
+  const { user, bank, bot, clock } = stage
+  user.says('余额')
+  bank.answers('listed', { items: [debit] })
+  bank.answers('answered', balance(clock.now))
+  bot.asked('尾号 1234 可用 ¥3,120.45（10:00）')
+  user.says('嗯')
+  bot.asked('可用 ¥3,120.45（10:00）')
+  clock.advance(minutes(2))
+  user.says('嗯')
+  bot.asked('上面的余额是 10:00 的')
+  if (bot.text.includes('3,120.45')) throw new Error(`an old balance was shown: ${bot.text}`)
+  user.taps('现在的余额')
+  bank.answers('answered', { ...balance(clock.now), available: yuan('2620.45') })
+  bot.asked('尾号 1234 可用 ¥2,620.45（10:02）')
+})
+
 const several = story('account-several', en, (stage) => {
   const { user, bank, bot, clock } = stage
   user.says('balance')
@@ -98,4 +115,6 @@ const unreachable = story('account-unreachable', zh, (stage) => {
   bot.said('可以把上面的消息删掉')
 })
 
-export const accountStories: readonly Story[] = [shown, several, cancelled, refused, proofOver, stranger, unreachable]
+export const accountStories: readonly Story[] = [
+  ...[shown, askedAgain, several, cancelled, refused, proofOver, stranger, unreachable],
+]

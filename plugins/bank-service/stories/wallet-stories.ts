@@ -1,4 +1,4 @@
-import { addMs, minutes, money } from '@inthread/sdk'
+import { addMs, hours, minutes, money } from '@inthread/sdk'
 import { story, type Story } from '@inthread/sdk/testing'
 import plugin from '../plugin.ts'
 
@@ -92,11 +92,31 @@ const missed = story('envelope-missed', { ...envelope, locale: 'en' }, ({ user, 
   user.says('red envelope')
   user.taps('Open it')
   bank.answers('reserved', { ...claim, state: 'reserved' })
-  bot.said('kept for 24 hours')
+  bot.asked('You got ¥3.88! It is kept for you for 24 hours')
+  user.taps('It is set up: take it')
+  bank.answers('reserved', { ...claim, state: 'reserved' })
+  bot.asked('not set up with the bank yet')
+  user.taps('Later')
+  bot.said('write “red envelope” within the 24 hours')
   user.says('red envelope')
   user.taps('Open it')
   bank.answers('empty')
   bot.said('empty')
+})
+
+const kept = story('envelope-kept', envelope, ({ user, bank, bot, clock }) => {
+  user.says('红包')
+  user.taps('拆')
+  bank.answers('reserved', { ...claim, state: 'reserved' })
+  bot.asked('恭喜获得 ¥3.88，为您保留 24 小时')
+  user.taps('已开通，领取')
+  bank.answers('claimed', claim)
+  bot.said('恭喜获得 ¥3.88，存入您的默认账户')
+  user.says('红包')
+  user.taps('拆')
+  bank.answers('reserved', { ...claim, state: 'reserved' })
+  clock.advance(hours(24))
+  bot.said('为您保留的 ¥3.88 已到期')
 })
 
 const none = story('envelope-none', en, ({ user, bot }) => {
@@ -104,4 +124,4 @@ const none = story('envelope-none', en, ({ user, bot }) => {
   bot.said('no red envelope')
 })
 
-export const walletStories: readonly Story[] = [opened, loaded, frozen, left, points, got, missed, none]
+export const walletStories: readonly Story[] = [opened, loaded, frozen, left, points, got, missed, kept, none]

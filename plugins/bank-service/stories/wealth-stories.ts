@@ -82,7 +82,39 @@ const cancelled = story('wealth-cancelled', zh, (stage) => {
   bank.answers('cancelled')
   bot.said('已撤单')
   bank.settles({ result: 'declined', reason: 'declined' })
+  // The cancelling has said so: one answer is enough.
+  if (bot.messages.length > 0) throw new Error(`answered twice: ${bot.text}`)
+  user.says('撤单')
+  bot.said('没有可以撤的单')
+})
+
+const tooLate = story('wealth-too-late', zh, (stage) => {
+  const { user, bank, bot } = stage
+  goToQuote(stage)
+  quoted(stage)
+  user.taps('已阅读，购买')
+  bank.answers('placed', { receipt: 'R-1', id: 'wor_1' })
+  user.says('撤单')
+  bank.answers('too_late')
+  bot.said('已过截止时间')
+  bank.settles({ result: 'declined', reason: 'declined' })
   bot.said('没有成交')
+})
+
+const cancelUnknown = story('wealth-cancel-unknown', en, (stage) => {
+  const { user, bank, bot } = stage
+  user.says('invest')
+  bank.answers('listed', products)
+  user.taps('稳健理财')
+  user.says('10000')
+  quoted(stage)
+  user.taps('I have read it: buy')
+  bank.answers('placed', { receipt: 'R-1', id: 'wor_1' })
+  user.says('cancel the order')
+  bank.timesOut()
+  bot.said('cannot be reached')
+  bank.settles({ result: 'declined', reason: 'declined' })
+  bot.said('was not bought')
 })
 
 const lost = story('wealth-answer-lost', zh, (stage) => {
@@ -106,4 +138,13 @@ const held = story('wealth-held', en, ({ user, bank, bot }) => {
   bot.said('no wealth products')
 })
 
-export const wealthStories: readonly Story[] = [bought, assessed, unsuitable, cancelled, lost, held]
+export const wealthStories: readonly Story[] = [
+  bought,
+  assessed,
+  unsuitable,
+  cancelled,
+  tooLate,
+  cancelUnknown,
+  lost,
+  held,
+]

@@ -7,6 +7,7 @@ import {
   minutes,
   moneySchema,
   reply,
+  shorten,
   textMessage,
   z,
   type Content,
@@ -99,7 +100,7 @@ export const visitFlow = defineFlow(contract, {
           branches.map(({ id, name, district, address }) => ({
             title: t('branchName', { name, district }),
             description: t('branchAddress', { address }),
-            suggestions: [reply(t('takeBranch', { name: name.slice(0, 22) }), id)],
+            suggestions: [reply(t('takeBranch', { name: shorten(name, 22) }), id)],
           })),
         ),
       read: (words, { state: { branches = [] } }) =>

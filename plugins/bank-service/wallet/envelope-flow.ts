@@ -15,6 +15,7 @@ import { contract } from '../contract.ts'
 const state = z
   .strictObject({
     tap: z.literal('open'),
+    later: z.enum(['fetch', 'leave']),
     amount: moneySchema,
     claim: z.string(),
     again: z.boolean(),
@@ -28,7 +29,7 @@ const say = (message: (context: Context) => Content) => ({ kind: 'say', message,
 /** One tap. Who taps again is told what they have got already: the bank has one claim for each person. */
 export const envelopeFlow = defineFlow(contract, {
   id: 'envelope',
-  revision: 1,
+  revision: 2,
   input,
   state,
   start: 'isAny',
@@ -53,7 +54,7 @@ export const envelopeFlow = defineFlow(contract, {
       input: ({ config }) => ({ campaign: config.campaign }),
       on: {
         claimed: { to: 'look', set: ({ amount, id }) => ({ amount, claim: id }) },
-        reserved: { to: 'sayReserved', set: ({ amount }) => ({ amount }) },
+        reserved: { to: 'askLater', set: ({ amount }) => ({ amount, later: undefined }) },
         empty: 'sayEmpty',
         over: 'sayOver',
         declined: { to: 'whyNot', set: ({ reason }) => ({ linked: reason !== 'not_linked' }) },
@@ -76,7 +77,26 @@ export const envelopeFlow = defineFlow(contract, {
     sayGot: say(({ t, state: { amount = money('0', 'CNY'), again } }) =>
       textMessage(t('envelopeGot', { amount, again: again === true ? 1 : 0 })),
     ),
-    sayReserved: say(({ t, state: { amount = money('0', 'CNY') } }) => textMessage(t('envelopeReserved', { amount }))),
+    // Nobody at the bank has this number yet: the share waits a day for somebody who has.
+    askLater: {
+      kind: 'ask',
+      slot: 'later',
+      prompt: ({ t, state: { amount = money('0', 'CNY') } }) =>
+        cardMessage({
+          title: t('envelopeReserved', { amount }),
+          description: t('envelopeHow'),
+          suggestions: [reply(t('fetchEnvelope'), 'fetch' as const), reply(t('fetchLater'), 'leave' as const)],
+        }),
+      timeout: { afterMs: hours(24), to: 'sayReleased' },
+      next: 'later',
+    },
+    later: {
+      kind: 'branch',
+      when: [{ is: ({ state }) => state.later === 'fetch', to: 'claim' }],
+      otherwise: 'sayComeBack',
+    },
+    sayComeBack: say(({ t }) => textMessage(t('envelopeComeBack'))),
+    sayReleased: say(({ t, state: { amount = money('0', 'CNY') } }) => textMessage(t('envelopeReleased', { amount }))),
     sayEmpty: say(({ t }) => textMessage(t('envelopeEmpty'))),
     sayOver: say(({ t }) => textMessage(t('envelopeOver'))),
     sayNotLinked: say(({ t }) => textMessage(t('notLinked'))),

@@ -62,8 +62,27 @@ export const walletTexts = {
   envelopeReserved: text(
     { amount: 'money' },
     {
-      'zh-CN': '{{amount}} 为您保留 24 小时：用本机号码在银行开通后再来领取。',
-      en: '{{amount}} is kept for 24 hours: set this number up with the bank, then come back.',
+      'zh-CN': '恭喜获得 {{amount}}，为您保留 24 小时',
+      en: 'You got {{amount}}! It is kept for you for 24 hours',
+    },
+    { keep: ['amount'] },
+  ),
+  envelopeHow: plain(
+    '这个手机号还没有在本行开通。请在网点或手机银行用本机号码开户，24 小时内回到这里点“已开通，领取”。过期自动退回。',
+    'This number is not set up with the bank yet. Open an account with it at a branch or in the bank’s app, and come ' +
+      'back within 24 hours. After that it goes back.',
+  ),
+  fetchEnvelope: plain('已开通，领取', 'It is set up: take it'),
+  fetchLater: plain('稍后再来', 'Later'),
+  envelopeComeBack: plain(
+    '好的。开通后回复“红包”即可领取，24 小时内有效。',
+    'All right. Once it is set up, write “red envelope” within the 24 hours.',
+  ),
+  envelopeReleased: text(
+    { amount: 'money' },
+    {
+      'zh-CN': '为您保留的 {{amount}} 已到期，退回红包了。',
+      en: 'The {{amount}} kept for you was not taken in time and has gone back.',
     },
     { keep: ['amount'] },
   ),

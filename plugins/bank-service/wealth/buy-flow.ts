@@ -9,6 +9,7 @@ import {
   money,
   moneySchema,
   reply,
+  shorten,
   textMessage,
   z,
   type Content,
@@ -31,6 +32,7 @@ const state = z
     facts: z.array(factSchema),
     answer: z.enum(['buy', 'leave']),
     order: z.string(),
+    withdrawn: z.boolean(),
     confirmOn: z.string(),
     result: z.enum(['succeeded', 'declined']),
   })
@@ -45,7 +47,7 @@ const nothing = money('0', 'CNY')
 /** A product, an amount, what has to be read; only then the bank's dialogue. What does not suit cannot be bought. */
 export const buyFlow = defineFlow(contract, {
   id: 'buyWealth',
-  revision: 1,
+  revision: 2,
   input,
   state,
   start: 'products',
@@ -75,7 +77,7 @@ export const buyFlow = defineFlow(contract, {
           products.map(({ id, name, risk, term, benchmark, min, suitable = true }) => ({
             title: t('productTitle', { name, risk: writeRisk(risk, locale) }),
             description: t('productBody', { term, benchmark, min, unfit: suitable ? 0 : 1 }),
-            suggestions: [reply(t('viewProduct', { name: name.slice(0, 24) }), id)],
+            suggestions: [reply(t('viewProduct', { name: shorten(name, 24) }), id)],
           })),
         ),
       read: (words, { state: { products = [] } }) => products.find(({ name }) => name === words.trim())?.id,
@@ -187,6 +189,19 @@ export const buyFlow = defineFlow(contract, {
     settled: {
       kind: 'branch',
       when: [{ is: ({ state: { result } }) => result === 'succeeded', to: 'sayConfirmed' }],
+      otherwise: 'lookAgain',
+    },
+    lookAgain: {
+      kind: 'read',
+      from: 'wealthOrders',
+      by: 'key',
+      key: ({ state: { order = '' } }) => order,
+      on: { found: { to: 'wasWithdrawn', set: ([{ withdrawn }]) => ({ withdrawn }) }, none: 'sayRejected' },
+    },
+    // Whoever took it back has heard so there.
+    wasWithdrawn: {
+      kind: 'branch',
+      when: [{ is: ({ state: { withdrawn } }) => withdrawn === true, to: 'end' }],
       otherwise: 'sayRejected',
     },
     sayConfirmed: say((context) => textMessage(context.t('orderConfirmed', about(context)))),

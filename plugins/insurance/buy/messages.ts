@@ -1,4 +1,14 @@
-import { cardMessage, carousel, money, moneyToDecimal, reply, textMessage, type Content } from '@inthread/sdk'
+import {
+  cardMessage,
+  carousel,
+  formatDay,
+  formatMoney,
+  money,
+  moneyToDecimal,
+  reply,
+  textMessage,
+  type Content,
+} from '@inthread/sdk'
 import type { Product } from '../catalogue.ts'
 import { getQuote, type BuyContext } from './slots.ts'
 
@@ -20,7 +30,7 @@ export function quoteQuestion({ state, t, locale }: BuyContext): Content<'yes' |
   const { name, amount, facts } = getQuote(state)
   const colon = locale.startsWith('zh') ? '：' : ': '
   // What the title says already is not said again: the card shows eight lines before it folds.
-  const told = facts.filter(({ value }) => value !== name && !value.startsWith(moneyToDecimal(amount)))
+  const told = facts.filter(({ value }) => value !== name && value !== formatMoney(amount))
   const rows = told.map(({ label, value }) => `${label}${colon}${value}`)
   const [r1 = '', r2 = '', r3 = '', r4 = '', r5 = '', r6 = '', r7 = '', r8 = ''] = rows
   return cardMessage<'yes' | 'no'>({
@@ -39,10 +49,11 @@ export function movedNote({ state, t }: BuyContext): Content {
   return textMessage(t('premiumMoved', { before: money(state.shown ?? '0', amount.currency), premium: amount }))
 }
 
-export function boundNote({ state, t }: BuyContext): Content {
+export function boundNote({ state, t, locale }: BuyContext): Content {
   const { name, amount } = getQuote(state)
   const { policyNo = '', from = '', to = '' } = state.policy ?? {}
-  return textMessage(t('bound', { name, number: policyNo, from, to, premium: amount }))
+  const [begins, ends] = [from, to].map((day) => (day === '' ? '' : formatDay(day, locale)))
+  return textMessage(t('bound', { name, number: policyNo, from: begins ?? '', to: ends ?? '', premium: amount }))
 }
 
 export function boundPlainNote({ state, t }: BuyContext): Content {
@@ -53,5 +64,6 @@ export function boundPlainNote({ state, t }: BuyContext): Content {
 export function notBoundNote({ state, t }: BuyContext): Content {
   const { name, amount } = getQuote(state)
   if (state.reason === 'insufficient_funds') return textMessage(t('noMoney', { premium: amount }))
-  return textMessage(t('notBound', { name }))
+  // After a while of not knowing, the premium may have been taken and given back.
+  return textMessage(t(state.paid === false ? 'notBoundAfterAll' : 'notBound', { name }))
 }

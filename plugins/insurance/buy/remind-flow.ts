@@ -1,4 +1,14 @@
-import { cardMessage, defineFlow, hours, moneySchema, reply, textMessage, z, type ContextOf } from '@inthread/sdk'
+import {
+  cardMessage,
+  defineFlow,
+  formatDay,
+  hours,
+  moneySchema,
+  reply,
+  textMessage,
+  z,
+  type ContextOf,
+} from '@inthread/sdk'
 import { addDays, morningOf } from '../calendar.ts'
 import { coverSchema } from '../catalogue.ts'
 import { boundSchema, contract } from '../contract.ts'
@@ -136,11 +146,11 @@ function isOver(round = 0): boolean {
   return round >= rounds.length
 }
 
-function offerQuestion({ state, input, t }: RemindContext) {
+function offerQuestion({ state, input, t, locale }: RemindContext) {
   const premium = state.premium ?? { amountMinor: 0n, currency: 'CNY' }
   return cardMessage<'renew' | 'other' | 'off'>({
     title: t('productTitle', { name: input.name }),
-    description: t('ends', { name: input.name, to: input.to, premium }),
+    description: t('ends', { name: input.name, to: formatDay(input.to, locale), premium }),
     suggestions: [reply(t('renewNow'), 'renew'), reply(t('otherPlan'), 'other'), reply(t('noReminders'), 'off')],
   })
 }

@@ -1,4 +1,4 @@
-import { defineFlow, minutes, reply, textMessage, z } from '@inthread/sdk'
+import { defineFlow, formatDay, minutes, reply, shorten, textMessage, z } from '@inthread/sdk'
 import { policySchema } from '@inthread/sdk/capabilities'
 import { contract } from '../contract.ts'
 import { buyFlow } from './buy-flow.ts'
@@ -39,11 +39,11 @@ export const renewFlow = defineFlow(contract, {
     ask: {
       kind: 'ask',
       slot: 'picked',
-      prompt: ({ state, t }) =>
+      prompt: ({ state, t, locale }) =>
         textMessage<string>(
           t('whichPolicy'),
           (state.policies ?? []).map(({ id, name, to }) =>
-            reply<string>(t('policyChip', { name: name.slice(0, 12), to }), id),
+            reply<string>(t('policyChip', { name: shorten(name, 12), to: formatDay(to, locale) }), id),
           ),
         ),
       timeout: { afterMs: minutes(15), to: 'end' },

@@ -1,4 +1,4 @@
-import { defineFlow, minutes, money, reply, textMessage, z } from '@inthread/sdk'
+import { defineFlow, formatDay, minutes, money, reply, shorten, textMessage, z } from '@inthread/sdk'
 import { contract } from '../contract.ts'
 import { claimForm } from './claim-form.ts'
 import { claimState } from './claim-slots.ts'
@@ -38,11 +38,11 @@ export const claimFlow = defineFlow(contract, {
     ask: {
       kind: 'ask',
       slot: 'policy',
-      prompt: ({ state, t }) =>
+      prompt: ({ state, t, locale }) =>
         textMessage<string>(
           t('whichCover'),
           (state.policies ?? []).map(({ id, name, to }) =>
-            reply<string>(t('policyChip', { name: name.slice(0, 12), to }), id),
+            reply<string>(t('policyChip', { name: shorten(name, 12), to: formatDay(to, locale) }), id),
           ),
         ),
       timeout: { afterMs: minutes(15), to: 'sayDropped' },

@@ -1,4 +1,4 @@
-import { form, minutes, money, reply, textMessage } from '@inthread/sdk'
+import { form, formatDay, minutes, money, reply, textMessage } from '@inthread/sdk'
 import { addDays, dayOf, readDay } from '../calendar.ts'
 import { contract } from '../contract.ts'
 import { claimState, kindNames, kinds, type Kind } from './claim-slots.ts'
@@ -9,7 +9,7 @@ export const claimForm = form(contract, claimState, {
   fields: {
     kind: {
       label: ({ t }) => t('changeKind'),
-      words: ['类型', 'what'],
+      words: ['类型', 'what', 'kind'],
       prompt: ({ t }) =>
         textMessage<Kind>(
           t('whatHappened'),
@@ -34,7 +34,7 @@ export const claimForm = form(contract, claimState, {
     },
     story: {
       label: ({ t }) => t('changeStory'),
-      words: ['经过', 'account'],
+      words: ['经过', 'account', 'story'],
       prompt: ({ t }) => textMessage<string>(t('describe')),
       read: readStory,
     },
@@ -49,7 +49,7 @@ export const claimForm = form(contract, claimState, {
   summary: ({ t, locale, state: { kind = 'collision', day = '', story = '', amount = '0' } }) =>
     t('claimSummary', {
       kind: kindNames[kind][locale.startsWith('zh') ? 'zh' : 'en'],
-      day,
+      day: day === '' ? '' : formatDay(day, locale),
       story,
       amount: money(amount, 'CNY'),
     }),

@@ -29,7 +29,7 @@ export const buyTexts = {
     },
     { keep: ['before', 'premium'] },
   ),
-  declareAndBuy: plain('声明属实，投保', 'I declare it, insure me'),
+  declareAndBuy: plain('声明属实，投保', 'All true: insure me'),
   notNow: plain('暂不投保', 'Not now'),
   purpose: plain('保费', 'Premium'),
   noAnswer: plain(
@@ -63,8 +63,8 @@ export const buyTexts = {
     {
       'zh-CN': '保费 {{premium}} 已支付，正在等待承保，请勿重复投保。24 小时内没有承保会自动全额退回。',
       en: [
-        'The premium of {{premium}} is paid and the insurer is about to bind.',
-        'Please do not buy again: if it is not bound within 24 hours, all of it comes back.',
+        'The premium of {{premium}} is paid, and the insurer is issuing your policy.',
+        'Please do not buy again: without a policy within 24 hours, all of it comes back.',
       ].join(' '),
     },
     { keep: ['premium'] },
@@ -81,11 +81,18 @@ export const buyTexts = {
     { name: 'text', premium: 'money' },
     {
       'zh-CN': '{{name}}没有承保，保费 {{premium}} 已全额退回您的账户。',
-      en: '{{name}} was not bound. The premium of {{premium}} has gone back to your account in full.',
+      en: '{{name}}: the insurer has issued no policy. The premium of {{premium}} has gone back to your account in full.',
     },
     { keep: ['premium'] },
   ),
   notBound: text(
+    { name: 'text' },
+    {
+      'zh-CN': '{{name}}没有投保成功，没有扣款。',
+      en: '{{name}}: not insured, and nothing was charged.',
+    },
+  ),
+  notBoundAfterAll: text(
     { name: 'text' },
     {
       'zh-CN': '{{name}}没有投保成功：没有扣款，或已原路退回。',

@@ -18,9 +18,9 @@ export const claimTexts = {
     'Please say in a sentence or two how it happened. No identity or card numbers, please.',
   ),
   howMuch: plain('损失大约多少元？', 'About how much is the damage, in yuan?'),
-  changeKind: plain('改类型', 'Change what'),
+  changeKind: plain('改类型', 'Change the kind'),
   changeDay: plain('改日期', 'Change the day'),
-  changeStory: plain('改经过', 'Change the account'),
+  changeStory: plain('改经过', 'Change the story'),
   changeAmount: plain('改金额', 'Change the amount'),
   claimSummary: text(
     { kind: 'text', day: 'text', story: 'text', amount: 'money' },

@@ -1,4 +1,4 @@
-import { defineFlow, hours, minutes, pagedList, reply, textMessage, z } from '@inthread/sdk'
+import { defineFlow, hours, minutes, pagedList, reply, shorten, textMessage, z } from '@inthread/sdk'
 import { priceOf } from '../collections.ts'
 import { contract } from '../contract.ts'
 import { askHow } from './messages.ts'
@@ -14,7 +14,7 @@ const list = pagedList(contract, buySlots, {
   card: (item, { t }) => ({
     title: t('item', { name: item.name }),
     description: t('price', { amount: priceOf(item) }),
-    suggestions: [reply(t('take', { name: item.name.slice(0, 18) }), item)],
+    suggestions: [reply(t('take', { name: shorten(item.name, 20) }), item)],
   }),
   read: (words, { state }) => state.found?.find(({ name }) => name === words.trim()),
   buttons: { more: ({ t }) => t('more'), back: ({ t }) => t('back') },

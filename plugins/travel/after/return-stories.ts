@@ -110,7 +110,7 @@ const english = story('return-english', { ...setting, locale: 'en' }, (stage) =>
   user.taps('Pay')
   bank.accepts({ receipt: 'R-1' })
   user.says('return ticket')
-  bot.asked('Fee of 5 %: ¥27.68')
+  bot.asked('Fee of 5%: ¥27.68')
   user.taps('Return the ticket')
   bank.accepts({ receipt: 'F-1' })
   bot.said('¥525.82 has gone back')

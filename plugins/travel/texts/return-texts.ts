@@ -49,7 +49,7 @@ export const returnTexts = {
       en: [
         '{{departs}}, {{from}} → {{to}}',
         'Fare {{fare}}',
-        'Fee of {{percent}} %: {{fee}}',
+        'Fee of {{percent}}%: {{fee}}',
         '{{refund}} goes back to where you paid from',
       ].join('\n'),
     },

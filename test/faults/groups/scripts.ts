@@ -52,7 +52,7 @@ const others: readonly (readonly Step[])[] = [
     { say: '什么呀', hears: '没有看懂' },
     cancel,
     nothing,
-    { say: '你好', hears: '没有看懂' },
+    { say: '你好', hears: '您好！您可以直接说需求' },
   ],
   [
     { say: '退订', hears: '已停止' },

@@ -44,6 +44,10 @@ describe('a link', () => {
     ],
     [{ state: 'none' }, { kind: 'done', value: { state: 'none' } }],
     [
+      { id: 'lnk_3', state: 'none' },
+      { kind: 'done', value: { state: 'none', id: 'lnk_3' } },
+    ],
+    [
       { id: null, state: 'none' },
       { kind: 'done', value: { state: 'none' } },
     ],

@@ -36,7 +36,7 @@ const linkReader: Reader<typeof linkSchema, BankOutcome<BankLink>> = {
   asked: 'link',
   schema: linkSchema,
   read({ id, state }) {
-    if (state === 'none') return { kind: 'done', value: { state: 'none' } }
+    if (state === 'none') return { kind: 'done', value: { state: 'none', ...(id ? { id } : {}) } }
     if (state !== 'active') return { kind: 'pending', value: { state: 'none' } }
     return id ? { kind: 'done', value: { state: 'active', id } } : unknown('answer_malformed')
   },

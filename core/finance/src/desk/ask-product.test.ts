@@ -1,7 +1,8 @@
 import { afterEach, expect, it } from 'vitest'
 import { envelope } from '@inthread/sdk/capabilities'
-import type { BankAsk, BankOutcome, BankResource } from '@inthread/sdk/bank'
+import type { BankAsk, BankLink, BankOutcome, BankResource } from '@inthread/sdk/bank'
 import type { BankRoute } from '@inthread/sdk/capability'
+import { resolveSubscribers } from '@inthread/store'
 import { sqlOf } from '@inthread/store/sql'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { Books, scope } from '../../test/books.ts'
@@ -168,6 +169,31 @@ describeOnEachDatabase('what lives on at the bank', (open) => {
     await record(books, answer)
     expect(answer.outcome.name).toBe('over')
     expect(await listProducts(books)).toEqual([])
+  })
+
+  it('is asked for a number of no customer only where the bank keeps it, and no such link is remembered', async () => {
+    const { books, asked } = await openBooks([() => done({ ...claimed, state: 'reserved' })])
+    const [stranger = ''] = await books.ground.store.write('number', (tx) =>
+      resolveSubscribers(tx, [{ scope, number: '+8613800000003' }], { ...books.ground, now: books.now }),
+    )
+    let links = 0
+    const link = (): Promise<BankOutcome<BankLink>> => {
+      links += 1
+      return done({ state: 'none', id: 'lnk_none' })
+    }
+    const ask = (request: BankAsk): Promise<BankOutcome<BankResource>> => {
+      asked.push(request)
+      return done({ ...claimed, state: 'reserved' })
+    }
+    books.connect(scriptBank({ ask, link }))
+    const kept = await tap(books, { by: stranger, route: claim.bank })
+    expect(kept.outcome).toMatchObject({ name: 'reserved', data: { id: 'clm_1' } })
+    expect(asked).toMatchObject([{ body: { link: 'lnk_none' } }])
+    await record(books, kept)
+    const { strangers: _strangers, ...customersOnly } = claim.bank
+    const refusal = await tap(books, { by: stranger, campaign: 'cmp_2', route: customersOnly })
+    expect(refusal.outcome).toEqual({ name: 'declined', data: { reason: 'not_linked' } })
+    expect([asked.length, links]).toEqual([1, 2])
   })
 
   it('is another thing for another user and for another envelope', async () => {

@@ -5,8 +5,8 @@ import { money } from '@inthread/sdk/money'
 import { minutes } from '@inthread/sdk/time'
 import { openScope } from '@inthread/store'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
-import { Books, scope } from '../../test/books.ts'
-import { openSheet } from '../orders/sheet.ts'
+import { Books, offer, scope } from '../../test/books.ts'
+import { openSheet, sealField } from '../orders/sheet.ts'
 import type { OrderRow } from '../schema/tables.ts'
 
 const minute = 60_000_000
@@ -82,6 +82,21 @@ describeOnEachDatabase('the desk', (open) => {
         payer: 'm2',
       })
       expect([row.payload_digest, row.rendered_digest]).toEqual([digestOf(sheet?.payload), digestOf(text)])
+    })
+
+    it('to be confirmed no later than the bank’s quote stands', async () => {
+      const name = await books.prepared()
+      const stored = await books.row(name)
+      const until = stored.expires_at - 60_000_000
+      const quote = { id: 'q1', terms: 'digest', until, facts: [] }
+      await books.change(name, {
+        offer: sealField(books.ports.sealer, stored, { column: 'offer', value: { ...offer, quote } }),
+      })
+      expect(await books.present(name)).toMatchObject({ kind: 'presented', expiresAt: until })
+      const row = await books.row(name)
+      expect([row.expires_at, openSheet(books.ports.sealer, row)?.expiresAt]).toEqual([until, until])
+      books.ground.clock.advance(minutes(14) + 1)
+      expect(await books.consent(name)).toBe('expired')
     })
 
     it('that the bank has not prepared: not at all', async () => {

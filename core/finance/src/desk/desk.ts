@@ -127,8 +127,10 @@ export class Desk {
     name: OrderName,
     request: { readonly method: string; readonly now: Instant },
   ): Promise<Presented> {
-    const order = await lockOrder(tx, name)
-    const offer = openOffer(this.#ports.sealer, order)
+    const stored = await lockOrder(tx, name)
+    const offer = openOffer(this.#ports.sealer, stored)
+    // What the bank promises for a day is not asked about for two.
+    const order = { ...stored, expires_at: Math.min(stored.expires_at, offer?.quote?.until ?? stored.expires_at) }
     const method = offer?.methods.find((candidate) => candidate.id === request.method)
     if (order.state !== 'created' || order.expires_at <= request.now) return { kind: 'expired' }
     if (!offer || !method) throw new Fault('order.not_prepared', { data: { order: order.id } })
@@ -139,8 +141,9 @@ export class Desk {
       sheet: sealField(this.#ports.sealer, order, { column: 'sheet', value: sheet }),
       payload_digest: payloadDigest,
       rendered_digest: renderedDigest,
+      expires_at: order.expires_at,
     }
-    await commitMove(tx, order, { event: 'card_sent', change, now: request.now })
+    await commitMove(tx, stored, { event: 'card_sent', change, now: request.now })
     return { kind: 'presented', text, expiresAt: order.expires_at }
   }
 

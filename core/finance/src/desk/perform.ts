@@ -72,18 +72,18 @@ export class Performer {
     const setup = await this.#ports.banks.find(effect.scope.tenantId, bankId)
     if (!setup) throw new Fault('bank.not_connected', { data: { bank: bankId } })
     const user = { scope: effect.scope, bankId, subscriberId, key: deriveId(effect.effectId, 'link'), locale }
-    const link = needsLink(route) ? await this.links.find(user, setup.connection) : undefined
+    const link = needsLink(route) ? await this.links.look(user, setup.connection) : undefined
     if (link?.kind === 'unknown') return { outcome: { name: 'unknown', data: {} }, again: true, record: nothing }
-    if (link && (link.kind !== 'done' || link.value === undefined)) {
+    const known = link?.kind === 'done' && (link.value?.state === 'active' || route.strangers) ? link.value : undefined
+    if (link && (link.kind !== 'done' || known?.id === undefined)) {
       const reason = link.kind === 'refused' ? link.reason : 'not_linked'
       return { outcome: { name: 'declined', data: { reason } }, again: false, record: nothing }
     }
     const ask = route.product && route.method === 'POST' ? askProduct : runAsk
-    const answer = await ask({ effect, ...routed, link: link?.value }, setup.connection, this.#ports)
-    const { value } = link ?? {}
-    return value === undefined
-      ? answer
-      : { ...answer, record: (tx) => this.#recordBoth(tx, { user, link: value, answer }) }
+    const answer = await ask({ effect, ...routed, link: known?.id }, setup.connection, this.#ports)
+    return known?.state === 'active'
+      ? { ...answer, record: (tx) => this.#recordBoth(tx, { user, link: known.id, answer }) }
+      : answer
   }
 
   async #recordBoth(
@@ -199,7 +199,9 @@ function buildOffer(order: OrderRow, { link, profile, methods, quote }: OfferPar
     link,
     payee,
     methods: sorted.map(({ id, label, mask }) => ({ id, label: pick(label), mask })),
-    ...(quote ? { quote: { id: quote.id, ...buildQuoteFacts(quote.resource, order.locale) } } : {}),
+    ...(quote
+      ? { quote: { id: quote.id, until: quote.expiresAt, ...buildQuoteFacts(quote.resource, order.locale) } }
+      : {}),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { BankConnection, BankOutcome } from '@inthread/sdk/bank'
+import type { BankConnection, BankLink, BankOutcome } from '@inthread/sdk/bank'
 import { listNumbers, type TenantScope, type Transaction } from '@inthread/store'
 import { mergeAll } from '@inthread/store/sql'
 import { checkNumber } from '../numbers/check-number.ts'
@@ -24,24 +24,29 @@ export class UserLinks {
   }
 
   /** The user's link with the bank: remembered, or asked for with the number that the user writes from. */
-  async find(
+  async find(user: LinkedUser, bank: BankConnection): Promise<BankOutcome<string | undefined>> {
+    const found = await this.look(user, bank)
+    if (found.kind === 'refused' || found.kind === 'unknown') return found
+    return { kind: found.kind, value: found.value?.state === 'active' ? found.value.id : undefined }
+  }
+
+  /** The same with the link of a number that is nobody's yet: such a link is never remembered. */
+  async look(
     { scope, bankId, subscriberId, key, locale }: LinkedUser,
     bank: BankConnection,
-  ): Promise<BankOutcome<string | undefined>> {
+  ): Promise<BankOutcome<BankLink | undefined>> {
     const { store, sealer } = this.#ports
     const verdict = await checkNumber({ scope, bankId, subscriberId, key }, bank, this.#ports)
     if (verdict === 'unsure') return { kind: 'unknown', code: 'number_unsure' }
     if (verdict === 'reassigned') return { kind: 'refused', code: 'number_reassigned', reason: 'not_linked' }
     const known = await store.read('desk.link', (reader) => findLink(reader, scope, { bankId, subscriberId, sealer }))
-    if (known !== undefined) return { kind: 'done', value: known }
+    if (known !== undefined) return { kind: 'done', value: { state: 'active', id: known } }
     const subject = { scope, subscriberId }
     const numbers = await store.read('desk.number', (reader) => listNumbers(reader, [subject], sealer))
     const phone = numbers.get(subscriberId)
     if (phone === undefined) return { kind: 'done', value: undefined }
     const spoken = locale === undefined ? {} : ({ locale: locale.startsWith('zh') ? 'zh-CN' : 'en' } as const)
-    const answer = await bank.link({ key, phone, userRef: subscriberId, ...spoken })
-    if (answer.kind === 'refused' || answer.kind === 'unknown') return answer
-    return { kind: answer.kind, value: answer.value.state === 'active' ? answer.value.id : undefined }
+    return bank.link({ key, phone, userRef: subscriberId, ...spoken })
   }
 
   async record(tx: Transaction, { scope, bankId, subscriberId }: LinkedUser, link: string): Promise<void> {

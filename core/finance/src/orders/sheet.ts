@@ -9,6 +9,7 @@ import {
   type ConfirmText,
 } from '@inthread/sdk/confirm'
 import { canonicalJson, decodeJson, encodeJson } from '@inthread/sdk/json'
+import type { Instant } from '@inthread/sdk/time'
 import { deriveId, type Sealer } from '@inthread/store'
 import type { OrderRow } from '../schema/tables.ts'
 import { routeOf } from './route.ts'
@@ -23,6 +24,8 @@ export interface Offer {
     readonly id: string
     /** Digest of its terms. */
     readonly terms: string
+    /** It is promised until then, and confirmed no later. */
+    readonly until?: Instant
     readonly facts: readonly ConfirmFact[]
     /** A loan's annual rate, beside its amount. */
     readonly headline?: string

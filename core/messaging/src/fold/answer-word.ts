@@ -36,6 +36,12 @@ export function* answerWord(draft: TurnDraft, { word, focus }: WordDecision): Fo
   }
 }
 
+/** Whoever only says hello hears what can be done here, and what the open question would take. */
+export function answerGreeting(draft: TurnDraft, focus: LoadedRun | undefined): void {
+  const { greeting, help, menu, gap } = platformTexts(draft.input.tenancy.locale)
+  sayMenu(draft, [greeting, ...describeQuestion(draft, focus), focus ? help : menu].join(gap))
+}
+
 /** Cancels what can be cancelled: money on its way cannot, and the user is told so. */
 function* cancel(draft: TurnDraft, texts: PlatformTexts, focus: LoadedRun | undefined): Folding<void> {
   const dialogue = draft.input.runs.find((run) => isDialogue(run))

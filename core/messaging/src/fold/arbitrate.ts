@@ -5,6 +5,7 @@ import {
   type AnyAsk,
   findPlatformWord,
   getStep,
+  isGreeting,
   isPlatformWord,
   normalize,
   type PlatformWord,
@@ -21,6 +22,7 @@ export type Decision =
   | { readonly kind: 'event'; readonly run: LoadedRun; readonly event: RunEvent; readonly keepsSecret?: boolean }
   | { readonly kind: 'start'; readonly found: FoundIntent; readonly focus: LoadedRun | undefined }
   | { readonly kind: 'word'; readonly word: PlatformWord; readonly focus: LoadedRun | undefined }
+  | { readonly kind: 'greeting'; readonly focus: LoadedRun | undefined }
   | { readonly kind: 'late'; readonly runId: string | undefined }
   | { readonly kind: 'say'; readonly text: 'unsupported' | 'confirmOrCancel' | 'codeNotNeeded' }
   /** For the person who answers now. */
@@ -31,7 +33,7 @@ export type Decision =
 
 /**
  * Who gets a user's message: a button's token, then the label of an open question, then the platform's words, then the
- * open question itself, then the words of plugins, then the menu. The platform's words come before a question's own
+ * open question itself, then the words of plugins, then a greeting, then the menu. The platform's words come before a question's own
  * reader, so that "cancel" and "human" work everywhere.
  */
 export function* arbitrate(input: TurnInput, content: InboundContent): Folding<Decision> {
@@ -132,6 +134,7 @@ function* arbitrateText(input: TurnInput, text: string): Folding<Decision> {
     return { kind: 'say', text: 'codeNotNeeded' }
   const found = focus && isDialogue(focus) ? undefined : yield* findIntentByWords(input, text)
   if (found) return decideStart(input, found)
+  if (isGreeting(text)) return { kind: 'greeting', focus }
   return focus ? notRead(input, focus) : { kind: 'menu' }
 }
 

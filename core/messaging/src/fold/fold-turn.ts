@@ -14,7 +14,7 @@ import { ask, type Folding } from './need.ts'
 import { sayMenu } from './menu.ts'
 import { readOutcome } from '../step/read-outcome.ts'
 import { refundIdOf } from '../step/refund-id.ts'
-import { answerWord } from './answer-word.ts'
+import { answerGreeting, answerWord } from './answer-word.ts'
 import { startWish, takeEvent } from './scene.ts'
 import { isBusy, resumeSuspended, suspendRun } from './stack.ts'
 import type { LoadedRun, TurnInput } from './turn.ts'
@@ -89,6 +89,8 @@ function* takeMessage(draft: TurnDraft, decision: Decision): Folding<void> {
       return yield* startWish(draft, decision)
     case 'word':
       return yield* answerWord(draft, decision)
+    case 'greeting':
+      return answerGreeting(draft, decision.focus)
     case 'late':
       return yield* answerLate(draft, decision.runId)
     case 'say':

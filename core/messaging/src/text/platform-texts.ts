@@ -13,6 +13,7 @@ export interface PlatformTexts {
   readonly sceneSilent: string
   /** A plugin rests after it failed again and again. */
   readonly resting: string
+  readonly greeting: string
   readonly menu: string
   readonly help: string
   /** Noted for a person, while the bot goes on. */
@@ -62,6 +63,7 @@ const chinese: PlatformTexts = {
   sorry: '抱歉，刚才出了点问题，您的请求没有执行。已通知工作人员，请稍后再试。',
   sceneSilent: '商家的系统暂时没有回应。您可以稍后再联系商家。',
   resting: '抱歉，这项服务暂时不可用。您的请求已转给工作人员，请稍后再试。',
+  greeting: '您好！',
   menu: '您可以直接说需求，或选择：',
   help: '直接输入您要办的事即可，也可以点选按钮。随时可说：菜单、修改、重来、取消、人工、退订。',
   human: '已记下您的请求，工作人员会看到并回复您。现在没有真人在线，回复可能需要一些时间。',
@@ -113,6 +115,7 @@ const english: PlatformTexts = {
   sorry: 'Sorry, something went wrong and your request was not carried out. Our staff know of it. Please try later.',
   sceneSilent: 'The shop’s system does not answer at present. You can ask the shop again later.',
   resting: 'Sorry, this service is not available for now. Our staff have your request. Please try later.',
+  greeting: 'Hello!',
   menu: 'Just say what you need, or choose:',
   help: 'Type what you would like to do, or tap a button. At any time: menu, back, start over, cancel, human, stop.',
   human: 'Noted: a colleague will read this and answer. Nobody is online right now, so it may take a while.',

@@ -28,7 +28,7 @@ async function insure(wish: Json): Promise<string> {
 
 test('a premium is paid, the policy bound, and a claim on it paid out', async () => {
   car = await insure({ product: 'car-insurance' })
-  expect(await untilState(rail, car, 'in_force')).toMatchObject({ amount: cny('98000'), payee: { name: '示例保险' } })
+  expect(await untilState(rail, car, 'in_force')).toMatchObject({ amount: cny('98000'), payee: { name: '安行保险' } })
   const policy = car.split('/').at(-1)
   const report = { link, clientRef: 'clm-1', policy, kind: 'scratch', happenedOn: '2026-11-28', amount: cny('320000') }
   const { body: claim } = await rail.post('/v1/insurance-claims', report)

@@ -22,8 +22,8 @@ export const insuranceProducts: readonly InsuranceProduct[] = [
     name: text('机动车商业险', 'Car insurance'),
     premiumMinor: 98_000n,
     months: 12,
-    cover: text('车辆损失与第三者责任 200 万', 'damage to the car, and third parties up to 2,000,000'),
-    exclusions: text('酒驾、无证驾驶、竞赛', 'drink driving, driving without a licence, races'),
+    cover: text('车辆损失与第三者责任 200 万元', 'damage to the car, third parties up to ¥2,000,000'),
+    exclusions: text('酒驾、无证驾驶、竞赛', 'drink driving, no licence, races'),
     coverMinor: 200_000_000n,
     coolingOffDays: 0,
     declaration: text('车辆年检有效，未改变使用性质', 'the car is inspected and used as before'),
@@ -34,7 +34,7 @@ export const insuranceProducts: readonly InsuranceProduct[] = [
     name: text('境内旅行意外险', 'Travel insurance'),
     premiumMinor: 3_000n,
     months: 1,
-    cover: text('意外医疗 5 万，行李延误 500', 'accidents up to 50,000, late luggage 500'),
+    cover: text('意外医疗 5 万元，行李延误 500 元', 'accidents up to ¥50,000, late luggage ¥500'),
     exclusions: text('既往症、高风险运动', 'earlier illness, dangerous sports'),
     coverMinor: 5_000_000n,
     coolingOffDays: 15,
@@ -46,4 +46,13 @@ export function findInsuranceProduct(id: string): InsuranceProduct | undefined {
   return insuranceProducts.find((product) => product.id === id)
 }
 
-export const insurer = { id: 'ins_sample', name: '示例保险', account: '****8800' } as const
+const insurer = { id: 'ins_sample', name: text('安行保险', 'Steady Insurance'), account: '****8800' } as const
+
+/** Who gets the premium, by the name that the customer reads. */
+export function nameInsurer(locale: keyof Text): {
+  readonly id: string
+  readonly name: string
+  readonly account: string
+} {
+  return { ...insurer, name: insurer.name[locale] }
+}

@@ -5,12 +5,12 @@ import { renderYuan } from '../credit/words.ts'
 import { getCustomerName } from '../customers/customers.store.ts'
 import { findDeed } from '../deeds/deeds.store.ts'
 import { defineQuote, type QuoteDesk } from '../quotes/quote-routes.ts'
-import { term, text, type Term } from '../quotes/terms.ts'
+import { dayText, term, text, type Term, type Text } from '../quotes/terms.ts'
 import { findMood } from '../sandbox/moods.ts'
 import { bilingual } from '../routes/fields.ts'
 import { Problem } from '../transport/problem.ts'
 import { maskName } from '../vault/mask.ts'
-import { findInsuranceProduct, insurer, type InsuranceProduct } from './insurance-products.ts'
+import { findInsuranceProduct, nameInsurer, type InsuranceProduct } from './insurance-products.ts'
 import type { Policy, PolicyFacts } from './policy-facts.ts'
 
 const day = Type.String({ format: 'date' })
@@ -51,7 +51,7 @@ export const policyQuotes = defineQuote({
     return {
       ...{
         amountMinor: premiumMinor,
-        payee: insurer,
+        payee: nameInsurer(desk.link.locale),
         terms: buildRows({ ...product, premiumMinor }, { insured, facts }),
         facts,
       },
@@ -75,6 +75,11 @@ function getRenewable({ bank, client, link }: QuoteDesk, id: string): Policy {
   throw new Problem('duplicate_business', { detail: 'The policy has been renewed already.', instance })
 }
 
+function buildPeriod({ from, to }: PolicyFacts): Text {
+  const [first, last] = [dayText(from), dayText(to)]
+  return text(`${first['zh-CN']} – ${last['zh-CN']}`, `${first.en} – ${last.en}`)
+}
+
 function buildRows(product: InsuranceProduct, { insured, facts }: { insured: string; facts: PolicyFacts }): Term[] {
   const days = product.coolingOffDays
   return [
@@ -82,7 +87,7 @@ function buildRows(product: InsuranceProduct, { insured, facts }: { insured: str
     term('insured', text('被保险人', 'Insured'), insured),
     term('cover', text('保障', 'Cover'), product.cover),
     term('exclusions', text('责任免除', 'Not covered'), product.exclusions),
-    term('period', text('保险期间', 'Period'), `${facts.from} – ${facts.to}`),
+    term('period', text('保险期间', 'Period'), buildPeriod(facts)),
     term('premium', text('保费', 'Premium'), renderYuan(product.premiumMinor)),
     term('declaration', text('投保声明', 'Declaration'), product.declaration),
     term(

@@ -63,7 +63,7 @@ function findBusinessProblem({ business, licence }: Record<string, string>): Tex
 const words = {
   name: text('姓名', 'Name'),
   idNumber: text('身份证号', 'Identity number'),
-  income: text('年收入', 'Yearly income'),
+  income: text('年收入（元）', 'Yearly income in yuan'),
   address: text('居住地址', 'Address'),
   employer: text('工作单位（选填）', 'Employer (optional)'),
   business: text('商户名称', 'Name of your business'),

@@ -13,8 +13,12 @@ export function buildCardRows({ name, annualFeeMinor, annualRate }: CardProduct,
     term(
       'penalty',
       text('逾期', 'Late payment'),
-      text('最低还款额未还部分的 5% 收取违约金', '5 % of what is missing of the minimum payment'),
+      text('最低还款额未还部分的 5% 收取违约金', '5% of what is missing of the minimum payment'),
     ),
-    term('cash', text('取现', 'Cash'), text('每笔 1%，自取现日起计息', '1 % each, interest from that day')),
+    term(
+      'cash',
+      text('取现', 'Cash'),
+      text('每笔 1%，自取现日起计息', '1% of each withdrawal, interest from that day'),
+    ),
   ]
 }

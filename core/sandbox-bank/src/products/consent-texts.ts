@@ -41,10 +41,10 @@ export const consentTexts: readonly ConsentText[] = [
     purpose: 'business-credit-query',
     version: '1',
     text: text(
-      '我授权示例银行为审批本次经营贷款查询我本人和我经营的商户的信用报告。',
-      'I authorise Sample Bank to query the credit reports of myself and of my business to decide on this loan.',
+      '我授权江城银行为审批本次经营贷款查询我本人和我经营的商户的信用报告。',
+      'I authorise River Bank to query the credit reports of myself and of my business to decide on this loan.',
     ),
-    receiver: text('示例银行与征信机构', 'Sample Bank and the credit bureau'),
+    receiver: text('江城银行与征信机构', 'River Bank and the credit bureau'),
     dataClasses: ['credit-report', 'business-credit-report'],
     signed: true,
   },

@@ -22,6 +22,14 @@ export function text(zh: string, en: string = zh): Text {
   return { 'zh-CN': zh, en }
 }
 
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+
+/** `2026-12-01` as people write it: `2026年12月1日`, `1 Dec 2026`. */
+export function dayText(day: string): Text {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
+  return text(`${year}年${month}月${date}日`, `${date} ${months[month - 1] ?? ''} ${year}`)
+}
+
 export function term(key: string, label: Text, value: Text | string): Term {
   return { key, label, value: typeof value === 'string' ? text(value) : value }
 }

@@ -18,7 +18,7 @@ export function ConfirmCard({ sealed, actions, onTap }: ConfirmCardProps) {
   return (
     <div class="sealed" data-testid="confirm-card">
       <div class="sealed-top">
-        <h2 class="sealed-action">{action}</h2>
+        <h2 class={amount === undefined && rate === undefined ? 'question-title' : 'sealed-action'}>{action}</h2>
         {amount !== undefined && <p class="sealed-amount">{amount}</p>}
         {rate !== undefined && <SealedRate rate={rate} />}
         <SealedPayee sealed={sealed} />

@@ -109,6 +109,10 @@ test.each([
   ['正在核对，请勿重复支付', 'checking'],
   ['Payment is being checked', 'checking'],
   ['支付处理中', 'checking'],
+  ['保费已支付，等待承保 ¥980.00', 'checking'],
+  ['Premium paid, waiting for the insurer ¥980.00', 'checking'],
+  ['货款已由银行保管 ¥880.00', 'done'],
+  ['Kept by the bank ¥880.00', 'done'],
   ['已取消', 'other'],
 ])('%s is %s', (title, kind) => {
   expect(classifyResult(title)).toBe(kind)

@@ -91,8 +91,9 @@ function findPayee(rows: readonly Row[]): { payee?: string; account?: string } {
 const refused = /失败|拒绝|未通过|不足|过期|超时|锁定|refused|declined|failed|rejected|insufficient|expired|locked/iu
 const negated =
   /(没有|没能|未能|未|不能|无法)[^，。；]{0,6}(成功|支付|付款|完成|成交|核实)|\b(not|never|un)\s*(paid|success|complete)|^not /iu
-const checking = /核对|核实|处理中|确认中|正在|请勿重复|checking|being checked|checked|processing|pending|in progress/iu
-const done = /成功|已支付|已付|已退|完成|paid|succeeded|successful|complete|refunded/iu
+const checking =
+  /核对|核实|处理中|确认中|正在|等待|请勿重复|waiting|checking|being checked|checked|processing|pending|in progress/iu
+const done = /成功|已支付|已付|已退|已由银行保管|完成|kept by the bank|paid|succeeded|successful|complete|refunded/iu
 
 /** Doubt outweighs success, and a refusal outweighs both: "payment not successful" is no success. */
 export function classifyResult(title: string): ResultKind {

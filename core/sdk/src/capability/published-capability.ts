@@ -12,6 +12,7 @@ const route = z.strictObject({
   refusals: outcomes.optional(),
   product: z.boolean().optional(),
   once: z.strictObject({ per: z.array(name).min(1).max(10), again: outcomes.optional() }).optional(),
+  strangers: z.boolean().optional(),
   collection: z.string().min(1).max(200).optional(),
   refunds: z.strictObject({ path: z.string().min(1).max(200), collection: z.string().min(1).max(200) }).optional(),
 })

@@ -132,16 +132,17 @@ function buildRefusals({ harmless, thing }: CounterWords) {
   }
 }
 
-function buildEndings({ thing, harmless }: CounterWords) {
+function buildEndings({ thing, harmless: afterwards, unsent: harmless = afterwards }: CounterWords) {
   const [zh, en] = [thing['zh-CN'], thing.en]
   const none = harmless['zh-CN']
   const said = sentence(harmless.en)
   return {
+    // A number without an account that may pay: nobody's, or one whose card is locked.
     notLinked: text(
       {},
       {
-        'zh-CN': `这个手机号还没有在本行开通。请先在银行网点或手机银行用本机号码开通，再回来办理。${none}。`,
-        en: `This number is not set up with this bank: do that at a branch or in its app. ${said}`,
+        'zh-CN': `这个手机号还没有在本行开通，或名下的卡已锁定。请在银行网点或手机银行用本机号码开通或解锁，再回来办理。${none}。`,
+        en: `This number is not set up with this bank, or its card is locked: see a branch or its app. ${said}`,
       },
     ),
     notNow: text(

@@ -16,6 +16,8 @@ export interface CounterWords {
   readonly thing: Wording
   /** What surely did not happen: `没有扣款`, `nothing was taken`. */
   readonly harmless: Wording
+  /** The same while nothing was handed in to the bank yet, where that is surer; as `harmless` when left out. */
+  readonly unsent?: Wording
   /** Asks which account: `用哪个账户转账`, `Which account pays`. */
   readonly choose: Wording
 }

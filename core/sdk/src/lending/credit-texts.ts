@@ -105,7 +105,7 @@ function buildWayTexts({ harmless }: CreditWords) {
       { 'zh-CN': '新卡 {{mask}} 已签发', en: 'Your new card {{mask}} is issued' },
       { keep: ['mask'] },
     ),
-    activateBody: plain('激活后马上可以付款。', 'Once it is activated, it pays.'),
+    activateBody: plain('激活后马上可以付款。', 'Once you have activated it, you can pay with it.'),
     activate: plain('激活', 'Activate it'),
     activateLater: plain('以后再说', 'Later'),
     active: plain('新卡已激活，可以付款了。', 'Your card is active and can pay.'),

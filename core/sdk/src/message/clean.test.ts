@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { getTestSeed } from '../../../../test/kit/seed.ts'
 import { wildText } from '../../../../test/kit/wild-text.ts'
-import { cleanValue, cleanWords, clip, normalize } from './clean.ts'
+import { cleanValue, cleanWords, clip, normalize, shorten } from './clean.ts'
 
 const hidden = [
   ...[0x200b, 0x200c, 0x200d, 0x2060, 0xfeff, 0x00ad, 0x034f, 0x180e, 0x3164, 0xffa0, 0x115f], // no width
@@ -49,6 +49,19 @@ describe('cleanValue', () => {
 describe('cleanWords', () => {
   it('keeps line breaks, which a text of its own may have', () => {
     expect(cleanWords('a\nb【c】\n\n d ')).toBe('a\nb[c]\n\n d ')
+  })
+})
+
+describe('shorten', () => {
+  it.each([
+    ['Smart speaker', 20, 'Smart speaker'],
+    ['Noise-cancelling headset', 20, 'Noise-cancelling'],
+    ['Smart speaker black', 13, 'Smart speaker'],
+    ['Donaudampfschiff', 5, 'Donau'],
+    ['智能降噪蓝牙耳机', 4, '智能降噪'],
+    ['😀😀😀', 2, '😀😀'],
+  ])('cuts %j to at most %i, between words', (text, limit, shortened) => {
+    expect(shorten(text, limit)).toBe(shortened)
   })
 })
 

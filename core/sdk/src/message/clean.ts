@@ -34,6 +34,15 @@ export function clip(text: string, limit: number): string {
   return points.length <= limit ? text : `${points.slice(0, limit - 1).join('')}…`
 }
 
+/** A name for a button: cut to a number of code points, between words where there are any. */
+export function shorten(text: string, limit: number): string {
+  const points = [...text]
+  if (points.length <= limit) return text
+  const cut = points.slice(0, limit).join('')
+  const blank = points[limit] === ' ' ? cut.length : cut.lastIndexOf(' ')
+  return blank > 0 ? cut.slice(0, blank) : cut
+}
+
 /**
  * For comparing what a user typed with a word or a label: width, case, blanks and punctuation do not matter. The point
  * of a number does: `20000` is not the button `¥200.00`.

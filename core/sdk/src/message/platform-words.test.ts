@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findPlatformWord, isPlatformWord } from './platform-words.ts'
+import { findPlatformWord, isGreeting, isPlatformWord } from './platform-words.ts'
 
 describe('findPlatformWord', () => {
   it.each([
@@ -36,6 +36,17 @@ describe('findPlatformWord', () => {
     '__proto__',
   ])('leaves "%s" to others', (text) => {
     expect(findPlatformWord(text)).toBeUndefined()
+  })
+})
+
+describe('isGreeting', () => {
+  it.each(['你好', '您好！', ' Hello. ', 'ＨＩ', 'Good morning!', '在吗？', '早'])('knows "%s"', (text) => {
+    expect(isGreeting(text)).toBe(true)
+    expect(findPlatformWord(text)).toBeUndefined()
+  })
+
+  it.each(['', '?', '你好，转账', 'hello kitty', 'history', '早餐', '帮助'])('leaves "%s" to others', (text) => {
+    expect(isGreeting(text)).toBe(false)
   })
 })
 

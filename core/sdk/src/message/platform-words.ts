@@ -32,9 +32,22 @@ const known: ReadonlyMap<string, PlatformWord> = new Map(
   ),
 )
 
+const greetings: ReadonlySet<string> = new Set(
+  [
+    ...['hello', 'hello there', 'hi', 'hi there', 'hey', 'good morning', 'good afternoon', 'good evening'],
+    ...['你好', '您好', '你好啊', '您好啊', '你好呀', '哈喽', '哈啰', '嗨', '在吗', '您在吗', '有人吗'],
+    ...['早', '早上好', '上午好', '中午好', '下午好', '晚上好'],
+  ].map(normalize),
+)
+
 /** The whole message has to be the word: a sentence that merely contains one is for somebody else. */
 export function findPlatformWord(text: string): PlatformWord | undefined {
   return known.get(normalize(text))
+}
+
+/** Nothing but a greeting. It is read after everything else, so that a plugin may greet in words of its own. */
+export function isGreeting(text: string): boolean {
+  return greetings.has(normalize(text))
 }
 
 export function isPlatformWord(word: string): word is PlatformWord {

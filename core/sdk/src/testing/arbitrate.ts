@@ -1,5 +1,5 @@
 import { normalize } from '../message/clean.ts'
-import { findPlatformWord, type PlatformWord } from '../message/platform-words.ts'
+import { findPlatformWord, isGreeting, type PlatformWord } from '../message/platform-words.ts'
 import { buildContext } from '../flow/program.ts'
 import type { RunEvent } from '../flow/run-state.ts'
 import type { AnyAsk, Flow } from '../plugin/erased.ts'
@@ -41,7 +41,7 @@ function answerByOption(thread: Thread, run: ThreadRun, option: number): RunEven
 
 /**
  * Who gets what the user says: the bank while it asks, then the label of an open question, the platform's words, the
- * question itself, the plugin's intents, and the menu. The same order as on the platform.
+ * question itself, the plugin's intents, a greeting, and the menu. The same order as on the platform.
  */
 export function takeWords(thread: Thread, words: string): void {
   const call = thread.openCall
@@ -56,6 +56,7 @@ export function takeWords(thread: Thread, words: string): void {
   if (focus && isConfidential(thread, focus)) return askAgain(thread, focus)
   const found = findIntent(thread, words)
   if (found) return startWish(thread, found)
+  if (isGreeting(words)) return void thread.platform.push('greeting')
   if (focus) return askAgain(thread, focus)
   thread.platform.push('menu')
 }

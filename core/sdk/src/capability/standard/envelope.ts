@@ -35,6 +35,7 @@ export const envelope = defineCapability({
         refusals: { expired: 'over', state_conflict: 'over', not_found: 'over' },
         product: true,
         once: { per: ['campaign'] },
+        strangers: true,
       },
     },
   },

@@ -74,7 +74,7 @@ export const escrow = defineCapability({
         product: true,
       },
       book: { hold: { debit: 'ext:escrow:{order}', credit: 'ext:customer:{user}' } },
-      confirm: { op: 'escrow', title: { 'zh-CN': '确认担保付款', en: 'Confirm: kept by the bank' } },
+      confirm: { op: 'escrow', title: { 'zh-CN': '确认担保付款', en: 'Pay, kept by the bank' } },
     },
     /** All that this user has paid in, the newest first. */
     list: {
