@@ -47,7 +47,7 @@ async function registerChatbot(operator: OperatorDefinition, { bot, tenantId, pa
   const body = {
     name: bot.name,
     logo: bot.logo,
-    serviceNumber: bot.serviceNumber,
+    serviceNumber: bot.serviceNumber ?? serviceNumberOf(String(operator['chatbotId'])),
     description: bot.description,
     provider: bot.provider,
     address: bot.address,
@@ -65,6 +65,11 @@ async function registerChatbot(operator: OperatorDefinition, { bot, tenantId, pa
     url: `${parts.operator ?? ''}/sandbox/chatbots/${encodeURIComponent(String(operator['chatbotId']))}`,
     body,
   })
+}
+
+/** A chatbot is named by its number, `sip:<number>@<operator>`: a bot that names none has that one. */
+function serviceNumberOf(chatbotId: string): string | undefined {
+  return /^sips?:\+?([0-9]{3,21})@/.exec(chatbotId)?.[1]
 }
 
 /** The sandbox's bank and operator live in the same time as the platform. */

@@ -68,6 +68,8 @@ test('a card of the same customer is bound, chosen and taken off again', async (
   const link = await linkOf(rail, phones.usual)
   expect(await masks(link)).toEqual(['****1234'])
   expect((await rail.post(`/v1/links/${link}/cards`, { last4: '5008' })).body).toMatchObject({ code: 'not_found' })
+  // The account of her business is no card that could pay.
+  expect((await rail.post(`/v1/links/${link}/cards`, { last4: '3601' })).body).toMatchObject({ code: 'not_found' })
   expect((await rail.post(`/v1/links/${link}/cards`, { last4: '6688' })).body).toMatchObject({ version: 2 })
   const card = textAt((await rail.get(`/v1/links/${link}/methods`)).body, 'methods', 1, 'id')
   await rail.post(`/v1/links/${link}/default`, { method: card })

@@ -1,5 +1,7 @@
 import { buildAccount, type Account } from '../ledger/accounts.store.ts'
+import { settlementAccountOf } from '../ledger/settlement-account.ts'
 import type { Database } from '../store/database.store.ts'
+import type { SealedBooks } from './customers.store.ts'
 import type { Link } from './links.store.ts'
 
 /** What the customer of a link may pay with, the default first: all accounts that need no binding, and the bound. */
@@ -12,12 +14,13 @@ export function listMethodsOfLink(db: Database, link: Link): Account[] {
   return db.list(select, link.id, link.customerId ?? '', link.defaultAccountId ?? '').map(buildAccount)
 }
 
-/** A customer's card that this link does not show yet. */
-export function findUnboundCard(db: Database, link: Link, mask: string): Account | undefined {
+/** A customer's card that this link does not show yet. The account of a business is no card, and pays for nobody. */
+export function findUnboundCard(books: SealedBooks, link: Link, mask: string): Account | undefined {
+  const customerId = link.customerId ?? ''
   const select =
     `select * from accounts where customer_id = ? and mask = ? and listed = 0 and kind in ('customer', 'card') ` +
-    'and not exists (select 1 from link_cards where link_id = ? and account_id = accounts.id)'
-  const row = db.find(select, link.customerId ?? '', mask, link.id)
+    'and id <> ? and not exists (select 1 from link_cards where link_id = ? and account_id = accounts.id)'
+  const row = books.db.find(select, customerId, mask, settlementAccountOf(books, customerId), link.id)
   return row && buildAccount(row)
 }
 

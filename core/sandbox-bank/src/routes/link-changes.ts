@@ -59,7 +59,7 @@ function buildBinding(bank: Bank): Route {
       // Counted also when it comes to nothing, and before: four digits are soon tried out.
       countBinding(bank, link)
       return bank.db.transaction(() => {
-        const card = findUnboundCard(bank.db, link, `****${body.last4}`)
+        const card = findUnboundCard(bank, link, `****${body.last4}`)
         if (!card) throw new Problem('not_found', 'This customer has no card with these digits that is not bound yet.')
         commitLinkCard(bank.db, link.id, card.id)
         return commitChange(bank, key, { link })

@@ -1,0 +1,24 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createSqliteDatabase } from '../kit/databases.ts'
+import { textOf } from '../kit/phone.ts'
+import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
+
+const database = createSqliteDatabase()
+let sandbox: Sandbox
+beforeAll(async () => {
+  sandbox = await openSandbox({
+    database: await database,
+    change: ({ bots: [bot = {}] }) => delete bot['serviceNumber'],
+  })
+})
+afterAll(async () => {
+  await sandbox.stop()
+  await (await database).drop()
+})
+
+it('a bot whose definition names no service number has that of its chatbot, and answers', async () => {
+  const answer = await sandbox.phone('+8613800000001').ask('帮助', '直接输入')
+  expect(textOf(answer)).toContain('直接输入')
+  const bots = await fetch(`${sandbox.street.operatorUrl}/sandbox/chatbots`)
+  expect(await bots.json()).toMatchObject({ chatbots: [{ serviceNumber: '106900000001' }] })
+})
