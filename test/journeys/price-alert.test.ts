@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createSqliteDatabase } from '../kit/databases.ts'
+import { Phone, textOf } from '../kit/phone.ts'
+import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
+
+const bot = 'sip:106900000095@botplatform.rcs.vnet.cn'
+const [hourMs, minuteMs] = [3_600_000, 60_000]
+const database = createSqliteDatabase()
+let sandbox: Sandbox
+let phone: Phone
+beforeAll(async () => {
+  sandbox = await openSandbox({ database: await database, tenant: 'river-bank' })
+  const { operatorUrl, bankUrl } = sandbox.street
+  phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000001', bot })
+  // Nobody is woken: whatever the time is now, it is noon in the bank's zone before anything is watched.
+  const hour = (Date.now() / hourMs + 8) % 24
+  await sandbox.house.advance(Math.round(((12 - hour + 24) % 24) * hourMs))
+})
+afterAll(async () => {
+  await sandbox.stop()
+  await (await database).drop()
+})
+
+async function goTo(price: string): Promise<void> {
+  const answer = await fetch(`${sandbox.street.bankUrl}/sandbox/moods/price:gold`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ mood: price }),
+  })
+  expect(answer.ok).toBe(true)
+  await sandbox.house.advance(minuteMs + 1000)
+}
+
+const countTold = async (): Promise<number> =>
+  (await phone.heard()).filter((message) => textOf(message).includes('价格提醒：')).length
+
+it('a price is told of once each time it crosses, in the thread, until that is taken back', async () => {
+  await goTo('780.00')
+  const which = await phone.ask('金价', '想关注哪个价格')
+  await phone.tap(which, '金')
+  await phone.waitFor('到多少时告诉您')
+  await phone.ask('800', '涨到')
+  await goTo('799.00')
+  await goTo('805.00')
+  const told = await phone.waitFor('价格提醒：')
+  expect(textOf(told)).toContain('805.00')
+  expect(textOf(told)).toContain('不构成投资建议')
+  await goTo('806.00')
+  await goTo('790.00')
+  await goTo('801.00')
+  await phone.waitFor('价格提醒：')
+  expect(await countTold()).toBe(2)
+  const alerts = await phone.ask('取消提醒', '要取消哪个')
+  await phone.tap(alerts, '涨到')
+  await phone.waitFor('不会再提醒')
+  await goTo('790.00')
+  await goTo('810.00')
+  // Whatever comes is answered in order: had there been news, it would be there before this.
+  await phone.ask('我的提醒', '没有设置价格提醒')
+  expect(await countTold()).toBe(2)
+}, 60_000)
