@@ -40,13 +40,14 @@ const catalogueOutput = z.array(
   }),
 )
 
+const killed = z.string().min(1).max(190).optional()
 const killInput = z.strictObject({
   level: z.enum(killLevels),
-  plugin: z.string().optional(),
-  version: z.string().optional(),
-  tenant: z.string().optional(),
-  capability: z.string().optional(),
-  provider: z.string().optional(),
+  plugin: killed,
+  version: killed,
+  tenant: killed,
+  capability: killed,
+  provider: killed,
   reason: z.string().min(1).max(500),
 })
 
