@@ -19,6 +19,8 @@ export interface Settings {
   readonly egressLoopback: ReadonlyMap<string, number>
   /** Where signed heads of audit chains are written; undefined for the data folder. */
   readonly auditAnchors: string | undefined
+  /** Of a list of known passwords, asked with the first five digits of a SHA-1; undefined for nobody. */
+  readonly breachedPasswordsUrl: string | undefined
   readonly seed: string | undefined
   readonly locale: string
   readonly log: 'json' | 'pretty' | 'silent'
@@ -58,6 +60,9 @@ const schema = z.object({
     .regex(/^[a-z0-9.-]+=\d{1,5}(,[a-z0-9.-]+=\d{1,5})*$/, 'must look like shop.example.com=9000,api.example.com=9001')
     .optional(),
   INTHREAD_AUDIT_ANCHORS: z.string().optional(),
+  INTHREAD_BREACHED_PASSWORDS_URL: z
+    .url({ protocol: /^https?$/, error: 'must look like https://api.pwnedpasswords.com/range' })
+    .optional(),
   INTHREAD_SEED: z.string().optional(),
   INTHREAD_LOCALE: z.string().default('zh-CN'),
   INTHREAD_LOG: z.enum(['json', 'pretty', 'silent'], { error: 'must be json, pretty or silent' }).optional(),
@@ -88,6 +93,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     sandbox: { bank: sandbox === 'on' || sandbox === 'bank', operator: sandbox === 'on' || sandbox === 'operator' },
     egressLoopback: readLoopback(values.INTHREAD_EGRESS_LOOPBACK ?? ''),
     auditAnchors: values.INTHREAD_AUDIT_ANCHORS === undefined ? undefined : resolve(values.INTHREAD_AUDIT_ANCHORS),
+    breachedPasswordsUrl: values.INTHREAD_BREACHED_PASSWORDS_URL?.replace(/\/+$/, ''),
     seed: values.INTHREAD_SEED,
     locale: values.INTHREAD_LOCALE,
     log: values.INTHREAD_LOG ?? (terminal ? 'pretty' : 'json'),

@@ -1,0 +1,103 @@
+import type { Clock } from '@inthread/sdk/time'
+import type { IdSource, Store } from '@inthread/store'
+import type { Auth } from './build-auth.ts'
+import type { ReadRange } from './breached.ts'
+
+export interface EntranceParts {
+  readonly store: Store
+  readonly ids: IdSource
+  readonly clock: Clock
+  readonly secret: string
+  readonly publicUrl: string
+  /** Of the machine: sessions and codes know no virtual time. */
+  readonly nowMs: () => number
+  /** Asks a list of known passwords elsewhere; undefined when there is none. */
+  readonly readRange: ReadRange | undefined
+}
+
+/** What came in, as far as signing in is concerned. */
+export interface DoorCall {
+  readonly cookie: string | undefined
+  readonly ip: string
+  readonly userAgent: string
+  readonly body: unknown
+}
+
+export interface Reply {
+  readonly status: number
+  readonly body: object
+  /** `set-cookie` headers. */
+  readonly cookies: readonly string[]
+}
+
+/** Everything that signing in is done with. */
+export interface Entrance extends EntranceParts {
+  /** Loaded when somebody first signs in: it takes half a second and fifty megabytes that keys do without. */
+  auth(): Promise<Auth>
+}
+
+export function openEntrance(parts: EntranceParts): Entrance {
+  let opened: Promise<Auth> | undefined
+  const open = async (): Promise<Auth> => (await import('./build-auth.ts')).buildAuth(parts)
+  return { ...parts, auth: () => (opened ??= open()) }
+}
+
+export function headersOf({ cookie, ip, userAgent }: DoorCall): Headers {
+  const headers = new Headers({ 'x-inthread-ip': ip, 'user-agent': userAgent.slice(0, 300) })
+  if (cookie !== undefined) headers.set('cookie', cookie)
+  return headers
+}
+
+export function reply(body: object = {}, cookies: readonly string[] = []): Reply {
+  return { status: 200, body, cookies }
+}
+
+export type DenialCode =
+  | 'bad_input'
+  | 'wrong'
+  | 'too_many'
+  | 'signed_out'
+  | 'no_place'
+  | 'second_factor_missing'
+  | 'second_factor_there'
+  | 'password_unfit'
+  | 'link_over'
+  | 'sign_in_first'
+
+const statusOf: Readonly<Record<DenialCode, number>> = {
+  bad_input: 400,
+  wrong: 401,
+  too_many: 429,
+  signed_out: 401,
+  no_place: 403,
+  second_factor_missing: 409,
+  second_factor_there: 409,
+  password_unfit: 422,
+  link_over: 410,
+  sign_in_first: 409,
+}
+
+const sentences: Readonly<Record<DenialCode, string>> = {
+  bad_input: 'the input is not what is taken here',
+  wrong: 'address and password, or the code, do not fit: check both and try again',
+  too_many: 'too many attempts: wait for a quarter of an hour and try again',
+  signed_out: 'nobody is signed in: sign in and try again',
+  no_place: 'nobody lets this person in any more: ask for an invitation',
+  second_factor_missing: 'there is no second factor yet: set one up in your account',
+  second_factor_there: 'there is a second factor already',
+  password_unfit: 'this password will not do',
+  link_over: 'this link was used, withdrawn, or its time is over: ask for another one',
+  sign_in_first: 'there is an account of this address: sign in with it, then open the link again',
+}
+
+export function deny(code: DenialCode, problem: string = sentences[code], cookies: readonly string[] = []): Reply {
+  return { status: statusOf[code], body: { code, problem }, cookies }
+}
+
+export function cookiesOf(answer: Response): readonly string[] {
+  return answer.headers.getSetCookie()
+}
+
+export function isoOf(ms: number): string {
+  return new Date(ms).toISOString()
+}

@@ -1,0 +1,150 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import { isFault } from '@inthread/sdk/fault'
+import { appendAudit, openScope, type Actor } from '@inthread/store'
+import { takeAttempt } from './attempts.store.ts'
+import { deny, isoOf, reply, type Entrance, type DoorCall, type Reply } from './entrance.ts'
+import { findPasswordProblem } from './password-rules.ts'
+import {
+  endInvitation,
+  findInvitation,
+  findUserByEmail,
+  isMember,
+  saveInvitation,
+  saveMember,
+  saveUser,
+  type Invitation,
+} from './people.store.ts'
+import { findSession, roleOf } from './sessions.ts'
+import { signIn } from './sign-in.ts'
+
+export interface Inviting {
+  readonly email: string
+  /** A tenant, or `*` for the platform itself. */
+  readonly place: string
+  readonly role: string
+  readonly days: number
+  readonly by: Actor
+}
+
+export interface Invited {
+  readonly id: string
+  /** Opens once; it is told this once, and only its digest is kept. */
+  readonly link: string
+  readonly expiresAt: string
+}
+
+/** There is no mail server: whoever invites hands the link over themselves. */
+export async function invite(entrance: Entrance, { email, place, role, days, by }: Inviting): Promise<Invited> {
+  const { store, ids, clock, publicUrl } = entrance
+  const secret = randomBytes(32).toString('base64url')
+  const id = digestOf(secret)
+  const now = entrance.nowMs()
+  const dated = { createdAt: isoOf(now), expiresAt: isoOf(now + days * 86_400_000) }
+  await store.write('auth.invite', async (tx) => {
+    await saveInvitation(tx, { id, place, email, role, invitedBy: by.id, ...dated })
+    const object = { kind: 'invitation', id: id.slice(0, 16) }
+    const record = { scope: openScope(place), actor: by, action: 'person.invited', object, data: { role } }
+    await appendAudit(tx, [record], { ids, now: clock.now() })
+  })
+  // Behind the #, where no server's log and no referrer sees it.
+  return { id, link: `${publicUrl}/console/#invitation=${secret}`, expiresAt: dated.expiresAt }
+}
+
+const tokenInput = z.strictObject({ token: z.string().max(100) })
+
+/** What a link invites to, for whoever has it. */
+export async function lookAtInvitation(entrance: Entrance, call: DoorCall): Promise<Reply> {
+  const parsed = tokenInput.safeParse(call.body)
+  if (!parsed.success) return deny('bad_input')
+  if (!(await takeLook(entrance, call))) return deny('too_many')
+  const found = await findOpen(entrance, parsed.data.token)
+  if (!found) return deny('link_over')
+  const known = await entrance.store.read('auth.known', (reader) => findUserByEmail(reader, found.email))
+  return reply({ email: found.email, place: found.place, role: roleOf(found), known: known !== undefined })
+}
+
+const acceptInput = z.strictObject({
+  token: z.string().max(100),
+  /** Of somebody who has no account yet. */
+  name: z.string().trim().min(1).max(120).optional(),
+  password: z.string().max(256).optional(),
+})
+
+/** Makes the account and lets in; whoever has one already accepts while signed in with it. */
+export async function acceptInvitation(entrance: Entrance, call: DoorCall): Promise<Reply> {
+  const parsed = acceptInput.safeParse(call.body)
+  if (!parsed.success) return deny('bad_input')
+  const { token, name, password } = parsed.data
+  if (!(await takeLook(entrance, call))) return deny('too_many')
+  const found = await findOpen(entrance, token)
+  if (!found) return deny('link_over')
+  const known = await entrance.store.read('auth.known', (reader) => findUserByEmail(reader, found.email))
+  if (known) {
+    const session = await findSession(entrance, call)
+    if (session?.person.id !== known.id) return deny('sign_in_first')
+    return tellJoined(await join(entrance, found, { userId: known.id }))
+  }
+  if (name === undefined || password === undefined) return deny('bad_input', 'name and password are missing')
+  const person = { email: found.email, name, places: [found.place] }
+  const problem = await findPasswordProblem(password, person, entrance.readRange)
+  if (problem !== undefined) return deny('password_unfit', problem)
+  const joined = await join(entrance, found, { userId: entrance.ids.next(), newcomer: { name, password } })
+  if (joined !== 'joined') return tellJoined(joined)
+  return signIn(entrance, { ...call, body: { email: found.email, password } })
+}
+
+interface Joining {
+  readonly userId: string
+  /** Of somebody who has no account yet. */
+  readonly newcomer?: { readonly name: string; readonly password: string }
+}
+
+/** All of it in one transaction, or none: of two who come with one link, one is let in. */
+async function join(entrance: Entrance, found: Invitation, { userId, newcomer }: Joining): Promise<Joined> {
+  const { store, ids, clock } = entrance
+  const { id, place, role, email } = found
+  const now = isoOf(entrance.nowMs())
+  const { password: hasher } = await (await entrance.auth()).$context
+  const password = newcomer && (await hasher.hash(newcomer.password))
+  const memberId = ids.next()
+  const joining = store.write(
+    'auth.join',
+    async (tx): Promise<Joined> => {
+      if (!(await endInvitation(tx, id, 'accepted'))) return 'over'
+      if (newcomer && password !== undefined)
+        await saveUser(tx, { id: userId, name: newcomer.name, email, password, now })
+      await saveMember(tx, { id: memberId, place, userId, role, now })
+      const object = { kind: 'person', id: userId }
+      const record = { scope: openScope(place), actor: { kind: 'person', id: userId } as const, object }
+      await appendAudit(tx, [{ ...record, action: 'person.joined', data: { role } }], { ids, now: clock.now() })
+      return 'joined'
+    },
+    (reader) => isMember(reader, memberId),
+  )
+  return joining.catch((error: unknown) => {
+    // Somebody else has made an account of this address since it was looked for.
+    if (isFault(error, 'store.duplicate')) return 'known'
+    throw error
+  })
+}
+
+type Joined = 'joined' | 'over' | 'known'
+
+function tellJoined(joined: Joined): Reply {
+  if (joined === 'joined') return reply({ state: 'in' })
+  return deny(joined === 'over' ? 'link_over' : 'sign_in_first')
+}
+
+async function findOpen(entrance: Entrance, token: string): Promise<Invitation | undefined> {
+  const found = await entrance.store.read('auth.invitation', (reader) => findInvitation(reader, digestOf(token)))
+  return found?.status === 'pending' && found.expiresAt > isoOf(entrance.nowMs()) ? found : undefined
+}
+
+function takeLook({ store }: Entrance, { ip }: DoorCall): Promise<boolean> {
+  return takeAttempt(store, { name: `invitation:${ip}`, most: 200, windowMs: 15 * 60_000 })
+}
+
+function digestOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex')
+}

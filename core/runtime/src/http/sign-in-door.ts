@@ -1,0 +1,41 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { actions, type DoorCall, type Entrance } from '@inthread/admin'
+
+export interface SignInDoorParts {
+  readonly people: Entrance
+  /** Whether a page of ours may have sent this. */
+  readonly isOurs: (request: FastifyRequest) => boolean
+}
+
+const bodyLimit = 16 * 1024
+
+/** Where people sign in and look after themselves: `POST /auth/<action>`. */
+export async function openSignInDoor(scope: FastifyInstance, { people, isOurs }: SignInDoorParts): Promise<void> {
+  scope.post('/:action', { bodyLimit }, async (request, answer) => {
+    void answer.header('cache-control', 'no-store')
+    const { action } = request.params as { readonly action: string }
+    const act = Object.hasOwn(actions, action) ? actions[action] : undefined
+    if (!act) return answer.code(404).send()
+    if (!isOurs(request)) return answer.code(403).send(foreign)
+    const { status, body, cookies } = await act(people, readDoorCall(request, request.body))
+    if (cookies.length > 0) void answer.header('set-cookie', [...cookies])
+    return answer.code(status).send(body)
+  })
+}
+
+const foreign = { code: 'foreign_page', problem: 'this was sent by a page of another origin: open the console itself' }
+
+export function readDoorCall({ headers, ip }: FastifyRequest, body?: unknown): DoorCall {
+  return { cookie: headers.cookie, ip, userAgent: headers['user-agent'] ?? '', body }
+}
+
+/**
+ * Cookies come along whoever sends a request, so what changes something has to name where it comes from. Browsers write
+ * this header and no page can; a sandbox answers to all names of its machine.
+ */
+export function createOriginCheck(publicUrl: string, sandbox: boolean): (request: FastifyRequest) => boolean {
+  const { origin, port, protocol } = new URL(publicUrl)
+  const known = new Set([origin])
+  if (sandbox) for (const name of ['localhost', '127.0.0.1']) known.add(new URL(`${protocol}//${name}:${port}`).origin)
+  return ({ headers }) => headers.origin !== undefined && known.has(headers.origin)
+}
