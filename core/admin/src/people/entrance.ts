@@ -2,6 +2,7 @@ import type { Clock } from '@inthread/sdk/time'
 import type { IdSource, Store } from '@inthread/store'
 import type { Auth } from './build-auth.ts'
 import type { ReadRange } from './breached.ts'
+import { passwordSentences, type PasswordProblem } from './password-rules.ts'
 
 export interface EntranceParts {
   readonly store: Store
@@ -90,8 +91,14 @@ const sentences: Readonly<Record<DenialCode, string>> = {
   sign_in_first: 'there is an account of this address: sign in with it, then open the link again',
 }
 
-export function deny(code: DenialCode, problem: string = sentences[code], cookies: readonly string[] = []): Reply {
-  return { status: statusOf[code], body: { code, problem }, cookies }
+export function deny(code: DenialCode, problem: string = sentences[code]): Reply {
+  return { status: statusOf[code], body: { code, problem }, cookies: [] }
+}
+
+/** A password that will not do, and why, for programs and for people. */
+export function denyPassword(reason: PasswordProblem): Reply {
+  const body = { code: 'password_unfit', reason, problem: passwordSentences[reason] }
+  return { status: statusOf.password_unfit, body, cookies: [] }
 }
 
 export function cookiesOf(answer: Response): readonly string[] {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { isFault } from '@inthread/sdk/fault'
 import { appendAudit, openScope, type Actor } from '@inthread/store'
 import { takeAttempt } from './attempts.store.ts'
-import { deny, isoOf, reply, type Entrance, type DoorCall, type Reply } from './entrance.ts'
+import { deny, denyPassword, isoOf, reply, type Entrance, type DoorCall, type Reply } from './entrance.ts'
 import { findPasswordProblem } from './password-rules.ts'
 import {
   endInvitation,
@@ -88,7 +88,7 @@ export async function acceptInvitation(entrance: Entrance, call: DoorCall): Prom
   if (name === undefined || password === undefined) return deny('bad_input', 'name and password are missing')
   const person = { email: found.email, name, places: [found.place] }
   const problem = await findPasswordProblem(password, person, entrance.readRange)
-  if (problem !== undefined) return deny('password_unfit', problem)
+  if (problem !== undefined) return denyPassword(problem)
   const joined = await join(entrance, found, { userId: entrance.ids.next(), newcomer: { name, password } })
   if (joined !== 'joined') return tellJoined(joined)
   return signIn(entrance, { ...call, body: { email: found.email, password } })

@@ -10,21 +10,29 @@ export interface PasswordFor {
   readonly places: readonly string[]
 }
 
-/** Why a password will not do, as a sentence; undefined when it will. Length counts, and not kinds of characters. */
+export type PasswordProblem = 'short' | 'long' | 'plain' | 'personal' | 'common'
+
+export const passwordSentences: Readonly<Record<PasswordProblem, string>> = {
+  short: `a password has at least ${shortest} characters: a sentence of four words is easy to keep`,
+  long: `a password has at most ${longest} characters`,
+  plain: 'a password has at least five different characters',
+  personal: 'a password does not hold the e-mail address, the name or the organisation of whoever uses it',
+  common: 'this password is on lists that attackers try first: choose another one',
+}
+
+/** Why a password will not do; undefined when it will. Length counts, and not kinds of characters. */
 export async function findPasswordProblem(
   password: string,
   person: PasswordFor,
   readRange: ReadRange | undefined,
-): Promise<string | undefined> {
+): Promise<PasswordProblem | undefined> {
   const length = [...password].length
-  if (length < shortest)
-    return `a password has at least ${shortest} characters: a sentence of four words is easy to keep`
-  if (length > longest) return `a password has at most ${longest} characters`
-  if (new Set(password).size < 5) return 'a password has at least five different characters'
-  if (namesPerson(password, person))
-    return 'a password does not hold the e-mail address, the name or the organisation of whoever uses it'
+  if (length < shortest) return 'short'
+  if (length > longest) return 'long'
+  if (new Set(password).size < 5) return 'plain'
+  if (namesPerson(password, person)) return 'personal'
   const common = isCommon(password) || (readRange !== undefined && (await isKnownElsewhere(password, readRange)))
-  return common ? 'this password is on lists that attackers try first: choose another one' : undefined
+  return common ? 'common' : undefined
 }
 
 /** Names of one or two letters stand in any sentence. */

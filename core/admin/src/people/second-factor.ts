@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { appendAudit, openScope } from '@inthread/store'
 import { takeAttempt } from './attempts.store.ts'
-import { cookiesOf, deny, headersOf, reply, type Entrance, type DoorCall, type Reply } from './entrance.ts'
+import {
+  cookiesOf,
+  deny,
+  denyPassword,
+  headersOf,
+  reply,
+  type Entrance,
+  type DoorCall,
+  type Reply,
+} from './entrance.ts'
 import { findPasswordProblem } from './password-rules.ts'
 import { findSession, noteFactor, type OpenSession } from './sessions.ts'
 import { takeCode, verifyCode } from './sign-in.ts'
@@ -87,7 +96,7 @@ export async function changePassword(entrance: Entrance, call: DoorCall): Promis
   const { current, wanted } = parsed.data
   const places = session.memberships.map(({ place }) => place)
   const problem = await findPasswordProblem(wanted, { ...session.person, places }, entrance.readRange)
-  if (problem !== undefined) return deny('password_unfit', problem)
+  if (problem !== undefined) return denyPassword(problem)
   const { api } = await entrance.auth()
   const answer = await api.changePassword({
     body: { currentPassword: current, newPassword: wanted, revokeOtherSessions: true },

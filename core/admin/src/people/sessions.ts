@@ -97,10 +97,11 @@ function judgeFactor({ person, secondFactorAt }: OpenSession, now: number): 'fre
 /** Who is signed in, for the pages of their own account. */
 export async function tellMe(entrance: Entrance, call: DoorCall): Promise<Reply> {
   const session = await findSession(entrance, call)
-  if (!session) return deny('signed_out')
+  // A page asks this first of all: nobody is an answer, and no error in a browser's console.
+  if (!session?.active) return reply({ state: 'out' })
   const { person, active, memberships } = session
   const places = memberships.map((each) => ({ role: roleOf(each), place: each.place }))
-  return reply({ ...person, active: active?.place ?? null, places })
+  return reply({ state: 'in', ...person, active: active.place, places })
 }
 
 export async function listSessions(entrance: Entrance, call: DoorCall): Promise<Reply> {

@@ -1,19 +1,30 @@
-import { Alert, Button, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core'
-import { AdminError } from '@inthread/client'
-import { useState, type FormEvent } from 'react'
+import { Alert, Anchor, Paper, Stack } from '@mantine/core'
+import { useState } from 'react'
 import icon from '../icon.svg'
-import { useWords } from '../words/use-words.ts'
-import { openSession, type Session } from './session.ts'
 import { shellWords } from '../shell/shell-words.ts'
 import { LanguageSwitch } from '../shell/switches.tsx'
+import { useWords } from '../words/use-words.ts'
+import { authWords } from './auth-words.ts'
+import { InvitationForm } from './invitation-form.tsx'
+import { KeyForm } from './key-form.tsx'
+import { Head } from './head.tsx'
+import { PasswordForm } from './password-form.tsx'
+import { forgetInvitation, openOwnSession, readInvitation, type Session } from './session.ts'
 
 interface Props {
   readonly ended: boolean
   readonly enter: (session: Session) => void
 }
 
+/** Who comes without a session: as a person, with a key, or with a link that invites. */
 export function SignIn({ ended, enter }: Props) {
-  const words = useWords(shellWords)
+  const [invitation, setInvitation] = useState(readInvitation)
+  const [withKey, setWithKey] = useState(false)
+  const enterOwn = async (): Promise<void> => enter(await openOwnSession())
+  const leaveInvitation = (): void => {
+    forgetInvitation()
+    setInvitation(undefined)
+  }
   return (
     <main className="sign-in">
       <Paper className="sign-in-card" withBorder radius="lg" p="xl">
@@ -22,16 +33,8 @@ export function SignIn({ ended, enter }: Props) {
             <img src={icon} alt="" width={28} height={28} />
             <span>Inthread</span>
           </div>
-          <div>
-            <Title order={1} size="h3">
-              {words.signInTitle}
-            </Title>
-            <Text c="dimmed" mt={6}>
-              {words.signInHelp}
-            </Text>
-          </div>
-          {ended && <Alert color="yellow">{words.ended}</Alert>}
-          <KeyForm enter={enter} />
+          {invitation !== undefined && <InvitationForm token={invitation} enter={enterOwn} leave={leaveInvitation} />}
+          {invitation === undefined && <Ways {...{ ended, enter, enterOwn, withKey, setWithKey }} />}
         </Stack>
       </Paper>
       <LanguageSwitch />
@@ -39,48 +42,23 @@ export function SignIn({ ended, enter }: Props) {
   )
 }
 
-function KeyForm({ enter }: Pick<Props, 'enter'>) {
-  const words = useWords(shellWords)
-  const [key, setKey] = useState('')
-  const { busy, problem, submit } = useSignIn(key, enter)
-  return (
-    <form onSubmit={submit}>
-      <Stack>
-        <PasswordInput
-          label={words.key}
-          placeholder={words.keyPlaceholder}
-          value={key}
-          onChange={(event) => setKey(event.currentTarget.value)}
-          error={problem}
-          autoComplete="off"
-          autoFocus
-          required
-          withAsterisk={false}
-          description={words.keyWhere}
-          inputWrapperOrder={['label', 'input', 'error', 'description']}
-        />
-        <Button type="submit" loading={busy} fullWidth>
-          {words.signIn}
-        </Button>
-      </Stack>
-    </form>
-  )
+interface WaysProps extends Props {
+  readonly enterOwn: () => Promise<void>
+  readonly withKey: boolean
+  readonly setWithKey: (withKey: boolean) => void
 }
 
-function useSignIn(key: string, enter: Props['enter']) {
-  const words = useWords(shellWords)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string>()
-  const explain = (error: unknown): string => {
-    const known = error instanceof AdminError && error.code !== 'UNAUTHORIZED'
-    return known ? error.message : words.keyUnknown
-  }
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    setBusy(true)
-    openSession(key.trim())
-      .then(enter, (error: unknown) => setProblem(explain(error)))
-      .finally(() => setBusy(false))
-  }
-  return { busy, problem, submit }
+function Ways({ ended, enter, enterOwn, withKey, setWithKey }: WaysProps) {
+  const shell = useWords(shellWords)
+  const words = useWords(authWords)
+  return (
+    <>
+      {withKey && <Head title={shell.signInTitle}>{shell.signInHelp}</Head>}
+      {ended && <Alert color="yellow">{shell.ended}</Alert>}
+      {withKey ? <KeyForm enter={enter} /> : <PasswordForm enter={enterOwn} />}
+      <Anchor component="button" type="button" size="sm" onClick={() => setWithKey(!withKey)}>
+        {withKey ? words.withPassword : words.withKey}
+      </Anchor>
+    </>
+  )
 }
