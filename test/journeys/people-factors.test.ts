@@ -61,6 +61,31 @@ describeOnEachDatabase('people', (open) => {
     })
   })
 
+  it('who have lost everything get a link for a new password, and nothing of before opens any more', async () => {
+    const email = 'forgetful@example.com'
+    const person = await people.welcome(tenant, email, 'agent')
+    const { backupCodes } = await people.setUpFactor(person, email)
+    const id = String((await person.act('me')).body['id'])
+    const { link } = await people.sandbox.api.people.renew.mutate({ tenant, person: id })
+    const token = link.split('#invitation=')[1]
+    const fresh = people.someone()
+    expect((await fresh.act('invitation', { token })).body).toMatchObject({ email, renewal: true })
+    expect((await fresh.act('accept', { token, password: 'short' })).status).toBe(422)
+    const password = 'something wholly other 99'
+    expect(await fresh.act('accept', { token, password })).toEqual({ status: 200, body: { state: 'in' } })
+    expect((await fresh.act('accept', { token, password })).status).toBe(410)
+    expect(await person.ask('keys.me')).toMatchObject({ code: 'UNAUTHORIZED' })
+    expect((await fresh.act('me')).body).toMatchObject({ id, secondFactor: false })
+    expect((await people.someone().act('sign-in', { email, password: passwordOf(email) })).status).toBe(401)
+    expect((await fresh.act('step-up', { code: backupCodes[0] })).status).toBe(409)
+    const other = await people.invite('*', email, 'auditor')
+    await fresh.act('accept', { token: other })
+    const owner = await people.welcome(tenant, 'renewer@example.com', 'owner')
+    await people.setUpFactor(owner, 'renewer@example.com')
+    expect(await owner.change('people.renew', { tenant, person: id })).toEqual({ code: 'FORBIDDEN', fault: null })
+    expect(await owner.change('people.renew', { tenant, person: 'nobody' })).toEqual({ code: 'NOT_FOUND', fault: null })
+  })
+
   it('are one person, whatever keys they made, where it takes two', async () => {
     const email = 'operator@example.com'
     const operator = await people.welcome('*', email, 'operator')

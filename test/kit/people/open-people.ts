@@ -10,6 +10,7 @@ import { Person } from './person.ts'
 import { showCode } from './show-code.ts'
 
 type Statement = ReturnType<typeof sql>
+type Role = Parameters<Sandbox['api']['people']['invite']['mutate']>[0]['role']
 
 /** A platform that people sign in to, and a second process beside it. */
 export interface People {
@@ -21,9 +22,9 @@ export interface People {
   run(statement: Statement): Promise<void>
   look(statement: Statement): Promise<readonly unknown[]>
   /** The secret of a link. */
-  invite(place: string, email: string, role: string): Promise<string>
+  invite(place: string, email: string, role: Role): Promise<string>
   /** Somebody who has accepted an invitation, signed in. */
-  welcome(place: string, email: string, role: string): Promise<Person>
+  welcome(place: string, email: string, role: Role): Promise<Person>
   /** What an app makes codes of, and backup codes; the factor is in force. */
   setUpFactor(person: Person, email: string): Promise<{ readonly uri: string; readonly backupCodes: readonly string[] }>
   close(): Promise<void>
@@ -48,7 +49,7 @@ export async function openPeople(database: TestDatabase): Promise<People> {
     false,
   )
   const second = await startHouse(settings, { writeLog: () => undefined })
-  const invite = async (tenant: string, email: string, role: string): Promise<string> => {
+  const invite = async (tenant: string, email: string, role: Role): Promise<string> => {
     const { link } = await sandbox.api.people.invite.mutate({ tenant, email, role })
     return link.split('#invitation=')[1] ?? ''
   }

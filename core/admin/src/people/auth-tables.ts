@@ -109,6 +109,8 @@ export const peopleMigrations: readonly Migration[] = [
           createdAt: moment(),
           /** A person, or a key: the first invitation is nobody's. */
           inviterId: ref(),
+          /** The person whose password it renews. */
+          renews: nullable(id()),
         },
         { primary: ['id'], index: { place: ['organizationId', 'createdAt'], email: ['email'] } },
       ),

@@ -48,7 +48,10 @@ export function buildOptions({ store, ids, secret, publicUrl }: AuthParts) {
         schema: {
           organization: { modelName: authTables.organization },
           member: { modelName: authTables.member },
-          invitation: { modelName: authTables.invitation },
+          invitation: {
+            modelName: authTables.invitation,
+            additionalFields: { renews: { type: 'string', required: false, input: false } },
+          },
         },
       }),
       twoFactor({

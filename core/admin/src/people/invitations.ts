@@ -1,20 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { isFault } from '@inthread/sdk/fault'
 import { appendAudit, openScope, type Actor } from '@inthread/store'
 import { takeAttempt } from './attempts.store.ts'
 import { deny, denyPassword, isoOf, reply, type Entrance, type DoorCall, type Reply } from './entrance.ts'
+import { findLink, makeLink, type Invited } from './links.ts'
 import { findPasswordProblem } from './password-rules.ts'
-import {
-  endInvitation,
-  findInvitation,
-  findUserByEmail,
-  isMember,
-  saveInvitation,
-  saveMember,
-  saveUser,
-  type Invitation,
-} from './people.store.ts'
+import { endInvitation, findUserByEmail, isMember, saveMember, saveUser, type Invitation } from './people.store.ts'
+import { acceptRenewal } from './renewals.ts'
 import { findSession, roleOf } from './sessions.ts'
 import { signIn } from './sign-in.ts'
 
@@ -27,28 +19,9 @@ export interface Inviting {
   readonly by: Actor
 }
 
-export interface Invited {
-  readonly id: string
-  /** Opens once; it is told this once, and only its digest is kept. */
-  readonly link: string
-  readonly expiresAt: string
-}
-
-/** There is no mail server: whoever invites hands the link over themselves. */
-export async function invite(entrance: Entrance, { email, place, role, days, by }: Inviting): Promise<Invited> {
-  const { store, ids, clock, publicUrl } = entrance
-  const secret = randomBytes(32).toString('base64url')
-  const id = digestOf(secret)
-  const now = entrance.nowMs()
-  const dated = { createdAt: isoOf(now), expiresAt: isoOf(now + days * 86_400_000) }
-  await store.write('auth.invite', async (tx) => {
-    await saveInvitation(tx, { id, place, email, role, invitedBy: by.id, ...dated })
-    const object = { kind: 'invitation', id: id.slice(0, 16) }
-    const record = { scope: openScope(place), actor: by, action: 'person.invited', object, data: { role } }
-    await appendAudit(tx, [record], { ids, now: clock.now() })
-  })
-  // Behind the #, where no server's log and no referrer sees it.
-  return { id, link: `${publicUrl}/console/#invitation=${secret}`, expiresAt: dated.expiresAt }
+export function invite(entrance: Entrance, { email, place, role, days, by }: Inviting): Promise<Invited> {
+  const record = { action: 'person.invited', data: { role } }
+  return makeLink(entrance, { email, place, role, days, by, renews: null, record })
 }
 
 const tokenInput = z.strictObject({ token: z.string().max(100) })
@@ -58,10 +31,11 @@ export async function lookAtInvitation(entrance: Entrance, call: DoorCall): Prom
   const parsed = tokenInput.safeParse(call.body)
   if (!parsed.success) return deny('bad_input')
   if (!(await takeLook(entrance, call))) return deny('too_many')
-  const found = await findOpen(entrance, parsed.data.token)
+  const found = await findLink(entrance, parsed.data.token)
   if (!found) return deny('link_over')
   const known = await entrance.store.read('auth.known', (reader) => findUserByEmail(reader, found.email))
-  return reply({ email: found.email, place: found.place, role: roleOf(found), known: known !== undefined })
+  const renewal = found.renews !== null
+  return reply({ email: found.email, place: found.place, role: roleOf(found), known: known !== undefined, renewal })
 }
 
 const acceptInput = z.strictObject({
@@ -77,8 +51,9 @@ export async function acceptInvitation(entrance: Entrance, call: DoorCall): Prom
   if (!parsed.success) return deny('bad_input')
   const { token, name, password } = parsed.data
   if (!(await takeLook(entrance, call))) return deny('too_many')
-  const found = await findOpen(entrance, token)
+  const found = await findLink(entrance, token)
   if (!found) return deny('link_over')
+  if (found.renews !== null) return acceptRenewal(entrance, call, { found, password })
   const known = await entrance.store.read('auth.known', (reader) => findUserByEmail(reader, found.email))
   if (known) {
     const session = await findSession(entrance, call)
@@ -136,15 +111,6 @@ function tellJoined(joined: Joined): Reply {
   return deny(joined === 'over' ? 'link_over' : 'sign_in_first')
 }
 
-async function findOpen(entrance: Entrance, token: string): Promise<Invitation | undefined> {
-  const found = await entrance.store.read('auth.invitation', (reader) => findInvitation(reader, digestOf(token)))
-  return found?.status === 'pending' && found.expiresAt > isoOf(entrance.nowMs()) ? found : undefined
-}
-
 function takeLook({ store }: Entrance, { ip }: DoorCall): Promise<boolean> {
   return takeAttempt(store, { name: `invitation:${ip}`, most: 200, windowMs: 15 * 60_000 })
-}
-
-function digestOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
 }

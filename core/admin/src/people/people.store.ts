@@ -24,7 +24,11 @@ interface PeopleTables {
     expiresAt: string
     createdAt: string
     inviterId: string
+    renews: string | null
   }
+  auth_account: { userId: string; providerId: string; password: string | null; updatedAt: string }
+  auth_session: { userId: string }
+  auth_two_factor: { userId: string }
 }
 
 /** One who works for a tenant; for the platform itself under the name that no tenant has. */
@@ -53,6 +57,8 @@ export interface Invitation {
   readonly expiresAt: string
   readonly createdAt: string
   readonly invitedBy: string
+  /** The person whose password it renews, in place of letting somebody in. */
+  readonly renews: string | null
 }
 
 /** The oldest first. */
@@ -131,6 +137,10 @@ export async function endInvitation(tx: Transaction, id: string, status: 'accept
   return ended.numUpdatedRows === 1n
 }
 
+export async function isEnded(reader: Reader, id: string): Promise<boolean> {
+  return (await findInvitation(reader, id))?.status === 'accepted'
+}
+
 export interface NewUser {
   readonly id: string
   readonly name: string
@@ -147,6 +157,22 @@ export async function saveUser(tx: Transaction, { id, name, email, password, now
   await insertAll(tx, 'auth_user', [user])
   const account = { id, userId: id, accountId: id, providerId: 'credential', password, ...dated }
   await insertAll(tx, 'auth_account', [account])
+}
+
+/** A new password, and nothing else of before: neither second factor nor sessions, nor how long they have been there. */
+export async function renewUser(tx: Transaction, { id, password, now }: Pick<NewUser, 'id' | 'password' | 'now'>) {
+  const db = sqlOf<PeopleTables>(tx)
+  const account = { password, updatedAt: now }
+  await db
+    .updateTable('auth_account')
+    .set(account)
+    .where('userId', '=', id)
+    .where('providerId', '=', 'credential')
+    .execute()
+  await db.deleteFrom('auth_two_factor').where('userId', '=', id).execute()
+  await db.deleteFrom('auth_session').where('userId', '=', id).execute()
+  await db.updateTable('auth_user').set({ twoFactorEnabled: 0, updatedAt: now }).where('id', '=', id).execute()
+  await db.updateTable('auth_member').set({ createdAt: now }).where('userId', '=', id).execute()
 }
 
 export interface NewMember {

@@ -6,7 +6,14 @@ import { cookiesOf, deny, headersOf, reply, type Entrance, type DoorCall, type R
 import { listMemberships } from './people.store.ts'
 import { findSession, noteFactor } from './sessions.ts'
 
-export const address = z.string().trim().toLowerCase().pipe(z.email().max(190))
+/** Written small: an address is one person's, however it is typed. */
+export const address = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(190)
+  .regex(/^[a-z0-9._%+'-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'an e-mail address like olive@example.com')
+  .refine((text) => z.email().safeParse(text).success, 'an e-mail address like olive@example.com')
 
 const windowMs = 15 * 60_000
 const input = z.strictObject({ email: address, password: z.string().max(256) })

@@ -25,7 +25,7 @@ export function addOfficeCommands(program: Command, { addJson, addPlatform, fini
       finish(options, (output) => runTenants(action, options, output)),
     )
   addJson(addPlatform(program.command('people').description('invite people who sign in with a password, and see them')))
-    .argument('<action>', 'invite, list, withdraw or remove')
+    .argument('<action>', 'invite, list, renew, withdraw or remove')
     .argument('[whom]', 'an e-mail address, an invitation or a person')
     .option('--tenant <id>', 'whom they work for; the platform and the bank when left out', '*')
     .option('--role <role>', 'what they may do, like operator or owner')

@@ -15,6 +15,7 @@ interface PeopleCall {
 export const peopleHelp = `
 invite <e-mail> --role <role>   makes a link for somebody, and shows it, once: hand it over yourself
 list                            shows who works for the tenant, and which links nobody has used
+renew <person>                  makes a link for who has lost the password or the second factor
 withdraw <invitation>           from now on its link opens nothing
 remove <person>                 from their next call on they are out
 
@@ -38,6 +39,13 @@ export async function runPeople({ action, whom }: PeopleCall, options: PeopleOpt
       output.result(made)
       output.line(made.link)
       output.line(`It opens once, until ${made.expiresAt}, and is shown this once: hand it over yourself.`)
+      return exits.ok
+    }
+    case 'renew': {
+      const made = await call(api.people.renew.mutate({ tenant, person: need(whom, 'the person, by id') }))
+      output.result(made)
+      output.line(made.link)
+      output.line(`It opens once, until ${made.expiresAt}. The second factor has to be set up anew.`)
       return exits.ok
     }
     case 'list': {
@@ -66,12 +74,23 @@ export async function runPeople({ action, whom }: PeopleCall, options: PeopleOpt
       return exits.ok
     }
     default:
-      throw new CommandError(`There is no "people ${action}": use invite, list, withdraw or remove.`, exits.badInput)
+      throw new CommandError(
+        `There is no "people ${action}": use invite, list, renew, withdraw or remove.`,
+        exits.badInput,
+      )
   }
 }
 
-function wish({ role, days }: PeopleOptions): { readonly role: string; readonly days?: number } {
-  if (role === undefined) throw new CommandError('Name the role, like "--role operator".', exits.badInput)
+const roles = [
+  ...(['operator', 'bank', 'product-owner', 'risk', 'auditor'] as const),
+  ...(['owner', 'editor', 'agent', 'developer'] as const),
+]
+
+type Role = (typeof roles)[number]
+
+function wish({ role: given, days }: PeopleOptions): { readonly role: Role; readonly days?: number } {
+  const role = roles.find((each) => each === given)
+  if (role === undefined) throw new CommandError(`Name the role: --role ${roles.join(' | ')}.`, exits.badInput)
   if (days !== undefined && !/^([1-9]|[12][0-9]|30)$/.test(days))
     throw new CommandError('--days takes a whole number from 1 to 30.', exits.badInput)
   return { role, ...(days === undefined ? {} : { days: Number(days) }) }

@@ -86,6 +86,7 @@ export const procedures = {
   'people.invite': 'mutation',
   'people.list': 'query',
   'people.remove': 'mutation',
+  'people.renew': 'mutation',
   'people.withdraw': 'mutation',
   'plugins.catalogue': 'query',
   'plugins.kill': 'mutation',

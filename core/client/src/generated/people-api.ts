@@ -19,7 +19,7 @@ export interface PeopleApi {
     {
       tenant: string
       email: string
-      role: string
+      role: 'agent' | 'auditor' | 'bank' | 'developer' | 'editor' | 'operator' | 'owner' | 'product-owner' | 'risk'
       days?: number | undefined
     },
     {
@@ -48,6 +48,17 @@ export interface PeopleApi {
     },
     {
       removed: boolean
+    }
+  >
+  readonly renew: Mutation<
+    {
+      tenant: string
+      person: string
+    },
+    {
+      id: string
+      link: string
+      expiresAt: string
     }
   >
   readonly withdraw: Mutation<

@@ -15,6 +15,8 @@ interface Invitation {
   readonly role: string
   /** Whether there is an account of this address. */
   readonly known: boolean
+  /** A new password of somebody who is there already. */
+  readonly renewal: boolean
 }
 
 interface Props {
@@ -41,6 +43,13 @@ export function InvitationForm({ token, enter, leave }: Props) {
     forgetInvitation()
     await enter()
   }
+  if (found.renewal)
+    return (
+      <>
+        <Head title={words.renewalTitle}>{words.renewalHelp}</Head>
+        <NewcomerForm email={found.email} accept={accept} renewal />
+      </>
+    )
   return (
     <>
       <Head title={words.invitedTitle}>{fillIn(found.known ? words.invitedKnown : words.invitedHelp, named)}</Head>
@@ -68,27 +77,31 @@ function Over({ problem, leave }: { readonly problem: string; readonly leave: ()
 interface NewcomerProps {
   readonly email: string
   readonly accept: (given: object) => Promise<void>
+  /** The name is known. */
+  readonly renewal?: boolean
 }
 
-function NewcomerForm({ email, accept }: NewcomerProps) {
+function NewcomerForm({ email, accept, renewal = false }: NewcomerProps) {
   const words = useWords(authWords)
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
-  const { busy, problem, submit } = useAct(() => accept({ name, password }))
+  const { busy, problem, submit } = useAct(() => accept(renewal ? { password } : { name, password }))
   return (
     <form onSubmit={submit}>
       <Stack>
         <TextInput label={words.email} type="email" value={email} autoComplete="username" readOnly />
-        <TextInput
-          label={words.name}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          autoComplete="name"
-          maxLength={120}
-          autoFocus
-          required
-          withAsterisk={false}
-        />
+        {!renewal && (
+          <TextInput
+            label={words.name}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            autoComplete="name"
+            maxLength={120}
+            autoFocus
+            required
+            withAsterisk={false}
+          />
+        )}
         <PasswordInput
           label={words.newPassword}
           description={words.passwordHelp}

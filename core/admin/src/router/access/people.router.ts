@@ -1,10 +1,18 @@
 import { z } from 'zod'
 import { appendAudit, openScope } from '@inthread/store'
-import { readPost } from '../../access/access.ts'
+import { isOperator, readPost } from '../../access/access.ts'
 import { isRole, roles } from '../../access/roles.ts'
 import type { KeyHolder } from '../../keys/key-holder.ts'
 import { invite } from '../../people/invitations.ts'
-import { endInvitation, findInvitation, listInvitations, listMembers, removeMember } from '../../people/people.store.ts'
+import {
+  endInvitation,
+  findInvitation,
+  listInvitations,
+  listMembers,
+  listMemberships,
+  removeMember,
+} from '../../people/people.store.ts'
+import { renew } from '../../people/renewals.ts'
 import { platformPlace, roleOf } from '../../people/sessions.ts'
 import { address } from '../../people/sign-in.ts'
 import { findTenant } from '../../tenants/tenant.store.ts'
@@ -18,7 +26,7 @@ const inviteInput = z.strictObject({
   tenant: place,
   email: address,
   /** Without the tenant, like `owner` or `agent`. */
-  role: z.string().max(40).refine(isRole, 'a role there is'),
+  role: z.enum(Object.keys(roles).filter(isRole)),
   days: z.number().int().min(1).max(30).default(7),
 })
 
@@ -52,6 +60,25 @@ export const peopleRouter = router({
       if (tenant !== platformPlace && !(await ports.store.read('tenant.get', (reader) => findTenant(reader, tenant))))
         throw notFound('tenant')
       return invite(ports.people, { email, role, days, place: tenant, by: actor })
+    }),
+
+  /**
+   * A link for who has lost the password or the second factor. Whoever works elsewhere too has it made by the operator:
+   * it opens everything that they may do.
+   */
+  renew: procedure('person.write')
+    .input(z.strictObject({ tenant: place, person: z.string().max(60) }))
+    .output(z.object({ id: z.string(), link: z.string(), expiresAt: z.string() }))
+    .mutation(async ({ ctx: { ports, holder, actor }, input: { tenant, person: id } }) => {
+      const [member, places] = await ports.store.read('person.find', async (reader) => {
+        const members = await listMembers(reader, tenant)
+        return [members.find((each) => each.id === id), await listMemberships(reader, id)] as const
+      })
+      if (!member) throw notFound('person')
+      if (holder.scopes !== undefined) throw forbidden('a key that is narrowed by scopes renews nobody')
+      if (places.length > 1 && !isOperator(holder))
+        throw forbidden('this person works elsewhere too: let the platform’s operator make the link')
+      return renew(ports.people, { person: member, place: tenant, role: member.role, by: actor })
     }),
 
   list: procedure('person.read')
