@@ -241,6 +241,24 @@ describeOnEachDatabase('people', (open) => {
       expect(await kept.ask('keys.me')).toMatchObject({ code: 'UNAUTHORIZED' })
     })
 
+    it('name where they were begun, by a proxy’s word where the proxy is known', async () => {
+      const email = 'proxied@example.com'
+      const person = await people.welcome(tenant, email, 'agent')
+      for (const url of [people.secondUrl, people.sandbox.house.url]) {
+        const answer = await fetch(`${url}/auth/sign-in`, {
+          method: 'POST',
+          headers: {
+            ...{ 'content-type': 'application/json', origin: people.sandbox.house.url },
+            ...{ 'x-forwarded-for': '203.0.113.9', 'x-inthread-ip': '198.51.100.1' },
+          },
+          body: JSON.stringify({ email, password: passwordOf(email) }),
+        })
+        expect(answer.status).toBe(200)
+      }
+      const { sessions } = (await person.act('sessions')).body as { sessions: { from: string }[] }
+      expect(sessions.map(({ from }) => from).sort()).toEqual(['127.0.0.1', '127.0.0.1', '203.0.113.9'])
+    })
+
     it('end half an hour after the last call, and half a day after the first', async () => {
       const person = await people.welcome(tenant, 'idle@example.com', 'agent')
       const { id } = (await person.act('me')).body as { id: string }

@@ -44,6 +44,7 @@ export async function openPeople(database: TestDatabase): Promise<People> {
       INTHREAD_HOME: join(database.folder, 'home'),
       INTHREAD_PORT: String(port),
       INTHREAD_PUBLIC_URL: url,
+      INTHREAD_TRUSTED_PROXIES: '127.0.0.1',
       ...(database.kind === 'mysql' ? { DATABASE_URL: database.url } : {}),
     },
     false,

@@ -159,7 +159,7 @@ export async function saveUser(tx: Transaction, { id, name, email, password, now
   await insertAll(tx, 'auth_account', [account])
 }
 
-/** A new password, and nothing else of before: neither second factor nor sessions, nor how long they have been there. */
+/** A new password, and nothing of before: neither second factor nor sessions, nor how long they have been there. */
 export async function renewUser(tx: Transaction, { id, password, now }: Pick<NewUser, 'id' | 'password' | 'now'>) {
   const db = sqlOf<PeopleTables>(tx)
   const account = { password, updatedAt: now }

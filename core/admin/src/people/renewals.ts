@@ -21,8 +21,8 @@ export async function renew(entrance: Entrance, { person, place, role, by }: Ren
 }
 
 /**
- * A new password; second factor and sessions of before are gone. Whoever made the link could have used it: so the person
- * decides nothing that was proposed before.
+ * A new password; second factor and sessions of before are gone. Whoever made the link could have used it: so the
+ * person decides nothing that was proposed before.
  */
 export async function acceptRenewal(
   entrance: Entrance,

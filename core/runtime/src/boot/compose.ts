@@ -340,6 +340,7 @@ function provideOffice(
       admin: inner.get(tokens.admin),
       health: inner.get(tokens.health),
       publicUrl: settings.publicUrl,
+      trustedProxies: settings.trustedProxies,
       log: inner.get(tokens.log),
       console: openConsole(options.pageCache ?? join(home.folder, 'pages')),
       sandbox: sandbox ? { advance } : undefined,

@@ -21,6 +21,8 @@ export interface Settings {
   readonly auditAnchors: string | undefined
   /** Of a list of known passwords, asked with the first five digits of a SHA-1; undefined for nobody. */
   readonly breachedPasswordsUrl: string | undefined
+  /** Whose word about who calls is believed. */
+  readonly trustedProxies: readonly string[]
   readonly seed: string | undefined
   readonly locale: string
   readonly log: 'json' | 'pretty' | 'silent'
@@ -63,6 +65,10 @@ const schema = z.object({
   INTHREAD_BREACHED_PASSWORDS_URL: z
     .url({ protocol: /^https?$/, error: 'must look like https://api.pwnedpasswords.com/range' })
     .optional(),
+  INTHREAD_TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[0-9a-f.:]+(\/\d+)?(,[0-9a-f.:]+(\/\d+)?)*$/i, 'must look like 10.0.0.0/8,127.0.0.1')
+    .optional(),
   INTHREAD_SEED: z.string().optional(),
   INTHREAD_LOCALE: z.string().default('zh-CN'),
   INTHREAD_LOG: z.enum(['json', 'pretty', 'silent'], { error: 'must be json, pretty or silent' }).optional(),
@@ -94,6 +100,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     egressLoopback: readLoopback(values.INTHREAD_EGRESS_LOOPBACK ?? ''),
     auditAnchors: values.INTHREAD_AUDIT_ANCHORS === undefined ? undefined : resolve(values.INTHREAD_AUDIT_ANCHORS),
     breachedPasswordsUrl: values.INTHREAD_BREACHED_PASSWORDS_URL?.replace(/\/+$/, ''),
+    trustedProxies: values.INTHREAD_TRUSTED_PROXIES?.split(',') ?? [],
     seed: values.INTHREAD_SEED,
     locale: values.INTHREAD_LOCALE,
     log: values.INTHREAD_LOG ?? (terminal ? 'pretty' : 'json'),

@@ -20,6 +20,8 @@ export interface ServerParts extends OperatorDoorParts, BankDoorParts {
   readonly health: Readiness
   /** Where clients find this platform. */
   readonly publicUrl: string
+  /** Whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[]
   readonly log: EventLog
   readonly console: Console
   /** Told of every answer: the route's pattern, the status, and how long it took. */
@@ -36,6 +38,7 @@ const adminLimitBytes = 16 * 1024 * 1024
 export function buildServer(parts: ServerParts): FastifyInstance {
   const server = Fastify({
     logger: false,
+    trustProxy: parts.trustedProxies.length > 0 && [...parts.trustedProxies],
     bodyLimit: adminLimitBytes,
     routerOptions: { maxParamLength: 5000 },
     forceCloseConnections: true,
