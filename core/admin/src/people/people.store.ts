@@ -27,7 +27,8 @@ interface PeopleTables {
     renews: string | null
   }
   auth_account: { userId: string; providerId: string; password: string | null; updatedAt: string }
-  auth_session: { userId: string }
+  auth_session: { userId: string; expiresAt: string; updatedAt: string }
+  auth_verification: { expiresAt: string }
   auth_two_factor: { userId: string }
 }
 
@@ -173,6 +174,14 @@ export async function renewUser(tx: Transaction, { id, password, now }: Pick<New
   await db.deleteFrom('auth_session').where('userId', '=', id).execute()
   await db.updateTable('auth_user').set({ twoFactorEnabled: 0, updatedAt: now }).where('id', '=', id).execute()
   await db.updateTable('auth_member').set({ createdAt: now }).where('userId', '=', id).execute()
+}
+
+/** What is over opens nothing; it is cleared away, as it says who was where. */
+export async function clearEnded(tx: Transaction, ends: { readonly now: string; readonly idleSince: string }) {
+  const db = sqlOf<PeopleTables>(tx)
+  await db.deleteFrom('auth_session').where('expiresAt', '<', ends.now).execute()
+  await db.deleteFrom('auth_session').where('updatedAt', '<', ends.idleSince).execute()
+  await db.deleteFrom('auth_verification').where('expiresAt', '<', ends.now).execute()
 }
 
 export interface NewMember {

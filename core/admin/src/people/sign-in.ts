@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { appendAudit, openScope } from '@inthread/store'
 import { forgetAttempts, takeAttempt } from './attempts.store.ts'
 import { codeLength } from './build-auth.ts'
-import { cookiesOf, deny, headersOf, reply, type Entrance, type DoorCall, type Reply } from './entrance.ts'
-import { listMemberships } from './people.store.ts'
-import { findSession, noteFactor } from './sessions.ts'
+import { cookiesOf, deny, headersOf, isoOf, reply, type Entrance, type DoorCall, type Reply } from './entrance.ts'
+import { clearEnded, listMemberships } from './people.store.ts'
+import { findSession, idleMs, noteFactor } from './sessions.ts'
 
 /** Written small: an address is one person's, however it is typed. */
 export const address = z
@@ -86,7 +86,11 @@ async function enter(entrance: Entrance, { token, user }: SignedIn, cookies: rea
   }
   const actor = { kind: 'person', id: user.id } as const
   const record = { scope: openScope(first.place), actor, action: 'person.signed_in', object: actor }
-  await store.write('auth.entered', (tx) => appendAudit(tx, [record], { ids, now: clock.now() }))
+  const now = entrance.nowMs()
+  await store.write('auth.entered', async (tx) => {
+    await clearEnded(tx, { now: isoOf(now), idleSince: isoOf(now - idleMs) })
+    await appendAudit(tx, [record], { ids, now: clock.now() })
+  })
   return reply({ state: 'in' }, cookies)
 }
 
