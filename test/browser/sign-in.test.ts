@@ -2,7 +2,9 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sql, sqlOf } from '@inthread/store/sql'
 import { isoAgo } from '../kit/people/open-people.ts'
+import { openBankLogin, type BankLogin } from '../kit/people/open-bank-login.ts'
 import { showCode } from '../kit/people/show-code.ts'
+import { findFreePorts } from '../kit/ports.ts'
 import { describeOnSqlite, describeWithBrowser } from '../kit/requirements.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 import { ConsoleScreen } from './console-screen.ts'
@@ -20,10 +22,21 @@ describeWithBrowser('signing in', (program) => {
     let browser: Browser
     /** Each works once. */
     let backupCodes: string[] = []
+    let login: BankLogin
     beforeAll(async () => {
       const database = await openDatabase()
+      const [port = 0] = await findFreePorts(1)
+      login = await openBankLogin(`http://127.0.0.1:${port}/auth/callback/bank`)
+      const environment = {
+        INTHREAD_PORT: String(port),
+        INTHREAD_PUBLIC_URL: `http://127.0.0.1:${port}`,
+        INTHREAD_OIDC_ISSUER: login.issuer,
+        INTHREAD_OIDC_CLIENT_ID: login.clientId,
+        INTHREAD_OIDC_CLIENT_SECRET: login.clientSecret,
+        INTHREAD_OIDC_NAME: 'Example Bank',
+      }
       ;[sandbox, browser] = await Promise.all([
-        openSandbox({ database, house: { pageCache: openPageCache() } }),
+        openSandbox({ database, environment, house: { pageCache: openPageCache() } }),
         openBrowser(program),
       ])
       expect((await fetch(`${sandbox.house.url}/console/`)).status).toBe(200)
@@ -31,6 +44,7 @@ describeWithBrowser('signing in', (program) => {
     afterAll(async () => {
       await browser.close()
       await sandbox.stop()
+      await login.close()
     })
 
     const looks = {
@@ -153,6 +167,25 @@ describeWithBrowser('signing in', (program) => {
       await expect
         .poll(async () => (await sandbox.api.proposals.list.query({ tenant })).items[0])
         .toMatchObject({ state: 'approved', checker: expect.stringMatching(/^person:/) })
+      await screen.close()
+    }, 60_000)
+
+    it('goes by the bank’s own provider, at another site, for who is invited to the bank', async () => {
+      const staff = 'bruno@bank.example'
+      const screen = await open('en')
+      const { page } = screen
+      login.next = { email: staff }
+      await screen.goTo('/')
+      await page.getByRole('button', { name: 'Sign in with Example Bank' }).click()
+      await page.getByText('Ask for an invitation first').waitFor()
+      expect(await screen.look('bank-refused')).toEqual([])
+      await sandbox.api.people.invite.mutate({ tenant: '*', email: staff, role: 'auditor' })
+      await page.getByRole('button', { name: 'Sign in with Example Bank' }).click()
+      await screen.heading('Overview')
+      await page.getByText('Bruno of the Bank').waitFor()
+      await page.reload()
+      await page.getByText('Bruno of the Bank').waitFor()
+      expect(screen.complaints).toEqual([])
       await screen.close()
     }, 60_000)
   })

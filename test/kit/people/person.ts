@@ -47,6 +47,29 @@ export class Person {
     return readAnswer(await fetch(`${this.#url}/trpc/${path}`, { method: 'POST', headers, body }))
   }
 
+  /** Follows an address as a browser does, until it comes to a page; gives where that is. */
+  async follow(address: string): Promise<string> {
+    return this.walk(address, '')
+  }
+
+  /** The same, no further than to what lies below this address. */
+  async walk(address: string, before: string): Promise<string> {
+    const foreign = new Person('')
+    let at = address
+    for (let steps = 0; steps < 12; steps += 1) {
+      if (before !== '' && at.startsWith(before)) return at
+      const jar = at.startsWith(this.#url) ? this : foreign
+      const answer = await fetch(at, { redirect: 'manual', headers: { cookie: jar.cookie } })
+      await answer.arrayBuffer()
+      for (const line of answer.headers.getSetCookie()) jar.#keep(line)
+      const next = answer.headers.get('location')
+      if (next === null) return at
+      at = new URL(next, at).href
+      if (at.startsWith(`${this.#url}/console/`)) return at
+    }
+    throw new Error(`no end after twelve steps: ${at}`)
+  }
+
   #headers(): Record<string, string> {
     return {
       ...(this.#jar.size === 0 ? {} : { cookie: this.cookie }),

@@ -1,3 +1,4 @@
+import { startBankSignIn, tellWays } from './bank-sign-in.ts'
 import type { DoorCall, Entrance, Reply } from './entrance.ts'
 import { acceptInvitation, lookAtInvitation } from './invitations.ts'
 import { changePassword, confirmFactor, startFactor, stepUp } from './second-factor.ts'
@@ -19,6 +20,8 @@ export const actions: Readonly<Record<string, Action>> = {
   password: changePassword,
   'factor-start': startFactor,
   'factor-confirm': confirmFactor,
+  ways: tellWays,
+  'bank-start': startBankSignIn,
   invitation: lookAtInvitation,
   accept: acceptInvitation,
 }

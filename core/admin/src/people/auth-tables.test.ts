@@ -11,7 +11,10 @@ import { buildOptions } from './build-auth.ts'
 describeOnEachDatabase('the tables of people', (open) => {
   it('are what the library says it needs, no more and no less', async () => {
     const ground = await openGround(await open(), { migrations: [...storeMigrations, ...peopleMigrations] })
-    const options = buildOptions({ ...ground, secret: 's'.repeat(43), publicUrl: 'https://chat.example.com' })
+    const options = buildOptions({
+      ...{ ...ground, secret: 's'.repeat(43), publicUrl: 'https://chat.example.com' },
+      nowMs: () => 0,
+    })
     const { toBeCreated, toBeAdded, schemaProblems, unsafeChanges } = await getMigrations(options)
     expect({ toBeCreated, toBeAdded, schemaProblems, unsafeChanges }).toEqual({
       toBeCreated: [],

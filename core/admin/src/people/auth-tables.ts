@@ -52,6 +52,8 @@ export const peopleMigrations: readonly Migration[] = [
           userAgent: nullable(text()),
           activeOrganizationId: nullable(ref()),
           secondFactorAt: nullable(moment()),
+          /** The bank's provider, when it is that which has let them in. */
+          through: nullable(ref()),
           ...dated,
         },
         { primary: ['id'], unique: { token: ['token'] }, index: { user: ['userId'] } },

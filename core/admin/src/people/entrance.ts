@@ -1,6 +1,6 @@
 import type { Clock } from '@inthread/sdk/time'
 import type { IdSource, Store } from '@inthread/store'
-import type { Auth } from './build-auth.ts'
+import type { Auth, BankAuth, BankProvider } from './build-auth.ts'
 import type { ReadRange } from './breached.ts'
 import { passwordSentences, type PasswordProblem } from './password-rules.ts'
 
@@ -14,6 +14,8 @@ export interface EntranceParts {
   readonly nowMs: () => number
   /** Asks a list of known passwords elsewhere; undefined when there is none. */
   readonly readRange: ReadRange | undefined
+  /** Where the bank's own staff signs in; undefined for nowhere. */
+  readonly oidc?: BankProvider | undefined
 }
 
 /** What came in, as far as signing in is concerned. */
@@ -35,12 +37,17 @@ export interface Reply {
 export interface Entrance extends EntranceParts {
   /** Loaded when somebody first signs in: it takes half a second and fifty megabytes that keys do without. */
   auth(): Promise<Auth>
+  /** The same with the bank's provider; undefined where there is none. */
+  bankAuth(): Promise<BankAuth | undefined>
 }
 
 export function openEntrance(parts: EntranceParts): Entrance {
   let opened: Promise<Auth> | undefined
   const open = async (): Promise<Auth> => (await import('./build-auth.ts')).buildAuth(parts)
-  return { ...parts, auth: () => (opened ??= open()) }
+  let bank: Promise<BankAuth | undefined> | undefined
+  const openBank = async (): Promise<BankAuth | undefined> =>
+    parts.oidc && (await import('./build-auth.ts')).buildBankAuth(parts, parts.oidc)
+  return { ...parts, auth: () => (opened ??= open()), bankAuth: () => (bank ??= openBank()) }
 }
 
 export function headersOf({ cookie, ip, userAgent }: DoorCall): Headers {
@@ -64,6 +71,7 @@ export type DenialCode =
   | 'password_unfit'
   | 'link_over'
   | 'sign_in_first'
+  | 'no_bank'
 
 const statusOf: Readonly<Record<DenialCode, number>> = {
   bad_input: 400,
@@ -76,6 +84,7 @@ const statusOf: Readonly<Record<DenialCode, number>> = {
   password_unfit: 422,
   link_over: 410,
   sign_in_first: 409,
+  no_bank: 503,
 }
 
 const sentences: Readonly<Record<DenialCode, string>> = {
@@ -89,6 +98,7 @@ const sentences: Readonly<Record<DenialCode, string>> = {
   password_unfit: 'this password will not do',
   link_over: 'this link was used, withdrawn, or its time is over: ask for another one',
   sign_in_first: 'there is an account of this address: sign in with it, then open the link again',
+  no_bank: 'the bank’s sign-in cannot be reached, or there is none: sign in with a password',
 }
 
 export function deny(code: DenialCode, problem: string = sentences[code]): Reply {

@@ -76,7 +76,7 @@ interface Joining {
 }
 
 /** All of it in one transaction, or none: of two who come with one link, one is let in. */
-async function join(entrance: Entrance, found: Invitation, { userId, newcomer }: Joining): Promise<Joined> {
+export async function join(entrance: Entrance, found: Invitation, { userId, newcomer }: Joining): Promise<Joined> {
   const { store, ids, clock } = entrance
   const { id, place, role, email } = found
   const now = isoOf(entrance.nowMs())

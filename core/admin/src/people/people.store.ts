@@ -114,6 +114,42 @@ export async function findInvitation(reader: Reader | Transaction, id: string): 
   return row && readInvitation(row)
 }
 
+interface Place {
+  readonly email: string
+  readonly place: string
+  readonly now: string
+}
+
+/** The newest that is open for an address. */
+export async function findPending(reader: Reader, { email, place, now }: Place): Promise<Invitation | undefined> {
+  const row = await sqlOf<PeopleTables>(reader)
+    .selectFrom('auth_invitation')
+    .selectAll()
+    .where('email', '=', email)
+    .where('organizationId', '=', place)
+    .where('status', '=', 'pending')
+    .where('renews', 'is', null)
+    .where('expiresAt', '>', now)
+    .orderBy('createdAt', 'desc')
+    .limit(sql.lit(1))
+    .executeTakeFirst()
+  return row && readInvitation(row)
+}
+
+/** Whether somebody is of the platform or the bank, or invited to it. */
+export async function isExpected(
+  reader: Reader,
+  who: { readonly email: string } | { readonly userId: string },
+  now: string,
+): Promise<boolean> {
+  const query = sqlOf<PeopleTables>(reader).selectFrom('auth_user').select(['id', 'email'])
+  const found = 'email' in who ? query.where('email', '=', who.email) : query.where('id', '=', who.userId)
+  const user = await found.executeTakeFirst()
+  const email = 'email' in who ? who.email : user?.email
+  if (user && (await listMemberships(reader, user.id)).some(({ place }) => place === '*')) return true
+  return email !== undefined && (await findPending(reader, { email, place: '*', now })) !== undefined
+}
+
 /** Those that wait, and those that nobody took in time. */
 export async function listInvitations(reader: Reader, place: string): Promise<readonly Invitation[]> {
   const rows = await sqlOf<PeopleTables>(reader)

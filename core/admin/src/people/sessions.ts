@@ -34,6 +34,7 @@ interface FoundSession {
   readonly updatedAt: Date
   readonly activeOrganizationId?: string | null
   readonly secondFactorAt?: Date | null
+  readonly through?: string | null
 }
 
 interface FoundUser {
@@ -58,7 +59,9 @@ export async function findSession(entrance: Entrance, call: DoorCall): Promise<O
     return undefined
   }
   if (silentMs > touchMs) await internalAdapter.updateSession(session.token, { updatedAt: new Date(now) })
-  const memberships = await entrance.store.read('auth.places', (reader) => listMemberships(reader, user.id))
+  const all = await entrance.store.read('auth.places', (reader) => listMemberships(reader, user.id))
+  // The bank's provider speaks for its own staff alone.
+  const memberships = session.through ? all.filter((each) => each.place === platformPlace) : all
   const { id, token, activeOrganizationId: place, secondFactorAt = null } = session
   return {
     id,

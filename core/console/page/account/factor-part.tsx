@@ -51,13 +51,12 @@ function StartForm({ tell }: { readonly tell: (made: Made) => void }) {
       <Stack>
         <PasswordInput
           label={words.yourPassword}
+          description={words.noPassword}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           error={problem}
           autoComplete="current-password"
           autoFocus
-          required
-          withAsterisk={false}
         />
         <Button type="submit" loading={busy}>
           {words.proceed}

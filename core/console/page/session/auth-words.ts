@@ -9,6 +9,9 @@ export const authWords = defineWords(
     signIn: '登录',
     withKey: '改用 API 密钥登录',
     withPassword: '改用邮箱和密码登录',
+    withBank: '通过 {bank} 登录（银行员工）',
+    bankRefused: '此账号不是平台或银行的成员。请先获取邀请。',
+    noBank: '目前无法连接银行的登录服务，请稍后重试或使用密码登录。',
     factorTitle: '第二重验证',
     factorHelp: '输入验证器应用显示的六位数字，或一个备用码。',
     code: '验证码',
@@ -55,6 +58,9 @@ export const authWords = defineWords(
     signIn: 'Sign in',
     withKey: 'Use an API key instead',
     withPassword: 'Use e-mail and password instead',
+    withBank: 'Sign in with {bank} (bank staff)',
+    bankRefused: 'This account is not of the platform or the bank. Ask for an invitation first.',
+    noBank: 'The bank’s sign-in cannot be reached now. Try again later, or use a password.',
     factorTitle: 'Second factor',
     factorHelp: 'Type the six digits that your authenticator app shows, or one of your backup codes.',
     code: 'Code',
@@ -110,6 +116,7 @@ export function explainAuth(error: unknown, words: Words): string {
     link_over: words.linkOver,
     bad_input: words.badInput,
     unreachable: words.unreachable,
+    no_bank: words.noBank,
     second_factor_there: words.factorThere,
   }
   return reasons[reason ?? ''] ?? codes[code] ?? words.failed

@@ -3,7 +3,7 @@ import { AdminError } from '@inthread/client'
 import { useEffect, useState, type ReactNode } from 'react'
 import { queries } from './queries.ts'
 import { closeSession, readInvitation, resumeSession, SessionContext, type Session } from './session.ts'
-import { SignIn } from './sign-in.tsx'
+import { SignIn } from '../sign-in/sign-in.tsx'
 import { StepUp } from './step-up.tsx'
 
 type Standing = { readonly kind: 'asking' } | { readonly kind: 'out'; readonly ended: boolean } | Entered

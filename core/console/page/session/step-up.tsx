@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { useWords } from '../words/use-words.ts'
 import { act } from './auth.ts'
 import { authWords } from './auth-words.ts'
-import { CodeInput } from './password-form.tsx'
+import { CodeInput } from '../sign-in/password-form.tsx'
 import { useAct } from './use-act.ts'
 import { answerFactor, type Wanted } from './with-factor.ts'
 

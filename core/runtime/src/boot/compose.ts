@@ -302,6 +302,7 @@ function provideOffice(
       secret: inner.get(tokens.keyring).mac('', 'people', 'sessions').toString('base64url'),
       publicUrl: settings.publicUrl,
       nowMs: systemNowMs,
+      oidc: settings.oidc,
       readRange: createRangeReader(settings.breachedPasswordsUrl, inner.get(tokens.http)),
     }),
   )

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { actions, type DoorCall, type Entrance } from '@inthread/admin'
+import { actions, finishBankSignIn, type DoorCall, type Entrance } from '@inthread/admin'
 
 export interface SignInDoorParts {
   readonly people: Entrance
@@ -11,6 +11,7 @@ const bodyLimit = 16 * 1024
 
 /** Where people sign in and look after themselves: `POST /auth/<action>`. */
 export async function openSignInDoor(scope: FastifyInstance, { people, isOurs }: SignInDoorParts): Promise<void> {
+  openLanding(scope, people)
   scope.post('/:action', { bodyLimit }, async (request, answer) => {
     void answer.header('cache-control', 'no-store')
     const { action } = request.params as { readonly action: string }
@@ -20,6 +21,20 @@ export async function openSignInDoor(scope: FastifyInstance, { people, isOurs }:
     const { status, body, cookies } = await act(people, readDoorCall(request, request.body))
     if (cookies.length > 0) void answer.header('set-cookie', [...cookies])
     return answer.code(status).send(body)
+  })
+}
+
+/** A browser comes back from the bank's identity provider; its state is bound to a cookie of this browser. */
+function openLanding(scope: FastifyInstance, people: Entrance): void {
+  scope.get('/callback/bank', async (request, answer) => {
+    const given = Object.entries(request.query as Readonly<Record<string, unknown>>)
+    const query = Object.fromEntries(
+      given.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+    )
+    const { location, cookies } = await finishBankSignIn(people, readDoorCall(request), query)
+    void answer.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
+    if (cookies.length > 0) void answer.header('set-cookie', [...cookies])
+    return answer.redirect(location, 303)
   })
 }
 

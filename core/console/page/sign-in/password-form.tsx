@@ -1,10 +1,10 @@
 import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useWords } from '../words/use-words.ts'
-import { act, AuthError } from './auth.ts'
-import { authWords } from './auth-words.ts'
+import { act, AuthError } from '../session/auth.ts'
+import { authWords } from '../session/auth-words.ts'
 import { Head } from './head.tsx'
-import { useAct } from './use-act.ts'
+import { useAct } from '../session/use-act.ts'
 
 interface Props {
   readonly enter: () => Promise<void>

@@ -3,7 +3,7 @@ import { AdminError } from '@inthread/client'
 import { useState, type FormEvent } from 'react'
 import { shellWords } from '../shell/shell-words.ts'
 import { useWords } from '../words/use-words.ts'
-import { openSession, type Session } from './session.ts'
+import { openSession, type Session } from '../session/session.ts'
 
 interface Props {
   readonly enter: (session: Session) => void

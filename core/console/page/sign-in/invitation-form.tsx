@@ -3,12 +3,12 @@ import { useEffect, useState } from 'react'
 import { roleWords } from '../shell/role-words.ts'
 import { fillIn } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
-import { act } from './auth.ts'
-import { authWords, explainAuth } from './auth-words.ts'
+import { act } from '../session/auth.ts'
+import { authWords, explainAuth } from '../session/auth-words.ts'
 import { PasswordForm } from './password-form.tsx'
-import { forgetInvitation } from './session.ts'
+import { forgetInvitation } from '../session/session.ts'
 import { Head } from './head.tsx'
-import { useAct } from './use-act.ts'
+import { useAct } from '../session/use-act.ts'
 
 interface Invitation {
   readonly email: string

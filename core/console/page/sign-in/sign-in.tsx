@@ -4,12 +4,13 @@ import icon from '../icon.svg'
 import { shellWords } from '../shell/shell-words.ts'
 import { LanguageSwitch } from '../shell/switches.tsx'
 import { useWords } from '../words/use-words.ts'
-import { authWords } from './auth-words.ts'
+import { authWords } from '../session/auth-words.ts'
+import { BankButton } from './bank-button.tsx'
 import { InvitationForm } from './invitation-form.tsx'
 import { KeyForm } from './key-form.tsx'
 import { Head } from './head.tsx'
 import { PasswordForm } from './password-form.tsx'
-import { forgetInvitation, openOwnSession, readInvitation, type Session } from './session.ts'
+import { forgetInvitation, openOwnSession, readInvitation, type Session } from '../session/session.ts'
 
 interface Props {
   readonly ended: boolean
@@ -56,6 +57,7 @@ function Ways({ ended, enter, enterOwn, withKey, setWithKey }: WaysProps) {
       {withKey && <Head title={shell.signInTitle}>{shell.signInHelp}</Head>}
       {ended && <Alert color="yellow">{shell.ended}</Alert>}
       {withKey ? <KeyForm enter={enter} /> : <PasswordForm enter={enterOwn} />}
+      {!withKey && <BankButton />}
       <Anchor component="button" type="button" size="sm" onClick={() => setWithKey(!withKey)}>
         {withKey ? words.withPassword : words.withKey}
       </Anchor>
