@@ -170,6 +170,37 @@ describeWithBrowser('signing in', (program) => {
       await screen.close()
     }, 60_000)
 
+    it('lets an owner invite others, each by a link that is shown once', async () => {
+      const screen = await open('en')
+      const { page } = screen
+      await screen.goTo('/')
+      await page.getByLabel('E-mail address').fill(email)
+      await page.getByRole('textbox', { name: 'Password' }).fill(password)
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'Second factor' }).waitFor()
+      await page.keyboard.insertText(backupCodes[3] ?? '')
+      await page.keyboard.press('Enter')
+      await screen.heading('Overview')
+      await openAccount(page, 'Account and appearance', 'People and invitations')
+      const dialog = page.getByRole('dialog', { name: 'People and invitations' })
+      await dialog.getByText('Olive Owner').waitFor()
+      await dialog.getByLabel('E-mail address').fill('ann@example.com')
+      await dialog.getByRole('button', { name: 'Make a link' }).click()
+      const link = await dialog.locator('.copied code').innerText()
+      await dialog.getByText('ann@example.com').waitFor()
+      expect({ violations: await screen.look('people'), complaints: screen.complaints }).toEqual({
+        violations: [],
+        complaints: [],
+      })
+      const other = await open('zh')
+      await other.page.goto(link)
+      await other.page.getByText('客服').waitFor()
+      await other.close()
+      await dialog.getByRole('button', { name: 'Withdraw: ann@example.com' }).click()
+      await dialog.getByText('ann@example.com').waitFor({ state: 'detached' })
+      await screen.close()
+    }, 60_000)
+
     it('goes by the bank’s own provider, at another site, for who is invited to the bank', async () => {
       const staff = 'bruno@bank.example'
       const screen = await open('en')

@@ -1,4 +1,5 @@
 import { appendAudit, openScope } from '@inthread/store'
+import { takeAttempt } from './attempts.store.ts'
 import { bankProvider } from './build-auth.ts'
 import { cookiesOf, deny, headersOf, reply, type DoorCall, type Entrance, type Reply } from './entrance.ts'
 import { join } from './invitations.ts'
@@ -12,6 +13,9 @@ export function tellWays({ oidc }: Entrance): Promise<Reply> {
 
 /** Where the browser goes to sign in there. */
 export async function startBankSignIn(entrance: Entrance, call: DoorCall): Promise<Reply> {
+  if (!entrance.oidc) return deny('no_bank')
+  const many = { name: `bank:${call.ip}`, most: 100, windowMs: 15 * 60_000 }
+  if (!(await takeAttempt(entrance.store, many))) return deny('too_many')
   const auth = await entrance.bankAuth()
   if (!auth) return deny('no_bank')
   const answer = await auth.api.signInSocial({

@@ -1,13 +1,14 @@
 import { Button, Popover, Stack, Text, UnstyledButton } from '@mantine/core'
-import { IconDots, IconLogout, IconShieldLock, IconUserCircle } from '@tabler/icons-react'
+import { IconDots, IconLogout, IconShieldLock, IconUserCircle, IconUsers } from '@tabler/icons-react'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useWords } from '../words/use-words.ts'
 import { roleWords } from './role-words.ts'
-import { useSession } from '../session/session.ts'
+import { useMay, useSession } from '../session/session.ts'
 import { shellWords } from './shell-words.ts'
 import { LanguageSwitch, ThemeSwitch } from './switches.tsx'
 
-/** Loaded when somebody opens it. */
+/** Loaded when somebody opens them. */
+const PeopleDialog = lazy(async () => ({ default: (await import('../people/people-dialog.tsx')).PeopleDialog }))
 const AccountDialog = lazy(async () => ({ default: (await import('../account/account-dialog.tsx')).AccountDialog }))
 
 /** Who is signed in, how the pages look, and the way out. */
@@ -15,12 +16,14 @@ export function AccountMenu() {
   const words = useWords(shellWords)
   const { leave, me } = useSession()
   const [menu, setMenu] = useState(false)
-  const [account, setAccount] = useState(false)
+  const [dialog, setDialog] = useState<'account' | 'people'>()
+  const may = useMay()
   const isPerson = me.kind === 'person'
-  const openAccount = (): void => {
+  const open = (chosen: 'account' | 'people'): void => {
     setMenu(false)
-    setAccount(true)
+    setDialog(chosen)
   }
+  const close = (): void => setDialog(undefined)
   return (
     <>
       <Popover
@@ -48,8 +51,21 @@ export function AccountMenu() {
               <ThemeSwitch />
             </Labelled>
             {isPerson && (
-              <Button variant="default" leftSection={<IconShieldLock size={16} aria-hidden />} onClick={openAccount}>
+              <Button
+                variant="default"
+                leftSection={<IconShieldLock size={16} aria-hidden />}
+                onClick={() => open('account')}
+              >
                 {words.security}
+              </Button>
+            )}
+            {may('person.write') && (
+              <Button
+                variant="default"
+                leftSection={<IconUsers size={16} aria-hidden />}
+                onClick={() => open('people')}
+              >
+                {words.people}
               </Button>
             )}
             <Button variant="default" leftSection={<IconLogout size={16} aria-hidden />} onClick={leave}>
@@ -58,11 +74,10 @@ export function AccountMenu() {
           </Stack>
         </Popover.Dropdown>
       </Popover>
-      {account && (
-        <Suspense fallback={null}>
-          <AccountDialog close={() => setAccount(false)} />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        {dialog === 'account' && <AccountDialog close={close} />}
+        {dialog === 'people' && <PeopleDialog close={close} />}
+      </Suspense>
     </>
   )
 }
