@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from '@inthread/store/sql'
 import { isoAgo, openPeople, passwordOf, type People } from '../kit/people/open-people.ts'
 import { showCode } from '../kit/people/show-code.ts'
+import { buyTicket } from '../kit/purchase.ts'
 import { describeOnEachDatabase } from '../kit/requirements.ts'
 
 const tenant = 'northern-rail'
@@ -14,6 +15,24 @@ describeOnEachDatabase('people', (open) => {
     people = await openPeople(await open())
   })
   afterAll(() => people.close())
+
+  it('who give money back show their factor above the limit alone, where a second person is asked', async () => {
+    const { api } = people.sandbox
+    await buyTicket(people.sandbox.phone('+8613800000001'))
+    await api.books.changeTerms.mutate({ tenant, terms: { refundLimit: '100.00' } })
+    const proposed = (await api.proposals.list.query({ tenant })).items.find(({ state }) => state === 'open')
+    const operator = await people.welcome('*', 'terms@example.com', 'operator')
+    await people.setUpFactor(operator, 'terms@example.com')
+    await operator.change('proposals.approve', { tenant, id: proposed?.id, digest: proposed?.digest })
+    const owner = await people.welcome(tenant, 'refunds@example.com', 'owner')
+    const order = (await api.orders.list.query({ tenant })).items.find(({ state }) => state === 'succeeded')?.id
+    const refund = (amount: string) => owner.change('orders.refund', { tenant, order, amount, ref: `of-${amount}` })
+    expect(await refund('50.00')).toMatchObject({ waiting: null })
+    expect(await refund('200.00')).toEqual({ code: 'FORBIDDEN', fault: 'auth.second_factor_missing' })
+    expect((await api.orders.refunds.query({ tenant })).items).toHaveLength(1)
+    await people.setUpFactor(owner, 'refunds@example.com')
+    expect(await refund('200.00')).toMatchObject({ waiting: { proposal: expect.any(String) } })
+  })
 
   describe('a second factor', () => {
     it('is asked for when somebody signs in, and counts once', async () => {
