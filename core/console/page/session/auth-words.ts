@@ -43,6 +43,7 @@ export const authWords = defineWords(
     badInput: '请检查输入的内容。',
     unreachable: '无法连接平台，请检查网络后重试。',
     failed: '出了问题，请稍后重试。',
+    notHttps: '平台须通过 HTTPS 访问才能登录，请联系平台管理员。',
     factorThere: '已经设置了第二重验证。',
     short: '密码至少 12 个字符。',
     long: '密码最多 128 个字符。',
@@ -92,6 +93,7 @@ export const authWords = defineWords(
     badInput: 'Check what you have typed.',
     unreachable: 'The platform cannot be reached. Check your network and try again.',
     failed: 'Something went wrong. Try again in a moment.',
+    notHttps: 'People sign in over HTTPS alone. Ask whoever runs the platform.',
     factorThere: 'There is a second factor already.',
     short: 'A password has at least 12 characters.',
     long: 'A password has at most 128 characters.',
@@ -117,6 +119,7 @@ export function explainAuth(error: unknown, words: Words): string {
     bad_input: words.badInput,
     unreachable: words.unreachable,
     no_bank: words.noBank,
+    not_https: words.notHttps,
     second_factor_there: words.factorThere,
   }
   return reasons[reason ?? ''] ?? codes[code] ?? words.failed

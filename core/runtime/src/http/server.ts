@@ -12,7 +12,7 @@ import { openBankDoor, type BankDoorParts } from './bank-door.ts'
 import { openConsolePage } from './console-page.ts'
 import { openHealth } from './open-health.ts'
 import { openOperatorDoor, type OperatorDoorParts } from './operator-door.ts'
-import { createOriginCheck, openSignInDoor, readDoorCall } from './sign-in-door.ts'
+import { createOriginCheck, isInClear, openSignInDoor, readDoorCall } from './sign-in-door.ts'
 import { openSandboxDoor, type SandboxDoorParts } from './sandbox-door.ts'
 
 export interface ServerParts extends OperatorDoorParts, BankDoorParts {
@@ -59,7 +59,8 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   void server.register((scope) => openDoors(scope, parts))
   const isOurs = createOriginCheck(parts.publicUrl, parts.sandbox !== undefined)
   void server.register((scope) => openOffice(scope, parts, isOurs), { prefix: '/trpc' })
-  void server.register((scope) => openSignInDoor(scope, { people: parts.admin.people, isOurs }), { prefix: '/auth' })
+  const door = { people: parts.admin.people, isOurs, inClear: isInClear(parts.publicUrl, parts.sandbox !== undefined) }
+  void server.register((scope) => openSignInDoor(scope, door), { prefix: '/auth' })
   openPlain(server, parts)
   openConsolePage(server, parts.console)
   const { sandbox } = parts

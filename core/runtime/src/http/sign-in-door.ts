@@ -5,18 +5,24 @@ export interface SignInDoorParts {
   readonly people: Entrance
   /** Whether a page of ours may have sent this. */
   readonly isOurs: (request: FastifyRequest) => boolean
+  /** Whether passwords and cookies would go over a network in clear. */
+  readonly inClear: boolean
 }
 
 const bodyLimit = 16 * 1024
 
 /** Where people sign in and look after themselves: `POST /auth/<action>`. */
-export async function openSignInDoor(scope: FastifyInstance, { people, isOurs }: SignInDoorParts): Promise<void> {
+export async function openSignInDoor(
+  scope: FastifyInstance,
+  { people, isOurs, inClear }: SignInDoorParts,
+): Promise<void> {
   openLanding(scope, people)
   scope.post('/:action', { bodyLimit }, async (request, answer) => {
     void answer.header('cache-control', 'no-store')
     const { action } = request.params as { readonly action: string }
     const act = Object.hasOwn(actions, action) ? actions[action] : undefined
     if (!act) return answer.code(404).send()
+    if (inClear) return answer.code(403).send(clear)
     if (!isOurs(request)) return answer.code(403).send(foreign)
     const { status, body, cookies } = await act(people, readDoorCall(request, request.body))
     if (cookies.length > 0) void answer.header('set-cookie', [...cookies])
@@ -39,6 +45,17 @@ function openLanding(scope: FastifyInstance, people: Entrance): void {
 }
 
 const foreign = { code: 'foreign_page', problem: 'this was sent by a page of another origin: open the console itself' }
+
+const clear = {
+  code: 'not_https',
+  problem: 'people sign in over HTTPS alone: give the platform an https INTHREAD_PUBLIC_URL',
+}
+
+/** A machine's own addresses, and sandboxes, go without. */
+export function isInClear(publicUrl: string, sandbox: boolean): boolean {
+  const { protocol, hostname } = new URL(publicUrl)
+  return protocol !== 'https:' && !sandbox && !['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+}
 
 export function readDoorCall({ headers, ip }: FastifyRequest, body?: unknown): DoorCall {
   return { cookie: headers.cookie, ip, userAgent: headers['user-agent'] ?? '', body }
