@@ -45,9 +45,15 @@ export class ConsoleScreen {
     await this.page.goto(`${this.#home}${path}`)
   }
 
-  /** By keyboard alone: the field has the focus already. */
+  /** With a key, which is the other way in. */
+  async chooseKey(): Promise<void> {
+    await this.page.getByRole('button', { name: /API 密钥|an API key/ }).click()
+  }
+
+  /** From there by keyboard alone: the field has the focus already. */
   async signIn(key: string): Promise<void> {
-    await this.page.getByRole('button', { name: /^(登录|Sign in)$/ }).waitFor()
+    await this.chooseKey()
+    await this.page.getByLabel(/^API (密钥|key)$/).waitFor()
     await this.page.keyboard.insertText(key)
     await this.page.keyboard.press('Enter')
     await this.page.locator('#content').waitFor()

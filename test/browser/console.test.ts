@@ -46,6 +46,7 @@ describeWithBrowser('the console', (program) => {
     it('lets nobody in with a wrong key, and says what to do', async () => {
       const screen = await open('en')
       await screen.goTo('/')
+      await screen.chooseKey()
       await screen.page.getByLabel('API key').fill('itk_wrong')
       await screen.page.getByRole('button', { name: 'Sign in' }).click()
       await screen.page.getByText('The platform does not know this key').waitFor()

@@ -5,6 +5,7 @@ import type { ChannelDefinition } from '@inthread/sdk/channel'
 import type { Plugin } from '@inthread/sdk/engine'
 import type { Clock } from '@inthread/sdk/time'
 import type { IdSource, Sealer, Store, Transaction } from '@inthread/store'
+import type { Entrance } from './people/entrance.ts'
 
 /** What the office is handed by the hall. */
 export interface AdminPorts {
@@ -18,6 +19,7 @@ export interface AdminPorts {
   readonly versions: Versions
   /** Tenants as their bots are at this moment. */
   readonly tenancies: Pick<Tenancies, 'find'>
+  readonly people: Entrance
   readonly health: HealthReader
   readonly anchors: AnchorReader
   readonly bankChecks: BankChecks

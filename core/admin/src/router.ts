@@ -7,9 +7,10 @@ import { conversationsRouter } from './router/conversations.router.ts'
 import { deskRouter } from './router/desk.router.ts'
 import { grantsRouter } from './router/grants.router.ts'
 import { healthRouter } from './router/health.router.ts'
-import { keysRouter } from './router/keys.router.ts'
+import { keysRouter } from './router/access/keys.router.ts'
 import { installationsRouter } from './router/installations.router.ts'
 import { ordersRouter } from './router/orders.router.ts'
+import { peopleRouter } from './router/access/people.router.ts'
 import { pluginsRouter } from './router/plugins.router.ts'
 import { router } from './router/procedure.ts'
 import { proposalsRouter } from './router/proposals.router.ts'
@@ -36,6 +37,7 @@ export const adminRouter = router({
   proposals: proposalsRouter,
   audit: auditRouter,
   keys: keysRouter,
+  people: peopleRouter,
   plugins: pluginsRouter,
   installations: installationsRouter,
   templates: templatesRouter,

@@ -7,6 +7,8 @@ import { sql, sqlOf } from '@inthread/store/sql'
 import type { OpenDatabase } from '../../../test/kit/requirements.ts'
 import { openGround, type Ground } from '../../../test/kit/ground.ts'
 import type { KeyHolder } from '../src/keys/key-holder.ts'
+import { peopleMigrations } from '../src/people/auth-tables.ts'
+import { openEntrance } from '../src/people/entrance.ts'
 import { lifecycleMigrations } from '../src/lifecycle/tables.ts'
 import { ownWordsMigrations } from '../src/wordings/own-words.store.ts'
 import type { AdminPorts } from '../src/ports.ts'
@@ -22,6 +24,7 @@ const migrations = [
   ...adminMigrations,
   ...lifecycleMigrations,
   ...ownWordsMigrations,
+  ...peopleMigrations,
 ]
 
 const nobody = (): never => {
@@ -65,6 +68,13 @@ export class Office {
       secrets: { read: nobody },
       epochs: { prepare: () => Promise.resolve(), follow: () => Promise.resolve(), refresh: () => Promise.resolve() },
       versions: { host: nobody },
+      people: openEntrance({
+        ...ground,
+        secret: 's'.repeat(43),
+        publicUrl: 'http://127.0.0.1:7070',
+        nowMs: Date.now,
+        readRange: undefined,
+      }),
       tenancies: { find: () => undefined },
       books: createBookOffice({ ports: buildFinance(ground), statements: { read: nobody }, wake: () => undefined }),
       health: { read: () => Promise.resolve([]) },

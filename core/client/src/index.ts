@@ -9,7 +9,8 @@ export { procedures, type AdminApi } from './generated/api.ts'
 export interface AdminClientOptions {
   /** Where the platform listens, like `http://127.0.0.1:7070`. */
   readonly url: string
-  readonly apiKey: string
+  /** Left out by a page of the platform itself, whose browser sends a session along. */
+  readonly apiKey?: string
 }
 
 /**
@@ -19,7 +20,12 @@ export interface AdminClientOptions {
 export function createAdminClient({ url, apiKey }: AdminClientOptions): AdminApi {
   const base = url.replace(/\/+$/, '')
   const client = createTRPCUntypedClient({
-    links: [httpLink({ url: `${base}/trpc`, headers: { authorization: `Bearer ${apiKey}` } })],
+    links: [
+      httpLink({
+        url: `${base}/trpc`,
+        headers: apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` },
+      }),
+    ],
   })
   const api: Partial<Record<string, unknown>> = {}
   for (const [path, kind] of Object.entries(procedures)) {

@@ -63,6 +63,7 @@ async function listKnown({ house }: Sandbox): Promise<Known> {
     collection: ['trains'],
     range: ['^1'],
     definition: [{ tenant: { id: own } }],
+    email: ['olive@example.com'],
     role: ['owner:southern-rail', 'auditor'],
     scopes: [['tenant.read'], 'tenant.read'],
     currency: ['CNY'],

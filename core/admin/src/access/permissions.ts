@@ -29,6 +29,8 @@ export const permissions = {
   'announcement.read': 'tenant',
   'announcement.write': 'tenant',
   'usage.read': 'tenant',
+  'person.read': 'tenant',
+  'person.write': 'tenant',
   /** Who one is; no scope takes it away. */
   'self.read': 'platform',
   /** Of which everybody sees their own. */

@@ -26,7 +26,7 @@ const owner = [
   ...(['conversation.read', 'desk.read', 'desk.write', 'order.read', 'refund.write'] as const),
   ...(['book.read', 'book.write', 'consent.read', 'consent.write', 'grant.read', 'grant.write'] as const),
   ...(['proposal.read', 'proposal.decide', 'installation.read', 'installation.write'] as const),
-  ...(['audit.read', 'plugin.read', 'health.read'] as const),
+  ...(['audit.read', 'plugin.read', 'health.read', 'person.read', 'person.write'] as const),
 ] as const
 
 /** What users wrote is theirs: an auditor reads everything else, and changes nothing. */

@@ -28,6 +28,8 @@ export interface NewKey {
   readonly scopes: readonly Permission[] | undefined
   readonly expiresAt: number | undefined
   readonly madeBy: string
+  /** The human who makes it, where that is known. */
+  readonly person: string | undefined
   readonly now: number
 }
 
@@ -37,6 +39,7 @@ export async function insertKey(tx: Transaction, made: NewKey): Promise<void> {
   const bounds = {
     scopes: made.scopes ? JSON.stringify(made.scopes) : null,
     expires_at: made.expiresAt ?? null,
+    person: made.person ?? null,
   }
   await insertAll(tx, 'key_holder', [{ key_id: id, name, role, made_by: madeBy, revoked_at: null, ...bounds }])
   await insertAll(tx, 'admin_key', [{ id, digest: digestOf(key), created_at: now }])
@@ -54,6 +57,8 @@ export interface KeyView {
   readonly expiresAt: number | null
   /** To the minute; of a key that was never used, null. */
   readonly usedAt: number | null
+  /** The human behind it; of keys that no signed-in person has made, null. */
+  readonly person: string | null
 }
 
 export async function listKeys(reader: Reader): Promise<readonly KeyView[]> {
@@ -67,9 +72,16 @@ export async function findKeyHolder(store: Store, key: string, now: number): Pro
     selectKeys(reader).where('admin_key.digest', '=', digestOf(key)).executeTakeFirst(),
   )
   if (!row || row.revoked_at !== null || (row.expires_at !== null && row.expires_at <= now)) return undefined
-  const { id, name, role, scopes, madeAt } = toView(row)
+  const { id, name, role, scopes, madeAt, person } = toView(row)
   if (row.used_at === null || row.used_at + usedEvery <= now) await noteUse(store, id, now)
-  return { actor: { kind: 'key', id }, name, role, madeAt, ...(scopes ? { scopes } : {}) }
+  return {
+    actor: { kind: 'key', id },
+    name,
+    role,
+    madeAt,
+    ...(scopes ? { scopes } : {}),
+    ...(person === null ? {} : { person }),
+  }
 }
 
 /** Once a minute is enough to see which keys nobody uses, and no write for every call. */
@@ -110,6 +122,7 @@ function selectKeys(reader: Reader) {
       'key_holder.scopes',
       'key_holder.expires_at',
       'admin_key.used_at',
+      'key_holder.person',
     ])
 }
 
@@ -123,6 +136,7 @@ interface SelectedKey {
   readonly scopes: string | null
   readonly expires_at: number | null
   readonly used_at: number | null
+  readonly person: string | null
 }
 
 function toView(row: SelectedKey): KeyView {
@@ -136,6 +150,7 @@ function toView(row: SelectedKey): KeyView {
     scopes: row.scopes === null ? null : readScopes(row.scopes),
     expiresAt: row.expires_at,
     usedAt: row.used_at,
+    person: row.person,
   }
 }
 

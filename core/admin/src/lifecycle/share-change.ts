@@ -2,6 +2,8 @@ import { isFault } from '@inthread/sdk/fault'
 import { canonicalJson } from '@inthread/sdk/json'
 import { commitDecision, listProposals, type TenantScope, type Transaction } from '@inthread/store'
 import type { KeyHolder } from '../keys/key-holder.ts'
+import { assertFactor } from '../access/assert-factor.ts'
+import { isSamePerson } from '../keys/same-person.store.ts'
 import { propose } from '../proposals/propose.ts'
 import type { AdminPorts } from '../ports.ts'
 
@@ -15,7 +17,7 @@ export interface SharedChange {
   readonly scope: TenantScope
   readonly subject: string
   readonly change: unknown
-  readonly by: Pick<KeyHolder, 'actor' | 'madeAt'>
+  readonly by: Decider
   readonly approval: Approval | undefined
 }
 
@@ -24,6 +26,9 @@ export type Shared =
   /** Somebody else has to approve it now. */
   | { readonly kind: 'proposed'; readonly approval: Approval }
   | { readonly kind: 'refused'; readonly problem: string }
+
+/** Who asks, as far as it matters to a change that takes two. */
+export type Decider = Pick<KeyHolder, 'actor' | 'madeAt' | 'person' | 'secondFactor'>
 
 /** Four eyes: the first call proposes a change, the same call of somebody else with the approval carries it out. */
 export async function shareChange(
@@ -38,10 +43,13 @@ export async function shareChange(
     const { proposal, digest } = await propose(tx, scope, { subject, change, maker: actor, ids, now })
     return { kind: 'proposed', approval: { proposal, digest } }
   }
+  assertFactor(by)
   const [made] = await listProposals(tx, scope, { id: approval.proposal, limit: 1 })
   // Whoever may make keys could else make a second one for the occasion. In a sandbox people are alone.
   if (made && !sandbox && by.madeAt >= made.createdAt)
     return { kind: 'refused', problem: 'a key that was there before the proposal has to approve it' }
+  if (made && (await isSamePerson(tx, made.maker, by)))
+    return { kind: 'refused', problem: 'its maker has to let another person approve it, whatever key is used' }
   // Looked at before it is decided: what nobody carries out must not be stored as approved.
   if (made && (made.subject !== subject || canonicalJson(made.change) !== canonicalJson(change)))
     return { kind: 'refused', problem: 'what was proposed is something else' }

@@ -10,9 +10,8 @@ import type { Hosted } from '@inthread/messaging/ports'
 import { compareManifests, compareVersions, type Comparison, type Manifest } from '@inthread/sdk/manifest'
 import { openScope, type Actor, type TenantScope, type Transaction } from '@inthread/store'
 import type { AdminPorts } from '../ports.ts'
-import type { KeyHolder } from '../keys/key-holder.ts'
 import { mergeConfig, type ConfigLayers } from './config.ts'
-import { shareChange, type Approval, type Shared } from './share-change.ts'
+import { shareChange, type Approval, type Decider, type Shared } from './share-change.ts'
 import { findInstallation, moveInstallation, type InstallationName } from './installation.store.ts'
 import { commitStep } from './installations.ts'
 import { listPackages } from '../packages/package.store.ts'
@@ -175,11 +174,7 @@ export type Upgraded = Assessment & {
  * Gives an installation another version. New runs begin in it at once; open runs stay with the old one until they end,
  * but for those whose flow says how they go on.
  */
-export async function upgrade(
-  request: UpgradeRequest,
-  by: Pick<KeyHolder, 'actor' | 'madeAt'>,
-  ports: AdminPorts,
-): Promise<Upgraded | undefined> {
+export async function upgrade(request: UpgradeRequest, by: Decider, ports: AdminPorts): Promise<Upgraded | undefined> {
   const assessed = await assessUpgrade(request, ports)
   if (!assessed) return undefined
   const asked = ['consent', 'review'].includes(assessed.comparison.verdict) && !request.consent
@@ -209,7 +204,7 @@ function answer(
 
 interface Upgrading {
   readonly request: UpgradeRequest
-  readonly by: Pick<KeyHolder, 'actor' | 'madeAt'>
+  readonly by: Decider
 }
 
 async function commitUpgrade(assessed: Assessed, { request, by }: Upgrading, ports: AdminPorts): Promise<Shared> {

@@ -1,8 +1,7 @@
 import type { Kill } from '@inthread/messaging/ports'
 import { appendAudit, openScope, type Actor } from '@inthread/store'
 import type { AdminPorts } from '../ports.ts'
-import type { KeyHolder } from '../keys/key-holder.ts'
-import { shareChange, type Approval } from '../lifecycle/share-change.ts'
+import { shareChange, type Approval, type Decider } from '../lifecycle/share-change.ts'
 import { commitLift } from './commit-lift.ts'
 import { findKill, saveKill } from './kill.store.ts'
 import { platformScope } from './packages.ts'
@@ -39,7 +38,7 @@ export type Lifted =
 /** Lifting takes two people. */
 export async function unkill(
   { id, approval }: { readonly id: string; readonly approval: Approval | undefined },
-  by: Pick<KeyHolder, 'actor' | 'madeAt'>,
+  by: Decider,
   ports: AdminPorts,
 ): Promise<Lifted> {
   const now = ports.clock.now()

@@ -9,6 +9,7 @@ import {
   type TenantScope,
 } from '@inthread/store'
 import type { KeyHolder } from '../keys/key-holder.ts'
+import { isSamePerson } from '../keys/same-person.store.ts'
 import type { AdminPorts } from '../ports.ts'
 import { Refusal } from '../router/refusal.ts'
 import { subjects, type ProposalSubject } from './subjects.ts'
@@ -37,7 +38,8 @@ export async function decide(deciding: Deciding, holder: KeyHolder, ports: Admin
       code: 'BAD_REQUEST',
       message: 'it is carried out by the call that proposed it: repeat that call with this proposal and its digest',
     })
-  const objection = findObjection(proposal, subject, { holder, ports })
+  const same = await ports.store.read('proposal.maker', (reader) => isSamePerson(reader, proposal.maker, holder))
+  const objection = same ? samePerson : findObjection(proposal, subject, { holder, ports })
   if (objection !== undefined) throw new Refusal({ code: 'FORBIDDEN', message: objection })
   try {
     await commit(scope, deciding, { holder, ports, subject })
@@ -59,6 +61,8 @@ export async function getProposal(scope: TenantScope, id: string, { store }: Adm
   return proposal
 }
 
+const samePerson = 'it was proposed by the same person: another person has to decide it, whatever key is used'
+
 interface Judging {
   readonly holder: KeyHolder
   readonly ports: AdminPorts
@@ -71,12 +75,11 @@ function findObjection(
   { holder, ports }: Judging,
 ): string | undefined {
   if (proposal.maker === makerNameOf(holder.actor))
-    return 'it was proposed with this key: somebody else has to decide it'
-  if (subject?.mayDecide(holder, proposal.change) === false)
-    return `a key of the role "${holder.role}" may not decide this`
+    return 'it was proposed by the same hand: somebody else has to decide it'
+  if (subject?.mayDecide(holder, proposal.change) === false) return `the role "${holder.role}" may not decide this`
   // Whoever may make keys could else make a second one for the occasion. In a sandbox people are alone.
   if (!ports.sandbox && holder.madeAt >= proposal.createdAt)
-    return 'this key is younger than the proposal: a key that was there before has to decide it'
+    return 'who decides it must not be younger than the proposal: a key or a person from before has to'
   return undefined
 }
 

@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import { isFault } from '@inthread/sdk/fault'
+import { assertFactor, isGrave } from '../access/assert-factor.ts'
 import { mayDo, mayTouch } from '../access/access.ts'
 import { listTenantsNamed } from '../access/list-tenants-named.ts'
 import type { Permission } from '../access/permissions.ts'
@@ -10,6 +11,8 @@ import type { AdminPorts } from '../ports.ts'
 export interface AdminContext {
   /** Undefined when the call came without a key, or with one that nobody let in. */
   readonly holder: KeyHolder | undefined
+  /** A page of another origin has sent a cookie along. */
+  readonly foreign?: boolean | undefined
   readonly ports: AdminPorts
   /** Names this call in answers and logs. */
   readonly reference: string
@@ -60,27 +63,29 @@ function describeError(
 
 export const router = t.router
 
-/** What a call without a known key hears. */
-function getHolder(holder: KeyHolder | undefined): KeyHolder {
+/** What a call of nobody hears. */
+function getHolder({ holder, foreign }: Pick<AdminContext, 'holder' | 'foreign'>): KeyHolder {
   if (holder) return holder
-  throw new Refusal({
-    code: 'UNAUTHORIZED',
-    message: 'send "authorization: Bearer <key>" with a key of this platform',
-  })
+  const message =
+    foreign === true
+      ? 'this was sent by a page of another origin: open the console itself'
+      : 'sign in, or send "authorization: Bearer <key>" with a key of this platform'
+  throw new Refusal({ code: 'UNAUTHORIZED', message })
 }
 
 /** About the caller alone: whoever is known may ask, whatever their scopes leave of their role. */
 export const ownProcedure = t.procedure
   .meta({ permission: 'self.read' })
-  .use(({ ctx, next }) => next({ ctx: { ...ctx, holder: getHolder(ctx.holder) } }))
+  .use(({ ctx, next }) => next({ ctx: { ...ctx, holder: getHolder(ctx) } }))
 
 /** Every procedure names the permission it takes; a call without a known key gets nowhere, and of others only there. */
 export const procedure = (permission: Permission) =>
   t.procedure.meta({ permission }).use(async ({ ctx, next, getRawInput }) => {
-    const holder = getHolder(ctx.holder)
-    if (!mayDo(holder, permission)) throw forbidden(`a key of the role "${holder.role}" may not do this`)
+    const holder = getHolder(ctx)
+    if (!mayDo(holder, permission)) throw forbidden(`the role "${holder.role}" may not do this`)
     // The same answer whether there is such a tenant or not.
     if (!mayTouch(holder, permission, listTenantsNamed(await getRawInput()))) throw notFound('tenant')
+    if (isGrave(permission)) assertFactor(holder)
     return next({ ctx: { ...ctx, holder, actor: holder.actor } })
   })
 

@@ -23,6 +23,8 @@ export interface KeyHolderRow {
   /** Permissions as a JSON list; all of the role's when null. */
   scopes: string | null
   expires_at: number | null
+  /** The human behind a key, where that is known. */
+  person: string | null
 }
 
 export interface AdminTables {
@@ -67,6 +69,11 @@ export const adminMigrations: readonly Migration[] = [
         columns: { scopes: added(nullable(text()), null), expires_at: added(nullable(instant()), null) },
       },
     ],
+  },
+  {
+    id: 'admin.006',
+    tables: [],
+    added: [{ table: 'key_holder', columns: { person: added(nullable(ref()), null) } }],
   },
 ]
 

@@ -10,6 +10,10 @@ Settings come from the environment:
   DATABASE_URL                    mysql://user:password@host:port/database; without it SQLite in the data folder
   INTHREAD_SANDBOX                on, off, bank or operator: whether sandbox addresses are taken (off)
   INTHREAD_BANK_PORT, INTHREAD_OPERATOR_PORT    where those listen (port + 1, port + 2)
+  INTHREAD_TRUSTED_PROXIES        proxies before the platform, like 10.0.0.0/8: their X-Forwarded-For is believed
+  INTHREAD_BREACHED_PASSWORDS_URL a list of leaked passwords, like https://api.pwnedpasswords.com/range
+  INTHREAD_OIDC_ISSUER, INTHREAD_OIDC_CLIENT_ID, INTHREAD_OIDC_CLIENT_SECRET, INTHREAD_OIDC_NAME
+                                  the bank's identity provider, for its own staff
   INTHREAD_LOG                    json, pretty or silent
 `
 

@@ -5,6 +5,7 @@ import type { ListOptions } from './list-options.ts'
 import { auditHelp, runAudit, type AuditOptions } from './audit.ts'
 import { exportHelp, runExportTenant } from './export.ts'
 import { ordersHelp, runOrders, type OrderOptions } from './orders.ts'
+import { peopleHelp, runPeople, type PeopleOptions } from './people.ts'
 import { runTenants, tenantsHelp } from './tenants.ts'
 
 type Flags = { readonly json: boolean }
@@ -22,6 +23,16 @@ export function addOfficeCommands(program: Command, { addJson, addPlatform, fini
     .addHelpText('after', tenantsHelp)
     .action((action: string, options: Flags & ListOptions) =>
       finish(options, (output) => runTenants(action, options, output)),
+    )
+  addJson(addPlatform(program.command('people').description('invite people who sign in with a password, and see them')))
+    .argument('<action>', 'invite, list, renew, withdraw or remove')
+    .argument('[whom]', 'an e-mail address, an invitation or a person')
+    .option('--tenant <id>', 'whom they work for; the platform and the bank when left out', '*')
+    .option('--role <role>', 'what they may do, like operator or owner')
+    .option('--days <days>', 'how long the link opens anything, at most 30; 7 when left out')
+    .addHelpText('after', peopleHelp)
+    .action((action: string, whom: string | undefined, options: Flags & PeopleOptions) =>
+      finish(options, (output) => runPeople({ action, whom }, options, output)),
     )
   addJson(addPlatform(program.command('export').description('write a tenant into a folder that "apply" takes')))
     .argument('<tenant>', 'its id')

@@ -14,6 +14,7 @@ import type { IntentsApi } from './intents-api.ts'
 import type { KeysApi } from './keys-api.ts'
 import type { MenusApi } from './menus-api.ts'
 import type { OrdersApi } from './orders-api.ts'
+import type { PeopleApi } from './people-api.ts'
 import type { PluginsApi } from './plugins-api.ts'
 import type { ProposalsApi } from './proposals-api.ts'
 import type { TemplatesApi } from './templates-api.ts'
@@ -81,6 +82,12 @@ export const procedures = {
   'orders.list': 'query',
   'orders.refund': 'mutation',
   'orders.refunds': 'query',
+  'people.invitations': 'query',
+  'people.invite': 'mutation',
+  'people.list': 'query',
+  'people.remove': 'mutation',
+  'people.renew': 'mutation',
+  'people.withdraw': 'mutation',
   'plugins.catalogue': 'query',
   'plugins.kill': 'mutation',
   'plugins.list': 'mutation',
@@ -121,6 +128,7 @@ export interface AdminApi {
   readonly keys: KeysApi
   readonly menus: MenusApi
   readonly orders: OrdersApi
+  readonly people: PeopleApi
   readonly plugins: PluginsApi
   readonly proposals: ProposalsApi
   readonly templates: TemplatesApi

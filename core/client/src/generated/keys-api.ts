@@ -28,6 +28,7 @@ export interface KeysApi {
       scopes: string[] | null
       expiresAt: number | null
       usedAt: number | null
+      person: string | null
     }[]
   >
   readonly me: Query<
@@ -38,6 +39,7 @@ export interface KeysApi {
       tenant: string | null
       permissions: string[]
       writtenAs: string
+      kind: 'key' | 'person'
     }
   >
   readonly revoke: Mutation<
@@ -54,6 +56,7 @@ export interface KeysApi {
       scopes: string[] | null
       expiresAt: number | null
       usedAt: number | null
+      person: string | null
     }
   >
 }

@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClie
 import type { UseInfiniteQueryResult, UseMutationResult, UseQueryResult } from '@tanstack/react-query'
 import type { AdminApi } from '@inthread/client'
 import { useSession } from './session.ts'
+import { withFactor } from './with-factor.ts'
 
 interface Asking<T> {
   /** Names the answer: the procedure, then what it is asked with. */
@@ -56,7 +57,7 @@ export function useDo<Input, T>({ act, touches }: Doing<Input, T>): UseMutationR
   const { client } = useSession()
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (input: Input) => act(client, input),
+    mutationFn: (input: Input) => withFactor(() => act(client, input)),
     onSettled: () => Promise.all(touches.map((name) => queries.invalidateQueries({ queryKey: [name] }))),
   })
 }

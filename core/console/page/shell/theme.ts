@@ -49,5 +49,8 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#929aa5',
     '--mantine-color-text': '#e9ebee',
     '--mantine-color-error': '#ff8f87',
+    // White words stand on it.
+    '--mantine-color-brand-filled': '#5464e6',
+    '--mantine-color-brand-filled-hover': '#4858d6',
   },
 })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import type { AdminPorts, Catalogue } from '@inthread/admin/ports'
+import { openEntrance, type Entrance } from '@inthread/admin'
 import { openConsole } from '@inthread/console'
 import { createFinance, type Finance } from '@inthread/finance'
 import type { Timers as FinanceTimers } from '@inthread/finance/ports'
@@ -19,7 +20,8 @@ import { findDiskPackages } from '../plugins/disk-packages.ts'
 import { measureAnswer, type Instruments } from '../metrics/instruments.ts'
 import { PackageCache } from '../plugins/package-cache.ts'
 import { PackageHouse } from '../plugins/package-house.ts'
-import type { BusinessClock } from '../ports/clock.ts'
+import { createRangeReader } from '../ports/create-range-reader.ts'
+import { systemNowMs, type BusinessClock } from '../ports/clock.ts'
 import { createEgress, type OpenEgress } from '../ports/egress.ts'
 import { createHttpClient, type OpenHttpClient } from '../ports/http-client.ts'
 import type { EventLog } from '../ports/log.ts'
@@ -60,6 +62,7 @@ export const tokens = {
   anchorKeeper: token<AnchorKeeper>('anchorKeeper'),
   auditFollower: token<AuditFollower>('auditFollower'),
   candidates: token<Candidates>('candidates'),
+  people: token<Entrance>('people'),
   admin: token<AdminPorts>('admin'),
   server: token<FastifyInstance>('server'),
 }
@@ -291,6 +294,18 @@ function provideOffice(
     }),
   )
   hall.provide(tokens.candidates, () => new Candidates())
+  hall.provide(tokens.people, (inner) =>
+    openEntrance({
+      store: inner.get(tokens.store),
+      ids: inner.get(tokens.ids),
+      clock: inner.get(tokens.clock),
+      secret: inner.get(tokens.keyring).mac('', 'people', 'sessions').toString('base64url'),
+      publicUrl: settings.publicUrl,
+      nowMs: systemNowMs,
+      oidc: settings.oidc,
+      readRange: createRangeReader(settings.breachedPasswordsUrl, inner.get(tokens.http)),
+    }),
+  )
   hall.provide(tokens.admin, (inner) => ({
     store: inner.get(tokens.store),
     sealer: inner.get(tokens.sealer),
@@ -301,6 +316,7 @@ function provideOffice(
     epochs: inner.get(tokens.registry),
     versions: inner.get(tokens.registry),
     tenancies: inner.get(tokens.registry),
+    people: inner.get(tokens.people),
     health: inner.get(tokens.health),
     anchors: inner.get(tokens.anchorFile),
     books: inner.get(tokens.finance).books,
@@ -325,6 +341,7 @@ function provideOffice(
       admin: inner.get(tokens.admin),
       health: inner.get(tokens.health),
       publicUrl: settings.publicUrl,
+      trustedProxies: settings.trustedProxies,
       log: inner.get(tokens.log),
       console: openConsole(options.pageCache ?? join(home.folder, 'pages')),
       sandbox: sandbox ? { advance } : undefined,

@@ -1,4 +1,4 @@
-import { adminMigrations, lifecycleMigrations, ownWordsMigrations } from '@inthread/admin'
+import { adminMigrations, lifecycleMigrations, ownWordsMigrations, peopleMigrations } from '@inthread/admin'
 import { financeMigrations } from '@inthread/finance'
 import { messagingMigrations } from '@inthread/messaging'
 import { storeMigrations, type Migration } from '@inthread/store'
@@ -11,4 +11,5 @@ export const migrations: readonly Migration[] = [
   ...adminMigrations,
   ...lifecycleMigrations,
   ...ownWordsMigrations,
+  ...peopleMigrations,
 ]

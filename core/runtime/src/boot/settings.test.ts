@@ -29,3 +29,30 @@ describe('names that stand for ports of this machine', () => {
     },
   )
 })
+
+describe('the bank’s identity provider', () => {
+  it('is set up whole, or not at all', () => {
+    const whole = {
+      INTHREAD_OIDC_ISSUER: 'https://login.bank.example/',
+      INTHREAD_OIDC_CLIENT_ID: 'inthread',
+      INTHREAD_OIDC_CLIENT_SECRET: 'a secret',
+    }
+    expect(read(whole).oidc).toEqual({
+      name: 'OpenID Connect',
+      issuer: 'https://login.bank.example',
+      clientId: 'inthread',
+      clientSecret: 'a secret',
+    })
+    expect(read({}).oidc).toBeUndefined()
+    for (const name of Object.keys(whole))
+      expect(() => read({ ...whole, [name]: '' })).toThrow('INTHREAD_OIDC_ISSUER: needs')
+  })
+})
+
+describe('proxies that are believed', () => {
+  it('are addresses and networks', () => {
+    expect(read({ INTHREAD_TRUSTED_PROXIES: '10.0.0.0/8,127.0.0.1,::1' }).trustedProxies).toHaveLength(3)
+    expect(read({}).trustedProxies).toEqual([])
+    expect(() => read({ INTHREAD_TRUSTED_PROXIES: 'proxy.example' })).toThrow('INTHREAD_TRUSTED_PROXIES')
+  })
+})

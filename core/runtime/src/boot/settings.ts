@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { BankProvider } from '@inthread/admin'
 
 /** Everything the environment decides, read once. */
 export interface Settings {
@@ -19,6 +20,12 @@ export interface Settings {
   readonly egressLoopback: ReadonlyMap<string, number>
   /** Where signed heads of audit chains are written; undefined for the data folder. */
   readonly auditAnchors: string | undefined
+  /** Of a list of known passwords, asked with the first five digits of a SHA-1; undefined for nobody. */
+  readonly breachedPasswordsUrl: string | undefined
+  /** Where the bank's own staff signs in; undefined for nowhere. */
+  readonly oidc: BankProvider | undefined
+  /** Whose word about who calls is believed. */
+  readonly trustedProxies: readonly string[]
   readonly seed: string | undefined
   readonly locale: string
   readonly log: 'json' | 'pretty' | 'silent'
@@ -58,6 +65,17 @@ const schema = z.object({
     .regex(/^[a-z0-9.-]+=\d{1,5}(,[a-z0-9.-]+=\d{1,5})*$/, 'must look like shop.example.com=9000,api.example.com=9001')
     .optional(),
   INTHREAD_AUDIT_ANCHORS: z.string().optional(),
+  INTHREAD_BREACHED_PASSWORDS_URL: z
+    .url({ protocol: /^https?$/, error: 'must look like https://api.pwnedpasswords.com/range' })
+    .optional(),
+  INTHREAD_OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must look like https://login.bank.example' }).optional(),
+  INTHREAD_OIDC_CLIENT_ID: z.string().optional(),
+  INTHREAD_OIDC_CLIENT_SECRET: z.string().optional(),
+  INTHREAD_OIDC_NAME: z.string().max(60).default('OpenID Connect'),
+  INTHREAD_TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[0-9a-f.:]+(\/\d+)?(,[0-9a-f.:]+(\/\d+)?)*$/i, 'must look like 10.0.0.0/8,127.0.0.1')
+    .optional(),
   INTHREAD_SEED: z.string().optional(),
   INTHREAD_LOCALE: z.string().default('zh-CN'),
   INTHREAD_LOG: z.enum(['json', 'pretty', 'silent'], { error: 'must be json, pretty or silent' }).optional(),
@@ -88,6 +106,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     sandbox: { bank: sandbox === 'on' || sandbox === 'bank', operator: sandbox === 'on' || sandbox === 'operator' },
     egressLoopback: readLoopback(values.INTHREAD_EGRESS_LOOPBACK ?? ''),
     auditAnchors: values.INTHREAD_AUDIT_ANCHORS === undefined ? undefined : resolve(values.INTHREAD_AUDIT_ANCHORS),
+    breachedPasswordsUrl: values.INTHREAD_BREACHED_PASSWORDS_URL?.replace(/\/+$/, ''),
+    oidc: readProvider(values),
+    trustedProxies: values.INTHREAD_TRUSTED_PROXIES?.split(',') ?? [],
     seed: values.INTHREAD_SEED,
     locale: values.INTHREAD_LOCALE,
     log: values.INTHREAD_LOG ?? (terminal ? 'pretty' : 'json'),
@@ -102,4 +123,23 @@ function readLoopback(text: string): ReadonlyMap<string, number> {
       return [name, Number(portText)]
     }),
   )
+}
+
+interface ProviderValues {
+  readonly INTHREAD_OIDC_ISSUER?: string | undefined
+  readonly INTHREAD_OIDC_CLIENT_ID?: string | undefined
+  readonly INTHREAD_OIDC_CLIENT_SECRET?: string | undefined
+  readonly INTHREAD_OIDC_NAME: string
+}
+
+/** All three, or none. */
+function readProvider(values: ProviderValues): BankProvider | undefined {
+  const { INTHREAD_OIDC_ISSUER: issuer, INTHREAD_OIDC_CLIENT_ID: clientId } = values
+  const { INTHREAD_OIDC_CLIENT_SECRET: clientSecret, INTHREAD_OIDC_NAME: name } = values
+  if (issuer !== undefined && clientId !== undefined && clientSecret !== undefined)
+    return { name, issuer: issuer.replace(/\/+$/, ''), clientId, clientSecret }
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined) return undefined
+  throw new SettingsError([
+    'INTHREAD_OIDC_ISSUER: needs INTHREAD_OIDC_CLIENT_ID and INTHREAD_OIDC_CLIENT_SECRET beside it',
+  ])
 }

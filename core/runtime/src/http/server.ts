@@ -1,8 +1,8 @@
 import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify'
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest, type FastifyInstance } from 'fastify'
 import { buildOpenApi } from '@inthread/admin/openapi'
-import { adminRouter, type AdminRouter } from '@inthread/admin/router'
-import { findKeyHolder } from '@inthread/admin'
+import { adminRouter, type AdminContext, type AdminRouter } from '@inthread/admin/router'
+import { findKeyHolder, findPerson } from '@inthread/admin'
 import type { AdminPorts } from '@inthread/admin/ports'
 import type { Console } from '@inthread/console'
 import { faultCodeOf } from '@inthread/sdk/fault'
@@ -12,6 +12,7 @@ import { openBankDoor, type BankDoorParts } from './bank-door.ts'
 import { openConsolePage } from './console-page.ts'
 import { openHealth } from './open-health.ts'
 import { openOperatorDoor, type OperatorDoorParts } from './operator-door.ts'
+import { createOriginCheck, isInClear, openSignInDoor, readDoorCall } from './sign-in-door.ts'
 import { openSandboxDoor, type SandboxDoorParts } from './sandbox-door.ts'
 
 export interface ServerParts extends OperatorDoorParts, BankDoorParts {
@@ -19,6 +20,8 @@ export interface ServerParts extends OperatorDoorParts, BankDoorParts {
   readonly health: Readiness
   /** Where clients find this platform. */
   readonly publicUrl: string
+  /** Whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[]
   readonly log: EventLog
   readonly console: Console
   /** Told of every answer: the route's pattern, the status, and how long it took. */
@@ -35,6 +38,7 @@ const adminLimitBytes = 16 * 1024 * 1024
 export function buildServer(parts: ServerParts): FastifyInstance {
   const server = Fastify({
     logger: false,
+    trustProxy: parts.trustedProxies.length > 0 && [...parts.trustedProxies],
     bodyLimit: adminLimitBytes,
     routerOptions: { maxParamLength: 5000 },
     forceCloseConnections: true,
@@ -53,7 +57,10 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     )
   server.setNotFoundHandler((_request, reply) => reply.code(404).send())
   void server.register((scope) => openDoors(scope, parts))
-  void server.register((scope) => openOffice(scope, parts), { prefix: '/trpc' })
+  const isOurs = createOriginCheck(parts.publicUrl, parts.sandbox !== undefined)
+  void server.register((scope) => openOffice(scope, parts, isOurs), { prefix: '/trpc' })
+  const door = { people: parts.admin.people, isOurs, inClear: isInClear(parts.publicUrl, parts.sandbox !== undefined) }
+  void server.register((scope) => openSignInDoor(scope, door), { prefix: '/auth' })
   openPlain(server, parts)
   openConsolePage(server, parts.console)
   const { sandbox } = parts
@@ -71,7 +78,9 @@ async function openDoors(scope: FastifyInstance, parts: ServerParts): Promise<vo
   openBankDoor(scope, parts)
 }
 
-async function openOffice(scope: FastifyInstance, { admin, log }: ServerParts): Promise<void> {
+type OriginCheck = ReturnType<typeof createOriginCheck>
+
+async function openOffice(scope: FastifyInstance, { admin, log }: ServerParts, isOurs: OriginCheck): Promise<void> {
   const options: FastifyTRPCPluginOptions<AdminRouter> = {
     trpcOptions: {
       router: adminRouter,
@@ -83,9 +92,10 @@ async function openOffice(scope: FastifyInstance, { admin, log }: ServerParts): 
         log.event('office.failed', { ...facts, path: path ?? '', reference: ctx?.reference ?? '' })
       },
       createContext: async ({ req }) => {
-        const key = /^Bearer (.+)$/.exec(req.headers.authorization ?? '')?.[1]
+        const { holder, foreign } = await findCaller(admin, req, isOurs)
         return {
-          holder: key === undefined ? undefined : await findKeyHolder(admin.store, key, admin.clock.now()),
+          holder,
+          foreign,
           ports: admin,
           reference: admin.ids.next(),
         }
@@ -94,6 +104,17 @@ async function openOffice(scope: FastifyInstance, { admin, log }: ServerParts): 
   }
   await scope.register(fastifyTRPCPlugin, { ...options, prefix: '' })
 }
+
+/** Who has a key comes with it; a cookie counts where a page of ours has sent it, or where nothing is changed. */
+async function findCaller(admin: AdminPorts, request: FastifyRequest, isOurs: OriginCheck): Promise<Caller> {
+  const key = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
+  if (key !== undefined) return { holder: await findKeyHolder(admin.store, key, admin.clock.now()), foreign: false }
+  if (request.headers.cookie === undefined) return { holder: undefined, foreign: false }
+  if (request.method !== 'GET' && !isOurs(request)) return { holder: undefined, foreign: true }
+  return { holder: await findPerson(admin.people, readDoorCall(request)), foreign: false }
+}
+
+type Caller = Pick<AdminContext, 'holder' | 'foreign'>
 
 function openPlain(server: FastifyInstance, { banks, health, candidates, publicUrl }: ServerParts): void {
   let described: ReturnType<typeof buildOpenApi> | undefined

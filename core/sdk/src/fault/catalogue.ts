@@ -21,6 +21,7 @@ export const catalogue = {
   'store.number_too_large': final('a whole number outside of the safe range came from a column that is not money'),
   'store.parameter_refused': final('a value of this type cannot be bound to a statement'),
   'store.statement_refused': final('the database refused a statement'),
+  'store.table_foreign': final('a library named a table that is not its own'),
   'store.unreachable': passing('the database cannot be reached'),
 
   'seal.broken': final('a sealed value does not open'),
@@ -35,6 +36,8 @@ export const catalogue = {
   'consent.unknown': final('there is no consent by this id'),
   'refund.more_than_left': final('a refund wants more than is left of its payment'),
   'refund.unknown': final('there is no refund by this id'),
+  'auth.second_factor_missing': final('who is signed in has no second factor, and this needs one'),
+  'auth.step_up_required': final('who is signed in has not shown their second factor lately'),
   'audit.anchor_not_written': passing('the heads of the audit chains cannot be written down'),
   'bank.not_connected': passing('an order belongs to a bank connection that is not set up here'),
   'channel.unknown': final('a definition names a channel that is not there'),

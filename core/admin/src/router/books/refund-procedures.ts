@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isCurrency, money, type Money } from '@inthread/sdk/money'
 import { findOrderView, listRefunds, type RefundRefusal, type RefundView } from '@inthread/finance'
 import { deriveId, openScope, type ListPart } from '@inthread/store'
+import { assertFactor } from '../../access/assert-factor.ts'
 import { pageInput, pageOutput, readPage } from '../paging.ts'
 import { Refusal } from '../refusal.ts'
 import { notFound, procedure, type AdminContext } from '../procedure.ts'
@@ -66,7 +67,12 @@ export const refund = procedure('refund.write')
       amount: readAmount(input.amount, order.amount.currency),
       now: ctx.ports.clock.now(),
     }
-    const opening = await ctx.ports.store.write('refund.request', (tx) => ctx.ports.books.requestRefund(tx, wanted))
+    const opening = await ctx.ports.store.write('refund.request', async (tx) => {
+      const asked = await ctx.ports.books.requestRefund(tx, wanted)
+      // Above the limit it is a second person's turn, and nothing is handed to them on a session alone.
+      if (asked.kind !== 'refused' && asked.waiting) assertFactor(ctx.holder)
+      return asked
+    })
     if (opening.kind === 'refused')
       throw new Refusal({
         code: opening.code === 'too_many' ? 'TOO_MANY_REQUESTS' : 'CONFLICT',

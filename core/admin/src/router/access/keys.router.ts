@@ -1,11 +1,11 @@
-import { Refusal } from './refusal.ts'
+import { Refusal } from '../refusal.ts'
 import { z } from 'zod'
 import { isFault } from '@inthread/sdk/fault'
 import { appendAudit, makerNameOf, openScope } from '@inthread/store'
-import { listAllowed, readPost, type Access } from '../access/access.ts'
-import { isPermission, type Permission } from '../access/permissions.ts'
-import { createAdminKey, insertKey, listKeys, revokeKey, type KeyView } from '../keys/admin-key.store.ts'
-import { forbidden, notFound, ownProcedure, procedure, router } from './procedure.ts'
+import { listAllowed, readPost, type Access } from '../../access/access.ts'
+import { isPermission, type Permission } from '../../access/permissions.ts'
+import { createAdminKey, insertKey, listKeys, revokeKey, type KeyView } from '../../keys/admin-key.store.ts'
+import { forbidden, notFound, ownProcedure, procedure, router } from '../procedure.ts'
 
 const role = z
   .string()
@@ -36,6 +36,8 @@ const view = z.object({
   expiresAt: z.number().nullable(),
   /** To the minute. */
   usedAt: z.number().nullable(),
+  /** The id of whoever has made it, signed in, or with a key made so. */
+  person: z.string().nullable(),
 })
 
 const meOutput = z.object({
@@ -46,6 +48,8 @@ const meOutput = z.object({
   permissions: z.array(z.string()),
   /** As proposals, refunds and cases write down who did something. */
   writtenAs: z.string(),
+  /** With a key, or signed in. */
+  kind: z.enum(['key', 'person']),
 })
 
 const dayUs = 86_400_000_000
@@ -64,6 +68,7 @@ export const keysRouter = router({
       tenant: post?.tenant ?? null,
       permissions: [...listAllowed(holder)],
       writtenAs: makerNameOf(holder.actor),
+      kind: holder.actor.kind === 'person' ? ('person' as const) : ('key' as const),
     }
   }),
 
@@ -78,7 +83,7 @@ export const keysRouter = router({
       const made = { id: ports.ids.next(), key: createAdminKey(), name: input.name, role: input.role }
       try {
         await ports.store.write('key.create', async (tx) => {
-          await insertKey(tx, { ...made, scopes, expiresAt, madeBy: actor.id, now })
+          await insertKey(tx, { ...made, scopes, expiresAt, madeBy: actor.id, person: holder.person, now })
           const record = { scope: platform, actor, action: 'key.created', object: { kind: 'key', id: made.id } }
           await appendAudit(
             tx,

@@ -1,45 +1,15 @@
-import { Alert, Button, Paper, PasswordInput, Stack, Text, Title } from '@mantine/core'
+import { Button, PasswordInput, Stack } from '@mantine/core'
 import { AdminError } from '@inthread/client'
 import { useState, type FormEvent } from 'react'
-import icon from '../icon.svg'
-import { useWords } from '../words/use-words.ts'
-import { openSession, type Session } from './session.ts'
 import { shellWords } from '../shell/shell-words.ts'
-import { LanguageSwitch } from '../shell/switches.tsx'
+import { useWords } from '../words/use-words.ts'
+import { openSession, type Session } from '../session/session.ts'
 
 interface Props {
-  readonly ended: boolean
   readonly enter: (session: Session) => void
 }
 
-export function SignIn({ ended, enter }: Props) {
-  const words = useWords(shellWords)
-  return (
-    <main className="sign-in">
-      <Paper className="sign-in-card" withBorder radius="lg" p="xl">
-        <Stack gap="lg">
-          <div className="brand">
-            <img src={icon} alt="" width={28} height={28} />
-            <span>Inthread</span>
-          </div>
-          <div>
-            <Title order={1} size="h3">
-              {words.signInTitle}
-            </Title>
-            <Text c="dimmed" mt={6}>
-              {words.signInHelp}
-            </Text>
-          </div>
-          {ended && <Alert color="yellow">{words.ended}</Alert>}
-          <KeyForm enter={enter} />
-        </Stack>
-      </Paper>
-      <LanguageSwitch />
-    </main>
-  )
-}
-
-function KeyForm({ enter }: Pick<Props, 'enter'>) {
+export function KeyForm({ enter }: Props) {
   const words = useWords(shellWords)
   const [key, setKey] = useState('')
   const { busy, problem, submit } = useSignIn(key, enter)

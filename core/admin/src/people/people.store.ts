@@ -1,0 +1,255 @@
+import type { Reader, Transaction } from '@inthread/store'
+import { forUpdate, insertAll, insertNew, sql, sqlOf } from '@inthread/store/sql'
+
+/** Moments are text here, as the library writes them. */
+interface PeopleTables {
+  auth_user: {
+    id: string
+    name: string
+    email: string
+    emailVerified: number
+    image: string | null
+    twoFactorEnabled: number | null
+    createdAt: string
+    updatedAt: string
+  }
+  auth_organization: { id: string; name: string; slug: string; createdAt: string }
+  auth_member: { id: string; organizationId: string; userId: string; role: string; createdAt: string }
+  auth_invitation: {
+    id: string
+    organizationId: string
+    email: string
+    role: string | null
+    status: string
+    expiresAt: string
+    createdAt: string
+    inviterId: string
+    renews: string | null
+  }
+  auth_account: { userId: string; providerId: string; password: string | null; updatedAt: string }
+  auth_session: { userId: string; expiresAt: string; updatedAt: string }
+  auth_verification: { expiresAt: string }
+  auth_two_factor: { userId: string }
+}
+
+/** One who works for a tenant; for the platform itself under the name that no tenant has. */
+export interface Membership {
+  readonly place: string
+  readonly role: string
+  readonly since: string
+}
+
+export interface Member {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly role: string
+  readonly since: string
+  readonly secondFactor: boolean
+}
+
+export interface Invitation {
+  /** The digest of the link's secret. */
+  readonly id: string
+  readonly place: string
+  readonly email: string
+  readonly role: string
+  readonly status: string
+  readonly expiresAt: string
+  readonly createdAt: string
+  readonly invitedBy: string
+  /** The person whose password it renews, in place of letting somebody in. */
+  readonly renews: string | null
+}
+
+/** The oldest first. */
+export async function listMemberships(reader: Reader, userId: string): Promise<readonly Membership[]> {
+  const rows = await sqlOf<PeopleTables>(reader)
+    .selectFrom('auth_member')
+    .select(['organizationId', 'role', 'createdAt'])
+    .where('userId', '=', userId)
+    .orderBy('createdAt')
+    .orderBy('id')
+    .limit(sql.lit(200))
+    .execute()
+  return rows.map(({ organizationId, role, createdAt }) => ({ place: organizationId, role, since: createdAt }))
+}
+
+export async function listMembers(reader: Reader, place: string): Promise<readonly Member[]> {
+  const rows = await sqlOf<PeopleTables>(reader)
+    .selectFrom('auth_member')
+    .innerJoin('auth_user', 'auth_user.id', 'auth_member.userId')
+    .select(['auth_user.id', 'auth_user.name', 'auth_user.email', 'auth_user.twoFactorEnabled'])
+    .select(['auth_member.role', 'auth_member.createdAt'])
+    .where('auth_member.organizationId', '=', place)
+    .orderBy('auth_member.createdAt')
+    .limit(sql.lit(1000))
+    .execute()
+  return rows.map(({ twoFactorEnabled, createdAt, ...row }) => ({
+    ...row,
+    since: createdAt,
+    secondFactor: twoFactorEnabled === 1,
+  }))
+}
+
+export function findUserByEmail(reader: Reader, email: string): Promise<{ id: string } | undefined> {
+  return sqlOf<PeopleTables>(reader).selectFrom('auth_user').select('id').where('email', '=', email).executeTakeFirst()
+}
+
+export async function saveInvitation(
+  tx: Transaction,
+  { place, invitedBy, ...made }: Omit<Invitation, 'status'>,
+): Promise<void> {
+  const organization = { id: place, name: place, slug: place, createdAt: made.createdAt }
+  await insertNew(tx, 'auth_organization', { rows: [organization], key: 'id' })
+  const row = { ...made, organizationId: place, inviterId: invitedBy, status: 'pending' }
+  await insertAll(tx, 'auth_invitation', [row])
+}
+
+/** Inside of a transaction nobody else accepts it meanwhile. */
+export async function findInvitation(reader: Reader | Transaction, id: string): Promise<Invitation | undefined> {
+  const query = sqlOf<PeopleTables>(reader).selectFrom('auth_invitation').selectAll().where('id', '=', id)
+  const locks = 'writes' in reader && reader.writes
+  const row = await (locks ? query.modifyEnd(forUpdate(reader)) : query).executeTakeFirst()
+  return row && readInvitation(row)
+}
+
+interface Place {
+  readonly email: string
+  readonly place: string
+  readonly now: string
+}
+
+/** The newest that is open for an address. */
+export async function findPending(reader: Reader, { email, place, now }: Place): Promise<Invitation | undefined> {
+  const row = await sqlOf<PeopleTables>(reader)
+    .selectFrom('auth_invitation')
+    .selectAll()
+    .where('email', '=', email)
+    .where('organizationId', '=', place)
+    .where('status', '=', 'pending')
+    .where('renews', 'is', null)
+    .where('expiresAt', '>', now)
+    .orderBy('createdAt', 'desc')
+    .limit(sql.lit(1))
+    .executeTakeFirst()
+  return row && readInvitation(row)
+}
+
+/** Whether somebody is of the platform or the bank, or invited to it. */
+export async function isExpected(
+  reader: Reader,
+  who: { readonly email: string } | { readonly userId: string },
+  now: string,
+): Promise<boolean> {
+  const query = sqlOf<PeopleTables>(reader).selectFrom('auth_user').select(['id', 'email'])
+  const found = 'email' in who ? query.where('email', '=', who.email) : query.where('id', '=', who.userId)
+  const user = await found.executeTakeFirst()
+  const email = 'email' in who ? who.email : user?.email
+  if (user && (await listMemberships(reader, user.id)).some(({ place }) => place === '*')) return true
+  return email !== undefined && (await findPending(reader, { email, place: '*', now })) !== undefined
+}
+
+/** Those that wait, and those that nobody took in time. */
+export async function listInvitations(reader: Reader, place: string): Promise<readonly Invitation[]> {
+  const rows = await sqlOf<PeopleTables>(reader)
+    .selectFrom('auth_invitation')
+    .selectAll()
+    .where('organizationId', '=', place)
+    .where('status', '=', 'pending')
+    .orderBy('createdAt', 'desc')
+    .limit(sql.lit(200))
+    .execute()
+  return rows.map(readInvitation)
+}
+
+/** True when it was this call that ended it. */
+export async function endInvitation(tx: Transaction, id: string, status: 'accepted' | 'canceled'): Promise<boolean> {
+  const ended = await sqlOf<PeopleTables>(tx)
+    .updateTable('auth_invitation')
+    .set({ status })
+    .where('id', '=', id)
+    .where('status', '=', 'pending')
+    .executeTakeFirst()
+  return ended.numUpdatedRows === 1n
+}
+
+export async function isEnded(reader: Reader, id: string): Promise<boolean> {
+  return (await findInvitation(reader, id))?.status === 'accepted'
+}
+
+export interface NewUser {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  /** As the library hashes it. */
+  readonly password: string
+  readonly now: string
+}
+
+/** As the library would write it: an account with a password belongs to the person of the same id. */
+export async function saveUser(tx: Transaction, { id, name, email, password, now }: NewUser): Promise<void> {
+  const dated = { createdAt: now, updatedAt: now }
+  const user = { id, name, email, emailVerified: false, image: null, twoFactorEnabled: false, ...dated }
+  await insertAll(tx, 'auth_user', [user])
+  const account = { id, userId: id, accountId: id, providerId: 'credential', password, ...dated }
+  await insertAll(tx, 'auth_account', [account])
+}
+
+/** A new password, and nothing of before: neither second factor nor sessions, nor how long they have been there. */
+export async function renewUser(tx: Transaction, { id, password, now }: Pick<NewUser, 'id' | 'password' | 'now'>) {
+  const db = sqlOf<PeopleTables>(tx)
+  const account = { password, updatedAt: now }
+  await db
+    .updateTable('auth_account')
+    .set(account)
+    .where('userId', '=', id)
+    .where('providerId', '=', 'credential')
+    .execute()
+  await db.deleteFrom('auth_two_factor').where('userId', '=', id).execute()
+  await db.deleteFrom('auth_session').where('userId', '=', id).execute()
+  await db.updateTable('auth_user').set({ twoFactorEnabled: 0, updatedAt: now }).where('id', '=', id).execute()
+  await db.updateTable('auth_member').set({ createdAt: now }).where('userId', '=', id).execute()
+}
+
+/** What is over opens nothing; it is cleared away, as it says who was where. */
+export async function clearEnded(tx: Transaction, ends: { readonly now: string; readonly idleSince: string }) {
+  const db = sqlOf<PeopleTables>(tx)
+  await db.deleteFrom('auth_session').where('expiresAt', '<', ends.now).execute()
+  await db.deleteFrom('auth_session').where('updatedAt', '<', ends.idleSince).execute()
+  await db.deleteFrom('auth_verification').where('expiresAt', '<', ends.now).execute()
+}
+
+export interface NewMember {
+  readonly id: string
+  readonly place: string
+  readonly userId: string
+  readonly role: string
+  readonly now: string
+}
+
+/** Whoever was there already has the new role from now on. */
+export async function saveMember(tx: Transaction, { id, place, userId, role, now }: NewMember): Promise<void> {
+  await removeMember(tx, place, userId)
+  await insertAll(tx, 'auth_member', [{ id, organizationId: place, userId, role, createdAt: now }])
+}
+
+export async function isMember(reader: Reader, id: string): Promise<boolean> {
+  const query = sqlOf<PeopleTables>(reader).selectFrom('auth_member').select('id').where('id', '=', id)
+  return (await query.executeTakeFirst()) !== undefined
+}
+
+/** Sessions of theirs go on, and open nothing here any more. */
+export async function removeMember(tx: Transaction, place: string, userId: string): Promise<boolean> {
+  const removed = await sqlOf<PeopleTables>(tx)
+    .deleteFrom('auth_member')
+    .where('organizationId', '=', place)
+    .where('userId', '=', userId)
+    .executeTakeFirst()
+  return removed.numDeletedRows === 1n
+}
+
+function readInvitation(row: PeopleTables['auth_invitation']): Invitation {
+  const { organizationId, inviterId, role, ...same } = row
+  return { ...same, role: role ?? '', place: organizationId, invitedBy: inviterId }
+}

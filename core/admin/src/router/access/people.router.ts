@@ -1,0 +1,153 @@
+import { z } from 'zod'
+import { appendAudit, openScope } from '@inthread/store'
+import { isOperator, readPost } from '../../access/access.ts'
+import { isRole, roles } from '../../access/roles.ts'
+import type { KeyHolder } from '../../keys/key-holder.ts'
+import { invite } from '../../people/invitations.ts'
+import {
+  endInvitation,
+  findInvitation,
+  listInvitations,
+  listMembers,
+  listMemberships,
+  removeMember,
+} from '../../people/people.store.ts'
+import { renew } from '../../people/renewals.ts'
+import { platformPlace, roleOf } from '../../people/sessions.ts'
+import { address } from '../../people/sign-in.ts'
+import { findTenant } from '../../tenants/tenant.store.ts'
+import { forbidden, notFound, procedure, router } from '../procedure.ts'
+import { Refusal } from '../refusal.ts'
+
+/** A tenant's id, or `*` for the platform and the bank. */
+const place = z.string().min(1).max(60)
+
+const inviteInput = z.strictObject({
+  tenant: place,
+  email: address,
+  /** Without the tenant, like `owner` or `agent`. */
+  role: z.enum(Object.keys(roles).filter(isRole)),
+  days: z.number().int().min(1).max(30).default(7),
+})
+
+const person = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.string(),
+  since: z.string(),
+  secondFactor: z.boolean(),
+})
+
+const invitation = z.object({
+  id: z.string(),
+  email: z.string(),
+  role: z.string(),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+  expired: z.boolean(),
+})
+
+/** Who works for a tenant, or for the platform itself. */
+export const peopleRouter = router({
+  /** The link is told this once: hand it to whom it is for. */
+  invite: procedure('person.write')
+    .input(inviteInput)
+    .output(z.object({ id: z.string(), link: z.string(), expiresAt: z.string() }))
+    .mutation(async ({ ctx: { ports, holder, actor }, input }) => {
+      const { tenant, email, role, days } = input
+      assertMayGive(holder, tenant, role)
+      if (tenant !== platformPlace && !(await ports.store.read('tenant.get', (reader) => findTenant(reader, tenant))))
+        throw notFound('tenant')
+      return invite(ports.people, { email, role, days, place: tenant, by: actor })
+    }),
+
+  /**
+   * A link for who has lost the password or the second factor. Whoever works elsewhere too has it made by the operator:
+   * it opens everything that they may do.
+   */
+  renew: procedure('person.write')
+    .input(z.strictObject({ tenant: place, person: z.string().max(60) }))
+    .output(z.object({ id: z.string(), link: z.string(), expiresAt: z.string() }))
+    .mutation(async ({ ctx: { ports, holder, actor }, input: { tenant, person: id } }) => {
+      const [member, places] = await ports.store.read('person.find', async (reader) => {
+        const members = await listMembers(reader, tenant)
+        return [members.find((each) => each.id === id), await listMemberships(reader, id)] as const
+      })
+      if (!member) throw notFound('person')
+      if (holder.scopes !== undefined) throw forbidden('a key that is narrowed by scopes renews nobody')
+      if (places.length > 1 && !isOperator(holder))
+        throw forbidden('this person works elsewhere too: let the platform’s operator make the link')
+      return renew(ports.people, { person: member, place: tenant, role: member.role, by: actor })
+    }),
+
+  list: procedure('person.read')
+    .input(z.strictObject({ tenant: place }))
+    .output(z.array(person))
+    .query(async ({ ctx: { ports }, input: { tenant } }) => {
+      const members = await ports.store.read('person.list', (reader) => listMembers(reader, tenant))
+      return members.map((each) => ({ ...each, role: roleOf({ place: tenant, role: each.role }) }))
+    }),
+
+  /** Links that nobody has used yet; never the links themselves. */
+  invitations: procedure('person.read')
+    .input(z.strictObject({ tenant: place }))
+    .output(z.array(invitation))
+    .query(async ({ ctx: { ports }, input: { tenant } }) => {
+      const waiting = await ports.store.read('person.invitations', (reader) => listInvitations(reader, tenant))
+      const now = ports.people.nowMs()
+      return waiting.map(({ id, email, role, createdAt, expiresAt }) => ({
+        ...{ id, email, createdAt, expiresAt },
+        role: roleOf({ place: tenant, role }),
+        expired: Date.parse(expiresAt) <= now,
+      }))
+    }),
+
+  withdraw: procedure('person.write')
+    .input(z.strictObject({ tenant: place, id: z.string().max(64) }))
+    .output(z.object({ withdrawn: z.boolean() }))
+    .mutation(async ({ ctx: { ports, actor }, input: { tenant, id } }) => {
+      const withdrawn = await ports.store.write('person.withdraw', async (tx) => {
+        const found = await findInvitation(tx, id)
+        if (found?.place !== tenant) throw notFound('invitation')
+        if (!(await endInvitation(tx, id, 'canceled'))) return false
+        const object = { kind: 'invitation', id: id.slice(0, 16) }
+        const record = { scope: openScope(tenant), actor, action: 'person.invitation_withdrawn', object }
+        await appendAudit(tx, [record], { ids: ports.ids, now: ports.clock.now() })
+        return true
+      })
+      return { withdrawn }
+    }),
+
+  /** From the next call on. Nobody removes themselves: somebody must be left to let others in. */
+  remove: procedure('person.write')
+    .input(z.strictObject({ tenant: place, person: z.string().max(60) }))
+    .output(z.object({ removed: z.boolean() }))
+    .mutation(async ({ ctx: { ports, holder, actor }, input: { tenant, person: id } }) => {
+      if (holder.person === id)
+        throw new Refusal({ code: 'BAD_REQUEST', message: 'nobody removes themselves: let somebody else do it' })
+      const removed = await ports.store.write('person.remove', async (tx) => {
+        if (!(await removeMember(tx, tenant, id))) return false
+        const record = { scope: openScope(tenant), actor, action: 'person.removed', object: { kind: 'person', id } }
+        await appendAudit(tx, [record], { ids: ports.ids, now: ports.clock.now() })
+        return true
+      })
+      if (!removed) throw notFound('person')
+      return { removed }
+    }),
+})
+
+/** Owners give away the roles of their tenant, the operator all; nobody with a narrowed key gives any. */
+function assertMayGive(holder: KeyHolder, tenant: string, role: z.infer<typeof inviteInput>['role']): void {
+  const ofPlatform = roles[role].of === 'platform'
+  if (ofPlatform !== (tenant === platformPlace))
+    throw new Refusal({
+      code: 'BAD_REQUEST',
+      message: ofPlatform
+        ? `"${role}" is a role of the platform or the bank: invite into "*"`
+        : `"${role}" is a role of a tenant: name the tenant`,
+    })
+  if (holder.scopes !== undefined) throw forbidden('a key that is narrowed by scopes invites nobody')
+  const giver = readPost(holder.role)?.role
+  if (giver !== 'operator' && giver !== 'owner') throw forbidden(`the role "${holder.role}" invites nobody`)
+}
