@@ -17,7 +17,9 @@ export const accountTexts = {
     { held: 'money', income: 'money', spending: 'money', owed: 'text' },
     {
       'zh-CN': '{{#if owed}}已用额度：{{owed}}\n{{/if}}冻结：{{held}}\n本月收入：{{income}}\n本月支出：{{spending}}',
-      en: '{{#if owed}}Owed: {{owed}}\n{{/if}}On hold: {{held}}\nCame in this month: {{income}}\nSpent this month: {{spending}}',
+      en:
+        '{{#if owed}}Owed: {{owed}}\n{{/if}}On hold: {{held}}\n' +
+        'Came in this month: {{income}}\nSpent this month: {{spending}}',
     },
   ),
   whatMore: text(
