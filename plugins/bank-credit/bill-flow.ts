@@ -97,7 +97,8 @@ export const billFlow = defineFlow(contract, {
       prompt: ({ t, locale, state: { bill: found, rate = '', rows = [] } }) => {
         const amount = found?.amount ?? none
         // What the title says is not repeated, but for the rate: the title has its first half only.
-        const others = rows.filter(({ value }) => value !== formatMoney(amount))
+        const said = rows.findIndex(({ value }) => value === formatMoney(amount))
+        const others = rows.filter((_row, index) => index !== said)
         const lines = toRows(others.slice(0, 4), locale)
         return cardMessage({
           title: t('planTitle', { amount, rate: toTitleRate(rate) }),

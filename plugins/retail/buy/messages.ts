@@ -37,9 +37,8 @@ export function askParts(context: BuyContext): Content<'yes' | 'no'> {
   const { rate = '', rows = [] } = state
   // A title has two lines: it holds the first half of the rate, and the whole of it stands under it.
   const [titleRate = rate] = rate.split(/\s*\/\s*/)
-  const others = rows
-    .filter(({ value }) => value !== formatMoney(amount))
-    .map(({ label, value }) => `${label}${colon}${value}`)
+  const said = rows.findIndex(({ value }) => value === formatMoney(amount))
+  const others = rows.filter((_row, index) => index !== said).map(({ label, value }) => `${label}${colon}${value}`)
   const [row1 = '', row2 = '', row3 = '', row4 = ''] = [rate, ...others]
   return cardMessage({
     title: t('partsTitle', { name: itemOf(context).name, amount, rate: titleRate }),
