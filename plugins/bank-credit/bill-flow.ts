@@ -1,5 +1,16 @@
-import { cardMessage, defineFlow, formatDay, hours, minutes, moneySchema, reply, textMessage, z } from '@inthread/sdk'
-import { toRows } from './cards.ts'
+import {
+  cardMessage,
+  defineFlow,
+  formatDay,
+  formatMoney,
+  hours,
+  minutes,
+  moneySchema,
+  reply,
+  textMessage,
+  z,
+} from '@inthread/sdk'
+import { toRows, toTitleRate } from './cards.ts'
 import { contract } from './contract.ts'
 
 const bill = z.object({ id: z.string(), amount: moneySchema, dueOn: z.string() })
@@ -21,7 +32,7 @@ const none = { amountMinor: 0n, currency: 'CNY' }
 /** A card's bill, and turning it into twelve parts: each, the whole cost, and the rate by the year before anything. */
 export const billFlow = defineFlow(contract, {
   id: 'bill',
-  revision: 1,
+  revision: 2,
   input: z.strictObject({}),
   state: slots,
   start: 'list',
@@ -83,12 +94,25 @@ export const billFlow = defineFlow(contract, {
     confirm: {
       kind: 'ask',
       slot: 'goes',
-      prompt: ({ t, locale, state: { bill: found, rate = '', rows = [] } }) =>
-        cardMessage({
-          title: t('planTitle', { amount: found?.amount ?? none, rate }),
-          description: t('rows', toRows(rows, locale)),
+      prompt: ({ t, locale, state: { bill: found, rate = '', rows = [] } }) => {
+        const amount = found?.amount ?? none
+        // What the title says is not repeated, but for the rate: the title has its first half only.
+        const said = rows.findIndex(({ value }) => value === formatMoney(amount))
+        const others = rows.filter((_row, index) => index !== said)
+        const lines = toRows(others.slice(0, 4), locale)
+        return cardMessage({
+          title: t('planTitle', { amount, rate: toTitleRate(rate) }),
+          description: t('rows', {
+            ...lines,
+            row1: rate,
+            row2: lines.row1,
+            row3: lines.row2,
+            row4: lines.row3,
+            row5: lines.row4,
+          }),
           suggestions: [reply(t('goOn'), 'yes' as const), reply(t('notNow'), 'no' as const)],
-        }),
+        })
+      },
       ...patience,
       next: 'confirmed',
     },

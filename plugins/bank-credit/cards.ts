@@ -85,6 +85,11 @@ export function toRows(rows: readonly Row[], locale: string) {
   return { row1, row2, row3, row4, row5 }
 }
 
+/** `年利率 13.03%（单利）/13.84%（复利）` → its first part: a title has two lines, and the whole stands under it. */
+export function toTitleRate(headline: string): string {
+  return headline.split(/\s*\/\s*/)[0] ?? headline
+}
+
 /** `500`, `¥500.00`, `500元`; undefined for what is no plain amount. */
 export function readAmount(words: string): Money | undefined {
   const found = /^[¥￥]?\s*([1-9][0-9]{0,6})(\.[0-9]{2})?\s*元?$/.exec(words.trim())

@@ -140,7 +140,7 @@ export const stories: readonly Story[] = [
     bot.asked('信用卡账单 ¥6,000.00')
     user.taps('分 12 期')
     bank.answers('offered', plan)
-    bot.asked('账单分期 ¥6,000.00 · 年利率 13.03%')
+    bot.asked('账单分期 ¥6,000.00 · 年利率 13.03%（单利）\n年利率 13.03%（单利）/13.84%（复利）')
     user.taps('继续')
     bank.accepts({ receipt: 'R-3' })
     bot.said('账单已分期')

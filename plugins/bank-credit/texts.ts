@@ -18,7 +18,7 @@ const loanTexts = {
     { name: 'text', penalty: 'money', left: 'money' },
     {
       'zh-CN': '{{name}}\n含罚息：{{penalty}}\n剩余本金：{{left}}',
-      en: '{{name}}\nPenalty in it: {{penalty}}\nPrincipal left: {{left}}',
+      en: '{{name}}\nIncluding a penalty: {{penalty}}\nPrincipal left: {{left}}',
     },
     { keep: ['penalty'] },
   ),
@@ -36,7 +36,7 @@ const loanTexts = {
   payoff: plain('提前结清', 'Pay off all of it'),
   notNow: plain('以后再说', 'Later'),
   howMuch: plain('还多少？请写金额，例如 500。', 'How much? Write an amount, like 500.'),
-  quoted: text({ amount: 'money' }, { 'zh-CN': '今日还款 {{amount}}', en: '{{amount}} today' }, keep),
+  quoted: text({ amount: 'money' }, { 'zh-CN': '今日还款 {{amount}}', en: 'Pay {{amount}} today' }, keep),
   rows: text(
     { row1: 'text', row2: 'text', row3: 'text', row4: 'text', row5: 'text' },
     same(['{{row1}}', ...['row2', 'row3', 'row4', 'row5'].map((row) => `{{#if ${row}}}\n{{${row}}}{{/if}}`)].join('')),

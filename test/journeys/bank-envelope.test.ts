@@ -103,12 +103,26 @@ it(
 )
 
 it('keeps a share for a day for a phone that the bank does not know, and says so', { timeout: 60_000 }, async () => {
-  await useCampaign(await openCampaign('campaign-of-the-test-2', 1))
+  await useCampaign(await openCampaign('campaign-of-the-test-2', 2))
   const { operatorUrl, bankUrl } = sandbox.street
-  const phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000003', bot })
-  const kept = await phone.choose(await phone.ask('红包', '您有一个红包'), '拆', '恭喜获得 ¥10.00，为您保留 24 小时')
+  const [early, late] = ['+8613800000003', '+8613800000013'].map(
+    (number) => new Phone({ operatorUrl, bankUrl, number, bot }),
+  )
+  const open = async (phone?: Phone) => {
+    const question = await phone?.ask('红包', '您有一个红包')
+    return question && phone?.choose(question, '拆', '为您保留 24 小时')
+  }
+  const [kept, missed] = [await open(early), await open(late)]
+  if (!kept || !missed) throw new Error('nobody was told of a share')
   expect(textOf(kept)).toContain('用本机号码开户')
-  await phone.choose(kept, '已开通，领取', '为您保留 24 小时')
+  const still = await early?.choose(kept, '已开通，领取', '为您保留 24 小时')
+  const account = await fetch(`${bankUrl}/sandbox/customers`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ phone: '+8613800000003', name: '何新' }),
+  })
+  expect(account.status).toBe(201)
+  if (still) await early?.choose(still, '已开通，领取', '存入您的默认账户')
   await sandbox.house.advance(24 * 3_600_000 + 60_000)
-  await phone.waitFor('为您保留的 ¥10.00 已到期')
+  await late?.waitFor('已到期，退回红包了')
 })

@@ -58,8 +58,8 @@ export interface BankRoute {
   /** The same user asks for the same only once, however often they tap. */
   readonly once?: OnceDeclaration
   /**
-   * Also for a number that belongs to no customer: the bank keeps what is asked for until somebody is. Everything else is
-   * `declined` as `not_linked` before the bank is asked.
+   * Also for a number that belongs to no customer: the bank keeps what is asked for until somebody is. Everything else
+   * is `declined` as `not_linked` before the bank is asked.
    */
   readonly strangers?: boolean
   /** For a commit: where it is found by our reference, when that is not the path it was sent to. */

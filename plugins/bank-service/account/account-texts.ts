@@ -17,14 +17,16 @@ export const accountTexts = {
     { held: 'money', income: 'money', spending: 'money', owed: 'text' },
     {
       'zh-CN': '{{#if owed}}已用额度：{{owed}}\n{{/if}}冻结：{{held}}\n本月收入：{{income}}\n本月支出：{{spending}}',
-      en: '{{#if owed}}Owed: {{owed}}\n{{/if}}On hold: {{held}}\nIn this month: {{income}}\nOut: {{spending}}',
+      en:
+        '{{#if owed}}Owed: {{owed}}\n{{/if}}On hold: {{held}}\n' +
+        'Came in this month: {{income}}\nSpent this month: {{spending}}',
     },
   ),
   whatMore: text(
     { mask: 'text', time: 'time' },
     {
       'zh-CN': '尾号 {{mask}} 上面的余额是 {{time}} 的，之后可能有变动。还要看什么？',
-      en: 'The balance of account {{mask}} above is of {{time}} and may have changed. What else would you like to see?',
+      en: 'The balance of account {{mask}} above is as of {{time}} and may have changed. What else would you like?',
     },
   ),
   showBalance: plain('现在的余额', 'Balance now'),

@@ -18,6 +18,7 @@ export const transferEndTexts = {
     },
   ),
   noNick: plain('不用记', 'No need'),
+  nickNotKept: plain('好的，下次输入手机号即可。', 'All right. Next time, just type the number.'),
   nickKept: text({ nick: 'text' }, { 'zh-CN': '记住了：{{nick}}。', en: 'I will remember: {{nick}}.' }),
   checking: text(
     { amount: 'money', name: 'text' },

@@ -7,7 +7,7 @@ const longest = 12
 /** Once a payee was paid: what to call them, so that a sentence will do next time. */
 export const rememberFlow = defineFlow(contract, {
   id: 'remember',
-  revision: 1,
+  revision: 2,
   input: payee,
   state: z.strictObject({ nick: z.union([z.strictObject({ nick: z.string() }), z.literal('none')]) }).partial(),
   result: z.strictObject({}),
@@ -49,9 +49,13 @@ export const rememberFlow = defineFlow(contract, {
     },
     isNamed: {
       kind: 'branch',
-      when: [{ is: ({ state: { nick } }) => typeof nick === 'object', to: 'sayKept' }],
+      when: [
+        { is: ({ state: { nick } }) => typeof nick === 'object', to: 'sayKept' },
+        { is: ({ state: { nick } }) => nick === 'none', to: 'sayNoNick' },
+      ],
       otherwise: 'end',
     },
+    sayNoNick: { kind: 'say', message: ({ t }) => textMessage(t('nickNotKept')), next: 'end' },
     sayKept: {
       kind: 'say',
       message: ({ t, state: { nick } }) =>

@@ -81,7 +81,7 @@ export const buyTexts = {
     { name: 'text', premium: 'money' },
     {
       'zh-CN': '{{name}}没有承保，保费 {{premium}} 已全额退回您的账户。',
-      en: '{{name}}: the insurer has issued no policy. The premium of {{premium}} has gone back to your account in full.',
+      en: '{{name}}: no policy was issued. The premium of {{premium}} has gone back to your account in full.',
     },
     { keep: ['premium'] },
   ),

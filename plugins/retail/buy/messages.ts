@@ -1,4 +1,4 @@
-import { cardMessage, reply, textMessage, type Content } from '@inthread/sdk'
+import { cardMessage, formatMoney, reply, textMessage, type Content } from '@inthread/sdk'
 import { amountOf, itemOf, untilOf, type BuyContext, type Remedy } from './slots.ts'
 
 export function askHow(context: BuyContext): Content<'pay' | 'parts' | 'leave'> {
@@ -33,10 +33,15 @@ export function askRemedy(context: BuyContext): Content<Remedy> {
 export function askParts(context: BuyContext): Content<'yes' | 'no'> {
   const { t, state, locale } = context
   const colon = locale.startsWith('zh') ? '：' : ': '
-  const rows = (state.rows ?? []).slice(0, 4).map(({ label, value }) => `${label}${colon}${value}`)
-  const [row1 = '', row2 = '', row3 = '', row4 = ''] = rows
+  const amount = amountOf(context)
+  const { rate = '', rows = [] } = state
+  // A title has two lines: it holds the first half of the rate, and the whole of it stands under it.
+  const [titleRate = rate] = rate.split(/\s*\/\s*/)
+  const said = rows.findIndex(({ value }) => value === formatMoney(amount))
+  const others = rows.filter((_row, index) => index !== said).map(({ label, value }) => `${label}${colon}${value}`)
+  const [row1 = '', row2 = '', row3 = '', row4 = ''] = [rate, ...others]
   return cardMessage({
-    title: t('partsTitle', { name: itemOf(context).name, amount: amountOf(context), rate: state.rate ?? '' }),
+    title: t('partsTitle', { name: itemOf(context).name, amount, rate: titleRate }),
     description: t('partsBody', { row1, row2, row3, row4 }),
     suggestions: [reply(t('confirmParts'), 'yes' as const), reply(t('noParts'), 'no' as const)],
   })

@@ -33,8 +33,8 @@ export type Decision =
 
 /**
  * Who gets a user's message: a button's token, then the label of an open question, then the platform's words, then the
- * open question itself, then the words of plugins, then a greeting, then the menu. The platform's words come before a question's own
- * reader, so that "cancel" and "human" work everywhere.
+ * open question itself, then the words of plugins, then a greeting, then the menu. The platform's words come before a
+ * question's own reader, so that "cancel" and "human" work everywhere.
  */
 export function* arbitrate(input: TurnInput, content: InboundContent): Folding<Decision> {
   if (input.conversation.desk_case !== null) return yield* arbitrateAtDesk(input, content)

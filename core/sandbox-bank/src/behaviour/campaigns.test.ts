@@ -64,6 +64,24 @@ test('a share waits a day for somebody who is no customer, and then is the next 
   expect((await tap(campaign, phones.usual)).body).toMatchObject({ state: 'paying', amount: { value: '300' } })
 })
 
+test('a share kept for a number is paid to whoever opens an account with it, by the same request', async () => {
+  const { body: campaign } = await open('300', 1, { split: 'fixed' })
+  await world.advance('PT1S')
+  const path = `/v1/campaigns/${textAt(campaign, 'id')}/claims`
+  const body = { clientRef: newKey(), link: await linkOf(rail, phones.unknown) }
+  const key = newKey()
+  expect((await rail.post(path, body, { key })).body).toMatchObject({ state: 'reserved' })
+  expect((await rail.post(path, body, { key })).body).toMatchObject({ state: 'reserved' })
+  const person = { phone: phones.unknown, name: '何新' }
+  expect(await world.control('POST', '/sandbox/customers', person)).toMatchObject({ status: 201 })
+  expect(await world.control('POST', '/sandbox/customers', person)).toMatchObject({ body: { code: 'state_conflict' } })
+  await linkOf(rail, phones.unknown)
+  const again = await rail.post(path, body, { key })
+  expect(again.body).toMatchObject({ state: 'paying', amount: { value: '300' } })
+  await world.advance('PT61S')
+  expect((await rail.get(`/v1/claims/${textAt(again.body, 'id')}`)).body).toMatchObject({ state: 'paid' })
+})
+
 test('nothing is promised that is not there, and a pause is a pause', async () => {
   expect((await open('1001', 5)).body).toMatchObject({ code: 'insufficient_funds' })
   const { body: campaign } = await open('1000', 3, { split: 'equal' })

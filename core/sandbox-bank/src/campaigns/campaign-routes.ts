@@ -7,7 +7,7 @@ import { buildResourceAnswer, defineActing, type Answer, type Route } from '../r
 import { bilingual, clientRef, idParams, money } from '../routes/fields.ts'
 import { commitIdempotencyRecord } from '../transport/idempotency.store.ts'
 import { campaignKind, type CampaignFacts } from './campaign-kind.ts'
-import { claimKind, commitClaim } from './claim-kind.ts'
+import { claimKind, commitClaim, commitKeptClaim } from './claim-kind.ts'
 import { commitCampaign } from './commit-campaign.ts'
 
 const campaignBody = Type.Object({
@@ -76,7 +76,10 @@ function buildPostClaim(bank: Bank): Route {
         return buildResourceAnswer(status, renderDeed(bank, claimKind, deed))
       }),
     replay: (client, id, status) => {
-      const deed = getDeed(bank, claimKind, { clientId: client.id, id })
+      // Whoever has opened an account since is paid now, also when the same request comes again.
+      const deed = bank.db.transaction(() =>
+        commitKeptClaim(bank, client, getDeed(bank, claimKind, { clientId: client.id, id })),
+      )
       return buildResourceAnswer(status, renderDeed(bank, claimKind, deed))
     },
   })

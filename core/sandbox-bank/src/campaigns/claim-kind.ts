@@ -96,6 +96,13 @@ function commitNamed(bank: Bank, deed: Deed, link: Link): Deed {
   return commitDeedChange(bank, claimKind, { deed: { ...deed, ...begun }, change: begun })
 }
 
+/** A share that was kept for a number, with the person whom the link of that number names today. */
+export function commitKeptClaim(bank: Bank, client: Client, deed: Deed): Deed {
+  const link =
+    deed.state === 'reserved' && deed.linkId !== undefined ? findLink(bank, client.id, deed.linkId) : undefined
+  return link ? commitNamed(bank, deed, link) : deed
+}
+
 /** The first that is nobody's, in the order in which they were drawn. */
 function findFreeShare(bank: Bank, { id, facts }: Deed<CampaignFacts>): bigint | undefined {
   const taken = listTakenShares(bank, id).map(String)

@@ -71,6 +71,17 @@ export function commitSeed(books: SealedBooks, at: number): void {
   commitOnce(books, 'seeded businesses', () => commitBusinessSeed(books))
 }
 
+/** Somebody opens an account, still empty, at a branch that the sandbox has not; the number is nobody's so far. */
+export function commitNewcomer(
+  books: SealedBooks,
+  { phone, name }: { phone: string; name: string },
+  at: number,
+): string {
+  const mask = `****${books.vault.codeOf(books.vault.idOf('acc', 'customer', phone, 0)).slice(0, 4)}`
+  commitPerson(books, { phone, name, bornOn: '1990-01-01', accounts: [{ mask, balanceMinor: 0n }] }, at)
+  return mask
+}
+
 function commitPerson(books: SealedBooks, person: SeedCustomer, at: number): void {
   const customerId = books.vault.idOf('cus', person.phone)
   commitCustomer(books, { id: customerId, name: person.name, bornOn: person.bornOn, at })
@@ -78,7 +89,7 @@ function commitPerson(books: SealedBooks, person: SeedCustomer, at: number): voi
   for (const [index, { mask, balanceMinor }] of person.accounts.entries()) {
     const accountId = books.vault.idOf('acc', 'customer', person.phone, index)
     commitAccount(books.db, { id: accountId, kind: 'customer', customerId, mask, preferred: index === 0 })
-    commitOpeningBalance(books, { accountId, balanceMinor, at })
+    if (balanceMinor > 0n) commitOpeningBalance(books, { accountId, balanceMinor, at })
   }
 }
 

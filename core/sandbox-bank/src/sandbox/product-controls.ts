@@ -4,16 +4,22 @@ import type { Bank } from '../app/bank.ts'
 import { sandboxPictures } from '../pages/picture-password.ts'
 import { buildIdNumber } from '../applications/fill-in.ts'
 import { buildLicence } from '../applications/licence.ts'
-import { getCustomerBirthday, getCustomerName } from '../customers/customers.store.ts'
+import { commitNewcomer } from '../customers/commit-seed.ts'
+import { findPhoneHolder, getCustomerBirthday, getCustomerName } from '../customers/customers.store.ts'
 import { currency, findAccount, ownAccounts } from '../ledger/accounts.store.ts'
 import { findSettlementAccount } from '../ledger/settlement-account.ts'
 import { commitSingle } from '../ledger/transfers.store.ts'
 import { textOf } from '../store/row.ts'
 import { Problem } from '../transport/problem.ts'
 import { buildCheck } from '../transport/validate.ts'
+import { buildBodyReader } from './read-control.ts'
 
 const deposit = Type.Object({
   amount: Type.String({ pattern: '^-?[1-9][0-9]{0,11}$', description: 'Minor units; below zero takes out.' }),
+})
+const newcomerBody = Type.Object({
+  phone: Type.String({ pattern: '^\\+[1-9][0-9]{6,14}$', description: 'E.164; nobody has it so far.' }),
+  name: Type.String({ minLength: 2, maxLength: 20 }),
 })
 const name = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) })
 
@@ -36,6 +42,13 @@ export function serveProductControls(scope: FastifyInstance, bank: Bank): void {
     return { id, amount }
   })
   scope.get('/sandbox/customers', async () => ({ customers: listPeople(bank) }))
+  const readNewcomer = buildBodyReader(newcomerBody)
+  scope.post('/sandbox/customers', async (request, reply) => {
+    const newcomer = readNewcomer(request)
+    if (findPhoneHolder(bank, newcomer.phone)) throw new Problem('state_conflict', 'Somebody has this number already.')
+    const mask = bank.db.transaction(() => commitNewcomer(bank, newcomer, bank.clock.now()))
+    return reply.code(201).send({ ...newcomer, mask })
+  })
 }
 
 function isSomebodys(kind: string | undefined): boolean {
