@@ -9,9 +9,9 @@ export default defineConfig({
     pool: 'forks',
     // Nothing in the project lives in a module: files that share a process need not load everything again.
     isolate: false,
-    // Much of the time is spent waiting for servers: two files at once fill two cores.
-    maxWorkers: 2,
-    testTimeout: 20_000,
+    // Much of the time is spent waiting for servers: three files at once fill two cores.
+    maxWorkers: 3,
+    testTimeout: 40_000,
     hookTimeout: 60_000,
   },
 })
