@@ -33,7 +33,7 @@ const step = z.object({
   ways: z.array(z.object({ to: z.string(), by: z.string() })),
 })
 
-/** What somebody reads before they install it: what it wants, what it keeps, what it says to whom, and how it goes on. */
+/** What somebody reads before they install it: what it wants, keeps, says to whom, and how it goes on. */
 export const packageOutput = z.object({
   plugin: z.string(),
   version: z.string(),

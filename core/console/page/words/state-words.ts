@@ -52,6 +52,7 @@ export const stateWords = defineWords(
     done: '完成',
     waiting: '等待中',
     blocked: '已封锁',
+    'in-force': '生效中',
   },
   {
     created: 'Created',
@@ -103,13 +104,25 @@ export const stateWords = defineWords(
     done: 'Done',
     waiting: 'Waiting',
     blocked: 'Blocked',
+    'in-force': 'In force',
   },
 )
 
 export type Tone = 'good' | 'bad' | 'wait' | 'calm' | 'busy'
 
 const tones: Readonly<Record<Tone, readonly string[]>> = {
-  good: ['succeeded', 'approved', 'active', 'granted', 'resolved', 'delivered', 'displayed', 'done', 'listed'],
+  good: [
+    'succeeded',
+    'approved',
+    'active',
+    'granted',
+    'resolved',
+    'delivered',
+    'displayed',
+    'done',
+    'listed',
+    'in-force',
+  ],
   bad: ['failed', 'rejected', 'conflicted', 'revoked', 'refused', 'blocked'],
   wait: ['awaiting_approval', 'requires_action', 'open', 'unknown', 'paused', 'proposed', 'suspended', 'draining'],
   busy: ['processing', 'confirmed', 'claimed', 'taken', 'assigned', 'installing', 'upgrading', 'requested', 'waiting'],
