@@ -94,6 +94,7 @@ describeWithBrowser('the console’s plugins', (program) => {
       const stop = kill.getByRole('button', { name: '紧急停用' })
       expect(await stop.isDisabled()).toBe(true)
       await kill.getByLabel('请输入').fill('travel')
+      expect(await stop.isEnabled()).toBe(true)
       expect(await screen.look('kill')).toEqual([])
       await stop.click()
       await page.getByText('已停用').waitFor()

@@ -15,6 +15,7 @@ import { When } from '../parts/when.tsx'
 import { usePages } from '../session/use-ask.ts'
 import { useTenantSettings } from '../session/use-tenant.ts'
 import { useWords } from '../words/use-words.ts'
+import { actionNames, actorWords } from './action-words.ts'
 import { auditWords } from './audit-words.ts'
 import { VerifyChain } from './verify-chain.tsx'
 
@@ -70,26 +71,44 @@ function useInput() {
 function useColumns(): readonly Column<Line>[] {
   const words = useWords(auditWords)
   return [
-    { name: words.what, cell: ({ action }) => <span className="mono">{action}</span> },
-    {
-      name: words.about,
-      cell: ({ object }) => <span className="cut" title={object.id}>{`${object.kind} ${object.id}`}</span>,
-      wide: true,
-    },
-    {
-      name: words.who,
-      cell: ({ actor }) => <span className="cut" title={actor.id}>{`${actor.kind} ${actor.id}`}</span>,
-      wide: true,
-    },
+    { name: words.what, cell: ({ action }) => <Action action={action} /> },
+    { name: words.about, cell: ({ object }) => <Cut text={`${object.kind} ${object.id}`} />, wide: true },
+    { name: words.who, cell: ({ actor }) => <Actor actor={actor} />, wide: true },
     { name: words.at, cell: ({ at }) => <When at={at} seconds />, right: true },
   ]
+}
+
+function Action({ action }: { readonly action: string }) {
+  const names: Readonly<Record<string, string>> = useWords(actionNames)
+  return (
+    <span className="two-lines">
+      {names[action] ?? action}
+      {names[action] !== undefined && <small className="mono">{action}</small>}
+    </span>
+  )
+}
+
+function Actor({ actor: { kind, id } }: { readonly actor: Line['actor'] }) {
+  const names: Readonly<Record<string, string>> = useWords(actorWords)
+  const name = names[kind] ?? kind
+  return <Cut text={kind === id ? name : `${name} ${id}`} />
+}
+
+function Cut({ text }: { readonly text: string }) {
+  return (
+    <span className="cut" title={text}>
+      {text}
+    </span>
+  )
 }
 
 function Record({ line: { id, at, actor, action, object, data, seq } }: { readonly line: Line }) {
   const words = useWords(auditWords)
   return (
     <Stack gap="lg">
-      <div className="sheet-amount mono">{action}</div>
+      <div className="sheet-amount">
+        <Action action={action} />
+      </div>
       <Facts
         facts={[
           [words.at, <When at={at} seconds />],

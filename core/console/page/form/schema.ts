@@ -4,6 +4,8 @@ export interface Schema {
   readonly format?: string
   readonly title?: string
   readonly description?: string
+  /** The same two in other languages. */
+  readonly 'x-words'?: Readonly<Record<string, { readonly title?: string; readonly description?: string }>>
   readonly default?: unknown
   readonly enum?: readonly unknown[]
   readonly minimum?: number
@@ -14,6 +16,19 @@ export interface Schema {
   readonly items?: Schema
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
+}
+
+/** Title and description in the language of the page, where the plugin brings them. */
+export function inLanguage(schema: Schema, language: string): Schema {
+  const own = Object.entries(schema['x-words'] ?? {}).find(([name]) => name.startsWith(language))?.[1]
+  const members = Object.entries(schema.properties ?? {})
+  const properties = Object.fromEntries(members.map(([name, member]) => [name, inLanguage(member, language)]))
+  return {
+    ...schema,
+    ...own,
+    ...(schema.properties ? { properties } : {}),
+    ...(schema.items ? { items: inLanguage(schema.items, language) } : {}),
+  }
 }
 
 export type Kind = 'text' | 'number' | 'yes-no' | 'choice' | 'choices' | 'list' | 'group' | 'money' | 'other'

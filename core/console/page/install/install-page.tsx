@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react'
 import { Flows } from '../flows/flows.tsx'
 import type { Package } from '../flows/flow.ts'
 import { ProblemList } from '../form/problem-list.tsx'
-import type { Schema } from '../form/schema.ts'
+import { inLanguage, type Schema } from '../form/schema.ts'
 import { SchemaForm } from '../form/schema-form.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { PageHead } from '../parts/page-head.tsx'
@@ -78,7 +78,7 @@ function Wizard({ package: described }: { readonly package: Package }) {
           <section className="panel" aria-label={words.settings}>
             <p className="faint form-help">{words.settingsText}</p>
             <SchemaForm
-              schema={described.schema as Schema}
+              schema={inLanguage(described.schema as Schema, language)}
               path="$.config"
               value={choice.config}
               inherited={{}}

@@ -9,6 +9,7 @@ import { readLayers, type Layers } from '../config/layers.ts'
 import { useDraft } from '../config/use-draft.ts'
 import { useFilter } from '../filters/use-filter.ts'
 import type { Package } from '../flows/flow.ts'
+import { inLanguage, type Schema } from '../form/schema.ts'
 import { Flows } from '../flows/flows.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Problem } from '../parts/problem.tsx'
@@ -108,11 +109,12 @@ function Parts({ installation, package: described }: PartsProps) {
 
 function ConfigPanels({
   installation,
-  package: { schema },
+  package: described,
   toSettings,
 }: PartsProps & { readonly toSettings: () => void }) {
   const words = useWords(configWords)
   const { tenant } = route.useParams()
+  const schema = inLanguage(described.schema as Schema, useLanguage())
   const { bot, plugin } = installation
   const installed = { tenant, bot, plugin }
   const layers = readLayers(installation.config)

@@ -55,7 +55,7 @@ export const textWords = defineWords(
     text: 'What the chatbot says. Put it in your own words, and see it on a phone before it is published.',
     plugin: 'Plugin',
     search: 'Find a text',
-    searchHelp: 'Its name, or words of it',
+    searchHelp: 'Name or words',
     none: 'There is nothing to reword yet',
     noneText: 'Once a scene is installed, its texts appear here.',
     noneFound: 'No text found',

@@ -27,7 +27,7 @@ export function Variables({ template: { vars, keep }, insert }: Props) {
           type="button"
           className="variable"
           disabled={!insert}
-          aria-label={fillIn(words.insert, { name })}
+          title={fillIn(words.insert, { name })}
           onClick={() => insert?.(name)}
         >
           <code>{`{{${name}}}`}</code> {kinds[kind]}

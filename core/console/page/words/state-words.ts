@@ -52,6 +52,8 @@ export const stateWords = defineWords(
     done: '完成',
     waiting: '等待中',
     blocked: '已封锁',
+    booked: '已入账',
+    returned: '已退回',
     'in-force': '生效中',
   },
   {
@@ -104,6 +106,8 @@ export const stateWords = defineWords(
     done: 'Done',
     waiting: 'Waiting',
     blocked: 'Blocked',
+    booked: 'Booked',
+    returned: 'Returned',
     'in-force': 'In force',
   },
 )
