@@ -206,7 +206,7 @@ async function openBreak({ sandbox }: ConsoleStage): Promise<void> {
   }
   const row = {
     ...{ tenant_id: rail, id: crypto.randomUUID(), bank_id: 'main', order_id: items[0]?.id ?? '', refund_id: null },
-    ...{ kind: 'amount_differs', state: 'open', detail: JSON.stringify(detail), opened_at: Date.now() * 1000 },
+    ...{ kind: 'amount_differs', state: 'open', detail: JSON.stringify(detail), opened_at: items[0]?.createdAt ?? 0 },
     ...{ assignee: null, decision: null, decided_at: null, alarmed_at: null },
   }
   await sandbox.house.store.write('test.break', (tx) => insertAll(tx, 'break_item', [row]))

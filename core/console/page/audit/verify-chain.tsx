@@ -8,6 +8,7 @@ import { partWords } from '../parts/part-words.ts'
 import { Problem } from '../parts/problem.tsx'
 import { useSession } from '../session/session.ts'
 import { count, fillIn } from '../words/fill-in.ts'
+import { PlainTable } from '../tables/plain-table.tsx'
 import { useWords } from '../words/use-words.ts'
 import { auditWords } from './audit-words.ts'
 
@@ -120,11 +121,13 @@ function useVerification(tenant: string) {
   return { verified, error, isOn, start, stop }
 }
 
+const hasAnchors = (anchors: NonNullable<Part['summary']>['anchors']): boolean =>
+  Object.values(anchors).some((many) => many > 0)
+
 function Verdict({ verified: { checked, findings, summary } }: { readonly verified: Verified }) {
   const words = useWords(auditWords)
   if (!summary) return null
   const { head, tail, anchors } = summary
-  const none = anchors.checked + anchors.forged + anchors.foreign + anchors.unreadable === 0
   const isWhole = findings.length === 0
   return (
     <>
@@ -138,7 +141,7 @@ function Verdict({ verified: { checked, findings, summary } }: { readonly verifi
         facts={[
           [words.head, head?.seq ?? 0],
           [words.tail, tail],
-          [words.anchors, none ? words.noAnchors : fillIn(words.anchorsText, anchors)],
+          [words.anchors, hasAnchors(anchors) ? fillIn(words.anchorsText, anchors) : words.noAnchors],
         ]}
       />
     </>
@@ -148,23 +151,14 @@ function Verdict({ verified: { checked, findings, summary } }: { readonly verifi
 function Findings({ findings }: { readonly findings: Verified['findings'] }) {
   const words = useWords(auditWords)
   return (
-    <table className="table table-plain" aria-label={words.finding}>
-      <thead>
-        <tr>
-          <th scope="col">{words.place}</th>
-          <th scope="col">{words.finding}</th>
-          <th scope="col">{words.record}</th>
+    <PlainTable label={words.finding} heads={[words.place, words.finding, words.record]}>
+      {findings.map(({ kind, seq, until, record }, index) => (
+        <tr key={index}>
+          <td>{seq === until ? seq : `${seq}–${until}`}</td>
+          <td>{words[kind]}</td>
+          <td className="mono">{record ?? '—'}</td>
         </tr>
-      </thead>
-      <tbody>
-        {findings.map(({ kind, seq, until, record }, index) => (
-          <tr key={index}>
-            <td>{seq === until ? seq : `${seq}–${until}`}</td>
-            <td>{words[kind]}</td>
-            <td className="mono">{record ?? '—'}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </PlainTable>
   )
 }

@@ -11,6 +11,7 @@ import { When } from '../parts/when.tsx'
 import { useMay } from '../session/session.ts'
 import { useDo } from '../session/use-ask.ts'
 import { useTenantId } from '../session/use-tenant.ts'
+import { PlainTable } from '../tables/plain-table.tsx'
 import { useWords } from '../words/use-words.ts'
 import { readDetail, type Break, type Told } from './break-detail.ts'
 import { breakKindWords, breakWords, decisionWords } from './break-words.ts'
@@ -66,26 +67,15 @@ function Sides({ bank, book }: { readonly bank: Told; readonly book: Told }) {
     [words.bookSays, book],
   ] as const
   return (
-    <table className="table table-plain">
-      <thead>
-        <tr>
-          <th scope="col" />
-          <th scope="col">{words.status}</th>
-          <th scope="col" className="right">
-            {words.amount}
-          </th>
+    <PlainTable heads={['', words.status, { right: words.amount }]}>
+      {sides.map(([name, { state, amount }]) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          <td>{state === undefined ? '—' : <State state={state} />}</td>
+          <td className="right">{amount ? <Amount amount={amount} /> : '—'}</td>
         </tr>
-      </thead>
-      <tbody>
-        {sides.map(([name, { state, amount }]) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>{state === undefined ? '—' : <State state={state} />}</td>
-            <td className="right">{amount ? <Amount amount={amount} /> : '—'}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </PlainTable>
   )
 }
 

@@ -44,7 +44,7 @@ export const breakWords = defineWords(
   },
   {
     title: 'Breaks',
-    text: 'Where the word of a bank and the book do not agree. One person says how it is decided, another one approves.',
+    text: 'Where a bank and the book do not agree. One person says how it is decided, another one approves.',
     open: 'Open',
     all: 'All',
     which: 'Which ones',

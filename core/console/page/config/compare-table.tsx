@@ -1,4 +1,5 @@
 import { showValue, type Group, type Schema } from '../form/schema.ts'
+import { PlainTable } from '../tables/plain-table.tsx'
 import { useWords } from '../words/use-words.ts'
 import { configWords } from './config-words.ts'
 import { compareConfigs } from './layers.ts'
@@ -16,28 +17,19 @@ export function CompareTable({ schema, before, after }: Props) {
   if (changes.length === 0) return <p className="faint">{words.nothingChanged}</p>
   const show = (value: unknown): string => (value === undefined ? words.standard : showValue(value))
   return (
-    <table className="table table-plain compare">
-      <thead>
-        <tr>
-          <th scope="col">{words.change}</th>
-          <th scope="col">{words.before}</th>
-          <th scope="col">{words.after}</th>
+    <PlainTable className="compare" heads={[words.change, words.before, words.after]}>
+      {changes.map(({ path, before: old, after: now }) => (
+        <tr key={path}>
+          <td>{titleOf(schema, path.split('.')) ?? path}</td>
+          <td>
+            <del>{show(old)}</del>
+          </td>
+          <td>
+            <ins>{show(now)}</ins>
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {changes.map(({ path, before: old, after: now }) => (
-          <tr key={path}>
-            <td>{titleOf(schema, path.split('.')) ?? path}</td>
-            <td>
-              <del>{show(old)}</del>
-            </td>
-            <td>
-              <ins>{show(now)}</ins>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </PlainTable>
   )
 }
 

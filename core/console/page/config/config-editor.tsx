@@ -113,7 +113,8 @@ interface PublishProps extends Props {
 function Publish({ installed, schema, layers, drafted, draft, close }: PublishProps) {
   const words = useWords(configWords)
   const publish = useConfigure(installed, false)
-  const done = (): void => {
+  const done = ({ problems }: { readonly problems: readonly Wrong[] }): void => {
+    if (problems.length > 0) return
     close()
     draft.discard()
     notifications.show({ title: words.published, message: words.publishedText, color: 'green' })
@@ -124,7 +125,7 @@ function Publish({ installed, schema, layers, drafted, draft, close }: PublishPr
       text={words.publishText}
       action={words.publish}
       doing={publish}
-      go={() => publish.mutate(drafted, { onSuccess: (said) => (said.problems.length === 0 ? done() : undefined) })}
+      go={() => publish.mutate(drafted, { onSuccess: done })}
       close={close}
     >
       <CompareTable schema={schema} before={mergeLayers(layers)} after={mergeLayers(drafted)} />

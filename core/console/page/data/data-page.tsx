@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { Empty } from '../parts/empty.tsx'
 import { PageHead } from '../parts/page-head.tsx'
-import { PageList, type Column } from '../parts/page-list.tsx'
+import { PageList, type Column } from '../tables/page-list.tsx'
 import { usePages } from '../session/use-ask.ts'
 import { useLocale } from '../session/use-tenant.ts'
 import { fillIn } from '../words/fill-in.ts'

@@ -74,7 +74,7 @@ export const dataWords = defineWords(
     back: 'All tables',
     personalTitle: "Users' own data",
     personalText:
-      'Each row belongs to its user: it is sealed, used in their conversation alone, and neither shown nor imported here.',
+      'Each row is its user’s: sealed, used in their conversation alone, and neither shown nor imported here.',
     noneHere: 'This table is empty',
     noneHereText: 'Import a CSV file whose first line names the fields: {fields}.',
     detail: 'Row',

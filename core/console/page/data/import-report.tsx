@@ -3,6 +3,7 @@ import { saveFile } from '../form/save-file.ts'
 import { useWords } from '../words/use-words.ts'
 import type { Report } from './collection.ts'
 import { dataWords } from './data-words.ts'
+import { PlainTable } from '../tables/plain-table.tsx'
 
 const listed = 100
 
@@ -35,24 +36,15 @@ export function ImportReport({ report: { lines, good, bad, problems } }: { reado
       ) : (
         <>
           <div className="problem-lines" tabIndex={0} role="group" aria-label={words.bad}>
-            <table className="table table-plain">
-              <thead>
-                <tr>
-                  <th scope="col">{words.line}</th>
-                  <th scope="col">{words.field}</th>
-                  <th scope="col">{words.problem}</th>
+            <PlainTable heads={[words.line, words.field, words.problem]}>
+              {problems.map(({ line, field, message }, index) => (
+                <tr key={index}>
+                  <td>{line}</td>
+                  <td className="mono">{field}</td>
+                  <td>{message}</td>
                 </tr>
-              </thead>
-              <tbody>
-                {problems.map(({ line, field, message }, index) => (
-                  <tr key={index}>
-                    <td>{line}</td>
-                    <td className="mono">{field}</td>
-                    <td>{message}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+              ))}
+            </PlainTable>
           </div>
           {bad >= listed && <p className="faint">{words.firstHundred}</p>}
           <Button variant="subtle" size="xs" onClick={save}>

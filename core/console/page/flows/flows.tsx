@@ -6,6 +6,7 @@ import { useLanguage, useWords } from '../words/use-words.ts'
 import type { Flow, Package } from './flow.ts'
 import { FlowDrawing, useWayName } from './flow-drawing.tsx'
 import { flowWords, stepWords } from './flow-words.ts'
+import { PlainTable } from '../tables/plain-table.tsx'
 
 /** The flows of a plugin, one at a time: drawn, or as a list of their steps. */
 export function Flows({ plugin }: { readonly plugin: Package }) {
@@ -75,33 +76,24 @@ function StepList({ flow, title }: { readonly flow: Flow; readonly title: string
   const kinds: Readonly<Record<string, string>> = useWords(stepWords)
   const name = useWayName()
   return (
-    <table className="table table-plain" aria-label={title}>
-      <thead>
-        <tr>
-          <th scope="col">{words.step}</th>
-          <th scope="col">{words.kind}</th>
-          <th scope="col">{words.leadsTo}</th>
+    <PlainTable label={title} heads={[words.step, words.kind, words.leadsTo]}>
+      {flow.steps.map(({ name: step, kind, detail, weight, ways }) => (
+        <tr key={step}>
+          <td className="mono">{step}</td>
+          <td>
+            {kinds[kind] ?? kind} <span className="faint">{detail}</span>
+            {weight !== 'plain' && <span className={`flow-key flow-key-${weight}`}>{words[weight]}</span>}
+          </td>
+          <td>
+            {ways.map(({ to, by }, index) => (
+              <div key={index}>
+                {by !== '' && <span className="faint">{name(by)} → </span>}
+                <span className="mono">{to}</span>
+              </div>
+            ))}
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {flow.steps.map(({ name: step, kind, detail, weight, ways }) => (
-          <tr key={step}>
-            <td className="mono">{step}</td>
-            <td>
-              {kinds[kind] ?? kind} <span className="faint">{detail}</span>
-              {weight !== 'plain' && <span className={`flow-key flow-key-${weight}`}>{words[weight]}</span>}
-            </td>
-            <td>
-              {ways.map(({ to, by }, index) => (
-                <div key={index}>
-                  {by !== '' && <span className="faint">{name(by)} → </span>}
-                  <span className="mono">{to}</span>
-                </div>
-              ))}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </PlainTable>
   )
 }

@@ -25,3 +25,22 @@ export function ProblemList({ title, problems }: Props) {
     </Alert>
   )
 }
+
+interface SentencesProps {
+  readonly title?: string
+  readonly sentences: readonly string[]
+}
+
+/** What is wrong in whole sentences, where it has no place of its own. */
+export function Sentences({ title, sentences }: SentencesProps) {
+  if (sentences.length === 0) return null
+  return (
+    <Alert color="red" title={title}>
+      <ul>
+        {sentences.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </Alert>
+  )
+}

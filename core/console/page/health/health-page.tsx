@@ -10,6 +10,7 @@ import { useWords } from '../words/use-words.ts'
 import { healthWords } from './health-words.ts'
 import { KillList } from './kill-list.tsx'
 import { Lines } from './lines.tsx'
+import { PlainTable } from '../tables/plain-table.tsx'
 
 export function HealthPage() {
   const words = useWords(healthWords)
@@ -48,26 +49,17 @@ function Parts() {
       ) : (
         <Alert color="red">{count(amiss, words.amissOne, words.amissCount)}</Alert>
       )}
-      <table className="table table-plain">
-        <thead>
-          <tr>
-            <th scope="col">{words.part}</th>
-            <th scope="col">{words.state}</th>
-            <th scope="col">{words.detail}</th>
+      <PlainTable heads={[words.part, words.state, words.detail]}>
+        {data.parts.map(({ part, ok, detail }) => (
+          <tr key={part}>
+            <td>{names[part] ?? part}</td>
+            <td>
+              <span className={ok ? 'state state-good' : 'state state-bad'}>{ok ? words.ok : words.amiss}</span>
+            </td>
+            <td className="faint">{detail}</td>
           </tr>
-        </thead>
-        <tbody>
-          {data.parts.map(({ part, ok, detail }) => (
-            <tr key={part}>
-              <td>{names[part] ?? part}</td>
-              <td>
-                <span className={ok ? 'state state-good' : 'state state-bad'}>{ok ? words.ok : words.amiss}</span>
-              </td>
-              <td className="faint">{detail}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </PlainTable>
     </section>
   )
 }

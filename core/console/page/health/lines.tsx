@@ -9,6 +9,7 @@ import { useTenantId, useTenantSettings } from '../session/use-tenant.ts'
 import { count, fillIn } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
 import { healthWords } from './health-words.ts'
+import { PlainTable } from '../tables/plain-table.tsx'
 
 interface Definition {
   readonly operators?: readonly {
@@ -49,28 +50,16 @@ export function Lines() {
         </div>
         {operators.length === 0 && <p className="faint">{words.noOperators}</p>}
         {operators.length > 0 && (
-          <table className="table table-plain">
-            <thead>
-              <tr>
-                <th scope="col">{words.operator}</th>
-                <th scope="col">{words.channel}</th>
-                <th scope="col">{words.bot}</th>
-                <th scope="col" className="right">
-                  {words.rate}
-                </th>
+          <PlainTable heads={[words.operator, words.channel, words.bot, { right: words.rate }]}>
+            {operators.map(({ id, channel, bot, rate }) => (
+              <tr key={id}>
+                <td>{id}</td>
+                <td className="mono">{channel}</td>
+                <td>{bots.get(bot) ?? bot}</td>
+                <td className="right">{rate?.perSecond ?? '—'}</td>
               </tr>
-            </thead>
-            <tbody>
-              {operators.map(({ id, channel, bot, rate }) => (
-                <tr key={id}>
-                  <td>{id}</td>
-                  <td className="mono">{channel}</td>
-                  <td>{bots.get(bot) ?? bot}</td>
-                  <td className="right">{rate?.perSecond ?? '—'}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </PlainTable>
         )}
       </section>
     </>

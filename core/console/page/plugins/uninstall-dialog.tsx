@@ -13,6 +13,7 @@ import { useWords } from '../words/use-words.ts'
 import { actionWords } from './plugin-words.ts'
 import { receiptWords } from './receipt-words.ts'
 import type { ActionProps } from './use-package.ts'
+import { PlainTable } from '../tables/plain-table.tsx'
 
 type Uninstalled = Awaited<ReturnType<AdminApi['installations']['uninstall']['mutate']>>
 
@@ -96,32 +97,24 @@ function ReceiptTable({ receipt: { erased, kept } }: Pick<ReceiptProps, 'receipt
   const words = useWords(actionWords)
   const say = useReceiptWords()
   return (
-    <table className="table table-plain" aria-label={words.receipt}>
-      <thead>
-        <tr>
-          <th scope="col">{words.what}</th>
-          <th scope="col">{`${words.count} / ${words.why}`}</th>
+    <PlainTable label={words.receipt} heads={[words.what, `${words.count} / ${words.why}`]}>
+      {erased.map(({ what, count: many }) => (
+        <tr key={what}>
+          <td>{say(what)}</td>
+          <td>
+            <span className="state state-bad">{words.erased}</span> {many}
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {erased.map(({ what, count: many }) => (
-          <tr key={what}>
-            <td>{say(what)}</td>
-            <td>
-              <span className="state state-bad">{words.erased}</span> {many}
-            </td>
-          </tr>
-        ))}
-        {kept.map(({ what, why }) => (
-          <tr key={what}>
-            <td>{say(what)}</td>
-            <td>
-              <span className="state state-calm">{words.kept}</span> {say(why)}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+      {kept.map(({ what, why }) => (
+        <tr key={what}>
+          <td>{say(what)}</td>
+          <td>
+            <span className="state state-calm">{words.kept}</span> {say(why)}
+          </td>
+        </tr>
+      ))}
+    </PlainTable>
   )
 }
 

@@ -1,7 +1,8 @@
-import { Alert, Group, SegmentedControl, Select, Skeleton } from '@mantine/core'
+import { Group, SegmentedControl, Select, Skeleton } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Sentences } from '../form/problem-list.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { useSession } from '../session/session.ts'
 import { useTenantSettings } from '../session/use-tenant.ts'
@@ -57,15 +58,7 @@ export function PhonePreview(props: Props) {
       </Group>
       {error && <Problem error={error} />}
       {!data && !error && <Skeleton height={360} />}
-      {data && data.problems.length > 0 && (
-        <Alert color="yellow">
-          <ul>
-            {data.problems.map((problem) => (
-              <li key={problem}>{problem}</li>
-            ))}
-          </ul>
-        </Alert>
-      )}
+      {data && <Sentences sentences={data.problems} />}
       {channel && <Phone channel={channel} />}
       <p className="faint">
         {words.sample} {channel && channel.sms !== null && count(channel.sms, words.smsCountOne, words.smsCount)}

@@ -4,6 +4,7 @@ import { IconArrowLeft } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { useFilter } from '../filters/use-filter.ts'
+import { Sentences } from '../form/problem-list.tsx'
 import { Confirm } from '../parts/confirm.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Problem } from '../parts/problem.tsx'
@@ -96,15 +97,7 @@ function Editing(props: EditingProps) {
           lang={language}
         />
         <Variables template={template} insert={may ? insert : undefined} />
-        {problems.length > 0 && (
-          <Alert color="red" title={words.problems}>
-            <ul>
-              {problems.map((problem) => (
-                <li key={problem}>{problem}</li>
-              ))}
-            </ul>
-          </Alert>
-        )}
+        <Sentences title={words.problems} sentences={problems} />
         {put.error && <Problem error={put.error} />}
         {may && (
           <Group mt="md">
@@ -123,15 +116,20 @@ function Editing(props: EditingProps) {
             {own && <Reset {...props} done={() => setDraft(template.wording[language] ?? '')} />}
           </Group>
         )}
-        {own && (
-          <details className="original">
-            <summary>{words.original}</summary>
-            <p lang={language}>{template.wording[language]}</p>
-          </details>
-        )}
+        {own && <Original text={template.wording[language] ?? ''} language={language} />}
       </section>
       <PhonePreview {...props} source={draft} />
     </div>
+  )
+}
+
+function Original({ text, language }: { readonly text: string; readonly language: string }) {
+  const words = useWords(textWords)
+  return (
+    <details className="original">
+      <summary>{words.original}</summary>
+      <p lang={language}>{text}</p>
+    </details>
   )
 }
 

@@ -6,7 +6,7 @@ import type { JsonSchema } from './manifest-schema.ts'
 /** Marks what the code checks or changes and JSON Schema cannot say; the manifest check refuses it. */
 export const codeMark = 'x-code'
 
-/** Title and description of a setting in other languages, by language: `.meta({ title, 'x-words': { 'zh-CN': … } })`. */
+/** Title and description of a setting in other languages: `.meta({ title, 'x-words': { 'zh-CN': … } })`. */
 export const wordsMark = 'x-words'
 
 export const bigintJson: JsonSchema = {

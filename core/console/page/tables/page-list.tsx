@@ -4,9 +4,9 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
 import { count, fillIn } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
-import { RowsSkeleton } from './page-skeleton.tsx'
-import { partWords } from './part-words.ts'
-import { Problem } from './problem.tsx'
+import { RowsSkeleton } from '../parts/page-skeleton.tsx'
+import { partWords } from '../parts/part-words.ts'
+import { Problem } from '../parts/problem.tsx'
 
 export interface Column<T> {
   readonly name: string
