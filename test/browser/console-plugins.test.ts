@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { buildTalk } from '../kit/crowd/build-talk.ts'
 import { buyTicket } from '../kit/purchase.ts'
 import { describeOnSqlite, describeWithBrowser } from '../kit/requirements.ts'
+import { listPlugins } from '../kit/scenes/list-plugins.ts'
 import type { ConsoleScreen } from './console-screen.ts'
 import { openConsoleStage, type ConsoleStage, type Look } from './console-stage.ts'
 
@@ -10,7 +12,12 @@ describeWithBrowser('the console’s plugins', (program) => {
   describeOnSqlite('of a tenant', (openDatabase) => {
     let stage: ConsoleStage
     beforeAll(async () => {
-      stage = await openConsoleStage({ program, database: await openDatabase(), album: 'console-plugins' })
+      const own = (await listPlugins()).map(({ plugin }) => plugin)
+      const talks = ['1.0.0', '1.1.0'].map((version) => buildTalk({ version, revision: 1 }))
+      stage = await openConsoleStage({
+        ...{ program, database: await openDatabase(), album: 'console-plugins' },
+        house: { plugins: [...own, ...talks] },
+      })
       await buyTicket(stage.sandbox.phone('+8613800000001'))
     }, 180_000)
     afterAll(() => stage.close())
@@ -37,7 +44,7 @@ describeWithBrowser('the console’s plugins', (program) => {
         await page.getByRole('table').waitFor()
         expect(await screen.look('steps')).toEqual([])
         await page.getByRole('tab', { name: look === 'zh' ? '设置' : 'Settings' }).click()
-        await page.getByRole('textbox', { name: 'Days on sale' }).waitFor()
+        await page.getByRole('textbox', { name: look === 'zh' ? '预售天数' : 'Days on sale' }).waitFor()
         expect(await screen.look('settings')).toEqual([])
         expect(screen.complaints).toEqual([])
         await screen.close()
@@ -76,6 +83,22 @@ describeWithBrowser('the console’s plugins', (program) => {
       await screen.close()
     }, 60_000)
 
+    it('are upgraded once it is known what that means', async () => {
+      const talk = { tenant, bot: 'rail', plugin: 'talk' }
+      await stage.sandbox.api.installations.install.mutate({ ...talk, range: '~1.0' })
+      const screen = await enter('en', '/plugins')
+      const { page } = screen
+      await page.getByRole('row', { name: '1.1.0 is there' }).getByRole('button').press('Enter')
+      await page.getByText('Nothing to decide').waitFor()
+      expect(await screen.look('upgrade')).toEqual([])
+      await page.getByRole('button', { name: 'Upgrade to 1.1.0' }).click()
+      await page.getByText('Upgraded', { exact: true }).waitFor()
+      expect(await stage.sandbox.api.installations.get.query(talk)).toMatchObject({ version: '1.1.0' })
+      await stage.sandbox.api.installations.uninstall.mutate(talk)
+      expect(screen.complaints).toEqual([])
+      await screen.close()
+    }, 60_000)
+
     it('are paused, stopped at once and uninstalled, and each time it is said what will happen', async () => {
       const screen = await enter('zh', '/plugins/rail/travel')
       const { page } = screen
@@ -97,7 +120,8 @@ describeWithBrowser('the console’s plugins', (program) => {
       expect(await stop.isEnabled()).toBe(true)
       expect(await screen.look('kill')).toEqual([])
       await stop.click()
-      await page.getByText('已停用').waitFor()
+      await page.getByText('已停用', { exact: true }).waitFor()
+      await page.getByText('已被紧急停用').waitFor()
       expect(await stage.sandbox.api.plugins.kills.query({})).toMatchObject({ items: [{ level: 'money', tenant }] })
       await act('卸载')
       const uninstall = page.getByRole('dialog')

@@ -8,7 +8,7 @@ import { openPageCache } from './results-folder.ts'
 export const looks = { zh: { language: 'zh-CN', theme: 'light' }, en: { language: 'en-GB', theme: 'dark' } } as const
 export type Look = keyof typeof looks
 
-interface Options extends Omit<SandboxOptions, 'database' | 'house'> {
+interface Options extends Omit<SandboxOptions, 'database'> {
   readonly program: string
   readonly database: TestDatabase
   /** The folders of its photographs begin with this. */
@@ -24,9 +24,15 @@ export interface ConsoleStage {
   close(): Promise<void>
 }
 
-export async function openConsoleStage({ program, database, album, ...options }: Options): Promise<ConsoleStage> {
+export async function openConsoleStage({
+  program,
+  database,
+  album,
+  house,
+  ...options
+}: Options): Promise<ConsoleStage> {
   const [sandbox, browser] = await Promise.all([
-    openSandbox({ database, house: { pageCache: openPageCache() }, ...options }),
+    openSandbox({ database, house: { pageCache: openPageCache(), ...house }, ...options }),
     openBrowser(program),
   ])
   // Built before anything else: what that takes of a busy machine, the bank's code would not wait for.

@@ -115,7 +115,6 @@ function DecisionDialog({ proposal, tenant, verdict, close }: DialogProps) {
   const words = useWords(approvalWords)
   const subjects = useWords(subjectWords)
   const locale = useLocale()
-  const decide = useDecision(proposal, { verdict, tenant })
   const approving = verdict === 'approve'
   const subject = subjects[proposal.subject as keyof typeof subjects] ?? proposal.subject
   const what = `${subject} ${describeChange(proposal, locale)}`
@@ -123,6 +122,7 @@ function DecisionDialog({ proposal, tenant, verdict, close }: DialogProps) {
     close()
     notifications.show({ message: approving ? words.approved : words.rejected, color: approving ? 'green' : 'gray' })
   }
+  const decide = useDecision(proposal, { verdict, tenant, done })
   return (
     <Confirm
       title={approving ? words.approveTitle : words.rejectTitle}
@@ -130,7 +130,7 @@ function DecisionDialog({ proposal, tenant, verdict, close }: DialogProps) {
       action={approving ? words.approve : words.reject}
       grave={!approving}
       doing={decide}
-      go={() => decide.mutate(undefined, { onSuccess: done })}
+      go={() => decide.mutate(undefined)}
       close={close}
     />
   )
@@ -139,12 +139,14 @@ function DecisionDialog({ proposal, tenant, verdict, close }: DialogProps) {
 interface Deciding {
   readonly verdict: Verdict
   readonly tenant: string
+  readonly done: () => void
 }
 
 /** By the digest of what was read: exactly that is decided, and nothing that it became meanwhile. */
-function useDecision({ id, digest }: Proposal, { verdict, tenant }: Deciding) {
+function useDecision({ id, digest }: Proposal, { verdict, tenant, done }: Deciding) {
   return useDo({
     act: (client, _: undefined) => client.proposals[verdict].mutate({ tenant, id, digest }),
     touches: ['proposals', 'orders', 'refunds', 'book', 'breaks', 'grants', 'kills'],
+    done,
   })
 }

@@ -81,11 +81,11 @@ function Withdraw({ consent }: { readonly consent: Consent }) {
   const withdraw = useDo({
     act: (client, _: undefined) => client.consents.withdraw.mutate({ tenant, consent: consent.id }),
     touches: ['consents'],
+    done: () => {
+      setAsking(false)
+      notifications.show({ message: words.withdrawn, color: 'gray' })
+    },
   })
-  const done = (): void => {
-    setAsking(false)
-    notifications.show({ message: words.withdrawn, color: 'gray' })
-  }
   return (
     <>
       <Button variant="default" onClick={() => setAsking(true)}>
@@ -98,7 +98,7 @@ function Withdraw({ consent }: { readonly consent: Consent }) {
           action={words.withdraw}
           grave
           doing={withdraw}
-          go={() => withdraw.mutate(undefined, { onSuccess: done })}
+          go={() => withdraw.mutate(undefined)}
           close={() => setAsking(false)}
         />
       )}

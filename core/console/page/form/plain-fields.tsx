@@ -34,7 +34,7 @@ export function NumberField(props: FieldProps) {
     <TextInput
       {...useFieldLooks(props)}
       inputMode="decimal"
-      maw={320}
+      styles={{ wrapper: { maxWidth: 320 } }}
       value={value === undefined ? '' : showValue(value)}
       placeholder={showPlaceholder(props)}
       onChange={(event) => change(read(event.currentTarget.value))}
@@ -68,7 +68,7 @@ export function ChoiceField(props: FieldProps) {
       placeholder={showPlaceholder(props)}
       searchable
       clearable={!required}
-      maw={420}
+      styles={{ wrapper: { maxWidth: 420 } }}
       onChange={(chosen) => change((schema.enum ?? []).find((each) => showValue(each) === chosen))}
     />
   )

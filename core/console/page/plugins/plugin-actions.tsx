@@ -60,24 +60,25 @@ export function PluginActions({ installation, title }: ActionProps) {
   )
 }
 
-function useMove(how: 'pause' | 'resume', { bot, plugin }: Installation) {
+function useMove(how: 'pause' | 'resume', { bot, plugin }: Installation, done: () => void) {
   const tenant = useTenantId()
   return useDo({
     act: (client, _: undefined) => client.installations[how].mutate({ tenant, bot, plugin }),
     touches: ['installations'],
+    done,
   })
 }
 
 function Resume({ installation }: Pick<ActionProps, 'installation'>) {
   const words = useWords(actionWords)
-  const resume = useMove('resume', installation)
   const done = (): void => void notifications.show({ message: words.resumed, color: 'green' })
+  const resume = useMove('resume', installation, done)
   return (
     <>
       <Button
         leftSection={<IconPlayerPlay size={16} aria-hidden />}
         loading={resume.isPending}
-        onClick={() => resume.mutate(undefined, { onSuccess: done })}
+        onClick={() => resume.mutate(undefined)}
       >
         {words.resume}
       </Button>
@@ -88,18 +89,18 @@ function Resume({ installation }: Pick<ActionProps, 'installation'>) {
 
 function PauseDialog({ installation, title, close }: ActionProps & { readonly close: () => void }) {
   const words = useWords(actionWords)
-  const pause = useMove('pause', installation)
   const done = (): void => {
     close()
     notifications.show({ message: words.paused, color: 'yellow' })
   }
+  const pause = useMove('pause', installation, done)
   return (
     <Confirm
       title={fillIn(words.pauseTitle, { plugin: title })}
       text={words.pauseText}
       action={words.pause}
       doing={pause}
-      go={() => pause.mutate(undefined, { onSuccess: done })}
+      go={() => pause.mutate(undefined)}
       close={close}
     />
   )

@@ -1,4 +1,4 @@
-import { Skeleton, Tabs } from '@mantine/core'
+import { Alert, Skeleton, Tabs } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -14,6 +14,7 @@ import { Flows } from '../flows/flows.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { State } from '../parts/state.tsx'
+import { useMay } from '../session/session.ts'
 import { useAsk } from '../session/use-ask.ts'
 import { useTenantSettings } from '../session/use-tenant.ts'
 import { pickWording } from '../words/pick-wording.ts'
@@ -69,9 +70,33 @@ function Installed({ installation }: { readonly installation: Installation }) {
       >
         <PluginActions installation={installation} title={title} />
       </PageHead>
+      <StoppedNote plugin={plugin} />
       {error && <Problem error={error} retry={() => void refetch()} />}
       {data ? <Parts installation={installation} package={data} /> : !error && <Skeleton height={280} />}
     </>
+  )
+}
+
+/** A state says what was decided about the installation; a switch stops it nevertheless. */
+function StoppedNote({ plugin }: { readonly plugin: string }) {
+  const words = useWords(pluginWords)
+  const { tenant } = route.useParams()
+  const { data } = useAsk({
+    key: ['kills', 'first'],
+    ask: (client) => client.plugins.kills.query({ limit: 200 }),
+    enabled: useMay()('kill.read'),
+  })
+  const meant = data?.items.find(
+    (kill) => (kill.plugin ?? plugin) === plugin && (kill.tenant ?? tenant) === tenant && kill.capability === null,
+  )
+  if (!meant) return null
+  return (
+    <Alert color="red" title={words.stopped} mb="md">
+      {meant.reason} ·{' '}
+      <Link to="/t/$tenant/health" params={{ tenant }}>
+        {words.toSwitch}
+      </Link>
+    </Alert>
   )
 }
 

@@ -29,6 +29,8 @@ export const pluginWords = defineWords(
     flows: '流程',
     history: '历史',
     upgradeTo: '可升级到 {version}',
+    stopped: '已被紧急停用',
+    toSwitch: '查看开关',
   },
   {
     title: 'Plugins',
@@ -58,6 +60,8 @@ export const pluginWords = defineWords(
     flows: 'Flows',
     history: 'History',
     upgradeTo: '{version} is there',
+    stopped: 'Stopped by a kill switch',
+    toSwitch: 'See the switch',
   },
 )
 

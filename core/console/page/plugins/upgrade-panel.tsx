@@ -143,17 +143,13 @@ interface Asked {
 function useUpgrade({ bot, plugin }: Installation, version: string) {
   const words = useWords(actionWords)
   const tenant = useTenantId()
-  const doing = useDo({
+  return useDo({
     act: (client, { consent, approval }: Asked) =>
       client.installations.upgrade.mutate({ tenant, bot, plugin, version, consent, approval }),
     touches: ['installations', 'verdict', 'proposals', 'published'],
+    done: ({ done, approval }) => {
+      if (done) notifications.show({ message: words.upgraded, color: 'green' })
+      else if (approval) notifications.show({ title: words.proposed, message: words.proposedText, color: 'yellow' })
+    },
   })
-  const mutate = (asked: Asked): void =>
-    doing.mutate(asked, {
-      onSuccess: ({ done, approval }) => {
-        if (done) notifications.show({ message: words.upgraded, color: 'green' })
-        else if (approval) notifications.show({ title: words.proposed, message: words.proposedText, color: 'yellow' })
-      },
-    })
-  return { ...doing, mutate }
 }
