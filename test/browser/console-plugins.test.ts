@@ -83,6 +83,28 @@ describeWithBrowser('the console’s plugins', (program) => {
       await screen.close()
     }, 60_000)
 
+    it('are allowed less at once, and more by two', async () => {
+      const screen = await enter('en', '/plugins/rail/travel')
+      const { page } = screen
+      await page.getByRole('button', { name: 'Change the limits' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('At most at once').fill('4000.00')
+      expect(await screen.look('limits')).toEqual([])
+      await dialog.getByRole('button', { name: 'Change the limits' }).click()
+      await page.getByText('The grant is in force').waitFor()
+      await page.getByText('¥4,000.00 CNY').waitFor()
+      await page.getByRole('button', { name: 'Change the limits' }).click()
+      await dialog.getByLabel('At most at once').fill('6000.00')
+      await dialog.getByRole('button', { name: 'Change the limits' }).click()
+      await page.getByText('Ask a colleague to approve it under Approvals.').waitFor()
+      const grants = await stage.sandbox.api.grants.list.query({ tenant })
+      expect(grants.find(({ grant }) => grant.side === 'plugin')?.terms).toMatchObject({
+        ...{ perCall: '4000.00', perUserDay: '50000.00', perMinute: 600 },
+      })
+      expect(screen.complaints).toEqual([])
+      await screen.close()
+    }, 60_000)
+
     it('are upgraded once it is known what that means', async () => {
       const talk = { tenant, bot: 'rail', plugin: 'talk' }
       await stage.sandbox.api.installations.install.mutate({ ...talk, range: '~1.0' })

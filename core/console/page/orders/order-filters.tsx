@@ -8,6 +8,7 @@ import { orderWords } from './order-words.ts'
 const route = getRouteApi('/t/$tenant/orders')
 
 const states = [
+  'undecided' as const,
   ...(['created', 'awaiting_confirmation', 'confirmed', 'processing', 'requires_action'] as const),
   ...(['succeeded', 'failed', 'cancelled', 'expired', 'conflicted'] as const),
 ]

@@ -48,12 +48,13 @@ export function OrdersPage() {
   )
 }
 
-function useOrders({ order: _, from, until, ...filters }: OrderSearch) {
+function useOrders({ order: _, from, until, state, ...filters }: OrderSearch) {
   const { tenant } = route.useParams()
   const { timeZone } = useTenantSettings()
   const start = from === undefined ? undefined : startOfDay(from, timeZone)
   const end = until === undefined ? undefined : startOfDay(until, timeZone)
-  const input = { tenant, ...filters, from: start, until: end === undefined ? undefined : end + dayUs }
+  const ofState = state === 'undecided' ? { undecided: true } : { state }
+  const input = { tenant, ...ofState, ...filters, from: start, until: end === undefined ? undefined : end + dayUs }
   return usePages({
     key: ['orders', tenant, 'list', input],
     ask: (client, cursor) => client.orders.list.query({ ...input, cursor, limit: 50 }),

@@ -61,7 +61,7 @@ function useMatters(): readonly Matter[] {
     {
       ...name(book?.undecided ?? 0, words.undecidedOne, words.undecided),
       to: '/t/$tenant/orders',
-      search: { state: 'processing' },
+      search: { state: 'undecided' },
     },
     { ...name(health, words.unwellOne, words.unwell), to: '/t/$tenant/health' },
   ]

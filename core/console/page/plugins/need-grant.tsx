@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { capabilityWords } from '../words/capability-words.ts'
@@ -28,7 +28,8 @@ export function NeedGrant({ plugin, need, bot }: Props) {
   const tenant = useTenantId()
   const { data } = useGrants(tenant)
   const mayWrite = useMay()('grant.write')
-  const [asking, setAsking] = useState(false)
+  const [asked, setAsked] = useState<'limits' | 'block'>()
+  const close = (): void => setAsked(undefined)
   // A dialogue that comes with a bank is granted its desk by coming with it.
   if (!data || bankOf(bot) !== undefined) return null
   const grant = findGrant(data, { plugin, need: need.need, bot })
@@ -36,12 +37,20 @@ export function NeedGrant({ plugin, need, bot }: Props) {
     <>
       {grant ? <GrantLine grant={grant} /> : <span className="state state-wait">{words.missing}</span>}
       <BankSide grants={data} capability={need.capability} />
-      {mayWrite && grant?.state !== 'active' && (
-        <Button variant="default" size="xs" onClick={() => setAsking(true)}>
-          {words.ask}
-        </Button>
+      {mayWrite && (
+        <Group gap="xs">
+          <Button variant="default" size="xs" onClick={() => setAsked('limits')}>
+            {grant?.state === 'active' ? words.change : words.ask}
+          </Button>
+          {grant?.state === 'active' && (
+            <Button variant="subtle" color="gray" size="xs" onClick={() => setAsked('block')}>
+              {words.block}
+            </Button>
+          )}
+        </Group>
       )}
-      {asking && <AskDialog {...{ plugin, need, bot }} close={() => setAsking(false)} />}
+      {asked === 'limits' && <AskDialog {...{ plugin, need, bot, grant, close }} />}
+      {asked === 'block' && <BlockDialog {...{ plugin, need, bot, close }} />}
     </>
   )
 }
@@ -103,9 +112,15 @@ function BankSide({ grants, capability }: { readonly grants: readonly Grant[]; r
   return <p className="need-missing">{fillIn(words.bankMissing, { capability: names[capability] ?? capability })}</p>
 }
 
-function AskDialog({ plugin, need, bot, close }: Props & { readonly close: () => void }) {
+interface AskProps extends Props {
+  /** As it is now. */
+  readonly grant: Grant | undefined
+  readonly close: () => void
+}
+
+function AskDialog({ plugin, need, bot, grant, close }: AskProps) {
   const words = useWords(reachWords)
-  const [limits, setLimits] = useState<Limits>({})
+  const [limits, setLimits] = useState<Limits>(() => readLimits(grant))
   const ask = useAskGrant()
   const done = (applied: boolean): void => {
     close()
@@ -117,15 +132,45 @@ function AskDialog({ plugin, need, bot, close }: Props & { readonly close: () =>
   }
   return (
     <Confirm
-      title={fillIn(words.askTitle, { need: need.need })}
-      text={words.askText}
-      action={words.ask}
+      title={fillIn(grant?.state === 'active' ? words.changeTitle : words.askTitle, { need: need.need })}
+      text={grant?.state === 'active' ? words.changeText : words.askText}
+      action={grant?.state === 'active' ? words.change : words.ask}
       doing={ask}
       go={() => ask.mutate({ plugin, bot, need: need.need, limits }, { onSuccess: ({ applied }) => done(applied) })}
       close={close}
     >
       <GrantLimits limits={limits} change={setLimits} />
     </Confirm>
+  )
+}
+
+/** Limits that this form has no field for go along, and stay as they are. */
+function readLimits(grant: Grant | undefined): Limits {
+  if (grant?.state !== 'active') return {}
+  const known = Object.entries(grant.terms).filter(([, term]) => term !== undefined)
+  return Object.fromEntries(known) as Limits
+}
+
+/** Nobody has to agree to less. */
+function BlockDialog({ plugin, need, bot, close }: Props & { readonly close: () => void }) {
+  const words = useWords(reachWords)
+  const tenant = useTenantId()
+  const block = useDo({
+    act: (client, _: undefined) =>
+      client.grants.block.mutate({ tenant, grant: { side: 'plugin', bot, plugin, need: need.need } }),
+    touches: ['grants', 'proposals'],
+    done: close,
+  })
+  return (
+    <Confirm
+      title={fillIn(words.blockTitle, { need: need.need })}
+      text={words.blockText}
+      action={words.block}
+      grave
+      doing={block}
+      go={() => block.mutate(undefined)}
+      close={close}
+    />
   )
 }
 

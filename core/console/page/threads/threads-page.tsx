@@ -78,7 +78,7 @@ function WaitingList({ open }: ListProps) {
   const answer = usePages({
     key: ['desk', tenant, 'list'],
     ask: async (client) => {
-      const items = await client.desk.list.query({ tenant, states: ['open', 'claimed'] })
+      const items = await client.desk.list.query({ tenant, states: ['open'] })
       return { items, next: null }
     },
   })
