@@ -1,4 +1,4 @@
-import { SimpleGrid, Text, TextInput } from '@mantine/core'
+import { Text, TextInput } from '@mantine/core'
 import { useTenantSettings } from '../session/use-tenant.ts'
 import { useWords } from '../words/use-words.ts'
 import { reachWords } from './plugin-words.ts'
@@ -19,7 +19,7 @@ export function GrantLimits({ limits, change }: Props) {
   const words = useWords(reachWords)
   const { currency } = useTenantSettings()
   return (
-    <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
+    <div className="grant-limits">
       {(['perCall', 'perUserDay', 'perDay'] as const).map((name) => (
         <TextInput
           key={name}
@@ -32,7 +32,7 @@ export function GrantLimits({ limits, change }: Props) {
           onChange={(event) => change(withLimit(limits, name, event.currentTarget.value.trim()))}
         />
       ))}
-    </SimpleGrid>
+    </div>
   )
 }
 

@@ -59,7 +59,7 @@ export function useDo<Input, T>({ act, touches, done }: Doing<Input, T>): UseMut
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (input: Input) => act(client, input),
-    onSuccess: (result) => done?.(result),
     onSettled: () => Promise.all(touches.map((name) => queries.invalidateQueries({ queryKey: [name] }))),
+    onSuccess: (result) => done?.(result),
   })
 }
