@@ -1,4 +1,6 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { ActionIcon, Group } from '@mantine/core'
+import { IconArrowsMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useWords } from '../words/use-words.ts'
 import type { Flow, FlowStep } from './flow.ts'
 import { flowWords, stepWords, wayWords } from './flow-words.ts'
@@ -10,45 +12,78 @@ export function FlowDrawing({ flow, title }: { readonly flow: Flow; readonly tit
   const name = useWayName()
   const { width, height, places, arrows, jumps } = useMemo(() => layOutFlow(flow, name), [flow, words])
   const frame = useRef<HTMLDivElement>(null)
-  const show = (step: string): void => scrollTo(frame.current, places.get(step))
+  const [scale, setScale] = useState(1)
+  const show = (step: string): void => scrollTo(frame.current, places.get(step), scale)
   useEffect(() => show(flow.start), [flow])
+  const fit = (): void => setScale(Math.max(leastScale, Math.min(1, (frame.current?.clientWidth ?? width) / width)))
   return (
-    <div className="flow-window" ref={frame} tabIndex={0} role="group" aria-label={`${words.drawing}: ${title}`}>
-      <svg
-        className="flow-drawing"
-        role="img"
-        aria-label={title}
-        width={width}
-        height={height}
-        viewBox={`0 0 ${width} ${height}`}
-      >
-        <defs>
-          <marker id="flow-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-            <path d="M0 0 L8 4 L0 8 z" className="flow-tip" />
-          </marker>
-        </defs>
-        {arrows.map((arrow) => (
-          <ArrowLine key={arrow.key} arrow={arrow} />
-        ))}
-        {jumps.map((jump) => (
-          <JumpMark key={jump.key} jump={jump} show={show} />
-        ))}
-        {flow.steps.map((step) => (
-          <StepBox
-            key={step.name}
-            step={step}
-            at={places.get(step.name) ?? { x: 0, y: 0 }}
-            isStart={step.name === flow.start}
-          />
-        ))}
-      </svg>
+    <div className="flow-frame">
+      <Zoom scale={scale} change={setScale} fit={fit} />
+      <div className="flow-window" ref={frame} tabIndex={0} role="group" aria-label={`${words.drawing}: ${title}`}>
+        <svg
+          className="flow-drawing"
+          role="img"
+          aria-label={title}
+          width={width * scale}
+          height={height * scale}
+          viewBox={`0 0 ${width} ${height}`}
+        >
+          <defs>
+            <marker id="flow-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+              <path d="M0 0 L8 4 L0 8 z" className="flow-tip" />
+            </marker>
+          </defs>
+          {arrows.map((arrow) => (
+            <ArrowLine key={arrow.key} arrow={arrow} />
+          ))}
+          {jumps.map((jump) => (
+            <JumpMark key={jump.key} jump={jump} show={show} />
+          ))}
+          {flow.steps.map((step) => (
+            <StepBox
+              key={step.name}
+              step={step}
+              at={places.get(step.name) ?? { x: 0, y: 0 }}
+              isStart={step.name === flow.start}
+            />
+          ))}
+        </svg>
+      </div>
     </div>
   )
 }
 
-function scrollTo(frame: HTMLElement | null, place: Place | undefined): void {
+const [leastScale, mostScale] = [0.3, 1.6]
+
+interface ZoomProps {
+  readonly scale: number
+  readonly change: (scale: number) => void
+  /** As wide as the window. */
+  readonly fit: () => void
+}
+
+function Zoom({ scale, change, fit }: ZoomProps) {
+  const words = useWords(flowWords)
+  const looks = { variant: 'default', size: 'md' } as const
+  return (
+    <Group gap={4} className="flow-zoom">
+      <ActionIcon {...looks} aria-label={words.smaller} onClick={() => change(Math.max(leastScale, scale / 1.25))}>
+        <IconMinus size={15} aria-hidden />
+      </ActionIcon>
+      <ActionIcon {...looks} aria-label={words.larger} onClick={() => change(Math.min(mostScale, scale * 1.25))}>
+        <IconPlus size={15} aria-hidden />
+      </ActionIcon>
+      <ActionIcon {...looks} aria-label={words.fit} onClick={fit}>
+        <IconArrowsMaximize size={15} aria-hidden />
+      </ActionIcon>
+    </Group>
+  )
+}
+
+function scrollTo(frame: HTMLElement | null, place: Place | undefined, scale: number): void {
   if (!frame || !place) return
-  frame.scrollTo({ left: place.x - frame.clientWidth / 2, top: place.y - frame.clientHeight / 3 })
+  const [left, top] = [place.x * scale - frame.clientWidth / 2, place.y * scale - frame.clientHeight / 3]
+  frame.scrollTo({ left, top })
 }
 
 function ArrowLine({ arrow: { path, label, at } }: { readonly arrow: Arrow }) {

@@ -24,7 +24,7 @@ export function App() {
       getStyleNonce={() => styleNonce}
     >
       <LanguageProvider>
-        <Notifications position="top-right" />
+        <Notifications position="bottom-right" />
         <Boundary>
           <QueryClientProvider client={queries}>
             <Gate>
