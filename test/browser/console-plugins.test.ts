@@ -34,7 +34,7 @@ describeWithBrowser('the console’s plugins', (program) => {
         await page.getByText(look === 'zh' ? '学校缴费' : 'School fees').waitFor()
         expect(await screen.look('list')).toEqual([])
         await page.getByText(look === 'zh' ? '银行办理' : "Bank's dialogues").click()
-        await page.getByRole('row', { name: 'payment' }).waitFor()
+        await page.getByRole('row', { name: /^(付款|Payment) ?payment/ }).waitFor()
         expect(await screen.look('dialogues')).toEqual([])
         await page.getByText(look === 'zh' ? '场景' : 'Scenes', { exact: true }).click()
         await page.getByRole('row', { name: 'travel' }).getByRole('button').press('Enter')
