@@ -47,6 +47,18 @@ describeOnEachDatabase('a plugin that is installed by hand', (open) => {
     expect([second.items.map(({ config }) => config), second.next]).toEqual([[{}], null])
   })
 
+  it('is set amounts in minor units, and no number in their place', async () => {
+    const { installations } = office.api(office.holder('maker'))
+    const free = { amountMinor: { $n: '1250' }, currency: 'CNY' }
+    const good = { ...place, config: { tenant: { free } } }
+    expect((await installations.configure({ ...good, dryRun: true })).problems).toEqual([])
+    const { problems } = await installations.configure({ ...place, config: { tenant: { free: 12.5 } }, dryRun: true })
+    expect(problems.map(({ path }) => path)).toEqual(['$.config.free'])
+    const unknown = { ...free, currency: 'ZZZ' }
+    const other = await installations.configure({ ...place, config: { tenant: { free: unknown } }, dryRun: true })
+    expect(other.problems.map(({ path }) => path)).toEqual(['$.config.free.currency'])
+  })
+
   it('is granted what it needs by two people, though it stands in no definition', async () => {
     const { grants } = office.api(office.holder('maker'))
     const asked = await grants.change({ tenant: 'shop', grant: pay, terms: { perCall: '10.00' } })
