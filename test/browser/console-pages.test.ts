@@ -171,6 +171,30 @@ describeWithBrowser('the console’s other pages', (program) => {
       60_000,
     )
 
+    it.each([
+      ...['owner', 'editor', 'agent', 'developer'].map((role) => `${role}:${rail}`),
+      ...['auditor', 'product-owner', 'risk'],
+    ])(
+      'shows %s only what that role may see',
+      async (role) => {
+        const { key } = await stage.sandbox.api.keys.create.mutate({ name: `walk-${role.replace(':', '-')}`, role })
+        const screen = await stage.enter('en', `/t/${rail}`, { key })
+        const { page } = screen
+        await screen.heading('Overview')
+        const links = await page.getByRole('navigation').getByRole('link').allInnerTexts()
+        expect(links.length).toBeGreaterThan(1)
+        for (const name of links) {
+          await page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
+          await screen.heading(name)
+          await page.waitForLoadState('networkidle')
+          expect([name, await page.locator('.problem').allInnerTexts()]).toEqual([name, []])
+        }
+        expect(screen.complaints.filter((line) => !line.includes('404'))).toEqual([])
+        await screen.close()
+      },
+      60_000,
+    )
+
     it('fits a phone', async () => {
       const screen = await stage.enter('en', `/t/${rail}/plugins/rail/travel`, { width: 390 })
       for (const [path, sign] of [
@@ -179,7 +203,7 @@ describeWithBrowser('the console’s other pages', (program) => {
         ['texts', 'Find a text'],
         ['data', 'trains'],
         ['consents', 'No consents yet'],
-        ['breaks', 'No break is open'],
+        ['breaks', 'One person says how it is decided'],
         ['audit', 'tenant.applied'],
         ['health', 'csp-json'],
         ['install/school', 'What it does'],
