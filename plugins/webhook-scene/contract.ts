@@ -3,15 +3,13 @@ import { payment } from '@inthread/sdk/capabilities'
 import { answerSchema } from './answer.ts'
 
 export const configSchema = z.strictObject({
-  host: z
-    .string()
-    .meta({
-      title: 'Your server',
-      description: 'Its name, like shop.example.com; https, port 443 or 8443.',
-      'x-words': {
-        'zh-CN': { title: '您的服务器', description: '主机名，例如 shop.example.com；https，端口 443 或 8443。' },
-      },
-    }),
+  host: z.string().meta({
+    title: 'Your server',
+    description: 'Its name, like shop.example.com; https, port 443 or 8443.',
+    'x-words': {
+      'zh-CN': { title: '您的服务器', description: '主机名，例如 shop.example.com；https，端口 443 或 8443。' },
+    },
+  }),
   path: z
     .string()
     .regex(/^\/[A-Za-z0-9/_.-]*$/)

@@ -12,8 +12,8 @@ export interface ConfigLayers {
 type Layer = Readonly<Record<string, unknown>>
 
 /**
- * Plugin default < platform < parent < tenant; the plugin's own defaults come in when the whole is parsed, once. Amounts
- * stand in the layers as in a manifest, `{ "amountMinor": { "$n": "1250" }, "currency": "CNY" }`, and come out as such.
+ * Plugin default < platform < parent < tenant; the plugin's own defaults come in when the whole is parsed, once.
+ * Amounts stand in the layers as `{ "amountMinor": { "$n": "1250" }, "currency": "CNY" }`, and come out as amounts.
  */
 export function mergeConfig({ platform = {}, parent = {}, locked = [], tenant = {} }: ConfigLayers): Layer {
   const own = Object.fromEntries(Object.entries(tenant).filter(([name]) => !locked.includes(name)))

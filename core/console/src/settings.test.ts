@@ -1,17 +1,14 @@
 import { expect, it } from 'vitest'
-import { listPlugins } from '../kit/scenes/list-plugins.ts'
-import { buildManifest } from '@inthread/sdk/manifest'
-import { compareConfigs, mergeLayers } from '../../core/console/page/config/layers.ts'
-import { explainProblem } from '../../core/console/page/form/explain-problem.ts'
-import { formWords } from '../../core/console/page/form/form-words.ts'
-import { inLanguage, kindOf, placeIn, type Schema } from '../../core/console/page/form/schema.ts'
+import { listManifests, listPlugins } from '../../../test/kit/scenes/list-plugins.ts'
+import { compareConfigs, mergeLayers } from '../page/config/layers.ts'
+import { explainProblem } from '../page/form/explain-problem.ts'
+import { formWords } from '../page/form/form-words.ts'
+import { inLanguage, kindOf, placeIn, type Schema } from '../page/form/schema.ts'
 
-const plugins = (await listPlugins()).map(({ plugin }) => plugin)
-const schemaOf = (plugin: (typeof plugins)[number]): Schema => buildManifest(plugin).config.schema
-
-it('every setting of the platform’s own plugins has a field that fits it, and a title in Chinese and English', () => {
-  const settings = plugins.flatMap((plugin) => {
-    const [en, zh] = [schemaOf(plugin), inLanguage(schemaOf(plugin), 'zh')]
+it('every setting of the platform’s own plugins has a field that fits it, and a title in both languages', async () => {
+  const settings = (await listManifests()).flatMap(({ config }) => {
+    const en: Schema = config.schema
+    const zh = inLanguage(en, 'zh')
     return Object.entries(en.properties ?? {}).map(([name, member]) => ({ name, member, zh: zh.properties?.[name] }))
   })
   expect(settings.length).toBeGreaterThan(10)
@@ -23,8 +20,8 @@ it('every setting of the platform’s own plugins has a field that fits it, and 
   }
 })
 
-it('what is wrong with a setting is said in the words of the page', () => {
-  const travel = plugins.find(({ contract }) => contract.declaration.id === 'travel')
+it('what is wrong with a setting is said in the words of the page', async () => {
+  const travel = (await listPlugins()).find(({ folder }) => folder === 'travel')?.plugin
   const wrong = { popularCities: ['nowhere'], daysAhead: 90, closeBeforeMinutes: -1, returnFeePercent: 'many' }
   const { error } = travel?.contract.declaration.config.safeParse(wrong) ?? {}
   const said = error?.issues.map(({ message }) => explainProblem(message, formWords.en)) ?? []
