@@ -73,7 +73,11 @@ export const contract = defineContract({
       .string()
       .max(64)
       .default('')
-      .meta({ title: 'Red envelopes', description: "The bank's name of the campaign; empty while there is none." }),
+      .meta({
+        title: 'Red envelopes',
+        description: "The bank's name of the campaign; empty while there is none.",
+        'x-words': { 'zh-CN': { title: '红包活动', description: '银行的活动名；没有活动时留空。' } },
+      }),
   }),
   needs: {
     transfer: need(transfer, {

@@ -14,7 +14,16 @@ export const contract = defineContract({
   locales: ['zh-CN', 'en'],
   title: { 'zh-CN': '酒店', en: 'Hotels' },
   config: z.strictObject({
-    perWeek: z.int().min(1).max(3).default(3).meta({ title: 'Offers a week', description: 'To one user, at most.' }),
+    perWeek: z
+      .int()
+      .min(1)
+      .max(3)
+      .default(3)
+      .meta({
+        title: 'Offers a week',
+        description: 'To one user, at most.',
+        'x-words': { 'zh-CN': { title: '每周推荐次数', description: '对同一位用户最多几次。' } },
+      }),
   }),
   needs: {
     pay: need(payment, {

@@ -3,8 +3,16 @@ import { consumerLoan, creditCard, instalments, payment } from '@inthread/sdk/ca
 import { collections } from './collections.ts'
 import { texts } from './texts.ts'
 
-const product = (title: string, fallback: string) =>
-  z.string().max(64).default(fallback).meta({ title, description: 'As the bank calls it; empty: not offered.' })
+const product = (title: string, zh: string, fallback: string) =>
+  z
+    .string()
+    .max(64)
+    .default(fallback)
+    .meta({
+      title,
+      description: 'As the bank calls it; empty: not offered.',
+      'x-words': { 'zh-CN': { title: zh, description: '银行的产品名；留空则不提供。' } },
+    })
 
 export const contract = defineContract({
   id: 'retail',
@@ -14,10 +22,15 @@ export const contract = defineContract({
   locales: ['zh-CN', 'en'],
   title: { 'zh-CN': '购物', en: 'Shop' },
   config: z.strictObject({
-    instalments: product('Instalments at the checkout', 'checkout-instalments'),
-    loan: product('Loan for what is bought', 'consumer-loan'),
-    card: product('Credit card that may be applied for', 'young-card'),
-    periods: z.int().min(2).max(24).default(3).meta({ title: 'Number of instalments' }),
+    instalments: product('Instalments at the checkout', '结账分期', 'checkout-instalments'),
+    loan: product('Loan for what is bought', '购物贷款', 'consumer-loan'),
+    card: product('Credit card that may be applied for', '可申请的信用卡', 'young-card'),
+    periods: z
+      .int()
+      .min(2)
+      .max(24)
+      .default(3)
+      .meta({ title: 'Number of instalments', 'x-words': { 'zh-CN': { title: '分期期数' } } }),
   }),
   needs: {
     pay: need(payment, { range: '^1', purpose: { 'zh-CN': '支付您选购的商品', en: 'Pay for what you chose' } }),

@@ -16,7 +16,11 @@ export const contract = defineContract({
       .min(1)
       .max(48)
       .default(24)
-      .meta({ title: 'How long a place is kept (hours)', description: 'While somebody pays, or applies for a loan.' }),
+      .meta({
+        title: 'How long a place is kept (hours)',
+        description: 'While somebody pays, or applies for a loan.',
+        'x-words': { 'zh-CN': { title: '名额保留多久（小时）', description: '在用户付款或申请贷款期间。' } },
+      }),
   }),
   needs: {
     pay: need(payment, {

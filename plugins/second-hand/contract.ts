@@ -37,7 +37,11 @@ export const contract = defineContract({
     takesBack: z
       .boolean()
       .default(true)
-      .meta({ title: 'Takes goods back', description: 'The seller agrees at once when a buyer wants the money back.' }),
+      .meta({
+        title: 'Takes goods back',
+        description: 'The seller agrees at once when a buyer wants the money back.',
+        'x-words': { 'zh-CN': { title: '接受退货', description: '买家要求退款时，卖家立即同意。' } },
+      }),
   }),
   needs: {
     kept: need(escrow, {

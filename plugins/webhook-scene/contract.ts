@@ -3,28 +3,46 @@ import { payment } from '@inthread/sdk/capabilities'
 import { answerSchema } from './answer.ts'
 
 export const configSchema = z.strictObject({
-  host: z
-    .string()
-    .meta({ title: 'Your server', description: 'Its name, like shop.example.com; https, port 443 or 8443.' }),
+  host: z.string().meta({
+    title: 'Your server',
+    description: 'Its name, like shop.example.com; https, port 443 or 8443.',
+    'x-words': {
+      'zh-CN': { title: '您的服务器', description: '主机名，例如 shop.example.com；https，端口 443 或 8443。' },
+    },
+  }),
   path: z
     .string()
     .regex(/^\/[A-Za-z0-9/_.-]*$/)
     .max(200)
     .default('/')
-    .meta({ title: 'Path of the webhook' }),
+    .meta({ title: 'Path of the webhook', 'x-words': { 'zh-CN': { title: '回调路径' } } }),
   words: z
     .array(z.string().min(1).max(40))
     .max(50)
     .default([])
-    .meta({ title: 'Words that begin the conversation', description: 'Whole messages; case and width do not matter.' }),
-  everything: z.boolean().default(false).meta({
-    title: 'Everything else too',
-    description: 'Forward every message that no plugin before this one understood. Put this plugin last.',
-  }),
-  payments: z.boolean().default(true).meta({
-    title: 'Tell what became of payments',
-    description: 'Without it your server learns of a payment from your bank alone.',
-  }),
+    .meta({
+      title: 'Words that begin the conversation',
+      description: 'Whole messages; case and width do not matter.',
+      'x-words': { 'zh-CN': { title: '开始会话的词', description: '整条消息相符；不分大小写和全半角。' } },
+    }),
+  everything: z
+    .boolean()
+    .default(false)
+    .meta({
+      title: 'Everything else too',
+      description: 'Forward every message that no plugin before this one understood. Put this plugin last.',
+      'x-words': {
+        'zh-CN': { title: '接收其他消息', description: '其他插件听不懂的消息也转给您的服务器。请把此插件放在最后。' },
+      },
+    }),
+  payments: z
+    .boolean()
+    .default(true)
+    .meta({
+      title: 'Tell what became of payments',
+      description: 'Without it your server learns of a payment from your bank alone.',
+      'x-words': { 'zh-CN': { title: '告知付款结果', description: '关闭后，您的服务器只能从银行得知付款结果。' } },
+    }),
 })
 
 const secretPurpose = {

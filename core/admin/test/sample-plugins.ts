@@ -1,4 +1,4 @@
-import { defineContract, defineFlow, definePlugin, need, want, z } from '@inthread/sdk'
+import { defineContract, defineFlow, definePlugin, moneySchema, need, want, z } from '@inthread/sdk'
 import { payment } from '@inthread/sdk/capabilities'
 import type { Plugin } from '@inthread/sdk/engine'
 
@@ -15,6 +15,7 @@ const common = {
 const shopContract = defineContract({
   ...common,
   id: 'shop',
+  config: z.strictObject({ free: moneySchema.optional() }),
   title: { en: 'Shop' },
   needs: {
     pay: need(payment, { range: '^1', purpose: { en: 'to be paid' } }),

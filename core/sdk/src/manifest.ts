@@ -12,6 +12,6 @@ export { listConflicts, type Conflict } from './manifest/check/find-word-problem
 export { highestLimits } from './manifest/check/find-contract-problems.ts'
 export type { ManifestProblem } from './manifest/check/problem.ts'
 export { compareVersions, isInRange, isRange, isVersion } from './manifest/version.ts'
-export { drawFlow } from './manifest/draw-flow.ts'
+export { drawFlow, outlineFlow, type OutlinedStep } from './manifest/draw-flow.ts'
 export { compareManifests, type Comparison } from './manifest/compare/compare-manifests.ts'
 export { verdicts, type Difference, type OpenRuns, type Verdict } from './manifest/compare/difference.ts'

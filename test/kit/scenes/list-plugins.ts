@@ -2,6 +2,7 @@ import { globSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Plugin } from '@inthread/sdk'
+import { buildManifest, type Manifest } from '@inthread/sdk/manifest'
 import type { Story } from '@inthread/sdk/testing'
 
 const folder = fileURLToPath(new URL('../../../plugins/', import.meta.url))
@@ -23,4 +24,9 @@ export async function listPlugins(): Promise<readonly FoundPlugin[]> {
       return { folder: basename(dirname(file)), plugin, stories }
     }),
   )
+}
+
+/** What each of them says of itself. */
+export async function listManifests(): Promise<readonly Manifest[]> {
+  return (await listPlugins()).map(({ plugin }) => buildManifest(plugin))
 }

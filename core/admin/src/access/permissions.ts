@@ -39,6 +39,7 @@ export const permissions = {
   'plugin.read': 'platform',
   'plugin.upload': 'platform',
   'plugin.review': 'platform',
+  'kill.read': 'platform',
   'kill.throw': 'platform',
   'kill.lift': 'platform',
   'key.read': 'platform',

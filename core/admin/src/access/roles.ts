@@ -7,6 +7,7 @@ const ofBank = [
   ...(['tenant.list', 'tenant.read', 'order.read', 'book.read', 'consent.read', 'grant.read', 'grant.write'] as const),
   ...(['proposal.read', 'proposal.decide', 'audit.read', 'installation.read', 'plugin.read'] as const),
   'health.read',
+  'kill.read',
 ] as const
 
 const productOwner = [...ofBank, 'plugin.review'] as const

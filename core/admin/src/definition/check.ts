@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { listDialogueOperations, type CapabilityDeclaration } from '@inthread/sdk/capability'
 import type { Plugin } from '@inthread/sdk/engine'
 import { satisfies, validRange } from 'semver'
+import { mergeConfig } from '../lifecycle/config.ts'
 import type { AdminPorts } from '../ports.ts'
 import { listDataProblems, type CollectionData } from './data.ts'
 import { listGrantProblems } from './grants.ts'
@@ -133,7 +134,7 @@ function listBotProblems(bot: BotDefinition, index: number, plugins: Plugins): P
         path: pathOf(...at, 'version'),
         message: `version ${version} is here, which is not within ${installation.version}`,
       })
-    const parsed = config.safeParse(installation.config)
+    const parsed = config.safeParse(mergeConfig({ tenant: installation.config }))
     return parsed.success ? problems : [...problems, ...listIssues(parsed.error, ...at, 'config')]
   })
 }

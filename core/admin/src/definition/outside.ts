@@ -1,4 +1,5 @@
 import { findEgressHost, type EgressHost, type Plugin } from '@inthread/sdk/engine'
+import { mergeConfig } from '../lifecycle/config.ts'
 import type { AdminPorts } from '../ports.ts'
 import { pathOf, type Problem } from './problem.ts'
 import type { BotDefinition } from './schema.ts'
@@ -35,7 +36,7 @@ type Installation = BotDefinition['plugins'][number]
 function listSecretProblems({ secrets, use, config }: Installation, plugin: Plugin, ports: AdminPorts): Problem[] {
   const declarations = plugin.contract.declaration.secrets ?? {}
   const declared = Object.keys(declarations)
-  const parsed = plugin.contract.declaration.config.safeParse(config)
+  const parsed = plugin.contract.declaration.config.safeParse(mergeConfig({ tenant: config }))
   const isLeftOut = (host: EgressHost): boolean =>
     typeof host !== 'string' && parsed.success && parsed.data[host.config] === undefined
   const missing = declared

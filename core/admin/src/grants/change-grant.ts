@@ -10,10 +10,12 @@ import {
   type GrantPlace,
   type GrantText,
 } from '@inthread/finance'
+import type { Plugin } from '@inthread/sdk/engine'
 import { openScope } from '@inthread/store'
 import type { TenantDefinition } from '../definition/schema.ts'
 import { isOfTenant } from '../access/access.ts'
 import type { KeyHolder } from '../keys/key-holder.ts'
+import { findInstallation } from '../lifecycle/installation.store.ts'
 import type { AdminPorts } from '../ports.ts'
 import { proposeGrants, voidGrantProposals, type Proposed } from '../proposals/propose.ts'
 import { findTenant } from '../tenants/tenant.store.ts'
@@ -96,7 +98,7 @@ export async function getDefinition(tenant: string, { store }: AdminPorts): Prom
 /** A grant belongs to something that the tenant has, and to somebody who may speak for that side. */
 async function assertPlace(
   grant: GrantPlace,
-  { bots, banks }: TenantDefinition,
+  { tenant, bots, banks }: TenantDefinition,
   { holder, ports }: Office,
 ): Promise<void> {
   if (grant.side === 'bank') {
@@ -106,9 +108,21 @@ async function assertPlace(
     return
   }
   const used = bots.find(({ id }) => id === grant.bot)?.plugins.find(({ use }) => use === grant.plugin)
-  if (!used) throw missing('plugin in this bot')
-  const plugin = await ports.catalogue.findPlugin(used.use, used.version)
+  const plugin = used
+    ? await ports.catalogue.findPlugin(used.use, used.version)
+    : await findInstalledPlugin(tenant.id, grant, ports)
+  if (!plugin) throw missing('plugin in this bot')
   if (!listNeeds(plugin).some(([name]) => name === grant.need)) throw missing('need of this plugin')
+}
+
+/** One that was installed by hand stands in no definition. */
+async function findInstalledPlugin(
+  tenant: string,
+  grant: { readonly bot: string; readonly plugin: string },
+  { store, catalogue }: AdminPorts,
+): Promise<Plugin | undefined> {
+  const row = await store.read('grant.installed', (reader) => findInstallation(reader, openScope(tenant), grant))
+  return row && row.state !== 'erased' ? catalogue.findVersion(row.plugin, row.version) : undefined
 }
 
 function missing(what: string): TRPCError {

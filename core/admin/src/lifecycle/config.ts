@@ -1,3 +1,5 @@
+import { decodeJson, encodeJson } from '@inthread/sdk/json'
+
 /** A tenant's config in layers, each a partial object without defaults. What stands later wins, unless it is locked. */
 export interface ConfigLayers {
   readonly platform?: Layer
@@ -9,10 +11,14 @@ export interface ConfigLayers {
 
 type Layer = Readonly<Record<string, unknown>>
 
-/** Plugin default < platform < parent < tenant; the plugin's own defaults come in when the whole is parsed, once. */
+/**
+ * Plugin default < platform < parent < tenant; the plugin's own defaults come in when the whole is parsed, once.
+ * Amounts stand in the layers as `{ "amountMinor": { "$n": "1250" }, "currency": "CNY" }`, and come out as amounts.
+ */
 export function mergeConfig({ platform = {}, parent = {}, locked = [], tenant = {} }: ConfigLayers): Layer {
   const own = Object.fromEntries(Object.entries(tenant).filter(([name]) => !locked.includes(name)))
-  return [platform, parent, own].reduce(mergeLayer, {})
+  const merged = [platform, parent, own].reduce(mergeLayer, {})
+  return decodeJson(encodeJson(merged)) as Layer
 }
 
 function mergeLayer(below: Layer, above: Layer): Layer {

@@ -13,6 +13,7 @@ import {
   saveInstallations,
   type InstallationName,
 } from './installation.store.ts'
+import { savePublishedConfigs } from './published-config.store.ts'
 import { findMoveProblem, installationMachine, type InstallationState } from './states.ts'
 import type { InstallationRow } from './tables.ts'
 
@@ -44,6 +45,7 @@ export async function install(
     if (before && before.state !== 'removed' && before.state !== 'erased')
       return `it is installed already, in version ${before.version}, and is ${before.state}`
     await saveInstallations(tx, [row])
+    await savePublishedConfigs(tx, [row], { actor, ports })
     await commitStep(tx, { row, actor, action: 'installed', ports })
     return undefined
   })
@@ -57,9 +59,15 @@ async function hasBot({ tenant, bot }: InstallationName, { store }: AdminPorts):
   return row !== undefined && (JSON.parse(row.definition) as TenantDefinition).bots.some(({ id }) => id === bot)
 }
 
+interface Configuring extends InstallationName {
+  readonly config: ConfigLayers
+  /** Says only what would be wrong with it. */
+  readonly dryRun: boolean
+}
+
 /** Config layers in place of those of before. Open runs keep what they started with. */
 export async function configure(
-  name: InstallationName & { readonly config: ConfigLayers },
+  { dryRun, ...name }: Configuring,
   actor: Actor,
   ports: AdminPorts,
 ): Promise<InstallationResult> {
@@ -70,6 +78,7 @@ export async function configure(
   const { config, configVersion = 1 } = plugin.contract.declaration
   const parsed = config.safeParse(mergeConfig(name.config))
   if (!parsed.success) return { problems: listIssues(parsed.error, 'config'), installation: undefined }
+  if (dryRun) return { problems: [], installation: { version: row.version, state: row.state } }
   const change = { config: JSON.stringify(name.config), config_version: configVersion, updated_at: ports.clock.now() }
   return changeRow(row, { change, action: 'configured', actor }, ports)
 }
@@ -102,6 +111,7 @@ async function changeRow(
 ): Promise<InstallationResult> {
   const changed = await ports.store.write('installation.change', async (tx) => {
     if (!(await moveInstallation(tx, row, change))) return false
+    if (change.config !== undefined) await savePublishedConfigs(tx, [{ ...row, ...change }], { actor, ports })
     await commitStep(tx, { row: { ...row, ...change }, actor, action, ports })
     return true
   })

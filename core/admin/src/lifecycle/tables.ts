@@ -58,6 +58,20 @@ export interface KillRow {
   lifted_at: number | null
 }
 
+/** A config that was in force from a moment on, until the next one. */
+export interface PublishedConfigRow {
+  tenant_id: string
+  id: string
+  bot_id: string
+  plugin: string
+  version: string
+  config: string
+  config_version: number
+  /** Who published it, as proposals name people. */
+  actor_name: string
+  created_at: number
+}
+
 export interface ReceiptRow {
   id: string
   tenant_id: string
@@ -72,6 +86,7 @@ export interface LifecycleTables {
   installation: InstallationRow
   kill_switch: KillRow
   erasure_receipt: ReceiptRow
+  published_config: PublishedConfigRow
 }
 
 export const lifecycleMigrations: readonly Migration[] = [
@@ -142,6 +157,29 @@ export const lifecycleMigrations: readonly Migration[] = [
     tables: [],
     added: [
       { table: 'package', columns: { provides: added(nullable(ref()), null) }, index: { provides: ['provides'] } },
+    ],
+  },
+  {
+    id: 'admin.published-config',
+    tables: [
+      table(
+        'published_config',
+        {
+          tenant_id: ref(),
+          id: id(),
+          bot_id: ref(),
+          plugin: ref(),
+          version: ref(),
+          config: json(),
+          config_version: count(),
+          actor_name: ref(),
+          created_at: instant(),
+        },
+        {
+          primary: ['tenant_id', 'id'],
+          index: { installation: ['tenant_id', 'bot_id', 'plugin', 'created_at', 'id'] },
+        },
+      ),
     ],
   },
 ]

@@ -17,6 +17,7 @@ import {
   type InstallationName,
 } from './installation.store.ts'
 import { commitStep } from './installations.ts'
+import { erasePublishedConfigs } from './published-config.store.ts'
 import { assertMoves, installationMachine } from './states.ts'
 import type { InstallationRow } from './tables.ts'
 
@@ -92,6 +93,7 @@ async function erase(
   const secrets = await forget(tx, scope, { row, now })
   const grants = await withdrawGrants(tx, scope, { bot: row.bot_id, plugin: row.plugin, now })
   await voidGrantProposals(tx, scope, { places: grants, now })
+  const configs = await erasePublishedConfigs(tx, scope, { bot: row.bot_id, plugin: row.plugin })
   const words = secrets.elsewhere ? 0 : await eraseOwnWords(tx, scope, row.plugin)
   const elsewhere = secrets.elsewhere
     ? [{ what: 'its documents', why: 'another bot of the tenant has the plugin' }]
@@ -105,7 +107,8 @@ async function erase(
     erased: [
       { what: 'secrets', class: 'secret', count: secrets.count },
       { what: 'grants', class: 'tenant', count: grants.length },
-      { what: 'config', class: 'tenant', count: 1 },
+      // The one in force, and those that were before it.
+      { what: 'config', class: 'tenant', count: Math.max(1, configs) },
       ...(words > 0 ? [{ what: 'own wording', class: 'tenant', count: words }] : []),
       ...(secrets.elsewhere ? [] : await eraseCollections(tx, scope, plugin)),
     ],

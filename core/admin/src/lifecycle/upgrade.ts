@@ -14,6 +14,7 @@ import { mergeConfig, type ConfigLayers } from './config.ts'
 import { shareChange, type Approval, type Decider, type Shared } from './share-change.ts'
 import { findInstallation, moveInstallation, type InstallationName } from './installation.store.ts'
 import { commitStep } from './installations.ts'
+import { savePublishedConfigs } from './published-config.store.ts'
 import { listPackages } from '../packages/package.store.ts'
 import { readVersion } from '../packages/packages.ts'
 import { pickVersion } from '../packages/pick-version.ts'
@@ -240,6 +241,7 @@ async function commitVersion(
   }
   if (!(await moveInstallation(tx, row, change)))
     return { kind: 'refused', problem: 'it was changed meanwhile: look again' }
+  if (change.config !== row.config) await savePublishedConfigs(tx, [{ ...row, ...change }], { actor, ports })
   const data = { from: row.version, verdict: comparison.verdict, open: survey.open, moving: survey.movable }
   await commitStep(tx, { row: { ...row, ...change }, actor, action: 'upgraded', ports, data })
   await planMoves(tx, openScope(row.tenant_id), { runs: movable, version: to, ports })

@@ -1,6 +1,6 @@
 import type { Kill, KillLevel } from '@inthread/messaging/ports'
-import type { Reader, Transaction } from '@inthread/store'
-import { insertAll, sql, sqlOf } from '@inthread/store/sql'
+import type { ListPart, Reader, Transaction } from '@inthread/store'
+import { behind, insertAll, sql, sqlOf } from '@inthread/store/sql'
 import type { KillRow, LifecycleTables } from '../lifecycle/tables.ts'
 
 /** Every switch that is thrown: by people, and by packages that are suspended or revoked. */
@@ -39,6 +39,13 @@ function toKill({ level, plugin, version, tenant, capability, provider }: KillRo
     ...(capability === null ? {} : { capability }),
     ...(provider === null ? {} : { provider }),
   }
+}
+
+/** Those that people have thrown and nobody has lifted, the latest first. */
+export function listThrown(reader: Reader, { after, limit }: ListPart): Promise<KillRow[]> {
+  let query = sqlOf<LifecycleTables>(reader).selectFrom('kill_switch').selectAll().where('lifted_at', 'is', null)
+  if (after) query = query.where(behind({ at: 'created_at', id: 'id', down: true }, after))
+  return query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 
 export async function saveKill(tx: Transaction, row: KillRow): Promise<void> {

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { verdicts } from '@inthread/sdk/manifest'
-import { openScope } from '@inthread/store'
+import { openScope, type ListPart } from '@inthread/store'
 import type { ConfigLayers } from '../lifecycle/config.ts'
 import { findInstallation, listInstallations } from '../lifecycle/installation.store.ts'
+import { listPublishedConfigs } from '../lifecycle/published-config.store.ts'
 import { configure, install, moveTo, type InstallationResult } from '../lifecycle/installations.ts'
 import { installationStates, type InstallationState } from '../lifecycle/states.ts'
 import type { InstallationRow } from '../lifecycle/tables.ts'
 import { uninstall } from '../lifecycle/uninstall.ts'
 import { assessUpgrade, upgrade, type Assessment } from '../lifecycle/upgrade.ts'
+import { pageInput, pageOutput, readPage } from './paging.ts'
 import { notFound, procedure, router } from './procedure.ts'
 
 const state = z.enum(installationStates)
@@ -28,6 +30,15 @@ const installation = z.object({
   state,
   config: z.unknown(),
   updatedAt: z.number(),
+})
+
+const published = z.object({
+  id: z.string(),
+  at: z.number(),
+  /** Who published it. */
+  by: z.string(),
+  version: z.string(),
+  config: z.unknown(),
 })
 
 const result = z.object({
@@ -104,12 +115,33 @@ export const installationsRouter = router({
       show(await install({ ...input, config: layersOf(input.config) }, ctx.actor, ctx.ports)),
     ),
 
+  /** A dry run says what is wrong with a config, each with its place, and publishes nothing. */
   configure: procedure('installation.write')
-    .input(name.extend({ config }))
+    .input(name.extend({ config, dryRun: z.boolean().default(false) }))
     .output(result)
     .mutation(async ({ ctx, input }) =>
       show(await configure({ ...input, config: layersOf(input.config) }, ctx.actor, ctx.ports)),
     ),
+
+  /** The configs that have been in force, the newest first. */
+  history: procedure('installation.read')
+    .input(name.extend(pageInput))
+    .output(pageOutput(published))
+    .query(async ({ ctx: { ports }, input }) => {
+      const { tenant, bot, plugin } = input
+      const read = (part: ListPart) =>
+        ports.store.read('installation.history', (reader) =>
+          listPublishedConfigs(reader, openScope(tenant), { bot, plugin, ...part }),
+        )
+      const { items, next } = await readPage(
+        { list: 'published-configs', input, sealer: ports.sealer },
+        { read, placeOf: ({ created_at: at, id }) => ({ at, id }) },
+      )
+      const show = ({ id, created_at: at, actor_name: by, version, config: layers }: (typeof items)[number]) => {
+        return { id, at, by, version, config: JSON.parse(layers) as unknown }
+      }
+      return { items: items.map(show), next }
+    }),
 
   /** No new conversations; those under way go on. */
   pause: move('paused'),

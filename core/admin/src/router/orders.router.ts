@@ -37,6 +37,8 @@ const instant = z.number().int().min(0)
 const listInput = z.strictObject({
   tenant: z.string(),
   state: z.string().max(40).optional(),
+  /** Only those of which nobody knows yet how they end: as many as the book counts. */
+  undecided: z.boolean().optional(),
   bank: z.string().max(60).optional(),
   capability: z.string().max(100).optional(),
   conversation: z.string().max(60).optional(),

@@ -62,6 +62,10 @@ describeOnEachDatabase('lists of the office', (open) => {
     expect(await numbers({ from: 20, until: 40 })).toEqual(['N3', 'N2'])
     expect(await numbers({ number: 'N4' })).toEqual(['N4'])
     expect(await numbers({ number: 'N4', state: 'declined' })).toEqual([])
+    expect(await numbers({ undecided: true })).toEqual([])
+    await openOrders('beta', [{ n: 6, at: 60, change: { state: 'requires_action' } }])
+    expect(await numbers({ undecided: true })).toEqual(['N6'])
+    expect((await api().orders.book({ tenant: 'beta' })).undecided).toBe(1)
   })
 
   it('refuses a cursor that is not of this list, these filters, this tenant, or ours at all', async () => {

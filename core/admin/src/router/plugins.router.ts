@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { killLevels } from '@inthread/messaging/ports'
+import { describePackage, packageOutput } from '../packages/describe-package.ts'
+import { listThrown } from '../packages/kill.store.ts'
 import { throwKill, unkill } from '../packages/kills.ts'
 import { listPackages } from '../packages/package.store.ts'
-import { decidePackage, registerPublisher, uploadPackage } from '../packages/packages.ts'
+import { decidePackage, readVersion, registerPublisher, uploadPackage } from '../packages/packages.ts'
 import { packageStates, type PackageState } from '../lifecycle/states.ts'
+import { pageInput, pageOutput, readPage } from './paging.ts'
 import { conflict, notFound, procedure, router } from './procedure.ts'
 
 const state = z.enum(packageStates)
@@ -36,6 +39,8 @@ const catalogueOutput = z.array(
     publisher: z.string(),
     digest: z.string(),
     state,
+    /** The capability whose dialogue it holds. */
+    provides: z.string().nullable(),
     updatedAt: z.number(),
   }),
 )
@@ -49,6 +54,18 @@ const killInput = z.strictObject({
   capability: killed,
   provider: killed,
   reason: z.string().min(1).max(500),
+})
+
+const thrown = z.object({
+  id: z.string(),
+  level: z.enum(killLevels),
+  plugin: z.string().nullable(),
+  version: z.string().nullable(),
+  tenant: z.string().nullable(),
+  capability: z.string().nullable(),
+  provider: z.string().nullable(),
+  reason: z.string(),
+  at: z.number(),
 })
 
 const unkillOutput = z.object({ lifted: z.boolean(), approval: approval.nullable() })
@@ -97,9 +114,37 @@ export const pluginsRouter = router({
     .output(catalogueOutput)
     .query(async ({ ctx, input }) => {
       const rows = await ctx.ports.store.read('package.catalogue', (reader) => listPackages(reader, input.plugin))
-      return rows.map(({ id, updated_at: updatedAt, version, publisher, digest, state: now }) => {
-        return { plugin: id, version, publisher, digest, state: now, updatedAt }
+      return rows.map(({ id, updated_at: updatedAt, version, publisher, digest, state: now, provides }) => {
+        return { plugin: id, version, publisher, digest, state: now, provides, updatedAt }
       })
+    }),
+
+  /** What is known of a version without running it: what it wants, keeps and says, and its flows as they are drawn. */
+  get: procedure('plugin.read')
+    .input(z.strictObject({ plugin: z.string().max(60), version: z.string().max(60) }))
+    .output(packageOutput)
+    .query(async ({ ctx, input }) => {
+      const manifest = await readVersion(input.plugin, input.version, ctx.ports)
+      if (!manifest) throw notFound('version of this plugin')
+      return describePackage(manifest)
+    }),
+
+  /** The switches that are thrown now, the latest first. */
+  kills: procedure('kill.read')
+    .input(z.strictObject(pageInput))
+    .output(pageOutput(thrown))
+    .query(async ({ ctx: { ports }, input }) => {
+      const { items, next } = await readPage(
+        { list: 'kills', input, sealer: ports.sealer },
+        {
+          read: (part) => ports.store.read('kill.list', (reader) => listThrown(reader, part)),
+          placeOf: ({ created_at: at, id }) => ({ at, id }),
+        },
+      )
+      const show = ({ created_at: at, lifted_at: _, level, ...row }: (typeof items)[number]) => {
+        return { ...row, level: thrown.shape.level.parse(level), at }
+      }
+      return { items: items.map(show), next }
     }),
 
   /** Stops what the scope names, in every process within seconds. Nobody has to agree. */

@@ -4,6 +4,8 @@ import { decide, getProposal } from '../proposals/decide.ts'
 import { pageInput, pageOutput, readPage } from './paging.ts'
 import { procedure, router } from './procedure.ts'
 
+const states = ['open', 'approved', 'rejected', 'voided'] as const
+
 const proposal = z.object({
   id: z.string(),
   subject: z.string(),
@@ -11,7 +13,7 @@ const proposal = z.object({
   digest: z.string(),
   maker: z.string(),
   checker: z.string().nullable(),
-  state: z.enum(['open', 'expired', 'approved', 'rejected', 'voided']),
+  state: z.enum(['expired', ...states]),
   createdAt: z.number(),
   expiresAt: z.number(),
   decidedAt: z.number().nullable(),
@@ -25,12 +27,15 @@ const decision = z.strictObject({ ...name, digest: z.string().max(64) })
 export const proposalsRouter = router({
   /** The latest first. */
   list: procedure('proposal.read')
-    .input(z.strictObject({ tenant: z.string(), ...pageInput }))
+    .input(z.strictObject({ tenant: z.string(), state: z.enum(states).optional(), ...pageInput }))
     .output(pageOutput(proposal))
     .query(async ({ ctx: { ports }, input }) => {
       const now = ports.clock.now()
+      const wanted = input.state === undefined ? {} : { state: input.state }
       const read = (part: ListPart) =>
-        ports.store.read('proposal.list', (reader) => listProposals(reader, openScope(input.tenant), part))
+        ports.store.read('proposal.list', (reader) =>
+          listProposals(reader, openScope(input.tenant), { ...part, ...wanted }),
+        )
       const { items, next } = await readPage(
         { list: 'proposals', input, sealer: ports.sealer },
         { read, placeOf: ({ createdAt, id }) => ({ at: createdAt, id }) },

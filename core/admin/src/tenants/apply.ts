@@ -18,8 +18,10 @@ import {
 } from '../grants/apply-grants.ts'
 import type { KeyHolder } from '../keys/key-holder.ts'
 import type { AdminPorts } from '../ports.ts'
+import type { InstallationRow } from '../lifecycle/tables.ts'
 import { planInstallations } from '../lifecycle/plan-installations.ts'
 import { listInstallations, saveInstallations } from '../lifecycle/installation.store.ts'
+import { savePublishedConfigs } from '../lifecycle/published-config.store.ts'
 import { listChanges, type Change } from './changes.ts'
 import { isThere } from './is-there.ts'
 import { restoreKept, sealSecrets, unsealSecrets } from './secrets.ts'
@@ -135,7 +137,7 @@ function commitTenant(
   const now = row.updated_at
   return ports.store.write('tenant.apply', async (tx) => {
     if (plan.length > 0) {
-      await commitDefinition(tx, row, { checked, ports })
+      await commitDefinition(tx, row, { checked, holder, ports })
       const record = {
         scope,
         actor: holder.actor,
@@ -152,7 +154,7 @@ function commitTenant(
 async function commitDefinition(
   tx: Transaction,
   row: TenantRow,
-  { checked, ports }: Pick<Committing, 'checked' | 'ports'>,
+  { checked, holder, ports }: Pick<Committing, 'checked' | 'ports'> & { readonly holder: KeyHolder },
 ): Promise<void> {
   const scope = openScope(row.tenant_id)
   const now = row.updated_at
@@ -160,9 +162,17 @@ async function commitDefinition(
   if (checked.definition) {
     const known = await listInstallations(tx, scope)
     const { definition, plugins } = checked
-    await saveInstallations(tx, planInstallations({ definition, plugins, known, now }))
+    const rows = planInstallations({ definition, plugins, known, now })
+    await saveInstallations(tx, rows)
+    const { actor } = holder
+    await savePublishedConfigs(tx, rows.filter(isNewConfig(known)), { actor, ports })
   }
   for (const data of checked.data) await commitCollection(tx, scope, { ...data, now, ids: ports.ids })
+}
+
+function isNewConfig(known: readonly InstallationRow[]): (row: InstallationRow) => boolean {
+  return ({ bot_id, plugin, config }) =>
+    known.find((before) => before.bot_id === bot_id && before.plugin === plugin)?.config !== config
 }
 
 function digestOf(definition: TenantDefinition, { data }: CheckedDefinition): string {

@@ -13,6 +13,7 @@ export interface InstallationsApi {
         locked?: string[] | undefined
         tenant?: Record<string, unknown> | undefined
       }
+      dryRun?: boolean | undefined
     },
     {
       problems: {
@@ -85,6 +86,25 @@ export interface InstallationsApi {
         | 'upgrading'
       config: unknown
       updatedAt: number
+    }
+  >
+  readonly history: Query<
+    {
+      cursor?: string | undefined
+      limit?: number | undefined
+      tenant: string
+      bot: string
+      plugin: string
+    },
+    {
+      items: {
+        id: string
+        at: number
+        by: string
+        version: string
+        config: unknown
+      }[]
+      next: string | null
     }
   >
   readonly install: Mutation<

@@ -67,6 +67,7 @@ export interface OrdersApi {
       limit?: number | undefined
       tenant: string
       state?: string | undefined
+      undecided?: boolean | undefined
       bank?: string | undefined
       capability?: string | undefined
       conversation?: string | undefined

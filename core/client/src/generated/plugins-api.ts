@@ -12,8 +12,89 @@ export interface PluginsApi {
       publisher: string
       digest: string
       state: 'listed' | 'reviewed' | 'revoked' | 'scanned' | 'suspended' | 'uploaded' | 'verified'
+      provides: string | null
       updatedAt: number
     }[]
+  >
+  readonly get: Query<
+    {
+      plugin: string
+      version: string
+    },
+    {
+      plugin: string
+      version: string
+      publisher: string
+      title: Record<string, string>
+      locales: string[]
+      provides: string | null
+      schema: Record<string, unknown>
+      needs: {
+        need: string
+        capability: string
+        range: string
+        optional: boolean
+        purpose: Record<string, string>
+        classes: ('commit' | 'hold' | 'quote' | 'read')[]
+        ceiling: {
+          perCall: {
+            value: string
+            currency: string
+          } | null
+          perDay: {
+            value: string
+            currency: string
+          } | null
+          perUserDay: {
+            value: string
+            currency: string
+          } | null
+          perMinute: number | null
+        } | null
+      }[]
+      secrets: {
+        secret: string
+        purpose: Record<string, string>
+        hosts: {
+          name: string | null
+          setting: string | null
+        }[]
+      }[]
+      egress: {
+        name: string
+        host: {
+          name: string | null
+          setting: string | null
+        }
+        purpose: Record<string, string>
+        data: ('personal' | 'public')[]
+      }[]
+      collections: {
+        collection: string
+        dataClass: 'personal' | 'public'
+        ttlMs: number | null
+      }[]
+      intents: {
+        intent: string
+        flow: string
+        title: Record<string, string>
+      }[]
+      flows: {
+        flow: string
+        revision: number
+        start: string
+        steps: {
+          name: string
+          kind: string
+          detail: string
+          weight: 'confidential' | 'money' | 'outside' | 'plain'
+          ways: {
+            to: string
+            by: string
+          }[]
+        }[]
+      }[]
+    }
   >
   readonly kill: Mutation<
     {
@@ -27,6 +108,26 @@ export interface PluginsApi {
     },
     {
       id: string
+    }
+  >
+  readonly kills: Query<
+    {
+      cursor?: string | undefined
+      limit?: number | undefined
+    },
+    {
+      items: {
+        id: string
+        level: 'code' | 'money' | 'questions' | 'runs'
+        plugin: string | null
+        version: string | null
+        tenant: string | null
+        capability: string | null
+        provider: string | null
+        reason: string
+        at: number
+      }[]
+      next: string | null
     }
   >
   readonly list: Mutation<

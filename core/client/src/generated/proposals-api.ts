@@ -44,6 +44,7 @@ export interface ProposalsApi {
       cursor?: string | undefined
       limit?: number | undefined
       tenant: string
+      state?: 'approved' | 'open' | 'rejected' | 'voided' | undefined
     },
     {
       items: {

@@ -18,30 +18,37 @@ import { describeChange, listFacts, type Proposal } from './describe-change.ts'
 
 interface Props {
   readonly id: string | undefined
+  /** The one whose pages are open, where none is named. */
+  readonly tenant?: string
   readonly close: () => void
 }
 
-export function ProposalSheet({ id, close }: Props) {
+export function ProposalSheet({ id, tenant, close }: Props) {
   const words = useWords(approvalWords)
+  const own = useTenantId()
   return (
     <SideSheet opened={id !== undefined} close={close} title={words.title}>
-      {id !== undefined && <ProposalDetail id={id} />}
+      {id !== undefined && <ProposalDetail id={id} tenant={tenant ?? own} />}
     </SideSheet>
   )
 }
 
-function ProposalDetail({ id }: { readonly id: string }) {
-  const tenant = useTenantId()
+function ProposalDetail({ id, tenant }: { readonly id: string; readonly tenant: string }) {
   const { data, error, refetch } = useAsk({
     key: ['proposals', tenant, 'one', id],
     ask: (client) => client.proposals.get.query({ tenant, id }),
   })
   if (error) return <Problem error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={240} />
-  return <ProposalBody proposal={data} />
+  return <ProposalBody proposal={data} tenant={tenant} />
 }
 
-function ProposalBody({ proposal }: { readonly proposal: Proposal }) {
+interface BodyProps {
+  readonly proposal: Proposal
+  readonly tenant: string
+}
+
+function ProposalBody({ proposal, tenant }: BodyProps) {
   const words = useWords(approvalWords)
   const subjects = useWords(subjectWords)
   const names: Readonly<Record<string, string>> = useWords(factWords)
@@ -54,7 +61,7 @@ function ProposalBody({ proposal }: { readonly proposal: Proposal }) {
         </div>
         <p className="faint">{describeChange(proposal, locale)}</p>
       </div>
-      <Decision proposal={proposal} />
+      <Decision proposal={proposal} tenant={tenant} />
       <section aria-label={words.detail}>
         <h2>{words.detail}</h2>
         <Facts
@@ -76,7 +83,7 @@ function ProposalBody({ proposal }: { readonly proposal: Proposal }) {
 }
 
 /** Who may decide gets the two buttons; who may not is told why. */
-function Decision({ proposal }: { readonly proposal: Proposal }) {
+function Decision({ proposal, tenant }: BodyProps) {
   const words = useWords(approvalWords)
   const { me } = useSession()
   const may = useMay()
@@ -90,24 +97,24 @@ function Decision({ proposal }: { readonly proposal: Proposal }) {
       <Button variant="default" onClick={() => setVerdict('reject')}>
         {words.reject}
       </Button>
-      {verdict && <DecisionDialog proposal={proposal} verdict={verdict} close={() => setVerdict(undefined)} />}
+      {verdict && (
+        <DecisionDialog proposal={proposal} tenant={tenant} verdict={verdict} close={() => setVerdict(undefined)} />
+      )}
     </Group>
   )
 }
 
 type Verdict = 'approve' | 'reject'
 
-interface DialogProps {
-  readonly proposal: Proposal
+interface DialogProps extends BodyProps {
   readonly verdict: Verdict
   readonly close: () => void
 }
 
-function DecisionDialog({ proposal, verdict, close }: DialogProps) {
+function DecisionDialog({ proposal, tenant, verdict, close }: DialogProps) {
   const words = useWords(approvalWords)
   const subjects = useWords(subjectWords)
   const locale = useLocale()
-  const decide = useDecision(proposal, verdict)
   const approving = verdict === 'approve'
   const subject = subjects[proposal.subject as keyof typeof subjects] ?? proposal.subject
   const what = `${subject} ${describeChange(proposal, locale)}`
@@ -115,6 +122,7 @@ function DecisionDialog({ proposal, verdict, close }: DialogProps) {
     close()
     notifications.show({ message: approving ? words.approved : words.rejected, color: approving ? 'green' : 'gray' })
   }
+  const decide = useDecision(proposal, { verdict, tenant, done })
   return (
     <Confirm
       title={approving ? words.approveTitle : words.rejectTitle}
@@ -122,17 +130,23 @@ function DecisionDialog({ proposal, verdict, close }: DialogProps) {
       action={approving ? words.approve : words.reject}
       grave={!approving}
       doing={decide}
-      go={() => decide.mutate(undefined, { onSuccess: done })}
+      go={() => decide.mutate(undefined)}
       close={close}
     />
   )
 }
 
+interface Deciding {
+  readonly verdict: Verdict
+  readonly tenant: string
+  readonly done: () => void
+}
+
 /** By the digest of what was read: exactly that is decided, and nothing that it became meanwhile. */
-function useDecision({ id, digest }: Proposal, verdict: Verdict) {
-  const tenant = useTenantId()
+function useDecision({ id, digest }: Proposal, { verdict, tenant, done }: Deciding) {
   return useDo({
     act: (client, _: undefined) => client.proposals[verdict].mutate({ tenant, id, digest }),
-    touches: ['proposals', 'orders', 'refunds', 'book', 'breaks'],
+    touches: ['proposals', 'orders', 'refunds', 'book', 'breaks', 'grants', 'kills'],
+    done,
   })
 }

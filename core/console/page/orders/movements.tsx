@@ -1,4 +1,5 @@
 import { Amount } from '../parts/amount.tsx'
+import { PlainTable } from '../tables/plain-table.tsx'
 import { useWords } from '../words/use-words.ts'
 import type { Order } from './order-line.ts'
 import { orderWords } from './order-words.ts'
@@ -10,30 +11,18 @@ export function Movements({ order }: { readonly order: Order }) {
   return (
     <section aria-label={words.movements}>
       <h2>{words.movements}</h2>
-      <table className="table table-plain">
-        <thead>
-          <tr>
-            <th scope="col">{words.step}</th>
-            <th scope="col">{words.debit}</th>
-            <th scope="col">{words.credit}</th>
-            <th scope="col" className="right">
-              {words.amount}
-            </th>
+      <PlainTable heads={[words.step, words.debit, words.credit, { right: words.amount }]}>
+        {order.movements.map(({ kind, dr, cr, amount }, index) => (
+          <tr key={index}>
+            <td>{kind}</td>
+            <td className="mono">{dr}</td>
+            <td className="mono">{cr}</td>
+            <td className="right">
+              <Amount amount={amount} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {order.movements.map(({ kind, dr, cr, amount }, index) => (
-            <tr key={index}>
-              <td>{kind}</td>
-              <td className="mono">{dr}</td>
-              <td className="mono">{cr}</td>
-              <td className="right">
-                <Amount amount={amount} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </PlainTable>
     </section>
   )
 }

@@ -19,7 +19,7 @@ import { OrderHistory } from './order-history.tsx'
 import { orderWords } from './order-words.ts'
 import { Movements } from './movements.tsx'
 import { RefundDialog } from './refund-dialog.tsx'
-import { countLeft } from './refund-amount.ts'
+import { countLeft } from './count-left.ts'
 
 interface Props {
   /** Its number, or its id. */

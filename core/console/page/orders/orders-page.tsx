@@ -1,16 +1,17 @@
 import { getRouteApi } from '@tanstack/react-router'
+import { dayUs, startOfDay } from '../filters/days.ts'
 import { Amount } from '../parts/amount.tsx'
 import { Capability } from '../parts/capability.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { PageHead } from '../parts/page-head.tsx'
-import { PageList, type Column } from '../parts/page-list.tsx'
+import { PageList, type Column } from '../tables/page-list.tsx'
 import { State } from '../parts/state.tsx'
 import { When } from '../parts/when.tsx'
 import { usePages } from '../session/use-ask.ts'
 import { useTenantSettings } from '../session/use-tenant.ts'
 import { useWords } from '../words/use-words.ts'
 import { OrderFilters } from './order-filters.tsx'
-import { dayUs, isFiltered, startOfDay, type OrderSearch } from './order-search.ts'
+import { isFiltered, type OrderSearch } from './order-search.ts'
 import { OrderSheet } from './order-sheet.tsx'
 import { orderWords } from './order-words.ts'
 import type { OrderLine } from './order-line.ts'
@@ -47,12 +48,13 @@ export function OrdersPage() {
   )
 }
 
-function useOrders({ order: _, from, until, ...filters }: OrderSearch) {
+function useOrders({ order: _, from, until, state, ...filters }: OrderSearch) {
   const { tenant } = route.useParams()
   const { timeZone } = useTenantSettings()
   const start = from === undefined ? undefined : startOfDay(from, timeZone)
   const end = until === undefined ? undefined : startOfDay(until, timeZone)
-  const input = { tenant, ...filters, from: start, until: end === undefined ? undefined : end + dayUs }
+  const ofState = state === 'undecided' ? { undecided: true } : { state }
+  const input = { tenant, ...ofState, ...filters, from: start, until: end === undefined ? undefined : end + dayUs }
   return usePages({
     key: ['orders', tenant, 'list', input],
     ask: (client, cursor) => client.orders.list.query({ ...input, cursor, limit: 50 }),

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
+import { countPlaces, readMinor } from '../form/minor.ts'
 import { formatMoney, placePoint } from '../parts/amount.tsx'
 import { partWords } from '../parts/part-words.ts'
 import { Problem } from '../parts/problem.tsx'
@@ -11,7 +12,6 @@ import { fillIn } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
 import type { Order } from './order-line.ts'
 import { refundWords } from './order-words.ts'
-import { countPlaces, readMinor } from './refund-amount.ts'
 
 interface Props {
   readonly order: Order

@@ -7,15 +7,19 @@ import { useWords } from '../words/use-words.ts'
 import { overviewWords } from './overview-words.ts'
 
 interface Matter {
-  readonly count: number
+  readonly many: number
   readonly text: string
-  readonly to: '/t/$tenant' | '/t/$tenant/orders' | '/t/$tenant/approvals'
+  /** Where all of them stand, and nothing else. */
+  readonly to: Place
+  readonly search?: Readonly<Record<string, string>>
 }
+
+type Place = `/t/$tenant/${'threads' | 'approvals' | 'breaks' | 'orders' | 'health'}`
 
 /** What waits for somebody, each with the way there. */
 export function Attention() {
   const words = useWords(overviewWords)
-  const matters = useMatters().filter(({ count }) => count > 0)
+  const matters = useMatters().filter(({ many }) => many > 0)
   return (
     <section className="panel" aria-label={words.attention}>
       <div className="panel-head">
@@ -35,11 +39,11 @@ function Nothing() {
   )
 }
 
-function MatterLine({ count, text, to }: Matter) {
+function MatterLine({ many, text, to, search = {} }: Matter) {
   const tenant = useTenantId()
   return (
-    <Link className="matter" to={to} params={{ tenant }}>
-      <strong>{count}</strong>
+    <Link className="matter" to={to} params={{ tenant }} search={search}>
+      <strong>{many}</strong>
       <span>{text}</span>
       <IconChevronRight size={16} aria-hidden />
     </Link>
@@ -49,12 +53,17 @@ function MatterLine({ count, text, to }: Matter) {
 function useMatters(): readonly Matter[] {
   const words = useWords(overviewWords)
   const { cases, proposals, book, health } = useCounts()
+  const name = (many: number, one: string, more: string) => ({ many, text: many === 1 ? one : more })
   return [
-    { count: cases, text: words.cases, to: '/t/$tenant' },
-    { count: proposals, text: words.proposals, to: '/t/$tenant/approvals' },
-    { count: book?.breaks ?? 0, text: words.breaks, to: '/t/$tenant' },
-    { count: book?.undecided ?? 0, text: words.undecided, to: '/t/$tenant/orders' },
-    { count: health, text: words.unwell, to: '/t/$tenant' },
+    { ...name(cases, words.casesOne, words.cases), to: '/t/$tenant/threads', search: { who: 'waiting' } },
+    { ...name(proposals, words.proposalsOne, words.proposals), to: '/t/$tenant/approvals', search: { state: 'open' } },
+    { ...name(book?.breaks ?? 0, words.breaksOne, words.breaks), to: '/t/$tenant/breaks' },
+    {
+      ...name(book?.undecided ?? 0, words.undecidedOne, words.undecided),
+      to: '/t/$tenant/orders',
+      search: { state: 'undecided' },
+    },
+    { ...name(health, words.unwellOne, words.unwell), to: '/t/$tenant/health' },
   ]
 }
 
@@ -69,8 +78,8 @@ function useCounts() {
     everyMs: 15_000,
   })
   const proposals = useAsk({
-    key: ['proposals', tenant, 'first'],
-    ask: (client) => client.proposals.list.query({ tenant, limit: 200 }),
+    key: ['proposals', tenant, 'open'],
+    ask: (client) => client.proposals.list.query({ tenant, state: 'open', limit: 200 }),
     enabled: may('proposal.read'),
   })
   const book = useAsk({

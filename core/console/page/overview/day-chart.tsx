@@ -3,6 +3,7 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconChartBar, IconTable } from '@tabler/icons-react'
 import { Amount, formatMoney } from '../parts/amount.tsx'
 import { useLocale } from '../session/use-tenant.ts'
+import { PlainTable } from '../tables/plain-table.tsx'
 import { useWords } from '../words/use-words.ts'
 import type { Day } from './days.ts'
 import { overviewWords } from './overview-words.ts'
@@ -57,29 +58,16 @@ function Bars({ days }: { readonly days: readonly Day[] }) {
 function DayTable({ days }: { readonly days: readonly Day[] }) {
   const words = useWords(overviewWords)
   return (
-    <table className="table table-plain">
-      <thead>
-        <tr>
-          <th scope="col">{words.day}</th>
-          <th scope="col" className="right">
-            {words.count}
-          </th>
-          <th scope="col" className="right">
-            {words.collected}
-          </th>
+    <PlainTable heads={[words.day, { right: words.count }, { right: words.collected }]}>
+      {days.toReversed().map(({ day, payments, captured }) => (
+        <tr key={day}>
+          <td>{day}</td>
+          <td className="right amount">{payments}</td>
+          <td className="right">
+            <Amount amount={captured} />
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {days.toReversed().map(({ day, payments, captured }) => (
-          <tr key={day}>
-            <td>{day}</td>
-            <td className="right amount">{payments}</td>
-            <td className="right">
-              <Amount amount={captured} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </PlainTable>
   )
 }

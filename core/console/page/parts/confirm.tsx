@@ -1,4 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
+import { fillIn } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
 import { partWords } from './part-words.ts'
 import { Problem } from './problem.tsx'
@@ -9,24 +11,47 @@ interface Props {
   readonly text: string
   readonly action: string
   readonly grave?: boolean
+  /** Has to be typed before it can be done: the name of what it happens to. */
+  readonly typed?: string
+  /** What else has to be said or chosen. */
+  readonly children?: ReactNode
+  /** Whether everything that has to be is chosen. */
+  readonly ready?: boolean
   readonly doing: { readonly isPending: boolean; readonly error: Error | null }
   readonly go: () => void
   readonly close: () => void
 }
 
 /** Asks once more before something is done. */
-export function Confirm({ title, text, action, grave, doing, go, close }: Props) {
+export function Confirm({ title, text, action, grave, typed, children, ready = true, doing, go, close }: Props) {
   const words = useWords(partWords)
+  const [name, setName] = useState('')
+  const isTyped = typed === undefined || name.trim() === typed
   return (
     <Modal opened onClose={close} title={title} centered closeButtonProps={{ 'aria-label': words.close }}>
       <Stack>
         <Text>{text}</Text>
+        {children}
+        {typed !== undefined && (
+          <TextInput
+            label={fillIn(words.typeName, { name: typed })}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            autoComplete="off"
+            spellCheck={false}
+          />
+        )}
         {doing.error && <Problem error={doing.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={close} data-autofocus>
             {words.cancel}
           </Button>
-          <Button loading={doing.isPending} onClick={go} {...(grave ? { color: 'red.9' } : {})}>
+          <Button
+            loading={doing.isPending}
+            disabled={!isTyped || !ready}
+            onClick={go}
+            {...(grave ? { color: 'red.9' } : {})}
+          >
             {action}
           </Button>
         </Group>

@@ -50,14 +50,17 @@ interface Doing<Input, T> {
   readonly act: (client: AdminApi, input: Input) => Promise<T>
   /** What may look different afterwards: the first words of keys. */
   readonly touches: readonly string[]
+  /** Called once it is done, even when the part that asked for it is gone by then. */
+  readonly done?: (result: T) => void
 }
 
 /** Something that is changed; afterwards what it touches is read again. */
-export function useDo<Input, T>({ act, touches }: Doing<Input, T>): UseMutationResult<T, Error, Input> {
+export function useDo<Input, T>({ act, touches, done }: Doing<Input, T>): UseMutationResult<T, Error, Input> {
   const { client } = useSession()
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (input: Input) => withFactor(() => act(client, input)),
     onSettled: () => Promise.all(touches.map((name) => queries.invalidateQueries({ queryKey: [name] }))),
+    onSuccess: (result) => done?.(result),
   })
 }

@@ -1,14 +1,15 @@
-import { MantineProvider } from '@mantine/core'
+import { MantineProvider, MantineThemeProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { useEffect, useState, type ReactNode } from 'react'
-import { LanguageContext } from '../words/use-words.ts'
+import { LanguageContext, useWords } from '../words/use-words.ts'
 import type { Language } from '../words/define-words.ts'
 import { Boundary } from './boundary.tsx'
 import { Gate } from '../session/gate.tsx'
 import { queries } from '../session/queries.ts'
 import { router } from './router.tsx'
+import { shellWords } from './shell-words.ts'
 import { styleNonce, theme, variables } from './theme.ts'
 
 const place = 'inthread.language'
@@ -23,7 +24,7 @@ export function App() {
       getStyleNonce={() => styleNonce}
     >
       <LanguageProvider>
-        <Notifications position="top-right" />
+        <Notifications position="bottom-right" />
         <Boundary>
           <QueryClientProvider client={queries}>
             <Gate>
@@ -45,7 +46,22 @@ function LanguageProvider({ children }: { readonly children: ReactNode }) {
     localStorage.setItem(place, chosen)
     setLanguage(chosen)
   }
-  return <LanguageContext value={{ language, choose }}>{children}</LanguageContext>
+  return (
+    <LanguageContext value={{ language, choose }}>
+      <Spoken>{children}</Spoken>
+    </LanguageContext>
+  )
+}
+
+/** What is read aloud of parts that bring no words of their own. */
+function Spoken({ children }: { readonly children: ReactNode }) {
+  const { close } = useWords(shellWords)
+  const components = { Notification: { defaultProps: { closeButtonProps: { 'aria-label': close } } } }
+  return (
+    <MantineThemeProvider inherit theme={{ components }}>
+      {children}
+    </MantineThemeProvider>
+  )
 }
 
 function readLanguage(): Language {

@@ -1,16 +1,31 @@
 import { Link } from '@tanstack/react-router'
-import { IconChecks, IconLayoutDashboard, IconMessages, IconReceipt, type Icon } from '@tabler/icons-react'
+import {
+  IconActivity,
+  IconChecks,
+  IconHistory,
+  IconLayoutDashboard,
+  IconMessage2,
+  IconMessages,
+  IconPuzzle,
+  IconReceipt,
+  IconScale,
+  IconShieldCheck,
+  IconTable,
+  type Icon,
+} from '@tabler/icons-react'
 import { useWords } from '../words/use-words.ts'
 import { useMay } from '../session/session.ts'
 import { shellWords } from './shell-words.ts'
 import { useTenantId, useTenants } from '../session/use-tenant.ts'
 
-type Word = 'overview' | 'threads' | 'orders' | 'approvals'
-type Group = 'groupWork' | 'groupMoney'
+type Group = 'groupWork' | 'groupContent' | 'groupMoney' | 'groupPeople' | 'groupPlatform'
 
 interface Entry {
-  readonly word: Word
-  readonly to: '/t/$tenant' | '/t/$tenant/threads' | '/t/$tenant/orders' | '/t/$tenant/approvals'
+  /** Its name, and its place below the tenant's own address. */
+  readonly word:
+    | ''
+    | ('threads' | 'approvals' | 'plugins' | 'texts' | 'data')
+    | ('orders' | 'breaks' | 'consents' | 'audit' | 'health')
   readonly icon: Icon
   /** One of these is enough; without any, everybody sees it. */
   readonly may: readonly string[]
@@ -20,14 +35,33 @@ const groups: readonly { readonly word: Group; readonly entries: readonly Entry[
   {
     word: 'groupWork',
     entries: [
-      { word: 'overview', to: '/t/$tenant', icon: IconLayoutDashboard, may: [] },
-      { word: 'threads', to: '/t/$tenant/threads', icon: IconMessages, may: ['conversation.read'] },
-      { word: 'approvals', to: '/t/$tenant/approvals', icon: IconChecks, may: ['proposal.read'] },
+      { word: '', icon: IconLayoutDashboard, may: [] },
+      { word: 'threads', icon: IconMessages, may: ['conversation.read'] },
+      { word: 'approvals', icon: IconChecks, may: ['proposal.read'] },
+    ],
+  },
+  {
+    word: 'groupContent',
+    entries: [
+      { word: 'plugins', icon: IconPuzzle, may: ['installation.read'] },
+      { word: 'texts', icon: IconMessage2, may: ['template.read'] },
+      { word: 'data', icon: IconTable, may: ['collection.read'] },
     ],
   },
   {
     word: 'groupMoney',
-    entries: [{ word: 'orders', to: '/t/$tenant/orders', icon: IconReceipt, may: ['order.read'] }],
+    entries: [
+      { word: 'orders', icon: IconReceipt, may: ['order.read'] },
+      { word: 'breaks', icon: IconScale, may: ['book.read'] },
+    ],
+  },
+  { word: 'groupPeople', entries: [{ word: 'consents', icon: IconShieldCheck, may: ['consent.read'] }] },
+  {
+    word: 'groupPlatform',
+    entries: [
+      { word: 'audit', icon: IconHistory, may: ['audit.read'] },
+      { word: 'health', icon: IconActivity, may: ['health.read'] },
+    ],
   },
 ]
 
@@ -64,7 +98,7 @@ function NavigationGroup({ title, entries }: { readonly title: string; readonly 
   )
 }
 
-function NavigationLink({ word, to, icon: EntryIcon }: Entry) {
+function NavigationLink({ word, icon: EntryIcon }: Entry) {
   const words = useWords(shellWords)
   const first = useTenants().tenants[0]?.tenant ?? ''
   const tenant = useTenantId() || first
@@ -72,13 +106,13 @@ function NavigationLink({ word, to, icon: EntryIcon }: Entry) {
   return (
     <Link
       className="navigation-link"
-      to={to}
+      to={word === '' ? '/t/$tenant' : `/t/$tenant/${word}`}
       params={{ tenant }}
-      activeOptions={{ exact: to === '/t/$tenant', includeSearch: false }}
+      activeOptions={{ exact: word === '', includeSearch: false }}
       activeProps={{ 'aria-current': 'page' }}
     >
       <EntryIcon size={17} stroke={1.7} aria-hidden />
-      {words[word]}
+      {words[word === '' ? 'overview' : word]}
     </Link>
   )
 }

@@ -34,13 +34,14 @@ const orders = createRoute({
 const approvals = createRoute({
   getParentRoute: () => tenant,
   path: 'approvals',
-  validateSearch: readText('proposal'),
+  validateSearch: readTexts('proposal', 'state'),
   component: lazyRouteComponent(() => import('../approvals/approvals-page.tsx'), 'ApprovalsPage'),
 })
 
 const threads = createRoute({
   getParentRoute: () => tenant,
   path: 'threads',
+  validateSearch: readTexts('who'),
   component: lazyRouteComponent(() => import('../threads/threads-page.tsx'), 'ThreadsPage'),
 })
 
@@ -50,16 +51,92 @@ const thread = createRoute({
   component: lazyRouteComponent(() => import('../threads/thread-page.tsx'), 'ThreadPage'),
 })
 
-/** One word of the address that says what is looked at. */
-function readText<Name extends string>(name: Name) {
+const plugins = createRoute({
+  getParentRoute: () => tenant,
+  path: 'plugins',
+  validateSearch: readTexts('kind'),
+  component: lazyRouteComponent(() => import('../plugins/plugins-page.tsx'), 'PluginsPage'),
+})
+
+const plugin = createRoute({
+  getParentRoute: () => tenant,
+  path: 'plugins/$bot/$plugin',
+  validateSearch: readTexts('tab'),
+  component: lazyRouteComponent(() => import('../plugins/plugin-page.tsx'), 'PluginPage'),
+})
+
+const install = createRoute({
+  getParentRoute: () => tenant,
+  path: 'install/$plugin',
+  component: lazyRouteComponent(() => import('../install/install-page.tsx'), 'InstallPage'),
+})
+
+const data = createRoute({
+  getParentRoute: () => tenant,
+  path: 'data',
+  component: lazyRouteComponent(() => import('../data/data-page.tsx'), 'DataPage'),
+})
+
+const collection = createRoute({
+  getParentRoute: () => tenant,
+  path: 'data/$plugin/$collection',
+  component: lazyRouteComponent(() => import('../data/collection-page.tsx'), 'CollectionPage'),
+})
+
+const breaks = createRoute({
+  getParentRoute: () => tenant,
+  path: 'breaks',
+  validateSearch: readTexts('show', 'break'),
+  component: lazyRouteComponent(() => import('../breaks/breaks-page.tsx'), 'BreaksPage'),
+})
+
+const consents = createRoute({
+  getParentRoute: () => tenant,
+  path: 'consents',
+  validateSearch: readTexts('state', 'purpose', 'consent'),
+  component: lazyRouteComponent(() => import('../consents/consents-page.tsx'), 'ConsentsPage'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => tenant,
+  path: 'audit',
+  validateSearch: readTexts('action', 'actor', 'object', 'from', 'until'),
+  component: lazyRouteComponent(() => import('../audit/audit-page.tsx'), 'AuditPage'),
+})
+
+const health = createRoute({
+  getParentRoute: () => tenant,
+  path: 'health',
+  component: lazyRouteComponent(() => import('../health/health-page.tsx'), 'HealthPage'),
+})
+
+const texts = createRoute({
+  getParentRoute: () => tenant,
+  path: 'texts',
+  validateSearch: readTexts('plugin', 'text', 'language', 'find'),
+  component: lazyRouteComponent(() => import('../texts/texts-page.tsx'), 'TextsPage'),
+})
+
+/** Words of the address that say what is looked at. */
+function readTexts<Name extends string>(...names: readonly Name[]) {
   return (raw: Record<string, unknown>): { readonly [K in Name]?: string } => {
-    const value = raw[name]
-    return (typeof value === 'string' && value !== '' ? { [name]: value } : {}) as { readonly [K in Name]?: string }
+    const known = names.flatMap((name) => {
+      const value = raw[name]
+      return (typeof value === 'string' && value !== '') || typeof value === 'number' ? [[name, String(value)]] : []
+    })
+    return Object.fromEntries(known) as { readonly [K in Name]?: string }
   }
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, tenant.addChildren([overview, threads, thread, orders, approvals])]),
+  routeTree: root.addChildren([
+    home,
+    tenant.addChildren([
+      ...([overview, threads, thread, approvals] as const),
+      ...([plugins, plugin, install, texts, data, collection] as const),
+      ...([orders, breaks, consents, audit, health] as const),
+    ]),
+  ]),
   basepath: '/console',
   defaultPreload: 'intent',
   defaultPendingMs: 150,

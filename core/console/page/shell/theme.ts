@@ -19,7 +19,7 @@ export const theme = createTheme({
   defaultRadius: 'md',
   radius: { md: '6px', lg: '10px' },
   primaryColor: 'brand',
-  primaryShade: { light: 6, dark: 5 },
+  primaryShade: 6,
   colors: {
     brand: [
       ...(['#eef0ff', '#dde1ff', '#bac2fb', '#95a1f6', '#7785f1', '#6474ee'] as const),

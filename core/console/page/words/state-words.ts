@@ -13,6 +13,7 @@ export const stateWords = defineWords(
     cancelled: '已取消',
     expired: '已过期',
     conflicted: '有差异',
+    undecided: '尚无结果',
     unknown: '待查明',
     requested: '已申请',
     awaiting_approval: '待复核',
@@ -52,6 +53,9 @@ export const stateWords = defineWords(
     done: '完成',
     waiting: '等待中',
     blocked: '已封锁',
+    booked: '已入账',
+    returned: '已退回',
+    'in-force': '生效中',
   },
   {
     created: 'Created',
@@ -64,6 +68,7 @@ export const stateWords = defineWords(
     cancelled: 'Cancelled',
     expired: 'Expired',
     conflicted: 'In conflict',
+    undecided: 'No result yet',
     unknown: 'Being checked',
     requested: 'Requested',
     awaiting_approval: 'Needs approval',
@@ -103,13 +108,27 @@ export const stateWords = defineWords(
     done: 'Done',
     waiting: 'Waiting',
     blocked: 'Blocked',
+    booked: 'Booked',
+    returned: 'Returned',
+    'in-force': 'In force',
   },
 )
 
 export type Tone = 'good' | 'bad' | 'wait' | 'calm' | 'busy'
 
 const tones: Readonly<Record<Tone, readonly string[]>> = {
-  good: ['succeeded', 'approved', 'active', 'granted', 'resolved', 'delivered', 'displayed', 'done', 'listed'],
+  good: [
+    'succeeded',
+    'approved',
+    'active',
+    'granted',
+    'resolved',
+    'delivered',
+    'displayed',
+    'done',
+    'listed',
+    'in-force',
+  ],
   bad: ['failed', 'rejected', 'conflicted', 'revoked', 'refused', 'blocked'],
   wait: ['awaiting_approval', 'requires_action', 'open', 'unknown', 'paused', 'proposed', 'suspended', 'draining'],
   busy: ['processing', 'confirmed', 'claimed', 'taken', 'assigned', 'installing', 'upgrading', 'requested', 'waiting'],

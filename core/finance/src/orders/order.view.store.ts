@@ -101,8 +101,13 @@ function buildLine(row: LineRow): OrderLine {
   }
 }
 
+/** Nobody knows yet how they end. */
+const undecidedStates = ['confirmed', 'processing', 'requires_action', 'conflicted'] as const
+
 export interface OrderQuery extends ListPart {
   readonly state?: string | undefined
+  /** Only those of which nobody knows yet how they end. */
+  readonly undecided?: boolean | undefined
   readonly bank?: string | undefined
   readonly capability?: string | undefined
   readonly conversation?: string | undefined
@@ -119,7 +124,7 @@ const latestFirst = { at: 'created_at', id: 'id', down: true } as const
 export async function listOrders(
   reader: Reader,
   scope: TenantScope,
-  { after, limit, from, until, ...named }: OrderQuery,
+  { after, limit, from, until, undecided, ...named }: OrderQuery,
 ): Promise<readonly OrderLine[]> {
   let query = sqlOf<FinanceTables>(reader)
     .selectFrom('bank_order')
@@ -133,6 +138,7 @@ export async function listOrders(
     ['number', named.number],
   ] as const
   for (const [name, value] of equal) if (value !== undefined) query = query.where(name, '=', value)
+  if (undecided) query = query.where('state', 'in', undecidedStates)
   if (from !== undefined) query = query.where('created_at', '>=', from)
   if (until !== undefined) query = query.where('created_at', '<', until)
   if (after) query = query.where(behind(latestFirst, after))
@@ -179,7 +185,7 @@ export async function readBook(reader: Reader, scope: TenantScope): Promise<Book
     .selectFrom('bank_order')
     .select(sql<number>`count(*)`.as('undecided'))
     .where('tenant_id', '=', scope.tenantId)
-    .where('state', 'in', ['confirmed', 'processing', 'requires_action', 'conflicted'])
+    .where('state', 'in', undecidedStates)
     .executeTakeFirst()
   const breaks = await db
     .selectFrom('break_item')

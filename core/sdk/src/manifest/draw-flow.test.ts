@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { copyManifest } from '../../test/sample-plugin.ts'
-import { drawFlow } from './draw-flow.ts'
+import { drawFlow, outlineFlow } from './draw-flow.ts'
 
 it('draws every step with its kind, money marked, time-outs dashed', () => {
   expect(drawFlow(copyManifest(), 'order')).toBe(`flowchart TD
@@ -31,4 +31,23 @@ it('writes nothing into the drawing that a name could break out of', () => {
   Object.assign(manifest.flows['order']?.steps ?? {}, { 'a"]<script>': { kind: 'end', returns: false } })
   expect(drawFlow(manifest, 'order')).toContain('s5(("a#34;]#60;script#62; · end"))')
   expect(() => drawFlow(manifest, 'cake')).toThrow('has no flow cake')
+})
+
+it('outlines every step with what weighs about it, for whoever draws it otherwise', () => {
+  const steps = outlineFlow(copyManifest(), 'order')
+  expect(steps.map(({ name, kind, weight }) => [name, kind, weight])).toEqual([
+    ['which', 'ask', 'plain'],
+    ['pay', 'call', 'money'],
+    ['wait', 'wait', 'plain'],
+    ['pour', 'emit', 'plain'],
+    ['end', 'end', 'plain'],
+  ])
+  expect(steps[0]).toMatchObject({
+    detail: 'tea',
+    ways: [
+      { to: 'pay', by: 'answer' },
+      { to: 'end', by: 'time-out' },
+    ],
+  })
+  expect(() => outlineFlow(copyManifest(), 'none')).toThrow('has no flow none')
 })

@@ -1,13 +1,36 @@
 import { listTargets, type Target } from './check/list-steps.ts'
 import type { Manifest, ManifestStep } from './manifest-schema.ts'
 
+/** A step as somebody who reviews the flow sees it. */
+export interface OutlinedStep {
+  readonly name: string
+  readonly kind: ManifestStep['kind']
+  /** What it asks for, reads or calls; empty where the kind says it all. */
+  readonly detail: string
+  readonly weight: 'plain' | 'money' | 'outside' | 'confidential'
+  readonly ways: readonly Target[]
+}
+
+/** A flow as its steps and the ways between them, for whoever draws it. */
+export function outlineFlow(manifest: Manifest, id: string): readonly OutlinedStep[] {
+  return Object.entries(getFlow(manifest, id).steps).map(([name, step]) => ({
+    ...{ name, kind: step.kind, detail: describeStep(step), weight: weighStep(manifest, step) },
+    ways: mergeTargets(step),
+  }))
+}
+
+function getFlow(manifest: Manifest, id: string): Manifest['flows'][string] {
+  const flow = Object.hasOwn(manifest.flows, id) ? manifest.flows[id] : undefined
+  if (!flow) throw new RangeError(`the plugin ${manifest.id} has no flow ${id}`)
+  return flow
+}
+
 /**
  * A flow as a Mermaid flowchart, for reviewers: every step with its kind, the ways between them with what leads there.
  * Time-outs and limits are dashed, steps that move money or hold something of the user's are marked.
  */
 export function drawFlow(manifest: Manifest, id: string): string {
-  const flow = Object.hasOwn(manifest.flows, id) ? manifest.flows[id] : undefined
-  if (!flow) throw new RangeError(`the plugin ${manifest.id} has no flow ${id}`)
+  const flow = getFlow(manifest, id)
   const names = new Map(Object.keys(flow.steps).map((name, index) => [name, `s${index}`]))
   const steps = Object.entries(flow.steps)
   const lines = [
@@ -80,12 +103,17 @@ function describeStep(step: ManifestStep): string {
   }
 }
 
-function classOf({ needs }: Manifest, step: ManifestStep): string {
-  if (step.kind === 'confirm') return ':::money'
-  if (step.kind === 'ask' && step.confidential) return ':::confidential'
-  if (step.kind === 'fetch') return ':::outside'
-  if (step.kind !== 'call') return ''
-  return needs[step.need]?.operations[step.operation]?.class === 'commit' ? ':::money' : ':::outside'
+function classOf(manifest: Manifest, step: ManifestStep): string {
+  const weight = weighStep(manifest, step)
+  return weight === 'plain' ? '' : `:::${weight}`
+}
+
+function weighStep({ needs }: Manifest, step: ManifestStep): OutlinedStep['weight'] {
+  if (step.kind === 'confirm') return 'money'
+  if (step.kind === 'ask' && step.confidential) return 'confidential'
+  if (step.kind === 'fetch') return 'outside'
+  if (step.kind !== 'call') return 'plain'
+  return needs[step.need]?.operations[step.operation]?.class === 'commit' ? 'money' : 'outside'
 }
 
 /** Ways to the same step become one arrow, except that those of time stay apart. */

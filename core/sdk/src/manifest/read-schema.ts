@@ -3,7 +3,7 @@ import { decodeJson } from '../json.ts'
 import { moneyFormat, moneySchema } from '../money.ts'
 import type { JsonSchema } from './manifest-schema.ts'
 import { isSafePattern } from './safe-pattern.ts'
-import { patternedLength } from './write-schema.ts'
+import { patternedLength, wordsMark } from './write-schema.ts'
 
 /**
  * The zod schema of what `writeSchema` has written: it takes the values themselves, so bigints where the JSON Schema
@@ -28,11 +28,13 @@ function withDefault(json: JsonSchema, schema: z.ZodType): z.ZodType {
   return described.default(decodeJson(JSON.stringify(json['default'])))
 }
 
-function describe({ title, description, format, type }: JsonSchema, schema: z.ZodType): z.ZodType {
+function describe(json: JsonSchema, schema: z.ZodType): z.ZodType {
+  const { title, description, format, type, [wordsMark]: words } = json
   const meta = {
     ...(type === 'string' && typeof format === 'string' && format !== 'uri' ? { format } : {}),
     ...(typeof title === 'string' ? { title } : {}),
     ...(typeof description === 'string' ? { description } : {}),
+    ...(typeof words === 'object' ? { [wordsMark]: words } : {}),
   }
   return Object.keys(meta).length === 0 ? schema : schema.meta(meta)
 }

@@ -132,3 +132,11 @@ describe('a pattern', () => {
     expect(() => readSchema({ type: 'string', pattern: source })).toThrow('for ever')
   })
 })
+
+it('keeps what a setting is called in other languages', () => {
+  const words = { 'zh-CN': { title: '预售天数', description: '最多提前多少天' } }
+  const setting = z.int().min(1).default(60).meta({ title: 'Days on sale', 'x-words': words })
+  const written = writeSchema(z.strictObject({ days: setting }))
+  expect(written).toMatchObject({ properties: { days: { title: 'Days on sale', 'x-words': words } } })
+  expect(writeSchema(readSchema(written))).toEqual(written)
+})

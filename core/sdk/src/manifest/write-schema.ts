@@ -6,6 +6,9 @@ import type { JsonSchema } from './manifest-schema.ts'
 /** Marks what the code checks or changes and JSON Schema cannot say; the manifest check refuses it. */
 export const codeMark = 'x-code'
 
+/** Title and description of a setting in other languages: `.meta({ title, 'x-words': { 'zh-CN': … } })`. */
+export const wordsMark = 'x-words'
+
 export const bigintJson: JsonSchema = {
   type: 'object',
   properties: { $n: { type: 'string', pattern: '^-?[0-9]+$', maxLength: 2000 } },
@@ -46,7 +49,7 @@ export const patternedLength = 2000
 /** The order of names says nothing; a pattern brings a length. */
 function normalize(json: JsonSchema): JsonSchema {
   const members = Object.entries(json).map(([name, value]): [string, unknown] => {
-    if (name === 'default' || name === 'enum') return [name, value]
+    if (name === 'default' || name === 'enum' || name === wordsMark) return [name, value]
     if (name === 'required' && Array.isArray(value)) return [name, value.toSorted()]
     // Told apart by their kinds, at most one of them fits anyway.
     return [name === 'oneOf' ? 'anyOf' : name, normalizeValue(value)]
@@ -96,7 +99,7 @@ function findCode(definition: Definition): string | undefined {
 /** Keeps what the author says about it. */
 function replace(target: object, source: JsonSchema): void {
   for (const key of Object.keys(target))
-    if (!['title', 'description', 'default'].includes(key)) Reflect.deleteProperty(target, key)
+    if (!['title', 'description', 'default', wordsMark].includes(key)) Reflect.deleteProperty(target, key)
   Object.assign(target, copy(source))
 }
 

@@ -2,10 +2,11 @@ import { Button } from '@mantine/core'
 import type { UseInfiniteQueryResult } from '@tanstack/react-query'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
+import { count, fillIn } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
-import { RowsSkeleton } from './page-skeleton.tsx'
-import { partWords } from './part-words.ts'
-import { Problem } from './problem.tsx'
+import { RowsSkeleton } from '../parts/page-skeleton.tsx'
+import { partWords } from '../parts/part-words.ts'
+import { Problem } from '../parts/problem.tsx'
 
 export interface Column<T> {
   readonly name: string
@@ -20,8 +21,11 @@ interface Props<T> {
   readonly answer: UseInfiniteQueryResult<readonly T[]>
   readonly columns: readonly Column<T>[]
   readonly keyOf: (row: T) => string
-  readonly open: (row: T) => void
+  /** What happens when a row is chosen; without it, rows only say something. */
+  readonly open?: (row: T) => void
   readonly empty: ReactNode
+  /** How many the platform gives at most, where it gives no further pages. */
+  readonly most?: number
 }
 
 const rowPx = 45
@@ -96,7 +100,9 @@ function Gap({ height, columns }: { readonly height: number; readonly columns: n
   )
 }
 
-interface RowProps<T> extends Pick<Props<T>, 'columns' | 'open'> {
+interface RowProps<T> {
+  readonly columns: readonly Column<T>[]
+  readonly open: ((row: T) => void) | undefined
   readonly row: T
   readonly index: number
 }
@@ -104,10 +110,10 @@ interface RowProps<T> extends Pick<Props<T>, 'columns' | 'open'> {
 /** The whole row is for the mouse; the button in its first cell is for everybody. */
 function ListRow<T>({ row, columns, open, index }: RowProps<T>) {
   return (
-    <tr aria-rowindex={index + 2} onClick={() => open(row)}>
+    <tr aria-rowindex={index + 2} className={open ? 'openable' : ''} onClick={() => open?.(row)}>
       {columns.map((column, place) => (
         <td key={column.name} className={classOf(column)}>
-          {place === 0 ? (
+          {place === 0 && open ? (
             <button type="button" className="row-button">
               {column.cell(row)}
             </button>
@@ -120,7 +126,7 @@ function ListRow<T>({ row, columns, open, index }: RowProps<T>) {
   )
 }
 
-function ListEnd<T>({ answer }: Props<T>) {
+function ListEnd<T>({ answer, most }: Props<T>) {
   const words = useWords(partWords)
   const place = useRef<HTMLDivElement>(null)
   const { hasNextPage, isFetchingNextPage, fetchNextPage, error, data } = answer
@@ -133,12 +139,15 @@ function ListEnd<T>({ answer }: Props<T>) {
           {words.more}
         </Button>
       ) : (
-        <span>
-          {data?.length ?? 0} · {words.end}
-        </span>
+        <span>{describeEnd(data?.length ?? 0, most, words)}</span>
       )}
     </div>
   )
+}
+
+function describeEnd(shown: number, most: number | undefined, words: (typeof partWords)['zh']): string {
+  if (shown === most) return fillIn(words.shownAtMost, { n: shown })
+  return count(shown, words.endOne, words.end)
 }
 
 function watchFor(element: Element | null, tell: () => void): () => void {

@@ -1,0 +1,83 @@
+import { Radio, Stack, Textarea } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import { Confirm } from '../parts/confirm.tsx'
+import { useDo } from '../session/use-ask.ts'
+import { useTenantId } from '../session/use-tenant.ts'
+import { useWords } from '../words/use-words.ts'
+import { readDetail, type Break } from './break-detail.ts'
+import { breakWords, decisionWords } from './break-words.ts'
+
+const decisions = ['correct', 'paid', 'unpaid', 'explained'] as const
+type Decision = (typeof decisions)[number]
+
+interface Props {
+  readonly found: Break
+  readonly close: () => void
+}
+
+/** One person proposes; nothing moves before another one has agreed. */
+export function ResolveDialog({ found, close }: Props) {
+  const words = useWords(breakWords)
+  const names = useWords(decisionWords)
+  const [decision, setDecision] = useState<Decision>()
+  const [note, setNote] = useState('')
+  const resolve = useResolve(found)
+  const done = (): void => {
+    close()
+    notifications.show({ title: words.proposed, message: words.proposedText, color: 'yellow' })
+  }
+  const send = (): void => decision && resolve.mutate({ decision, note: note.trim() }, { onSuccess: done })
+  return (
+    <Confirm
+      title={words.resolveTitle}
+      text={words.resolveText}
+      action={words.resolve}
+      ready={decision !== undefined}
+      doing={resolve}
+      go={() => send()}
+      close={close}
+    >
+      <Radio.Group label={words.decision} value={decision ?? null} onChange={(value) => setDecision(value as Decision)}>
+        <Stack gap={6} mt={6}>
+          {listFitting(found).map((each) => (
+            <Radio key={each} value={each} label={names[each]} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      <Textarea
+        label={words.note}
+        description={words.noteHelp}
+        maxLength={300}
+        autosize
+        minRows={2}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+    </Confirm>
+  )
+}
+
+/** What cannot fit is not offered; the platform judges once more. */
+function listFitting({ kind, detail }: Break): readonly Decision[] {
+  const { difference } = readDetail(detail)
+  const isConflict = kind === 'amount_differs'
+  return decisions.filter((decision) => {
+    if (decision === 'correct') return difference !== undefined && difference.value !== '0'
+    return decision === 'explained' || isConflict
+  })
+}
+
+interface Resolving {
+  readonly decision: Decision
+  readonly note: string
+}
+
+function useResolve({ id }: Break) {
+  const tenant = useTenantId()
+  return useDo({
+    act: (client, { decision, note }: Resolving) =>
+      client.books.resolveBreak.mutate({ tenant, break: id, decision, note }),
+    touches: ['breaks', 'proposals', 'book'],
+  })
+}

@@ -1,0 +1,4 @@
+import type { AdminApi } from '@inthread/client'
+
+export type Consent = Awaited<ReturnType<AdminApi['consents']['list']['query']>>[number]
+export type ConsentState = Consent['state']

@@ -1,0 +1,96 @@
+import { Radio, Stack, TextInput } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useState } from 'react'
+import { Confirm } from '../parts/confirm.tsx'
+import { useDo } from '../session/use-ask.ts'
+import { useTenantId } from '../session/use-tenant.ts'
+import { fillIn } from '../words/fill-in.ts'
+import { useWords } from '../words/use-words.ts'
+import { actionWords } from './plugin-words.ts'
+import type { ActionProps } from './use-package.ts'
+
+const levels = ['runs', 'questions', 'money', 'code'] as const
+type Level = (typeof levels)[number]
+
+interface Chosen {
+  readonly level: Level
+  readonly everywhere: boolean
+  readonly reason: string
+}
+
+/** How far, where and why; then the name has to be typed. */
+export function KillDialog({ installation: { plugin }, title, close }: ActionProps & { readonly close: () => void }) {
+  const words = useWords(actionWords)
+  const [chosen, choose] = useState<Chosen>({ level: 'runs', everywhere: false, reason: '' })
+  const kill = useKill(plugin)
+  const done = (): void => {
+    close()
+    notifications.show({ title: words.killed, message: words.killedText, color: 'red' })
+  }
+  return (
+    <Confirm
+      title={fillIn(words.killTitle, { plugin: title })}
+      text={words.killText}
+      action={words.kill}
+      grave
+      typed={plugin}
+      ready={chosen.reason.trim() !== ''}
+      doing={kill}
+      go={() => kill.mutate(chosen, { onSuccess: done })}
+      close={close}
+    >
+      <Choices chosen={chosen} choose={choose} />
+    </Confirm>
+  )
+}
+
+function useKill(plugin: string) {
+  const tenant = useTenantId()
+  return useDo({
+    act: (client, { level, everywhere, reason }: Chosen) =>
+      client.plugins.kill.mutate({ level, plugin, reason: reason.trim(), ...(everywhere ? {} : { tenant }) }),
+    touches: ['kills', 'installations'],
+  })
+}
+
+interface ChoicesProps {
+  readonly chosen: Chosen
+  readonly choose: (chosen: Chosen) => void
+}
+
+function Choices({ chosen, choose }: ChoicesProps) {
+  const words = useWords(actionWords)
+  return (
+    <Stack gap="sm">
+      <Radio.Group
+        label={words.killLevel}
+        value={chosen.level}
+        onChange={(level) => choose({ ...chosen, level: level as Level })}
+      >
+        <Stack gap={6} mt={6}>
+          {levels.map((level) => (
+            <Radio key={level} value={level} label={words[level]} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      <Radio.Group
+        label={words.killScope}
+        value={chosen.everywhere ? 'all' : 'here'}
+        onChange={(where) => choose({ ...chosen, everywhere: where === 'all' })}
+      >
+        <Stack gap={6} mt={6}>
+          <Radio value="here" label={words.killHere} />
+          <Radio value="all" label={words.killEverywhere} />
+        </Stack>
+      </Radio.Group>
+      <TextInput
+        label={words.killReason}
+        description={words.killReasonHelp}
+        maxLength={500}
+        required
+        value={chosen.reason}
+        onChange={(event) => choose({ ...chosen, reason: event.currentTarget.value })}
+      />
+    </Stack>
+  )
+}

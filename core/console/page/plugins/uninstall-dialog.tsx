@@ -1,0 +1,127 @@
+import { Alert, Button, Group, Modal, Stack } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import type { AdminApi } from '@inthread/client'
+import { Confirm } from '../parts/confirm.tsx'
+import { Copied } from '../parts/copied.tsx'
+import { partWords } from '../parts/part-words.ts'
+import { useDo } from '../session/use-ask.ts'
+import { useTenantId } from '../session/use-tenant.ts'
+import { saveFile } from '../form/save-file.ts'
+import { count, fillIn } from '../words/fill-in.ts'
+import { useWords } from '../words/use-words.ts'
+import { actionWords } from './plugin-words.ts'
+import { receiptWords } from './receipt-words.ts'
+import type { ActionProps } from './use-package.ts'
+import { PlainTable } from '../tables/plain-table.tsx'
+
+type Uninstalled = Awaited<ReturnType<AdminApi['installations']['uninstall']['mutate']>>
+
+/** Drains first; asked again when nothing is open any more, it erases and shows the receipt. */
+export function UninstallDialog({ installation, title, close }: ActionProps & { readonly close: () => void }) {
+  const words = useWords(actionWords)
+  const uninstall = useUninstall(installation)
+  const { data } = uninstall
+  if (data?.receipt) return <Receipt uninstalled={data} receipt={data.receipt} />
+  return (
+    <Confirm
+      title={fillIn(words.uninstallTitle, { plugin: title })}
+      text={words.uninstallText}
+      action={words.uninstall}
+      grave
+      typed={installation.plugin}
+      doing={uninstall}
+      go={() => uninstall.mutate(undefined)}
+      close={close}
+    >
+      {data && (
+        <Alert color="yellow" title={words.draining}>
+          {count(data.open, words.drainingTextOne, words.drainingText)}
+        </Alert>
+      )}
+    </Confirm>
+  )
+}
+
+/** What is gone is asked for no more: the lists are read again only when the receipt is put away. */
+function useUninstall({ bot, plugin }: ActionProps['installation']) {
+  const tenant = useTenantId()
+  return useDo({
+    act: (client, _: undefined) => client.installations.uninstall.mutate({ tenant, bot, plugin }),
+    touches: ['grants', 'proposals'],
+  })
+}
+
+interface ReceiptProps {
+  readonly uninstalled: Uninstalled
+  readonly receipt: NonNullable<Uninstalled['receipt']>
+}
+
+function Receipt({ uninstalled: { digest }, receipt }: ReceiptProps) {
+  const words = useWords(actionWords)
+  const common = useWords(partWords)
+  const tenant = useTenantId()
+  const navigate = useNavigate()
+  const leave = (): void => void navigate({ to: '/t/$tenant/plugins', params: { tenant } })
+  const save = (): void =>
+    saveFile(`${receipt.tenant}-${receipt.plugin}-receipt.json`, JSON.stringify({ ...receipt, digest }, null, 2))
+  return (
+    <Modal
+      opened
+      onClose={leave}
+      title={words.receipt}
+      size="lg"
+      centered
+      closeButtonProps={{ 'aria-label': common.close }}
+    >
+      <Stack>
+        <p>{words.receiptText}</p>
+        <ReceiptTable receipt={receipt} />
+        {digest !== null && (
+          <p className="faint">
+            {words.digest} <Copied text={digest} short />
+          </p>
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />} onClick={save}>
+            {words.download}
+          </Button>
+          <Button onClick={leave}>{common.close}</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}
+
+function ReceiptTable({ receipt: { erased, kept } }: Pick<ReceiptProps, 'receipt'>) {
+  const words = useWords(actionWords)
+  const say = useReceiptWords()
+  return (
+    <PlainTable label={words.receipt} heads={[words.what, `${words.count} / ${words.why}`]}>
+      {erased.map(({ what, count: many }) => (
+        <tr key={what}>
+          <td>{say(what)}</td>
+          <td>
+            <span className="state state-bad">{words.erased}</span> {many}
+          </td>
+        </tr>
+      ))}
+      {kept.map(({ what, why }) => (
+        <tr key={what}>
+          <td>{say(what)}</td>
+          <td>
+            <span className="state state-calm">{words.kept}</span> {say(why)}
+          </td>
+        </tr>
+      ))}
+    </PlainTable>
+  )
+}
+
+function useReceiptWords(): (text: string) => string {
+  const words: Readonly<Record<string, string>> = useWords(receiptWords)
+  return (text) => {
+    const [, name] = /^collection (.+)$/.exec(text) ?? []
+    return name === undefined ? (words[text] ?? text) : fillIn(words['collection'] ?? text, { name })
+  }
+}
