@@ -35,7 +35,7 @@ function addRow({ database, path, mode, points, runs, killed, violations }: Matr
   const row = { database, path, mode, points, runs, killed, violations: violations.length }
   table.push(row)
   // It takes long: whoever watches sees how far it is.
-  console.log(JSON.stringify(row))
+  console.log([JSON.stringify(row), ...violations].join('\n'))
 }
 
 /** Every mode of every path, killed at calls of every port. The paths are of one place. */

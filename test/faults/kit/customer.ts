@@ -82,7 +82,8 @@ export class Customer {
 
   /** True when something was done. */
   async #answer(heard: readonly MessageView[], seen: Seen | undefined, quietMs: number): Promise<boolean> {
-    const name = seen?.message.id ?? `start after ${heard.length === 0 ? 'nothing' : 'something'}`
+    const said = heard.some((message) => !isBidToWait(message))
+    const name = seen?.message.id ?? `start after ${said ? 'something' : 'nothing'}`
     const again = name === this.#answered
     const { patienceMs = usualPatienceMs, phone, opening = ticketOpening } = this.#options
     if (again && (quietMs < patienceMs || this.repeats >= repeatsAtMost)) return false
@@ -92,6 +93,11 @@ export class Customer {
     else if (opening !== '') await phone.say(opening)
     return true
   }
+}
+
+/** Nothing is answered by this, and whoever is asked to wait does not begin anew. */
+export function isBidToWait(message: MessageView): boolean {
+  return textOf(message) === '请稍等，正在处理。'
 }
 
 /** The last message that can be answered. */

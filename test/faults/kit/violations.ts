@@ -3,6 +3,7 @@ import { textOf } from '../../kit/phone.ts'
 import type { BankBooks } from '../../kit/purchase.ts'
 import type { Aftermath } from './aftermath.ts'
 import type { Final, Mode } from './modes.ts'
+import { isBidToWait } from './customer.ts'
 import { listStuck } from './rows.store.ts'
 
 /** What is judged: what was found, and how often the customer did the same again. */
@@ -111,7 +112,6 @@ function saysResult(text: string, final: Final): boolean {
 }
 
 /** Said once for each call of the bank that takes its time. */
-const oneMoment = '请稍等，正在处理。'
 
 export function checkTwice(_mode: Mode, { heard, repeats }: Story): readonly string[] {
   return listSaidTwice(heard, 1 + repeats)
@@ -121,7 +121,7 @@ export function checkTwice(_mode: Mode, { heard, repeats }: Story): readonly str
 export function listSaidTwice(heard: readonly MessageView[], oftenAtMost = 1): readonly string[] {
   const counts = new Map<string, number>()
   for (const message of heard) {
-    if (textOf(message) === oneMoment) continue
+    if (isBidToWait(message)) continue
     const said = JSON.stringify([textOf(message), message.suggestions.map(({ label }) => label)])
     counts.set(said, (counts.get(said) ?? 0) + 1)
   }
