@@ -95,7 +95,7 @@ export class Customer {
   }
 }
 
-/** Nothing is answered by this, and whoever is asked to wait does not begin anew. */
+/** Said once for each call of the bank that takes its time. It answers nothing: nobody begins anew because of it. */
 export function isBidToWait(message: MessageView): boolean {
   return textOf(message) === '请稍等，正在处理。'
 }

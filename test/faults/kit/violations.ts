@@ -111,8 +111,6 @@ function saysResult(text: string, final: Final): boolean {
   return text.includes(results[final]) && (final !== 'succeeded' || !text.includes(results.failed))
 }
 
-/** Said once for each call of the bank that takes its time. */
-
 export function checkTwice(_mode: Mode, { heard, repeats }: Story): readonly string[] {
   return listSaidTwice(heard, 1 + repeats)
 }
