@@ -18,7 +18,7 @@ import {
   type CreditTerms as BankTerms,
   type ScheduleLine,
 } from '@inthread/sandbox-bank/credit'
-import { getTestSeed } from '../kit/seed.ts'
+import { getTestSeed } from '../kit/chance/seed.ts'
 
 const offers: fc.Arbitrary<BankTerms> = fc
   .record({

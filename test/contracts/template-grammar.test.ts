@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listTemplateProblems } from '@inthread/messaging'
 import { listManifestProblems, type Manifest } from '@inthread/sdk/manifest'
-import { getTestSeed } from '../kit/seed.ts'
+import { getTestSeed } from '../kit/chance/seed.ts'
 
 const vars = { name: 'text', fare: 'count' } as const
 const pieces = fc.constantFrom(

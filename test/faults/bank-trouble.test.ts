@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { textOf } from '../kit/phone.ts'
 import { describeOnEachDatabase, type OpenDatabase } from '../kit/requirements.ts'
-import { drawPart } from '../kit/draw.ts'
+import { drawPart } from '../kit/chance/draw.ts'
 import { readAftermath } from './kit/aftermath.ts'
 import { Customer } from './kit/customer.ts'
 import { getMode, type Mode } from './kit/modes.ts'

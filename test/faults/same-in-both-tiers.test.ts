@@ -9,8 +9,8 @@ import { applyEvent, startRun, type Advance, type Plugin, type Program, type Run
 import { faultCodeOf, isFault } from '@inthread/sdk/fault'
 import { decodeJson, encodeJson } from '@inthread/sdk/json'
 import { bundlePackage, openTestGuests } from '../kit/guest-package.ts'
-import { getTestSeed } from '../kit/seed.ts'
-import { openDraw } from '../kit/draw.ts'
+import { getTestSeed } from '../kit/chance/seed.ts'
+import { openDraw } from '../kit/chance/draw.ts'
 import { drawEvent, type Shelf } from './kit/draw-event.ts'
 
 const root = new URL('../..', import.meta.url)

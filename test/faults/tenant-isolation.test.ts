@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { describeOnMysql, describeOnSqlite, describeWithAll, type DatabaseSuite } from '../kit/requirements.ts'
+import { describeOnSqliteOrAll } from '../kit/requirements.ts'
 import { listProbes, putAt, sampleInputs, type Probe } from '../kit/isolation/inputs.ts'
 import { digestTenant, nobody, openNeighbours, other, own, type Neighbours } from '../kit/isolation/neighbours.ts'
 import { isAudit } from '../kit/isolation/tenant-rows.store.ts'
@@ -17,7 +17,7 @@ const procedures = listProcedures()
 /** A call may be about a tenant in one of these two ways. */
 const naming: readonly string[] = ['tenant', 'definition.tenant.id']
 
-const describeNeighbours: DatabaseSuite = (open) => {
+describeOnSqliteOrAll('what is another tenant’s', (open) => {
   let neighbours: Neighbours
   let asOwner: Caller
   let callers: ReadonlyMap<string, Caller>
@@ -139,11 +139,7 @@ const describeNeighbours: DatabaseSuite = (open) => {
     expect([broken, broken.length > 0 ? lines : []]).toEqual([[], []])
     expect(calls).toBeGreaterThan(1000)
   }, 120_000)
-}
-
-const about = 'what is another tenant’s'
-describeOnSqlite(about, describeNeighbours)
-describeWithAll('on the other database', () => describeOnMysql(about, describeNeighbours))
+})
 
 /** The same input with each of its members in turn of another kind. */
 function spoil(input: unknown): readonly unknown[] {

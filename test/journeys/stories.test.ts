@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { drawPart } from '../kit/draw.ts'
+import { drawPart } from '../kit/chance/draw.ts'
 import { describeOnEachDatabase, describeWithAll, type OpenDatabase } from '../kit/requirements.ts'
 import { openSandbox } from '../kit/sandbox.ts'
 import { listStories, playStoryFile, renderReport } from '../kit/outside/stories.ts'

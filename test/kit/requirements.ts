@@ -49,6 +49,12 @@ export function describeOnEachDatabase(name: string, body: DatabaseSuite): void 
   describeOnMysql(name, body)
 }
 
+/** On SQLite; with `--all` on MySQL too. */
+export function describeOnSqliteOrAll(name: string, body: DatabaseSuite): void {
+  describeOnSqlite(name, body)
+  describeWithAll(`${name}, on the other database`, () => describeOnMysql(name, body))
+}
+
 export function describeOnSqlite(name: string, body: DatabaseSuite): void {
   describe(`${name} (SQLite)`, () => body(prepareDatabases(createSqliteDatabase), 'sqlite'))
 }

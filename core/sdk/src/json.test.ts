@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { getTestSeed } from '../../../test/kit/seed.ts'
-import { wildText } from '../../../test/kit/wild-text.ts'
+import { getTestSeed } from '../../../test/kit/chance/seed.ts'
+import { wildText } from '../../../test/kit/chance/wild-text.ts'
 import { canonicalJson, decodeJson, encodeJson } from './json.ts'
 
 const vector = JSON.parse(

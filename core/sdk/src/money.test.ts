@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { getTestSeed } from '../../../test/kit/seed.ts'
+import { getTestSeed } from '../../../test/kit/chance/seed.ts'
 import {
   addMoney,
   findWireMoney,

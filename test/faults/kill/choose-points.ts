@@ -1,4 +1,4 @@
-import { openDraw } from '../../kit/draw.ts'
+import { openDraw } from '../../kit/chance/draw.ts'
 
 /** Where a process may be killed, in the order in which a story without a kill reached the places. */
 export type Points = readonly string[]

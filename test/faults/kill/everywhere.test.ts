@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestDatabase } from '../../kit/databases.ts'
 import { describeOnEachDatabase, describeWithAll, type OpenDatabase } from '../../kit/requirements.ts'
-import { getTestSeed } from '../../kit/seed.ts'
+import { getTestSeed } from '../../kit/chance/seed.ts'
 import { listLostAnswers, type Mode } from '../kit/modes.ts'
 import { otherGroups, otherPaths, ticketPath } from '../paths/list-paths.ts'
 import type { MoneyPath } from '../paths/money-path.ts'

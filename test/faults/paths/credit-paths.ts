@@ -1,7 +1,7 @@
 import { buildModes } from '../kit/modes.ts'
 import { judgeBy } from './judge-by.ts'
-import type { Earlier, MoneyPath } from './money-path.ts'
-import { fillForm, sayTo, tapIn, tapOn, typeCode, waitAt } from './sights.ts'
+import type { MoneyPath } from './money-path.ts'
+import { fillForm, sayTo, tapIn, tapOn, typeCode, waitAt, type Sight } from './sights.ts'
 
 const checked = '正在核对'
 const applying = [
@@ -12,17 +12,14 @@ const applying = [
   tapOn('申请', '开始申请', '同意', '签名授权'),
 ]
 
-/** Up to the offer of a loan for a business. */
-const offered = {
-  opening: '经营贷款',
-  sights: [
-    ...applying,
-    fillForm('林晓雨'),
-    sayTo('想借多少', '10000'),
-    tapOn('小微经营贷款', '采购货物', '12 个月', '继续'),
-  ],
-  until: '审批通过',
-}
+/** Up to the offer of a loan for somebody's business. */
+const wishFor = (name: string): readonly Sight[] => [
+  ...applying,
+  fillForm(name),
+  sayTo('想借多少', '10000'),
+  tapOn('小微经营贷款', '采购货物', '12 个月', '继续'),
+]
+const offered = { opening: '经营贷款', sights: wishFor('林晓雨'), until: '审批通过' }
 
 const signing = [typeCode, tapOn('签署贷款合同', '签署合同'), waitAt('合同已提交')]
 
@@ -42,27 +39,39 @@ const merchantLoan: MoneyPath = {
   }),
 }
 
-const borrowed: Earlier = {
+const borrowed = {
   opening: '经营贷款',
   sights: [...signing, ...offered.sights],
   until: '款项已到您的结算账户',
 }
 
+const repaying = buildModes({
+  path: '/v1/loan-repayments',
+  shown: '/v1/loan-repayments*',
+  endings: { succeeded: '已还款，谢谢', failed: '没有还款，没有扣款', conflicted: checked },
+})
+const repaid = {
+  results: { succeeded: '已还款，谢谢', failed: '没有还款成功', conflicted: checked },
+  kind: { capability: 'loan-account', operation: 'repay' },
+} as const
+
 const partBack: MoneyPath = {
   ...{ name: 'part of a loan paid back early', place: 'bank', number: '+8613800000001', opening: '我的贷款' },
   earlier: [borrowed],
   sights: [typeCode, tapOn('确认还款', '继续', '提前还一部分'), sayTo('还多少', '1000'), waitAt(checked)],
-  modes: buildModes({
-    path: '/v1/loan-repayments',
-    shown: '/v1/loan-repayments*',
-    endings: { succeeded: '已还款，谢谢', failed: '没有还款，没有扣款', conflicted: checked },
-  }),
+  modes: repaying,
   handedOver: 'bank ask POST loan-repayments',
-  judge: judgeBy({
-    moves: { '****1234': -100_000n },
-    results: { succeeded: '已还款，谢谢', failed: '没有还款成功', conflicted: checked },
-    kind: { capability: 'loan-account', operation: 'repay' },
-  }),
+  judge: judgeBy({ ...repaid, moves: { '****1234': -100_000n } }),
+}
+
+/** Somebody with the money for it pays all of it back at once. */
+const paidOff: MoneyPath = {
+  ...{ name: 'loan paid off', place: 'bank', number: '+8613800000007', opening: '我的贷款' },
+  earlier: [{ ...borrowed, sights: [...signing, ...wishFor('周启明')] }],
+  sights: [typeCode, tapOn('确认还款', '继续', '提前结清', '储蓄卡'), waitAt(checked)],
+  modes: repaying,
+  handedOver: 'bank ask POST loan-repayments',
+  judge: judgeBy({ ...repaid, moves: { '****6007': -1_000_000n } }),
 }
 
 const shopping = { place: 'mall', number: '+8613800000002', opening: '购物' } as const
@@ -118,6 +127,22 @@ const inParts: MoneyPath = {
   }),
 }
 
+/** A card of the bank's own thread comes with a gift, which is there once. */
+const gift: MoneyPath = {
+  ...{ name: 'gift of a new card', place: 'bank', number: '+8613800000002', opening: '新客礼' },
+  earlier: [
+    {
+      opening: '申请信用卡',
+      sights: [...activating, ...signingCard, ...applying, fillForm('陈建国')],
+      until: '信用卡已办好',
+    },
+  ],
+  sights: [tapOn('领取')],
+  modes: buildModes({ path: '/v1/gifts/*/claim', declinable: false, endings: { succeeded: '券码' } }),
+  handedOver: 'bank ask POST gifts',
+  judge: judgeBy({ moves: {}, results: { succeeded: '券码' }, kind: { asked: 'claim', within: 'gift' } }),
+}
+
 /** Money that the bank keeps until the buyer has the thing. */
 const kept: MoneyPath = {
   ...{ name: 'money kept by the bank', place: 'mall', number: '+8613800000001', opening: '二手' },
@@ -136,7 +161,8 @@ const kept: MoneyPath = {
 }
 
 export const businessPaths: readonly MoneyPath[] = [merchantLoan]
-export const repaymentPaths: readonly MoneyPath[] = [partBack]
+export const repaymentPaths: readonly MoneyPath[] = [partBack, paidOff]
+export const giftPaths: readonly MoneyPath[] = [gift]
 export const offeredCardPaths: readonly MoneyPath[] = [cardSigned]
 export const issuedCardPaths: readonly MoneyPath[] = [cardActivated]
 export const mallPaths: readonly MoneyPath[] = [inParts, kept]

@@ -1,7 +1,8 @@
+import { minutes } from '@inthread/sdk'
 import { buildModes } from '../kit/modes.ts'
 import { judgeBy } from './judge-by.ts'
 import type { MoneyPath } from './money-path.ts'
-import { tapOn, typeCode, waitAt } from './sights.ts'
+import { sayTo, tapOn, typeCode, waitAt } from './sights.ts'
 
 const checked = '正在核对'
 const results = { succeeded: '承保成功：', failed: '没有投保成功 ¥', conflicted: checked }
@@ -18,4 +19,35 @@ const policy: MoneyPath = {
   judge: judgeBy({ moves: { '****1234': -98_000n }, results, kind: binding }),
 }
 
+/** What was reported is paid once the insured has agreed to the amount. */
+const claim: MoneyPath = {
+  ...{ name: 'claim agreed to', place: 'insurer', number: insurer.number, opening: '理赔进度' },
+  earlier: [{ opening: '投保', sights: insuring, until: '承保成功：' }],
+  before: {
+    opening: '报案',
+    sights: [
+      waitAt('已报案', minutes(3)),
+      tapOn('提交报案'),
+      sayTo('大约多少元', '3200'),
+      sayTo('说明经过', '倒车时剐到了立柱'),
+      sayTo('哪天发生的', '今天'),
+      sayTo('出了什么事', '碰撞剐蹭'),
+    ],
+    until: '可赔付',
+  },
+  sights: [waitAt('已同意', minutes(3)), tapOn('同意赔付')],
+  modes: buildModes({
+    path: '/v1/insurance-claims/*/agree',
+    declinable: false,
+    endings: { succeeded: '已到账' },
+  }),
+  handedOver: 'bank ask POST insurance-claims',
+  judge: judgeBy({
+    moves: { '****1234': 320_000n },
+    results: { succeeded: '已到账' },
+    kind: { asked: 'agree', within: 'follow' },
+  }),
+}
+
 export const insurancePaths: readonly MoneyPath[] = [policy]
+export const claimPaths: readonly MoneyPath[] = [claim]

@@ -2,8 +2,15 @@ import { listViolations } from '../kit/violations.ts'
 import { customerNumber, ticketOpening, ticketSights } from '../kit/customer.ts'
 import { modes } from '../kit/modes.ts'
 import { bankPaths } from './bank-paths.ts'
-import { businessPaths, issuedCardPaths, mallPaths, offeredCardPaths, repaymentPaths } from './credit-paths.ts'
-import { insurancePaths } from './insurance-paths.ts'
+import {
+  businessPaths,
+  giftPaths,
+  issuedCardPaths,
+  mallPaths,
+  offeredCardPaths,
+  repaymentPaths,
+} from './credit-paths.ts'
+import { claimPaths, insurancePaths } from './insurance-paths.ts'
 import { servicePaths, walletPaths } from './service-paths.ts'
 import type { MoneyPath, PathGroup } from './money-path.ts'
 import { tillPaths } from './till-paths.ts'
@@ -32,5 +39,7 @@ export const otherGroups: readonly PathGroup[] = [
   { about: 'a loan that is paid back', paths: repaymentPaths },
   { about: 'an offered credit card', paths: offeredCardPaths },
   { about: 'an issued credit card', paths: issuedCardPaths },
+  { about: 'a gift', paths: giftPaths },
+  { about: 'a claim', paths: claimPaths },
   { about: 'a mall', paths: mallPaths },
 ]

@@ -23,13 +23,9 @@ const key = ['auth', 'sessions']
 /** Where somebody is signed in, and the way to end what is not theirs. */
 export function OwnSessions() {
   const words = useWords(accountWords)
-  const queries = useQueryClient()
   const ask = (): Promise<{ readonly sessions: readonly OwnSession[] }> => act('sessions')
   const { data } = useQuery({ queryKey: key, queryFn: ask })
-  const ending = useMutation({
-    mutationFn: (id: string | undefined) => act('end-sessions', id === undefined ? {} : { id }),
-    onSettled: () => queries.invalidateQueries({ queryKey: key }),
-  })
+  const ending = useEnding()
   if (!data) return <Loader type="dots" />
   const others = data.sessions.some(({ own }) => !own)
   return (
@@ -41,6 +37,15 @@ export function OwnSessions() {
       </Stack>
     </PartHead>
   )
+}
+
+/** Ends the session of this id, or all others. */
+function useEnding() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string | undefined) => act('end-sessions', id === undefined ? {} : { id }),
+    onSettled: () => queries.invalidateQueries({ queryKey: key }),
+  })
 }
 
 function SessionLine({ session, end }: { readonly session: OwnSession; readonly end: () => void }) {

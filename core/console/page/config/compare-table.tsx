@@ -15,21 +15,30 @@ export function CompareTable({ schema, before, after }: Props) {
   const words = useWords(configWords)
   const changes = compareConfigs(before, after)
   if (changes.length === 0) return <p className="faint">{words.nothingChanged}</p>
-  const show = (value: unknown): string => (value === undefined ? words.standard : showValue(value))
   return (
     <PlainTable className="compare" heads={[words.change, words.before, words.after]}>
       {changes.map(({ path, before: old, after: now }) => (
         <tr key={path}>
           <td>{titleOf(schema, path.split('.')) ?? path}</td>
-          <td>
-            <del>{show(old)}</del>
-          </td>
-          <td>
-            <ins>{show(now)}</ins>
-          </td>
+          <Changed old={old} now={now} />
         </tr>
       ))}
     </PlainTable>
+  )
+}
+
+function Changed({ old, now }: { readonly old: unknown; readonly now: unknown }) {
+  const words = useWords(configWords)
+  const show = (value: unknown): string => (value === undefined ? words.standard : showValue(value))
+  return (
+    <>
+      <td>
+        <del>{show(old)}</del>
+      </td>
+      <td>
+        <ins>{show(now)}</ins>
+      </td>
+    </>
   )
 }
 

@@ -21,10 +21,6 @@ const platform = 'platform'
 /** What is stopped now, why, and the way to go on: which takes two people. */
 export function KillList() {
   const words = useWords(healthWords)
-  const answer = usePages({
-    key: ['kills'],
-    ask: (client, cursor) => client.plugins.kills.query({ cursor, limit: 50 }),
-  })
   return (
     <section className="panel" aria-label={words.kills}>
       <div className="panel-head">
@@ -32,13 +28,20 @@ export function KillList() {
       </div>
       <PageList
         label={words.kills}
-        answer={answer}
+        answer={useKills()}
         columns={useColumns()}
         keyOf={({ id }) => id}
         empty={<p className="faint">{words.killsNone}</p>}
       />
     </section>
   )
+}
+
+function useKills() {
+  return usePages({
+    key: ['kills'],
+    ask: (client, cursor) => client.plugins.kills.query({ cursor, limit: 50 }),
+  })
 }
 
 function useColumns(): readonly Column<Kill>[] {

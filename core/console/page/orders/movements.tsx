@@ -12,17 +12,23 @@ export function Movements({ order }: { readonly order: Order }) {
     <section aria-label={words.movements}>
       <h2>{words.movements}</h2>
       <PlainTable heads={[words.step, words.debit, words.credit, { right: words.amount }]}>
-        {order.movements.map(({ kind, dr, cr, amount }, index) => (
-          <tr key={index}>
-            <td>{kind}</td>
-            <td className="mono">{dr}</td>
-            <td className="mono">{cr}</td>
-            <td className="right">
-              <Amount amount={amount} />
-            </td>
-          </tr>
+        {order.movements.map((movement, index) => (
+          <MovementLine key={index} movement={movement} />
         ))}
       </PlainTable>
     </section>
+  )
+}
+
+function MovementLine({ movement: { kind, dr, cr, amount } }: { readonly movement: Order['movements'][number] }) {
+  return (
+    <tr>
+      <td>{kind}</td>
+      <td className="mono">{dr}</td>
+      <td className="mono">{cr}</td>
+      <td className="right">
+        <Amount amount={amount} />
+      </td>
+    </tr>
   )
 }

@@ -70,7 +70,11 @@ function InstallLink({ plugin }: { readonly plugin: string }) {
   const { data } = useInstallations(tenant)
   const there = data?.some((each) => each.plugin === plugin && !isGone(each))
   if (there === true) return <span className="state state-good">{words.isInstalled}</span>
-  if (!may || there === undefined) return null
+  return may && there === false ? <InstallButton tenant={tenant} plugin={plugin} /> : null
+}
+
+function InstallButton({ tenant, plugin }: { readonly tenant: string; readonly plugin: string }) {
+  const words = useWords(pluginWords)
   return (
     <Button
       component={Link}

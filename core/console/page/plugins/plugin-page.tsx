@@ -81,14 +81,7 @@ function Installed({ installation }: { readonly installation: Installation }) {
 function StoppedNote({ plugin }: { readonly plugin: string }) {
   const words = useWords(pluginWords)
   const { tenant } = route.useParams()
-  const { data } = useAsk({
-    key: ['kills', 'first'],
-    ask: (client) => client.plugins.kills.query({ limit: 200 }),
-    enabled: useMay()('kill.read'),
-  })
-  const meant = data?.items.find(
-    (kill) => (kill.plugin ?? plugin) === plugin && (kill.tenant ?? tenant) === tenant && kill.capability === null,
-  )
+  const meant = useSwitch(tenant, plugin)
   if (!meant) return null
   return (
     <Alert color="red" title={words.stopped} mb="md">
@@ -97,6 +90,17 @@ function StoppedNote({ plugin }: { readonly plugin: string }) {
         {words.toSwitch}
       </Link>
     </Alert>
+  )
+}
+
+function useSwitch(tenant: string, plugin: string) {
+  const { data } = useAsk({
+    key: ['kills', 'first'],
+    ask: (client) => client.plugins.kills.query({ limit: 200 }),
+    enabled: useMay()('kill.read'),
+  })
+  return data?.items.find(
+    (kill) => (kill.plugin ?? plugin) === plugin && (kill.tenant ?? tenant) === tenant && kill.capability === null,
   )
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { getTestSeed } from '../../../../test/kit/seed.ts'
+import { getTestSeed } from '../../../../test/kit/chance/seed.ts'
 import { postings, type Transfer as Written } from '../../test/vectors.ts'
 import { foldBook, isOwnAccount, type Transfer } from './fold-book.ts'
 

@@ -1,7 +1,7 @@
 import { judgeEvent, machines, type EventOf, type StateOf } from '@inthread/sdk/capabilities'
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { getTestSeed } from '../../../../test/kit/seed.ts'
+import { getTestSeed } from '../../../../test/kit/chance/seed.ts'
 import type { MovementRow } from '../schema/tables.ts'
 import { foldBook, type Transfer } from './fold-book.ts'
 import { buildHold, buildPosting, buildVoid, sumBook, type BookedOrder } from './movements.ts'

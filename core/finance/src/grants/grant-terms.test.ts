@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { money } from '@inthread/sdk/money'
-import { getTestSeed } from '../../../../test/kit/seed.ts'
+import { getTestSeed } from '../../../../test/kit/chance/seed.ts'
 import { drawTerms } from '../../test/draw-terms.ts'
 import {
   completeGrant,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import type { StatementLine } from '@inthread/sdk/bank'
 import { money } from '@inthread/sdk/money'
-import { getTestSeed } from '../../../../test/kit/seed.ts'
+import { getTestSeed } from '../../../../test/kit/chance/seed.ts'
 import { dayOf, lastReadyDay, shiftDay } from './bank-day.ts'
 import { matchStatement, type OwnItem } from './match.ts'
 

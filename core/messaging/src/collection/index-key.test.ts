@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { collection, z } from '@inthread/sdk'
-import { getTestSeed } from '../../../../test/kit/seed.ts'
-import { wildText } from '../../../../test/kit/wild-text.ts'
+import { getTestSeed } from '../../../../test/kit/chance/seed.ts'
+import { wildText } from '../../../../test/kit/chance/wild-text.ts'
 import { buildIndexRange, buildIndexValue } from './index-key.ts'
 
 const trains = collection(z.strictObject({ id: z.string(), from: z.string(), to: z.string(), minutes: z.number() }), {

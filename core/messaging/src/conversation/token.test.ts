@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createKeyring } from '../../../../test/kit/ground.ts'
-import { getTestSeed } from '../../../../test/kit/seed.ts'
+import { getTestSeed } from '../../../../test/kit/chance/seed.ts'
 import { findToken, writeToken, type Token, type TokenRealm } from './token.ts'
 
 const keyring = createKeyring()

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ChannelProfile, RenderedCard, RenderedContent, RenderedSuggestion } from '@inthread/sdk/channel'
-import { getTestSeed } from '../../../../test/kit/seed.ts'
-import { wildText } from '../../../../test/kit/wild-text.ts'
+import { getTestSeed } from '../../../../test/kit/chance/seed.ts'
+import { wildText } from '../../../../test/kit/chance/wild-text.ts'
 import { fitContent } from './fit.ts'
 
 const profile: ChannelProfile = {

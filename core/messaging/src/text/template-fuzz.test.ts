@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { defineContract, definePlugin, text, z } from '@inthread/sdk'
 import type { TextDeclaration } from '@inthread/sdk/engine'
 import { isFault } from '@inthread/sdk/fault'
-import { getTestSeed } from '../../../../test/kit/seed.ts'
+import { getTestSeed } from '../../../../test/kit/chance/seed.ts'
 import { listTemplateProblems } from './list-template-problems.ts'
 import { TextRenderer } from './renderer.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { getTestSeed } from '../../../../test/kit/seed.ts'
-import { wildText } from '../../../../test/kit/wild-text.ts'
+import { getTestSeed } from '../../../../test/kit/chance/seed.ts'
+import { wildText } from '../../../../test/kit/chance/wild-text.ts'
 import { cleanValue, cleanWords, clip, normalize, shorten } from './clean.ts'
 
 const hidden = [

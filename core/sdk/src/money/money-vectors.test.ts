@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { getTestSeed } from '../../../../test/kit/seed.ts'
+import { getTestSeed } from '../../../../test/kit/chance/seed.ts'
 import { readVectors } from '../../test/credit-vectors.ts'
 import { readMinor, roundDecimal, writeMinor, type Rounding } from '../credit.ts'
 import { maskCard, maskName, maskNationalId, maskPayeeName, maskPhone } from '../index.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { getTestSeed } from '../../../../test/kit/seed.ts'
+import { getTestSeed } from '../../../../test/kit/chance/seed.ts'
 import { buildNumber, createIdSource, deriveId, type IdSource } from './id.ts'
 
 const startMs = Date.parse('2026-03-05T00:00:00Z')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { describeWithAll } from '../../../../../test/kit/requirements.ts'
-import { getTestSeed } from '../../../../../test/kit/seed.ts'
+import { getTestSeed } from '../../../../../test/kit/chance/seed.ts'
 import {
   addDays,
   addMonths,

@@ -1,4 +1,4 @@
-import type { TestDatabase } from './databases.ts'
+import type { TestDatabase } from '../databases.ts'
 import { getTestSeed } from './seed.ts'
 
 /** A small generator (mulberry32) of numbers from 0 up to 1: good enough to draw places with. */
@@ -13,8 +13,8 @@ export function openDraw(seed: number): () => number {
 }
 
 /**
- * A part of what could be tested, none twice, drawn by the run's seed; with `--all` everything. Each database has a draw
- * of its own, so that the two do not walk the same ways.
+ * A part of what could be tested, none twice, drawn by the run's seed; with `--all` everything. Each database has a
+ * draw of its own, so that the two do not walk the same ways.
  */
 export function drawPart<T>(from: readonly T[], count: number, kind: TestDatabase['kind']): readonly T[] {
   if (process.env['INTHREAD_TEST_ALL'] === '1') return from
