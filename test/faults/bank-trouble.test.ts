@@ -104,20 +104,20 @@ describeOnEachDatabase('a bank that stays away', (open) => {
       return [...rows.bank_order, ...rows.reservation].map(({ state }) => state).join()
     }
     await expect
-      .poll(async () => (await world.advance(3_600_000)) && log.join(), { timeout: 40_000, interval: 500 })
+      .poll(async () => (await world.advance(3_600_000)) && log.join(), { timeout: 80_000, interval: 500 })
       .toContain('bank.resting')
     const other = world.phoneOf('+8613800000003')
     expect(textOf(await other.ask('帮助', '直接输入'))).toContain('直接输入')
     expect(await standing()).toBe('processing,committing')
     await world.clearFaults()
     await expect
-      .poll(async () => (await world.advance(3_600_000)) && standing(), { timeout: 30_000, interval: 500 })
+      .poll(async () => (await world.advance(3_600_000)) && standing(), { timeout: 60_000, interval: 500 })
       .toBe('succeeded,taken')
     await world.phone.waitFor('出票成功')
     // The success may have come by a notice; that the bank answers again is seen at the next call.
     await expect
-      .poll(async () => (await world.advance(3_600_000)) && log.join(), { timeout: 30_000, interval: 500 })
+      .poll(async () => (await world.advance(3_600_000)) && log.join(), { timeout: 60_000, interval: 500 })
       .toContain('bank.back')
     expect(listViolations(getMode('ok'), { ...(await readAftermath(world)), repeats: customer.repeats })).toEqual([])
-  }, 90_000)
+  }, 240_000)
 })
