@@ -16,6 +16,7 @@ export const contract = defineContract({
     card: z.string().min(1).max(64).default('young-card').meta({
       title: 'Credit card',
       description: "The card that may be applied for, by the bank's name of the product.",
+      'x-words': { 'zh-CN': { title: '信用卡产品', description: '可申请的信用卡，填银行的产品名。' } },
     }),
   }),
   needs: {
