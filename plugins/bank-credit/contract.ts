@@ -13,11 +13,16 @@ export const contract = defineContract({
   locales: ['zh-CN', 'en'],
   title: { 'zh-CN': '贷款与信用卡', en: 'Loans and cards' },
   config: z.strictObject({
-    card: z.string().min(1).max(64).default('young-card').meta({
-      title: 'Credit card',
-      description: "The card that may be applied for, by the bank's name of the product.",
-      'x-words': { 'zh-CN': { title: '信用卡产品', description: '可申请的信用卡，填银行的产品名。' } },
-    }),
+    card: z
+      .string()
+      .min(1)
+      .max(64)
+      .default('young-card')
+      .meta({
+        title: 'Credit card',
+        description: "The card that may be applied for, by the bank's name of the product.",
+        'x-words': { 'zh-CN': { title: '信用卡产品', description: '可申请的信用卡，填银行的产品名。' } },
+      }),
   }),
   needs: {
     loan: need(loanAccount, { range: '^1', purpose: { 'zh-CN': '查看贷款和还款', en: 'to show and pay back loans' } }),
