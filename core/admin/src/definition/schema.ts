@@ -27,7 +27,7 @@ export const secretSchema = z.strictObject({
 })
 
 export const tenantSchema = z.strictObject({
-  id: name,
+  id: name.refine((id) => id !== 'platform', 'another name: the platform’s own records are kept under this one'),
   name: z.string().min(1).max(60),
   locale: z.string().refine(isLocale, 'a language tag like zh-CN or en'),
   timeZone: z.string().refine(isTimeZone, 'a time zone like Asia/Shanghai'),

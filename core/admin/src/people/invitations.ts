@@ -5,7 +5,15 @@ import { takeAttempt } from './attempts.store.ts'
 import { deny, denyPassword, isoOf, reply, type Entrance, type DoorCall, type Reply } from './entrance.ts'
 import { findLink, makeLink, type Invited } from './links.ts'
 import { findPasswordProblem } from './password-rules.ts'
-import { endInvitation, findUserByEmail, isMember, saveMember, saveUser, type Invitation } from './people.store.ts'
+import {
+  endInvitation,
+  endRenewals,
+  findUserByEmail,
+  isMember,
+  saveMember,
+  saveUser,
+  type Invitation,
+} from './people.store.ts'
 import { acceptRenewal } from './renewals.ts'
 import { findSession, roleOf } from './sessions.ts'
 import { signIn } from './sign-in.ts'
@@ -87,6 +95,7 @@ export async function join(entrance: Entrance, found: Invitation, { userId, newc
     'auth.join',
     async (tx): Promise<Joined> => {
       if (!(await endInvitation(tx, id, 'accepted'))) return 'over'
+      await endRenewals(tx, email)
       if (newcomer && password !== undefined)
         await saveUser(tx, { id: userId, name: newcomer.name, email, password, now })
       await saveMember(tx, { id: memberId, place, userId, role, now })

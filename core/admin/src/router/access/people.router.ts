@@ -6,6 +6,7 @@ import type { KeyHolder } from '../../keys/key-holder.ts'
 import { invite } from '../../people/invitations.ts'
 import {
   endInvitation,
+  endLinksOf,
   findInvitation,
   listInvitations,
   listMembers,
@@ -128,6 +129,7 @@ export const peopleRouter = router({
         throw new Refusal({ code: 'BAD_REQUEST', message: 'nobody removes themselves: let somebody else do it' })
       const removed = await ports.store.write('person.remove', async (tx) => {
         if (!(await removeMember(tx, tenant, id))) return false
+        await endLinksOf(tx, tenant, id)
         const record = { scope: openScope(tenant), actor, action: 'person.removed', object: { kind: 'person', id } }
         await appendAudit(tx, [record], { ids: ports.ids, now: ports.clock.now() })
         return true
