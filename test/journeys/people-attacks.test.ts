@@ -79,12 +79,24 @@ describeOnEachDatabase('people', (open) => {
     })
   })
 
+  it('have no name that does something where it is shown', async () => {
+    const token = await people.invite(tenant, 'named@example.com', 'agent')
+    const password = passwordOf('named@example.com')
+    for (const name of ['a\u001b[2J', 'a\nb', 'a\u202egpj', 'a\u0000'])
+      expect((await people.someone().act('accept', { token, name, password })).status).toBe(400)
+    const given = { token, name: '王小明 O’Neil-Ñandú', password }
+    expect((await people.someone().act('accept', given)).status).toBe(200)
+  })
+
   describe('whose cookie another page sends along', () => {
     const bodies = [
       ['application/json', '{"tenant":"northern-rail","email":"csrf@example.com","role":"agent"}'],
       ['text/plain', '{"tenant":"northern-rail","email":"csrf@example.com","role":"agent"}'],
       ['application/x-www-form-urlencoded', 'tenant=northern-rail&email=csrf@example.com&role=agent'],
-      ['multipart/form-data; boundary=b', '--b\r\ncontent-disposition: form-data; name="tenant"\r\n\r\nx\r\n--b--\r\n'],
+      [
+        'multipart/form-data; boundary=b',
+        '--b\r\ncontent-disposition: form-data; name="tenant"\r\n\r\nx\r\n--b--\r\n',
+      ],
     ] as const
     it('change nothing, whatever kind of body it is', async () => {
       const { cookie } = await owner('csrf-owner@example.com')
@@ -124,7 +136,7 @@ describeOnEachDatabase('people', (open) => {
     expect(await person.change('grants.block', { tenant, grant })).toMatchObject({ fault: 'auth.step_up_required' })
   })
 
-  it('are counted as one, however they write their address and wherever they say they come from', async () => {
+  it('are counted as one, however they write their address and wherever they come from', async () => {
     const { url } = people.sandbox.house
     const ways = ['Counted@Example.com', ' counted@example.com', 'COUNTED@EXAMPLE.COM ', 'counted@example.com']
     const statuses: number[] = []
@@ -168,6 +180,14 @@ describeOnEachDatabase('people', (open) => {
       expect(
         await person.change(path, { tenant, email: 'x@example.com', role: 'owner', person: await idOf(person) }),
       ).toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  it('leave nothing of what they read in a cache', async () => {
+    const { cookie } = await people.welcome(tenant, 'cached@example.com', 'agent')
+    for (const path of ['/trpc/keys.me', '/trpc/people.list', '/trpc/nothing']) {
+      const answer = await fetch(`${people.sandbox.house.url}${path}`, { headers: { cookie } })
+      expect([path, answer.headers.get('cache-control')]).toEqual([path, 'no-store'])
+    }
   })
 
   it('leave no link in the record, and no address', async () => {

@@ -19,7 +19,7 @@ describeOnEachDatabase('beyond what a role may do', (open) => {
   const platform = () => as('maker', 'operator')
   const layersOf = async () => (await platform().installations.get(place)).config
 
-  it('what the platform has set and locked stays, whoever of the tenant configures, applies or installs anew', async () => {
+  it('what the platform has set and locked stays, whoever of the tenant configures or installs anew', async () => {
     const free = { amountMinor: { $n: '100' }, currency: 'CNY' }
     const config = { platform: { free }, locked: ['free'], tenant: {} }
     expect((await platform().installations.configure({ ...place, config })).problems).toEqual([])
@@ -109,6 +109,13 @@ describeOnEachDatabase('beyond what a role may do', (open) => {
     expect((await office.applyDefinition(bank('env:SHOP_TOKEN'))).problems).toEqual([])
     const again = await office.applyDefinition(bank('env:SHOP_TOKEN'), office.holder('o', 'owner:shop'))
     expect(again.problems).toEqual([])
+  })
+
+  it('nobody puts a link that is a script before users', async () => {
+    const definition = office.definition('links')
+    const bots = definition.bots.map((bot) => ({ ...bot, website: 'javascript:alert(1)', terms: 'data:text/html,x' }))
+    const { problems } = await office.applyDefinition({ ...definition, bots })
+    expect(problems.map(({ path }) => path)).toEqual(['$.bots[0].website', '$.bots[0].terms'])
   })
 
   it('no tenant is called as the platform’s own records are', async () => {

@@ -2,9 +2,9 @@ import { isOfTenant, type Access } from '../access/access.ts'
 import { pathOf, type Problem } from './problem.ts'
 
 /**
- * Everything that the platform's environment and files hold can be named as a secret, its own keys too, and a secret is
- * sent to where the definition says. So a tenant's own people keep the references that are in force, and name none more:
- * looked at before anything is read, as it would tell what there is.
+ * Everything that the platform's environment and files hold can be named as a secret, its own keys too, and a secret
+ * is sent to where the definition says. So a tenant's own people keep the references that are in force, and name none
+ * more: looked at before anything is read, as it would tell what there is.
  */
 export function listReferenceProblems(before: unknown, definition: unknown, access: Access): readonly Problem[] {
   if (!isOfTenant(access)) return []

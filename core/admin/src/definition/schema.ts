@@ -42,6 +42,9 @@ const leafEntry = z.union([intentEntry, wordEntry])
 const subMenu = z.strictObject({ label, entries: z.array(leafEntry).min(1).max(5) })
 export const menuSchema = z.array(z.union([leafEntry, subMenu])).max(3)
 
+/** Users are shown these as links, and tap on them. */
+const page = z.url({ protocol: /^https?$/, error: 'an address like https://example.com' }).max(150)
+
 export const botSchema = z.strictObject({
   id: name,
   name: z.string().min(1).max(60),
@@ -54,8 +57,8 @@ export const botSchema = z.strictObject({
   provider: z.string().max(100).optional(),
   address: z.string().max(200).optional(),
   phone: z.string().max(21).optional(),
-  website: z.url().max(150).optional(),
-  terms: z.url().max(150).optional(),
+  website: page.optional(),
+  terms: page.optional(),
   menu: menuSchema.default([]),
   plugins: z.array(
     z.strictObject({

@@ -65,8 +65,8 @@ export async function finishBankSignIn(
 const refused: Landing = { location: `${console}#sign-in=refused`, cookies: [] }
 
 /**
- * Whoever has an invitation open accepts it by coming, unless the account has a password: a tenant's owner may have made
- * it for this address and know that. Such a one is invited by the link, signed in.
+ * Whoever has an invitation open accepts it by coming, unless the account has a password: a tenant's owner may have
+ * made it for this address and know that. Such a one accepts by the link, signed in.
  */
 async function isStaff(entrance: Entrance, { person, memberships }: OpenSession): Promise<boolean> {
   if (memberships.some(({ place }) => place === platformPlace)) return true

@@ -46,10 +46,13 @@ export async function lookAtInvitation(entrance: Entrance, call: DoorCall): Prom
   return reply({ email: found.email, place: found.place, role: roleOf(found), known: known !== undefined, renewal })
 }
 
+/** Terminals and pages show it as it is: nothing in it moves a cursor, or turns what is written around. */
+const shown = /^[^\p{Cc}\u2028-\u202e\u2066-\u2069]+$/u
+
 const acceptInput = z.strictObject({
   token: z.string().max(100),
   /** Of somebody who has no account yet. */
-  name: z.string().trim().min(1).max(120).optional(),
+  name: z.string().trim().min(1).max(120).regex(shown).optional(),
   password: z.string().max(256).optional(),
 })
 
