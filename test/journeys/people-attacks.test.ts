@@ -93,10 +93,7 @@ describeOnEachDatabase('people', (open) => {
       ['application/json', '{"tenant":"northern-rail","email":"csrf@example.com","role":"agent"}'],
       ['text/plain', '{"tenant":"northern-rail","email":"csrf@example.com","role":"agent"}'],
       ['application/x-www-form-urlencoded', 'tenant=northern-rail&email=csrf@example.com&role=agent'],
-      [
-        'multipart/form-data; boundary=b',
-        '--b\r\ncontent-disposition: form-data; name="tenant"\r\n\r\nx\r\n--b--\r\n',
-      ],
+      ['multipart/form-data; boundary=b', '--b\r\ncontent-disposition: form-data; name="tenant"\r\n\r\nx\r\n--b--\r\n'],
     ] as const
     it('change nothing, whatever kind of body it is', async () => {
       const { cookie } = await owner('csrf-owner@example.com')
@@ -124,7 +121,11 @@ describeOnEachDatabase('people', (open) => {
     const answer = await fetch(`${url}/trpc/desk.claim,grants.block,people.invite?batch=1`, {
       method: 'POST',
       headers: { cookie, origin: url, 'content-type': 'application/json' },
-      body: JSON.stringify({ 0: { tenant, case: 'x' }, 1: { tenant, grant }, 2: { tenant, email: 'b@example.com', role: 'owner' } }),
+      body: JSON.stringify({
+        0: { tenant, case: 'x' },
+        1: { tenant, grant },
+        2: { tenant, email: 'b@example.com', role: 'owner' },
+      }),
     })
     const faults = ((await answer.json()) as { error?: { data: { fault: string } } }[]).map(
       ({ error }) => error?.data.fault,
