@@ -118,6 +118,17 @@ describeOnEachDatabase('beyond what a role may do', (open) => {
     expect(problems.map(({ path }) => path)).toEqual(['$.bots[0].website', '$.bots[0].terms'])
   })
 
+  it('no link is hidden behind hundreds of others', async () => {
+    const { people } = as('maker', 'operator')
+    const wanted = { tenant: 'shop', role: 'agent' } as const
+    for (let n = 0; n < 200; n += 1) await people.invite({ ...wanted, email: `n${n}@example.com` })
+    await expect(people.invite({ ...wanted, email: 'more@example.com' })).rejects.toMatchObject({ code: 'CONFLICT' })
+    const waiting = await people.invitations({ tenant: 'shop' })
+    expect(waiting).toHaveLength(200)
+    await people.withdraw({ tenant: 'shop', id: waiting[0]?.id ?? '' })
+    expect(await people.invite({ ...wanted, email: 'more@example.com' })).toHaveProperty('link')
+  })
+
   it('no tenant is called as the platform’s own records are', async () => {
     expect((await office.apply('platform')).problems).toMatchObject([{ path: '$.tenant.id' }])
   })

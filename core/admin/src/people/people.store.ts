@@ -159,6 +159,9 @@ export async function hasPassword(reader: Reader, userId: string): Promise<boole
   return (await query.where('providerId', '=', 'credential').executeTakeFirst()) !== undefined
 }
 
+/** No more wait in one place than a list shows: none is hidden behind others. */
+export const linksAtMost = 200
+
 /** Those that wait, and those that nobody took in time. */
 export async function listInvitations(reader: Reader, place: string): Promise<readonly Invitation[]> {
   const rows = await sqlOf<PeopleTables>(reader)
@@ -167,7 +170,7 @@ export async function listInvitations(reader: Reader, place: string): Promise<re
     .where('organizationId', '=', place)
     .where('status', '=', 'pending')
     .orderBy('createdAt', 'desc')
-    .limit(sql.lit(200))
+    .limit(sql.lit(linksAtMost))
     .execute()
   return rows.map(readInvitation)
 }

@@ -8,6 +8,7 @@ import {
   endInvitation,
   endLinksOf,
   findInvitation,
+  linksAtMost,
   listInvitations,
   listMembers,
   listMemberships,
@@ -17,7 +18,7 @@ import { renew } from '../../people/renewals.ts'
 import { platformPlace, roleOf } from '../../people/sessions.ts'
 import { address } from '../../people/sign-in.ts'
 import { findTenant } from '../../tenants/tenant.store.ts'
-import { forbidden, notFound, procedure, router } from '../procedure.ts'
+import { conflict, forbidden, notFound, procedure, router } from '../procedure.ts'
 import { Refusal } from '../refusal.ts'
 
 /** A tenant's id, or `*` for the platform and the bank. */
@@ -60,6 +61,9 @@ export const peopleRouter = router({
       assertMayGive(holder, tenant, role)
       if (tenant !== platformPlace && !(await ports.store.read('tenant.get', (reader) => findTenant(reader, tenant))))
         throw notFound('tenant')
+      const waiting = await ports.store.read('person.invitations', (reader) => listInvitations(reader, tenant))
+      if (waiting.length >= linksAtMost)
+        throw conflict(`${linksAtMost} links wait here already: withdraw those that nobody will use`)
       return invite(ports.people, { email, role, days, place: tenant, by: actor })
     }),
 
