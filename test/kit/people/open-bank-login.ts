@@ -9,7 +9,7 @@ export interface BankLogin {
   readonly clientId: string
   readonly clientSecret: string
   /** Who signs in next, and whether their address counts as checked. */
-  next: { readonly email: string; readonly verified?: boolean }
+  next: { readonly email: string; readonly verified?: boolean | string }
   close(): Promise<void>
 }
 

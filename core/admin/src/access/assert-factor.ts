@@ -5,7 +5,8 @@ import type { Permission } from './permissions.ts'
 
 /**
  * What a session alone does not open: money, how far it goes, who may move it. Whoever is signed in shows their second
- * factor within five minutes before. Switches that stop something are thrown without.
+ * factor within five minutes before. Switches that stop something are thrown without; where one permission lets code in
+ * and stops it, as with packages, the procedure asks.
  */
 const grave: ReadonlySet<Permission> = new Set<Permission>([
   ...(['tenant.write', 'grant.write', 'book.write', 'proposal.decide'] as const),

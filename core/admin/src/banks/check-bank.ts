@@ -1,6 +1,8 @@
-import { appendAudit, openScope, type Actor } from '@inthread/store'
+import { appendAudit, openScope } from '@inthread/store'
+import { listReferenceProblems } from '../definition/references.ts'
 import { bankSchema, type BankEntry, type TenantDefinition } from '../definition/schema.ts'
 import { readSecret } from '../definition/settings.ts'
+import type { KeyHolder } from '../keys/key-holder.ts'
 import type { AdminPorts, BankCheckWish } from '../ports.ts'
 import { openSecrets } from '../tenants/secrets.ts'
 import { findTenant } from '../tenants/tenant.store.ts'
@@ -11,7 +13,7 @@ export interface CheckRequest extends BankCheckWish {
   readonly bank: string
   /** A definition that is not applied yet; the one in force when left out. */
   readonly definition?: unknown
-  readonly actor: Actor
+  readonly holder: KeyHolder
 }
 
 export type CheckAnswer = KeptReport | { readonly problem: string }
@@ -35,14 +37,14 @@ export async function checkBank(request: CheckRequest, ports: AdminPorts): Promi
 
 /** Payments were made in somebody's name. */
 function recordCheck(
-  { tenant, bank, actor }: CheckRequest,
+  { tenant, bank, holder }: CheckRequest,
   { digest, report }: KeptReport,
   ports: AdminPorts,
 ): Promise<void> {
   const failed = report.cases.filter(({ verdict }) => verdict.kind === 'failed').map(({ id }) => id)
   const record = {
     scope: openScope(tenant),
-    actor,
+    actor: holder.actor,
     action: 'bank.checked',
     object: { kind: 'bank', id: bank },
     data: { digest, passed: report.passed, failed },
@@ -56,7 +58,11 @@ type Found =
   { readonly entry: BankEntry; readonly settings: Readonly<Record<string, unknown>> } | { readonly problem: string }
 
 async function findConnection(request: CheckRequest, ports: AdminPorts): Promise<Found> {
-  return request.definition === undefined ? findInForce(request, ports) : findGiven(request, ports)
+  if (request.definition === undefined) return findInForce(request, ports)
+  const row = await ports.store.read('tenant.find', (reader) => findTenant(reader, request.tenant))
+  const before: unknown = row && JSON.parse(row.definition)
+  const [foreign] = listReferenceProblems(before, request.definition, request.holder)
+  return foreign ? { problem: `${foreign.path}: ${foreign.message}` } : findGiven(request, ports)
 }
 
 async function findInForce({ tenant, bank }: CheckRequest, ports: AdminPorts): Promise<Found> {

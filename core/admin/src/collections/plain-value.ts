@@ -32,7 +32,7 @@ export function fromCell(schema: unknown, cell: string): unknown {
   const kind = kindOf(schema)
   if (cell === '' && kind.nullable) return null
   if (cell === '' && kind.optional) return undefined
-  const text = /^'('*[=+\-@]|[\t\r])/.test(cell) ? cell.slice(1) : cell
+  const text = cell.startsWith("'") && isFormula(cell.slice(1)) ? cell.slice(1) : cell
   switch (kind.type) {
     case 'number':
       return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : (findInstant(text) ?? text)
@@ -54,10 +54,15 @@ export function fromCell(schema: unknown, cell: string): unknown {
 /** A cell of a table. Text that a spreadsheet takes for a formula gets a quote in front, which reading takes off. */
 export function toCell(value: unknown): string {
   if (value === undefined || value === null) return ''
-  if (typeof value === 'string') return /^('*[=+\-@]|[\t\r])/.test(value) ? `'${value}` : value
+  if (typeof value === 'string') return isFormula(value) ? `'${value}` : value
   if (isMoney(value)) return `${moneyToDecimal(value)} ${value.currency}`
   if (typeof value === 'object') return JSON.stringify(toPlain(value))
   return String(value)
+}
+
+/** With blanks in front, and in the wide signs of East Asian keyboards, it is one too. */
+function isFormula(text: string): boolean {
+  return /^('*\s*[=+\-@＝＋－＠]|[\t\r\n])/.test(text)
 }
 
 /** Days as spreadsheets write them where the year comes first; other orders are ambiguous. */

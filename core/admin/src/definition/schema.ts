@@ -27,7 +27,7 @@ export const secretSchema = z.strictObject({
 })
 
 export const tenantSchema = z.strictObject({
-  id: name,
+  id: name.refine((id) => id !== 'platform', 'another name: the platform’s own records are kept under this one'),
   name: z.string().min(1).max(60),
   locale: z.string().refine(isLocale, 'a language tag like zh-CN or en'),
   timeZone: z.string().refine(isTimeZone, 'a time zone like Asia/Shanghai'),
@@ -42,6 +42,9 @@ const leafEntry = z.union([intentEntry, wordEntry])
 const subMenu = z.strictObject({ label, entries: z.array(leafEntry).min(1).max(5) })
 export const menuSchema = z.array(z.union([leafEntry, subMenu])).max(3)
 
+/** Users are shown these as links, and tap on them. */
+const page = z.url({ protocol: /^https?$/, error: 'an address like https://example.com' }).max(150)
+
 export const botSchema = z.strictObject({
   id: name,
   name: z.string().min(1).max(60),
@@ -54,8 +57,8 @@ export const botSchema = z.strictObject({
   provider: z.string().max(100).optional(),
   address: z.string().max(200).optional(),
   phone: z.string().max(21).optional(),
-  website: z.url().max(150).optional(),
-  terms: z.url().max(150).optional(),
+  website: page.optional(),
+  terms: page.optional(),
   menu: menuSchema.default([]),
   plugins: z.array(
     z.strictObject({

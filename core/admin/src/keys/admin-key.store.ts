@@ -72,7 +72,7 @@ export async function findKeyHolder(store: Store, key: string, now: number): Pro
     selectKeys(reader).where('admin_key.digest', '=', digestOf(key)).executeTakeFirst(),
   )
   if (!row || row.revoked_at !== null || (row.expires_at !== null && row.expires_at <= now)) return undefined
-  const { id, name, role, scopes, madeAt, person } = toView(row)
+  const { id, name, role, scopes, madeAt, person, expiresAt } = toView(row)
   if (row.used_at === null || row.used_at + usedEvery <= now) await noteUse(store, id, now)
   return {
     actor: { kind: 'key', id },
@@ -81,6 +81,7 @@ export async function findKeyHolder(store: Store, key: string, now: number): Pro
     madeAt,
     ...(scopes ? { scopes } : {}),
     ...(person === null ? {} : { person }),
+    ...(expiresAt === null ? {} : { expiresAt }),
   }
 }
 

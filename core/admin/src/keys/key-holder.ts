@@ -6,6 +6,8 @@ export interface KeyHolder extends Access {
   readonly actor: Actor
   readonly name: string
   readonly madeAt: number
+  /** Of a key that opens nothing after that. */
+  readonly expiresAt?: number
   /** The human behind it, where that is known: who is signed in, or who has made this key, signed in. */
   readonly person?: string
   /** Of who is signed in: whether a second factor was shown lately. A key has none. */

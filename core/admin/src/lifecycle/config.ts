@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { decodeJson, encodeJson } from '@inthread/sdk/json'
 
 /** A tenant's config in layers, each a partial object without defaults. What stands later wins, unless it is locked. */
@@ -19,6 +20,17 @@ export function mergeConfig({ platform = {}, parent = {}, locked = [], tenant = 
   const own = Object.fromEntries(Object.entries(tenant).filter(([name]) => !locked.includes(name)))
   const merged = [platform, parent, own].reduce(mergeLayer, {})
   return decodeJson(encodeJson(merged)) as Layer
+}
+
+/** What is not the tenant's: it stays when the tenant's own layer is replaced, or leaves. */
+export function layersAbove({ platform, parent, locked }: ConfigLayers): ConfigLayers {
+  return { ...(platform ? { platform } : {}), ...(parent ? { parent } : {}), ...(locked ? { locked } : {}) }
+}
+
+/** Whether two configs say the same above the tenant's own layer; one that says nothing there is like an empty one. */
+export function isSameAbove(one: ConfigLayers, other: ConfigLayers): boolean {
+  const whole = ({ platform = {}, parent = {}, locked = [] }: ConfigLayers) => ({ platform, parent, locked })
+  return isDeepStrictEqual(whole(one), whole(other))
 }
 
 function mergeLayer(below: Layer, above: Layer): Layer {

@@ -1,11 +1,13 @@
 import { appendAudit, openScope, type Actor, type Transaction } from '@inthread/store'
+import { isOfTenant } from '../access/access.ts'
 import type { Problem } from '../definition/problem.ts'
 import { listIssues } from '../definition/problem.ts'
 import type { TenantDefinition } from '../definition/schema.ts'
+import type { KeyHolder } from '../keys/key-holder.ts'
 import type { AdminPorts } from '../ports.ts'
 import { findTenant } from '../tenants/tenant.store.ts'
 import { buildInstallation } from './build-installation.ts'
-import { mergeConfig, type ConfigLayers } from './config.ts'
+import { isSameAbove, layersAbove, mergeConfig, type ConfigLayers } from './config.ts'
 import {
   findInstallation,
   moveInstallation,
@@ -27,19 +29,29 @@ const wrong = (path: string, message: string): InstallationResult => ({
   installation: undefined,
 })
 
+/** Whose the upper layers are not: they send them as they are, or leave them out. */
+type Publisher = Pick<KeyHolder, 'actor' | 'role'>
+
+const notYours = 'what stands above the tenant, and what it locks, is changed by the platform: send it as it is'
+
 /** Installs the newest listed version within a range. Nothing is active before its config is right. */
 export async function install(
-  name: InstallationName & { readonly range: string; readonly config: ConfigLayers },
-  actor: Actor,
+  { config: given, ...name }: InstallationName & { readonly range: string; readonly config: ConfigLayers },
+  by: Publisher,
   ports: AdminPorts,
 ): Promise<InstallationResult> {
   if (!(await hasBot(name, ports))) return wrong('$.bot', `the tenant has no bot "${name.bot}": apply it first`)
   const plugin = await ports.catalogue.findPlugin(name.plugin, name.range)
   if (!plugin) return wrong('$.plugin', `there is no plugin "${name.plugin}" that is listed`)
-  const parsed = plugin.contract.declaration.config.safeParse(mergeConfig(name.config))
-  if (!parsed.success) return { problems: listIssues(parsed.error, 'config'), installation: undefined }
   const scope = openScope(name.tenant)
-  const row = buildInstallation({ ...name, plugin, now: ports.clock.now() })
+  const old = await ports.store.read('installation.find', (reader) => findInstallation(reader, scope, name))
+  const known = old ? (JSON.parse(old.config) as ConfigLayers) : {}
+  if (isOfTenant(by) && !isSameAbove(given, {}) && !isSameAbove(given, known)) return wrong('$.config', notYours)
+  const config = isOfTenant(by) ? { ...given, ...layersAbove(known) } : given
+  const parsed = plugin.contract.declaration.config.safeParse(mergeConfig(config))
+  if (!parsed.success) return { problems: listIssues(parsed.error, 'config'), installation: undefined }
+  const { actor } = by
+  const row = buildInstallation({ ...name, config, plugin, now: ports.clock.now() })
   const problem = await ports.store.write('installation.install', async (tx) => {
     const before = await findInstallation(tx, scope, name)
     if (before && before.state !== 'removed' && before.state !== 'erased')
@@ -68,19 +80,21 @@ interface Configuring extends InstallationName {
 /** Config layers in place of those of before. Open runs keep what they started with. */
 export async function configure(
   { dryRun, ...name }: Configuring,
-  actor: Actor,
+  by: Publisher,
   ports: AdminPorts,
 ): Promise<InstallationResult> {
   const scope = openScope(name.tenant)
   const row = await ports.store.read('installation.find', (reader) => findInstallation(reader, scope, name))
   const plugin = row && (await ports.catalogue.findVersion(row.plugin, row.version))
   if (!row || !plugin) return wrong('$.plugin', `"${name.plugin}" is not installed in "${name.bot}"`)
+  if (isOfTenant(by) && !isSameAbove(name.config, JSON.parse(row.config) as ConfigLayers))
+    return wrong('$.config', notYours)
   const { config, configVersion = 1 } = plugin.contract.declaration
   const parsed = config.safeParse(mergeConfig(name.config))
   if (!parsed.success) return { problems: listIssues(parsed.error, 'config'), installation: undefined }
   if (dryRun) return { problems: [], installation: { version: row.version, state: row.state } }
   const change = { config: JSON.stringify(name.config), config_version: configVersion, updated_at: ports.clock.now() }
-  return changeRow(row, { change, action: 'configured', actor }, ports)
+  return changeRow(row, { change, action: 'configured', actor: by.actor }, ports)
 }
 
 /** One step of an installation's life. */

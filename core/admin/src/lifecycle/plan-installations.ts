@@ -2,6 +2,7 @@ import { satisfies } from 'semver'
 import type { Plugin } from '@inthread/sdk/engine'
 import type { TenantDefinition } from '../definition/schema.ts'
 import { buildInstallation } from './build-installation.ts'
+import { layersAbove, type ConfigLayers } from './config.ts'
 import { findMoveProblem, installationMachine, runningStates } from './states.ts'
 import type { InstallationRow } from './tables.ts'
 
@@ -23,11 +24,12 @@ export function planInstallations({ definition, plugins, known, now }: Applied):
       const plugin = plugins.get(use)
       if (!plugin) return []
       const before = known.find((row) => row.bot_id === bot.id && row.plugin === use)
+      // A definition is the tenant's word: what the platform has said above it stays.
       const fresh = buildInstallation({
         tenant: definition.tenant.id,
         bot: bot.id,
         plugin,
-        config: { tenant: config },
+        config: { ...(before ? layersAbove(JSON.parse(before.config) as ConfigLayers) : {}), tenant: config },
         now,
       })
       return [before ? keepPinned(before, fresh, version) : fresh]

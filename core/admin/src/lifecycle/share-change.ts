@@ -2,6 +2,7 @@ import { isFault } from '@inthread/sdk/fault'
 import { canonicalJson } from '@inthread/sdk/json'
 import { commitDecision, listProposals, type TenantScope, type Transaction } from '@inthread/store'
 import type { KeyHolder } from '../keys/key-holder.ts'
+import { mayDo } from '../access/access.ts'
 import { assertFactor } from '../access/assert-factor.ts'
 import { isSamePerson } from '../keys/same-person.store.ts'
 import { propose } from '../proposals/propose.ts'
@@ -28,7 +29,7 @@ export type Shared =
   | { readonly kind: 'refused'; readonly problem: string }
 
 /** Who asks, as far as it matters to a change that takes two. */
-export type Decider = Pick<KeyHolder, 'actor' | 'madeAt' | 'person' | 'secondFactor'>
+export type Decider = Pick<KeyHolder, 'actor' | 'madeAt' | 'person' | 'secondFactor' | 'role' | 'scopes'>
 
 /** Four eyes: the first call proposes a change, the same call of somebody else with the approval carries it out. */
 export async function shareChange(
@@ -43,6 +44,9 @@ export async function shareChange(
     const { proposal, digest } = await propose(tx, scope, { subject, change, maker: actor, ids, now })
     return { kind: 'proposed', approval: { proposal, digest } }
   }
+  // Who may make a change is not yet who may approve one, whatever call it is approved with.
+  if (!mayDo(by, 'proposal.decide'))
+    return { kind: 'refused', problem: `the role "${by.role}" approves nothing: somebody who may decide has to` }
   assertFactor(by)
   const [made] = await listProposals(tx, scope, { id: approval.proposal, limit: 1 })
   // Whoever may make keys could else make a second one for the occasion. In a sandbox people are alone.

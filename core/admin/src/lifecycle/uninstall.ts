@@ -9,6 +9,7 @@ import type { AdminPorts } from '../ports.ts'
 import { voidGrantProposals } from '../proposals/propose.ts'
 import { eraseOwnWords } from '../wordings/own-words.store.ts'
 import { findTenant, saveTenant } from '../tenants/tenant.store.ts'
+import { layersAbove, type ConfigLayers } from './config.ts'
 import {
   findInstallation,
   listInstallations,
@@ -117,8 +118,10 @@ async function erase(
   const body = canonicalJson(receipt)
   const digest = createHash('sha256').update(body).digest('hex')
   await saveReceipt(tx, { id: ports.ids.next(), tenant_id: row.tenant_id, digest, body, created_at: now })
+  // The platform's own word about it is none of the tenant's data, and holds for whoever installs it anew.
+  const above = JSON.stringify(layersAbove(JSON.parse(row.config) as ConfigLayers))
   const path = row.state === 'removed' ? (['erased'] as const) : (['removed', 'erased'] as const)
-  const change = { state: assertMoves(installationMachine, row.state, path), config: '{}', updated_at: now }
+  const change = { state: assertMoves(installationMachine, row.state, path), config: above, updated_at: now }
   await moveInstallation(tx, row, change)
   await commitStep(tx, { row: { ...row, ...change }, actor, action: 'erased', ports, data: { receipt: digest } })
   return { kind: 'erased', receipt, digest }

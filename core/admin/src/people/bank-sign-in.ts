@@ -3,7 +3,7 @@ import { takeAttempt } from './attempts.store.ts'
 import { bankProvider } from './build-auth.ts'
 import { cookiesOf, deny, headersOf, reply, type DoorCall, type Entrance, type Reply } from './entrance.ts'
 import { join } from './invitations.ts'
-import { findPending } from './people.store.ts'
+import { findPending, hasPassword } from './people.store.ts'
 import { findSession, nowIso, platformPlace, type OpenSession } from './sessions.ts'
 
 /** Whether the bank's own staff may come by its identity provider, and what that is called. */
@@ -64,11 +64,16 @@ export async function finishBankSignIn(
 
 const refused: Landing = { location: `${console}#sign-in=refused`, cookies: [] }
 
-/** Whoever has an invitation open accepts it by coming. */
+/**
+ * Whoever has an invitation open accepts it by coming, unless the account has a password: a tenant's owner may have
+ * made it for this address and know that. Such a one accepts by the link, signed in.
+ */
 async function isStaff(entrance: Entrance, { person, memberships }: OpenSession): Promise<boolean> {
   if (memberships.some(({ place }) => place === platformPlace)) return true
-  const found = await entrance.store.read('auth.pending', (reader) =>
-    findPending(reader, { email: person.email, place: platformPlace, now: nowIso(entrance) }),
+  const found = await entrance.store.read('auth.pending', async (reader) =>
+    (await hasPassword(reader, person.id))
+      ? undefined
+      : findPending(reader, { email: person.email, place: platformPlace, now: nowIso(entrance) }),
   )
   return found !== undefined && (await join(entrance, found, { userId: person.id })) === 'joined'
 }

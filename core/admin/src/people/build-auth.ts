@@ -52,8 +52,8 @@ export function buildBankAuth(parts: AuthParts, { issuer, clientId, clientSecret
         ...{ providerId: bankProvider, clientId, clientSecret, pkce: true, requireIdTokenVerification: true },
         discoveryUrl: `${issuer}/.well-known/openid-configuration`,
         scopes: ['openid', 'email', 'profile'],
-        // A bank's provider that says nothing about addresses has given them out itself.
-        mapProfileToUser: (profile) => ({ emailVerified: profile['email_verified'] !== false }),
+        // A bank's provider that says nothing about addresses has given them out itself. Some write words for flags.
+        mapProfileToUser: ({ email_verified: verified = true }) => ({ emailVerified: String(verified) === 'true' }),
       },
     ],
   })

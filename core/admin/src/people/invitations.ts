@@ -5,7 +5,15 @@ import { takeAttempt } from './attempts.store.ts'
 import { deny, denyPassword, isoOf, reply, type Entrance, type DoorCall, type Reply } from './entrance.ts'
 import { findLink, makeLink, type Invited } from './links.ts'
 import { findPasswordProblem } from './password-rules.ts'
-import { endInvitation, findUserByEmail, isMember, saveMember, saveUser, type Invitation } from './people.store.ts'
+import {
+  endInvitation,
+  endRenewals,
+  findUserByEmail,
+  isMember,
+  saveMember,
+  saveUser,
+  type Invitation,
+} from './people.store.ts'
 import { acceptRenewal } from './renewals.ts'
 import { findSession, roleOf } from './sessions.ts'
 import { signIn } from './sign-in.ts'
@@ -38,10 +46,13 @@ export async function lookAtInvitation(entrance: Entrance, call: DoorCall): Prom
   return reply({ email: found.email, place: found.place, role: roleOf(found), known: known !== undefined, renewal })
 }
 
+/** Terminals and pages show it as it is: nothing in it moves a cursor, or turns what is written around. */
+const shown = /^[^\p{Cc}\u2028-\u202e\u2066-\u2069]+$/u
+
 const acceptInput = z.strictObject({
   token: z.string().max(100),
   /** Of somebody who has no account yet. */
-  name: z.string().trim().min(1).max(120).optional(),
+  name: z.string().trim().min(1).max(120).regex(shown).optional(),
   password: z.string().max(256).optional(),
 })
 
@@ -87,6 +98,7 @@ export async function join(entrance: Entrance, found: Invitation, { userId, newc
     'auth.join',
     async (tx): Promise<Joined> => {
       if (!(await endInvitation(tx, id, 'accepted'))) return 'over'
+      await endRenewals(tx, email)
       if (newcomer && password !== undefined)
         await saveUser(tx, { id: userId, name: newcomer.name, email, password, now })
       await saveMember(tx, { id: memberId, place, userId, role, now })

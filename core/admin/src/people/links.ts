@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { appendAudit, openScope, type Actor, type AuditRecord } from '@inthread/store'
 import { isoOf, type Entrance } from './entrance.ts'
-import { findInvitation, saveInvitation, type Invitation } from './people.store.ts'
+import { endRenewals, findInvitation, saveInvitation, type Invitation } from './people.store.ts'
 
 export interface Invited {
   readonly id: string
@@ -33,6 +33,8 @@ export async function makeLink(
   const now = nowMs()
   const dated = { createdAt: isoOf(now), expiresAt: isoOf(now + days * 86_400_000) }
   await store.write('auth.invite', async (tx) => {
+    // The newest counts: whoever has an older one has it from a time when the account was another.
+    if (renews !== null) await endRenewals(tx, email)
     await saveInvitation(tx, { id, place, email, role, renews, invitedBy: by.id, ...dated })
     const object = { kind: 'invitation', id: id.slice(0, 16) }
     await appendAudit(tx, [{ object, ...record, scope: openScope(place), actor: by }], { ids, now: clock.now() })

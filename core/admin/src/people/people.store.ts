@@ -136,7 +136,10 @@ export async function findPending(reader: Reader, { email, place, now }: Place):
   return row && readInvitation(row)
 }
 
-/** Whether somebody is of the platform or the bank, or invited to it. */
+/**
+ * Whether somebody is of the platform or the bank, or invited to it. An account with a password was made by whoever
+ * held a link to a tenant, whom nobody has asked for the address: being invited does not yet make it the bank's.
+ */
 export async function isExpected(
   reader: Reader,
   who: { readonly email: string } | { readonly userId: string },
@@ -147,8 +150,17 @@ export async function isExpected(
   const user = await found.executeTakeFirst()
   const email = 'email' in who ? who.email : user?.email
   if (user && (await listMemberships(reader, user.id)).some(({ place }) => place === '*')) return true
+  if (user && (await hasPassword(reader, user.id))) return false
   return email !== undefined && (await findPending(reader, { email, place: '*', now })) !== undefined
 }
+
+export async function hasPassword(reader: Reader, userId: string): Promise<boolean> {
+  const query = sqlOf<PeopleTables>(reader).selectFrom('auth_account').select('userId').where('userId', '=', userId)
+  return (await query.where('providerId', '=', 'credential').executeTakeFirst()) !== undefined
+}
+
+/** No more wait in one place than a list shows: none is hidden behind others. */
+export const linksAtMost = 200
 
 /** Those that wait, and those that nobody took in time. */
 export async function listInvitations(reader: Reader, place: string): Promise<readonly Invitation[]> {
@@ -158,7 +170,7 @@ export async function listInvitations(reader: Reader, place: string): Promise<re
     .where('organizationId', '=', place)
     .where('status', '=', 'pending')
     .orderBy('createdAt', 'desc')
-    .limit(sql.lit(200))
+    .limit(sql.lit(linksAtMost))
     .execute()
   return rows.map(readInvitation)
 }
@@ -172,6 +184,30 @@ export async function endInvitation(tx: Transaction, id: string, status: 'accept
     .where('status', '=', 'pending')
     .executeTakeFirst()
   return ended.numUpdatedRows === 1n
+}
+
+/** Whoever has made one meant the account as it was: it opens nothing that came since. */
+export async function endRenewals(tx: Transaction, email: string): Promise<void> {
+  await sqlOf<PeopleTables>(tx)
+    .updateTable('auth_invitation')
+    .set({ status: 'canceled' })
+    .where('email', '=', email)
+    .where('renews', 'is not', null)
+    .where('status', '=', 'pending')
+    .execute()
+}
+
+/** Links by which somebody who is removed would come back: to their address, and those that they have made. */
+export async function endLinksOf(tx: Transaction, place: string, userId: string): Promise<void> {
+  const db = sqlOf<PeopleTables>(tx)
+  const user = await db.selectFrom('auth_user').select('email').where('id', '=', userId).executeTakeFirst()
+  await db
+    .updateTable('auth_invitation')
+    .set({ status: 'canceled' })
+    .where('organizationId', '=', place)
+    .where('status', '=', 'pending')
+    .where((by) => by.or([by('inviterId', '=', userId), by('email', '=', user?.email ?? '')]))
+    .execute()
 }
 
 export async function isEnded(reader: Reader, id: string): Promise<boolean> {

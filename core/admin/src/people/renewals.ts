@@ -1,7 +1,7 @@
 import { appendAudit, openScope, type Actor } from '@inthread/store'
 import { deny, denyPassword, isoOf, type DoorCall, type Entrance, type Reply } from './entrance.ts'
 import { findPasswordProblem } from './password-rules.ts'
-import { endInvitation, isEnded, listMemberships, renewUser, type Invitation } from './people.store.ts'
+import { endInvitation, endRenewals, isEnded, listMemberships, renewUser, type Invitation } from './people.store.ts'
 import { makeLink, type Invited } from './links.ts'
 import { signIn } from './sign-in.ts'
 
@@ -41,7 +41,10 @@ export async function acceptRenewal(
   const renewed = await store.write(
     'auth.renew',
     async (tx) => {
+      // Let in somewhere since: that is more than whoever made the link was asked about.
+      if ((await listMemberships(tx, userId)).some(({ since }) => since > found.createdAt)) return false
       if (!(await endInvitation(tx, found.id, 'accepted'))) return false
+      await endRenewals(tx, found.email)
       await renewUser(tx, { id: userId, password: hash, now: isoOf(entrance.nowMs()) })
       const actor = { kind: 'person', id: userId } as const
       const record = { scope: openScope(found.place), actor, action: 'person.renewed', object: actor }

@@ -48,7 +48,7 @@ export const banksRouter = router({
         ...(poorPhone === undefined ? {} : { poorPhone }),
         ...(codesUrl === undefined ? {} : { codesUrl }),
       }
-      const answer = await checkBank({ ...rest, ...wish, actor: ctx.actor }, ctx.ports)
+      const answer = await checkBank({ ...rest, ...wish, holder: ctx.holder }, ctx.ports)
       return 'problem' in answer
         ? { problem: answer.problem, report: null }
         : { problem: null, report: renderReport(answer) }

@@ -15,12 +15,16 @@ import { notFound, procedure, router } from './procedure.ts'
 const state = z.enum(installationStates)
 const name = z.strictObject({ tenant: z.string(), bot: z.string(), plugin: z.string() })
 const layer = z.record(z.string(), z.unknown())
-const config = z.strictObject({
-  platform: layer.optional(),
-  parent: layer.optional(),
-  locked: z.array(z.string()).optional(),
-  tenant: layer.optional(),
-})
+/** Every one that is published is kept. */
+const configCharacters = 256 * 1024
+const config = z
+  .strictObject({
+    platform: layer.optional(),
+    parent: layer.optional(),
+    locked: z.array(z.string()).optional(),
+    tenant: layer.optional(),
+  })
+  .refine((layers) => JSON.stringify(layers).length <= configCharacters, 'a config has at most 256 KB as JSON')
 const approval = z.strictObject({ proposal: z.string(), digest: z.string() })
 
 const installation = z.object({
@@ -112,7 +116,7 @@ export const installationsRouter = router({
     .input(name.extend({ range: z.string().default('*'), config: config.default({}) }))
     .output(result)
     .mutation(async ({ ctx, input }) =>
-      show(await install({ ...input, config: layersOf(input.config) }, ctx.actor, ctx.ports)),
+      show(await install({ ...input, config: layersOf(input.config) }, ctx.holder, ctx.ports)),
     ),
 
   /** A dry run says what is wrong with a config, each with its place, and publishes nothing. */
@@ -120,7 +124,7 @@ export const installationsRouter = router({
     .input(name.extend({ config, dryRun: z.boolean().default(false) }))
     .output(result)
     .mutation(async ({ ctx, input }) =>
-      show(await configure({ ...input, config: layersOf(input.config) }, ctx.actor, ctx.ports)),
+      show(await configure({ ...input, config: layersOf(input.config) }, ctx.holder, ctx.ports)),
     ),
 
   /** The configs that have been in force, the newest first. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { killLevels } from '@inthread/messaging/ports'
+import { assertFactor } from '../access/assert-factor.ts'
 import { describePackage, packageOutput } from '../packages/describe-package.ts'
 import { listThrown } from '../packages/kill.store.ts'
 import { throwKill, unkill } from '../packages/kills.ts'
@@ -75,6 +76,8 @@ const decide = (to: PackageState) =>
     .input(packageName)
     .output(z.object({ state }))
     .mutation(async ({ ctx, input }) => {
+      // What lets code in is not done on a session alone; what stops it is.
+      if (to === 'reviewed' || to === 'listed') assertFactor(ctx.holder)
       const name = { id: input.plugin, version: input.version }
       const decided = await decidePackage(name, { to, actor: ctx.actor }, ctx.ports)
       if (!decided) throw notFound('version of this plugin')
@@ -89,6 +92,7 @@ export const pluginsRouter = router({
     .input(publisherInput)
     .output(z.object({ id: z.string() }))
     .mutation(async ({ ctx, input: { publicKey, ...publisher } }) => {
+      if (publisher.state === 'active') assertFactor(ctx.holder)
       await registerPublisher({ ...publisher, public_key: publicKey }, ctx.actor, ctx.ports)
       return { id: publisher.id }
     }),

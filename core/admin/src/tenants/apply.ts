@@ -7,6 +7,7 @@ import { listUncheckedBanks } from '../banks/list-unchecked.ts'
 import { checkDefinition, type CheckedDefinition, type DefinitionFiles } from '../definition/check.ts'
 import type { Problem } from '../definition/problem.ts'
 import { listPublisherProblems } from '../definition/publishers.ts'
+import { listReferenceProblems } from '../definition/references.ts'
 import type { TenantDefinition } from '../definition/schema.ts'
 import {
   applyGrants,
@@ -50,6 +51,8 @@ export interface ApplyResult {
 /** Creates or updates a tenant. Everything that is wrong is said at once, and then nothing is changed. */
 export async function applyTenant(request: ApplyRequest, ports: AdminPorts): Promise<ApplyResult> {
   const { known, before, unsealed } = await findPresent(request.definition, ports)
+  const foreign = listReferenceProblems(before, request.definition, request.holder)
+  if (foreign.length > 0) return { ...nothing, tenant: null, problems: foreign, epoch: known?.epoch ?? 0 }
   const checked = await checkDefinition(restoreKept(request.definition, unsealed), request.files, ports)
   const { definition } = checked
   if (!definition) return { ...nothing, tenant: null, problems: checked.problems, epoch: 0 }

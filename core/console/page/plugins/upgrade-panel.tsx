@@ -95,6 +95,7 @@ function UpgradeDo({ installation, verdict }: Props & { readonly verdict: Verdic
   const asks = verdict.verdict === 'consent' || verdict.verdict === 'review'
   if (!may('installation.write') || verdict.problems.length > 0) return null
   if (proposal?.maker === me.writtenAs) return <Alert color="yellow">{words.own}</Alert>
+  if (proposal && !may('proposal.decide')) return <Alert color="yellow">{words.proposedText}</Alert>
   const approval = proposal ? { proposal: proposal.id, digest: proposal.digest } : undefined
   return (
     <>

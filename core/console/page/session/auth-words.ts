@@ -10,7 +10,7 @@ export const authWords = defineWords(
     withKey: '改用 API 密钥登录',
     withPassword: '改用邮箱和密码登录',
     withBank: '通过 {bank} 登录（银行员工）',
-    bankRefused: '此账号不是平台或银行的成员。请先获取邀请。',
+    bankRefused: '此账号不是平台或银行的成员。请先获取邀请；已有密码的，请先用密码登录，再打开邀请链接。',
     noBank: '目前无法连接银行的登录服务，请稍后重试或使用密码登录。',
     factorTitle: '第二重验证',
     factorHelp: '输入验证器应用显示的六位数字，或一个备用码。',
@@ -60,7 +60,9 @@ export const authWords = defineWords(
     withKey: 'Use an API key instead',
     withPassword: 'Use e-mail and password instead',
     withBank: 'Sign in with {bank} (bank staff)',
-    bankRefused: 'This account is not of the platform or the bank. Ask for an invitation first.',
+    bankRefused:
+      'This account is not of the platform or the bank. Ask for an invitation first. ' +
+      'If you have a password here, sign in with it and open the invitation’s link.',
     noBank: 'The bank’s sign-in cannot be reached now. Try again later, or use a password.',
     factorTitle: 'Second factor',
     factorHelp: 'Type the six digits that your authenticator app shows, or one of your backup codes.',

@@ -102,6 +102,8 @@ async function openOffice(scope: FastifyInstance, { admin, log }: ServerParts, i
       },
     },
   }
+  // Names, addresses and amounts of whoever may read them: no browser and no proxy keeps them.
+  scope.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))
   await scope.register(fastifyTRPCPlugin, { ...options, prefix: '' })
 }
 

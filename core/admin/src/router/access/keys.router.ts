@@ -80,6 +80,8 @@ export const keysRouter = router({
       const scopes = input.scopes?.filter(isPermission)
       assertBounds({ role: input.role, scopes }, holder)
       const expiresAt = input.days === undefined ? undefined : now + input.days * dayUs
+      if (holder.expiresAt !== undefined && (expiresAt === undefined || expiresAt > holder.expiresAt))
+        throw forbidden('a key whose time ends makes no key that outlasts it: give it fewer "days"')
       const made = { id: ports.ids.next(), key: createAdminKey(), name: input.name, role: input.role }
       try {
         await ports.store.write('key.create', async (tx) => {

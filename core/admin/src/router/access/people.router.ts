@@ -6,7 +6,9 @@ import type { KeyHolder } from '../../keys/key-holder.ts'
 import { invite } from '../../people/invitations.ts'
 import {
   endInvitation,
+  endLinksOf,
   findInvitation,
+  linksAtMost,
   listInvitations,
   listMembers,
   listMemberships,
@@ -16,7 +18,7 @@ import { renew } from '../../people/renewals.ts'
 import { platformPlace, roleOf } from '../../people/sessions.ts'
 import { address } from '../../people/sign-in.ts'
 import { findTenant } from '../../tenants/tenant.store.ts'
-import { forbidden, notFound, procedure, router } from '../procedure.ts'
+import { conflict, forbidden, notFound, procedure, router } from '../procedure.ts'
 import { Refusal } from '../refusal.ts'
 
 /** A tenant's id, or `*` for the platform and the bank. */
@@ -59,6 +61,9 @@ export const peopleRouter = router({
       assertMayGive(holder, tenant, role)
       if (tenant !== platformPlace && !(await ports.store.read('tenant.get', (reader) => findTenant(reader, tenant))))
         throw notFound('tenant')
+      const waiting = await ports.store.read('person.invitations', (reader) => listInvitations(reader, tenant))
+      if (waiting.length >= linksAtMost)
+        throw conflict(`${linksAtMost} links wait here already: withdraw those that nobody will use`)
       return invite(ports.people, { email, role, days, place: tenant, by: actor })
     }),
 
@@ -128,6 +133,7 @@ export const peopleRouter = router({
         throw new Refusal({ code: 'BAD_REQUEST', message: 'nobody removes themselves: let somebody else do it' })
       const removed = await ports.store.write('person.remove', async (tx) => {
         if (!(await removeMember(tx, tenant, id))) return false
+        await endLinksOf(tx, tenant, id)
         const record = { scope: openScope(tenant), actor, action: 'person.removed', object: { kind: 'person', id } }
         await appendAudit(tx, [record], { ids: ports.ids, now: ports.clock.now() })
         return true
