@@ -19,7 +19,7 @@ interface Node {
 
 interface Leaf {
   readonly path: readonly string[]
-  readonly kind: 'query' | 'mutation'
+  readonly kind: 'query' | 'mutation' | 'subscription'
   readonly input: string
   readonly output: string
 }
@@ -64,7 +64,9 @@ ${members.join('\n')}
 
 function writeGroup(group: string, leaves: readonly Leaf[]): string {
   const inner = leaves.map((leaf) => ({ ...leaf, path: leaf.path.slice(1) }))
-  const kinds = ['Mutation', 'Query'].filter((kind) => leaves.some((leaf) => leaf.kind === kind.toLowerCase()))
+  const kinds = ['Mutation', 'Query', 'Subscription'].filter((kind) =>
+    leaves.some((leaf) => leaf.kind === kind.toLowerCase()),
+  )
   return `${made}
 import type { ${kinds.join(', ')} } from '../call/procedure.ts'
 
@@ -127,16 +129,18 @@ function collect(record: Node, path: readonly string[], collecting: Collecting):
       continue
     }
     const text = collecting.source.slice(type.start, type.end)
-    const kind = /TRPC(Query|Mutation)Procedure</.exec(text.slice(0, 80))?.[1]
-    if (kind)
-      collecting.found.push(
-        readLeaf(type, { path: [...path, name], kind: kind === 'Query' ? 'query' : 'mutation' }, collecting.source),
-      )
+    const kind = kindOf(/TRPC(\w+)Procedure</.exec(text.slice(0, 80))?.[1])
+    if (kind) collecting.found.push(readLeaf(type, { path: [...path, name], kind }, collecting.source))
     else {
       const inner = recordOf(type, collecting.source)
       if (inner) collect(inner, [...path, name], collecting)
     }
   }
+}
+
+function kindOf(word: string | undefined): Leaf['kind'] | undefined {
+  const kind = word?.toLowerCase()
+  return kind === 'query' || kind === 'mutation' || kind === 'subscription' ? kind : undefined
 }
 
 /** The record of procedures inside `TRPCBuiltRouter<…, TRPCDecorateCreateRouterOptions<{ … }>>`. */
@@ -154,10 +158,16 @@ function readLeaf(type: Node, leaf: Pick<Leaf, 'path' | 'kind'>, source: string)
   const members = (literal?.['members'] ?? []) as readonly Node[]
   const textOf = (name: string): string => {
     const member = members.find((candidate) => (candidate['key'] as Node)['name'] === name)
-    const inner = member && ((member['typeAnnotation'] as Node)['typeAnnotation'] as Node)
+    const whole = member && ((member['typeAnnotation'] as Node)['typeAnnotation'] as Node)
+    const inner = name === 'output' && leaf.kind === 'subscription' && whole ? eventOf(whole) : whole
     return inner ? source.slice(inner.start, inner.end).replace(/;/g, '').replace(/\n\s+/g, '\n') : 'void'
   }
   return { ...leaf, input: textOf('input'), output: textOf('output') }
+}
+
+/** What each event tells, inside `AsyncIterable<TrackedData<…>>`. */
+function eventOf(type: Node): Node | undefined {
+  return find(type, (node) => node.type === 'TSArrayType' || node.type === 'TSTypeLiteral')
 }
 
 function find(node: Node, test: (node: Node) => boolean): Node | undefined {
@@ -189,7 +199,7 @@ function writeTree(leaves: readonly Leaf[], depth: number): string {
 
 function writeLeaf({ kind, input, output }: Leaf, depth: number): string {
   const indent = (text: string): string => indentLines(text, depth + 1)
-  return `${kind === 'query' ? 'Query' : 'Mutation'}<${indent(input)}, ${indent(output)}>`
+  return `${kind.slice(0, 1).toUpperCase()}${kind.slice(1)}<${indent(input)}, ${indent(output)}>`
 }
 
 /** Lines inside braces, two blanks a level. */

@@ -49,11 +49,12 @@ describeOnEachDatabase('the description of the admin API', (open) => {
     expect(document.openapi).toBe('3.1.0')
   })
 
-  it('has every procedure that the client has, asked as the client asks it', () => {
+  it('has every procedure that the client calls, asked as the client asks it, and no stream', () => {
     const described = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => [path.slice(1), method === 'get' ? 'query' : 'mutation']),
     )
-    expect(Object.fromEntries(described)).toEqual({ ...procedures })
+    const called = Object.entries(procedures).filter(([, kind]) => kind !== 'subscription')
+    expect(Object.fromEntries(described)).toEqual(Object.fromEntries(called))
   })
 
   it('says what really comes back', async () => {

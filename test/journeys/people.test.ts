@@ -281,6 +281,38 @@ describeOnEachDatabase('people', (open) => {
       expect(await countSessions(id)).toBe(1)
     })
 
+    it('are not kept open by a page that follows something, and end what it follows', async () => {
+      const person = await people.welcome(tenant, 'away@example.com', 'agent')
+      const { id } = (await person.act('me')).body as { id: string }
+      const seen = async (ago: number) => {
+        const at = isoAgo(ago)
+        await people.run(
+          sql`update auth_session set ${sql.ref('updatedAt')} = ${at} where ${sql.ref('userId')} = ${id}`,
+        )
+        return [{ at }]
+      }
+      const look = () =>
+        people.look(sql`select ${sql.ref('updatedAt')} as at from auth_session where ${sql.ref('userId')} = ${id}`)
+      const before = await seen(29 * 60_000)
+      const input = encodeURIComponent(JSON.stringify({ tenant }))
+      const url = `${people.sandbox.house.url}/trpc/desk.follow?input=${input}`
+      const { body } = await fetch(url, { headers: { cookie: person.cookie } })
+      const reader = body?.pipeThrough(new TextDecoderStream()).getReader()
+      let told = ''
+      const readUntil = async (words: string): Promise<void> => {
+        while (!told.includes(words)) {
+          const { done = true, value = '' } = (await reader?.read()) ?? {}
+          if (done) throw new Error(`the stream ended after ${told}`)
+          told += value
+        }
+      }
+      await readUntil('data: []')
+      expect(await look()).toEqual(before)
+      await seen(31 * 60_000)
+      await readUntil('"code":"UNAUTHORIZED"')
+      expect(await look()).toEqual([])
+    }, 40_000)
+
     it('are nobody’s when the cookie is made up, changed, or too much', async () => {
       const person = await people.welcome(tenant, 'forger@example.com', 'agent')
       const forged = [

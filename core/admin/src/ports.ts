@@ -5,6 +5,7 @@ import type { ChannelDefinition } from '@inthread/sdk/channel'
 import type { Plugin } from '@inthread/sdk/engine'
 import type { Clock } from '@inthread/sdk/time'
 import type { IdSource, Sealer, Store, Transaction } from '@inthread/store'
+import type { LiveStreams } from './live/live-streams.ts'
 import type { Entrance } from './people/entrance.ts'
 
 /** What the office is handed by the hall. */
@@ -20,6 +21,7 @@ export interface AdminPorts {
   /** Tenants as their bots are at this moment. */
   readonly tenancies: Pick<Tenancies, 'find'>
   readonly people: Entrance
+  readonly live: LiveStreams
   readonly health: HealthReader
   readonly anchors: AnchorReader
   readonly bankChecks: BankChecks

@@ -7,6 +7,7 @@ import { sql, sqlOf } from '@inthread/store/sql'
 import type { OpenDatabase } from '../../../test/kit/requirements.ts'
 import { openGround, type Ground } from '../../../test/kit/ground.ts'
 import type { KeyHolder } from '../src/keys/key-holder.ts'
+import { LiveStreams } from '../src/live/live-streams.ts'
 import { peopleMigrations } from '../src/people/auth-tables.ts'
 import { openEntrance } from '../src/people/entrance.ts'
 import { lifecycleMigrations } from '../src/lifecycle/tables.ts'
@@ -75,6 +76,7 @@ export class Office {
         nowMs: Date.now,
         readRange: undefined,
       }),
+      live: new LiveStreams({ elapsedMs: () => performance.now(), pauseUntil: () => Promise.resolve() }),
       tenancies: { find: () => undefined },
       books: createBookOffice({ ports: buildFinance(ground), statements: { read: nobody }, wake: () => undefined }),
       health: { read: () => Promise.resolve([]) },

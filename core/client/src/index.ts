@@ -1,9 +1,11 @@
 import { createTRPCUntypedClient, httpLink } from '@trpc/client'
 import { toAdminError } from './call/admin-error.ts'
+import type { StreamOptions } from './call/procedure.ts'
+import { subscribe } from './call/subscribe.ts'
 import { procedures, type AdminApi } from './generated/api.ts'
 
 export { AdminError } from './call/admin-error.ts'
-export type { Mutation, Query } from './call/procedure.ts'
+export type { Mutation, Query, StreamEvent, StreamOptions, Subscription } from './call/procedure.ts'
 export { procedures, type AdminApi } from './generated/api.ts'
 
 export interface AdminClientOptions {
@@ -19,22 +21,20 @@ export interface AdminClientOptions {
  */
 export function createAdminClient({ url, apiKey }: AdminClientOptions): AdminApi {
   const base = url.replace(/\/+$/, '')
-  const client = createTRPCUntypedClient({
-    links: [
-      httpLink({
-        url: `${base}/trpc`,
-        headers: apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` },
-      }),
-    ],
-  })
-  const api: Partial<Record<string, unknown>> = {}
-  for (const [path, kind] of Object.entries(procedures)) {
-    const run = (input: unknown): Promise<unknown> =>
-      (kind === 'query' ? client.query(path, input) : client.mutation(path, input)).catch((error: unknown) => {
-        throw toAdminError(error, base)
-      })
-    put(api, path.split('.'), kind === 'query' ? { query: run } : { mutate: run })
+  const headers: Readonly<Record<string, string>> = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }
+  const client = createTRPCUntypedClient({ links: [httpLink({ url: `${base}/trpc`, headers })] })
+  const explain = (error: unknown): never => {
+    throw toAdminError(error, base)
   }
+  const build = (path: string, kind: (typeof procedures)[keyof typeof procedures]): object => {
+    if (kind === 'query') return { query: (input: unknown) => client.query(path, input).catch(explain) }
+    if (kind === 'mutation') return { mutate: (input: unknown) => client.mutation(path, input).catch(explain) }
+    return {
+      subscribe: (input: unknown, { signal }: StreamOptions = {}) => subscribe({ base, headers, path, input, signal }),
+    }
+  }
+  const api: Partial<Record<string, unknown>> = {}
+  for (const [path, kind] of Object.entries(procedures)) put(api, path.split('.'), build(path, kind))
   return api as Partial<AdminApi> as AdminApi
 }
 

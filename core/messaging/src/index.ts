@@ -21,7 +21,20 @@ export { countSms, previewText, smsProfile, type TextPlace, type TextPreview } f
 export { explainWords, type Explanation, type Sentence } from './text/explain-words.ts'
 export { askPublications, listPublications, type PublicationState } from './outbox/publication.store.ts'
 export { readMessagingBacklog, type MessagingBacklog } from './timeline/backlog.view.store.ts'
-export { listConversations, listTimeline, type TimelineEntry } from './timeline/timeline.view.store.ts'
+export {
+  listConversations,
+  listTimeline,
+  listTimelineParts,
+  type TimelineEntry,
+} from './timeline/timeline.view.store.ts'
+export { readTimelineMark } from './timeline/read-timeline-mark.view.store.ts'
+export {
+  followTimeline,
+  reachesBack,
+  readTimelinePlace,
+  writeTimelinePlace,
+  type TimelinePlace,
+} from './timeline/follow-timeline.ts'
 export { listStoredCollections, type StoredCollection } from './collection/stored-collections.store.ts'
 export { listOpenRuns } from './halt/open-runs.store.ts'
 export { planMoves, surveyRuns, type Survey, type SurveyResult } from './halt/survey.ts'

@@ -43,7 +43,7 @@ export {
 } from './record/proposal.store.ts'
 export type { ListPart, ListPlace } from './sql/behind.ts'
 export { findSetting, saveSetting } from './record/setting.store.ts'
-export { listAudit, type AuditFilters, type AuditLine } from './chain/audit.view.store.ts'
+export { listAudit, listLinked, type AuditFilters, type AuditLine } from './chain/audit.view.store.ts'
 export type { ChainFinding } from './chain/check-chain.ts'
 export { guardAudit } from './chain/guard.store.ts'
 export { hasAuditTail, linkAuditTail, listChainHeads, type ChainHead } from './chain/link.store.ts'

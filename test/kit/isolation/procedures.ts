@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { adminRouter } from '@inthread/admin/router'
 import type { z } from '@inthread/sdk'
 
@@ -31,6 +32,10 @@ export interface Answer {
 
 /** As many as the platform takes in one batch. */
 const together = 20
+/** Fewer than one holder may have: those that were left a moment ago may count still. */
+const streamsTogether = 5
+/** A refusal comes at once, and so do the entries that there are. */
+const silentMs = 2000
 
 /** Calls over HTTP and keeps what was answered, as it was answered. */
 export class Caller {
@@ -50,9 +55,28 @@ export class Caller {
   /** One answer for each of the inputs, in their order. */
   async callEach(procedure: Procedure, inputs: readonly unknown[]): Promise<readonly Answer[]> {
     const answers: Answer[] = []
+    if (procedure.kind === 'subscription') {
+      for (let at = 0; at < inputs.length; at += streamsTogether) {
+        const part = inputs.slice(at, at + streamsTogether)
+        answers.push(...(await Promise.all(part.map((input) => this.#listen(procedure, input)))))
+      }
+      return answers
+    }
     for (let at = 0; at < inputs.length; at += together)
       answers.push(...(await this.#callBatch(procedure, inputs.slice(at, at + together))))
     return answers
+  }
+
+  /** The first thing that a stream tells, or its refusal; one that is silent was let in. */
+  async #listen({ path }: Procedure, input: unknown): Promise<Answer> {
+    const asked = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
+    const leaving = new AbortController()
+    const answer = await fetch(`${this.#url}/${path}${asked}`, { headers: this.#headers, signal: leaving.signal })
+    try {
+      return await Promise.race([readFirst(answer), pause(silentMs, { status: 200, text: 'silent' })])
+    } finally {
+      leaving.abort()
+    }
   }
 
   async #callBatch({ path, kind }: Procedure, inputs: readonly unknown[]): Promise<readonly Answer[]> {
@@ -68,6 +92,38 @@ export class Caller {
       text: JSON.stringify(result),
     }))
   }
+}
+
+/** The first event that is more than a sign of life. */
+async function readFirst({ status, body }: Response): Promise<Answer> {
+  let text = ''
+  const decoder = new TextDecoder()
+  if (body)
+    try {
+      for await (const chunk of body) {
+        text += decoder.decode(chunk as Uint8Array, { stream: true })
+        for (const part of text.split('\n\n\n').slice(0, -1)) {
+          const { name, data } = readEvent(part)
+          if (name === 'serialized-error') return refusedWith(data)
+          if (name === 'message') return { status, text: data }
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error
+    }
+  return { status, text: `ended after ${text}` }
+}
+
+function refusedWith(data: string): Answer {
+  const error = JSON.parse(data) as NonNullable<Result['error']>
+  return { status: error.data.httpStatus, text: JSON.stringify({ error }) }
+}
+
+function readEvent(part: string): { readonly name: string; readonly data: string } {
+  const lines = part.split('\n')
+  const read = (field: string): string | undefined =>
+    lines.find((line) => line.startsWith(`${field}: `))?.slice(field.length + 2)
+  return { name: read('event') ?? 'message', data: read('data') ?? '' }
 }
 
 interface Result {

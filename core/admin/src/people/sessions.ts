@@ -44,8 +44,15 @@ interface FoundUser {
   readonly twoFactorEnabled?: boolean | null
 }
 
+/** Whether a call is a sign that somebody is there. */
+type Presence = 'there' | 'maybe gone'
+
 /** Who is signed in with these cookies; undefined when it is nobody, or the session is over. */
-export async function findSession(entrance: Entrance, call: DoorCall): Promise<OpenSession | undefined> {
+export async function findSession(
+  entrance: Entrance,
+  call: DoorCall,
+  presence: Presence = 'there',
+): Promise<OpenSession | undefined> {
   if (call.cookie === undefined || !call.cookie.includes('inthread.session_token')) return undefined
   const auth = await entrance.auth()
   const found = await auth.api.getSession({ headers: headersOf(call), query: { disableRefresh: true } })
@@ -58,7 +65,8 @@ export async function findSession(entrance: Entrance, call: DoorCall): Promise<O
     await internalAdapter.deleteSession(session.token)
     return undefined
   }
-  if (silentMs > touchMs) await internalAdapter.updateSession(session.token, { updatedAt: new Date(now) })
+  if (silentMs > touchMs && presence === 'there')
+    await internalAdapter.updateSession(session.token, { updatedAt: new Date(now) })
   const all = await entrance.store.read('auth.places', (reader) => listMemberships(reader, user.id))
   // The bank's provider speaks for its own staff alone.
   const memberships = session.through ? all.filter((each) => each.place === platformPlace) : all
@@ -75,7 +83,15 @@ export async function findSession(entrance: Entrance, call: DoorCall): Promise<O
 
 /** The same, as the office knows people; undefined for one whom nobody lets in any more. */
 export async function findPerson(entrance: Entrance, call: DoorCall): Promise<KeyHolder | undefined> {
-  const session = await findSession(entrance, call)
+  return toHolder(entrance, await findSession(entrance, call))
+}
+
+/** For what a page does by itself, for as long as it is open: nobody has to be there, so the session ends on time. */
+export async function recallPerson(entrance: Entrance, call: DoorCall): Promise<KeyHolder | undefined> {
+  return toHolder(entrance, await findSession(entrance, call, 'maybe gone'))
+}
+
+function toHolder(entrance: Entrance, session: OpenSession | undefined): KeyHolder | undefined {
   if (!session?.active) return undefined
   const { person, active } = session
   return {

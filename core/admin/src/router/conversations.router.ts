@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { listConversations, listTimeline } from '@inthread/messaging'
 import { openScope, type ListPart } from '@inthread/store'
+import { follow } from '../live/follow.ts'
+import { readConversationNews } from '../live/read-conversation-news.ts'
 import { pageInput, pageOutput, readPage } from './paging.ts'
-import { notFound, procedure, router } from './procedure.ts'
+import { notFound, procedure, router, stream } from './procedure.ts'
 
 const entry = z.object({
   at: z.number(),
@@ -43,4 +45,18 @@ export const conversationsRouter = router({
       if (entries.length === 0) throw notFound('conversation')
       return entries.map(({ facts, ...rest }) => ({ ...rest, facts: { ...facts } }))
     }),
+
+  /** The latest entries at once, then each as it comes. Its id says what was had: from there on none is missed. */
+  follow: stream('conversation.read')
+    .input(
+      z.strictObject({
+        tenant: z.string(),
+        conversation: z.string(),
+        limit,
+        lastEventId: z.string().max(700).optional(),
+      }),
+    )
+    .subscription(({ ctx, input, signal }) =>
+      follow<z.infer<typeof entry>>({ ctx, signal }, readConversationNews(ctx.ports, input)),
+    ),
 })

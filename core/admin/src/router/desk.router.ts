@@ -11,7 +11,10 @@ import {
   type CaseAnswer,
 } from '@inthread/messaging'
 import { openScope } from '@inthread/store'
-import { notFound, procedure, router } from './procedure.ts'
+import type { AdminPorts } from '../ports.ts'
+import { follow } from '../live/follow.ts'
+import { readWhenChanged } from '../live/read-when-changed.ts'
+import { notFound, procedure, router, stream } from './procedure.ts'
 
 const state = z.enum(['open', 'claimed', 'closed'])
 
@@ -45,21 +48,17 @@ export const deskRouter = router({
       z.strictObject({ tenant: z.string(), states: z.array(state).min(1).max(3).default(['open', 'claimed']), limit }),
     )
     .output(z.array(caseOutput))
-    .query(async ({ ctx, input }) => {
-      const { states } = input
-      const rows = await ctx.ports.store.read('desk.list', (reader) =>
-        listCases(reader, openScope(input.tenant), { states, limit: input.limit }),
+    .query(({ ctx, input }) => readQueue(ctx.ports, input)),
+
+  /** The open and claimed cases at once, and all of them again whenever something about them is different. */
+  follow: stream('desk.read')
+    .input(z.strictObject({ tenant: z.string(), limit, lastEventId: z.string().max(60).optional() }))
+    .subscription(({ ctx, input, signal }) => {
+      const wanted = { ...input, states: ['open', 'claimed'] as const }
+      return follow<Queue>(
+        { ctx, signal },
+        readWhenChanged(() => readQueue(ctx.ports, wanted), input.lastEventId),
       )
-      return rows.map((row) => ({
-        id: row.id,
-        conversation: row.conversation_id,
-        reason: row.reason,
-        state: row.state,
-        agent: row.agent,
-        createdAt: row.created_at,
-        claimedAt: row.claimed_at,
-        closedAt: row.closed_at,
-      }))
     }),
 
   /** What was said in a case; of what goes on with the bank there is nothing to be seen. */
@@ -129,6 +128,28 @@ export const deskRouter = router({
       )
     }),
 })
+
+interface QueueWanted {
+  readonly tenant: string
+  readonly states: readonly z.infer<typeof state>[]
+  readonly limit: number
+}
+
+type Queue = z.infer<typeof caseOutput>[]
+
+async function readQueue({ store }: Pick<AdminPorts, 'store'>, { tenant, ...wanted }: QueueWanted): Promise<Queue> {
+  const rows = await store.read('desk.list', (reader) => listCases(reader, openScope(tenant), wanted))
+  return rows.map((row) => ({
+    id: row.id,
+    conversation: row.conversation_id,
+    reason: row.reason,
+    state: row.state,
+    agent: row.agent,
+    createdAt: row.created_at,
+    claimedAt: row.claimed_at,
+    closedAt: row.closed_at,
+  }))
+}
 
 function answerWith(answer: CaseAnswer): { readonly done: true } {
   if (answer === 'unknown') throw notFound('case')

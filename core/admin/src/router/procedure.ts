@@ -14,6 +14,8 @@ export interface AdminContext {
   /** A page of another origin has sent a cookie along. */
   readonly foreign?: boolean | undefined
   readonly ports: AdminPorts
+  /** Who it is by now, without that counting as a sign of life: asked again and again while a stream is open. */
+  readonly recall?: (() => Promise<KeyHolder | undefined>) | undefined
   /** Names this call in answers and logs. */
   readonly reference: string
 }
@@ -34,6 +36,8 @@ const t = initTRPC
   .meta<{ readonly permission: Permission }>()
   .create({
     isDev: false,
+    // A proxy closes what is silent for a minute; a client that hears nothing for three of these comes again.
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
     errorFormatter: ({ shape, error, ctx }) => ({
       ...shape,
       message: error instanceof Refusal ? error.message : (words[error.code] ?? 'this call is refused'),
@@ -82,12 +86,32 @@ export const ownProcedure = t.procedure
 export const procedure = (permission: Permission) =>
   t.procedure.meta({ permission }).use(async ({ ctx, next, getRawInput }) => {
     const holder = getHolder(ctx)
-    if (!mayDo(holder, permission)) throw forbidden(`the role "${holder.role}" may not do this`)
-    // The same answer whether there is such a tenant or not.
-    if (!mayTouch(holder, permission, listTenantsNamed(await getRawInput()))) throw notFound('tenant')
+    assertMayDo(holder, permission)
+    assertMayTouch(holder, permission, listTenantsNamed(await getRawInput()))
     if (isGrave(permission)) assertFactor(holder)
     return next({ ctx: { ...ctx, holder, actor: holder.actor } })
   })
+
+/** One that is answered for as long as the client listens, and the client may: that is looked at again on the way. */
+export const stream = (permission: Permission) =>
+  procedure(permission).use(async ({ ctx, next, getRawInput }) => {
+    const named = listTenantsNamed(await getRawInput())
+    const assertStill = async (): Promise<void> => {
+      const holder = getHolder({ holder: ctx.recall ? await ctx.recall() : ctx.holder })
+      assertMayDo(holder, permission)
+      assertMayTouch(holder, permission, named)
+    }
+    return next({ ctx: { ...ctx, assertStill } })
+  })
+
+function assertMayDo(holder: KeyHolder, permission: Permission): void {
+  if (!mayDo(holder, permission)) throw forbidden(`the role "${holder.role}" may not do this`)
+}
+
+/** The same answer whether there is such a tenant or not. */
+function assertMayTouch(holder: KeyHolder, permission: Permission, named: readonly string[]): void {
+  if (!mayTouch(holder, permission, named)) throw notFound('tenant')
+}
 
 export function forbidden(message: string): TRPCError {
   return new Refusal({ code: 'FORBIDDEN', message })

@@ -1,7 +1,28 @@
 /** Made from the admin router by scripts/client-types.ts; a test holds the two equal. */
-import type { Query } from '../call/procedure.ts'
+import type { Query, Subscription } from '../call/procedure.ts'
 
 export interface AuditApi {
+  readonly follow: Subscription<
+    {
+      tenant: string
+      lastEventId?: string | undefined
+    },
+    {
+      id: string
+      at: number
+      actor: {
+        kind: string
+        id: string
+      }
+      action: string
+      object: {
+        kind: string
+        id: string
+      }
+      data: string
+      seq: number | null
+    }
+  >
   readonly list: Query<
     {
       cursor?: string | undefined

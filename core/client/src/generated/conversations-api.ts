@@ -1,7 +1,22 @@
 /** Made from the admin router by scripts/client-types.ts; a test holds the two equal. */
-import type { Query } from '../call/procedure.ts'
+import type { Query, Subscription } from '../call/procedure.ts'
 
 export interface ConversationsApi {
+  readonly follow: Subscription<
+    {
+      tenant: string
+      conversation: string
+      limit?: number | undefined
+      lastEventId?: string | undefined
+    },
+    {
+      at: number
+      kind: 'effect' | 'journal' | 'received' | 'sent'
+      id: string
+      text: string
+      facts: Record<string, string | number | null>
+    }
+  >
   readonly list: Query<
     {
       cursor?: string | undefined

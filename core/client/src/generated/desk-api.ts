@@ -1,5 +1,5 @@
 /** Made from the admin router by scripts/client-types.ts; a test holds the two equal. */
-import type { Mutation, Query } from '../call/procedure.ts'
+import type { Mutation, Query, Subscription } from '../call/procedure.ts'
 
 export interface DeskApi {
   readonly back: Mutation<
@@ -19,6 +19,23 @@ export interface DeskApi {
     {
       done: true
     }
+  >
+  readonly follow: Subscription<
+    {
+      tenant: string
+      limit?: number | undefined
+      lastEventId?: string | undefined
+    },
+    {
+      id: string
+      conversation: string
+      reason: string
+      state: 'claimed' | 'closed' | 'open'
+      agent: string | null
+      createdAt: number
+      claimedAt: number | null
+      closedAt: number | null
+    }[]
   >
   readonly list: Query<
     {

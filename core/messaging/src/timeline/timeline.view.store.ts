@@ -30,16 +30,24 @@ export async function listTimeline(
   scope: TenantScope,
   query: TimelineQuery & { readonly sealer: Sealer },
 ): Promise<readonly TimelineEntry[]> {
-  const parts = [
-    await listReceived(reader, scope, query),
-    await listJournal(reader, scope, query),
-    await listSent(reader, scope, query),
-    await listEffects(reader, scope, query),
-  ]
-  return parts
+  const parts = await listTimelineParts(reader, scope, query)
+  return Object.values(parts)
     .flat()
     .sort((left, right) => left.at - right.at || left.id.localeCompare(right.id))
     .slice(-query.limit)
+}
+
+/** Each kind of entry by itself, the newest first. */
+export type TimelineParts = Readonly<Record<TimelineEntry['kind'], readonly TimelineEntry[]>>
+
+/** The newest entries of each kind, at most `limit` of one. */
+export async function listTimelineParts(reader: Reader, scope: TenantScope, query: Query): Promise<TimelineParts> {
+  return {
+    received: await listReceived(reader, scope, query),
+    journal: await listJournal(reader, scope, query),
+    sent: await listSent(reader, scope, query),
+    effect: await listEffects(reader, scope, query),
+  }
 }
 
 type Query = TimelineQuery & { readonly sealer: Sealer }
@@ -120,6 +128,8 @@ async function listJournal(
     .where('run.tenant_id', '=', scope.tenantId)
     .where('run.conversation_id', '=', conversationId)
     .orderBy('journal.at', 'desc')
+    .orderBy('journal.run_id', 'desc')
+    .orderBy('journal.seq', 'desc')
     .limit(sql.lit(limit))
     .execute()
   return rows.map((row) => {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import type { AdminPorts, Catalogue } from '@inthread/admin/ports'
-import { openEntrance, type Entrance } from '@inthread/admin'
+import { LiveStreams, openEntrance, type Entrance } from '@inthread/admin'
 import { openConsole } from '@inthread/console'
 import { createFinance, type Finance } from '@inthread/finance'
 import type { Timers as FinanceTimers } from '@inthread/finance/ports'
@@ -25,6 +25,7 @@ import { systemNowMs, type BusinessClock } from '../ports/clock.ts'
 import { createEgress, type OpenEgress } from '../ports/egress.ts'
 import { createHttpClient, type OpenHttpClient } from '../ports/http-client.ts'
 import type { EventLog } from '../ports/log.ts'
+import { pauseUntil } from '../ports/timers.ts'
 import type { PortWrapper } from '../ports/wrapper.ts'
 import { TenantRegistry } from '../tenancy/registry.ts'
 import { advanceSandbox, registerAtSandbox, type SandboxParts } from '../tenancy/sandbox-client.ts'
@@ -63,6 +64,7 @@ export const tokens = {
   auditFollower: token<AuditFollower>('auditFollower'),
   candidates: token<Candidates>('candidates'),
   people: token<Entrance>('people'),
+  live: token<LiveStreams>('live'),
   admin: token<AdminPorts>('admin'),
   server: token<FastifyInstance>('server'),
 }
@@ -128,6 +130,7 @@ function provideGround(
   hall.provide(tokens.store, () => store)
   hall.provide(tokens.clock, () => wrapper.clock(clock))
   hall.provide(tokens.timers, () => timers)
+  hall.provide(tokens.live, () => new LiveStreams({ elapsedMs: timers.elapsedMs, pauseUntil }))
   hall.provide(tokens.ids, () => ids)
   hall.provide(tokens.log, () => log)
   hall.provide(tokens.http, () => createHttpClient(options.httpDeadlineMs))
@@ -160,6 +163,7 @@ function provideGround(
 }
 
 function provideTenants(hall: Hall, { settings, options, home, wrapper, timers }: CompositionParts): void {
+  hall.provide(tokens.candidates, () => new Candidates())
   hall.provide(tokens.registry, (inner) => {
     const store = inner.get(tokens.store)
     const sealer = inner.get(tokens.sealer)
@@ -293,7 +297,6 @@ function provideOffice(
       isDraining,
     }),
   )
-  hall.provide(tokens.candidates, () => new Candidates())
   hall.provide(tokens.people, (inner) =>
     openEntrance({
       store: inner.get(tokens.store),
@@ -317,6 +320,7 @@ function provideOffice(
     versions: inner.get(tokens.registry),
     tenancies: inner.get(tokens.registry),
     people: inner.get(tokens.people),
+    live: inner.get(tokens.live),
     health: inner.get(tokens.health),
     anchors: inner.get(tokens.anchorFile),
     books: inner.get(tokens.finance).books,

@@ -130,6 +130,8 @@ async function openAll(
     () => messaging.stop(),
     ...audit.map((each) => () => each.stop()),
   )
+  // Streams of the office end first, so that their clients go to another process while this one finishes.
+  closing.unshift(() => hall.get(tokens.live).drain())
   writeRunning(home, composition.running())
   closing.unshift(async () => removeRunning(home))
   log.event('house.open')
@@ -145,6 +147,7 @@ async function openInternal(
   const { registry } = instruments
   const scrape = async (): Promise<{ readonly type: string; readonly text: string }> => {
     await readBacklog(instruments, { store, clock })
+    instruments.streams.set(hall.get(tokens.live).count)
     return { type: registry.contentType, text: await registry.metrics() }
   }
   const server = buildInternalServer({ health: hall.get(tokens.health), scrape })

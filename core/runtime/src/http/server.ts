@@ -2,7 +2,7 @@ import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from '@trpc/server/a
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest, type FastifyInstance } from 'fastify'
 import { buildOpenApi } from '@inthread/admin/openapi'
 import { adminRouter, type AdminContext, type AdminRouter } from '@inthread/admin/router'
-import { findKeyHolder, findPerson } from '@inthread/admin'
+import { findKeyHolder, findPerson, recallPerson, type KeyHolder } from '@inthread/admin'
 import type { AdminPorts } from '@inthread/admin/ports'
 import type { Console } from '@inthread/console'
 import { faultCodeOf } from '@inthread/sdk/fault'
@@ -53,7 +53,8 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   const { onAnswer } = parts
   if (onAnswer)
     server.addHook('onResponse', async (request, reply) =>
-      onAnswer(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime),
+      // How long somebody has listened says nothing about how fast we answer.
+      isStream(reply) ? undefined : onAnswer(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime),
     )
   server.setNotFoundHandler((_request, reply) => reply.code(404).send())
   void server.register((scope) => openDoors(scope, parts))
@@ -91,14 +92,13 @@ async function openOffice(scope: FastifyInstance, { admin, log }: ServerParts, i
         const facts = { code: faultCodeOf(error.cause), detail: placeOf(error.cause ?? error) }
         log.event('office.failed', { ...facts, path: path ?? '', reference: ctx?.reference ?? '' })
       },
-      createContext: async ({ req }) => {
-        const { holder, foreign } = await findCaller(admin, req, isOurs)
-        return {
-          holder,
-          foreign,
-          ports: admin,
-          reference: admin.ids.next(),
-        }
+      createContext: async ({ req, info }) => {
+        const recall = createRecall(admin, req)
+        const { holder, foreign } =
+          info.type === 'subscription'
+            ? { holder: await recall(), foreign: false }
+            : await findCaller(admin, req, isOurs)
+        return { holder, foreign, recall, ports: admin, reference: admin.ids.next() }
       },
     },
   }
@@ -109,11 +109,27 @@ async function openOffice(scope: FastifyInstance, { admin, log }: ServerParts, i
 
 /** Who has a key comes with it; a cookie counts where a page of ours has sent it, or where nothing is changed. */
 async function findCaller(admin: AdminPorts, request: FastifyRequest, isOurs: OriginCheck): Promise<Caller> {
-  const key = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
+  const key = readKey(request)
   if (key !== undefined) return { holder: await findKeyHolder(admin.store, key, admin.clock.now()), foreign: false }
   if (request.headers.cookie === undefined) return { holder: undefined, foreign: false }
   if (request.method !== 'GET' && !isOurs(request)) return { holder: undefined, foreign: true }
   return { holder: await findPerson(admin.people, readDoorCall(request)), foreign: false }
+}
+
+/** The same of a stream, which changes nothing, and which a page opens again by itself when nobody is there. */
+function createRecall(admin: AdminPorts, request: FastifyRequest): () => Promise<KeyHolder | undefined> {
+  const key = readKey(request)
+  const call = readDoorCall(request)
+  return () =>
+    key === undefined ? recallPerson(admin.people, call) : findKeyHolder(admin.store, key, admin.clock.now())
+}
+
+function readKey({ headers }: FastifyRequest): string | undefined {
+  return /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1]
+}
+
+function isStream(reply: FastifyReply): boolean {
+  return String(reply.getHeader('content-type')).startsWith('text/event-stream')
 }
 
 type Caller = Pick<AdminContext, 'holder' | 'foreign'>

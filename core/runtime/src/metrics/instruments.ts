@@ -13,6 +13,7 @@ export interface Instruments {
   readonly backlog: Gauge<'what'>
   readonly oldest: Gauge<'what'>
   readonly scrapeFailed: Counter
+  readonly streams: Gauge
 }
 
 /**
@@ -73,6 +74,11 @@ export function createInstruments(): Instruments {
     scrapeFailed: new Counter({
       name: 'inthread_backlog_unread_total',
       help: 'How often the backlog could not be read',
+      registers,
+    }),
+    streams: new Gauge({
+      name: 'inthread_streams',
+      help: 'Streams of the office that are open in this process',
       registers,
     }),
   }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Timers } from '@inthread/messaging/ports'
 
 /** Real time. A repeated work never overlaps itself, and one that fails is tried again at its next turn. */
@@ -8,6 +9,11 @@ export function createTimers(onError: (error: unknown) => void): Timers {
     pause: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
     every: (intervalMs, work) => repeat(intervalMs, work, onError),
   }
+}
+
+/** Ends early, and without an error, when the signal says so. */
+export function pauseUntil(durationMs: number, signal: AbortSignal): Promise<void> {
+  return wait(durationMs, undefined, { signal }).catch(() => undefined)
 }
 
 function repeat(

@@ -25,6 +25,27 @@ export interface AuditLine {
   readonly seq: number | null
 }
 
+/** Records by their places in the chain, which have no gaps: whoever has read up to one goes on behind it. */
+export async function listLinked(
+  reader: Reader,
+  scope: TenantScope,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<(AuditLine & { readonly seq: number })[]> {
+  const rows = await sqlOf<StoreTables>(reader)
+    .selectFrom('audit_link')
+    .innerJoin('audit', (join) =>
+      join.onRef('audit.tenant_id', '=', 'audit_link.tenant_id').onRef('audit.id', '=', 'audit_link.audit_id'),
+    )
+    .selectAll('audit')
+    .select('seq')
+    .where('audit_link.tenant_id', '=', scope.tenantId)
+    .where('seq', '>', after)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ ...toLine(row), seq: row.seq }))
+}
+
 /** The newest first. */
 export async function listAudit(reader: Reader, scope: TenantScope, wanted: AuditFilters): Promise<AuditLine[]> {
   const { after, actor, action, object, kind, from, until } = wanted
@@ -45,7 +66,13 @@ export async function listAudit(reader: Reader, scope: TenantScope, wanted: Audi
   if (from !== undefined) query = query.where('at', '>=', from)
   if (until !== undefined) query = query.where('at', '<', until)
   const rows = await query.orderBy('audit.at', 'desc').orderBy('audit.id', 'desc').limit(wanted.limit).execute()
-  return rows.map((row) => ({
+  return rows.map(toLine)
+}
+
+type SelectedLine = StoreTables['audit'] & { readonly seq: number | null }
+
+function toLine(row: SelectedLine): AuditLine {
+  return {
     id: row.id,
     at: row.at,
     actor: { kind: row.actor_kind, id: row.actor_id },
@@ -53,5 +80,5 @@ export async function listAudit(reader: Reader, scope: TenantScope, wanted: Audi
     object: { kind: row.object_kind, id: row.object_id },
     data: row.data,
     seq: row.seq,
-  }))
+  }
 }

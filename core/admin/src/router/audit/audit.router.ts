@@ -13,7 +13,9 @@ import {
 import { compareAnchors } from './compare-anchors.ts'
 import type { AdminPorts } from '../../ports.ts'
 import { pageInput, pageOutput, readPage } from '../paging.ts'
-import { procedure, router } from '../procedure.ts'
+import { follow } from '../../live/follow.ts'
+import { readAuditNews } from '../../live/read-audit-news.ts'
+import { procedure, router, stream } from '../procedure.ts'
 import { Refusal } from '../refusal.ts'
 
 const line = z.object({
@@ -88,6 +90,13 @@ export const auditRouter = router({
           placeOf: ({ at, id }) => ({ at, id }),
         },
       ),
+    ),
+
+  /** Records as they are linked, within a second or two of what they tell; their place in the chain is their id. */
+  follow: stream('audit.read')
+    .input(z.strictObject({ tenant: z.string().max(60), lastEventId: z.string().max(60).optional() }))
+    .subscription(({ ctx, input, signal }) =>
+      follow<z.infer<typeof line>>({ ctx, signal }, readAuditNews(ctx.ports, input)),
     ),
 
   /** Looks at the next two thousand records: asked again with `next` until that is null. */
