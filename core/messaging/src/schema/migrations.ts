@@ -271,4 +271,10 @@ export const messagingMigrations: readonly Migration[] = [
     ],
   },
   officeMigration,
+  {
+    id: 'messaging.timeline',
+    tables: [],
+    // Whoever follows a conversation asks for its effects again and again.
+    added: [{ table: 'effect', columns: {}, index: { thread: ['conversation_id', 'id'] } }],
+  },
 ]
