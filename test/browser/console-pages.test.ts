@@ -60,6 +60,8 @@ describeWithBrowser('the console’s other pages', (program) => {
         await page.getByRole('row', { name: 'trains' }).waitFor()
         expect(await screen.look('data')).toEqual([])
         await page.getByRole('row', { name: 'trains' }).getByRole('button').press('Enter')
+        // Until the page of the collection is there, the first button is still the one that leads to it.
+        await page.getByRole('heading', { name: 'trains' }).waitFor()
         await page.getByRole('table').getByRole('button').first().press('Enter')
         await page.getByRole('dialog').getByRole('definition').first().waitFor()
         expect(await screen.look('row')).toEqual([])

@@ -1,4 +1,4 @@
-import { minutes } from '@inthread/sdk'
+import { hours, minutes } from '@inthread/sdk'
 import { buildModes } from '../kit/modes.ts'
 import { judgeBy } from './judge-by.ts'
 import type { MoneyPath } from './money-path.ts'
@@ -35,7 +35,8 @@ const claim: MoneyPath = {
     ],
     until: '可赔付',
   },
-  sights: [waitAt('已同意', minutes(3)), tapOn('同意赔付')],
+  // News that comes while the answer is still awaited is found by the next look, some hours later.
+  sights: [waitAt('已同意', hours(1)), tapOn('同意赔付')],
   modes: buildModes({
     path: '/v1/insurance-claims/*/agree',
     declinable: false,
