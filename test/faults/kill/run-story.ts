@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { join } from 'node:path'
 import { textOf } from '../../kit/phone.ts'
 import { readBank } from '../../kit/purchase.ts'
@@ -39,6 +40,7 @@ const httpDeadlineMs = 700
 const patience = { storyMs: 40_000, restMs: 10_000 }
 /** Nothing is lost that the operator has taken, so nobody has to hurry. */
 const patienceMs = 4000
+const [looksAgain, lookAgainMs] = [4, 500]
 /** The control does not come to an end by itself, and has shown long before what it is there for. */
 const carelessPatience = { storyMs: 8000, restMs: 0 }
 
@@ -60,17 +62,23 @@ export async function runStory({ world, pool, bot }: Stage, plan: StoryPlan): Pr
   const customer = new Customer({ phone, letTimePass: world.advance, isUp, opening, sights, since, patienceMs })
   const { storyMs, restMs } = plan.careless ? carelessPatience : patience
   const ended = await customer.buy(mode.ending, storyMs)
-  const found = await readAftermath(world, restMs, phone)
-  const aftermath = { ...found, heard: found.heard.slice(heardBefore.length) }
+  const look = async (): Promise<{ readonly aftermath: Aftermath; readonly found: readonly string[] }> => {
+    const read = await readAftermath(world, restMs, phone)
+    const aftermath = { ...read, heard: read.heard.slice(heardBefore.length) }
+    return { aftermath, found: path.judge(mode, { ...aftermath, before, repeats: customer.repeats }) }
+  }
+  let seen = await look()
+  // The bank may still be booking when the customer has heard already; what is wrong stays wrong.
+  for (let looks = 0; seen.found.length > 0 && looks < looksAgain && !plan.careless; looks += 1) {
+    await pause(lookAgainMs)
+    seen = await look()
+  }
+  const { aftermath, found } = seen
   const points = await platform.listPoints()
   await platform.stop()
   const last = aftermath.heard.map(textOf).at(-1) ?? 'nothing'
   const unheard = ended ? [] : [`the customer never heard "${mode.ending}", but at last "${last}"`]
-  const violations = [
-    ...unheard,
-    ...path.judge(mode, { ...aftermath, before, repeats: customer.repeats }),
-    ...platform.mishaps,
-  ]
+  const violations = [...unheard, ...found, ...platform.mishaps]
   return { deaths: platform.deaths, violations, points, aftermath }
 }
 

@@ -10,7 +10,7 @@ const insurer = { place: 'insurer', number: '+8613800000001', handedOver: 'bank 
 const insuring = [typeCode, tapOn('确认投保', '声明属实', '车险报价'), waitAt('正在等待承保')]
 const bindModes = buildModes({
   path: '/v1/policies',
-  endings: { succeeded: '承保成功：', failed: '没有投保成功：' },
+  endings: { succeeded: '承保成功：', failed: '没有投保成功，' },
 })
 const binding = { capability: 'insurance', operation: 'bind' }
 

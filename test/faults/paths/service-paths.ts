@@ -30,8 +30,7 @@ const points: MoneyPath = {
   sights: [typeCode, tapOn('确认支付')],
   modes: buildModes({
     path: '/v1/groups',
-    shown: '/v1/groups*',
-    endings: { succeeded: '茶杯已包好', failed: '茶杯没有卖出', conflicted: checked },
+    endings: { succeeded: '茶杯已包好', failed: '茶杯没有卖出' },
   }),
   judge: judgeBy({
     moves: { '****1234': -1500n, 'river-bank': 2982n },
