@@ -13,6 +13,11 @@ interface Options {
   readonly album: string
 }
 
+/** What fades in or out has neither its colours nor its place yet; what turns for ever is not waited for. */
+const untilStill = `Promise.all(document.getAnimations()
+  .filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime))
+  .map((each) => each.finished.catch(() => undefined))).then(() => undefined)`
+
 /** A window of the console, with all that its browser complained about. */
 export class ConsoleScreen {
   readonly page: Page
@@ -81,6 +86,7 @@ export class ConsoleScreen {
 
   /** A photograph of the page as it stands, to be looked at; and what stands in the way of its users. */
   async look(name: string): Promise<string[]> {
+    await this.page.evaluate(untilStill)
     await this.page.screenshot({ path: join(this.#folder, `${name}.png`) })
     return this.listViolations()
   }
