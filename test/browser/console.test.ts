@@ -75,6 +75,8 @@ describeWithBrowser('the console', (program) => {
       expect(await screen.look('overview')).toEqual([])
       expect(await screen.measureOverhang()).toBeLessThan(1)
       await screen.page.getByRole('button', { name: 'Open menu' }).click()
+      await screen.page.getByRole('dialog', { name: 'Menu' }).waitFor()
+      expect(await screen.look('menu')).toEqual([])
       await screen.page.getByRole('link', { name: 'Orders', exact: true }).click()
       await screen.page.getByRole('row', { name: 'Succeeded' }).waitFor()
       expect(await screen.look('orders')).toEqual([])

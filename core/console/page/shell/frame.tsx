@@ -25,9 +25,14 @@ export function Frame() {
         <Burger opened={opened} onClick={toggle} size="sm" aria-label={words.menu} />
         <Brand />
       </header>
-      <Drawer opened={opened} onClose={close} size={264} padding={0} withCloseButton={false} title={null}>
-        <Side />
-      </Drawer>
+      <Drawer.Root opened={opened} onClose={close} size={264} padding={0}>
+        <Drawer.Overlay />
+        <Drawer.Content aria-label={words.menuName}>
+          <Drawer.Body>
+            <Side />
+          </Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
       <div className="side-column">
         <Side />
       </div>
