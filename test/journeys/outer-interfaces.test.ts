@@ -153,6 +153,17 @@ describe('a purchase over the documented addresses alone', () => {
     })
     expect(bank.body.offsetMs).toBe(3 * 3_600_000)
   })
+
+  it('brings the three to one time again when it begins anew, after a step that one of them took alone', async () => {
+    const { bankUrl, operatorUrl } = sandbox.street
+    const advance = { advance: 'PT5H' }
+    await call('POST', `${bankUrl}/v1/simulations/clock`, { body: advance })
+    await sandbox.restart()
+    const operator = await call<{ offsetMs: number }>('GET', `${operatorUrl}/sandbox/clock`)
+    expect(operator.body.offsetMs).toBe(8 * 3_600_000)
+    const platform = await call<{ now: string }>('POST', `${sandbox.house.url}/sandbox/clock`, { body: { advance: 0 } })
+    expect(Math.round((Date.parse(platform.body.now) - Date.now()) / 3_600_000)).toBe(8)
+  })
 })
 
 const account = {

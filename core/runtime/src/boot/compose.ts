@@ -28,7 +28,7 @@ import type { EventLog } from '../ports/log.ts'
 import { pauseUntil } from '../ports/timers.ts'
 import type { PortWrapper } from '../ports/wrapper.ts'
 import { TenantRegistry } from '../tenancy/registry.ts'
-import { advanceSandbox, registerAtSandbox, type SandboxParts } from '../tenancy/sandbox-client.ts'
+import { alignSandbox, registerAtSandbox, type SandboxParts } from '../tenancy/sandbox-client.ts'
 import { createBankChecks } from '../tenancy/bank-checks.ts'
 import { Candidates } from '../tenancy/candidates.ts'
 import { createSecretReader } from '../tenancy/secrets.ts'
@@ -91,6 +91,8 @@ export interface Composition {
   readonly store: Store
   readonly clock: BusinessClock
   readonly timers: Timers
+  /** Brings the sandbox's clocks and ours together, should an end in between have left them apart. */
+  align(): Promise<Instant>
   advance(durationMs: number): Promise<Instant>
   running(): Running
 }
@@ -99,9 +101,13 @@ export interface Composition {
 export function composeHall(parts: CompositionParts): Composition {
   const { settings, home, store, clock, timers } = parts
   const hall = new Hall()
-  const advance = async (durationMs: number): Promise<Instant> => {
-    await advanceSandbox(durationMs, hall.get(tokens.sandbox))
-    return clock.advance(store, durationMs)
+  const align = async (): Promise<Instant> => moveClocks(hall, parts, 0)
+  let moved: Promise<unknown> = Promise.resolve()
+  const advance = (durationMs: number): Promise<Instant> => {
+    // One after another: two steps at once are both taken.
+    const next = moved.then(() => moveClocks(hall, parts, durationMs))
+    moved = next.catch(() => undefined)
+    return next
   }
   provideGround(hall, parts)
   provideTenants(hall, parts)
@@ -119,7 +125,13 @@ export function composeHall(parts: CompositionParts): Composition {
     adminKey: home.adminKey,
     pids: { platform: process.pid },
   })
-  return { hall, store, clock, timers, advance, running }
+  return { hall, store, clock, timers, align, advance, running }
+}
+
+/** The sandbox's clocks first, then ours, all to the same time. */
+async function moveClocks(hall: Hall, { store, clock }: CompositionParts, durationMs: number): Promise<Instant> {
+  await clock.follow(store)
+  return clock.moveTo(store, await alignSandbox(clock.offsetMs + durationMs, hall.get(tokens.sandbox)))
 }
 
 function provideGround(

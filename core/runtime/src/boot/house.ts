@@ -114,6 +114,8 @@ async function openAll(
   await server.listen({ port: settings.port, host: settings.host })
   closing.unshift(async () => server.close())
   if (instruments) closing.unshift(await openInternal(composition, settings, instruments))
+  // A sandbox that is not there yet is told with the next step.
+  await composition.align().catch((error: unknown) => log.event('sandbox.apart', { code: faultCodeOf(error) }))
   await hall.get(tokens.packages).register()
   await registry.refresh()
   await messaging.start()

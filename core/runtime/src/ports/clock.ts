@@ -31,10 +31,18 @@ export class BusinessClock implements Clock {
     if (Number.isSafeInteger(value)) this.#offsetMs = Math.max(this.#offsetMs, value)
   }
 
-  async advance(store: Store, durationMs: number): Promise<Instant> {
+  /** How far it runs ahead of the system's, in milliseconds. */
+  get offsetMs(): number {
+    return this.#offsetMs
+  }
+
+  /** Runs at least so far ahead from now on, here and in every other process. */
+  async moveTo(store: Store, offsetMs: number): Promise<Instant> {
     await this.follow(store)
-    this.#offsetMs += durationMs
-    await saveSetting(store, setting, String(this.#offsetMs))
+    if (offsetMs > this.#offsetMs) {
+      this.#offsetMs = offsetMs
+      await saveSetting(store, setting, String(offsetMs))
+    }
     return this.now()
   }
 }

@@ -83,15 +83,15 @@ function buildPorts(parts: BankCheckParts, { candidate, inSandbox, wish }: Check
 }
 
 function buildTrouble({ http, sandbox }: BankCheckParts): NonNullable<BankCheckPorts['trouble']> {
+  const tell = async (path: string, body: object): Promise<void> => {
+    await callSandbox(http, 'POST', { url: `${sandbox.bank}/sandbox/${path}`, body })
+  }
   const order = (kind: string, path: string): Promise<void> =>
-    callSandbox(http, 'POST', {
-      url: `${sandbox.bank}/sandbox/faults`,
-      body: { match: { method: 'POST', path }, do: kind, delayMs: 600 },
-    })
+    tell('faults', { match: { method: 'POST', path }, do: kind, delayMs: 600 })
   return {
     slowDown: (path) => order('slow', path),
     loseAnswer: (path) => order('timeout-after', path),
-    rotateKeys: () => callSandbox(http, 'POST', { url: `${sandbox.bank}/sandbox/keys/rotate`, body: {} }),
+    rotateKeys: () => tell('keys/rotate', {}),
   }
 }
 

@@ -72,21 +72,43 @@ function serviceNumberOf(chatbotId: string): string | undefined {
   return /^sips?:\+?([0-9]{3,21})@/.exec(chatbotId)?.[1]
 }
 
-/** The sandbox's bank and operator live in the same time as the platform. */
-export async function advanceSandbox(durationMs: number, parts: SandboxParts): Promise<void> {
-  const body = { advance: durationMs }
-  if (parts.bank !== undefined)
-    await callSandbox(parts.http, 'POST', { url: `${parts.bank}/v1/simulations/clock`, body })
-  if (parts.operator !== undefined)
-    await callSandbox(parts.http, 'POST', { url: `${parts.operator}/sandbox/clock`, body })
+/**
+ * The sandbox's bank and operator live in the same time as the platform: none of them is left behind this offset, or
+ * behind one another. Resolves to the offset that all of them have then. It is named as a whole and not as a step,
+ * because a platform that was killed between two of them would count a step twice, or leave one of them in the past,
+ * where no signature is valid.
+ */
+export async function alignSandbox(offsetMs: number, parts: SandboxParts): Promise<number> {
+  const clocks = listClocks(parts)
+  const offsets = await Promise.all(clocks.map((url) => advanceClock(parts.http, url, 0)))
+  const wantedMs = Math.max(offsetMs, ...offsets)
+  for (const [index, url] of clocks.entries()) {
+    const stepMs = wantedMs - (offsets[index] ?? 0)
+    if (stepMs > 0) await advanceClock(parts.http, url, stepMs)
+  }
+  return wantedMs
 }
 
-/** Throws a Fault when the sandbox does not want to. */
+/** The bank's first: what is due there happens before anybody asks about it. */
+function listClocks({ bank, operator }: SandboxParts): string[] {
+  const ofBank = bank === undefined ? [] : [`${bank}/v1/simulations/clock`]
+  return operator === undefined ? ofBank : [...ofBank, `${operator}/sandbox/clock`]
+}
+
+/** The offset after it. */
+async function advanceClock(http: HttpClient, url: string, stepMs: number): Promise<number> {
+  const answer = await callSandbox(http, 'POST', { url, body: { advance: stepMs } })
+  const { offsetMs } = JSON.parse(answer) as { readonly offsetMs?: unknown }
+  if (typeof offsetMs === 'number') return offsetMs
+  throw new Fault('sandbox.refused', { data: { reason: 'a clock without an offset' } })
+}
+
+/** Its answer. Throws a Fault when the sandbox does not want to. */
 export async function callSandbox(
   http: HttpClient,
   method: string,
   { url, body }: { readonly url: string; readonly body: unknown },
-): Promise<void> {
+): Promise<string> {
   const answer = await http.send({
     method,
     url,
@@ -95,4 +117,5 @@ export async function callSandbox(
     deadlineMs,
   })
   if (answer.status >= 300) throw new Fault('sandbox.refused', { data: { status: answer.status } })
+  return Buffer.from(answer.body).toString('utf8')
 }
