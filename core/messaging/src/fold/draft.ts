@@ -32,6 +32,8 @@ export interface DraftRun {
   /** Its question waits until something else is over, and words of the user are not for it. */
   suspended: boolean
   due: { readonly at: Instant; readonly kind: DueKind } | undefined
+  /** The outcome that its scene was told when it ended, if it was a dialogue about an order; empty before. */
+  told: string
 }
 
 export type DueKind = 'timeout' | 'reminder' | 'expiry' | 'slow' | 'wait'
@@ -166,6 +168,7 @@ export function touchRun(draft: TurnDraft, run: LoadedRun): DraftRun {
     seq: row.seq,
     askedAt: run.askedAt,
     due: row.due_at === null ? undefined : { at: row.due_at, kind: row.due_kind as DueKind },
+    told: row.told,
   }
   draft.runs.set(touched.id, touched)
   return touched
@@ -185,6 +188,7 @@ export function openNewRun(draft: TurnDraft, run: NewRun): DraftRun {
     askedAt: 0,
     suspended: false,
     due: undefined,
+    told: '',
   }
   draft.runs.set(opened.id, opened)
   return opened

@@ -296,6 +296,15 @@ describe('what became of an unknown payment', () => {
     expect(open.thread.heard).toEqual(['merchant: Outcome: later declined'])
   })
 
+  it('is said once when the dialogue has ended with it before its letter came', () => {
+    const open = openSubmitted()
+    open.bank.closing = outcome('succeeded')
+    open.thread.tell({ kind: 'order', outcome: outcome('unknown'), event: null })
+    expect(open.thread.heard.at(-1)).toContain('merchant: Outcome: succeeded')
+    settle(open, 'succeeded')
+    expect([open.thread.heard, open.thread.draft]).toMatchObject([[], { cases: [], settled: [] }])
+  })
+
   it.each([
     ['succeeded', 'taken'],
     ['declined', 'released'],

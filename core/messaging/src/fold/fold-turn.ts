@@ -216,6 +216,8 @@ function* settleAfterwards(draft: TurnDraft, body: Extract<ItemBody, { kind: 'or
   const { tapped } = draft.input
   const holder = tapped && tapped.parent_id !== null && (tapped.root_id ?? tapped.parent_id)
   if (!holder || !body.event || !body.outcome) return
+  // The dialogue ended when the bank had decided, and before we came to tell it: the scene knows.
+  if (tapped.told === body.outcome.name) return
   if (tapped.order_id !== null) yield* sayStanding(draft, tapped.order_id)
   draft.settled.push({ runId: holder, state: body.outcome.name === 'succeeded' ? 'taken' : 'released' })
   draft.cases.push('order_settled_late')

@@ -1,5 +1,5 @@
 import { column, type Migration } from '@inthread/store'
-import { officeMigration } from './office-migration.ts'
+import { officeMigration, toldMigration } from './office-migration.ts'
 
 const { added, count, flag, id, instant, json, nullable, ref, sealed, table, text } = column
 
@@ -271,6 +271,7 @@ export const messagingMigrations: readonly Migration[] = [
     ],
   },
   officeMigration,
+  toldMigration,
   {
     id: 'messaging.timeline',
     tables: [],

@@ -1,6 +1,6 @@
 import { column, type Migration } from '@inthread/store'
 
-const { flag, id, instant, ref, table } = column
+const { added, flag, id, instant, ref, table } = column
 
 /** What the office does with conversations from outside of them: announcements, and counting what goes on. */
 export const officeMigration: Migration = {
@@ -24,4 +24,11 @@ export const officeMigration: Migration = {
     { table: 'inbox', columns: {}, index: { counted: ['tenant_id', 'received_at', 'kind'] } },
     { table: 'outbox', columns: {}, index: { counted: ['tenant_id', 'created_at'] } },
   ],
+}
+
+/** What a scene was told when its dialogue with the bank ended. */
+export const toldMigration: Migration = {
+  id: 'messaging.told',
+  tables: [],
+  added: [{ table: 'run', columns: { told: added(ref(), '') } }],
 }

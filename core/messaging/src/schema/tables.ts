@@ -117,6 +117,8 @@ export interface RunRow {
   due_kind: string | null
   started_at: number
   ended_at: number | null
+  /** The outcome that the scene was told when this dialogue with the bank ended; empty where there was none. */
+  told: string
 }
 
 export interface OutboxRow extends Leased {

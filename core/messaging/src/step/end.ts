@@ -34,6 +34,8 @@ function* closeAlone(draft: TurnDraft, run: DraftRun): Folding<undefined> {
 function* closeDialogue(draft: TurnDraft, run: DraftRun, parent: DraftRun): Folding<Entry> {
   const at = draft.input.now
   const order = { scope: draft.input.tenancy.scope, orderId: run.orderId ?? '' }
-  const { name, data } = readOutcome(parent, yield* ask({ kind: 'close', order, now: at, holder: run.rootId }))
+  const outcome = yield* ask({ kind: 'close', order, now: at, holder: run.rootId })
+  run.told = outcome.name
+  const { name, data } = readOutcome(parent, outcome)
   return { run: parent, event: { kind: 'outcome', visit: parent.state.visit, outcome: name, data, at } }
 }

@@ -100,7 +100,7 @@ async function commitRuns(tx: Transaction, drafts: readonly TurnDraft[], row: Ro
     await mergeAll(tx, 'run', {
       rows: runs,
       key: ['id'],
-      update: ['version', 'revision', 'state', 'snapshot', 'seq', 'visit', 'due_at', 'due_kind', 'ended_at'],
+      update: ['version', 'revision', 'state', 'snapshot', 'seq', 'visit', 'due_at', 'due_kind', 'ended_at', 'told'],
     })
   await insertWhereAny(
     tx,

@@ -64,6 +64,7 @@ export function buildRunRow(draft: TurnDraft, run: DraftRun, { sealer }: RowSett
     due_kind: ended || !run.due ? null : run.due.kind,
     started_at: run.startedAt,
     ended_at: ended ? draft.input.now : null,
+    told: run.told,
   }
 }
 
