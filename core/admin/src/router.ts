@@ -14,6 +14,7 @@ import { peopleRouter } from './router/access/people.router.ts'
 import { pluginsRouter } from './router/plugins.router.ts'
 import { router } from './router/procedure.ts'
 import { proposalsRouter } from './router/proposals.router.ts'
+import { answersRouter } from './router/speech/answers.router.ts'
 import { announcementsRouter } from './router/speech/announcements.router.ts'
 import { intentsRouter } from './router/speech/intents.router.ts'
 import { menusRouter } from './router/speech/menus.router.ts'
@@ -30,6 +31,7 @@ export const adminRouter = router({
   collections: collectionsRouter,
   conversations: conversationsRouter,
   desk: deskRouter,
+  answers: answersRouter,
   orders: ordersRouter,
   books: booksRouter,
   consents: consentsRouter,

@@ -13,7 +13,16 @@ export type { CollectionRef } from './collection/documents.ts'
 export { eraseOwner } from './collection/personal.store.ts'
 export { announce, findAnnouncement, type Announced, type AnnouncementView } from './announcement/announcement.store.ts'
 export { countTraffic, type Traffic } from './timeline/traffic.view.store.ts'
-export { claimCase, giveBack, handOver, sayAsAgent, type CaseAnswer, type DeskPorts } from './desk/desk.store.ts'
+export { listAnswers, removeAnswer, saveAnswer, type Answer } from './desk/answer.store.ts'
+export {
+  claimCase,
+  giveBack,
+  handOver,
+  releaseCase,
+  sayAsAgent,
+  type CaseAnswer,
+  type DeskPorts,
+} from './desk/desk.store.ts'
 export { listCaseMessages, listCases, type CaseMessage } from './desk/case.view.store.ts'
 export { pickWording } from './tenancy/tenancy.ts'
 export { listTemplateProblems, type TemplateRules } from './text/list-template-problems.ts'

@@ -1,5 +1,3 @@
-import { TRPCError } from '@trpc/server'
-import { Refusal } from './refusal.ts'
 import { z } from 'zod'
 import {
   claimCase,
@@ -7,6 +5,7 @@ import {
   handOver,
   listCaseMessages,
   listCases,
+  releaseCase,
   sayAsAgent,
   type CaseAnswer,
 } from '@inthread/messaging'
@@ -14,7 +13,7 @@ import { openScope } from '@inthread/store'
 import type { AdminPorts } from '../ports.ts'
 import { follow } from '../live/follow.ts'
 import { readWhenChanged } from '../live/read-when-changed.ts'
-import { notFound, procedure, router, stream } from './procedure.ts'
+import { conflict, notFound, procedure, router, stream } from './procedure.ts'
 
 const state = z.enum(['open', 'claimed', 'closed'])
 
@@ -65,15 +64,17 @@ export const deskRouter = router({
   read: procedure('desk.read')
     .input(ofCase.extend({ limit }))
     .output(z.array(message))
-    .query(async ({ ctx, input }) => {
-      const { store, sealer } = ctx.ports
-      const query = { caseId: input.case, limit: input.limit, sealer }
-      const messages = await store.read('desk.read', (reader) =>
-        listCaseMessages(reader, openScope(input.tenant), query),
-      )
-      if (!messages) throw notFound('case')
-      return [...messages]
-    }),
+    .query(({ ctx, input }) => readCase(ctx.ports, input)),
+
+  /** The same at once, and all of it again whenever something was said. */
+  followCase: stream('desk.read')
+    .input(ofCase.extend({ limit, lastEventId: z.string().max(60).optional() }))
+    .subscription(({ ctx, input, signal }) =>
+      follow<Said>(
+        { ctx, signal },
+        readWhenChanged(() => readCase(ctx.ports, input), input.lastEventId),
+      ),
+    ),
 
   /** Takes a conversation over although its user has not asked for a person. */
   open: procedure('desk.write')
@@ -115,6 +116,19 @@ export const deskRouter = router({
       )
     }),
 
+  /** Puts a claimed case back into the queue, for a colleague. */
+  release: procedure('desk.write')
+    .input(ofCase)
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      const { ports, actor } = ctx
+      return answerWith(
+        await ports.store.write('desk.release', (tx) =>
+          releaseCase(tx, openScope(input.tenant), { caseId: input.case, actor, ports }),
+        ),
+      )
+    }),
+
   /** Gives the conversation back to the bot and closes the case. */
   back: procedure('desk.write')
     .input(ofCase)
@@ -151,13 +165,24 @@ async function readQueue({ store }: Pick<AdminPorts, 'store'>, { tenant, ...want
   }))
 }
 
+type Said = z.infer<typeof message>[]
+
+interface CaseWanted {
+  readonly tenant: string
+  readonly case: string
+  readonly limit: number
+}
+
+async function readCase({ store, sealer }: Pick<AdminPorts, 'store' | 'sealer'>, wanted: CaseWanted): Promise<Said> {
+  const query = { caseId: wanted.case, limit: wanted.limit, sealer }
+  const messages = await store.read('desk.read', (reader) => listCaseMessages(reader, openScope(wanted.tenant), query))
+  if (!messages) throw notFound('case')
+  return [...messages]
+}
+
 function answerWith(answer: CaseAnswer): { readonly done: true } {
   if (answer === 'unknown') throw notFound('case')
   if (answer === 'taken') throw conflict('the case is not yours: claim it first, unless somebody else has')
   if (answer === 'closed') throw conflict('the case is closed: the conversation is with the bot again')
   return { done: true }
-}
-
-function conflict(message: string): TRPCError {
-  return new Refusal({ code: 'CONFLICT', message })
 }

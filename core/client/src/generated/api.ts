@@ -1,5 +1,6 @@
 /** Made from the admin router by scripts/client-types.ts; a test holds the two equal. */
 import type { AnnouncementsApi } from './announcements-api.ts'
+import type { AnswersApi } from './answers-api.ts'
 import type { AuditApi } from './audit-api.ts'
 import type { BanksApi } from './banks-api.ts'
 import type { BooksApi } from './books-api.ts'
@@ -24,6 +25,9 @@ import type { UsageApi } from './usage-api.ts'
 export const procedures = {
   'announcements.get': 'query',
   'announcements.send': 'mutation',
+  'answers.list': 'query',
+  'answers.remove': 'mutation',
+  'answers.save': 'mutation',
   'audit.follow': 'subscription',
   'audit.list': 'query',
   'audit.verify': 'query',
@@ -51,9 +55,11 @@ export const procedures = {
   'desk.back': 'mutation',
   'desk.claim': 'mutation',
   'desk.follow': 'subscription',
+  'desk.followCase': 'subscription',
   'desk.list': 'query',
   'desk.open': 'mutation',
   'desk.read': 'query',
+  'desk.release': 'mutation',
   'desk.say': 'mutation',
   'grants.block': 'mutation',
   'grants.change': 'mutation',
@@ -120,6 +126,7 @@ export const procedures = {
 
 export interface AdminApi {
   readonly announcements: AnnouncementsApi
+  readonly answers: AnswersApi
   readonly audit: AuditApi
   readonly banks: BanksApi
   readonly books: BooksApi

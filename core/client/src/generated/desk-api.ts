@@ -37,6 +37,20 @@ export interface DeskApi {
       closedAt: number | null
     }[]
   >
+  readonly followCase: Subscription<
+    {
+      tenant: string
+      case: string
+      limit?: number | undefined
+      lastEventId?: string | undefined
+    },
+    {
+      id: string
+      at: number
+      from: 'agent' | 'bot' | 'user'
+      text: string
+    }[]
+  >
   readonly list: Query<
     {
       tenant: string
@@ -75,6 +89,15 @@ export interface DeskApi {
       from: 'agent' | 'bot' | 'user'
       text: string
     }[]
+  >
+  readonly release: Mutation<
+    {
+      tenant: string
+      case: string
+    },
+    {
+      done: true
+    }
   >
   readonly say: Mutation<
     {

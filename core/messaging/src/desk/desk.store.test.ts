@@ -7,7 +7,8 @@ import { openItem } from '../inbox/item.ts'
 import { messagingMigrations } from '../schema/migrations.ts'
 import type { CaseRow, ConversationRow, InboxRow, MessagingTables } from '../schema/tables.ts'
 import { listCaseMessages, listCases } from './case.view.store.ts'
-import { claimCase, giveBack, handOver, sayAsAgent } from './desk.store.ts'
+import { listAnswers, removeAnswer, saveAnswer } from './answer.store.ts'
+import { claimCase, giveBack, handOver, missedAfterMs, releaseCase, sayAsAgent } from './desk.store.ts'
 
 const rail = openScope('rail')
 const anna: Actor = { kind: 'key', id: 'anna' }
@@ -119,6 +120,57 @@ describeOnEachDatabase('the desk', (open) => {
       ['desk.back', 'anna'],
     ])
     expect(JSON.stringify(audit)).not.toContain('hello')
+  })
+
+  it('puts a case back into the queue, where the next one is told of to its user once more', async () => {
+    const { caseId, conversationId } = await openCase()
+    const claim = (actor: Actor) => write((tx) => claimCase(tx, rail, { caseId, actor, ports: one }))
+    const release = (actor: Actor) => write((tx) => releaseCase(tx, rail, { caseId, actor, ports: one }))
+    expect(await release(anna)).toBe('taken')
+    expect(await claim(anna)).toBe('done')
+    expect(await release(ben)).toBe('taken')
+    expect(await release(anna)).toBe('done')
+    const open = await one.store.read('case', (reader) => listCases(reader, rail, { states: ['open'], limit: 50 }))
+    const due = one.clock.now() + missedAfterMs * 1000
+    expect(open.find(({ id }) => id === caseId)).toMatchObject({ agent: null, claimed_at: null, due_at: due })
+    one.clock.advance(1000)
+    expect(await claim(ben)).toBe('done')
+    expect(await itemsOf(conversationId)).toMatchObject([{ act: 'claimed' }, { act: 'claimed' }])
+    expect((await auditOf(caseId)).map(({ action, actor_id }) => [action, actor_id])).toEqual([
+      ['desk.claimed', 'anna'],
+      ['desk.released', 'anna'],
+      ['desk.claimed', 'ben'],
+    ])
+  })
+
+  it('keeps ready answers of each tenant, and overwrites nobody’s change', async () => {
+    const draft = {
+      id: undefined,
+      version: 0,
+      title: 'Hours',
+      text: 'We are here from 9 to 5.',
+      actor: anna,
+      ports: one,
+    }
+    const saved = await write((tx) => saveAnswer(tx, rail, draft))
+    const id = typeof saved === 'string' ? saved : saved.id
+    const change = (more: object, scope = rail) => write((tx) => saveAnswer(tx, scope, { ...draft, id, ...more }))
+    expect(await change({ version: 1, text: 'From 8.' })).toEqual({ id })
+    expect(await change({ version: 1, text: 'From 7.', actor: ben })).toBe('changed')
+    const [list, others] = await one.store.read('answers', (reader) =>
+      Promise.all([listAnswers(reader, rail), listAnswers(reader, openScope('other'))]),
+    )
+    expect(list).toMatchObject([{ id, title: 'Hours', text: 'From 8.', version: 2 }])
+    expect(others).toEqual([])
+    expect(await change({ version: 2 }, openScope('other'))).toBe('unknown')
+    const remove = (scope = rail) => write((tx) => removeAnswer(tx, scope, { id, actor: anna, ports: one }))
+    expect([await remove(openScope('other')), await remove(), await remove()]).toEqual([false, true, false])
+    expect((await auditOf(id)).map(({ action }) => action)).toEqual([
+      'desk.answer_saved',
+      'desk.answer_saved',
+      'desk.answer_removed',
+    ])
+    expect(JSON.stringify(await auditOf(id))).not.toContain('here from 9')
   })
 
   it('knows nothing of another tenant’s cases', async () => {

@@ -9,7 +9,7 @@ import {
   type Transaction,
 } from '@inthread/store'
 import { insertAll, sqlOf } from '@inthread/store/sql'
-import type { Clock } from '@inthread/sdk/time'
+import { addMs, type Clock } from '@inthread/sdk/time'
 import { commitInternal } from '../inbox/accept.store.ts'
 import type { ItemBody } from '../inbox/item.ts'
 import type { CaseRow, MessagingTables } from '../schema/tables.ts'
@@ -68,6 +68,9 @@ interface HandOver {
   readonly ports: DeskPorts
 }
 
+/** How long a user waits for a person before it is said that nobody has come. */
+export const missedAfterMs = 10 * 60_000
+
 /** Takes a case over. The same person may do so twice. */
 export async function claimCase(
   tx: Transaction,
@@ -84,6 +87,29 @@ export async function claimCase(
   const row = await findOwn(tx, scope, { caseId, actor })
   if (typeof row === 'string') return row
   await tell(tx, { scope, row, actor, ports }, { act: 'claimed', text: '' })
+  return 'done'
+}
+
+/**
+ * Puts a case back into the queue, for a colleague: its user goes on waiting for a person, and is told in time when
+ * none has come.
+ */
+export async function releaseCase(
+  tx: Transaction,
+  scope: TenantScope,
+  { ports, ...request }: CaseRequest & { readonly ports: DeskPorts },
+): Promise<CaseAnswer> {
+  const row = await findOwn(tx, scope, request)
+  if (typeof row === 'string') return row
+  const now = ports.clock.now()
+  await sqlOf<MessagingTables>(tx)
+    .updateTable('desk_case')
+    .set({ state: 'open', agent: null, claimed_at: null, due_at: addMs(now, missedAfterMs) })
+    .where('tenant_id', '=', scope.tenantId)
+    .where('id', '=', row.id)
+    .execute()
+  const object = { kind: 'case', id: row.id }
+  await appendAudit(tx, [{ scope, actor: request.actor, action: 'desk.released', object }], { ids: ports.ids, now })
   return 'done'
 }
 
@@ -150,7 +176,8 @@ async function tell(
   { act, text }: Pick<DeskBody, 'act' | 'text'>,
 ): Promise<void> {
   const body: DeskBody = { kind: 'desk', act, caseId: row.id, text }
-  const key = act === 'said' ? ports.ids.next() : `${row.id}:${act}`
+  // A case that went back into the queue is claimed once more, and its user hears so.
+  const key = act === 'said' ? ports.ids.next() : [row.id, act, row.claimed_at].join(':')
   const item = { scope, conversationId: row.conversation_id, runId: undefined, key, body }
   await commitInternal(tx, [item], ports)
   const object = { kind: 'case', id: row.id }

@@ -1,5 +1,5 @@
 import { column, type Migration } from '@inthread/store'
-import { officeMigration, toldMigration } from './office-migration.ts'
+import { answerMigration, officeMigration, toldMigration } from './office-migration.ts'
 
 const { added, count, flag, id, instant, json, nullable, ref, sealed, table, text } = column
 
@@ -272,6 +272,7 @@ export const messagingMigrations: readonly Migration[] = [
   },
   officeMigration,
   toldMigration,
+  answerMigration,
   {
     id: 'messaging.timeline',
     tables: [],

@@ -1,6 +1,6 @@
 import { column, type Migration } from '@inthread/store'
 
-const { added, flag, id, instant, ref, table } = column
+const { added, count, flag, id, instant, ref, table, text } = column
 
 /** What the office does with conversations from outside of them: announcements, and counting what goes on. */
 export const officeMigration: Migration = {
@@ -31,4 +31,24 @@ export const toldMigration: Migration = {
   id: 'messaging.told',
   tables: [],
   added: [{ table: 'run', columns: { told: added(ref(), '') } }],
+}
+
+/** Sentences that people at the desk say often. */
+export const answerMigration: Migration = {
+  id: 'messaging.answers',
+  tables: [
+    table(
+      'canned_answer',
+      {
+        tenant_id: ref(),
+        id: id(),
+        title: ref(),
+        text: text(),
+        version: count(),
+        updated_by: ref(),
+        updated_at: instant(),
+      },
+      { primary: ['tenant_id', 'id'] },
+    ),
+  ],
 }

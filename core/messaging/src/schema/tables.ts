@@ -14,6 +14,7 @@ export interface MessagingTables {
   document_index: { tenant_id: string; index_id: string; value: string; key: string; expires_at: number }
   personal_document: DocumentRow & { owner: string }
   desk_case: CaseRow
+  canned_answer: CannedAnswerRow
   publication: PublicationRow
   announcement: AnnouncementRow
 }
@@ -50,6 +51,17 @@ export interface CaseRow {
   /** When the user is told that nobody has come yet. */
   due_at: number | null
   created_at: number
+}
+
+/** A sentence that people at the desk say often. */
+export interface CannedAnswerRow {
+  tenant_id: string
+  id: string
+  title: string
+  text: string
+  version: number
+  updated_by: string
+  updated_at: number
 }
 
 export interface ConversationRow extends Leased {

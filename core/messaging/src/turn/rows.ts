@@ -8,6 +8,7 @@ import { chargeOf } from '../fold/charge.ts'
 import { caseIdOf, type DraftEffect, type DraftRun, type TurnDraft } from '../fold/draft.ts'
 import type { StoppedRun } from '../fold/turn.ts'
 import { sealRequest } from '../effect/request.ts'
+import { missedAfterMs } from '../desk/desk.store.ts'
 import type { InternalItem } from '../inbox/accept.store.ts'
 import { sealSnapshot } from './load.store.ts'
 
@@ -206,9 +207,6 @@ export function buildConversationRow(draft: TurnDraft, messages: number, setting
     updated_at: now,
   }
 }
-
-/** How long a user waits for a person before it is said that nobody has come. */
-const missedAfterMs = 10 * 60_000
 
 export function buildCaseRows(draft: TurnDraft): CaseRow[] {
   const { conversation, now } = draft.input

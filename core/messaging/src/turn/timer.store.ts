@@ -46,7 +46,7 @@ export async function fireMissedCases(ports: MessagingPorts): Promise<readonly s
   const missed = await ports.store.read('case.find', (reader) =>
     sqlOf<MessagingTables>(reader)
       .selectFrom('desk_case')
-      .select(['id', 'tenant_id', 'conversation_id'])
+      .select(['id', 'tenant_id', 'conversation_id', 'due_at'])
       .where('due_at', '<=', now)
       .where('state', '=', 'open')
       .limit(sql.lit(limit))
@@ -58,7 +58,7 @@ export async function fireMissedCases(ports: MessagingPorts): Promise<readonly s
       scope: openScope(row.tenant_id),
       conversationId: row.conversation_id,
       runId: undefined,
-      key: `${row.id}:unclaimed`,
+      key: `${row.id}:unclaimed:${row.due_at}`,
       body: { kind: 'desk' as const, act: 'unclaimed' as const, caseId: row.id, text: '' },
     }))
     await commitInternal(tx, items, ports)
