@@ -23,6 +23,8 @@ const caseOutput = z.object({
   reason: z.string(),
   state,
   agent: z.string().nullable(),
+  /** Claimed by whoever asks. */
+  mine: z.boolean(),
   createdAt: z.number(),
   claimedAt: z.number().nullable(),
   closedAt: z.number().nullable(),
@@ -47,7 +49,7 @@ export const deskRouter = router({
       z.strictObject({ tenant: z.string(), states: z.array(state).min(1).max(3).default(['open', 'claimed']), limit }),
     )
     .output(z.array(caseOutput))
-    .query(({ ctx, input }) => readQueue(ctx.ports, input)),
+    .query(({ ctx, input }) => readQueue(ctx, input)),
 
   /** The open and claimed cases at once, and all of them again whenever something about them is different. */
   follow: stream('desk.read')
@@ -56,7 +58,7 @@ export const deskRouter = router({
       const wanted = { ...input, states: ['open', 'claimed'] as const }
       return follow<Queue>(
         { ctx, signal },
-        readWhenChanged(() => readQueue(ctx.ports, wanted), input.lastEventId),
+        readWhenChanged(() => readQueue(ctx, wanted), input.lastEventId),
       )
     }),
 
@@ -151,14 +153,20 @@ interface QueueWanted {
 
 type Queue = z.infer<typeof caseOutput>[]
 
-async function readQueue({ store }: Pick<AdminPorts, 'store'>, { tenant, ...wanted }: QueueWanted): Promise<Queue> {
-  const rows = await store.read('desk.list', (reader) => listCases(reader, openScope(tenant), wanted))
+interface Asking {
+  readonly ports: Pick<AdminPorts, 'store'>
+  readonly actor: { readonly id: string }
+}
+
+async function readQueue({ ports, actor }: Asking, { tenant, ...wanted }: QueueWanted): Promise<Queue> {
+  const rows = await ports.store.read('desk.list', (reader) => listCases(reader, openScope(tenant), wanted))
   return rows.map((row) => ({
     id: row.id,
     conversation: row.conversation_id,
     reason: row.reason,
     state: row.state,
     agent: row.agent,
+    mine: row.state === 'claimed' && row.agent === actor.id,
     createdAt: row.created_at,
     claimedAt: row.claimed_at,
     closedAt: row.closed_at,

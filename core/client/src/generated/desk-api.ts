@@ -32,6 +32,7 @@ export interface DeskApi {
       reason: string
       state: 'claimed' | 'closed' | 'open'
       agent: string | null
+      mine: boolean
       createdAt: number
       claimedAt: number | null
       closedAt: number | null
@@ -63,6 +64,7 @@ export interface DeskApi {
       reason: string
       state: 'claimed' | 'closed' | 'open'
       agent: string | null
+      mine: boolean
       createdAt: number
       claimedAt: number | null
       closedAt: number | null

@@ -14,7 +14,7 @@ interface Matter {
   readonly search?: Readonly<Record<string, string>>
 }
 
-type Place = `/t/$tenant/${'threads' | 'approvals' | 'breaks' | 'orders' | 'health'}`
+type Place = `/t/$tenant/${'desk' | 'approvals' | 'breaks' | 'orders' | 'health'}`
 
 /** What waits for somebody, each with the way there. */
 export function Attention() {
@@ -55,7 +55,7 @@ function useMatters(): readonly Matter[] {
   const { cases, proposals, book, health } = useCounts()
   const name = (many: number, one: string, more: string) => ({ many, text: many === 1 ? one : more })
   return [
-    { ...name(cases, words.casesOne, words.cases), to: '/t/$tenant/threads', search: { who: 'waiting' } },
+    { ...name(cases, words.casesOne, words.cases), to: '/t/$tenant/desk' },
     { ...name(proposals, words.proposalsOne, words.proposals), to: '/t/$tenant/approvals', search: { state: 'open' } },
     { ...name(book?.breaks ?? 0, words.breaksOne, words.breaks), to: '/t/$tenant/breaks' },
     {

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import {
   IconActivity,
   IconChecks,
+  IconHeadset,
   IconHistory,
   IconLayoutDashboard,
   IconMessage2,
@@ -24,7 +25,7 @@ interface Entry {
   /** Its name, and its place below the tenant's own address. */
   readonly word:
     | ''
-    | ('threads' | 'approvals' | 'plugins' | 'texts' | 'data')
+    | ('threads' | 'desk' | 'approvals' | 'plugins' | 'texts' | 'data')
     | ('orders' | 'breaks' | 'consents' | 'audit' | 'health')
   readonly icon: Icon
   /** One of these is enough; without any, everybody sees it. */
@@ -37,6 +38,7 @@ const groups: readonly { readonly word: Group; readonly entries: readonly Entry[
     entries: [
       { word: '', icon: IconLayoutDashboard, may: [] },
       { word: 'threads', icon: IconMessages, may: ['conversation.read'] },
+      { word: 'desk', icon: IconHeadset, may: ['desk.read'] },
       { word: 'approvals', icon: IconChecks, may: ['proposal.read'] },
     ],
   },

@@ -38,10 +38,16 @@ const approvals = createRoute({
   component: lazyRouteComponent(() => import('../approvals/approvals-page.tsx'), 'ApprovalsPage'),
 })
 
+const desk = createRoute({
+  getParentRoute: () => tenant,
+  path: 'desk',
+  validateSearch: readTexts('case'),
+  component: lazyRouteComponent(() => import('../desk/desk-page.tsx'), 'DeskPage'),
+})
+
 const threads = createRoute({
   getParentRoute: () => tenant,
   path: 'threads',
-  validateSearch: readTexts('who'),
   component: lazyRouteComponent(() => import('../threads/threads-page.tsx'), 'ThreadsPage'),
 })
 
@@ -132,7 +138,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     home,
     tenant.addChildren([
-      ...([overview, threads, thread, approvals] as const),
+      ...([overview, threads, thread, desk, approvals] as const),
       ...([plugins, plugin, install, texts, data, collection] as const),
       ...([orders, breaks, consents, audit, health] as const),
     ]),

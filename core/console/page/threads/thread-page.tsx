@@ -74,10 +74,12 @@ function History() {
 function TakeOver() {
   const words = useWords(threadWords)
   const [asking, setAsking] = useState(false)
+  const { tenant } = route.useParams()
+  const navigate = route.useNavigate()
   const take = useTakeOver()
-  const done = (): void => {
-    setAsking(false)
+  const goToDesk = ({ case: id }: { readonly case: string }): void => {
     notifications.show({ message: words.taken, color: 'green' })
+    void navigate({ to: '/t/$tenant/desk', params: { tenant }, search: { case: id } })
   }
   return (
     <>
@@ -90,7 +92,7 @@ function TakeOver() {
           text={words.takeOverText}
           action={words.takeOver}
           doing={take}
-          go={() => take.mutate(undefined, { onSuccess: done })}
+          go={() => take.mutate(undefined, { onSuccess: goToDesk })}
           close={() => setAsking(false)}
         />
       )}
