@@ -31,6 +31,8 @@ export const commonTexts = {
   back: plain('前一页', 'Previous'),
   stop: plain('不办了', 'Leave it'),
   again: plain('重新来', 'Start again'),
+  cannotLook: plain('银行现在不能查询，请稍后再试。', 'The bank cannot look it up right now. Please try again later.'),
+  tryAgain: plain('再试一次', 'Try once more'),
 } as const
 
 /** The variables of `rows`. */
