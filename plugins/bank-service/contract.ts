@@ -46,8 +46,12 @@ export const delayedSchema = z.strictObject({
 export const wealthOrderSchema = z.strictObject({
   order: z.string(),
   name: z.string(),
+  /** Decimal. */
+  amount: z.string().optional(),
   /** The user has taken it back, or is about to: what becomes of it is told there. */
   withdrawn: z.boolean().optional(),
+  /** The bank has confirmed or rejected it: there is nothing left to cancel. */
+  over: z.boolean().optional(),
 })
 
 /** An account of the user with somebody who sends bills. */

@@ -92,6 +92,7 @@ describe('the user’s own things at the bank', () => {
     await phone.tap((await phone.heard()).at(-1) ?? terms, '7719')
     await confirm()
     await phone.waitFor('不保证收益')
-    await phone.ask('撤单', '已撤单')
+    const order = await phone.ask('撤单', '的购买吗')
+    await phone.choose(order, '撤单', '已撤单')
   })
 })
