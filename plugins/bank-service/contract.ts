@@ -135,7 +135,11 @@ export const contract = defineContract({
     payees: collection(payeeSchema, { key: 'phone', dataClass: 'personal', ttlMs: days(400) }),
     delayed: collection(delayedSchema, { key: 'transfer', dataClass: 'personal', ttlMs: days(3) }),
     claims: collection(z.strictObject({ claim: z.string() }), { key: 'claim', dataClass: 'personal', ttlMs: days(60) }),
-    wealthOrders: collection(wealthOrderSchema, { key: 'order', dataClass: 'personal', ttlMs: days(30) }),
+    wealthOrders: collection(wealthOrderSchema, {
+      ...{ key: 'order', dataClass: 'personal', ttlMs: days(30), version: 2 },
+      // An order of before says no amount, and nobody has marked it as over.
+      upgrades: { 1: (document) => document },
+    }),
     meters: collection(meterSchema, { key: 'id', dataClass: 'personal', ttlMs: days(800) }),
   },
   texts: {
