@@ -198,7 +198,7 @@ export const walletFlow = defineFlow(contract, {
     sayNotLinked: say(({ t }) => textMessage(t('notLinked'))),
     sayNotPossible: say(({ t }) => textMessage(t('notPossible'))),
     sayCannotLook: say(({ t }) => textMessage(t('cannotLook'))),
-    sayBye: say(({ t }) => textMessage(t('walletBye'))),
+    sayBye: say(({ t }) => textMessage(t('allDone'))),
     sayQuiet: say(({ t }) => textMessage(t('quiet'))),
     sayUnreachable: say(({ t }) => textMessage(t('unreachable'))),
     end: { kind: 'end' },

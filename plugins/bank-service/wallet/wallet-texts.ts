@@ -36,7 +36,6 @@ export const walletTexts = {
   ),
   walletUnchanged: plain('好的，没有办理，钱没有动。', 'All right, nothing was done.'),
   walletRetry: plain('要再试一次吗？', 'Shall we try once more?'),
-  walletBye: plain('好的，先到这里，需要时随时找我。', 'All right. Write whenever you need me.'),
   walletFell: plain(
     '没有办成：没有扣款，或已原路退回。',
     'It did not go through: nothing was taken, or it has been given back.',
