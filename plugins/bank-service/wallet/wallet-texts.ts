@@ -64,7 +64,9 @@ export const walletTexts = {
     { amount: 'money', again: 'count' },
     {
       'zh-CN': '{{#if again}}您已领取 {{amount}}。{{else}}恭喜获得 {{amount}}，存入您的默认账户。{{/if}}',
-      en: '{{#if again}}You already have {{amount}}.{{else}}You got {{amount}}! It goes to your default account.{{/if}}',
+      en:
+        '{{#if again}}You already have {{amount}}.{{else}}' +
+        'You got {{amount}}! It goes to your default account.{{/if}}',
     },
     { keep: [] },
   ),
