@@ -16,7 +16,7 @@ const running = {
   next: { n: 1, due: '2026-10-01', payment: cny('153.53') },
 }
 const due = { id: 'pof-1', expiresAt: until, amount: cny('2097.33'), facts: [{ label: '罚息', value: '12.50 元' }] }
-const bill = { id: 'bil-1', state: 'open', amount: cny('6000.00'), dueOn: '2026-04-05' }
+const bill = { id: 'bil-1', state: 'open', amount: cny('6000.00'), minimum: cny('600.00'), dueOn: '2026-04-05' }
 const plan = {
   ...{ id: 'ino-1', name: '账单分期', expiresAt: until },
   headline: '年利率 13.03%（单利）/13.84%（复利）',
@@ -35,7 +35,84 @@ const businessLoans = [
   },
 ]
 
+/** What paying the bill comes to, as the bank says it. */
+const payoff = (amount: string, facts = [{ label: '还款', value: '信用卡账单' }]) => ({
+  ...{ id: 'cpf-1', expiresAt: until, amount: cny(amount) },
+  facts: [...facts, { label: '金额', value: `¥${amount.replace('000.00', ',000.00')}` }],
+})
+
+const billStories: readonly Story[] = [
+  story('bill-paid-in-full', setting, ({ host, user, bank, bot }) => {
+    host.tells('billed', { id: 'bil-1', state: 'open' })
+    bank.answers('listed', { items: [bill] })
+    bot.asked('信用卡账单 ¥6,000.00\n还款日：2026年4月5日\n最低还款：¥600.00')
+    user.taps('全额还款')
+    if (JSON.stringify(bank.asked.at(-1)) !== '{"bill":"bil-1","kind":"full"}')
+      throw new Error(JSON.stringify(bank.asked))
+    bank.answers('quoted', payoff('6000.00'))
+    bot.asked('今日还款 ¥6,000.00\n还款：信用卡账单')
+    user.taps('继续')
+    bank.answers('processing', { receipt: 'R-8' })
+    bank.settles({ result: 'succeeded', receipt: 'R-8' })
+    bot.said('信用卡账单已还清')
+  }),
+  story('bill-paid-with-its-minimum', english, ({ user, bank, bot }) => {
+    user.says('card bill')
+    bank.answers('listed', { items: [bill] })
+    bot.asked('Minimum: ¥600.00')
+    user.says('the minimum')
+    bank.answers('quoted', payoff('600.00', [{ label: 'Repayment', value: 'Card bill' }]))
+    bot.asked('Pay ¥600.00 today\nRepayment: Card bill\nLeft afterwards: ¥5,400.00')
+    user.says('ok')
+    bank.accepts({ receipt: 'R-9' })
+    bot.said('¥5,400.00 of this bill is left, due on 5 Apr 2026')
+    user.says('card bill')
+    bank.answers('listed', { items: [{ ...bill, paid: cny('600.00') }] })
+    bot.asked('Card bill: ¥5,400.00 left\nDue on: 5 Apr 2026\nPaid: ¥600.00')
+    user.says('minimum')
+    user.says('pay in full')
+    bank.answers('quoted', payoff('5400.00'))
+    user.taps('Go on')
+    bank.accepts({ receipt: 'R-10' })
+    bot.said('paid in full')
+  }),
+  story('bill-payment-declined', setting, ({ user, bank, bot }) => {
+    user.says('还信用卡')
+    bank.answers('listed', { items: [bill] })
+    user.taps('最低还款 ¥600.00')
+    bank.answers('quoted', payoff('600.00'))
+    user.taps('继续')
+    bank.declines()
+    bot.said('没有扣款，账单不变')
+  }),
+  story('bill-payment-unknown', setting, ({ user, bank, bot }) => {
+    user.says('信用卡还款')
+    bank.answers('listed', { items: [bill] })
+    user.taps('最低还款 ¥600.00')
+    bank.answers('quoted', payoff('600.00'))
+    user.taps('继续')
+    bank.timesOut()
+    bot.said('不要再还一次')
+    bank.settles({ result: 'succeeded', receipt: 'R-11' })
+    bot.said('这张账单还剩 ¥5,400.00')
+  }),
+  story('bill-changed-meanwhile', english, ({ user, bank, bot }) => {
+    user.says('card bill')
+    bank.answers('listed', { items: [bill] })
+    user.taps('Pay in full')
+    bank.answers('not_possible')
+    bot.said('Nothing was taken')
+  }),
+  story('bill-later', setting, ({ user, bank, bot }) => {
+    user.says('信用卡账单')
+    bank.answers('listed', { items: [bill] })
+    user.taps('以后再说')
+    bot.said('需要时随时找我')
+  }),
+]
+
 export const stories: readonly Story[] = [
+  ...billStories,
   story('late-and-repaid', setting, ({ host, user, bank, bot }) => {
     host.tells('late', { id: 'lon-1', state: 'overdue' })
     bank.answers('listed', { items: [late] })
@@ -159,6 +236,7 @@ export const stories: readonly Story[] = [
     bank.answers('offered', plan)
     user.taps('Go on')
     bank.timesOut()
+    bot.said('the bill is due as before')
     bank.settles({ result: 'succeeded', receipt: 'R-4' })
     bot.said('in parts now')
   }),

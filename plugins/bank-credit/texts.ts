@@ -97,15 +97,55 @@ const loanTexts = {
   checking: plain('正在核对这次还款，请不要再还一次。', 'The repayment is being checked: please do not pay again.'),
 } as const
 
+const payRows = '{{row1}}{{#if row2}}\n{{row2}}{{/if}}{{#if row3}}\n{{row3}}{{/if}}'
+
 const billTexts = {
   noBills: plain('您现在没有要还的信用卡账单。', 'There is no card bill to pay at the moment.'),
   billTitle: text({ amount: 'money' }, { 'zh-CN': '信用卡账单 {{amount}}', en: 'Card bill {{amount}}' }, keep),
-  billBody: text({ due: 'text' }, { 'zh-CN': '还款日：{{due}}', en: 'Due on: {{due}}' }),
+  billLeft: text(
+    { left: 'money' },
+    { 'zh-CN': '信用卡账单还剩 {{left}}', en: 'Card bill: {{left}} left' },
+    { keep: ['left'] },
+  ),
+  billBody: text(
+    { due: 'text', minimum: 'text', paid: 'text' },
+    {
+      'zh-CN': '还款日：{{due}}{{#if paid}}\n已还：{{paid}}{{/if}}{{#if minimum}}\n最低还款：{{minimum}}{{/if}}',
+      en: 'Due on: {{due}}{{#if paid}}\nPaid: {{paid}}{{/if}}{{#if minimum}}\nMinimum: {{minimum}}{{/if}}',
+    },
+  ),
+  payFull: plain('全额还款', 'Pay in full'),
+  payMinimum: text({ minimum: 'money' }, { 'zh-CN': '最低还款 {{minimum}}', en: 'Minimum {{minimum}}' }),
+  billQuote: text(
+    { row1: 'text', row2: 'text', row3: 'text', left: 'text' },
+    {
+      'zh-CN': `${payRows}{{#if left}}\n还款后还剩：{{left}}，没有还清的部分银行可能计收利息{{/if}}`,
+      en: `${payRows}{{#if left}}\nLeft afterwards: {{left}}, on which the bank may charge interest{{/if}}`,
+    },
+  ),
+  billPaid: plain('信用卡账单已还清，谢谢。', 'Your card bill is paid in full, thank you.'),
+  billPaidPart: text(
+    { amount: 'money', left: 'money', due: 'text' },
+    {
+      'zh-CN': '已还 {{amount}}，这张账单还剩 {{left}}，还款日 {{due}}。没有还清的部分银行可能计收利息。',
+      en: '{{amount}} is paid. {{left}} of this bill is left, due on {{due}}: the bank may charge interest on it.',
+    },
+    { keep: ['amount', 'left'] },
+  ),
+  billNotPaid: plain('没有还款，没有扣款，账单不变。', 'Nothing was paid or taken: the bill stays as it is.'),
+  billChanged: plain(
+    '这张账单已经还清、已分期，或刚有变化，没有扣款。',
+    'This bill is paid, in parts, or has just changed. Nothing was taken.',
+  ),
   inParts: plain('分 12 期', 'In 12 parts'),
   planTitle: text(
     { amount: 'money', rate: 'text' },
     { 'zh-CN': '账单分期 {{amount}} · {{rate}}', en: 'Bill in parts {{amount}} · {{rate}}' },
     { keep: ['amount', 'rate'] },
+  ),
+  planChecking: plain(
+    '正在核对这次账单分期，请不要重复办理。结果出来前账单不变，仍按还款日还款。一有结果就在这里告诉您。',
+    'The plan for your bill is being checked: do not ask again. Until you hear of it here, the bill is due as before.',
   ),
   planned: plain(
     '账单已分期，每期金额会记入以后的账单。',
@@ -113,8 +153,8 @@ const billTexts = {
   ),
   notPlanned: plain('没有分期，账单不变。', 'Nothing has changed: the bill stays as it is.'),
   noPlan: plain(
-    '这张账单不能分期：可能已经还了，或已经分期。',
-    'This bill cannot be split: it is paid, or split already.',
+    '这张账单不能分期：可能金额太小或太大，已经还了，或已经分期。',
+    'This bill cannot be split. It may be too small or too large, paid, or split already.',
   ),
 } as const
 
@@ -139,6 +179,7 @@ const giftTexts = {
     { 'zh-CN': '已领取{{name}}，券码 {{voucher}}', en: '{{name}} is yours: voucher {{voucher}}' },
   ),
   giftGone: plain('新客礼已经领完了。', 'The gifts are all gone.'),
+  leave: plain('好的，先到这里，需要时随时找我。', 'All right, that is all for now. Write whenever you need me.'),
   unreachable: plain('暂时联系不上银行系统，请稍后再试。', 'The bank cannot be reached right now. Please try later.'),
 } as const
 

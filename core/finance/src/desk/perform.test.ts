@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { BankConnection } from '@inthread/sdk/bank'
+import type { BankConnection, PayMethod } from '@inthread/sdk/bank'
 import { minutes } from '@inthread/sdk/time'
 import { resolveSubscribers } from '@inthread/store'
 import { sql, sqlOf } from '@inthread/store/sql'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { Books, scope } from '../../test/books.ts'
 import { challengeOf, done, refused, scriptBank, unknown, type Asked } from '../../test/scripted-bank.ts'
+import type { NewOrder } from '../orders/new-order.ts'
 import type { OrderName } from '../orders/order.store.ts'
 import { openOffer } from '../orders/sheet.ts'
 import type { DeskAnswer } from './effect.ts'
@@ -55,12 +56,15 @@ describeOnEachDatabase('what a dialogue asks of the bank', (open) => {
   const record = (answer: DeskAnswer): Promise<void> => books.ground.store.write('record', (tx) => answer.record(tx))
   const requestOf = (call: string): unknown => calls.find((asked) => asked.call === call)?.request
   /** An order of somebody with a phone. */
-  const ordered = async (step: 'created' | 'presented' = 'created'): Promise<OrderName> => {
+  const ordered = async (
+    step: 'created' | 'presented' = 'created',
+    change: Partial<NewOrder> = {},
+  ): Promise<OrderName> => {
     const [subscriberId = ''] = await books.ground.store.write('subscriber', (tx) =>
       resolveSubscribers(tx, [{ scope, number: phone }], { ...books.ground, now: books.now }),
     )
     await books.ground.store.write('forget', (tx) => sql`delete from bank_link`.execute(sqlOf(tx)))
-    return books[step]({ subscriberId })
+    return books[step]({ subscriberId, ...change })
   }
 
   describe('prepare', () => {
@@ -126,6 +130,22 @@ describeOnEachDatabase('what a dialogue asks of the bank', (open) => {
       expect(answer).toMatchObject({ again: false, outcome: { name: 'declined', data: { reason } } })
       await record(answer)
       expect(await books.row(name)).toMatchObject({ reason, state: 'created' })
+    })
+
+    it.each([
+      ['debit', ['m1', 'm4']],
+      ['credit', ['m3']],
+    ] as const)('offers only what may pay where it has to be %s', async (payer, ids) => {
+      const kinds = [
+        { ...methods[0], kind: 'debit' },
+        { ...methods[0], id: 'm2', kind: 'wallet' },
+        { ...methods[0], id: 'm3', kind: 'credit' },
+        { ...methods[0], id: 'm4' },
+      ] as PayMethod[]
+      const confirm = { op: 'repayment', title: { en: 'Confirm repayment' }, payer }
+      const name = await ordered('created', { confirm })
+      const answer = await perform(name, 'prepare', { bank: bankOf({ methods: () => done(kinds) }) })
+      expect(answer.outcome).toMatchObject({ name: 'ready', data: { methods: ids.map((id) => ({ id })) } })
     })
 
     it('ends where nobody has a number', async () => {
