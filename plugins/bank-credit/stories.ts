@@ -8,7 +8,7 @@ const until = 9_000_000_000_000_000
 const cny = (amount: string) => money(amount, 'CNY')
 
 const late = {
-  ...{ id: 'lon-1', name: '半年贷', state: 'overdue', principalLeft: cny('10036.79') },
+  ...{ id: 'lon-1', name: '半年贷', state: 'overdue', principalLeft: cny('10036.79'), annualRate: '0.0899' },
   arrears: { n: 2, days: 10, amount: cny('2097.33'), penalty: cny('12.50') },
 }
 const running = {
@@ -117,7 +117,7 @@ export const stories: readonly Story[] = [
     host.tells('late', { id: 'lon-1', state: 'overdue' })
     bank.answers('listed', { items: [late] })
     bot.asked('第 2 期已逾期 10 天，今日应还 ¥2,097.33')
-    bot.said('含罚息：¥12.50')
+    bot.said('半年贷\n年利率：8.99%（单利）\n含罚息：¥12.50')
     user.taps('还款')
     bank.answers('quoted', due)
     bot.asked('今日还款 ¥2,097.33')
@@ -131,7 +131,7 @@ export const stories: readonly Story[] = [
     bank.answers('listed', { items: [running] })
     bot.asked('Instalment 1: ¥153.53 due on 1 Oct 2026')
     user.taps('Pay some early')
-    user.says('5000')
+    user.says('五千块')
     bank.answers('quoted', { ...due, amount: cny('5000.00') })
     bot.asked('¥5,000.00 today')
     user.taps('Go on')
@@ -166,9 +166,9 @@ export const stories: readonly Story[] = [
     user.taps('采购货物')
     user.says('200')
     bot.asked('¥5,000.00 至 ¥300,000.00')
-    user.says('10000')
+    user.says('1万')
     user.taps('12 个月')
-    bot.asked('用途：采购货物')
+    bot.asked('小微经营贷款 ¥10,000.00 · 年利率 8.99%（单利）\n用途：采购货物')
     user.taps('继续')
     bank.answers('pending', { receipt: 'R-5' })
     bot.said('放款后马上告诉您')
@@ -181,8 +181,9 @@ export const stories: readonly Story[] = [
     bot.asked('annual rate 8.99% (simple)')
     user.taps('小微经营贷款')
     user.taps('采购货物')
-    user.says('10000')
-    user.says('12')
+    user.says('10,000')
+    user.says('36')
+    user.says('12 months')
     bot.asked('Months: 12')
     user.taps('Go on')
     bank.declines()
@@ -197,7 +198,7 @@ export const stories: readonly Story[] = [
     user.says('12')
     user.taps('Go on')
     bank.timesOut()
-    bot.said('You will hear of it here')
+    bot.said('has not decided yet')
     bank.settles({ result: 'declined', reason: 'declined' })
     bot.said('Nothing was borrowed')
   }),
@@ -268,6 +269,22 @@ export const stories: readonly Story[] = [
     user.says('新客礼')
     bank.answers('listed', { items: [{ id: 'gft-1', state: 'claimed', title: '咖啡券一张', voucher: 'CF1' }] })
     bot.said('券码 CF1')
+  }),
+  story('gift-left', english, ({ user, bank, bot }) => {
+    user.says('gift')
+    bank.answers('listed', { items: [{ id: 'gft-1', state: 'offered', title: 'A coffee voucher' }] })
+    user.says('no thanks')
+    bot.said('that is all for now')
+  }),
+  story('loan-left', setting, ({ user, bank, bot }) => {
+    user.says('我的贷款')
+    bank.answers('listed', { items: [running] })
+    user.taps('以后再说')
+    bot.said('先到这里')
+    user.says('我的贷款')
+    bank.answers('listed', { items: [running] })
+    for (const words of ['嗯嗯', '这样啊', '那个']) user.says(words)
+    bot.said('先到这里')
   }),
   story('gift-gone', setting, ({ user, bank, bot }) => {
     user.says('新客礼')

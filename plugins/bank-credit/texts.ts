@@ -4,6 +4,12 @@ const plain = (chinese: string, english: string) => text({}, { 'zh-CN': chinese,
 const same = (wording: string) => ({ 'zh-CN': wording, en: wording })
 const keep = { keep: ['amount'] } as const
 
+/** A loan that runs, with its annual rate. */
+const named = {
+  'zh-CN': '{{name}}{{#if rate}}\n年利率：{{rate}}%（单利）{{/if}}',
+  en: '{{name}}{{#if rate}}\nAnnual rate: {{rate}}% (simple){{/if}}',
+} as const
+
 const loanTexts = {
   noLoans: plain('您现在没有贷款。', 'You have no loan at the moment.'),
   lateTitle: text(
@@ -15,10 +21,10 @@ const loanTexts = {
     keep,
   ),
   lateBody: text(
-    { name: 'text', penalty: 'money', left: 'money' },
+    { name: 'text', rate: 'text', penalty: 'money', left: 'money' },
     {
-      'zh-CN': '{{name}}\n含罚息：{{penalty}}\n剩余本金：{{left}}',
-      en: '{{name}}\nIncluding a penalty: {{penalty}}\nPrincipal left: {{left}}',
+      'zh-CN': `${named['zh-CN']}\n含罚息：{{penalty}}\n剩余本金：{{left}}`,
+      en: `${named.en}\nIncluding a penalty: {{penalty}}\nPrincipal left: {{left}}`,
     },
     { keep: ['penalty'] },
   ),
@@ -28,8 +34,8 @@ const loanTexts = {
     keep,
   ),
   nextBody: text(
-    { name: 'text', left: 'money' },
-    { 'zh-CN': '{{name}}\n剩余本金：{{left}}', en: '{{name}}\nPrincipal left: {{left}}' },
+    { name: 'text', rate: 'text', left: 'money' },
+    { 'zh-CN': `${named['zh-CN']}\n剩余本金：{{left}}`, en: `${named.en}\nPrincipal left: {{left}}` },
   ),
   repay: plain('还款', 'Pay it'),
   part: plain('提前还一部分', 'Pay some early'),
@@ -68,20 +74,22 @@ const loanTexts = {
   howLong: plain('借多久？', 'For how long?'),
   months: text({ months: 'count' }, { 'zh-CN': '{{months}} 个月', en: '{{months}} months' }),
   borrowTitle: text(
-    { name: 'text', amount: 'money' },
-    { 'zh-CN': '{{name}} {{amount}}', en: '{{name}} {{amount}}' },
-    keep,
+    { name: 'text', amount: 'money', rate: 'text' },
+    {
+      'zh-CN': '{{name}} {{amount}} · 年利率 {{rate}}%（单利）',
+      en: '{{name}} {{amount}} · annual rate {{rate}}% (simple)',
+    },
+    { keep: ['amount', 'rate'] },
   ),
   borrowBody: text(
-    { use: 'text', months: 'count', rate: 'text' },
+    { use: 'text', months: 'count' },
     {
-      'zh-CN':
-        '用途：{{use}}\n期限：{{months}} 个月\n年利率：{{rate}}%（单利）\n请核对用途：贷款不能用于买房、炒股或个人消费。',
+      'zh-CN': '用途：{{use}}\n期限：{{months}} 个月\n请核对用途：贷款不能用于买房、炒股或个人消费。',
       en:
-        'Purpose: {{use}}\nMonths: {{months}}\nAnnual rate: {{rate}}% (simple)\n' +
+        'Purpose: {{use}}\nMonths: {{months}}\n' +
         'Is this the purpose? It must not pay for homes, shares or private shopping.',
     },
-    { keep: ['use', 'rate'] },
+    { keep: ['use'] },
   ),
   borrowed: text(
     { receipt: 'text' },
@@ -91,10 +99,17 @@ const loanTexts = {
     '合同已提交，放款后马上告诉您，请不要再申请一次。',
     'The contract is handed in. You will hear of it here when the money is there: do not apply again.',
   ),
+  borrowChecking: plain(
+    '银行还没有给出结果，正在核对，请不要再申请一次。一有结果就在这里告诉您。',
+    'The bank has not decided yet and it is being checked: do not apply again. You will hear of it here.',
+  ),
   notBorrowed: plain('没有借款。', 'Nothing was borrowed.'),
   repaid: plain('已还款，谢谢。', 'Paid back, thank you.'),
   notRepaid: plain('没有还款，没有扣款。', 'Nothing was paid back and nothing was taken.'),
-  checking: plain('正在核对这次还款，请不要再还一次。', 'The repayment is being checked: please do not pay again.'),
+  checking: plain(
+    '正在核对这次还款，请不要再还一次。一有结果就在这里告诉您。',
+    'The repayment is being checked: please do not pay again. You will hear of it here.',
+  ),
 } as const
 
 const payRows = '{{row1}}{{#if row2}}\n{{row2}}{{/if}}{{#if row3}}\n{{row3}}{{/if}}'

@@ -10,6 +10,8 @@ const loan = z.object({
   /** `active`, `overdue`, or closed. */
   state: z.string(),
   principalLeft: moneySchema,
+  /** As a share, like `0.0899`. */
+  annualRate: z.string().optional(),
   next: z.object({ n: z.number().int(), due: z.string(), payment: moneySchema }).optional(),
   /** What is late: all of it today, and the penalty that is part of it. */
   arrears: z
