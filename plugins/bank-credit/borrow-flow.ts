@@ -5,7 +5,6 @@ import {
   borrowSlots,
   listBusinessLoans,
   loanCards,
-  loanOf,
   periodQuestion,
   readLoanAmount,
   readPeriod,

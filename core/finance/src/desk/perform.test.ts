@@ -37,7 +37,7 @@ describeOnEachDatabase('what a dialogue asks of the bank', (open) => {
   async function perform(
     name: OrderName,
     operation: string,
-    more: { bank: BankConnection; code?: string },
+    more: { bank: BankConnection; code?: string; input?: unknown },
   ): Promise<DeskAnswer> {
     books.connect(more.bank)
     return new Performer(books.ports).perform({
@@ -46,7 +46,8 @@ describeOnEachDatabase('what a dialogue asks of the bank', (open) => {
       orderId: name.orderId,
       operation,
       code: more.code,
-      ...{ conversationId: '', runId: '', request: undefined },
+      ...{ conversationId: '', runId: '' },
+      request: more.input === undefined ? undefined : { bankId: 'main', input: more.input },
     })
   }
   const bankOf = (script: Script): BankConnection => {
@@ -148,6 +149,15 @@ describeOnEachDatabase('what a dialogue asks of the bank', (open) => {
       expect(answer.outcome).toMatchObject({ name: 'ready', data: { methods: ids.map((id) => ({ id })) } })
     })
 
+    it('tells the user alone that there is no card to pay with', async () => {
+      const confirm = { op: 'instalments', title: { en: 'Confirm instalments' }, payer: 'credit' as const }
+      const name = await ordered('created', { confirm })
+      const answer = await perform(name, 'prepare', { bank: bankOf({}) })
+      expect(answer.outcome).toEqual({ name: 'declined', data: { reason: 'no_card' } })
+      await record(answer)
+      expect((await books.row(name)).reason).toBe('declined')
+    })
+
     it('ends where nobody has a number', async () => {
       const answer = await perform(await books.created(), 'prepare', { bank: bankOf({}) })
       expect([answer.outcome.data, requestOf('link')]).toEqual([{ reason: 'not_linked' }, undefined])
@@ -188,6 +198,23 @@ describeOnEachDatabase('what a dialogue asks of the bank', (open) => {
       ])
       await perform(name, 'challenge', { bank: bankOf({ challenge: () => done(challengeOf()) }) })
       expect(requestOf('challenge')).toEqual(request)
+    })
+
+    it('is another one, under a key of its own, when it is asked for again', async () => {
+      const name = await consented()
+      const ask = async (input: unknown, ref: string): Promise<unknown> => {
+        const bank = bankOf({ challenge: () => done(challengeOf({ ref })) })
+        await record(await perform(name, 'challenge', { bank, input }))
+        return (requestOf('challenge') as { readonly key: string }).key
+      }
+      const first = await ask({ order: name.orderId }, 'chl_1')
+      books.ground.clock.advance(minutes(2))
+      const more = await ask({ order: name.orderId, again: 1 }, 'chl_2')
+      expect(more).not.toBe(first)
+      expect(await ask({ order: name.orderId, again: 1 }, 'chl_2')).toBe(more)
+      const bank = bankOf({ answer: () => done(challengeOf({ state: 'verified', authorisation: 'auth_8' })) })
+      await perform(name, 'answer', { bank, code: '135790' })
+      expect(requestOf('answer')).toMatchObject({ challenge: 'chl_2' })
     })
 
     it('never comes before the user’s consent', async () => {

@@ -112,7 +112,7 @@ export class Performer {
     if (methods.kind === 'refused') return refuse(work, 'not_linked', link.value)
     const offer = buildOffer(order, { link: link.value, profile: profile.value, methods: methods.value, quote })
     // Somebody without a credit card is known to the bank all the same.
-    if (offer.methods.length === 0) return refuse(work, needsCard(order) ? 'declined' : 'not_linked')
+    if (offer.methods.length === 0) return refuse(work, needsCard(order) ? 'no_card' : 'not_linked')
     return {
       outcome: { name: 'ready', data: buildReady(order, offer, openInput(this.#ports.sealer, order)) },
       again: false,
