@@ -15,6 +15,8 @@ export const counterSlots = z
     method: z.string(),
     destination: z.string(),
     page: z.string(),
+    /** The bank asks on its page, and not for a code. */
+    onPage: z.boolean(),
     code: secretSchema,
     triesLeft: z.number().int(),
     reason: z.enum(deskReasons),
@@ -55,7 +57,7 @@ export function codeQuestion(context: CounterContext): Content {
 /** The time for the bank's question is over; it is asked once more when the user wants it. */
 export function againCard({ t, state }: CounterContext): Content<'yes' | 'no'> {
   const [question, yes] =
-    state.page === undefined ? (['codeAgain', 'sendAgain'] as const) : (['pageAgain', 'openAgain'] as const)
+    state.onPage === true ? (['pageAgain', 'openAgain'] as const) : (['codeAgain', 'sendAgain'] as const)
   return cardMessage({
     title: t(question),
     suggestions: [reply(t(yes), 'yes' as const), reply(t('noMore'), 'no' as const)],

@@ -107,8 +107,8 @@ export const proof: Steps<ProofNames | 'askAgain' | 'againChosen'> = {
     operation: 'challenge',
     input: ({ input, state: { asks = 0 } }) => ({ order: input.order, ...(asks === 0 ? {} : { again: asks }) }),
     on: {
-      sent: { to: 'askCode', set: ({ destination }) => ({ destination, again: undefined }) },
-      page: { to: 'sayPage', set: ({ url }) => ({ page: url, again: undefined }) },
+      sent: { to: 'askCode', set: ({ destination }) => ({ destination, onPage: false, again: undefined }) },
+      page: { to: 'sayPage', set: ({ url }) => ({ page: url, onPage: true, again: undefined }) },
       verified: 'submit',
       declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
       expired: 'sayExpired',
@@ -182,7 +182,7 @@ export const proof: Steps<ProofNames | 'askAgain' | 'againChosen'> = {
 }
 
 function askOnceMore(again: 'yes' | 'no', { state: { asks = 0 } }: CounterContext): Partial<CounterSlots> {
-  return again === 'yes' ? { again, asks: asks + 1, code: undefined, page: undefined } : { again }
+  return again === 'yes' ? { again, asks: asks + 1, code: undefined } : { again }
 }
 
 export const endings: Steps<
@@ -192,9 +192,9 @@ export const endings: Steps<
   sayNoCard: say(({ t }) => textMessage(t('noCard'))),
   sayNotNow: say(({ t }) => textMessage(t('notNow'))),
   sayUnreachable: say(({ t }) => textMessage(t('unreachable'))),
-  sayLocked: say(({ t, state }) => textMessage(t(state.page === undefined ? 'locked' : 'pageLocked'))),
+  sayLocked: say(({ t, state }) => textMessage(t(state.onPage === true ? 'pageLocked' : 'locked'))),
   sayExpired: say(({ t }) => textMessage(t('expired'))),
-  sayCodeExpired: say(({ t, state }) => textMessage(t(state.page === undefined ? 'codeExpired' : 'pageExpired'))),
+  sayCodeExpired: say(({ t, state }) => textMessage(t(state.onPage === true ? 'pageExpired' : 'codeExpired'))),
   end: { kind: 'end' },
 }
 
