@@ -62,7 +62,7 @@ export const giftFlow = defineFlow(contract, {
       on: {
         claimed: { to: 'taken', set: ({ voucher }) => ({ voucher: voucher ?? '' }) },
         out_of_stock: 'gone',
-        declined: 'gone',
+        declined: 'notNow',
         unknown: 'unreachable',
       },
     },
@@ -71,6 +71,7 @@ export const giftFlow = defineFlow(contract, {
       message: ({ t, state: { name = '', voucher = '' } }) => textMessage(t('giftTaken', { name, voucher })),
       next: 'end',
     },
+    notNow: { kind: 'say', message: ({ t }) => textMessage(t('giftNotNow')), next: 'end' },
     gone: { kind: 'say', message: ({ t }) => textMessage(t('giftGone')), next: 'end' },
     leave: { kind: 'say', message: ({ t }) => textMessage(t('leave')), next: 'end' },
     noGift: { kind: 'say', message: ({ t }) => textMessage(t('noGift')), next: 'end' },

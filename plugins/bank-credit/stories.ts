@@ -286,6 +286,13 @@ export const stories: readonly Story[] = [
     for (const words of ['嗯嗯', '这样啊', '那个']) user.says(words)
     bot.said('先到这里')
   }),
+  story('gift-not-now', english, ({ user, bank, bot }) => {
+    user.says('gift')
+    bank.answers('listed', { items: [{ id: 'gft-1', state: 'offered', title: 'A coffee voucher' }] })
+    user.taps('Take it')
+    bank.declines('try_later')
+    bot.said('could not be taken just now')
+  }),
   story('gift-gone', setting, ({ user, bank, bot }) => {
     user.says('新客礼')
     bank.answers('listed', { items: [{ id: 'gft-1', state: 'offered', title: '咖啡券一张' }] })

@@ -193,6 +193,7 @@ const giftTexts = {
     { name: 'text', voucher: 'text' },
     { 'zh-CN': '已领取{{name}}，券码 {{voucher}}', en: '{{name}} is yours: voucher {{voucher}}' },
   ),
+  giftNotNow: plain('这次没有领成，请稍后再试。', 'It could not be taken just now. Please try later.'),
   giftGone: plain('新客礼已经领完了。', 'The gifts are all gone.'),
   leave: plain('好的，先到这里，需要时随时找我。', 'All right, that is all for now. Write whenever you need me.'),
   unreachable: plain('暂时联系不上银行系统，请稍后再试。', 'The bank cannot be reached right now. Please try later.'),
