@@ -31,7 +31,8 @@ export function accrueInterest(schedule: Schedule, standing: Standing, on: Day):
   const { since, balance, rowsLeft } = standing
   refuseUnless(daysBetween(since, on) >= 0, 'on', 'the last paid due day or a later one')
   const [next] = rowsLeft
-  if (next?.due === on) return next.interest
+  const whole = (next?.interest ?? 0n) + (next?.capitalised ?? 0n) + (next?.deferred ?? 0n)
+  if (next?.due === on) return whole
   const { terms, rows } = schedule
   const before = rows.find(({ due }) => due === since)?.deferred ?? 0n
   const owed = terms.method === 'flat' ? terms.principal : balance
