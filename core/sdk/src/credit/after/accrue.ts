@@ -25,7 +25,10 @@ export function standAfter({ rows, periods }: Schedule, paid: number): Standing 
   return { since: next?.from ?? '', balance: next?.opening ?? 0n, rowsLeft, periodsLeft }
 }
 
-/** Interest from the last paid due day to another day, rounded once, with what was deferred until then. */
+/**
+ * Interest from the last paid due day to another day, rounded once, with what was deferred until then. No day costs more
+ * than the due day itself: none in a period without interest, none for the end of a month that counts as a twelfth.
+ */
 export function accrueInterest(schedule: Schedule, standing: Standing, on: Day): bigint {
   parseDay(on, 'on')
   const { since, balance, rowsLeft } = standing
@@ -36,5 +39,7 @@ export function accrueInterest(schedule: Schedule, standing: Standing, on: Day):
   const { terms, rows } = schedule
   const before = rows.find(({ due }) => due === since)?.deferred ?? 0n
   const owed = terms.method === 'flat' ? terms.principal : balance
-  return before + shareOf(owed, rateOf(terms, shareBetween(terms, since, on), next?.n ?? 1), terms.rounding)
+  const rate = rateOf(terms, shareBetween(terms, since, on), next?.n ?? 1)
+  const accrued = before + shareOf(owed, rate, terms.rounding)
+  return accrued < whole ? accrued : whole
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   buildSchedule,
+  prepay,
   quotePayoff,
   readMinor,
   writeMinor,
@@ -22,6 +23,7 @@ describe('a payoff while principal waits', () => {
     ['paid', '12116.00', '12120.00', '12000.00'],
     ['deferred', '12236.00', '12240.00', '12240.00'],
     ['capitalised', '12237.16', '12241.20', '12241.20'],
+    ['free', '12000.00', '12000.00', '12000.00'],
   ] as const)('costs no less on the due day than on the day before: %s', (graceInterest, before, due, after) => {
     const schedule = grace(graceInterest)
     const payoffs = [
@@ -29,6 +31,23 @@ describe('a payoff while principal waits', () => {
       quotePayoff(schedule, { paid: 2, on: '2026-03-15' }),
     ]
     expect(payoffs.map(({ payoff }) => yuan(payoff))).toEqual([before, due, after])
+  })
+
+  it('costs no interest for days of which none is charged, and the usual one after them', () => {
+    expect(quotePayoff(grace('free'), { paid: 0, on: '2026-01-30' }).interest).toBe(0n)
+    const first = grace('free', { graceInterestPeriods: 1 })
+    expect(yuan(quotePayoff(first, { paid: 1, on: '2026-02-25' }).interest)).toBe('40.00')
+    const paidDown = grace('free', { gracePeriods: 1, downPayment: readMinor('2000.00', 2) })
+    const interests = [quotePayoff(paidDown, { paid: 1, on: '2026-01-30' }), quotePayoff(paidDown, { paid: 2 })]
+    expect(interests.map(({ interest }) => interest)).toEqual([0n, 0n])
+    expect(yuan(quotePayoff(paidDown, { paid: 2, on: '2026-02-25' }).interest)).toBe('33.33')
+  })
+
+  it('costs no interest either where a part was paid early in between', () => {
+    const ask = { paid: 1, on: '2026-02-25', amount: readMinor('1000.00', 2), strategy: 'lower-instalment' as const }
+    const { interest, schedule } = prepay(grace('free'), ask)
+    expect([interest, quotePayoff(schedule, { paid: 1, on: '2026-03-10' }).interest]).toEqual([0n, 0n])
+    expect(yuan(quotePayoff(schedule, { paid: 4, on: '2026-05-25' }).interest)).toBe('36.67')
   })
 
   it('counts what is capitalised later as interest that is not charged', () => {
