@@ -26,8 +26,8 @@ export function standAfter({ rows, periods }: Schedule, paid: number): Standing 
 }
 
 /**
- * Interest from the last paid due day to another day, rounded once, with what was deferred until then. No day costs more
- * than the due day itself: none in a period without interest, none for the end of a month that counts as a twelfth.
+ * Interest from the last paid due day to another day up to the next, rounded once, with what was deferred until then. No
+ * day costs more than the due day: nothing in a period without interest, a twelfth where more days than 30 are one.
  */
 export function accrueInterest(schedule: Schedule, standing: Standing, on: Day): bigint {
   parseDay(on, 'on')

@@ -1,5 +1,5 @@
 import type { Day } from '../exact/calendar.ts'
-import { addFractions, shareOf, type Fraction } from '../exact/fraction.ts'
+import { addFractions, shareOf, smallerFraction, type Fraction } from '../exact/fraction.ts'
 import { scheduleFrom, type Schedule } from '../schedule/build-schedule.ts'
 import { minorOf, refuseUnless } from '../schedule/check-terms.ts'
 import { fixFees } from '../schedule/fold-rows.ts'
@@ -61,7 +61,7 @@ function keep({ terms, rows, instalment }: Schedule, strategy: Prepayment['strat
 function shorten(terms: CheckedTerms, { since, periodsLeft }: Standing, on: Day): readonly Period[] {
   const [first, ...others] = periodsLeft
   if (first === undefined || on === since) return periodsLeft
-  const used = shareBetween(terms, since, on)
+  const used = smallerFraction(shareBetween(terms, since, on), first.share)
   const share: Fraction = addFractions(first.share, { ...used, numerator: -used.numerator })
   return [{ ...first, from: on, share, rate: rateOf(terms, share, first.n) }, ...others]
 }

@@ -58,3 +58,12 @@ describe('a payoff while principal waits', () => {
     expect(interest + interestNotCharged).toBe(totals.interest + capitalised)
   })
 })
+
+describe('a payoff', () => {
+  it('at the end of a month that counts as a twelfth costs a month, and no day less than the day before', () => {
+    const schedule = buildSchedule({ ...base, start: '2026-01-31' })
+    const days = ['2026-03-27', '2026-03-28', '2026-03-29', '2026-03-30', '2026-03-31']
+    const interests = days.map((on) => yuan(quotePayoff(schedule, { paid: 1, on }).interest))
+    expect(interests).toEqual(['106.85', '110.54', '110.54', '110.54', '110.54'])
+  })
+})
