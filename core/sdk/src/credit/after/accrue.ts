@@ -10,6 +10,8 @@ export interface Standing {
   /** The day to which interest is paid. */
   readonly since: Day
   readonly balance: bigint
+  /** The next payment, the first of those that are left. */
+  readonly next: ScheduleRow
   readonly rowsLeft: readonly ScheduleRow[]
   readonly periodsLeft: readonly Period[]
 }
@@ -22,7 +24,7 @@ export function standAfter({ rows, periods }: Schedule, paid: number): Standing 
   ]
   const [next] = rowsLeft
   refuseUnless(Number.isInteger(paid) && paid >= 0 && next !== undefined, 'paid', 'the number of an earlier payment')
-  return { since: next?.from ?? '', balance: next?.opening ?? 0n, rowsLeft, periodsLeft }
+  return { since: next.from, balance: next.opening, next, rowsLeft, periodsLeft }
 }
 
 /**
@@ -31,15 +33,16 @@ export function standAfter({ rows, periods }: Schedule, paid: number): Standing 
  */
 export function accrueInterest(schedule: Schedule, standing: Standing, on: Day): bigint {
   parseDay(on, 'on')
-  const { since, balance, rowsLeft } = standing
+  const { since, balance, next } = standing
   refuseUnless(daysBetween(since, on) >= 0, 'on', 'the last paid due day or a later one')
-  const [next] = rowsLeft
-  const whole = (next?.interest ?? 0n) + (next?.capitalised ?? 0n) + (next?.deferred ?? 0n)
-  if (next?.due === on) return whole
+  const latest = `the next due day, ${next.due}, or an earlier one: what is overdue is paid first, see payLate`
+  refuseUnless(on <= next.due, 'on', latest)
+  const whole = next.interest + (next.capitalised ?? 0n) + (next.deferred ?? 0n)
+  if (next.due === on) return whole
   const { terms, rows } = schedule
   const before = rows.find(({ due }) => due === since)?.deferred ?? 0n
   const owed = terms.method === 'flat' ? terms.principal : balance
-  const rate = rateOf(terms, shareBetween(terms, since, on), next?.n ?? 1)
+  const rate = rateOf(terms, shareBetween(terms, since, on), next.n)
   const accrued = before + shareOf(owed, rate, terms.rounding)
   return accrued < whole ? accrued : whole
 }

@@ -32,11 +32,11 @@ export interface Prepaid {
  */
 export function prepay(schedule: Schedule, { paid, on, amount, strategy }: Prepayment): Prepaid {
   const standing = standAfter(schedule, paid)
+  refuseUnless(on < standing.next.due, 'on', 'a day before the next payment')
   const interest = accrueInterest(schedule, standing, on)
   const balanceAfter = standing.balance - (minorOf(amount) - interest)
   const part = balanceAfter > 0n && balanceAfter < standing.balance
   refuseUnless(part, 'amount', 'more than the interest until then and less than all that is owed')
-  refuseUnless(on < (standing.rowsLeft[0]?.due ?? ''), 'on', 'a day before the next payment')
   const terms = { ...restOf(schedule, standing, balanceAfter), ...keep(schedule, strategy) }
   return { balanceAfter, interest, schedule: scheduleFrom(terms, shorten(schedule.terms, standing, on)) }
 }

@@ -66,4 +66,15 @@ describe('a payoff', () => {
     const interests = days.map((on) => yuan(quotePayoff(schedule, { paid: 1, on }).interest))
     expect(interests).toEqual(['106.85', '110.54', '110.54', '110.54', '110.54'])
   })
+
+  it('has to come before anything is overdue: that is paid first', () => {
+    const schedule = buildSchedule(base)
+    expect(yuan(quotePayoff(schedule, { paid: 0, on: '2026-02-15' }).payoff)).toBe('12120.00')
+    for (const on of ['2026-02-16', '2027-06-15'])
+      expect(() => quotePayoff(schedule, { paid: 0, on })).toThrow(
+        'on has to be the next due day, 2026-02-15, or an earlier one: what is overdue is paid first, see payLate',
+      )
+    const paidDown = buildSchedule({ ...base, downPayment: readMinor('2000.00', 2) })
+    expect(() => quotePayoff(paidDown, { paid: 0, on: '2026-01-16' })).toThrow('on has to be the next due day')
+  })
 })

@@ -106,6 +106,6 @@ function assertOneOf(value: string, known: readonly string[], what: string): voi
   refuseUnless(known.includes(value), what, `one of ${known.join(', ')}`)
 }
 
-export function refuseUnless(fits: boolean, what: string, rule: string): void {
+export function refuseUnless(fits: boolean, what: string, rule: string): asserts fits {
   if (!fits) throw new RangeError(`${what} has to be ${rule}`)
 }
