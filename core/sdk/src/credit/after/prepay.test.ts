@@ -3,6 +3,7 @@ import {
   buildSchedule,
   prepay,
   readMinor,
+  refundPurchase,
   writeMinor,
   type CreditTerms,
   type Prepayment,
@@ -40,4 +41,38 @@ describe('a part paid early', () => {
       expect([yuan(prepaid.interest), yuan(prepaid.schedule.rows[0]?.interest ?? -1n)]).toEqual(['110.54', '0.00'])
     },
   )
+
+  it('once and again keeps what is left of the time without principal, and without interest', () => {
+    const first = pay(buildSchedule({ ...base, gracePeriods: 6 }), 2, {
+      amount: '1000.00',
+      strategy: 'lower-instalment',
+    })
+    const second = pay(first, 4, { amount: '1000.00', strategy: 'lower-instalment' })
+    expect(write(second).slice(0, 3)).toEqual(['5: 0.00+100.00', '6: 0.00+100.00', '7: 1625.48+100.00'])
+    const free = buildSchedule({ ...base, gracePeriods: 6, graceInterest: 'free', downPayment: fen('2000.00') })
+    const third = pay(pay(free, 3, { amount: '1000.00', strategy: 'lower-instalment' }), 5, {
+      ...{ amount: '1000.00', strategy: 'lower-instalment' },
+    })
+    expect(write(third).slice(0, 3)).toEqual(['6: 0.00+0.00', '7: 0.00+0.00', '8: 1300.39+80.00'])
+  })
+
+  it('before the first payment leaves the fee of that payment, and after it there is none', () => {
+    const fees = { onceRate: '0.01' }
+    const plain = buildSchedule({ ...base, fees })
+    const paidDown = buildSchedule({ ...base, fees, downPayment: fen('2000.00') })
+    const ask = { amount: '3000.00', strategy: 'lower-instalment' } as const
+    const feesOf = ({ rows }: Schedule): readonly string[] => rows.slice(0, 2).map(({ n, fee }) => `${n}: ${yuan(fee)}`)
+    expect(feesOf(pay(plain, 0, { ...ask, on: '2026-01-20' }))).toEqual(['1: 120.00', '2: 0.00'])
+    const before = pay(paidDown, 1, { ...ask, on: '2026-01-20' })
+    expect(feesOf(before)).toEqual(['2: 120.00', '3: 0.00'])
+    expect(feesOf(pay(before, 1, { ...ask, on: '2026-01-25' }))).toEqual(['2: 120.00', '3: 0.00'])
+    expect(feesOf(pay(before, 2, ask))).toEqual(['3: 0.00', '4: 0.00'])
+  })
+
+  it('comes after the down payment, as goods do that are taken back', () => {
+    const paidDown = buildSchedule({ ...base, downPayment: fen('2000.00') })
+    expect(() => refundPurchase(paidDown, { paid: 0, amount: fen('1000.00'), fees: 'unchanged' })).toThrow(
+      'paid has to be at least 1: the down payment comes first',
+    )
+  })
 })

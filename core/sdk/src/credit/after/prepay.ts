@@ -41,14 +41,16 @@ export function prepay(schedule: Schedule, { paid, on, amount, strategy }: Prepa
   return { balanceAfter, interest, schedule: scheduleFrom(terms, shorten(schedule.terms, standing, on)) }
 }
 
-/** The terms of what is left. */
-export function restOf({ terms }: Schedule, { periodsLeft }: Standing, principal: bigint): CheckedTerms {
-  const gone = (periodsLeft[0]?.n ?? 1) - (terms.downPayment > 0n ? 2 : 1)
+/** The terms of what is left. A fee of the first payment is left as long as that one is. */
+export function restOf({ terms, periods }: Schedule, { next, periodsLeft }: Standing, principal: bigint): CheckedTerms {
+  const gone = periods.filter(({ n }) => n < next.n).length - (terms.downPayment > 0n ? 1 : 0)
+  refuseUnless(gone >= 0, 'paid', 'at least 1: the down payment comes first')
   const [gracePeriods = 0, graceInterestPeriods = 0] = [terms.gracePeriods, terms.graceInterestPeriods].map((count) =>
     Math.max(count - gone, 0),
   )
   const rest = { principal, periods: periodsLeft.length, gracePeriods, graceInterestPeriods, downPayment: 0n }
-  return { ...terms, ...rest, fees: { ...fixFees(terms), keptBack: 0n } }
+  const fees = fixFees(terms)
+  return { ...terms, ...rest, fees: { ...fees, keptBack: 0n, once: gone === 0 ? (fees.once ?? 0n) : 0n } }
 }
 
 function keep({ terms, rows, instalment }: Schedule, strategy: Prepayment['strategy']): Partial<CheckedTerms> {

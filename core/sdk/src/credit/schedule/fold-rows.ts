@@ -144,7 +144,7 @@ function buildRow(plan: PlanNow, { period, index }: Place, owed: Owed): FoldedRo
   const accrued = last && plan.terms.method === 'flat' ? owed.flat : usual
   const spared = index < plan.spared && !last
   const { interest, deferred, capitalised } = spared ? spare(plan.terms, accrued, owed) : payAll(accrued, owed)
-  const fee = listFees(plan.terms, n)
+  const fee = sumFees(plan.terms, index)
   const amounts = { opening: owed.balance, principal, interest, fee, payment: principal + interest + fee }
   const closing = owed.balance - principal + capitalised
   const waited = { ...(capitalised > 0n ? { capitalised } : {}), ...(deferred > 0n ? { deferred } : {}) }
@@ -206,10 +206,10 @@ function divide(terms: CheckedTerms, balance: bigint, count: number): Pick<Level
   return { each, first: remainder === 'first' ? balance - each * BigInt(count - 1) : each }
 }
 
-function listFees(terms: CheckedTerms, n: number): bigint {
+function sumFees(terms: CheckedTerms, index: number): bigint {
   const { perPeriodRate, perPeriod, onceRate, once } = terms.fees
   const regular = feeOf(terms, perPeriodRate, perPeriod)
-  return n === 1 ? regular + feeOf(terms, onceRate, once) : regular
+  return index === 0 ? regular + feeOf(terms, onceRate, once) : regular
 }
 
 /** As amounts: shares of a principal that changes would change with it. */
