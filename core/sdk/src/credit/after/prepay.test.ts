@@ -75,4 +75,21 @@ describe('a part paid early', () => {
       'paid has to be at least 1: the down payment comes first',
     )
   })
+
+  it('for a shorter time keeps the payments of each rate', () => {
+    const schedule = buildSchedule({ ...base, rateChanges: [{ from: 5, annualRate: '0.24' }] })
+    expect(schedule.instalments.map(({ from, amount }) => `${from}: ${yuan(amount)}`)).toEqual([
+      '1: 1066.19',
+      '5: 1113.66',
+    ])
+    const payments = (paid: number, amount: string): readonly string[] =>
+      pay(schedule, paid, { amount, strategy: 'shorter-term' }).rows.map(({ payment }) => yuan(payment))
+    expect(payments(6, '1000.00')).toEqual(['1113.66', '1113.66', '1113.66', '1113.66', '1101.39'])
+    const [before, after] = [Array<string>(2).fill('1066.19'), Array<string>(7).fill('1113.66')]
+    expect(payments(2, '100.00')).toEqual([...before, ...after, '994.13'])
+    const twice = pay(pay(schedule, 6, { amount: '100.00', strategy: 'shorter-term' }), 8, {
+      ...{ amount: '1000.00', strategy: 'shorter-term' },
+    })
+    expect(yuan(twice.rows[0]?.payment ?? 0n)).toBe('1113.66')
+  })
 })

@@ -53,9 +53,9 @@ export function restOf({ terms, periods }: Schedule, { next, periodsLeft }: Stan
   return { ...terms, ...rest, fees: { ...fees, keptBack: 0n, once: gone === 0 ? (fees.once ?? 0n) : 0n } }
 }
 
-function keep({ terms, rows, instalment }: Schedule, strategy: Prepayment['strategy']): Partial<CheckedTerms> {
-  if (strategy === 'lower-instalment') return { instalment: undefined, principalPart: undefined }
-  if (terms.method === 'equal-instalment') return { instalment }
+function keep({ terms, rows, instalments }: Schedule, strategy: Prepayment['strategy']): Partial<CheckedTerms> {
+  if (strategy === 'lower-instalment') return { instalments: [], principalPart: undefined }
+  if (terms.method === 'equal-instalment') return { instalments }
   return { principalPart: rows.slice(terms.gracePeriods, -1).at(-1)?.principal }
 }
 

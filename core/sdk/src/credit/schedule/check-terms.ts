@@ -22,7 +22,7 @@ export function checkTerms(terms: CreditTerms): CheckedTerms {
     ...{ rateChanges: terms.rateChanges ?? [], instalmentMultiple: minorOf(terms.instalmentMultiple ?? 1n) },
     ...{ downPayment: minorOf(terms.downPayment ?? 0n), instalmentFit: terms.instalmentFit ?? 'rounded' },
     instalmentRounding: terms.instalmentRounding ?? terms.rounding ?? 'half-up',
-    instalment: terms.instalment === undefined ? undefined : minorOf(terms.instalment),
+    instalments: terms.instalment === undefined ? [] : [{ from: 1, amount: minorOf(terms.instalment) }],
     principalPart: terms.principalPart === undefined ? undefined : minorOf(terms.principalPart),
     ...{ remainder: terms.remainder ?? 'last', fees: terms.fees ?? {} },
   }
@@ -48,11 +48,15 @@ function assertEvery(every: Every): void {
   )
 }
 
-function assertAmounts({ principal, instalment, instalmentMultiple, principalPart, downPayment }: CheckedTerms): void {
+function assertAmounts({ principal, instalments, instalmentMultiple, principalPart, downPayment }: CheckedTerms): void {
   refuseUnless(principal > 0n, 'principal', 'above zero, in whole minor units')
   refuseUnless(downPayment >= 0n && downPayment < principal, 'downPayment', 'less than the principal, or left out')
   refuseUnless(instalmentMultiple > 0n, 'instalmentMultiple', 'above zero, in whole minor units')
-  refuseUnless(instalment === undefined || instalment > 0n, 'instalment', 'above zero, or left out')
+  refuseUnless(
+    instalments.every(({ amount }) => amount > 0n),
+    'instalment',
+    'above zero, or left out',
+  )
   refuseUnless(principalPart === undefined || principalPart > 0n, 'principalPart', 'above zero, or left out')
 }
 

@@ -3,7 +3,7 @@ import { minorOf } from './check-terms.ts'
 import { addFractions, parseRate, roundFraction, shareOf, zero, type Fraction } from '../exact/fraction.ts'
 import { findLevelPayment } from './level-payment.ts'
 import { rateOf, type Period } from './list-periods.ts'
-import type { Amount, CheckedTerms, Fees } from './terms.ts'
+import type { Amount, CheckedTerms, Fees, Instalment } from './terms.ts'
 
 /** One line of a schedule; all amounts in minor units. `payment` = principal + interest + fee. */
 export interface ScheduleRow {
@@ -50,6 +50,7 @@ interface Plan {
 
 export interface FoldedRows {
   readonly rows: readonly ScheduleRow[]
+  readonly instalments: readonly Instalment[]
   /** The first equal payment, as it is paid and before it was rounded. */
   readonly instalment: bigint | undefined
   readonly exactInstalment: Fraction | undefined
@@ -60,10 +61,12 @@ export function foldRows(terms: CheckedTerms, given: readonly Period[]): FoldedR
   const rows: FoldedRow[] = []
   let owed: Owed = { balance: terms.principal, deferred: 0n, flat: sumFlat(plan) }
   let level: Level = { instalment: undefined, exact: undefined, first: 0n, each: 0n }
-  let firstLevel: Level | undefined
+  const levels: (Level & { readonly from: number })[] = []
   for (const [index, period] of plan.periods.entries()) {
-    if (isNewLevel(plan, index, period)) level = findLevel(plan, index, owed.balance)
-    if (index >= plan.grace) firstLevel ??= level
+    if (isNewLevel(plan, index, period)) {
+      level = findLevel(plan, index, owed.balance)
+      levels.push({ ...level, from: period.n })
+    }
     const row = buildRow({ ...plan, level }, { period, index }, owed)
     rows.push(row)
     owed = { balance: row.closing, deferred: row.deferred ?? 0n, flat: owed.flat - row.accrued }
@@ -71,8 +74,11 @@ export function foldRows(terms: CheckedTerms, given: readonly Period[]): FoldedR
   }
   return {
     rows: rows.map(({ accrued: _, ...row }) => row),
-    instalment: firstLevel?.instalment,
-    exactInstalment: firstLevel?.exact,
+    instalments: levels.flatMap(({ from, instalment }) =>
+      instalment === undefined ? [] : [{ from, amount: instalment }],
+    ),
+    instalment: levels[0]?.instalment,
+    exactInstalment: levels[0]?.exact,
   }
 }
 
@@ -99,7 +105,9 @@ function isNewLevel({ terms, grace }: Plan, index: number, { n }: Period): boole
 function findLevel(plan: Plan, index: number, balance: bigint): Level {
   const { terms, periods } = plan
   const parts = divide(terms, balance, periods.length - index)
-  if (terms.instalment !== undefined) return { instalment: terms.instalment, exact: undefined, ...parts }
+  const n = periods[index]?.n ?? 1
+  const fixed = terms.instalments.findLast(({ from }) => from <= n) ?? terms.instalments[0]
+  if (fixed !== undefined) return { instalment: fixed.amount, exact: undefined, ...parts }
   const exact = findExactLevel(plan, index, balance)
   if (exact === undefined) return { instalment: undefined, exact, ...parts }
   const whole = { ...exact, denominator: exact.denominator * terms.instalmentMultiple }

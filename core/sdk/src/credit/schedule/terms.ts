@@ -108,6 +108,12 @@ export interface CreditTerms {
   readonly fees?: Fees
 }
 
+/** An equal payment, and the number of the first payment that it holds for. */
+export interface Instalment {
+  readonly from: number
+  readonly amount: bigint
+}
+
 /** The same with every default filled in and every amount in minor units. */
 export interface CheckedTerms {
   readonly principal: bigint
@@ -127,7 +133,8 @@ export interface CheckedTerms {
   readonly graceInterest: GraceInterest
   readonly graceInterestPeriods: number
   readonly rateChanges: readonly RateChange[]
-  readonly instalment: bigint | undefined
+  /** Those that are fixed: one by the contract, or all of them, where a part paid early makes the time shorter. */
+  readonly instalments: readonly Instalment[]
   readonly instalmentMultiple: bigint
   readonly instalmentRounding: Rounding
   readonly instalmentFit: 'rounded' | 'closest'
