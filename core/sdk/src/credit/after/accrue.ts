@@ -18,18 +18,18 @@ export interface Standing {
 
 /** `paid` is the number of the last payment that was made, 0 for none. Throws a RangeError where nothing is left. */
 export function standAfter({ rows, periods }: Schedule, paid: number): Standing {
-  const [rowsLeft, periodsLeft] = [rows, periods].map((list) => list.filter(({ n }) => n > paid)) as [
-    ScheduleRow[],
-    Period[],
-  ]
+  const last = rows.at(-1)?.n ?? 0
+  const rowsLeft = rows.filter(({ n }) => n > paid)
+  // A credit that ends early is not stretched again to the time that was agreed at first.
+  const periodsLeft = periods.filter(({ n }) => n > paid && n <= last)
   const [next] = rowsLeft
   refuseUnless(Number.isInteger(paid) && paid >= 0 && next !== undefined, 'paid', 'the number of an earlier payment')
   return { since: next.from, balance: next.opening, next, rowsLeft, periodsLeft }
 }
 
 /**
- * Interest from the last paid due day to another day up to the next, rounded once, with what was deferred until then. No
- * day costs more than the due day: nothing in a period without interest, a twelfth where more days than 30 are one.
+ * Interest from the last paid due day to another day up to the next, rounded once, with what was deferred until then.
+ * No day costs more than the due day: nothing in a period without interest, a twelfth where more days than 30 are one.
  */
 export function accrueInterest(schedule: Schedule, standing: Standing, on: Day): bigint {
   parseDay(on, 'on')

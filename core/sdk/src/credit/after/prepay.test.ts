@@ -92,4 +92,12 @@ describe('a part paid early', () => {
     })
     expect(yuan(twice.rows[0]?.payment ?? 0n)).toBe('1113.66')
   })
+
+  it('for lower payments keeps to the time that an earlier one has made shorter', () => {
+    const shorter = pay(buildSchedule(base), 4, { amount: '3000.00', strategy: 'shorter-term' })
+    const lower = pay(shorter, 5, { amount: '500.00', strategy: 'lower-instalment' })
+    expect([shorter, lower].map(({ rows }) => rows.at(-1)?.n)).toEqual([9, 9])
+    expect(write(lower)[0]).toBe('6: 897.33+36.43')
+    expect(lower.periods.map(({ n }) => n)).toEqual([6, 7, 8, 9])
+  })
 })
