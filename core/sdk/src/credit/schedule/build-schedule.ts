@@ -57,11 +57,15 @@ export function scheduleFrom(terms: CheckedTerms, periods: readonly Period[]): S
   return { terms, periods, rows, totals: sumRows(rows), ...level, keptBack }
 }
 
-/** Rounding the equal payment leaves the last one up to half of so many units off as there are payments. */
+/**
+ * Rounding the equal payment leaves the last one up to half of so many units off as there are payments. One that is fixed
+ * stays as it is, and so do those of a rate that changes.
+ */
 function fitInstalment(terms: CheckedTerms, periods: readonly Period[]): FoldedRows {
   const folded = foldRows(terms, periods)
   const { instalment, exactInstalment } = folded
-  if (terms.instalmentFit !== 'closest' || instalment === undefined || terms.rateChanges.length > 0) return folded
+  const stays = terms.instalments.length > 0 || terms.rateChanges.length > 0
+  if (terms.instalmentFit !== 'closest' || instalment === undefined || stays) return folded
   const step = terms.instalmentMultiple
   const others = [instalment - step, instalment + step].filter((amount) => amount > 0n)
   const tried = others.map((amount) => foldRows({ ...terms, instalments: [{ from: 1, amount }] }, periods))
