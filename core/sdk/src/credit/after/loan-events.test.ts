@@ -173,7 +173,10 @@ describe('payLate', () => {
     const paid = payLate(arrears, { on: '2026-04-26', amount: fen('1000.00') }, rule)
     expect(paid.charge.penaltyTotal).toBe(fen('46.28'))
     expect(paid.paid).toEqual({ penalty: 4628n, fee: 0n, interest: 12071n, principal: 83301n })
-    expect(paid.arrears).toEqual({ since: '2026-04-26', penalty: 0n, fee: 0n, interest: 0n, principal: 113111n })
+    expect(paid.arrears).toEqual({
+      ...{ since: '2026-04-26', due: '2026-03-20' },
+      ...{ penalty: 0n, fee: 0n, interest: 0n, principal: 113111n },
+    })
     // 1131.11 × 21.6 % × 10 / 360
     expect(chargeLateness(paid.arrears, '2026-05-06', rule)).toMatchObject({
       penaltyTotal: 679n,
