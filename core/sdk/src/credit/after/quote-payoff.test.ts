@@ -77,4 +77,10 @@ describe('a payoff', () => {
     const paidDown = buildSchedule({ ...base, downPayment: readMinor('2000.00', 2) })
     expect(() => quotePayoff(paidDown, { paid: 0, on: '2026-01-16' })).toThrow('on has to be the next due day')
   })
+
+  it('after one day of a week costs the seventh of a week, which is the 52nd of a year', () => {
+    const weekly = buildSchedule({ ...base, annualRate: '0.24', periods: 4, every: { weeks: 1 }, start: '2024-01-01' })
+    const interests = [1, 6, 7].map((day) => yuan(quotePayoff(weekly, { paid: 0, on: `2024-01-0${day + 1}` }).interest))
+    expect(interests).toEqual(['7.91', '47.47', '55.38'])
+  })
 })
