@@ -2,7 +2,7 @@ import { daysBetween, parseDay, type Day } from '../exact/calendar.ts'
 import { shareOf } from '../exact/fraction.ts'
 import type { Schedule } from '../schedule/build-schedule.ts'
 import { refuseUnless } from '../schedule/check-terms.ts'
-import type { ScheduleRow } from '../schedule/fold-rows.ts'
+import { chargeFlat, type ScheduleRow } from '../schedule/fold-rows.ts'
 import { rateOf, shareBetween, type Period } from '../schedule/list-periods.ts'
 
 /** Where a credit stands: which payments have been made, and what the rest looks like. */
@@ -41,8 +41,7 @@ export function accrueInterest(schedule: Schedule, standing: Standing, on: Day):
   if (next.due === on) return whole
   const { terms, rows } = schedule
   const before = rows.find(({ due }) => due === since)?.deferred ?? 0n
-  const owed = terms.method === 'flat' ? terms.principal : balance
   const rate = rateOf(terms, shareBetween(terms, since, on), next.n)
-  const accrued = before + shareOf(owed, rate, terms.rounding)
-  return accrued < whole ? accrued : whole
+  const accrued = terms.method === 'flat' ? chargeFlat(terms, rate) : shareOf(balance, rate, terms.rounding)
+  return before + accrued < whole ? before + accrued : whole
 }

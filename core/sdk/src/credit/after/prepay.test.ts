@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   buildSchedule,
   prepay,
+  quotePayoff,
   readMinor,
   refundPurchase,
   writeMinor,
@@ -99,5 +100,51 @@ describe('a part paid early', () => {
     expect([shorter, lower].map(({ rows }) => rows.at(-1)?.n)).toEqual([9, 9])
     expect(write(lower)[0]).toBe('6: 897.33+36.43')
     expect(lower.periods.map(({ n }) => n)).toEqual([6, 7, 8, 9])
+  })
+})
+
+describe('flat interest', () => {
+  const flat = buildSchedule({ ...base, method: 'flat' })
+
+  it.each([
+    ['0.01', '720.00', '7: 999.99+120.00'],
+    ['1000.00', '600.00', '7: 833.33+100.00'],
+    ['3000.00', '360.00', '7: 500.00+60.00'],
+  ])('falls in proportion to what is left where payments are lower: %s paid early', (amount, interest, first) => {
+    const lower = pay(flat, 6, { amount, strategy: 'lower-instalment' })
+    expect([yuan(lower.totals.interest), write(lower)[0]]).toEqual([interest, first])
+    const { schedule } = refundPurchase(flat, { paid: 6, amount: fen(amount), fees: 'unchanged' })
+    expect(write(schedule)).toEqual(write(lower))
+  })
+
+  it('falls twice where a part is paid twice', () => {
+    const once = pay(flat, 6, { amount: '1000.00', strategy: 'lower-instalment' })
+    // 5,000 - 833.33 - 416.67 are 9/12 of what would have been left: 120 x 5/6 x 9/10 each
+    const twice = pay(once, 7, { amount: '416.67', strategy: 'lower-instalment' })
+    expect(write(twice)[0]).toBe('8: 750.00+90.00')
+  })
+
+  it('stays the same each time where there are fewer payments', () => {
+    const row = (n: number, principal = '1000.00'): string => `${n}: ${principal}+120.00`
+    const shorter = (amount: string): readonly string[] => write(pay(flat, 6, { amount, strategy: 'shorter-term' }))
+    expect(shorter('0.01')).toEqual([row(7), row(8), row(9), row(10), row(11), row(12, '999.99')])
+    expect(shorter('1000.00')).toEqual([row(7), row(8), row(9), row(10), row(11)])
+    expect(shorter('2500.00')).toEqual([row(7), row(8), row(9), row(10, '500.00')])
+  })
+
+  it('keeps payments in whole units as they are, too', () => {
+    const whole = buildSchedule({ ...base, method: 'flat', instalmentMultiple: 1000n })
+    const shorter = pay(whole, 6, { amount: '3000.00', strategy: 'shorter-term' })
+    expect(shorter.rows.map(({ payment }) => yuan(payment))).toEqual(['1120.00', '1120.00', '1120.00'])
+    expect(write(pay(shorter, 7, { amount: '500.00', strategy: 'lower-instalment' }))).toHaveLength(2)
+  })
+
+  it('is charged by days on the same amount, which a down payment is no part of', () => {
+    const paidDown = buildSchedule({ ...base, method: 'flat', downPayment: fen('2400.00') })
+    const on = '2026-01-25'
+    // 9,600 x 12 % x 10 / 360
+    expect(yuan(quotePayoff(paidDown, { paid: 1, on }).interest)).toBe('32.00')
+    const lower = pay(flat, 6, { amount: '3000.00', strategy: 'lower-instalment' })
+    expect(yuan(quotePayoff(lower, { paid: 6, on: '2026-07-25' }).interest)).toBe('20.00')
   })
 })

@@ -1,5 +1,12 @@
 import type { Day } from '../exact/calendar.ts'
-import { addFractions, shareOf, smallerFraction, type Fraction } from '../exact/fraction.ts'
+import {
+  addFractions,
+  fraction,
+  multiplyFractions,
+  shareOf,
+  smallerFraction,
+  type Fraction,
+} from '../exact/fraction.ts'
 import { scheduleFrom, type Schedule } from '../schedule/build-schedule.ts'
 import { minorOf, refuseUnless } from '../schedule/check-terms.ts'
 import { fixFees } from '../schedule/fold-rows.ts'
@@ -13,7 +20,10 @@ export interface Prepayment {
   readonly on: Day
   /** Interest since the last paid due day is taken from it first. */
   readonly amount: Amount
-  /** The same payments for a shorter time, or smaller ones for the same time. */
+  /**
+   * The same payments for a shorter time, or smaller ones for the same time. Flat interest stays as it is each time, for
+   * fewer times, or falls in proportion to the principal.
+   */
   readonly strategy: 'shorter-term' | 'lower-instalment'
 }
 
@@ -38,25 +48,36 @@ export function prepay(schedule: Schedule, { paid, on, amount, strategy }: Prepa
   const part = balanceAfter > 0n && balanceAfter < standing.balance
   refuseUnless(part, 'amount', 'more than the interest until then and less than all that is owed')
   const terms = { ...restOf(schedule, standing, balanceAfter), ...keep(schedule, strategy) }
-  return { balanceAfter, interest, schedule: scheduleFrom(terms, shorten(schedule.terms, standing, on)) }
+  const rest = scheduleFrom(terms, shorten(schedule.terms, standing, on))
+  return { balanceAfter, interest, schedule: strategy === 'shorter-term' ? cutShort(rest) : rest }
+}
+
+/** Flat interest is for the time that there is: none of periods that nobody needs any more. */
+function cutShort(schedule: Schedule): Schedule {
+  const { terms, rows, periods } = schedule
+  if (terms.method !== 'flat' || rows.length === periods.length) return schedule
+  return scheduleFrom({ ...terms, periods: rows.length }, periods.slice(0, rows.length))
 }
 
 /** The terms of what is left. A fee of the first payment is left as long as that one is. */
-export function restOf({ terms, periods }: Schedule, { next, periodsLeft }: Standing, principal: bigint): CheckedTerms {
+export function restOf({ terms, periods }: Schedule, standing: Standing, principal: bigint): CheckedTerms {
+  const { next, balance, periodsLeft } = standing
   const gone = periods.filter(({ n }) => n < next.n).length - (terms.downPayment > 0n ? 1 : 0)
   refuseUnless(gone >= 0, 'paid', 'at least 1: the down payment comes first')
   const [gracePeriods = 0, graceInterestPeriods = 0] = [terms.gracePeriods, terms.graceInterestPeriods].map((count) =>
     Math.max(count - gone, 0),
   )
   const rest = { principal, periods: periodsLeft.length, gracePeriods, graceInterestPeriods, downPayment: 0n }
+  const flatBase = multiplyFractions(terms.flatBase, fraction(principal, balance))
   const fees = fixFees(terms)
-  return { ...terms, ...rest, fees: { ...fees, keptBack: 0n, once: gone === 0 ? (fees.once ?? 0n) : 0n } }
+  return { ...terms, ...rest, flatBase, fees: { ...fees, keptBack: 0n, once: gone === 0 ? (fees.once ?? 0n) : 0n } }
 }
 
 function keep({ terms, rows, instalments }: Schedule, strategy: Prepayment['strategy']): Partial<CheckedTerms> {
   if (strategy === 'lower-instalment') return { instalments: [], principalPart: undefined }
-  if (terms.method === 'equal-instalment') return { instalments }
-  return { principalPart: rows.slice(terms.gracePeriods, -1).at(-1)?.principal }
+  const { flatBase, gracePeriods } = terms
+  if (instalments.length > 0) return { flatBase, instalments }
+  return { flatBase, principalPart: rows.slice(gracePeriods, -1).at(-1)?.principal }
 }
 
 /** The first period left begins with the day of the event, and has what is left of its share of the year. */
@@ -97,6 +118,6 @@ export function refundPurchase(schedule: Schedule, { paid, amount, fees }: Purch
     terms.rounding,
   )
   const perPeriod = fees === 'unchanged' ? minorOf(terms.fees.perPeriod ?? 0n) : shrunk
-  const rest = { ...terms, principalPart: undefined, fees: { ...terms.fees, perPeriod } }
+  const rest = { ...terms, instalments: [], principalPart: undefined, fees: { ...terms.fees, perPeriod } }
   return { balanceAfter, interest: 0n, schedule: scheduleFrom(rest, standing.periodsLeft) }
 }

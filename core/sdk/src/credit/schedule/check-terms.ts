@@ -1,6 +1,6 @@
 import { addEvery, measureEvery, parseDay, type Every } from '../exact/calendar.ts'
 import { realDayCounts } from '../exact/day-count.ts'
-import { parseRate, roundings } from '../exact/fraction.ts'
+import { fraction, parseRate, roundings } from '../exact/fraction.ts'
 import { methods, type Amount, type CheckedTerms, type CreditTerms } from './terms.ts'
 
 const mostPeriods = 1200
@@ -10,8 +10,10 @@ export function checkTerms(terms: CreditTerms): CheckedTerms {
   const every = terms.every ?? { months: 1 }
   assertEvery(every)
   parseDay(terms.start, 'start')
+  const [principal, downPayment] = [minorOf(terms.principal), minorOf(terms.downPayment ?? 0n)]
   const checked: CheckedTerms = {
-    ...{ principal: minorOf(terms.principal), method: terms.method, annualRate: terms.annualRate ?? '0' },
+    ...{ principal, downPayment, flatBase: fraction(principal - downPayment, 1n) },
+    ...{ method: terms.method, annualRate: terms.annualRate ?? '0' },
     ...{ periods: terms.periods, start: terms.start, every },
     firstDue: terms.dueDays?.[0] ?? terms.firstDue ?? addEvery(terms.start, every, 1),
     ...{ dueDay: terms.dueDay, dueDays: terms.dueDays },
@@ -20,7 +22,7 @@ export function checkTerms(terms: CreditTerms): CheckedTerms {
     ...{ gracePeriods: terms.gracePeriods ?? 0, graceInterest: terms.graceInterest ?? 'paid' },
     graceInterestPeriods: terms.graceInterestPeriods ?? terms.gracePeriods ?? 0,
     ...{ rateChanges: terms.rateChanges ?? [], instalmentMultiple: minorOf(terms.instalmentMultiple ?? 1n) },
-    ...{ downPayment: minorOf(terms.downPayment ?? 0n), instalmentFit: terms.instalmentFit ?? 'rounded' },
+    instalmentFit: terms.instalmentFit ?? 'rounded',
     instalmentRounding: terms.instalmentRounding ?? terms.rounding ?? 'half-up',
     instalments: terms.instalment === undefined ? [] : [{ from: 1, amount: minorOf(terms.instalment) }],
     principalPart: terms.principalPart === undefined ? undefined : minorOf(terms.principalPart),

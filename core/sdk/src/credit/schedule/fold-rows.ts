@@ -1,6 +1,14 @@
 import type { Day } from '../exact/calendar.ts'
 import { minorOf } from './check-terms.ts'
-import { addFractions, parseRate, roundFraction, shareOf, zero, type Fraction } from '../exact/fraction.ts'
+import {
+  addFractions,
+  multiplyFractions,
+  parseRate,
+  roundFraction,
+  shareOf,
+  zero,
+  type Fraction,
+} from '../exact/fraction.ts'
 import { findLevelPayment } from './level-payment.ts'
 import { rateOf, type Period } from './list-periods.ts'
 import type { Amount, CheckedTerms, Fees, Instalment } from './terms.ts'
@@ -94,7 +102,11 @@ function buildPlan(terms: CheckedTerms, given: readonly Period[]): Plan {
 function sumFlat({ terms, periods }: Plan): bigint {
   if (terms.method !== 'flat') return 0n
   const whole = periods.reduce((sum, { rate }) => addFractions(sum, rate), zero)
-  return shareOf(terms.principal, whole, terms.rounding)
+  return chargeFlat(terms, whole)
+}
+
+export function chargeFlat({ flatBase, rounding }: CheckedTerms, rate: Fraction): bigint {
+  return roundFraction(multiplyFractions(flatBase, rate), rounding)
 }
 
 function isNewLevel({ terms, grace }: Plan, index: number, { n }: Period): boolean {
@@ -127,7 +139,7 @@ function findExactLevel({ terms, periods }: Plan, index: number, balance: bigint
     return findLevelPayment(balance, rates)
   }
   if (terms.method !== 'flat' || terms.instalmentMultiple === 1n) return undefined
-  const interest = shareOf(terms.principal, left[0]?.rate ?? zero, terms.rounding)
+  const interest = chargeFlat(terms, left[0]?.rate ?? zero)
   const count = BigInt(left.length)
   return { numerator: balance + interest * count, denominator: count }
 }
@@ -161,7 +173,7 @@ function buildRow(plan: PlanNow, { period, index }: Place, owed: Owed): FoldedRo
 
 function accrue({ terms, periods }: Plan, { period, index }: Place, { balance, flat }: Owed): bigint {
   if (terms.method !== 'flat') return shareOf(balance, period.rate, terms.rounding)
-  const part = shareOf(terms.principal, period.rate, terms.rounding)
+  const part = chargeFlat(terms, period.rate)
   return part > flat || index === periods.length - 1 ? flat : part
 }
 

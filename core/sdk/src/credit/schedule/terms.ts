@@ -1,7 +1,7 @@
 import type { Money } from '../../money.ts'
 import type { Day, Every } from '../exact/calendar.ts'
 import type { DayCount, RealDayCount } from '../exact/day-count.ts'
-import type { Rounding } from '../exact/fraction.ts'
+import type { Fraction, Rounding } from '../exact/fraction.ts'
 
 /**
  * How principal comes back.
@@ -117,6 +117,8 @@ export interface Instalment {
 /** The same with every default filled in and every amount in minor units. */
 export interface CheckedTerms {
   readonly principal: bigint
+  /** What flat interest is charged on, in minor units; after an event, in proportion to what is left. */
+  readonly flatBase: Fraction
   readonly method: Method
   readonly annualRate: Rate
   readonly periods: number
