@@ -1,9 +1,15 @@
 import { daysBetween, type Day } from '../exact/calendar.ts'
 import { yearFraction, type RealDayCount } from '../exact/day-count.ts'
 import { multiplyFractions, parseRate, shareOf, writeDecimal, type Rounding } from '../exact/fraction.ts'
-import { refuseUnless } from '../schedule/check-terms.ts'
+import { assertWhole, refuseUnless } from '../schedule/check-terms.ts'
 import type { Rate } from '../schedule/terms.ts'
-import { allocatePayment, type Allocation, type Dues, type PaymentPart } from './allocate-payment.ts'
+import {
+  allocatePayment,
+  assertNoneBelowZero,
+  type Allocation,
+  type Dues,
+  type PaymentPart,
+} from './allocate-payment.ts'
 
 /** How a contract punishes lateness; product data. */
 export interface LateRule {
@@ -50,8 +56,13 @@ export function penaltyRateOf(annualRate: Rate, multiplier: Rate): Rate {
   return writeDecimal(rate, 30).replace(/\.?0+$/, '')
 }
 
-/** What lateness costs on a day: each part rounded once. Throws a RangeError for a day before `since`. */
+/**
+ * What lateness costs on a day: each part rounded once.
+ *
+ * @throws RangeError for a day before `since`, and for amounts below zero
+ */
 export function chargeLateness(arrears: Arrears, on: Day, rule: LateRule): LateCharge {
+  assertNoneBelowZero(arrears)
   const daysLate = daysBetween(arrears.since, on)
   refuseUnless(daysLate >= 0, 'on', 'the day since which it is overdue or a later one')
   const share = yearFraction(rule.dayCount ?? 'ACT/360', arrears.since, on)
@@ -66,6 +77,7 @@ export function chargeLateness(arrears: Arrears, on: Day, rule: LateRule): LateC
 }
 
 function isLate({ since, due = since }: Arrears, on: Day, { graceDays = 0 }: LateRule): boolean {
+  assertWhole(graceDays, [0, 3660], 'graceDays')
   refuseUnless(due <= since, 'due', 'the day of since or an earlier one')
   return daysBetween(due, on) > graceDays
 }

@@ -101,6 +101,18 @@ describe('a part paid early', () => {
     expect(write(lower)[0]).toBe('6: 897.33+36.43')
     expect(lower.periods.map(({ n }) => n)).toEqual([6, 7, 8, 9])
   })
+
+  it('is refused with what it has to be, for those who write no types', () => {
+    const schedule = buildSchedule(base)
+    const ask = { paid: 1, on: '2026-02-15', amount: 100_000n, strategy: 'lower-instalment' as const }
+    for (const [text, message] of [
+      ['{"strategy":"fewer"}', 'strategy has to be one of shorter-term, lower-instalment'],
+      ['{"amount":1000}', 'amount has to be an amount: money, or whole minor units as a bigint'],
+    ] as const)
+      expect(() => prepay(schedule, { ...ask, ...(JSON.parse(text) as object) })).toThrow(message)
+    const refund = { paid: 1, amount: 100_000n, ...(JSON.parse('{"fees":"none"}') as { fees: 'unchanged' }) }
+    expect(() => refundPurchase(schedule, refund)).toThrow('fees has to be one of unchanged, by-left, by-purchase')
+  })
 })
 
 describe('flat interest', () => {

@@ -8,7 +8,7 @@ import {
   type Fraction,
 } from '../exact/fraction.ts'
 import { scheduleFrom, type Schedule } from '../schedule/build-schedule.ts'
-import { minorOf, refuseUnless } from '../schedule/check-terms.ts'
+import { assertOneOf, minorOf, refuseUnless } from '../schedule/check-terms.ts'
 import { fixFees } from '../schedule/fold-rows.ts'
 import { rateOf, shareBetween, type Period } from '../schedule/list-periods.ts'
 import type { Amount, CheckedTerms } from '../schedule/terms.ts'
@@ -21,8 +21,8 @@ export interface Prepayment {
   /** Interest since the last paid due day is taken from it first. */
   readonly amount: Amount
   /**
-   * The same payments for a shorter time, or smaller ones for the same time. Flat interest stays as it is each time, for
-   * fewer times, or falls in proportion to the principal.
+   * The same payments for a shorter time, or smaller ones for the same time. Flat interest stays as it is in each of
+   * fewer payments, or falls in proportion to the principal.
    */
   readonly strategy: 'shorter-term' | 'lower-instalment'
 }
@@ -41,10 +41,11 @@ export interface Prepaid {
  * @throws RangeError where the amount does not reach the principal, or is all of it: that is `quotePayoff`
  */
 export function prepay(schedule: Schedule, { paid, on, amount, strategy }: Prepayment): Prepaid {
+  assertOneOf(strategy, ['shorter-term', 'lower-instalment'], 'strategy')
   const standing = standAfter(schedule, paid)
   refuseUnless(on < standing.next.due, 'on', 'a day before the next payment')
   const interest = accrueInterest(schedule, standing, on)
-  const balanceAfter = standing.balance - (minorOf(amount) - interest)
+  const balanceAfter = standing.balance - (minorOf(amount, 'amount') - interest)
   const part = balanceAfter > 0n && balanceAfter < standing.balance
   refuseUnless(part, 'amount', 'more than the interest until then and less than all that is owed')
   const terms = { ...restOf(schedule, standing, balanceAfter), ...keep(schedule, strategy) }
@@ -106,18 +107,16 @@ export interface PurchaseRefund {
  * @throws RangeError where more comes back than is left to pay
  */
 export function refundPurchase(schedule: Schedule, { paid, amount, fees }: PurchaseRefund): Prepaid {
+  assertOneOf(fees, ['unchanged', 'by-left', 'by-purchase'], 'fees')
   const standing = standAfter(schedule, paid)
-  const refund = minorOf(amount)
+  const refund = minorOf(amount, 'amount')
   const balanceAfter = standing.balance - refund
   refuseUnless(refund > 0n && balanceAfter > 0n, 'amount', 'above zero and less than the principal left')
   const terms = restOf(schedule, standing, balanceAfter)
   const whole = fees === 'by-left' ? standing.balance : schedule.terms.principal
-  const shrunk = shareOf(
-    minorOf(terms.fees.perPeriod ?? 0n),
-    { numerator: whole - refund, denominator: whole },
-    terms.rounding,
-  )
-  const perPeriod = fees === 'unchanged' ? minorOf(terms.fees.perPeriod ?? 0n) : shrunk
+  const before = minorOf(terms.fees.perPeriod ?? 0n, 'a fee')
+  const shrunk = shareOf(before, { numerator: whole - refund, denominator: whole }, terms.rounding)
+  const perPeriod = fees === 'unchanged' ? before : shrunk
   const rest = { ...terms, instalments: [], principalPart: undefined, fees: { ...terms.fees, perPeriod } }
   return { balanceAfter, interest: 0n, schedule: scheduleFrom(rest, standing.periodsLeft) }
 }

@@ -245,5 +245,5 @@ export function fixFees(terms: CheckedTerms): Fees {
 /** A share of the principal, rounded once, and a fixed amount: each where there is one. */
 export function feeOf(terms: CheckedTerms, rate: string | undefined, fixed: Amount | undefined): bigint {
   const share = rate === undefined ? 0n : shareOf(terms.principal, parseRate(rate, 'a rate of fees'), terms.rounding)
-  return share + (fixed === undefined ? 0n : minorOf(fixed))
+  return share + (fixed === undefined ? 0n : minorOf(fixed, 'a fee'))
 }

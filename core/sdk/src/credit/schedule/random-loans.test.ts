@@ -49,6 +49,13 @@ const terms: fc.Arbitrary<CreditTerms> = fc
     firstDue: addDays(addMonths(drawn.start, 1), shift),
     fees: { [feeMode]: feeRate },
   }))
+  .map((drawn) => ({ ...drawn, ...without(drawn.method) }))
+
+/** What a method has no use for, and so refuses. */
+function without(method: CreditTerms['method']): Partial<CreditTerms> {
+  if (method === 'bullet') return { gracePeriods: 0, graceInterestPeriods: 0, rateChanges: [] }
+  return method === 'card-instalment' ? { annualRate: '0', rateChanges: [] } : {}
+}
 
 function writeRate(tenThousandths: number): string {
   return `0.${String(tenThousandths).padStart(4, '0')}`
