@@ -197,6 +197,7 @@ export function lowerPrincipal(book: LoanBook, { early, principalMinor, carriedM
   const terms = { ...book.terms, principalMinor: balanceMinor }
   const rest = buildRest(terms, {
     next: readLine(next),
+    last: book.lines.at(-1)?.n ?? next.n,
     balanceMinor: balanceMinor - principalMinor,
     from: wish.on > next.from ? wish.on : next.from,
     strategy: wish.strategy ?? 'lower-instalment',
