@@ -142,7 +142,7 @@ describe('prepay', () => {
     const ask = { paid: 4, on: '2026-06-03', amount: fen('10105.11'), strategy: 'lower-instalment' as const }
     const { interest, balanceAfter, schedule } = prepay(loan, ask)
     expect([yuan(interest), yuan(balanceAfter)]).toEqual(['105.11', '23654.85'])
-    expect(schedule.rows[0]).toMatchObject({ n: 5, from: '2026-06-03', due: '2026-06-15' })
+    expect(schedule.rows[0]).toMatchObject({ n: 5, from: '2026-06-03', due: '2026-06-15', days: 12 })
     // 23654.85 × 6 % × 12 / 365
     expect(yuan(schedule.rows[0]?.interest ?? 0n)).toBe('46.66')
   })

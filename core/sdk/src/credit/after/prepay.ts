@@ -1,4 +1,4 @@
-import type { Day } from '../exact/calendar.ts'
+import { daysBetween, type Day } from '../exact/calendar.ts'
 import {
   addFractions,
   fraction,
@@ -87,7 +87,8 @@ function shorten(terms: CheckedTerms, { since, periodsLeft }: Standing, on: Day)
   if (first === undefined || on === since) return periodsLeft
   const used = smallerFraction(shareBetween(terms, since, on), first.share)
   const share: Fraction = addFractions(first.share, { ...used, numerator: -used.numerator })
-  return [{ ...first, from: on, share, rate: rateOf(terms, share, first.n) }, ...others]
+  const days = daysBetween(on, first.due)
+  return [{ ...first, from: on, days, share, rate: rateOf(terms, share, first.n) }, ...others]
 }
 
 export interface PurchaseRefund {
