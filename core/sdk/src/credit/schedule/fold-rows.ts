@@ -91,11 +91,10 @@ export function foldRows(terms: CheckedTerms, given: readonly Period[]): FoldedR
 }
 
 function buildPlan(terms: CheckedTerms, given: readonly Period[]): Plan {
-  const most = given.length - 1
-  const spared = terms.graceInterest === 'paid' ? 0 : Math.min(terms.graceInterestPeriods, most)
+  const spared = terms.graceInterest === 'paid' ? 0 : terms.graceInterestPeriods
   const free = terms.graceInterest === 'free' ? spared : 0
   const periods = given.map((period, index) => (index < free ? { ...period, rate: zero } : period))
-  return { terms, periods, grace: Math.min(terms.gracePeriods, most), spared }
+  return { terms, periods, grace: Math.min(terms.gracePeriods, given.length - 1), spared }
 }
 
 /** Flat interest is rounded once as a whole. */
