@@ -34,8 +34,8 @@ export interface Payoff {
  * What closes a credit early. With `paid: 0` it is also what a cooling-off costs: the principal, and interest for the
  * days.
  *
- * @throws RangeError for a payment that is not in the schedule, for a day before it, and for one on which a later payment
- *   is overdue
+ * @throws RangeError for a payment that is not in the schedule, for a day before it, and for one on which a later
+ *   payment is overdue
  */
 export function quotePayoff(schedule: Schedule, { paid, on, feeRate }: PayoffAsk): Payoff {
   const standing = standAfter(schedule, paid)

@@ -58,8 +58,8 @@ export function scheduleFrom(terms: CheckedTerms, periods: readonly Period[]): S
 }
 
 /**
- * Rounding the equal payment leaves the last one up to half of so many units off as there are payments. One that is fixed
- * stays as it is, and so do those of a rate that changes.
+ * Rounding the equal payment leaves the last one up to half of so many units off as there are payments. One that is
+ * fixed stays as it is, and so do those of a rate that changes.
  */
 function fitInstalment(terms: CheckedTerms, periods: readonly Period[]): FoldedRows {
   const folded = foldRows(terms, periods)

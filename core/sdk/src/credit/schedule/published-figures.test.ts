@@ -3,16 +3,19 @@ import { describe, expect, it } from 'vitest'
 import {
   buildSchedule,
   discloseRates,
+  parseRate,
   prepay,
   quotePayoff,
   readMinor,
+  writeDecimal,
   writeMinor,
   type CreditTerms,
+  type Fraction,
   type PayoffAsk,
   type Prepayment,
   type Schedule,
 } from '../../credit.ts'
-import { fixedOne } from '../exact/fixed-point.ts'
+import { divideFixed, fixedOne, fromFixedPoint, powerFixed } from '../exact/fixed-point.ts'
 import { solveDiscount } from '../exact/solve-discount.ts'
 
 const amounts = ['principal', 'instalment', 'instalmentMultiple', 'downPayment', 'principalPart'] as const
@@ -78,14 +81,16 @@ function readTerms({ fees, ...terms }: Terms, scale = 2): CreditTerms {
 const pick = (ours: readonly string[], theirs: readonly string[] | Some): readonly string[] | Some =>
   Array.isArray(theirs) ? ours : Object.fromEntries(Object.keys(theirs).map((n) => [n, ours[Number(n) - 1] ?? '']))
 
-const digitsOf = (percent: string): number => percent.split('.')[1]?.length ?? 0
+/** A rate as a percentage with the digits of the published one. */
+const writeLike = (percent: string, { numerator, denominator }: Fraction): string =>
+  writeDecimal({ numerator: numerator * 100n, denominator }, percent.split('.')[1]?.length ?? 0)
 
 function readSchedule({ title: _, scale = 2, terms, ...said }: PublishedSchedule): [ours: object, theirs: object] {
   const write = (amount: bigint): string => writeMinor(amount, scale)
   const schedule = buildSchedule(readTerms(terms, scale))
   const { rows, instalment = 0n, totals } = schedule
   const percent = (rate: 'annualCompound' | 'annualByDates', theirs: string): string =>
-    (Number(discloseRates(schedule)[rate]) * 100).toFixed(digitsOf(theirs))
+    writeLike(theirs, parseRate(discloseRates(schedule)[rate], rate))
   const interests = rows.map(({ interest }) => write(interest))
   const principals = rows.map(({ principal }) => write(principal))
   const ours: Record<keyof typeof said, () => unknown> = {
@@ -125,10 +130,10 @@ describe('figures that others publish', () => {
     const paid = flows.flatMap(([first, last, amount]) =>
       Array.from({ length: last - first + 1 }, (_, index) => ({ step: first + index, amount: readMinor(amount, 2) })),
     )
-    const growth = Number((fixedOne * 10n ** 22n) / solveDiscount(readMinor(net, 2), paid)) / 1e22
-    const write = (rate: number, theirs: string): string => (rate * 100).toFixed(digitsOf(theirs))
-    if (simple !== undefined) expect(write((growth - 1) * perYear, simple)).toBe(simple)
-    if (compound !== undefined) expect(write(growth ** perYear - 1, compound)).toBe(compound)
+    const growth = divideFixed(fixedOne, solveDiscount(readMinor(net, 2), paid))
+    const yearly = { simple: (growth - fixedOne) * BigInt(perYear), compound: powerFixed(growth, perYear) - fixedOne }
+    if (simple !== undefined) expect(writeLike(simple, fromFixedPoint(yearly.simple))).toBe(simple)
+    if (compound !== undefined) expect(writeLike(compound, fromFixedPoint(yearly.compound))).toBe(compound)
     expect(simple ?? compound).toBeDefined()
   })
 })
