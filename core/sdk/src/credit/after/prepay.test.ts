@@ -113,6 +113,15 @@ describe('a part paid early', () => {
     const refund = { paid: 1, amount: 100_000n, ...(JSON.parse('{"fees":"none"}') as { fees: 'unchanged' }) }
     expect(() => refundPurchase(schedule, refund)).toThrow('fees has to be one of unchanged, by-left, by-purchase')
   })
+
+  it('is interest first that was deferred until then, also of goods that are taken back', () => {
+    const deferred = buildSchedule({ ...base, gracePeriods: 4, graceInterest: 'deferred' })
+    const back = refundPurchase(deferred, { paid: 2, amount: fen('1000.00'), fees: 'unchanged' })
+    expect([yuan(back.interest), yuan(back.balanceAfter)]).toEqual(['240.00', '11240.00'])
+    const ask = { paid: 2, on: '2026-03-15', amount: fen('1000.00'), strategy: 'lower-instalment' as const }
+    expect(prepay(deferred, ask)).toEqual(back)
+    expect(() => refundPurchase(deferred, { paid: 2, amount: fen('240.00'), fees: 'unchanged' })).toThrow(RangeError)
+  })
 })
 
 describe('flat interest', () => {

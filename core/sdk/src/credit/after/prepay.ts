@@ -29,7 +29,7 @@ export interface Prepayment {
 
 export interface Prepaid {
   readonly balanceAfter: bigint
-  /** What of the amount was interest; nothing on a due day. */
+  /** What of the amount was interest; on a due day, only what was deferred. */
   readonly interest: bigint
   /** What is left to pay: the rows keep their numbers and due days. */
   readonly schedule: Schedule
@@ -103,21 +103,22 @@ export interface PurchaseRefund {
 
 /**
  * The shop takes goods back that are being paid in instalments: the principal left is lower, and so is every later
- * payment.
+ * payment. Interest that was deferred is taken from it first.
  *
  * @throws RangeError where more comes back than is left to pay
  */
 export function refundPurchase(schedule: Schedule, { paid, amount, fees }: PurchaseRefund): Prepaid {
   assertOneOf(fees, ['unchanged', 'by-left', 'by-purchase'], 'fees')
   const standing = standAfter(schedule, paid)
-  const refund = minorOf(amount, 'amount')
+  const interest = accrueInterest(schedule, standing, standing.since)
+  const refund = minorOf(amount, 'amount') - interest
   const balanceAfter = standing.balance - refund
-  refuseUnless(refund > 0n && balanceAfter > 0n, 'amount', 'above zero and less than the principal left')
+  refuseUnless(refund > 0n && balanceAfter > 0n, 'amount', 'above what was deferred and less than the principal left')
   const terms = restOf(schedule, standing, balanceAfter)
   const whole = fees === 'by-left' ? standing.balance : schedule.terms.principal
   const before = minorOf(terms.fees.perPeriod ?? 0n, 'a fee')
   const shrunk = shareOf(before, { numerator: whole - refund, denominator: whole }, terms.rounding)
   const perPeriod = fees === 'unchanged' ? before : shrunk
   const rest = { ...terms, instalments: [], principalPart: undefined, fees: { ...terms.fees, perPeriod } }
-  return { balanceAfter, interest: 0n, schedule: scheduleFrom(rest, standing.periodsLeft) }
+  return { balanceAfter, interest, schedule: scheduleFrom(rest, standing.periodsLeft) }
 }
