@@ -4,7 +4,7 @@ import { Sealer, createIdSource, openScope } from '@inthread/store'
 import { createKeyring, StandingClock } from '../../../test/kit/ground.ts'
 import type { TurnDraft } from '../src/fold/draft.ts'
 import { foldTurn } from '../src/fold/fold-turn.ts'
-import type { Need, NeedAnswers } from '../src/fold/need.ts'
+import type { Folding, Need, NeedAnswers } from '../src/fold/need.ts'
 import type { LoadedRun, TurnInput } from '../src/fold/turn.ts'
 import type { ItemBody } from '../src/inbox/item.ts'
 import type { ConversationRow, InboxRow, RunRow } from '../src/schema/tables.ts'
@@ -14,6 +14,7 @@ import type { Hosted, OperatorAccount, Tenancy } from '../src/tenancy/tenancy.ts
 import { TextRenderer } from '../src/text/renderer.ts'
 import { openRun, openSnapshot } from '../src/turn/load.store.ts'
 import { buildConversationRow, buildEndedRow, buildRunRow, type RowSetting } from '../src/turn/rows.ts'
+import { stopRun } from '../src/turn/stop-run.ts'
 
 type Answer = NeedAnswers[Need['kind']]
 
@@ -150,12 +151,36 @@ export class Thread {
 
   take(body: ItemBody, runId?: string): TurnDraft {
     this.clock.advance(1000)
-    const input = this.#buildInput(body, runId)
+    return this.#keep(this.#fold(this.#buildInput(body, runId)))
+  }
+
+  /** As the pipeline does it: a run that throws at what is no user's message goes no further, and the rest does. */
+  #fold(input: TurnInput): TurnDraft {
+    try {
+      return this.#foldThrough(input)
+    } catch (error) {
+      const without = stopRun(input, error)
+      if (!without) throw error
+      return this.#fold(without)
+    }
+  }
+
+  #foldThrough(input: TurnInput): TurnDraft {
     const folding = foldTurn(input)
     let step = folding.next()
+    while (!step.done) step = this.#answer(folding, step.value)
+    return step.value
+  }
+
+  #answer(folding: Folding<TurnDraft>, need: Need): IteratorResult<Need, TurnDraft> {
     const { answer = refuse } = this.#options
-    while (!step.done) step = folding.next(answer(step.value))
-    return this.#keep(step.value)
+    let given: Answer
+    try {
+      given = answer(need)
+    } catch (error) {
+      return folding.throw(error)
+    }
+    return folding.next(given)
   }
 
   #buildInput(body: ItemBody, runId: string | undefined): TurnInput {

@@ -51,9 +51,19 @@ export function* sayStanding(draft: TurnDraft, orderId: string): Folding<void> {
 
 /** What is only held goes back; what was paid for is the user's, and a person has to hand it over. */
 function endScene(draft: TurnDraft, { row }: StoppedRun): void {
-  if (draft.outcomes.get(row.id)?.name === 'succeeded') {
+  if (isPaid(draft, row.id)) {
     draft.settled.push({ runId: row.id, state: 'taken' })
     draft.cases.push('paid_without_scene')
   } else draft.releases.push(row.id)
   sayAsPlatform(draft, platformTexts(draft.input.tenancy.locale).serviceEnded)
+}
+
+/** As this turn has heard it, or the one before, which had to leave it to this one because the scene is a guest. */
+function isPaid({ input, outcomes }: TurnDraft, sceneId: string): boolean {
+  if (outcomes.get(sceneId)?.name === 'succeeded') return true
+  const own = input.stopped.filter(({ row }) => (row.root_id ?? row.id) === sceneId).map(({ row }) => row.id)
+  const entries = input.body?.kind === 'entry' ? input.body.entries : []
+  return entries.some(
+    ({ run, event }) => own.includes(run) && event.kind === 'outcome' && event.outcome === 'succeeded',
+  )
 }
