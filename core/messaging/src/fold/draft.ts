@@ -50,6 +50,12 @@ export interface Entry {
   readonly event: RunEvent
 }
 
+/** A run that the core ends without its plugin. */
+export interface EndedRun extends StoppedRun {
+  /** The outcome that its scene was told, or ended with, if it was a dialogue about an order; empty before. */
+  told: string
+}
+
 export interface DraftMessage {
   readonly voice: Voice
   readonly content: RenderedContent
@@ -100,7 +106,7 @@ export interface TurnDraft {
   /** Holds of a run that is over, settled by what became of its order. */
   readonly settled: { readonly runId: string; readonly state: 'taken' | 'released' }[]
   /** Runs that the core ends without their plugin. */
-  readonly ended: StoppedRun[]
+  readonly ended: EndedRun[]
   /** How the orders ended whose dialogues this turn has ended, by the scene at the bottom. */
   readonly outcomes: Map<string, Outcome>
   /** By run. */
@@ -192,6 +198,11 @@ export function openNewRun(draft: TurnDraft, run: NewRun): DraftRun {
   }
   draft.runs.set(opened.id, opened)
   return opened
+}
+
+/** Whether the core ends a scene in this turn, which then follows what became of its orders. */
+export function isSceneStopped({ input }: TurnDraft, sceneId: string): boolean {
+  return input.stopped.some(({ row }) => row.id === sceneId)
 }
 
 /** The run as this turn has it, whether it was touched before or not; undefined when it is over. */

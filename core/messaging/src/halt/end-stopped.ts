@@ -1,7 +1,8 @@
 import { advanceRun } from '../fold/advance.ts'
-import { findDraftRun, sayAsPlatform, type TurnDraft } from '../fold/draft.ts'
+import { findDraftRun, isSceneStopped, sayAsPlatform, type EndedRun, type TurnDraft } from '../fold/draft.ts'
 import { ask, type Folding } from '../fold/need.ts'
 import type { StoppedRun } from '../fold/turn.ts'
+import { readOutcome } from '../step/read-outcome.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 
 /**
@@ -11,35 +12,39 @@ import { platformTexts } from '../text/platform-texts.ts'
  */
 export function* endStopped(draft: TurnDraft): Folding<void> {
   for (let next = findNext(draft); next; next = findNext(draft)) {
-    draft.ended.push(next)
+    const ended: EndedRun = { ...next, told: next.row.told }
+    draft.ended.push(ended)
     const { parent_id: parentId, order_id: orderId } = next.row
     const above = parentId === null ? undefined : findRow(draft, parentId)
-    if (orderId !== null && above?.order_id !== orderId) yield* closeOrder(draft, next, orderId)
+    if (orderId !== null && above?.order_id !== orderId) yield* closeOrder(draft, ended, orderId)
     else if (parentId === null) endScene(draft, next)
   }
 }
 
 function findNext({ input, runs, ended }: TurnDraft): StoppedRun | undefined {
+  const isEnded = ({ row }: StoppedRun): boolean => ended.some((other) => other.row.id === row.id)
   const isOpenBelow = ({ row }: StoppedRun): boolean =>
-    input.stopped.some((other) => other.row.parent_id === row.id && !ended.includes(other)) ||
+    input.stopped.some((other) => other.row.parent_id === row.id && !isEnded(other)) ||
     input.runs.some((other) => other.row.parent_id === row.id && runs.get(other.row.id)?.state.ended !== true)
-  return input.stopped.find((run) => !ended.includes(run) && !isOpenBelow(run))
+  return input.stopped.find((run) => !isEnded(run) && !isOpenBelow(run))
 }
 
 function findRow({ input }: TurnDraft, runId: string): StoppedRun['row'] | undefined {
   return [...input.stopped, ...input.runs].find(({ row }) => row.id === runId)?.row
 }
 
-function* closeOrder(draft: TurnDraft, { row }: StoppedRun, orderId: string): Folding<void> {
+function* closeOrder(draft: TurnDraft, ended: EndedRun, orderId: string): Folding<void> {
+  const { row } = ended
   const { now, tenancy } = draft.input
   const holder = row.root_id ?? row.parent_id ?? row.id
   const outcome = yield* ask({ kind: 'close', order: { scope: tenancy.scope, orderId }, now, holder })
   draft.outcomes.set(holder, outcome)
   yield* sayStanding(draft, orderId)
   const parent = row.parent_id === null ? undefined : findDraftRun(draft, row.parent_id)
-  if (!parent) return
-  const { name, data } = outcome
-  yield* advanceRun(draft, parent, { kind: 'outcome', visit: parent.state.visit, outcome: name, data, at: now })
+  const { name, data } = parent ? readOutcome(parent, outcome) : outcome
+  if (parent || isSceneStopped(draft, holder)) ended.told = name
+  if (parent)
+    yield* advanceRun(draft, parent, { kind: 'outcome', visit: parent.state.visit, outcome: name, data, at: now })
 }
 
 /** In the platform's words, how an order stands. */

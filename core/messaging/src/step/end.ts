@@ -1,5 +1,5 @@
 import type { Blocking } from '@inthread/sdk/engine'
-import { findDraftRun, type DraftRun, type Entry, type TurnDraft } from '../fold/draft.ts'
+import { findDraftRun, isSceneStopped, type DraftRun, type Entry, type TurnDraft } from '../fold/draft.ts'
 import { ask, type Folding } from '../fold/need.ts'
 import { readOutcome } from './read-outcome.ts'
 
@@ -23,11 +23,13 @@ export function* endRun(
   return { run: parent, event: { kind: 'returned', visit: parent.state.visit, result, at } }
 }
 
-/** Whoever called cannot hear it any more. The order is closed all the same, and its holds follow. */
+/** Whoever called cannot hear it any more. The order is closed all the same, and what the core ends follows it. */
 function* closeAlone(draft: TurnDraft, run: DraftRun): Folding<undefined> {
   if (run.orderId === undefined) return undefined
   const order = { scope: draft.input.tenancy.scope, orderId: run.orderId }
-  draft.outcomes.set(run.rootId, yield* ask({ kind: 'close', order, now: draft.input.now, holder: run.rootId }))
+  const outcome = yield* ask({ kind: 'close', order, now: draft.input.now, holder: run.rootId })
+  draft.outcomes.set(run.rootId, outcome)
+  if (isSceneStopped(draft, run.rootId)) run.told = outcome.name
   return undefined
 }
 
@@ -35,7 +37,7 @@ function* closeDialogue(draft: TurnDraft, run: DraftRun, parent: DraftRun): Fold
   const at = draft.input.now
   const order = { scope: draft.input.tenancy.scope, orderId: run.orderId ?? '' }
   const outcome = yield* ask({ kind: 'close', order, now: at, holder: run.rootId })
-  run.told = outcome.name
   const { name, data } = readOutcome(parent, outcome)
+  run.told = name
   return { run: parent, event: { kind: 'outcome', visit: parent.state.visit, outcome: name, data, at } }
 }
