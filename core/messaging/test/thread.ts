@@ -28,6 +28,12 @@ export interface ThreadOptions {
   readonly locale?: string
 }
 
+/** Whom an item of the house is for, and what it speaks of. */
+interface Address {
+  readonly runId?: string | undefined
+  readonly about?: string | undefined
+}
+
 const nobody = (): never => {
   throw new Error('nothing is sent in this test')
 }
@@ -144,14 +150,22 @@ export class Thread {
     return this.take({ kind: 'message', content })
   }
 
-  /** An item of the house for the youngest run, or for the one that is named. */
-  tell(body: ItemBody, runId = this.runs.at(-1)?.row.id): TurnDraft {
-    return this.take(body, runId)
+  /**
+   * An item of the house for the youngest run, or for the one that is named. A letter of the bank speaks of that run's
+   * order, unless it is said what it speaks of.
+   */
+  tell(body: ItemBody, runId = this.runs.at(-1)?.row.id, about?: string): TurnDraft {
+    const order = this.rows.get(runId ?? '')?.order_id ?? undefined
+    return this.#take(body, { runId, about: about ?? (body.kind === 'order' ? order : undefined) })
   }
 
-  take(body: ItemBody, runId?: string): TurnDraft {
+  take(body: ItemBody): TurnDraft {
+    return this.#take(body, {})
+  }
+
+  #take(body: ItemBody, address: Address): TurnDraft {
     this.clock.advance(1000)
-    return this.#keep(this.#fold(this.#buildInput(body, runId)))
+    return this.#keep(this.#fold(this.#buildInput(body, address)))
   }
 
   /** As the pipeline does it: a run that throws at what is no user's message goes no further, and the rest does. */
@@ -183,7 +197,7 @@ export class Thread {
     return folding.next(given)
   }
 
-  #buildInput(body: ItemBody, runId: string | undefined): TurnInput {
+  #buildInput(body: ItemBody, { runId, about }: Address): TurnInput {
     const { tenancy, keyring, conversation } = this
     const [bot] = tenancy.bots.values()
     if (!bot) throw new Error('the thread has one bot')
@@ -191,7 +205,7 @@ export class Thread {
       runId ?? (body.kind === 'message' && body.content.kind === 'tap' ? namedRun(body.content.postback) : '')
     return {
       conversation,
-      item: openItemRow(this.ids.next(), conversation, runId),
+      item: openItemRow(this.ids.next(), conversation, { runId, about }),
       body,
       tenancy,
       bot,
@@ -248,14 +262,14 @@ function openConversation(id: string, now: number): ConversationRow {
   }
 }
 
-function openItemRow(id: string, conversation: ConversationRow, runId: string | undefined): InboxRow {
+function openItemRow(id: string, conversation: ConversationRow, { runId, about }: Address): InboxRow {
   return {
     id,
     tenant_id: 'rail',
     conversation_id: conversation.id,
     source: 'ct',
     kind: 'message',
-    key: id,
+    key: about === undefined ? id : `${about}:${id}`,
     run_id: runId ?? null,
     reply_ref: null,
     body: '',

@@ -8,7 +8,7 @@ import type { BankRequest, Outcome } from '../ports.ts'
 import { pickWording } from '../tenancy/tenancy.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { sign } from './speak.ts'
-import type { LoadedRun, Speaker, StoppedRun, TurnInput } from './turn.ts'
+import type { Asked, LoadedRun, Speaker, StoppedRun, TurnInput } from './turn.ts'
 
 /** A run as this turn leaves it. */
 export interface DraftRun {
@@ -32,6 +32,8 @@ export interface DraftRun {
   /** Its question waits until something else is over, and words of the user are not for it. */
   suspended: boolean
   due: { readonly at: Instant; readonly kind: DueKind } | undefined
+  /** What it has asked of the bank and not heard the end of. */
+  asked: readonly Asked[]
   /** The outcome that its scene was told when it ended, if it was a dialogue about an order; empty before. */
   told: string
 }
@@ -174,6 +176,7 @@ export function touchRun(draft: TurnDraft, run: LoadedRun): DraftRun {
     seq: row.seq,
     askedAt: run.askedAt,
     due: row.due_at === null ? undefined : { at: row.due_at, kind: row.due_kind as DueKind },
+    asked: run.asked,
     told: row.told,
   }
   draft.runs.set(touched.id, touched)
@@ -194,6 +197,7 @@ export function openNewRun(draft: TurnDraft, run: NewRun): DraftRun {
     askedAt: 0,
     suspended: false,
     due: undefined,
+    asked: [],
     told: '',
   }
   draft.runs.set(opened.id, opened)

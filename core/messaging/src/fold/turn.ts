@@ -20,6 +20,14 @@ export interface LoadedRun {
   readonly causes: readonly string[]
   /** Calls and fetches so far. */
   readonly calls: number
+  readonly asked: readonly Asked[]
+}
+
+/** What a run has asked of the bank and not heard the end of, in the order in which it asked. */
+export interface Asked {
+  readonly need: string
+  readonly id: string
+  readonly is: 'order' | 'refund'
 }
 
 /** A run whose plugin's code may not run any more: all that the core itself knows of it. */
@@ -35,6 +43,7 @@ export interface Snapshot {
   readonly suspended?: boolean
   readonly causes?: readonly string[]
   readonly calls?: number
+  readonly asked?: readonly Asked[]
 }
 
 /** Everything one turn may look at. Nothing of it changes while the turn is folded. */

@@ -2,6 +2,9 @@ import { advanceRun } from '../fold/advance.ts'
 import { findDraftRun, isSceneStopped, sayAsPlatform, type EndedRun, type TurnDraft } from '../fold/draft.ts'
 import { ask, type Folding } from '../fold/need.ts'
 import type { StoppedRun } from '../fold/turn.ts'
+import { forgetEnded } from '../letter/asked.ts'
+import { rootOf } from '../letter/letter.ts'
+import { closeOrder } from '../step/end.ts'
 import { readOutcome } from '../step/read-outcome.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 
@@ -16,7 +19,7 @@ export function* endStopped(draft: TurnDraft): Folding<void> {
     draft.ended.push(ended)
     const { parent_id: parentId, order_id: orderId } = next.row
     const above = parentId === null ? undefined : findRow(draft, parentId)
-    if (orderId !== null && above?.order_id !== orderId) yield* closeOrder(draft, ended, orderId)
+    if (orderId !== null && above?.order_id !== orderId) yield* endDialogue(draft, ended, orderId)
     else if (parentId === null) endScene(draft, next)
   }
 }
@@ -33,18 +36,19 @@ function findRow({ input }: TurnDraft, runId: string): StoppedRun['row'] | undef
   return [...input.stopped, ...input.runs].find(({ row }) => row.id === runId)?.row
 }
 
-function* closeOrder(draft: TurnDraft, ended: EndedRun, orderId: string): Folding<void> {
+function* endDialogue(draft: TurnDraft, ended: EndedRun, orderId: string): Folding<void> {
   const { row } = ended
-  const { now, tenancy } = draft.input
-  const holder = row.root_id ?? row.parent_id ?? row.id
-  const outcome = yield* ask({ kind: 'close', order: { scope: tenancy.scope, orderId }, now, holder })
+  const { now } = draft.input
+  const holder = rootOf(row)
+  const outcome = yield* closeOrder(draft, { holder, orderId })
   draft.outcomes.set(holder, outcome)
   yield* sayStanding(draft, orderId)
   const parent = row.parent_id === null ? undefined : findDraftRun(draft, row.parent_id)
   const { name, data } = parent ? readOutcome(parent, outcome) : outcome
   if (parent || isSceneStopped(draft, holder)) ended.told = name
-  if (parent)
-    yield* advanceRun(draft, parent, { kind: 'outcome', visit: parent.state.visit, outcome: name, data, at: now })
+  if (!parent) return
+  forgetEnded(parent, orderId, name)
+  yield* advanceRun(draft, parent, { kind: 'outcome', visit: parent.state.visit, outcome: name, data, at: now })
 }
 
 /** In the platform's words, how an order stands. */

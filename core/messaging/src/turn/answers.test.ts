@@ -22,7 +22,7 @@ describeOnEachDatabase('what a scene holds while its dialogue ends', (open) => {
   const { input } = new Thread({ plugins: [shop], till }).say('order')
 
   /** The state of a hold whose time is over, after its order was handed over and the dialogue ended like this. */
-  async function heldAfter(name: string): Promise<ReservationRow['state'] | undefined> {
+  async function heldAfter(name: string, frees = true): Promise<ReservationRow['state'] | undefined> {
     const holder = ground.ids.next()
     const desk = {
       ...closedDesk,
@@ -44,7 +44,7 @@ describeOnEachDatabase('what a scene holds while its dialogue ends', (open) => {
     const order = { scope: input.tenancy.scope, orderId: ground.ids.next() }
     const take = (need: WriteNeed) => ground.store.write('take', (tx) => answerWrite(tx, { need, input, ports }))
     await take({ kind: 'commit', order, now: ground.clock.now(), holder })
-    await take({ kind: 'close', order, now: ground.clock.now(), holder })
+    await take({ kind: 'close', order, now: ground.clock.now(), holder, frees })
     ground.clock.advance(1000)
     await sweepHolds(ports)
     const found = await ground.store.read('hold', (reader) =>
@@ -59,5 +59,9 @@ describeOnEachDatabase('what a scene holds while its dialogue ends', (open) => {
 
   it.each(['declined', 'cancelled', 'expired'])('runs out after %s', async (name) => {
     expect(await heldAfter(name)).toBe('released')
+  })
+
+  it('stays while another order of the scene is open', async () => {
+    expect(await heldAfter('cancelled', false)).toBe('committing')
   })
 })

@@ -69,7 +69,7 @@ export async function answerWrite(tx: Transaction, { need, input, ports }: Answe
       return undefined
     case 'close': {
       const outcome = await desk.close(tx, need.order, need.now)
-      if (freesHolds.has(outcome.name)) await unlockHolds(tx, need.order.scope.tenantId, need.holder)
+      if (need.frees && freesHolds.has(outcome.name)) await unlockHolds(tx, need.order.scope.tenantId, need.holder)
       return outcome
     }
   }

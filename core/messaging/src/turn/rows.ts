@@ -56,6 +56,7 @@ export function buildRunRow(draft: TurnDraft, run: DraftRun, { sealer }: RowSett
         ...(run.suspended ? { suspended: true } : {}),
         ...(run.causes.length > 0 ? { causes: run.causes } : {}),
         ...(calls > 0 ? { calls } : {}),
+        ...(run.asked.length > 0 ? { asked: run.asked } : {}),
       },
     ),
     seq: run.seq,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defineContract, defineFlow, definePlugin, intent, money, need, text, textMessage, z } from '@inthread/sdk'
-import { payment, paymentDesk } from '@inthread/sdk/capabilities'
+import { payment } from '@inthread/sdk/capabilities'
 import type { Plugin } from '@inthread/sdk/engine'
 import { Fault } from '@inthread/sdk/fault'
 import { openScope, storeMigrations } from '@inthread/store'
@@ -8,6 +8,7 @@ import { insertAll, sqlOf } from '@inthread/store/sql'
 import { openGround, type Ground } from '../../../../test/kit/ground.ts'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { Counter } from '../../test/counter.ts'
+import { plainTill as till } from '../../test/plain-till.ts'
 import { closedDesk, portsOf } from '../../test/ports.ts'
 import { Thread } from '../../test/thread.ts'
 import type { Need } from '../fold/need.ts'
@@ -104,39 +105,6 @@ function clumsy(stumble: string): Plugin {
     flows: [flow, inner],
     intents: { buy: intent({ flow, title: { en: 'Buy' }, words: { en: ['buy'] }, input: {} }) },
   })
-}
-
-const till = buildTill()
-
-/** A bank's dialogue that hands the order over and says how it ended. */
-function buildTill(): Plugin {
-  const desk = defineContract({
-    ...{ id: 'till', publisher: 'somebody', version: '2.0.0', host: '^0.1', locales: ['en'], title: { en: 'Till' } },
-    config: z.strictObject({}),
-    provides: payment,
-    needs: { desk: need(paymentDesk, { range: '^1', purpose: { en: 'to hand payments over' } }) },
-    texts: { ended: text({}, { en: 'The bank has decided.' }) },
-    collections: {},
-  })
-  const pay = defineFlow(desk, {
-    id: 'pay',
-    revision: 1,
-    input: z.strictObject({ order: z.string() }),
-    state: z.strictObject({}),
-    start: 'submit',
-    steps: {
-      submit: {
-        kind: 'call',
-        need: 'desk',
-        operation: 'submit',
-        input: ({ input }) => ({ order: input.order }),
-        on: { succeeded: 'say', accepted: 'say', declined: 'say', expired: 'say', unknown: 'say' },
-      },
-      say: { kind: 'say', message: ({ t }) => textMessage(t('ended')), next: 'end' },
-      end: { kind: 'end' },
-    },
-  })
-  return definePlugin(desk, { flows: [pay], dialogues: { pay } })
 }
 
 /** As finance does it: an order that moves nothing is refused. */
