@@ -5,6 +5,7 @@ import type { Instant } from '@inthread/sdk/time'
 import { appendAudit, deriveId, openScope, type Reader, type TenantScope, type Transaction } from '@inthread/store'
 import { insertAll } from '@inthread/store/sql'
 import { buildHold } from '../book/movements.ts'
+import { endUnused } from '../consents/end-consents.ts'
 import type { GrantRefusal, GrantVerdict } from '../grants/judge-grant.ts'
 import { rankOf } from '../grants/judge-grant.ts'
 import { rememberPayee, tenantItself } from '../grants/strength/payee.store.ts'
@@ -250,6 +251,7 @@ export class Desk {
     const event = expired ? 'expire' : order.state === 'created' ? 'order_withdrawn' : 'cancel'
     await commitMove(tx, order, { event, now })
     await releaseGrants(tx, order)
+    await endUnused(tx, order, { now, ports: this.#ports })
     if (confirmation?.state === 'pending')
       await commitConfirmation(tx, confirmation, { state: expired ? 'expired' : 'superseded', updated_at: now })
     await this.#audit(tx, [{ ...name, now, action: `order.${expired ? 'expired' : 'cancelled'}` }])
