@@ -25,8 +25,8 @@ export function* advanceRun(draft: TurnDraft, run: DraftRun, event: RunEvent): F
 }
 
 /**
- * One entry, and the one that follows from it at once. Whatever goes wrong on the way, in the plugin's functions or with
- * what the run wants, is known as that run's: the others of the turn need not suffer for it.
+ * One entry, and the one that follows from it at once. Whatever goes wrong on the way, in the plugin's functions or
+ * with what the run wants, is known as that run's: the others of the turn need not suffer for it.
  */
 function* takeEntry(draft: TurnDraft, entry: Entry, entries: number): Folding<Entry | undefined> {
   const { run } = entry

@@ -37,8 +37,8 @@ function decidesHolds(draft: TurnDraft, letter: Letter): boolean {
 }
 
 /**
- * Nobody waits for it: the scene is over or at something else, and the money has moved after all, or surely has not. Its
- * holds follow, the user hears how it stands, and a person looks at it.
+ * Nobody waits for it: the scene is over or at something else, and the money has moved after all, or surely has not.
+ * Its holds follow, the user hears how it stands, and a person looks at it.
  */
 function* settleAfterwards(draft: TurnDraft, letter: Letter): Folding<void> {
   const { tapped, runs } = draft.input

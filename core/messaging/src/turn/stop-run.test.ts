@@ -4,7 +4,7 @@ import { payment } from '@inthread/sdk/capabilities'
 import type { Plugin } from '@inthread/sdk/engine'
 import { Fault } from '@inthread/sdk/fault'
 import { openScope, storeMigrations } from '@inthread/store'
-import { insertAll, sqlOf } from '@inthread/store/sql'
+import { insertAll, sql, sqlOf } from '@inthread/store/sql'
 import { openGround, type Ground } from '../../../../test/kit/ground.ts'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { Counter } from '../../test/counter.ts'
@@ -169,7 +169,7 @@ describeOnEachDatabase('a run that stumbles inside of a transaction', (open) => 
     const ports = portsOf(ground, { tenancies: { find: () => tenancy, tenants: () => [] }, desk: bank })
     const pipeline = new TurnPipeline(ports)
     const content = { kind: 'text', text: 'buy' } as const
-    const from = `+861380000${String(1000 + Math.floor(Math.random() * 9000))}`
+    const from = `+861380000000${stumble.length}`
     const message = { kind: 'message', key: ground.ids.next(), from, content } as const
     const items = [{ ...message, conversationRef: undefined, contributionRef: undefined }]
     const push = { scope, botId: 'bot', operatorId: 'ct', replay: undefined, items }
@@ -184,7 +184,7 @@ describeOnEachDatabase('a run that stumbles inside of a transaction', (open) => 
     }
     await ground.store.write('letter', async (tx) => {
       await insertAll(tx, 'reservation', [hold])
-      const item = { scope, conversationId, runId: dialogue?.id, key: ground.ids.next(), body: letter }
+      const item = { scope, conversationId, runId: dialogue?.id, key: `${dialogue?.order_id}:final`, body: letter }
       await commitInternal(tx, [item], ports)
     })
     await pipeline.run([conversationId])
@@ -200,14 +200,11 @@ describeOnEachDatabase('a run that stumbles inside of a transaction', (open) => 
   }
 
   const rowsOf = <T extends 'run' | 'inbox' | 'desk_case'>(table: T, conversationId: string) =>
-    ground.store.read('rows', (reader) =>
-      sqlOf<MessagingTables>(reader)
-        .selectFrom(table as 'run' | 'inbox' | 'desk_case')
-        .selectAll()
-        .where('conversation_id', '=', conversationId)
-        .orderBy('id')
-        .execute(),
-    ) as unknown as Promise<MessagingTables[T][]>
+    ground.store.read('rows', async (reader) => {
+      const query = sql<MessagingTables[T]>`
+        select * from ${sql.table(table)} where conversation_id = ${conversationId} order by id`
+      return [...(await query.execute(sqlOf(reader))).rows]
+    })
 
   it.each(['amount', 'input'])('goes no further, and what the bank said is kept: %s', async (stumble) => {
     expect(await stumbleAt(stumble)).toEqual({
