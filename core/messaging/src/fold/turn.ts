@@ -14,16 +14,16 @@ export interface LoadedRun {
   readonly plugin: Plugin
   readonly program: Program
   readonly state: RunState
+  readonly asked: readonly Asked[]
   /** When its last question was asked: the youngest open question is the one that words answer. */
   readonly askedAt: Instant
   readonly suspended: boolean
   readonly causes: readonly string[]
   /** Calls and fetches so far. */
   readonly calls: number
-  readonly asked: readonly Asked[]
 }
 
-/** What a run has asked of the bank and not heard the end of, in the order in which it asked. */
+/** What a run has asked of the bank and not heard the end of; a run keeps them in the order in which it asked. */
 export interface Asked {
   readonly need: string
   readonly id: string
@@ -38,12 +38,12 @@ export interface StoppedRun extends Snapshot {
 /** What a run's snapshot holds, sealed: its state and what was fixed when it started. */
 export interface Snapshot {
   readonly state: RunState
+  readonly asked?: readonly Asked[]
   readonly setup: Pick<Program, 'config' | 'locale' | 'timeZone'>
   readonly askedAt: Instant
   readonly suspended?: boolean
   readonly causes?: readonly string[]
   readonly calls?: number
-  readonly asked?: readonly Asked[]
 }
 
 /** Everything one turn may look at. Nothing of it changes while the turn is folded. */

@@ -14,7 +14,7 @@ export function findListener(draft: TurnDraft, letter: Letter): LoadedRun | unde
   const named = runs.find(({ row }) => row.id === item.run_id)
   if (named) {
     const run = presentOf(draft, named)
-    if (isAsking(run, letter) || waitsFor(run, letter)) return named
+    if (isAsking(run, letter) || isTakenLate(run, letter) || waitsFor(run, letter)) return named
   }
   // What ended with this very outcome has told it.
   if (!tapped || (letter.outcome && tapped.told === letter.outcome.name)) return undefined
@@ -32,6 +32,16 @@ export function isAsking({ id, program, state, bankId }: Present, letter: Letter
     step.kind === 'call' &&
     (bankId !== undefined || letter.id === refundIdOf(id, state.visit))
   )
+}
+
+/**
+ * A dialogue that has said that nobody knows, and waits for the end, need wait no longer when the bank has the order
+ * after all and goes on with it: its scene hears what that is called, and of the end later.
+ */
+export function isTakenLate({ program, state, bankId }: Present, { outcome }: Letter): boolean {
+  const step = getStep(program, state.step)
+  const waits = step.kind === 'wait' && 'event' in step && step.event === 'settled'
+  return waits && bankId !== undefined && outcome?.name === 'accepted'
 }
 
 /**

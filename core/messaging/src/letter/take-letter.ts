@@ -4,7 +4,7 @@ import { ask, type Folding } from '../fold/need.ts'
 import { sayStanding } from '../halt/end-stopped.ts'
 import type { ItemBody } from '../inbox/item.ts'
 import { forgetEnded, isOnlyOrder, presentOf } from './asked.ts'
-import { findListener, isAsking } from './find-listener.ts'
+import { findListener, isAsking, isTakenLate } from './find-listener.ts'
 import { lateTexts } from './late-texts.ts'
 import { isAboutOrder, readLetter, rootOf, type Letter } from './letter.ts'
 
@@ -20,6 +20,7 @@ export function* takeLetter(draft: TurnDraft, body: Extract<ItemBody, { kind: 'o
   const { outcome, event } = letter
   const at = draft.input.now
   const { visit } = run.state
+  if (isTakenLate(run, letter)) return yield* advanceRun(draft, run, { kind: 'timed_out', visit, at })
   const asked = isAsking(run, letter)
   if (outcome) forgetEnded(run, letter.id, outcome.name)
   if (outcome && asked)
