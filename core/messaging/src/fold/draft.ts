@@ -28,12 +28,12 @@ export interface DraftRun {
   readonly causes: readonly string[]
   state: RunState
   seq: number
+  /** What it has asked of the bank and not heard the end of. */
+  asked: readonly Asked[]
   askedAt: Instant
   /** Its question waits until something else is over, and words of the user are not for it. */
   suspended: boolean
   due: { readonly at: Instant; readonly kind: DueKind } | undefined
-  /** What it has asked of the bank and not heard the end of. */
-  asked: readonly Asked[]
   /** The outcome that its scene was told when it ended, if it was a dialogue about an order; empty before. */
   told: string
 }
@@ -175,8 +175,8 @@ export function touchRun(draft: TurnDraft, run: LoadedRun): DraftRun {
     state: run.state,
     seq: row.seq,
     askedAt: run.askedAt,
-    due: row.due_at === null ? undefined : { at: row.due_at, kind: row.due_kind as DueKind },
     asked: run.asked,
+    due: row.due_at === null ? undefined : { at: row.due_at, kind: row.due_kind as DueKind },
     told: row.told,
   }
   draft.runs.set(touched.id, touched)
@@ -194,10 +194,10 @@ export function openNewRun(draft: TurnDraft, run: NewRun): DraftRun {
     stored: undefined,
     state: { step: run.program.flow.start, visit: 0, slots: {}, input: null, unread: 0, options: [], ended: false },
     seq: 0,
+    asked: [],
     askedAt: 0,
     suspended: false,
     due: undefined,
-    asked: [],
     told: '',
   }
   draft.runs.set(opened.id, opened)
