@@ -1,4 +1,4 @@
-import type { Advance, Command, RunEvent } from '@inthread/sdk/engine'
+import type { Command, RunEvent } from '@inthread/sdk/engine'
 import { Fault, isFault } from '@inthread/sdk/fault'
 import { callCapability } from '../step/call.ts'
 import { readOwn, holdUnit, writeOwn } from '../step/documents.ts'
@@ -21,21 +21,42 @@ const entriesPerTurn = 100
  */
 export function* advanceRun(draft: TurnDraft, run: DraftRun, event: RunEvent): Folding<void> {
   let next: Entry | undefined = { run, event }
-  for (let entries = 0; next; entries += 1) {
-    const entry: Entry = next
+  for (let entries = 0; next; entries += 1) next = yield* takeEntry(draft, next, entries)
+}
+
+/**
+ * One entry, and the one that follows from it at once. Whatever goes wrong on the way, in the plugin's functions or
+ * with what the run wants, is known as that run's: the others of the turn need not suffer for it.
+ */
+function* takeEntry(draft: TurnDraft, entry: Entry, entries: number): Folding<Entry | undefined> {
+  const { run } = entry
+  try {
     if (entries >= entriesPerTurn)
-      throw new Fault('flow.loop', { data: { flow: entry.run.program.flow.id, step: entry.run.state.step } })
-    next = undefined
+      throw new Fault('flow.loop', { data: { flow: run.program.flow.id, step: run.state.step } })
+    let next: Entry | undefined
     for (const command of yield* addEntry(draft, entry)) {
-      chargeCommand(draft, entry.run, command)
+      chargeCommand(draft, run, command)
       next = yield* carryOut(draft, entry, command)
     }
+    return next
+  } catch (cause) {
+    throw blameRun(draft, run, cause)
   }
+}
+
+/** One that this turn has begun is nobody's yet to stop: whoever called it has stumbled. */
+function blameRun(draft: TurnDraft, run: DraftRun, cause: unknown): Fault {
+  const { id, version } = run.plugin.contract.declaration
+  const known = isFault(cause) ? cause : undefined
+  let stored: DraftRun | undefined = run
+  while (stored && !stored.stored) stored = stored.parentId === undefined ? undefined : draft.runs.get(stored.parentId)
+  const data = { ...known?.data, plugin: id, version, run: (stored ?? run).id }
+  return new Fault(known?.code ?? 'plugin.threw', { data, cause })
 }
 
 /** What the run then wants. A guest that cannot be asked now gets the entry in the next turn. */
 function* addEntry(draft: TurnDraft, { run, event }: Entry): Folding<readonly Command[]> {
-  const advance = yield* tryEntry(draft, { run, event })
+  const advance = yield* foldEntry(draft, run, event)
   if (advance === 'later') {
     draft.deferred.push({ run: run.id, event })
     return []
@@ -49,18 +70,6 @@ function* addEntry(draft: TurnDraft, { run, event }: Entry): Folding<readonly Co
     run.suspended = false
   }
   return advance.commands
-}
-
-/** Whatever a plugin's functions throw is known as theirs, and of which run. */
-function* tryEntry(draft: TurnDraft, { run, event }: Entry): Folding<Advance | 'later'> {
-  try {
-    return yield* foldEntry(draft, run, event)
-  } catch (cause) {
-    const { id, version } = run.plugin.contract.declaration
-    const known = isFault(cause) ? cause : undefined
-    const data = { ...known?.data, plugin: id, version, run: run.id }
-    throw new Fault(known?.code ?? 'plugin.threw', { data, cause })
-  }
 }
 
 /** Carries out one command; the entry that follows from it at once, if any. */

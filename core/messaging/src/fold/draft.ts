@@ -8,7 +8,7 @@ import type { BankRequest, Outcome } from '../ports.ts'
 import { pickWording } from '../tenancy/tenancy.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { sign } from './speak.ts'
-import type { LoadedRun, Speaker, StoppedRun, TurnInput } from './turn.ts'
+import type { Asked, LoadedRun, Speaker, StoppedRun, TurnInput } from './turn.ts'
 
 /** A run as this turn leaves it. */
 export interface DraftRun {
@@ -28,6 +28,8 @@ export interface DraftRun {
   readonly causes: readonly string[]
   state: RunState
   seq: number
+  /** What it has asked of the bank and not heard the end of. */
+  asked: readonly Asked[]
   askedAt: Instant
   /** Its question waits until something else is over, and words of the user are not for it. */
   suspended: boolean
@@ -48,6 +50,12 @@ export interface Charge {
 export interface Entry {
   readonly run: DraftRun
   readonly event: RunEvent
+}
+
+/** A run that the core ends without its plugin. */
+export interface EndedRun extends StoppedRun {
+  /** The outcome that its scene was told, or ended with, if it was a dialogue about an order; empty before. */
+  told: string
 }
 
 export interface DraftMessage {
@@ -100,7 +108,7 @@ export interface TurnDraft {
   /** Holds of a run that is over, settled by what became of its order. */
   readonly settled: { readonly runId: string; readonly state: 'taken' | 'released' }[]
   /** Runs that the core ends without their plugin. */
-  readonly ended: StoppedRun[]
+  readonly ended: EndedRun[]
   /** How the orders ended whose dialogues this turn has ended, by the scene at the bottom. */
   readonly outcomes: Map<string, Outcome>
   /** By run. */
@@ -167,6 +175,7 @@ export function touchRun(draft: TurnDraft, run: LoadedRun): DraftRun {
     state: run.state,
     seq: row.seq,
     askedAt: run.askedAt,
+    asked: run.asked,
     due: row.due_at === null ? undefined : { at: row.due_at, kind: row.due_kind as DueKind },
     told: row.told,
   }
@@ -185,6 +194,7 @@ export function openNewRun(draft: TurnDraft, run: NewRun): DraftRun {
     stored: undefined,
     state: { step: run.program.flow.start, visit: 0, slots: {}, input: null, unread: 0, options: [], ended: false },
     seq: 0,
+    asked: [],
     askedAt: 0,
     suspended: false,
     due: undefined,
@@ -192,6 +202,11 @@ export function openNewRun(draft: TurnDraft, run: NewRun): DraftRun {
   }
   draft.runs.set(opened.id, opened)
   return opened
+}
+
+/** Whether the core ends a scene in this turn, which then follows what became of its orders. */
+export function isSceneStopped({ input }: TurnDraft, sceneId: string): boolean {
+  return input.stopped.some(({ row }) => row.id === sceneId)
 }
 
 /** The run as this turn has it, whether it was touched before or not; undefined when it is over. */

@@ -14,12 +14,20 @@ export interface LoadedRun {
   readonly plugin: Plugin
   readonly program: Program
   readonly state: RunState
+  readonly asked: readonly Asked[]
   /** When its last question was asked: the youngest open question is the one that words answer. */
   readonly askedAt: Instant
   readonly suspended: boolean
   readonly causes: readonly string[]
   /** Calls and fetches so far. */
   readonly calls: number
+}
+
+/** What a run has asked of the bank and not heard the end of; a run keeps them in the order in which it asked. */
+export interface Asked {
+  readonly need: string
+  readonly id: string
+  readonly is: 'order' | 'refund'
 }
 
 /** A run whose plugin's code may not run any more: all that the core itself knows of it. */
@@ -30,6 +38,7 @@ export interface StoppedRun extends Snapshot {
 /** What a run's snapshot holds, sealed: its state and what was fixed when it started. */
 export interface Snapshot {
   readonly state: RunState
+  readonly asked?: readonly Asked[]
   readonly setup: Pick<Program, 'config' | 'locale' | 'timeZone'>
   readonly askedAt: Instant
   readonly suspended?: boolean

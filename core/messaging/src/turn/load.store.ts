@@ -50,8 +50,8 @@ export function openRun(row: RunRow, setting: RunSetting): LoadedRun {
   if (!plugin || !flow || flow.revision !== row.revision) {
     throw new Fault('flow.plugin_missing', { data: { plugin: row.plugin, version: row.version, flow: row.flow } })
   }
-  const { setup, state, askedAt, suspended = false, causes = [], calls = 0 } = openSnapshot(setting.sealer, row)
-  return { row, plugin, program: { flow, ...setup }, state, askedAt, suspended, causes, calls }
+  const { setup, ...kept } = openSnapshot(setting.sealer, row)
+  return { row, plugin, program: { flow, ...setup }, suspended: false, causes: [], calls: 0, asked: [], ...kept }
 }
 
 export function openSnapshot(sealer: Sealer, row: RunRow): Snapshot {
