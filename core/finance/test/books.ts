@@ -202,7 +202,20 @@ export class Books {
       attempt: more.attempt,
       notFoundIsFinalAfterMs: more.notFoundIsFinalAfterMs ?? 60_000,
     }
+    await this.#send(name)
     return this.ground.store.write('settle', (tx) => commitJudgement(tx, settling, this.ports))
+  }
+
+  /** A bank speaks of what was sent: what is still planned goes out now. */
+  async #send(name: OrderName): Promise<void> {
+    await this.ground.store.write('send', (tx) =>
+      sqlOf<FinanceTables>(tx)
+        .updateTable('attempt')
+        .set({ sent_at: this.now })
+        .where('order_id', '=', name.orderId)
+        .where('sent_at', '=', 0)
+        .execute(),
+    )
   }
 
   row(name: OrderName): Promise<OrderRow> {

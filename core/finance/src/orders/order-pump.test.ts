@@ -3,7 +3,7 @@ import { sqlOf } from '@inthread/store/sql'
 import { pause } from '../../../../test/kit/ground.ts'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { Books, paymentOf } from '../../test/books.ts'
-import { done, scriptBank, unknown, type Asked } from '../../test/scripted-bank.ts'
+import { done, refused, scriptBank, unknown, type Asked } from '../../test/scripted-bank.ts'
 import type { FinancePorts } from '../ports.ts'
 import type { FinanceTables } from '../schema/tables.ts'
 import { releasePlace } from './claim.store.ts'
@@ -121,6 +121,50 @@ describeOnEachDatabase('the order pump', (open) => {
     expect(calls).toHaveLength(1)
   })
 
+  it('asks first for what a process sent and did not hear of: "try later" then says nothing of it', async () => {
+    const books = await openBooks()
+    const name = await books.submitted()
+    const calls: Asked[] = []
+    const questions = [{ kind: 'not_found' as const }, { kind: 'unknown' as const, code: 'no_answer' }]
+    const sent = [done(paymentOf(name)), refused('rate_limited', 'try_later')]
+    const query = async () => questions.shift() ?? done(paymentOf(name))
+    books.connect(scriptBank({ submit: () => sent.shift() ?? unknown(), query }, calls))
+    const dies = start(dieBefore(books.ports, 'order.settle'))
+    while (books.events.length === 0) await pause(5)
+    await dies.stop()
+    const pump = start(books.ports)
+    while ((await books.row(name)).state === 'processing') {
+      books.ground.clock.advance(60_000)
+      pump.wake()
+      await pause(5)
+    }
+    expect(calls.map(({ call }) => call)).toEqual(['submit', 'query', 'submit', 'query', 'query'])
+    expect((await books.row(name)).state).toBe('succeeded')
+    expect(await books.kindsOf(name)).toEqual(['pending', 'post', 'single', 'single'])
+    expect(books.lettersOf(name)).toEqual(['unknown', 'succeeded'])
+  })
+
+  it('counts the time after which "not found" is final from when it was sent, not from when it was planned', async () => {
+    const books = await openBooks()
+    const name = await books.submitted()
+    const unanswered = { kind: 'unknown' as const, code: 'no_answer' }
+    for (const attempt of [1, 2, 3, 4]) {
+      await books.settle(name, unanswered, { attempt })
+      await books.settle(name, { kind: 'not_found' })
+    }
+    books.ground.clock.advance(3_600_000)
+    books.connect(scriptBank({ submit: unknown, query: () => Promise.resolve({ kind: 'not_found' as const }) }))
+    const pump = start(books.ports)
+    while ((await books.row(name)).task !== 'query') await pause(5)
+    await pump.stop()
+    books.ground.clock.advance(300_000)
+    await books.settle(name, { kind: 'not_found' }, { notFoundIsFinalAfterMs: 1_800_000 })
+    expect((await books.row(name)).state).toBe('processing')
+    books.ground.clock.advance(1_500_000)
+    await books.settle(name, { kind: 'not_found' }, { notFoundIsFinalAfterMs: 1_800_000 })
+    expect(await books.row(name)).toMatchObject({ state: 'failed', reason: 'try_later' })
+  })
+
   it('leaves an order alone whose bank is not connected, and says so', async () => {
     const books = await openBooks()
     const name = await books.submitted()
@@ -150,4 +194,17 @@ describeOnEachDatabase('the order pump', (open) => {
 function once(work: () => Promise<void>): { stop(): Promise<void> } {
   const running = work()
   return { stop: () => running }
+}
+
+/** A process that ends before its next write of this name. */
+function dieBefore(ports: FinancePorts, label: string): FinancePorts {
+  const { store } = ports
+  const write: typeof store.write = (name, work, settle) => {
+    if (name === label) throw new Error('the process ended here')
+    return store.write(name, work, settle)
+  }
+  return {
+    ...ports,
+    store: { flavour: store.flavour, read: store.read.bind(store), write, close: () => store.close() },
+  }
 }

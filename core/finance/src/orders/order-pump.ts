@@ -1,11 +1,12 @@
 import type { BankConnection } from '@inthread/sdk/bank'
 import { Fault, faultCodeOf } from '@inthread/sdk/fault'
-import { openScope } from '@inthread/store'
+import type { Instant } from '@inthread/sdk/time'
+import { openScope, type Transaction } from '@inthread/store'
 import type { FinancePorts } from '../ports.ts'
-import type { AttemptRow, OrderRow } from '../schema/tables.ts'
+import type { AttemptRow, ConfirmationRow, OrderRow } from '../schema/tables.ts'
 import { claimOrders, releaseOrder } from './claim.store.ts'
 import { judgeAnswer } from './judge.ts'
-import { findConfirmation, listAttempts } from './order.store.ts'
+import { findConfirmation, listAttempts, lockOrder, stampAttempt, wasSent } from './order.store.ts'
 import { commitJudgement } from './settle.store.ts'
 import { routeOf } from './route.ts'
 import { queryRouted, submitRouted, type Proof, type RoutedAnswer } from './routed.ts'
@@ -83,7 +84,7 @@ export class OrderPump {
       const offer = openOffer(this.#ports.sealer, order)
       const { answer, attempt, ...more } =
         order.task === 'submit'
-          ? await this.#submit(order, setup.connection)
+          ? await this.#submit(order, offer, setup.connection)
           : await query(order, offer, setup.connection)
       const payeeId = offer?.payee.id ?? ''
       const judgement = judgeAnswer(order, payeeId, answer)
@@ -100,28 +101,25 @@ export class OrderPump {
     }
   }
 
-  async #submit(order: OrderRow, bank: BankConnection): Promise<Asked> {
-    const name = { scope: openScope(order.tenant_id), orderId: order.id }
-    const { confirmation, attempts } = await this.#ports.store.read('order.proof', async (reader) => ({
-      confirmation: await findConfirmation(reader, name),
-      attempts: await listAttempts(reader, name),
-    }))
-    const attempt: AttemptRow | undefined = attempts.at(-1)
-    const sheet = openSheet(this.#ports.sealer, order)
-    const offer = openOffer(this.#ports.sealer, order)
-    if (!confirmation?.authorisation || !attempt || !sheet || !offer)
-      throw new Fault('order.not_releasable', { data: { order: order.id, state: order.state } })
+  /** An attempt goes out once: one that was sent, and of whose answer nobody knows, is asked about. */
+  async #submit(order: OrderRow, offer: Offer | undefined, bank: BankConnection): Promise<Asked> {
+    const { store, clock, sealer } = this.#ports
+    const sheet = openSheet(sealer, order)
+    if (!sheet || !offer) throw notReleasable(order)
+    const sending = await store.write('order.send', (tx) => beginSending(tx, order, clock.now()))
+    if (!sending) return query(order, offer, bank)
+    const { confirmation, authorisation: sealed, attempt } = sending
     const place = { tenant: order.tenant_id, table: 'confirmation', column: 'authorisation', row: confirmation.id }
     const proof: Proof = {
       key: attempt.bank_key,
       challenge: confirmation.bank_ref,
-      authorisation: this.#ports.sealer.open(place, confirmation.authorisation),
+      authorisation: sealer.open(place, sealed),
       payloadDigest: confirmation.payload_digest,
-      purpose: openPurpose(this.#ports.sealer, order),
+      purpose: openPurpose(sealer, order),
     }
     const { bank: route } = routeOf(order)
     if (route) {
-      const request = { order, offer, sheet, proof, input: openInput(this.#ports.sealer, order) }
+      const request = { order, offer, sheet, proof, input: openInput(sealer, order) }
       return { ...(await submitRouted(request, route, bank)), attempt: attempt.n }
     }
     const answer = await bank.submit({
@@ -144,4 +142,26 @@ async function query(order: OrderRow, offer: Offer | undefined, bank: BankConnec
   const { bank: route } = routeOf(order)
   if (route) return { ...(await queryRouted({ order, offer }, route, bank)), attempt: undefined }
   return { answer: await bank.query(order.id), attempt: undefined }
+}
+
+interface Sending {
+  readonly attempt: AttemptRow
+  readonly confirmation: ConfirmationRow
+  readonly authorisation: string
+}
+
+/** Undefined for what has been sent already, or needs no sending any more. */
+async function beginSending(tx: Transaction, claimed: OrderRow, now: Instant): Promise<Sending | undefined> {
+  const name = { scope: openScope(claimed.tenant_id), orderId: claimed.id }
+  const order = await lockOrder(tx, name)
+  const attempt = (await listAttempts(tx, name)).at(-1)
+  if (order.task !== 'submit' || !attempt || wasSent(attempt)) return undefined
+  const confirmation = await findConfirmation(tx, name)
+  if (!confirmation?.authorisation) throw notReleasable(order)
+  await stampAttempt(tx, attempt, now)
+  return { attempt, confirmation, authorisation: confirmation.authorisation }
+}
+
+function notReleasable({ id, state }: OrderRow): Fault {
+  return new Fault('order.not_releasable', { data: { order: id, state } })
 }

@@ -160,6 +160,7 @@ describeOnEachDatabase('what the bank says of an order', (open) => {
     it('not found: a failure only when the bank’s word on that is final', async () => {
       const name = await books.submitted()
       for (let n = 1; n < 5; n += 1) await books.settle(name, notFound)
+      await books.settle(name, unknown, { attempt: 5 })
       books.ground.clock.advance(59_999)
       await books.settle(name, notFound)
       expect((await books.row(name)).state).toBe('processing')

@@ -13,7 +13,7 @@ import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 import { bookedOf } from './booked.ts'
 import { openBreak } from './break.store.ts'
 import { isUnresolved, nextQueryDelayMs, type Judgement } from './judge.ts'
-import { commitChange, commitMove, listAttempts, lockOrder } from './order.store.ts'
+import { commitChange, commitMove, listAttempts, lockOrder, planAttempt, wasSent } from './order.store.ts'
 import { sealField } from './sheet.ts'
 
 export interface Settling {
@@ -78,13 +78,13 @@ async function closeAttempt(tx: Transaction, { order, judgement, attempt }: Sett
 }
 
 /**
- * A refusal of "try later" speaks of the request it answers. If an earlier one may have arrived, only the bank's
- * record can tell what became of the order.
+ * A refusal of "try later" speaks of the request it answers. If another one may have arrived, only the bank's record
+ * can tell what became of the order: one whose answer was lost, or that a process sent and did not live to hear of.
  */
 async function mayHaveArrived(tx: Transaction, { order, judgement, attempt }: Settling): Promise<boolean> {
   if (attempt === undefined || judgement.kind !== 'failed' || judgement.reason !== 'try_later') return false
   const attempts = await listAttempts(tx, { scope: openScope(order.tenant_id), orderId: order.id })
-  return attempts.some((row) => row.n < attempt && row.outcome === 'unknown')
+  return attempts.some((row) => row.n !== attempt && wasSent(row) && row.outcome !== 'failed')
 }
 
 interface Ending {
@@ -225,22 +225,14 @@ async function resend(
 ): Promise<readonly string[]> {
   const attempts = await listAttempts(tx, { scope: openScope(order.tenant_id), orderId: order.id })
   const last = attempts.at(-1)
-  const final = addMs(last?.sent_at ?? now, settling.notFoundIsFinalAfterMs) <= now
-  if (attempts.length < attemptsAtMost) {
-    const row = {
-      tenant_id: order.tenant_id,
-      order_id: order.id,
-      n: attempts.length + 1,
-      bank_key: order.id,
-      sent_at: now,
-      answered_at: null,
-      outcome: null,
-      code: null,
-    }
-    await insertAll(tx, 'attempt', [row])
+  // What is planned has not been sent: there was nothing yet that the bank could have found.
+  const planned = last !== undefined && !wasSent(last)
+  if (planned || attempts.length < attemptsAtMost) {
+    if (!planned) await insertAll(tx, 'attempt', [planAttempt(order, attempts.length + 1)])
     await commitChange(tx, order, { task: 'submit', task_at: now })
     return []
   }
+  const final = addMs(last?.sent_at ?? now, settling.notFoundIsFinalAfterMs) <= now
   return final ? fail(tx, order, { reason: 'try_later', now, ports }) : askAgain(tx, order, { now, ports })
 }
 

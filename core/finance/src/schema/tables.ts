@@ -125,6 +125,7 @@ export interface AttemptRow {
   order_id: string
   n: number
   bank_key: string
+  /** Just before the bank heard of it; 0 while it is only planned. */
   sent_at: number
   answered_at: number | null
   outcome: string | null
