@@ -45,6 +45,7 @@ export function buildOrderRow(change: Partial<OrderRow> = {}): OrderRow {
     task: 'submit',
     task_at: now,
     queries: 0,
+    failures: 0,
     lease_owner: '',
     lease_until: 0,
     created_at: now,

@@ -97,6 +97,7 @@ export function buildOrderRow({ order, input, quote }: OpenedOrder, sealer: Seal
     task: null,
     task_at: null,
     queries: 0,
+    failures: 0,
     lease_owner: '',
     lease_until: 0,
     created_at: order.now,

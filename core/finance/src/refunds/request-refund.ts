@@ -158,6 +158,7 @@ function buildRow({ wanted, order, amount }: Opening, { sealer }: RefundPorts): 
     unanswered: 0,
     sent_at: null,
     queries: 0,
+    failures: 0,
     lease_owner: '',
     lease_until: 0,
     created_at: wanted.now,

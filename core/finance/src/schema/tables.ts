@@ -114,6 +114,8 @@ export interface OrderRow {
   task: 'submit' | 'query' | null
   task_at: number | null
   queries: number
+  /** How often in a row it could not be worked on. */
+  failures: number
   lease_owner: string
   lease_until: number
   created_at: number
