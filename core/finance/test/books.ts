@@ -193,7 +193,7 @@ export class Books {
   async settle(
     name: OrderName,
     judgement: Judgement,
-    more: { readonly attempt?: number; readonly notFoundIsFinalAfterMs?: number } = {},
+    more: { readonly attempt?: number; readonly notFoundIsFinalAfterMs?: number; readonly told?: string } = {},
   ): Promise<readonly string[]> {
     const order = await this.row(name)
     const settling = {
@@ -201,6 +201,7 @@ export class Books {
       judgement,
       attempt: more.attempt,
       notFoundIsFinalAfterMs: more.notFoundIsFinalAfterMs ?? 60_000,
+      told: more.told,
     }
     await this.#send(name)
     return this.ground.store.write('settle', (tx) => commitJudgement(tx, settling, this.ports))

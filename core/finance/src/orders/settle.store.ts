@@ -193,7 +193,8 @@ async function wait(
     ...(told === undefined ? {} : { told, told_unknown: 1, ...resultOf(order, resource, ports) }),
   })
   await callForHelp(tx, order, now)
-  if (told === undefined || order.told_unknown === 1) return []
+  // Also to whoever heard "unknown": what the bank has taken may be withdrawn, and says when it will be done.
+  if (told === undefined || order.told !== null) return []
   const data = { state: told, receipt: order.number, ...factsOf(order, resource) }
   return tell(tx, order, { ports, outcome: { name: 'accepted', data }, event: null })
 }
@@ -238,9 +239,10 @@ async function resend(
 
 /** Unknown stays unknown: the user is told once, and the bank is asked until it knows. */
 async function askAgain(tx: Transaction, order: OrderRow, { now, ports }: Ending): Promise<readonly string[]> {
+  const noticed = await hasNewerNotice(tx, order, order.bank_version)
   const change = {
     task: 'query' as const,
-    task_at: addMs(now, nextQueryDelayMs(order.queries)),
+    task_at: addMs(now, nextQueryDelayMs(order.queries, noticed)),
     queries: order.queries + 1,
     told_unknown: 1,
   }
@@ -282,7 +284,7 @@ async function tell(tx: Transaction, order: OrderRow, { ports, outcome, event }:
     scope: openScope(order.tenant_id),
     conversationId: order.conversation_id,
     runId: order.run_id,
-    key: `${order.id}:${outcome.name === 'unknown' || outcome.name === 'accepted' ? 'unknown' : 'final'}`,
+    key: `${order.id}:${outcome.name === 'unknown' || outcome.name === 'accepted' ? outcome.name : 'final'}`,
     outcome,
     event: event && { name: 'settled', data: event },
   }

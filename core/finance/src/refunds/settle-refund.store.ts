@@ -129,9 +129,10 @@ async function resend(tx: Transaction, refund: RefundRow, work: Settling): Told 
 }
 
 async function askAgain(tx: Transaction, refund: RefundRow, { now, ports }: Settling): Told {
+  const noticed = await hasNewerNotice(tx, refund, refund.bank_version)
   await commitRefundChange(tx, refund, {
     task: 'query',
-    task_at: addMs(now, nextQueryDelayMs(refund.queries)),
+    task_at: addMs(now, nextQueryDelayMs(refund.queries, noticed)),
     queries: refund.queries + 1,
   })
   await callForHelp(tx, refund, now)
