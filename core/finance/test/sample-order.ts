@@ -46,6 +46,8 @@ export function buildOrderRow(change: Partial<OrderRow> = {}): OrderRow {
     task_at: now,
     queries: 0,
     failures: 0,
+    captured_at: null,
+    captured_minor: null,
     lease_owner: '',
     lease_until: 0,
     created_at: now,

@@ -4,7 +4,7 @@ import { Fault } from '@inthread/sdk/fault'
 import type { Instant } from '@inthread/sdk/time'
 import { appendAudit, deriveId, openScope, type Reader, type TenantScope, type Transaction } from '@inthread/store'
 import { insertAll } from '@inthread/store/sql'
-import { buildHold } from '../book/movements.ts'
+import { buildHolds } from '../book/movements.ts'
 import type { GrantRefusal, GrantVerdict } from '../grants/judge-grant.ts'
 import { rankOf } from '../grants/judge-grant.ts'
 import { rememberPayee, tenantItself } from '../grants/strength/payee.store.ts'
@@ -179,7 +179,7 @@ export class Desk {
     await commitConfirmation(tx, confirmation, { state: 'used', updated_at: now })
     const confirmed = await commitMove(tx, order, { event: 'confirm', now })
     if (isProofOnly(order)) return this.#endProven(tx, confirmed, now)
-    if (order.amount_minor > 0n) await insertAll(tx, 'movement', [buildHold(bookedOf(order, this.#ports.sealer), now)])
+    if (order.amount_minor > 0n) await insertAll(tx, 'movement', buildHolds(bookedOf(order, this.#ports.sealer), now))
     await insertAll(tx, 'attempt', [planAttempt(order, 1)])
     await this.#rememberPayee(tx, order, now)
     if (routeOf(order).bank?.product) await commitProduct(tx, productOf(order, now))

@@ -86,6 +86,8 @@ export function buildOrderRow({ order, input, quote }: OpenedOrder, sealer: Seal
     bank_ref: null,
     bank_version: 0,
     fee_minor: null,
+    captured_at: null,
+    captured_minor: null,
     refunded_minor: 0n,
     input: extra === null ? null : sealField(sealer, name, { column: 'input', value: extra }),
     route: encodeRoute(order),

@@ -6,11 +6,11 @@ import { addMs } from '@inthread/sdk/time'
 import { appendAudit, openScope, type Transaction } from '@inthread/store'
 import { insertAll, sqlOf } from '@inthread/store/sql'
 import { releaseGrants } from '../grants/use.store.ts'
-import { buildPosting, buildVoid } from '../book/movements.ts'
+import { buildPosting, buildVoids } from '../book/movements.ts'
 import type { FinancePorts, Letter } from '../ports.ts'
 import { readFacts } from '../quotes/quote-facts.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
-import { bookedOf } from './booked.ts'
+import { bookAfter, bookedOf, capturedOf, listTold } from './booked.ts'
 import { openBreak } from './break.store.ts'
 import { isUnresolved, nextQueryDelayMs, type Judgement } from './judge.ts'
 import { commitChange, commitMove, listAttempts, lockOrder, planAttempt, wasSent } from './order.store.ts'
@@ -107,6 +107,7 @@ async function succeed(
 ): Promise<readonly string[]> {
   const { view } = judgement
   const fee = view.fee ?? { amountMinor: 0n, currency: order.currency }
+  const booked = bookedOf(order, ports.sealer)
   const change = {
     bank_ref: view.bankRef,
     bank_version: view.version,
@@ -114,13 +115,22 @@ async function succeed(
     settled_at: now,
     task: null,
     task_at: null,
+    ...capturedOf(order, booked, now),
     ...resultOf(order, resource, ports),
   }
-  await commitMove(tx, order, { event: 'bank_succeeded', change, now })
-  if (order.amount_minor > 0n) await insertAll(tx, 'movement', buildPosting(bookedOf(order, ports.sealer), fee, now))
+  const paid = await commitMove(tx, order, { event: 'bank_succeeded', change, now })
+  if (order.amount_minor > 0n) await insertAll(tx, 'movement', buildPosting(booked, fee, now))
+  await bookAfter(tx, paid, { states: await listStates(tx, order, resource), now, sealer: ports.sealer })
   await audit(tx, order, { action: 'order.succeeded', now, ports })
   const data = { receipt: order.number, ...factsOf(order, resource) }
   return tell(tx, order, { ports, outcome: { name: 'succeeded', data }, event: { result: 'succeeded', ...data } })
+}
+
+/** All that is known by now of how the bank's resource stands: it may be further than where it has succeeded. */
+async function listStates(tx: Transaction, order: OrderRow, resource: BankResource | undefined): Promise<string[]> {
+  if (order.route === null) return []
+  const state = resource?.['state']
+  return [...(typeof state === 'string' ? [state] : []), ...(await listTold(tx, order))]
 }
 
 /** What the resource said is kept for the scene, which hears of it when the dialogue is over. */
@@ -145,7 +155,7 @@ async function fail(
     change: { reason, settled_at: now, task: null, task_at: null },
     now,
   })
-  if (order.amount_minor > 0n) await insertAll(tx, 'movement', [buildVoid(bookedOf(order, ports.sealer), now)])
+  if (order.amount_minor > 0n) await insertAll(tx, 'movement', buildVoids(bookedOf(order, ports.sealer), now))
   await releaseGrants(tx, order)
   await audit(tx, order, { action: 'order.failed', now, ports })
   return tell(tx, order, {

@@ -1,5 +1,6 @@
 import { column, type Migration } from '@inthread/store'
 import { bookMigration } from './book-migration.ts'
+import { capturedMigration } from './captured-migration.ts'
 import { listMigration } from './list-migration.ts'
 import { payeeMigration } from './payee-migration.ts'
 import { productMigration } from './product-migration.ts'
@@ -184,4 +185,5 @@ export const financeMigrations: readonly Migration[] = [
   payeeMigration,
   listMigration,
   workMigration,
+  capturedMigration,
 ]

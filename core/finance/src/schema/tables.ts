@@ -104,6 +104,9 @@ export interface OrderRow {
   told: string | null
   /** What the bank's resource said at the end. */
   result: string | null
+  /** Since when the merchant has it, and how much: of an order with a route, once it has. */
+  captured_at: number | null
+  captured_minor: bigint | null
   /** What has been given back, or is about to be: never more than what was paid. */
   refunded_minor: bigint
   /** Why it was refused, as far as a merchant may know. */
