@@ -123,7 +123,14 @@ async function succeed(
   await bookAfter(tx, paid, { states: await listStates(tx, order, resource), now, sealer: ports.sealer })
   await audit(tx, order, { action: 'order.succeeded', now, ports })
   const data = { receipt: order.number, ...factsOf(order, resource) }
-  return tell(tx, order, { ports, outcome: { name: 'succeeded', data }, event: { result: 'succeeded', ...data } })
+  const event = { result: 'succeeded', ...data, ...stateOf(resource) }
+  return tell(tx, order, { ports, outcome: { name: 'succeeded', data }, event })
+}
+
+/** A scene may have to tell one success from another: a part of an order from the whole. */
+function stateOf(resource: BankResource | undefined): { state?: string } {
+  const state = resource?.['state']
+  return typeof state === 'string' ? { state: state.slice(0, 64) } : {}
 }
 
 /** All that is known by now of how the bank's resource stands: it may be further than where it has succeeded. */
