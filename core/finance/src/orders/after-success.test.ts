@@ -130,7 +130,7 @@ describeOnEachDatabase('what follows an order that is no payment', (open) => {
     }
     const later = (own: Books): void => own.ground.clock.advance(24 * 3_600_000)
 
-    it('stands what the merchant gets: instalments, loans, points with what they are worth, and nothing else', async () => {
+    it('stands what the merchant gets, points with what they are worth, and nothing else', async () => {
       later(books)
       await settle(await submit(transfer.operations.send), 'succeeded')
       await settle(await submit(pay), 'held')

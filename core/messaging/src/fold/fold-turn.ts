@@ -204,8 +204,8 @@ function* takeOrder(draft: TurnDraft, body: Extract<ItemBody, { kind: 'order' }>
 }
 
 /**
- * A dialogue that has said that nobody knows waits no longer when the bank has it after all and goes on: its scene hears
- * what that is called, and later of the end.
+ * A dialogue that has said that nobody knows waits no longer when the bank has it after all and goes on: its scene
+ * hears what that is called, and later of the end.
  */
 function isTakenLate({ program, state, bankId }: DraftRun, { outcome }: Extract<ItemBody, { kind: 'order' }>): boolean {
   const step = getStep(program, state.step)
