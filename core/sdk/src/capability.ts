@@ -100,6 +100,8 @@ export interface BookDeclaration {
   readonly then?: AccountPair
   /** What goes along with the amount, and is no part of it. */
   readonly beside?: readonly BesideDeclaration[]
+  /** The states in which only a part has moved, each with the member of the resource that says how much. */
+  readonly part?: Readonly<Record<string, string>>
   /** What follows when the bank says later that its resource has this state: money that comes back, or is let go. */
   readonly after?: Readonly<Record<string, AccountPair>>
 }

@@ -213,6 +213,15 @@ describe('the book of what is no payment', () => {
     expect([Object.fromEntries(balances), pending.size]).toEqual([expected, 0])
   })
 
+  it('of which only a part has moved leaves the rest where it was (P21)', () => {
+    const { book } = wealth.operations.subscribe
+    const filled: BookedOrder = { ...order, book, payeeId: 'p2', product: 'w1', movedMinor: 5000n }
+    const { posted, pending } = sumBook([...buildHolds(filled, 1), ...buildPosting(filled, none, 2)])
+    expect(asText(posted)).toEqual({ 'ext:customer:p1|CNY': '-5000', 'ext:product:w1|CNY': '5000' })
+    expect(pending.size).toBe(0)
+    expect(sumBook([...buildHolds(filled, 1), ...buildVoids(filled, 2)]).posted.size).toBe(0)
+  })
+
   it('a safe hand keeps it until it is let go: to the seller, or back', () => {
     const { book } = escrow.operations.pay
     const kept: BookedOrder = { ...order, book }

@@ -41,6 +41,7 @@ const book = z.strictObject({
   hold: pair,
   then: pair.optional(),
   beside: z.array(beside).min(1).max(4).optional(),
+  part: z.record(name, name).optional(),
   after: z.record(name, pair).optional(),
 })
 
