@@ -3,9 +3,9 @@ import { decodeJson } from '@inthread/sdk/json'
 import type { Instant } from '@inthread/sdk/time'
 import { appendAudit, openScope, type Actor, type Transaction } from '@inthread/store'
 import { insertAll } from '@inthread/store/sql'
-import { buildPosting, buildVoid } from '../book/movements.ts'
+import { buildPosting, buildVoids } from '../book/movements.ts'
 import { releaseGrants } from '../grants/use.store.ts'
-import { bookedOf } from '../orders/booked.ts'
+import { bookedOf, capturedOf } from '../orders/booked.ts'
 import { commitMove, lockOrder } from '../orders/order.store.ts'
 import type { FinancePorts, Letter } from '../ports.ts'
 import { commitRefundJudgement } from '../refunds/settle-refund.store.ts'
@@ -32,10 +32,11 @@ async function endOrder(tx: Transaction, { row, paid, by, now }: Ending, ports: 
   const order = await lockOrder(tx, { scope, orderId: row.order_id })
   const event = paid ? 'resolve_paid' : 'resolve_unpaid'
   const fee = { amountMinor: readFee(row), currency: order.currency }
-  const change = { settled_at: now, task: null, task_at: null, ...(paid ? { fee_minor: fee.amountMinor } : {}) }
-  await commitMove(tx, order, { event, change: paid ? change : { ...change, reason: 'declined' }, now })
   const booked = bookedOf(order, ports.sealer)
-  await insertAll(tx, 'movement', paid ? buildPosting(booked, fee, now) : [buildVoid(booked, now)])
+  const more = paid ? { fee_minor: fee.amountMinor, ...capturedOf(order, booked, now) } : {}
+  const change = { settled_at: now, task: null, task_at: null, ...more }
+  await commitMove(tx, order, { event, change: paid ? change : { ...change, reason: 'declined' }, now })
+  await insertAll(tx, 'movement', paid ? buildPosting(booked, fee, now) : buildVoids(booked, now))
   if (!paid) await releaseGrants(tx, order)
   const object = { kind: 'order', id: order.id }
   const action = `order.${paid ? 'succeeded' : 'failed'}`

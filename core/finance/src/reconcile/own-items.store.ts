@@ -59,19 +59,18 @@ function findNamed<T extends 'bank_order' | 'refund'>(
     .then(({ rows }) => [...rows])
 }
 
-/** Only what the merchant gets is on the merchant's statement: what has a route of its own goes to somebody else. */
-function listSettledOrders(reader: Reader, scope: TenantScope, { bankId, day }: OwnQuery): Promise<OrderRow[]> {
+/** Only what the merchant gets is on the merchant's statement: payments, and what else pays it when it does. */
+async function listSettledOrders(reader: Reader, scope: TenantScope, { bankId, day }: OwnQuery): Promise<OrderRow[]> {
   const { from, until } = boundsOf(day)
-  return sqlOf<FinanceTables>(reader)
+  const succeeded = sqlOf<FinanceTables>(reader)
     .selectFrom('bank_order')
     .selectAll()
     .where('tenant_id', '=', scope.tenantId)
     .where('bank_id', '=', bankId)
     .where('state', '=', 'succeeded')
-    .where('settled_at', '>=', from)
-    .where('settled_at', '<', until)
-    .where('route', 'is', null)
-    .execute()
+  const payments = succeeded.where('settled_at', '>=', from).where('settled_at', '<', until).where('route', 'is', null)
+  const others = succeeded.where('captured_at', '>=', from).where('captured_at', '<', until)
+  return [...(await payments.execute()), ...(await others.execute())]
 }
 
 function listSettledRefunds(reader: Reader, scope: TenantScope, { bankId, day }: OwnQuery): Promise<RefundRow[]> {
@@ -94,14 +93,19 @@ function buildOrder(row: OrderRow, { zone, sealer }: OwnQuery, expected: Readonl
     id: row.id,
     orderId: row.id,
     bankRef: row.bank_ref,
-    amountMinor: row.amount_minor,
+    amountMinor: row.captured_minor ?? row.amount_minor,
     currency: row.currency,
     state: row.state === 'succeeded' || row.state === 'conflicted' ? row.state : undecided ? 'open' : 'ended',
     feeMinor: row.fee_minor ?? 0n,
-    day: row.settled_at === null || !expected.has(row.id) ? undefined : dayOf(row.settled_at, zone),
+    day: dayOfOrder(row, zone, expected),
     payerMask: openSheet(sealer, row)?.payer.mask,
     payeeMask: openOffer(sealer, row)?.payee.account,
   }
+}
+
+function dayOfOrder(row: OrderRow, zone: string, expected: ReadonlySet<string>): string | undefined {
+  const at = row.captured_at ?? row.settled_at
+  return at === null || !expected.has(row.id) ? undefined : dayOf(at, zone)
 }
 
 function buildRefund(row: RefundRow, { zone }: OwnQuery, expected: ReadonlySet<string>): OwnItem {
