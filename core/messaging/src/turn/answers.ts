@@ -15,8 +15,11 @@ export interface Answering<N extends Need> {
 
 type Answer = NeedAnswers[Need['kind']]
 
-/** Outcomes after which the holds of a scene stay as they are: the money has moved, or may have. */
-const keepsHolds: ReadonlySet<string> = new Set(['succeeded', 'unknown'])
+/**
+ * Outcomes after which no money moves, so that what a scene holds may run out again. All others keep it: `unknown`, and
+ * whatever a capability calls what the bank has taken and is still at.
+ */
+const freesHolds: ReadonlySet<string> = new Set(['declined', 'cancelled', 'expired'])
 
 export async function answerRead(reader: Reader, { need, input, ports }: Answering<ReadNeed>): Promise<Answer> {
   if (need.kind === 'standing') return ports.desk.describe(reader, need.order)
@@ -66,7 +69,7 @@ export async function answerWrite(tx: Transaction, { need, input, ports }: Answe
       return undefined
     case 'close': {
       const outcome = await desk.close(tx, need.order, need.now)
-      if (!keepsHolds.has(outcome.name)) await unlockHolds(tx, need.order.scope.tenantId, need.holder)
+      if (freesHolds.has(outcome.name)) await unlockHolds(tx, need.order.scope.tenantId, need.holder)
       return outcome
     }
   }
