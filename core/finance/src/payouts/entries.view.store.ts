@@ -39,19 +39,23 @@ function listCaptured(reader: Reader, scope: TenantScope, query: EntryQuery): Pr
   return page<OrderRow>(reader, scope, { ...query, table: 'bank_order', more: sql`and route is null` })
 }
 
-type NumberedRefund = RefundRow & { readonly number: string }
+/** A refund with what its order says: the number, and when it was paid. */
+type NumberedRefund = RefundRow & { readonly number: string; readonly paidAt: Instant }
 
 async function listGivenBack(reader: Reader, scope: TenantScope, query: EntryQuery): Promise<NumberedRefund[]> {
   const rows = await page<RefundRow>(reader, scope, { ...query, table: 'refund', more: sql`` })
   if (rows.length === 0) return []
   const orders = await sqlOf<FinanceTables>(reader)
     .selectFrom('bank_order')
-    .select(['id', 'number'])
+    .select(['id', 'number', 'settled_at'])
     .where('tenant_id', '=', scope.tenantId)
     .where('id', 'in', [...new Set(rows.map(({ order_id: id }) => id))])
     .execute()
-  const numbers = new Map(orders.map(({ id, number }) => [id, number]))
-  return rows.map((row) => ({ ...row, number: numbers.get(row.order_id) ?? '' }))
+  const paid = new Map(orders.map((order) => [order.id, order]))
+  return rows.map((row) => {
+    const order = paid.get(row.order_id)
+    return { ...row, number: order?.number ?? '', paidAt: order?.settled_at ?? row.settled_at ?? 0 }
+  })
 }
 
 async function page<T>(
@@ -77,6 +81,7 @@ function earnedOfOrder(row: OrderRow): Earned {
     bank: row.bank_id,
     bankRef: row.bank_ref ?? '',
     at: row.settled_at ?? 0,
+    paidAt: row.settled_at ?? 0,
     currency: row.currency,
     amountMinor: row.amount_minor,
     feeMinor: row.fee_minor ?? 0n,
@@ -91,6 +96,7 @@ function earnedOfRefund(row: NumberedRefund): Earned {
     bank: row.bank_id,
     bankRef: row.bank_ref ?? '',
     at: row.settled_at ?? 0,
+    paidAt: row.paidAt,
     currency: row.currency,
     amountMinor: row.amount_minor,
     feeMinor: row.fee_minor ?? 0n,
