@@ -111,11 +111,16 @@ describeOnEachDatabase('the books in the office', (open) => {
     it('are decided by two, of whom none is the tenant, and the order with them', async () => {
       const { order, ...name } = await openConflict()
       const resolve = (id: string) => api(id).books.resolveBreak({ ...name, decision: 'paid', note: 'seen' })
+      await expect(mine('boss').books.takeBreak(name)).rejects.toMatchObject({ code: 'FORBIDDEN' })
       await expect(resolve('one')).rejects.toMatchObject({ code: 'CONFLICT' })
       await api('one').books.takeBreak(name)
       await expect(api('two').books.takeBreak(name)).rejects.toMatchObject({ code: 'CONFLICT' })
       const waiting = await resolve('one')
       const decision = { tenant: 'shop', id: waiting.proposal, digest: waiting.digest }
+      for (const step of ['giveBreakBack', 'resolveBreak'] as const)
+        await expect(mine('boss').books[step]({ ...name, decision: 'paid' })).rejects.toMatchObject({
+          code: 'FORBIDDEN',
+        })
       await expect(mine('boss').proposals.approve(decision)).rejects.toMatchObject({ code: 'FORBIDDEN' })
       await expect(approve('one', waiting)).rejects.toMatchObject({ code: 'FORBIDDEN' })
       expect(await api('b', 'bank').proposals.approve(decision)).toMatchObject({ state: 'approved' })

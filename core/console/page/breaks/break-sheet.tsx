@@ -86,7 +86,7 @@ function Steps({ found }: { readonly found: Break }) {
   const [resolving, setResolving] = useState(false)
   const take = useStep('takeBreak', found)
   const giveBack = useStep('giveBreakBack', found)
-  if (!may('book.write') || (found.state !== 'open' && found.state !== 'assigned')) return null
+  if (!may('break.write') || (found.state !== 'open' && found.state !== 'assigned')) return null
   const taken = (): void => void notifications.show({ message: words.taken, color: 'green' })
   const error = take.error ?? giveBack.error
   return (

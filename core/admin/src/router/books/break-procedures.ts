@@ -53,8 +53,8 @@ export const breaks = procedure('book.read')
     return { items, next: page.next }
   })
 
-/** Looks after it from now on. */
-export const takeBreak = procedure('book.write')
+/** Looks after it from now on: somebody of the platform, never the tenant, which is the one that gets the money. */
+export const takeBreak = procedure('break.write')
   .input(z.strictObject(name))
   .output(done)
   .mutation(async ({ ctx, input }) => {
@@ -62,7 +62,7 @@ export const takeBreak = procedure('book.write')
     return { break: input.break }
   })
 
-export const giveBreakBack = procedure('book.write')
+export const giveBreakBack = procedure('break.write')
   .input(z.strictObject(name))
   .output(done)
   .mutation(async ({ ctx, input }) => {
@@ -71,7 +71,7 @@ export const giveBreakBack = procedure('book.write')
   })
 
 /** Proposes how it is to be decided: it is, once a second person has agreed. */
-export const resolveBreak = procedure('book.write')
+export const resolveBreak = procedure('break.write')
   .input(z.strictObject({ ...name, decision: z.enum(breakDecisions), note: z.string().max(300).default('') }))
   .output(z.object({ proposal: z.string(), subject: z.string(), digest: z.string() }))
   .mutation(({ ctx, input }) =>
