@@ -31,6 +31,7 @@ export interface BooksApi {
       tenant: string
       terms: {
         refundLimit?: string | undefined
+        refundCurrency?: string | undefined
         commission?:
           | {
               rate?: string | undefined
@@ -160,6 +161,7 @@ export interface BooksApi {
       inForceAt: number
       terms: {
         refundLimit: string
+        refundCurrency: string
         commission: {
           rate: string
           onRefund: 'kept' | 'returned'

@@ -23,11 +23,16 @@ describe('terms', () => {
     expect(shareOf(9_007_199_254_740_993n, '0.5')).toBe(4_503_599_627_370_497n)
   })
 
-  it('want a second person above the limit, in whatever currency', () => {
+  it('want a second person above the limit, and for every other currency than that of the limit', () => {
     const terms = termsSchema.parse({})
     const asked = ['1000.00', '1000.01'].map((amount) => needsSecondPerson(terms, money(amount, 'CNY')))
     expect(asked).toEqual([false, true])
-    expect(needsSecondPerson(terms, money('1001', 'JPY'))).toBe(true)
+    const inYen = termsSchema.parse({ refundCurrency: 'JPY' })
+    expect(['1000', '1001'].map((yen) => needsSecondPerson(inYen, money(yen, 'JPY')))).toEqual([false, true])
+    expect([needsSecondPerson(terms, money('1', 'JPY')), needsSecondPerson(inYen, money('1.00', 'CNY'))]).toEqual([
+      true,
+      true,
+    ])
     expect(needsSecondPerson(termsSchema.parse({ refundLimit: '0' }), money('0.01', 'CNY'))).toBe(true)
     expect(termsSchema.safeParse({ commission: { rate: '1.5' } }).success).toBe(false)
   })

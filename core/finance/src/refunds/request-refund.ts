@@ -5,6 +5,7 @@ import { insertAll } from '@inthread/store/sql'
 import { buildRefundHold } from '../book/refund-movements.ts'
 import { readTerms } from '../payouts/terms.store.ts'
 import { needsSecondPerson } from '../payouts/terms.ts'
+import { lockOrder } from '../orders/order.store.ts'
 import { routeOf } from '../orders/route.ts'
 import type { FinancePorts } from '../ports.ts'
 import { moveBy, refundMachine } from '../schema/book-machines.ts'
@@ -62,13 +63,16 @@ type RefundPorts = Pick<FinancePorts, 'sealer' | 'ids' | 'mailbox'>
 export async function requestRefund(tx: Transaction, wanted: NewRefund, ports: RefundPorts): Promise<RefundOpening> {
   const known = await findRefund(tx, wanted)
   if (known) return { kind: 'opened', refund: known, waiting: undefined }
-  const order = await findSold(tx, wanted.scope, wanted)
-  if (!order) return { kind: 'refused', code: 'order_unknown' }
+  const sold = await findSold(tx, wanted.scope, wanted)
+  if (!sold) return { kind: 'refused', code: 'order_unknown' }
+  // Kept from here on: what was given back so far is counted by one after the other.
+  const order = await lockOrder(tx, { scope: wanted.scope, orderId: sold.id })
   const amount = wanted.amount ?? { amountMinor: order.amount_minor - order.refunded_minor, currency: order.currency }
   const refusal = findRefusal(order, amount)
   if (refusal) return { kind: 'refused', code: refusal }
   const { terms } = await readTerms(tx, wanted.scope)
-  if (needsSecondPerson(terms, amount)) return openWaiting(tx, { wanted, order, amount }, ports)
+  const soFar = { ...amount, amountMinor: order.refunded_minor + amount.amountMinor }
+  if (needsSecondPerson(terms, soFar)) return openWaiting(tx, { wanted, order, amount }, ports)
   return openAtOnce(tx, { wanted, order, amount }, ports)
 }
 
