@@ -1,4 +1,4 @@
-import type { Statement } from '@inthread/sdk/bank'
+import type { Statement, StatementLine } from '@inthread/sdk/bank'
 import { deriveId, type TenantScope, type Transaction } from '@inthread/store'
 import { insertNew } from '@inthread/store/sql'
 import { openBreakAbout } from '../orders/break.store.ts'
@@ -7,7 +7,7 @@ import type { MatchResult, StatementRow } from '../schema/book-tables.ts'
 import type { MovementRow } from '../schema/tables.ts'
 import { closeMissing } from './break-machine.store.ts'
 import { buildLineBreak, buildMissingBreak } from './build-break.ts'
-import { matchStatement, type LineMatch, type Matching } from './match.ts'
+import { matchStatement, type Matching } from './match.ts'
 import { readOwnItems } from './own-items.store.ts'
 import { settleByLine, settleSilent } from './settle-by-statement.ts'
 import { beginStatement, finishStatement, insertLines } from './statement.store.ts'
@@ -54,7 +54,12 @@ export async function importStatement(
   await settleSilent(scope, { bankId, day, zone }, ports)
   const results = countResults(matching)
   const breaks = matching.missing.length + matching.lines.filter((match) => buildLineBreak(row, match)).length
-  await store.write('statement.finish', (tx) => finishStatement(tx, row, { breaks, now: clock.now() }))
+  await store.write('statement.finish', async (tx) => {
+    const now = clock.now()
+    // With the end of the import: what is booked here names the statement, and a day that begins anew has another name.
+    await bookPayouts(tx, { row, lines, now })
+    await finishStatement(tx, row, { breaks, now })
+  })
   log.event('statement.imported', { bank: bankId, day, lines: lines.length, breaks })
   return { state: 'imported', day, lines: lines.length, results }
 }
@@ -75,7 +80,6 @@ async function keepMatching(
       }
       const ids = part.flatMap(({ result, item }) => (item && result === 'matched' ? [item.id] : []))
       await closeMissing(tx, scope, { ids, now })
-      await bookPayouts(tx, { row, part, now })
     })
   }
   await store.write('statement.missing', async (tx) => {
@@ -89,11 +93,11 @@ async function keepMatching(
 /** What the bank paid out to the merchant is no longer due to it (P18). */
 async function bookPayouts(
   tx: Transaction,
-  { row, part, now }: { readonly row: StatementRow; readonly part: readonly LineMatch[]; readonly now: number },
+  { row, lines, now }: { readonly row: StatementRow; readonly lines: readonly StatementLine[]; readonly now: number },
 ): Promise<void> {
-  const rows = part
-    .filter(({ line }) => line.kind === 'payout' && line.reversalOf === undefined)
-    .map(({ line }): MovementRow => {
+  const rows = lines
+    .filter((line) => line.kind === 'payout' && line.reversalOf === undefined)
+    .map((line): MovementRow => {
       const id = deriveId(row.id, 'payout', line.seq)
       return {
         tenant_id: row.tenant_id,

@@ -308,4 +308,45 @@ describeOnEachDatabase('reconciliation', (open) => {
     await fresh.readAll()
     expect(asked()).toHaveLength(4)
   })
+
+  it('asks for a day that it could not read, also when the bank has told of a later one meanwhile', async () => {
+    await openPaid(books)
+    let up = false
+    const calls: Asked[] = []
+    const profile = { name: {}, payee: { id: 'm', name: 'n', account: 'a' }, zone: 'Asia/Shanghai' }
+    const away = { kind: 'unknown', code: 'no_answer' } as const
+    books.connect(
+      scriptBank(
+        { profile: () => done(profile), statement: (of) => (up ? done(statementOf([], of)) : Promise.resolve(away)) },
+        calls,
+      ),
+    )
+    books.ground.clock.advance(72 * 3_600_000)
+    const reader = new StatementReader(books.ports)
+    await reader.readAll()
+    up = true
+    for (const setup of await books.ports.banks.list()) await reader.read(setup, shiftDay(day, 2))
+    books.ground.clock.advance(5 * 60_000)
+    await reader.readAll()
+    await reader.readAll()
+    const asked = calls.filter(({ call }) => call === 'statement').map(({ request }) => request)
+    expect(asked).toEqual([day, shiftDay(day, 2), day, shiftDay(day, 1)])
+  })
+
+  it('begins a day anew that the bank changed before it was imported whole, and books nothing of it twice', async () => {
+    const name = await openPaid(books)
+    const importing = (what: Statement, ports = books.ports) =>
+      importStatement({ scope, bankId: 'main' }, { statement: what, zone: 'Asia/Shanghai' }, ports)
+    const write: typeof books.ports.store.write = (label, work, settle) =>
+      label === 'statement.finish' ? Promise.reject(new Error('over')) : books.ports.store.write(label, work, settle)
+    const payout = { kind: 'payout', amount: money('127.23', 'CNY') }
+    const old = statementOf([{ kind: 'payout', amount: money('1.00', 'CNY') }, payout])
+    const { store } = books.ports
+    const cut = { ...store, flavour: store.flavour, read: store.read.bind(store), write, close: nothing }
+    await expect(importing(old, { ...books.ports, store: cut })).rejects.toThrow('over')
+    const fresh = statementOf([line(name), fee(name), payout])
+    expect(await importing(fresh)).toMatchObject({ state: 'imported', lines: 3, results: { matched: 3 } })
+    expect((await bookOf()).posted.get('ext:tenant:rail|CNY')).toBe(12_723n)
+    expect(await importing(old)).toMatchObject({ state: 'changed' })
+  })
 })

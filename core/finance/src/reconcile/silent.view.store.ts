@@ -2,6 +2,7 @@ import type { Reader, TenantScope } from '@inthread/store'
 import { sqlOf } from '@inthread/store/sql'
 import type { FinanceTables } from '../schema/tables.ts'
 import { boundsOf, dayOf, shiftDay } from './bank-day.ts'
+import { listImported } from './statement.store.ts'
 
 export interface SilentQuery {
   readonly bankId: string
@@ -70,16 +71,7 @@ async function isCovered(
   scope: TenantScope,
   { bankId, from, until }: { readonly bankId: string; readonly from: string; readonly until: string },
 ): Promise<boolean> {
-  const rows = await sqlOf<FinanceTables>(reader)
-    .selectFrom('statement')
-    .select('day')
-    .where('tenant_id', '=', scope.tenantId)
-    .where('bank_id', '=', bankId)
-    .where('day', '>=', from)
-    .where('day', '<', until)
-    .where('imported_at', '>', 0)
-    .execute()
-  const imported = new Set(rows.map((row) => row.day))
+  const imported = await listImported(reader, scope, { bankId, from, until })
   for (let day = from; day < until; day = shiftDay(day, 1)) if (!imported.has(day)) return false
   return true
 }
