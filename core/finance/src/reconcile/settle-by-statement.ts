@@ -1,5 +1,5 @@
 import type { PaymentView, StatementLine } from '@inthread/sdk/bank'
-import type { TenantScope } from '@inthread/store'
+import type { TenantScope, Transaction } from '@inthread/store'
 import { findOrder } from '../orders/order.store.ts'
 import { commitJudgement } from '../orders/settle.store.ts'
 import type { Judgement } from '../orders/judge.ts'
@@ -8,7 +8,7 @@ import type { RefundJudgement } from '../refunds/judge-refund.ts'
 import { findRefund } from '../refunds/refund.store.ts'
 import { commitRefundJudgement } from '../refunds/settle-refund.store.ts'
 import type { LineMatch, OwnItem } from './match.ts'
-import { listSilentOrders, listSilentRefunds, type SilentQuery } from './silent.view.store.ts'
+import { isSilentStill, listSilent, type SilentQuery } from './silent.view.store.ts'
 
 interface Decided {
   readonly match: LineMatch
@@ -42,24 +42,36 @@ function feeOf(item: OwnItem, lines: readonly StatementLine[]): PaymentView['fee
 
 /**
  * What the bank never acknowledged and has on no statement since did not happen. A bank that said it is working on it
- * is asked on, however long it takes.
+ * is asked on, however long it takes. Whoever asks may be answered between our reading and our writing, so that each is
+ * looked at once more when it is ours alone.
  */
 export async function settleSilent(scope: TenantScope, query: SilentQuery, ports: FinancePorts): Promise<void> {
-  const found = await ports.store.read('statement.silent', async (reader) => ({
-    orders: await listSilentOrders(reader, scope, query),
-    refunds: await listSilentRefunds(reader, scope, query),
-  }))
+  const { store } = ports
   const judgement = { kind: 'failed', reason: 'try_later', code: 'not_in_statement' } as const
-  for (const { id } of found.orders) await settleOrder(scope, { id, judgement }, ports)
-  for (const { id } of found.refunds) await settleRefund(scope, { id, judgement }, ports)
+  for (const table of ['bank_order', 'refund'] as const) {
+    const found = await store.read('statement.silent', (reader) => listSilent(reader, scope, { ...query, table }))
+    const settle = table === 'refund' ? settleRefund : settleOrder
+    for (const sent of found) {
+      const onlyIf = (tx: Transaction): Promise<boolean> => isSilentStill(tx, scope, { ...sent, table })
+      await settle(scope, { id: sent.id, judgement, onlyIf }, ports)
+    }
+  }
+}
+
+interface Judged<J> {
+  readonly id: string
+  readonly judgement: J
+  /** Asked in the transaction, with the row kept: what holds no longer is left alone. */
+  readonly onlyIf?: (tx: Transaction) => Promise<boolean>
 }
 
 async function settleOrder(
   scope: TenantScope,
-  { id, judgement }: { readonly id: string; readonly judgement: Judgement },
+  { id, judgement, onlyIf }: Judged<Judgement>,
   ports: FinancePorts,
 ): Promise<void> {
   const told = await ports.store.write('statement.settle', async (tx) => {
+    if (onlyIf && !(await onlyIf(tx))) return []
     const order = await findOrder(tx, { scope, orderId: id })
     if (!order) return []
     return commitJudgement(tx, { order, judgement, attempt: undefined, notFoundIsFinalAfterMs: 0 }, ports)
@@ -69,10 +81,11 @@ async function settleOrder(
 
 async function settleRefund(
   scope: TenantScope,
-  { id, judgement }: { readonly id: string; readonly judgement: RefundJudgement },
+  { id, judgement, onlyIf }: Judged<RefundJudgement>,
   ports: FinancePorts,
 ): Promise<void> {
   const told = await ports.store.write('statement.settle', async (tx) => {
+    if (onlyIf && !(await onlyIf(tx))) return []
     const refund = await findRefund(tx, { scope, refundId: id })
     if (!refund) return []
     return commitRefundJudgement(tx, { refund, judgement, submitted: false, notFoundIsFinalAfterMs: 0 }, ports)
