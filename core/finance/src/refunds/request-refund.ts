@@ -13,7 +13,14 @@ import type { RefundRow } from '../schema/book-tables.ts'
 import type { OrderRow } from '../schema/tables.ts'
 import { auditRefund } from './audit-refund.ts'
 import { takeRefundTurn } from './take-refund-turn.store.ts'
-import { findRefund, findSold, returnToCaptured, takeFromCaptured, type RefundName } from './refund.store.ts'
+import {
+  findRefund,
+  findSold,
+  isDisputed,
+  returnToCaptured,
+  takeFromCaptured,
+  type RefundName,
+} from './refund.store.ts'
 import { tellRefund } from './tell-refund.ts'
 
 /** A wish to give money back, of a person at the desk or of the scene that sold. */
@@ -43,6 +50,8 @@ export type RefundRefusal =
   /** Nothing was captured, or nothing yet. */
   | 'not_captured'
   | 'more_than_left'
+  /** The bank says that the payment was taken back, and nobody has decided that yet. */
+  | 'disputed'
   | 'wrong_currency'
   | 'too_many'
 
@@ -70,6 +79,7 @@ export async function requestRefund(tx: Transaction, wanted: NewRefund, ports: R
   const amount = wanted.amount ?? { amountMinor: order.amount_minor - order.refunded_minor, currency: order.currency }
   const refusal = findRefusal(order, amount)
   if (refusal) return { kind: 'refused', code: refusal }
+  if (await isDisputed(tx, order)) return { kind: 'refused', code: 'disputed' }
   const { terms } = await readTerms(tx, wanted.scope)
   const soFar = { ...amount, amountMinor: order.refunded_minor + amount.amountMinor }
   if (needsSecondPerson(terms, soFar)) return openWaiting(tx, { wanted, order, amount }, ports)
