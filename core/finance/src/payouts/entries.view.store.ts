@@ -1,6 +1,7 @@
 import type { Instant } from '@inthread/sdk/time'
 import type { Reader, TenantScope } from '@inthread/store'
 import { sql, sqlOf } from '@inthread/store/sql'
+import { directionOf, isBooked } from '../reconcile/line.ts'
 import type { RefundRow } from '../schema/book-tables.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 import { buildEntry, type BookEntry, type Earned } from './entry.ts'
@@ -109,7 +110,7 @@ export interface PaidOut {
   readonly amountMinor: bigint
 }
 
-/** What banks have paid out, by the day of their statements. */
+/** What banks have paid out, by the day of their statements; less than nothing for what they took back of it. */
 export async function listPaidOut(
   reader: Reader,
   scope: TenantScope,
@@ -117,12 +118,15 @@ export async function listPaidOut(
 ): Promise<readonly PaidOut[]> {
   const rows = await sqlOf<FinanceTables>(reader)
     .selectFrom('statement_line')
-    .select(['day', 'currency', 'amount_minor'])
+    .select(['day', 'currency', 'amount_minor', 'status', 'reversal_of'])
     .where('tenant_id', '=', scope.tenantId)
     .where('kind', '=', 'payout')
-    .where('reversal_of', 'is', null)
     .where('day', '>=', from)
     .where('day', '<=', until)
     .execute()
-  return rows.map((row) => ({ day: row.day, currency: row.currency, amountMinor: row.amount_minor }))
+  return rows.filter(isBooked).map((row) => ({
+    day: row.day,
+    currency: row.currency,
+    amountMinor: directionOf({ reversalOf: row.reversal_of ?? undefined }) * row.amount_minor,
+  }))
 }
