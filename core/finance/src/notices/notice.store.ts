@@ -77,6 +77,7 @@ async function takeNotice(tx: Transaction, scope: TenantScope, notice: TakenNoti
   if (terminalStates.has(order.state) && says && differs) {
     await openBreak(tx, order, {
       kind: 'state_differs',
+      version: notice.version,
       detail: { here: order.state, bank: notice.state },
       now: notice.now,
     })

@@ -2,10 +2,12 @@ import type { StatementLine } from '@inthread/sdk/bank'
 import type { Reader, Sealer, TenantScope } from '@inthread/store'
 import { sql, sqlOf } from '@inthread/store/sql'
 import { openOffer, openSheet } from '../orders/sheet.ts'
+import { nameOf, readCorrections } from '../breaks/tally.store.ts'
 import type { RefundRow } from '../schema/book-tables.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 import { boundsOf, dayOf } from './bank-day.ts'
-import { nameOf, type OwnItem, type OwnItems } from './match.ts'
+import { isBooked, type Sums } from './line.ts'
+import { nameOf as lineNameOf, type OwnItem, type OwnItems } from './match.ts'
 
 export interface OwnQuery {
   readonly bankId: string
@@ -30,10 +32,11 @@ export async function readOwnItems(reader: Reader, scope: TenantScope, query: Ow
   const expected = new Set<string>()
   for (const row of await listSettledOrders(reader, scope, query)) expected.add(keep(orders, row))
   for (const row of await listSettledRefunds(reader, scope, query)) expected.add(keep(refunds, row))
-  const items = [
+  const found = [
     ...[...orders.values()].filter(isOf(query)).map((row) => buildOrder(row, query, expected)),
     ...[...refunds.values()].filter(isOf(query)).map((row) => buildRefund(row, query, expected)),
   ]
+  const items = await addCorrections(reader, scope, found)
   return { items, day: query.day, seen: await readSeen(reader, scope, { ...query, items }) }
 }
 
@@ -97,6 +100,7 @@ function buildOrder(row: OrderRow, { zone, sealer }: OwnQuery, expected: Readonl
     amountMinor: row.amount_minor,
     currency: row.currency,
     state: row.state === 'succeeded' || row.state === 'conflicted' ? row.state : undecided ? 'open' : 'ended',
+    bookedMinor: row.state === 'succeeded' ? row.amount_minor : 0n,
     feeMinor: row.fee_minor ?? 0n,
     day: row.settled_at === null || !expected.has(row.id) ? undefined : dayOf(row.settled_at, zone),
     payerMask: openSheet(sealer, row)?.payer.mask,
@@ -112,12 +116,39 @@ function buildRefund(row: RefundRow, { zone }: OwnQuery, expected: ReadonlySet<s
     bankRef: row.bank_ref,
     amountMinor: row.amount_minor,
     currency: row.currency,
-    state: row.state === 'succeeded' ? 'succeeded' : row.state === 'processing' ? 'open' : 'ended',
+    state: judgeRefundState(row),
+    bookedMinor: row.state === 'succeeded' ? row.amount_minor : 0n,
     feeMinor: row.fee_minor ?? 0n,
     day: row.settled_at === null || !expected.has(row.id) ? undefined : dayOf(row.settled_at, zone),
     payerMask: undefined,
     payeeMask: undefined,
   }
+}
+
+/** In processing without a task it is in conflict: two people have to decide it. */
+function judgeRefundState({ state, task }: RefundRow): OwnItem['state'] {
+  if (state === 'processing') return task === null ? 'conflicted' : 'open'
+  return state === 'succeeded' ? 'succeeded' : 'ended'
+}
+
+/** What people have corrected in the book is part of what is compared. */
+async function addCorrections(
+  reader: Reader,
+  scope: TenantScope,
+  items: readonly OwnItem[],
+): Promise<readonly OwnItem[]> {
+  const all = new Map<string, Sums>()
+  const orderIds = [...new Set(items.map(({ orderId }) => orderId))]
+  for (let start = 0; start < orderIds.length; start += atOnce)
+    for (const [name, sums] of await readCorrections(reader, scope, orderIds.slice(start, start + atOnce)))
+      all.set(name, sums)
+  if (all.size === 0) return items
+  return items.map((item) => {
+    const sign = item.kind === 'refund' ? -1n : 1n
+    const corrected = (of: 'amount' | 'fee'): bigint => sign * (all.get(nameOf(item.id, of))?.get(item.currency) ?? 0n)
+    const { bookedMinor, feeMinor } = item
+    return { ...item, bookedMinor: bookedMinor + corrected('amount'), feeMinor: feeMinor + corrected('fee') }
+  })
 }
 
 async function readSeen(
@@ -129,7 +160,7 @@ async function readSeen(
   for (let start = 0; start < items.length; start += atOnce) {
     const rows = await sqlOf<FinanceTables>(reader)
       .selectFrom('statement_line')
-      .select(['kind', 'object_id'])
+      .select(['kind', 'object_id', 'status'])
       .where('tenant_id', '=', scope.tenantId)
       .where(
         'object_id',
@@ -140,7 +171,7 @@ async function readSeen(
       .where('day', '!=', day)
       .where('kind', '!=', 'fee')
       .execute()
-    for (const { kind, object_id: id } of rows) seen.add(nameOf({ id: id ?? '' }, { kind }))
+    for (const { object_id: id, ...line } of rows) if (isBooked(line)) seen.add(lineNameOf({ id: id ?? '' }, line))
   }
   return seen
 }

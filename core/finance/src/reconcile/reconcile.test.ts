@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { money } from '@inthread/sdk/money'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
-import { Books, paymentOf } from '../../test/books.ts'
+import { Books, paymentOf, scope } from '../../test/books.ts'
 import { day, feeOf, lineOf, Reconciling } from '../../test/reconciling.ts'
 import { openPaid, openRefund, refundRow, refundViewOf } from '../../test/refunding.ts'
 import { done, scriptBank, type Asked } from '../../test/scripted-bank.ts'
+import { listDays } from '../payouts/list-days.ts'
 import type { RefundJudgement } from '../refunds/judge-refund.ts'
 import { commitRefundChange } from '../refunds/refund.store.ts'
 import { commitRefundJudgement } from '../refunds/settle-refund.store.ts'
@@ -85,6 +86,21 @@ describeOnEachDatabase('reconciliation', (open) => {
     expect(await books.row(name)).toMatchObject({ state: 'succeeded', fee_minor: 77n, bank_ref: 'b_0' })
     expect(books.lettersOf(name)).toEqual(['unknown', 'succeeded'])
     expect(await refundRow(books, refund)).toMatchObject({ state: 'succeeded' })
+    // Its fee is compared with what the line has made of it.
+    expect((await bank.breaks()).map(({ kind }) => kind)).toEqual(['missing_at_bank'])
+  })
+
+  it.each([
+    ['pending', '128.00'],
+    ['rejected', '1.00'],
+  ])('takes a line that is %s for nothing: what is booked decides, when it comes', async (status, amount) => {
+    const name = await books.submitted()
+    await books.settle(name, { kind: 'unknown', code: 'no_answer' })
+    await bank.read([lineOf(name, { status, amount: money(amount, 'CNY') })])
+    expect(await books.row(name)).toMatchObject({ state: 'processing' })
+    await bank.read([lineOf(name)], shiftDay(day, 1))
+    expect(await books.row(name)).toMatchObject({ state: 'succeeded' })
+    expect(await bank.breaks()).toEqual([])
   })
 
   it('takes a line of another amount for no success: two people have to look', async () => {
@@ -170,10 +186,24 @@ describeOnEachDatabase('reconciliation', (open) => {
 
   it('books what the bank paid out, once (P18)', async () => {
     const name = await openPaid(books)
-    const payout = { kind: 'payout', amount: money('127.23', 'CNY') }
-    await bank.read([lineOf(name), feeOf(name), payout])
+    const payout = { kind: 'payout', amount: money('127.23', 'CNY'), bankRef: 'out_1' }
+    await bank.read([lineOf(name), feeOf(name), payout, { ...payout, status: 'pending' }])
     const { posted } = await bank.book()
     expect([posted.get(due), posted.get('ext:tenant:rail|CNY')]).toEqual([undefined, 12_723n])
+  })
+
+  it('takes a payout back by so much as the bank took back of it: all of it, or the rest of a campaign (P10)', async () => {
+    const fund = { kind: 'payout', amount: money('10.00', 'CNY'), bankRef: 'cmp_1' }
+    const rest = { ...fund, amount: money('4.07', 'CNY'), reversalOf: 'cmp_1' }
+    await bank.read([fund])
+    await bank.read([rest, { ...rest, status: 'pending' }], shiftDay(day, 1))
+    const { posted } = await bank.book()
+    expect([posted.get(due), posted.get('ext:tenant:rail|CNY')]).toEqual([-593n, 593n])
+    const days = await listDays(books.ground.store, scope, {
+      ...{ from: day, until: shiftDay(day, 1), zone: 'Asia/Shanghai' },
+    })
+    expect(days.map(({ paidOut }) => paidOut.value)).toEqual(['1000', '-407'])
+    expect(await bank.breaks(false)).toEqual([])
   })
 
   it('cut short after any of its writes is done again, and ends as if nothing had happened', async () => {

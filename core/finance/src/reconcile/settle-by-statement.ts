@@ -7,6 +7,7 @@ import type { FinancePorts } from '../ports.ts'
 import type { RefundJudgement } from '../refunds/judge-refund.ts'
 import { findRefund } from '../refunds/refund.store.ts'
 import { commitRefundJudgement } from '../refunds/settle-refund.store.ts'
+import { directionOf, isBooked } from './line.ts'
 import type { LineMatch, OwnItem } from './match.ts'
 import { isSilentStill, listSilent, type SilentQuery } from './silent.view.store.ts'
 
@@ -34,10 +35,15 @@ export async function settleByLine(scope: TenantScope, { match, lines }: Decided
   )
 }
 
+/** In the currency of what it is a fee of; any other is no fee of it, and found to differ. */
 function feeOf(item: OwnItem, lines: readonly StatementLine[]): PaymentView['fee'] {
-  const fees = lines.filter(({ kind, clientRef }) => kind === 'fee' && clientRef === item.id)
+  const fees = lines.filter(
+    (line) =>
+      line.kind === 'fee' && line.clientRef === item.id && isBooked(line) && line.amount.currency === item.currency,
+  )
   if (fees.length === 0) return undefined
-  return { amountMinor: fees.reduce((sum, { amount }) => sum + amount.amountMinor, 0n), currency: item.currency }
+  const amountMinor = fees.reduce((sum, line) => sum + directionOf(line) * line.amount.amountMinor, 0n)
+  return { amountMinor, currency: item.currency }
 }
 
 /**
