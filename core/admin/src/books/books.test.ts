@@ -127,7 +127,7 @@ describeOnEachDatabase('the books in the office', (open) => {
       expect(await api('x').orders.get({ tenant: 'shop', order })).toMatchObject({ state: 'succeeded' })
       expect((await api('x').books.breaks({ tenant: 'shop' })).items).toEqual([])
       expect((await api('x').books.breaks({ tenant: 'shop', all: true })).items).toMatchObject([
-        { state: 'resolved', decision: 'paid', assignee: 'key:one' },
+        { state: 'resolved', decision: 'paid', assignee: 'key:one', decisions: [] },
       ])
     })
 
@@ -135,7 +135,12 @@ describeOnEachDatabase('the books in the office', (open) => {
       const missing = { tenant: 'shop', break: 'none' }
       await expect(api('one').books.takeBreak(missing)).rejects.toMatchObject({ code: 'NOT_FOUND' })
       const { order: _order, ...name } = await openConflict()
+      const found = (await api('one').books.breaks({ tenant: 'shop' })).items.find(({ id }) => id === name.break)
+      expect(found?.decisions).toEqual(['paid', 'unpaid'])
       await api('one').books.takeBreak(name)
+      await expect(api('one').books.resolveBreak({ ...name, decision: 'explained' })).rejects.toMatchObject({
+        code: 'CONFLICT',
+      })
       await api('one').books.giveBreakBack(name)
       await expect(api('one').books.giveBreakBack(name)).rejects.toMatchObject({ code: 'CONFLICT' })
     })

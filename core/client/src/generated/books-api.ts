@@ -22,6 +22,7 @@ export interface BooksApi {
         assignee: string | null
         decision: string | null
         decidedAt: number | null
+        decisions: ('paid' | 'unpaid' | 'correct' | 'explained')[]
       }[]
       next: string | null
     }

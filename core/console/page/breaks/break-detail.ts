@@ -24,8 +24,10 @@ export function readDetail(detail: unknown): BreakDetail {
   const told = asGroup(detail)
   const currency = typeof told['currency'] === 'string' ? told['currency'] : undefined
   const difference = readAmount(told['difference'], currency)
+  // Of a conflict the bank's word stands by itself: an amount and what became of it.
+  const word = { value: told['amount'], status: told['state'] }
   return {
-    bank: readTold(told['bank'], currency),
+    bank: readTold(told['bank'] ?? word, currency),
     book: readTold(told['here'], currency),
     ...(difference ? { difference } : {}),
     ...(typeof told['day'] === 'string' ? { day: told['day'] } : {}),
@@ -35,8 +37,8 @@ export function readDetail(detail: unknown): BreakDetail {
 
 function readTold(side: unknown, currency: string | undefined): Told {
   if (typeof side === 'string') return { state: side }
-  const { value, status, state } = asGroup(side)
-  const amount = readAmount(value, currency)
+  const { value, status, state, currency: own } = asGroup(side)
+  const amount = readAmount(value, typeof own === 'string' ? own : currency)
   const word = typeof status === 'string' ? status : state
   return { ...(amount ? { amount } : {}), ...(typeof word === 'string' ? { state: word } : {}) }
 }

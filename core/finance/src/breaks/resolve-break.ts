@@ -48,6 +48,7 @@ export async function giveBreakBack(tx: Transaction, step: BreakStep, ports: Bre
  * stay in conflict for good, with the money held and nobody told.
  */
 export function listDecisions(row: BreakRow, inConflict: boolean): readonly BreakDecision[] {
+  if (row.state !== 'open' && row.state !== 'assigned') return []
   if (inConflict && row.kind === 'amount_differs') return ['paid', 'unpaid']
   return !inConflict && readDifferences(row).size > 0 ? ['correct', 'explained'] : ['explained']
 }
