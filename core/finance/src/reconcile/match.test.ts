@@ -37,7 +37,7 @@ const line = (change: Partial<StatementLine> = {}): StatementLine => ({
   ...change,
 })
 const match = (lines: readonly StatementLine[], items: readonly OwnItem[], seen: readonly string[] = []) => {
-  const { lines: found, missing } = matchStatement(lines, { items, day, seen: new Set(seen) })
+  const { lines: found, missing } = matchStatement(lines, { items, day, seen: new Set(seen), fees: new Map() })
   return { results: found.map(({ result }) => result), missing: missing.map(({ id }) => id), found }
 }
 const judge = (change: Partial<StatementLine>, item: Partial<OwnItem> = {}) => match([line(change)], [own(item)])

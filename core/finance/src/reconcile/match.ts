@@ -44,6 +44,8 @@ export interface OwnItems {
   readonly day: string
   /** Of booked lines of earlier days: `kind/id` of what they spoke of, so that a second one is known for what it is. */
   readonly seen: ReadonlySet<string>
+  /** What fee lines of earlier days come to, by what they are a fee of. */
+  readonly fees: ReadonlyMap<string, Sums>
 }
 
 /** Lines that move something without being about one order. */
@@ -57,7 +59,7 @@ export function matchStatement(lines: readonly StatementLine[], own: OwnItems): 
   const index = buildIndex(own)
   const seen = new Set(own.seen)
   const spoken = new Set<string>()
-  const sums = sumFees(lines, index)
+  const sums = sumFees(lines, index, own.fees)
   const matches = lines.map((line): LineMatch => {
     const item = ofTheAccount.has(line.kind) ? undefined : findItem(line, index, spoken)
     const isFee = line.kind === 'fee'
@@ -106,9 +108,13 @@ function isFee({ amount: { currency } }: StatementLine, item: OwnItem, fees: Sum
   return (fees?.get(currency) ?? 0n) === (currency === item.currency ? item.feeMinor : 0n)
 }
 
-/** A fee may come in parts: what counts is their sum. */
-function sumFees(lines: readonly StatementLine[], index: Index): ReadonlyMap<string, Sums> {
-  const fees = new Map<string, Map<string, bigint>>()
+/** A fee may come in parts, also on another day: what counts is their sum. */
+function sumFees(
+  lines: readonly StatementLine[],
+  index: Index,
+  before: ReadonlyMap<string, Sums>,
+): ReadonlyMap<string, Sums> {
+  const fees = new Map([...before].map(([id, sums]) => [id, new Map(sums)]))
   for (const line of lines) {
     const item = line.kind === 'fee' && isBooked(line) ? findKnown(line, index) : undefined
     if (!item) continue

@@ -6,7 +6,7 @@ import { nameOf, readCorrections } from '../breaks/tally.store.ts'
 import type { RefundRow } from '../schema/book-tables.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 import { boundsOf, dayOf } from './bank-day.ts'
-import { isBooked, type Sums } from './line.ts'
+import { addTo, directionOf, isBooked, type Sums } from './line.ts'
 import { nameOf as lineNameOf, type OwnItem, type OwnItems } from './match.ts'
 
 export interface OwnQuery {
@@ -37,7 +37,7 @@ export async function readOwnItems(reader: Reader, scope: TenantScope, query: Ow
     ...[...refunds.values()].filter(isOf(query)).map((row) => buildRefund(row, query, expected)),
   ]
   const items = await addCorrections(reader, scope, found)
-  return { items, day: query.day, seen: await readSeen(reader, scope, { ...query, items }) }
+  return { items, day: query.day, ...(await readSeen(reader, scope, { ...query, items })) }
 }
 
 const isOf =
@@ -155,12 +155,13 @@ async function readSeen(
   reader: Reader,
   scope: TenantScope,
   { bankId, day, items }: OwnQuery & { readonly items: readonly OwnItem[] },
-): Promise<ReadonlySet<string>> {
+): Promise<Pick<OwnItems, 'seen' | 'fees'>> {
   const seen = new Set<string>()
+  const fees = new Map<string, Map<string, bigint>>()
   for (let start = 0; start < items.length; start += atOnce) {
     const rows = await sqlOf<FinanceTables>(reader)
       .selectFrom('statement_line')
-      .select(['kind', 'object_id', 'status'])
+      .select(['kind', 'object_id', 'status', 'amount_minor', 'currency', 'reversal_of'])
       .where('tenant_id', '=', scope.tenantId)
       .where(
         'object_id',
@@ -169,9 +170,17 @@ async function readSeen(
       )
       .where('bank_id', '=', bankId)
       .where('day', '!=', day)
-      .where('kind', '!=', 'fee')
       .execute()
-    for (const { object_id: id, ...line } of rows) if (isBooked(line)) seen.add(lineNameOf({ id: id ?? '' }, line))
+    for (const row of rows.filter(isBooked)) {
+      const id = row.object_id ?? ''
+      if (row.kind !== 'fee') {
+        seen.add(lineNameOf({ id }, row))
+        continue
+      }
+      const sums = fees.get(id) ?? new Map<string, bigint>()
+      const direction = directionOf({ reversalOf: row.reversal_of ?? undefined })
+      fees.set(id, addTo(sums, row.currency, direction * row.amount_minor))
+    }
   }
-  return seen
+  return { seen, fees }
 }

@@ -175,6 +175,17 @@ describeOnEachDatabase('reconciliation', (open) => {
     expect(await refundRow(books, refund)).toMatchObject({ state: 'processing' })
   })
 
+  it('knows the parts of a fee on other days: what completes it agrees, and what comes once more does not', async () => {
+    const [name, twice] = [await openPaid(books), await openPaid(books)]
+    await bank.read([lineOf(name), feeOf(name, '0.50'), lineOf(twice), feeOf(twice)])
+    expect(await bank.onlyBreak()).toMatchObject({ kind: 'amount_differs', order_id: name.orderId })
+    const next = await bank.read([feeOf(name, '0.27'), feeOf(twice)], shiftDay(day, 1))
+    expect(next.results).toEqual({ matched: 1, amount_differs: 1 })
+    const [, found] = await bank.breaks()
+    expect(found).toMatchObject({ order_id: twice.orderId })
+    expect(JSON.parse(found?.detail ?? '{}')).toMatchObject({ difference: '77', of: 'fee' })
+  })
+
   it('closes what was missing when its line comes a day late', async () => {
     const name = await openPaid(books)
     await bank.read([])
