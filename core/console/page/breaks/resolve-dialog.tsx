@@ -15,7 +15,7 @@ interface Props {
   readonly close: () => void
 }
 
-/** One person proposes what fits; nothing moves before another one has agreed, and the platform has looked once more. */
+/** One person proposes what fits; nothing moves before another one has agreed. */
 export function ResolveDialog({ found, close }: Props) {
   const words = useWords(breakWords)
   const names = useWords(decisionWords)

@@ -126,7 +126,7 @@ describeOnEachDatabase('reconciliation', (open) => {
     expect(await books.row(known)).toMatchObject({ state: 'processing' })
   })
 
-  it('counts from when it was sent for the last time: what was sent again next evening is not ended at six', async () => {
+  it('counts from the last sending: what was sent again the next evening is not ended at six', async () => {
     const name = await books.submitted()
     await books.settle(name, { kind: 'unknown', code: 'no_answer' }, { attempt: 1 })
     books.ground.clock.advance(37 * 3_600_000)
@@ -175,7 +175,7 @@ describeOnEachDatabase('reconciliation', (open) => {
     expect(await refundRow(books, refund)).toMatchObject({ state: 'processing' })
   })
 
-  it('knows the parts of a fee on other days: what completes it agrees, and what comes once more does not', async () => {
+  it('knows the parts of a fee on other days: the rest of it agrees, and what comes once more does not', async () => {
     const [name, twice] = [await openPaid(books), await openPaid(books)]
     await bank.read([lineOf(name), feeOf(name, '0.50'), lineOf(twice), feeOf(twice)])
     expect(await bank.onlyBreak()).toMatchObject({ kind: 'amount_differs', order_id: name.orderId })
@@ -203,7 +203,7 @@ describeOnEachDatabase('reconciliation', (open) => {
     expect([posted.get(due), posted.get('ext:tenant:rail|CNY')]).toEqual([undefined, 12_723n])
   })
 
-  it('takes a payout back by so much as the bank took back of it: all of it, or the rest of a campaign (P10)', async () => {
+  it('takes a payout back by so much as the bank took back of it, like the rest of a campaign (P10)', async () => {
     const fund = { kind: 'payout', amount: money('10.00', 'CNY'), bankRef: 'cmp_1' }
     const rest = { ...fund, amount: money('4.07', 'CNY'), reversalOf: 'cmp_1' }
     await bank.read([fund])
@@ -314,7 +314,7 @@ describeOnEachDatabase('reconciliation', (open) => {
     expect(asked).toEqual([day, shiftDay(day, 2), day, shiftDay(day, 1)])
   })
 
-  it('begins a day anew that the bank changed before it was imported whole, and books nothing of it twice', async () => {
+  it('begins a day anew that was changed before it was imported whole, and books nothing of it twice', async () => {
     const name = await openPaid(books)
     const write: typeof books.ports.store.write = (label, work, settle) =>
       label === 'statement.finish' ? Promise.reject(new Error('over')) : books.ports.store.write(label, work, settle)

@@ -11,7 +11,7 @@ import { now } from '../../test/program.ts'
 import { goods, trainOf } from '../../test/sample-goods.ts'
 import type { Holder } from '../fold/need.ts'
 import type { TurnInput } from '../fold/turn.ts'
-import type { MessagingPorts } from '../ports.ts'
+import type { FinanceDesk, MessagingPorts } from '../ports.ts'
 import { messagingMigrations } from '../schema/migrations.ts'
 import type { MessagingTables, ReservationRow } from '../schema/tables.ts'
 import { answerWrite } from '../turn/answers.ts'
@@ -192,12 +192,12 @@ describeOnEachDatabase('holds', (open) => {
     const key = await openTrain()
     const run = newRun()
     await reserve(key, run)
-    const desk = { close: () => Promise.resolve({ name, data: {} }) }
+    const close: FinanceDesk['close'] = () => Promise.resolve({ name, data: {} })
     const order = { scope: openScope('rail'), orderId: one.ids.next() }
     const answering = {
       need: { kind: 'close', order, now, holder: run },
-      input: undefined as unknown as TurnInput,
-      ports: { desk } as unknown as MessagingPorts,
+      input: {} as TurnInput,
+      ports: { desk: { close } } as MessagingPorts,
     } as const
     await write(async (tx) => {
       await lockHolds(tx, 'rail', run)

@@ -109,8 +109,8 @@ async function step<T>(
     if (isFault(error, 'books.step_refused')) throw conflict('it is with somebody else, or was decided: look at it')
     if (isFault(error, 'break.decision_unfit'))
       throw conflict(
-        'take it first, and choose a decision that fits: paid or unpaid, as the statement has it, for what is in conflict; ' +
-          'correct for what bank and book still differ by',
+        'take it first, and choose a decision that fits: paid or unpaid, as the statement has it, for what is in ' +
+          'conflict; correct for what bank and book still differ by',
       )
     throw error
   }
