@@ -15,6 +15,8 @@ export const settledSchema = z.strictObject({
   reason: z.enum(declineReasons).optional(),
   receipt: z.string().optional(),
   facts: z.array(factSchema).optional(),
+  /** The bank's own word for a success, where there is more than one: an order may have been filled in part. */
+  state: z.string().optional(),
 })
 const settled = settledSchema
 
