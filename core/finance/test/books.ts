@@ -193,17 +193,24 @@ export class Books {
   async settle(
     name: OrderName,
     judgement: Judgement,
-    more: Partial<Pick<Settling, 'attempt' | 'notFoundIsFinalAfterMs' | 'resource'>> = {},
+    more: Partial<Pick<Settling, 'attempt' | 'notFoundIsFinalAfterMs' | 'told' | 'resource'>> = {},
   ): Promise<readonly string[]> {
     const order = await this.row(name)
-    const settling = {
-      order,
-      judgement,
-      attempt: more.attempt,
-      notFoundIsFinalAfterMs: more.notFoundIsFinalAfterMs ?? 60_000,
-      resource: more.resource,
-    }
+    const settling: Settling = { order, judgement, attempt: undefined, notFoundIsFinalAfterMs: 60_000, ...more }
+    await this.#send(name)
     return this.ground.store.write('settle', (tx) => commitJudgement(tx, settling, this.ports))
+  }
+
+  /** A bank speaks of what was sent: what is still planned goes out now. */
+  async #send(name: OrderName): Promise<void> {
+    await this.ground.store.write('send', (tx) =>
+      sqlOf<FinanceTables>(tx)
+        .updateTable('attempt')
+        .set({ sent_at: this.now })
+        .where('order_id', '=', name.orderId)
+        .where('sent_at', '=', 0)
+        .execute(),
+    )
   }
 
   row(name: OrderName): Promise<OrderRow> {

@@ -47,6 +47,18 @@ describe('defineCapability', () => {
     },
   )
 
+  it('refuses a commit that charges an account and says nothing of the book', () => {
+    const outcomes = { succeeded: nothing, declined: nothing, unknown: nothing }
+    const bank = { method: 'POST', path: '/v1/gifts' } as const
+    const draw = { class: 'commit', input: nothing, outcomes, bank } as const
+    const names = { id: 'lend', version: '1.0.0', audience: 'scene', events: {} } as const
+    expect(() => defineCapability({ ...names, operations: { draw } })).toThrow('add "book"')
+    const free = { ...draw, confirm: { op: 'x', title: {}, payer: false } } as const
+    const booked = { ...draw, book: { hold: { debit: 'ext:payee:{payee}', credit: 'ext:customer:{user}' } } }
+    for (const each of [free, booked])
+      expect(defineCapability({ ...names, operations: { draw: each } }).id).toBe('lend')
+  })
+
   it('gives something that nobody changes afterwards', () => {
     expect(Object.isFrozen(declare('read', 'done'))).toBe(true)
   })

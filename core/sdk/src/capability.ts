@@ -27,7 +27,7 @@ export interface OperationDeclaration {
   readonly dialogue?: false
   /** For a commit: what the card says that the user confirms. A payment's words when left out. */
   readonly confirm?: ConfirmDeclaration
-  /** For a commit with an amount: how it stands in the book. Like a payment to the tenant when left out. */
+  /** For a commit that the bank carries out by a route and that moves an amount: how it stands in the book. */
   readonly book?: BookDeclaration
 }
 
@@ -90,13 +90,30 @@ export interface RefundRoute {
 
 /**
  * Between which accounts of the memo book a commit moves money: `debit` gets more, `credit` gets less. Names in braces
- * stand for the order's own: `{user}`, `{tenant}`, `{bank}`, `{payee}`, `{order}`.
+ * stand for the order's own: `{user}`, `{tenant}`, `{bank}`, `{payee}`, `{order}`, and `{product}` for what its quote
+ * names. What ends in `ext:tenant:{tenant}:due` is the merchant's: it stands in its days and on its statements.
  */
 export interface BookDeclaration {
   /** Spoken for when the order is handed over, and moved when the bank has done it. */
   readonly hold: AccountPair
   /** What follows at once when it is done. */
   readonly then?: AccountPair
+  /** What goes along with the amount, and is no part of it. */
+  readonly beside?: readonly BesideDeclaration[]
+  /** What follows when the bank says later that its resource has this state: money that comes back, or is let go. */
+  readonly after?: Readonly<Record<string, AccountPair>>
+}
+
+/** Something that the quote counts, like points and what they are worth. */
+export interface BesideDeclaration {
+  /** The member of the quote: an amount, or digits. */
+  readonly member: string
+  /** What digits count, like `PTS`. */
+  readonly asset?: string
+  /** Spoken for, moved and let go together with the amount. */
+  readonly hold?: AccountPair
+  /** What follows at once when it is done. */
+  readonly then?: readonly AccountPair[]
 }
 
 export interface AccountPair {
@@ -182,6 +199,8 @@ export function listRouteProblems(operation: {
   readonly class: EffectClass
   readonly outcomes: Readonly<Record<string, unknown>>
   readonly bank?: WrittenRoute | undefined
+  readonly confirm?: { readonly payer?: unknown } | undefined
+  readonly book?: object | undefined
 }): readonly string[] {
   const { bank, outcomes } = operation
   if (!bank) return []
@@ -196,6 +215,8 @@ export function listRouteProblems(operation: {
     problems.push('cannot be done once for each user: that is for a POST of a product that is no commit')
   if (bank.once?.per.length === 0) problems.push('says "once" of nothing: name a member of its input in "per"')
   if (!Object.hasOwn(outcomes, 'declined')) problems.push('needs an outcome "declined": the bank may refuse')
+  if (operation.class === 'commit' && operation.confirm?.payer !== false && !operation.book)
+    problems.push('charges an account and does not say which accounts of the book it moves: add "book"')
   return problems
 }
 

@@ -13,8 +13,8 @@ const polledReads = [
   ...['refund.find', 'refund.lapsed', 'books.due', 'consent.due', 'statement.last', 'order.lapsed'],
 ]
 const polledClocks = [
-  ...['timer.store', 'order-pump', 'feed-reader', 'messaging', 'effect-pump', 'notices'],
-  ...['refund-pump', 'sweep-books', 'forward-consents', 'statement-reader'],
+  ...['timer.store', 'work.store', 'feed-reader', 'messaging', 'effect-pump', 'notices'],
+  ...['sweep-books', 'forward-consents', 'statement-reader'],
 ]
 
 function isPolled(point: string): boolean {

@@ -13,11 +13,15 @@ export function Amount({ amount }: { readonly amount: Money }) {
 }
 
 export function formatMoney({ value, currency }: Money, locale: string): string {
+  // Points are counted in the book too, and are no money.
+  if (!currencies.has(currency)) return `${value} ${currency}`
   const format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
   const places = format.resolvedOptions().maximumFractionDigits ?? 2
   // Digits and not a number: no amount passes through a float.
   return `${format.format(placePoint(value, places) as `${number}`)} ${currency}`
 }
+
+const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
 
 /** `55350` with two places is `553.50`. */
 export function placePoint(value: string, places: number): string {

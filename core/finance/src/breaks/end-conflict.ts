@@ -3,9 +3,9 @@ import { decodeJson } from '@inthread/sdk/json'
 import type { Instant } from '@inthread/sdk/time'
 import { appendAudit, openScope, type Actor, type Transaction } from '@inthread/store'
 import { insertAll } from '@inthread/store/sql'
-import { buildPosting, buildVoid } from '../book/movements.ts'
+import { buildPosting, buildVoids } from '../book/movements.ts'
 import { releaseGrants } from '../grants/use.store.ts'
-import { bookedOf } from '../orders/booked.ts'
+import { bookedOf, capturedOf } from '../orders/booked.ts'
 import { commitMove, getOrder, lockOrder } from '../orders/order.store.ts'
 import type { FinancePorts, Letter } from '../ports.ts'
 import { commitRefundJudgement } from '../refunds/settle-refund.store.ts'
@@ -14,7 +14,7 @@ import { differ, type Sums } from '../reconcile/line.ts'
 import type { BreakRow } from '../schema/book-tables.ts'
 import type { OrderRow } from '../schema/tables.ts'
 import { followBank } from './follow-bank.ts'
-import { readTally, type Tallied, type Tally } from './tally.store.ts'
+import { mineOf, readTally, type Tallied, type Tally } from './tally.store.ts'
 
 export interface Ending {
   readonly row: BreakRow
@@ -45,12 +45,13 @@ async function endOrder(tx: Transaction, { row, paid, by, now }: Ending, ports: 
   const event = paid ? 'resolve_paid' : 'resolve_unpaid'
   // A fee that the bank named with another amount is not believed before its own line is there.
   const fee = { amountMinor: tally.fees.bank.get(order.currency) ?? 0n, currency: order.currency }
-  const change = { settled_at: now, task: null, task_at: null, ...(paid ? { fee_minor: fee.amountMinor } : {}) }
-  const ended = await commitMove(tx, order, { event, change: paid ? change : { ...change, reason: 'declined' }, now })
   const booked = bookedOf(order, ports.sealer)
-  await insertAll(tx, 'movement', paid ? buildPosting(booked, fee, now) : [buildVoid(booked, now)])
+  const more = paid ? { fee_minor: fee.amountMinor, ...capturedOf(order, booked, now) } : {}
+  const change = { settled_at: now, task: null, task_at: null, ...more }
+  const ended = await commitMove(tx, order, { event, change: paid ? change : { ...change, reason: 'declined' }, now })
+  await insertAll(tx, 'movement', paid ? buildPosting(booked, fee, now) : buildVoids(booked, now))
   const about = { order: ended, refund: undefined }
-  if (paid) await bookWhatBankSays(tx, { row, about, tally, bookedMinor: order.amount_minor, now }, ports)
+  if (paid) await bookWhatBankSays(tx, { row, about, tally, bookedMinor: mineOf(ended), now }, ports)
   else await releaseGrants(tx, order)
   const object = { kind: 'order', id: order.id }
   const action = `order.${paid ? 'succeeded' : 'failed'}`
@@ -73,16 +74,18 @@ async function bookWhatBankSays(tx: Transaction, booking: Booking, ports: EndPor
   const { about, tally, bookedMinor } = booking
   const { currency } = about.order
   const { lines, amounts } = tally
-  const sign = about.refund ? -1n : 1n
-  const bank = lines > 0 ? amounts.bank : (readTold(booking.row, sign) ?? new Map([[currency, bookedMinor]]))
+  const bank = lines > 0 ? amounts.bank : readTold(booking)
   const differences = differ(bank, new Map([[currency, bookedMinor]]))
   await followBank(tx, { ...booking, of: 'amount', differences }, ports)
 }
 
-function readTold({ detail }: BreakRow, sign: bigint): Sums | undefined {
-  const { amount, currency } = decodeJson(detail) as { readonly amount?: unknown; readonly currency?: unknown }
-  if (typeof amount !== 'string' || !/^\d{1,18}$/.test(amount) || typeof currency !== 'string') return undefined
-  return new Map([[currency, sign * BigInt(amount)]])
+/** It spoke of what the user pays: what the merchant gets besides, as for points, is not in question. */
+function readTold({ row, about: { order, refund }, bookedMinor }: Booking): Sums {
+  const { amount, currency } = decodeJson(row.detail) as { readonly amount?: unknown; readonly currency?: unknown }
+  const told = typeof amount === 'string' && /^\d{1,18}$/.test(amount) ? BigInt(amount) : undefined
+  if (told === undefined || typeof currency !== 'string') return new Map([[order.currency, bookedMinor]])
+  const [sign, asked] = refund ? [-1n, refund.amount_minor] : [1n, order.amount_minor]
+  return new Map([[currency, currency === order.currency ? bookedMinor + sign * (told - asked) : sign * told]])
 }
 
 function buildLetter(order: OrderRow, paid: boolean): Letter {

@@ -1,14 +1,14 @@
 import type { Instant } from '@inthread/sdk/time'
 import type { Transaction } from '@inthread/store'
 import { insertAll } from '@inthread/store/sql'
-import { buildPosting } from '../book/movements.ts'
+import { accountsOf, pairsOf } from '../book/movements.ts'
 import { bookedOf } from '../orders/booked.ts'
 import type { FinancePorts } from '../ports.ts'
 import type { Sums } from '../reconcile/line.ts'
 import { returnToCaptured } from '../refunds/refund.store.ts'
 import type { BreakRow } from '../schema/book-tables.ts'
-import type { MovementRow, OrderRow } from '../schema/tables.ts'
-import { correctionIdOf, type Tallied } from './tally.store.ts'
+import type { MovementRow } from '../schema/tables.ts'
+import { correctionIdOf, mineOf, type Tallied } from './tally.store.ts'
 
 export interface Following {
   readonly row: BreakRow
@@ -28,13 +28,7 @@ export async function followBank(
   { row, about, of, differences, bookedMinor, now }: Following,
   { sealer }: Pick<FinancePorts, 'sealer'>,
 ): Promise<void> {
-  const due = `ext:tenant:${row.tenant_id}:due`
-  const [to, from] =
-    of === 'fee'
-      ? [`bank:${row.bank_id}:fee-income`, due]
-      : about
-        ? accountsOf(about.order, sealer)
-        : [due, 'ext:customer:unknown']
+  const { dr: to, cr: from } = findAccounts({ row, about, of }, sealer)
   const rows = [...differences].map(([currency, value]): MovementRow => {
     const more = value > 0n
     return {
@@ -55,10 +49,18 @@ export async function followBank(
   if (about && difference !== 0n) await followInRefunds(tx, about, { difference, bookedMinor })
 }
 
-/** Between the same accounts as the order itself: from whoever pays to whoever is paid in the end. */
-function accountsOf(order: OrderRow, sealer: FinancePorts['sealer']): readonly [string, string] {
-  const [post, then] = buildPosting(bookedOf(order, sealer), { amountMinor: 0n, currency: order.currency }, 0)
-  return [(then ?? post)?.dr ?? '', post?.cr ?? '']
+/** Between the same accounts as the order itself; of what nobody here knows, from somebody to the tenant. */
+function findAccounts(
+  { row, about, of }: Pick<Following, 'row' | 'about' | 'of'>,
+  sealer: FinancePorts['sealer'],
+): { readonly dr: string; readonly cr: string } {
+  const due = `ext:tenant:${row.tenant_id}:due`
+  if (about) {
+    const booked = bookedOf(about.order, sealer)
+    const { money, fee } = pairsOf(booked)
+    return accountsOf(booked, of === 'fee' ? fee : money)
+  }
+  return of === 'fee' ? { dr: `bank:${row.bank_id}:fee-income`, cr: due } : { dr: due, cr: 'ext:customer:unknown' }
 }
 
 /**
@@ -72,6 +74,7 @@ async function followInRefunds(
 ): Promise<void> {
   if (refund) return returnToCaptured(tx, order, difference)
   if (order.state !== 'succeeded') return
-  const shortOf = (minor: bigint): bigint => (minor < order.amount_minor ? order.amount_minor - minor : 0n)
+  const whole = mineOf(order)
+  const shortOf = (minor: bigint): bigint => (minor < whole ? whole - minor : 0n)
   await returnToCaptured(tx, order, shortOf(bookedMinor) - shortOf(bookedMinor + difference))
 }

@@ -41,9 +41,14 @@ export async function readTally(reader: Reader, scope: TenantScope, { order, ref
   }
   return {
     lines: lines.filter(({ kind }) => kind !== 'fee').length,
-    amounts: { bank: bankOf(false), book: bookOf(row.amount_minor, 'amount') },
+    amounts: { bank: bankOf(false), book: bookOf(refund?.amount_minor ?? mineOf(order), 'amount') },
     fees: { bank: bankOf(true), book: bookOf(row.fee_minor ?? 0n, 'fee') },
   }
+}
+
+/** What the merchant gets of an order: more than the user pays, where points are paid for by their issuer. */
+export function mineOf(order: Pick<OrderRow, 'amount_minor' | 'captured_minor'>): bigint {
+  return order.captured_minor ?? order.amount_minor
 }
 
 function listLines(

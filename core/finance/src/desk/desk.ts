@@ -4,7 +4,7 @@ import { Fault } from '@inthread/sdk/fault'
 import type { Instant } from '@inthread/sdk/time'
 import { appendAudit, deriveId, openScope, type Reader, type TenantScope, type Transaction } from '@inthread/store'
 import { insertAll } from '@inthread/store/sql'
-import { buildHold } from '../book/movements.ts'
+import { buildHolds } from '../book/movements.ts'
 import type { GrantRefusal, GrantVerdict } from '../grants/judge-grant.ts'
 import { rankOf } from '../grants/judge-grant.ts'
 import { rememberPayee, tenantItself } from '../grants/strength/payee.store.ts'
@@ -19,6 +19,7 @@ import {
   findConfirmation,
   findOrder,
   lockOrder,
+  planAttempt,
   type OrderName,
 } from '../orders/order.store.ts'
 import { isProofOnly, routeOf } from '../orders/route.ts'
@@ -28,7 +29,7 @@ import { bookedOf } from '../orders/booked.ts'
 import type { FinancePorts } from '../ports.ts'
 import { commitProduct, type NewProduct } from '../products/product.store.ts'
 import { findQuote, type Quote } from '../quotes/quote.store.ts'
-import type { AttemptRow, OrderRow } from '../schema/tables.ts'
+import type { OrderRow } from '../schema/tables.ts'
 import { buildOrderRow, readInput } from './open-order.ts'
 
 export type { AllowedCall, NewOrder }
@@ -178,8 +179,8 @@ export class Desk {
     await commitConfirmation(tx, confirmation, { state: 'used', updated_at: now })
     const confirmed = await commitMove(tx, order, { event: 'confirm', now })
     if (isProofOnly(order)) return this.#endProven(tx, confirmed, now)
-    if (order.amount_minor > 0n) await insertAll(tx, 'movement', [buildHold(bookedOf(order, this.#ports.sealer), now)])
-    await insertAll(tx, 'attempt', [firstAttempt(order, now)])
+    if (order.amount_minor > 0n) await insertAll(tx, 'movement', buildHolds(bookedOf(order, this.#ports.sealer), now))
+    await insertAll(tx, 'attempt', [planAttempt(order, 1)])
     await this.#rememberPayee(tx, order, now)
     if (routeOf(order).bank?.product) await commitProduct(tx, productOf(order, now))
     await commitMove(tx, confirmed, {
@@ -356,19 +357,6 @@ function payeeOf({ confirm }: NewOrder, quote: Quote | undefined): string | unde
 
 /** What a bank's dialogue asks of its own bank needs nobody's leave. */
 const ownCall: GrantVerdict = { kind: 'allowed', strength: undefined }
-
-function firstAttempt(order: OrderRow, now: Instant): AttemptRow {
-  return {
-    tenant_id: order.tenant_id,
-    order_id: order.id,
-    n: 1,
-    bank_key: order.id,
-    sent_at: now,
-    answered_at: null,
-    outcome: null,
-    code: null,
-  }
-}
 
 function productOf(order: OrderRow, now: Instant): NewProduct {
   return {

@@ -7,7 +7,7 @@ import { commitChange, getOrder } from '../orders/order.store.ts'
 import { routeOf } from '../orders/route.ts'
 import { noMethod, openInput, sealField, type Offer } from '../orders/sheet.ts'
 import type { FinancePorts } from '../ports.ts'
-import { buildQuoteFacts } from '../quotes/quote-facts.ts'
+import { buildQuoteFacts, readCounted } from '../quotes/quote-facts.ts'
 import { findQuote, type Quote } from '../quotes/quote.store.ts'
 import type { OrderRow } from '../schema/tables.ts'
 import { needsLink, runAsk, type Routed } from './ask-bank.ts'
@@ -200,7 +200,12 @@ function buildOffer(order: OrderRow, { link, profile, methods, quote }: OfferPar
     payee,
     methods: sorted.map(({ id, label, mask }) => ({ id, label: pick(label), mask })),
     ...(quote
-      ? { quote: { id: quote.id, until: quote.expiresAt, ...buildQuoteFacts(quote.resource, order.locale) } }
+      ? {
+          quote: {
+            ...{ id: quote.id, until: quote.expiresAt, ...buildQuoteFacts(quote.resource, order.locale) },
+            ...readCounted(quote.resource, routeOf(order).book),
+          },
+        }
       : {}),
   }
 }

@@ -5,15 +5,14 @@ import type { DeskAnswer, DeskEffect } from '../desk/effect.ts'
 import { Performer } from '../desk/perform.ts'
 import { FeedReader } from '../notices/feed-reader.ts'
 import { commitNotices } from '../notices/notice.store.ts'
-import { releasePlace } from '../orders/claim.store.ts'
 import { lapseOrders } from '../orders/lapse.store.ts'
-import { OrderPump } from '../orders/order-pump.ts'
-import { releaseRefunds } from '../refunds/claim-refund.store.ts'
+import { createOrderPump } from '../orders/order-pump.ts'
 import { createRefundPump } from '../refunds/refund-pump.ts'
 import { StatementReader, statementNotice } from '../reconcile/statement-reader.ts'
 import type { BankSetup, FinancePorts } from '../ports.ts'
 import { createBookOffice, type BookOffice } from './book-office.ts'
 import { sweepBooks } from './sweep-books.ts'
+import { releasePlace } from './work.store.ts'
 import { dropQuotes } from '../quotes/quote.store.ts'
 
 /** The finance engine of one process. */
@@ -39,7 +38,7 @@ export type NoticeAcceptance = 'accepted' | 'forged' | 'stale' | 'malformed' | '
 export function createFinance(ports: FinancePorts): Finance {
   const desk = createDesk(ports)
   const performer = new Performer(ports)
-  const pump = new OrderPump(ports)
+  const pump = createOrderPump(ports)
   const refunds = createRefundPump(ports)
   const wake = (): void => {
     pump.wake()
@@ -57,7 +56,6 @@ export function createFinance(ports: FinancePorts): Finance {
     books: createBookOffice({ ports, statements, wake }),
     start: async () => {
       await releasePlace(ports.store, ports.owner)
-      await releaseRefunds(ports.store, ports.owner)
       pump.start()
       refunds.start()
       feed.start()

@@ -1,25 +1,35 @@
 import { faultCodeOf } from '@inthread/sdk/fault'
-import type { FinanceLog, Timers } from '../ports.ts'
+import type { Timers } from '../ports.ts'
+import { bankOf, type BankWork, type Room } from './room.ts'
 
-export interface WorkLoopParts<T> {
+/** Something that has to be done at a bank; its row says itself what to do next, and when. */
+export type WorkItem = BankWork & { readonly id: string }
+
+export interface WorkLoopParts<T extends WorkItem> {
   readonly timers: Timers
-  readonly log: FinanceLog
-  /** What is logged when rows cannot be claimed, or one of them cannot be worked on. */
-  readonly name: string
   readonly pollMs: number
-  claim(limit: number): Promise<readonly T[]>
+  claim(room: Room): Promise<readonly T[]>
   work(item: T): Promise<void>
+  /** Whatever has to be done next with it, the row says by now. */
+  release(item: T): Promise<void>
+  /** Nothing could be done, and for now nothing can: the next time is later. */
+  postpone(item: T): Promise<void>
+  claimFailed(code: string): void
+  workFailed(item: T, code: string): void
 }
 
-const atOnce = 32
+const atOnce = 128
+/** A bank that is slow keeps nobody else waiting. */
+const atOneBank = 32
 
 /**
  * Claims rows that have something due and works on them, now and then and whenever somebody says that there is more. A
  * row says itself what to do next, so whatever a crash interrupts is found again.
  */
-export class WorkLoop<T> {
+export class WorkLoop<T extends WorkItem> {
   readonly #parts: WorkLoopParts<T>
   readonly #running = new Set<Promise<void>>()
+  readonly #banks = new Map<string, { readonly bank: BankWork; running: number }>()
   #stopped = true
   #claiming: Promise<void> | undefined
   #again = false
@@ -42,11 +52,7 @@ export class WorkLoop<T> {
   }
 
   wake(): void {
-    void this.#claim().catch((error: unknown) => this.#fail('claim', error))
-  }
-
-  #fail(what: string, error: unknown): void {
-    this.#parts.log.event(`${this.#parts.name}.${what}_failed`, { code: faultCodeOf(error) })
+    void this.#claim().catch((error: unknown) => this.#parts.claimFailed(faultCodeOf(error)))
   }
 
   async #claim(): Promise<void> {
@@ -62,17 +68,48 @@ export class WorkLoop<T> {
   async #claimAll(): Promise<void> {
     while (this.#again && !this.#stopped) {
       this.#again = false
-      const free = atOnce - this.#running.size
-      if (free <= 0) return
-      for (const item of await this.#parts.claim(free)) this.#run(item)
+      const limit = atOnce - this.#running.size
+      if (limit <= 0) return
+      const full = this.#listFull()
+      const items = await this.#parts.claim({ limit, full, leftAt: (bank) => atOneBank - this.#countAt(bank) })
+      for (const item of items) this.#run(item)
+      // Behind what a bank has too much of there may be work for others.
+      this.#again ||= this.#listFull().length > full.length
     }
   }
 
+  #countAt(bank: BankWork): number {
+    return this.#banks.get(bankOf(bank))?.running ?? 0
+  }
+
+  #listFull(): readonly BankWork[] {
+    return [...this.#banks.values()].filter(({ running }) => running >= atOneBank).map(({ bank }) => bank)
+  }
+
   #run(item: T): void {
-    const work = this.#parts
-      .work(item)
-      .catch((error: unknown) => this.#fail('work', error))
-      .finally(() => this.#running.delete(work))
+    this.#count(item, 1)
+    const work = this.#work(item).finally(() => {
+      this.#running.delete(work)
+      this.#count(item, -1)
+    })
     this.#running.add(work)
+  }
+
+  #count({ tenant_id, bank_id }: BankWork, more: 1 | -1): void {
+    const bank = { tenant_id, bank_id }
+    const running = this.#countAt(bank) + more
+    if (running === 0) this.#banks.delete(bankOf(bank))
+    else this.#banks.set(bankOf(bank), { bank, running })
+  }
+
+  async #work(item: T): Promise<void> {
+    const { work, release, postpone, workFailed } = this.#parts
+    try {
+      await work(item)
+      await release(item)
+    } catch (error) {
+      workFailed(item, faultCodeOf(error))
+      await postpone(item).catch((cause: unknown) => workFailed(item, faultCodeOf(cause)))
+    }
   }
 }

@@ -1,10 +1,13 @@
 import type { Notice } from '@inthread/sdk/bank'
-import type { IdSource, Reader, TenantScope, Transaction } from '@inthread/store'
+import type { BankRoute } from '@inthread/sdk/capability'
+import type { IdSource, Reader, Sealer, TenantScope, Transaction } from '@inthread/store'
 import { insertNew, mergeAll, sqlOf } from '@inthread/store/sql'
 import { takeConsentNotice } from '../consents/take-notice.ts'
+import { bookAfter } from '../orders/booked.ts'
 import { openBreak } from '../orders/break.store.ts'
 import { terminalStates } from '../orders/machine.ts'
 import { commitChange, findOrder, lockOrder } from '../orders/order.store.ts'
+import { routeOf } from '../orders/route.ts'
 import { takeNumberNotice } from '../numbers/take-notice.ts'
 import type { Hearing, Mailbox } from '../ports.ts'
 import { mirrorProduct } from '../products/product.store.ts'
@@ -16,7 +19,7 @@ export interface NoticeArrival {
   readonly bankId: string
   readonly notices: readonly Notice[]
   readonly now: number
-  readonly ports: { readonly mailbox: Mailbox; readonly ids: IdSource }
+  readonly ports: { readonly mailbox: Mailbox; readonly ids: IdSource; readonly sealer: Sealer }
   readonly hear?: Hearing | undefined
 }
 
@@ -42,7 +45,7 @@ export async function commitNotices(
     received_at: now,
   }))
   await insertNew(tx, 'notice', { rows, key: 'id' })
-  for (const row of rows) await takeNotice(tx, scope, { ...row, now })
+  for (const row of rows) await takeNotice(tx, scope, { ...row, now, sealer: ports.sealer })
   for (const notice of notices) {
     await takeNumberNotice(tx, { scope, bankId, notice, now }, ports)
     await takeConsentNotice(tx, { scope, bankId, notice, now }, ports)
@@ -59,6 +62,7 @@ type TakenNotice = {
   readonly version: number
   readonly state: string
   readonly now: number
+  readonly sealer: Sealer
 }
 
 async function takeNotice(tx: Transaction, scope: TenantScope, notice: TakenNotice): Promise<void> {
@@ -72,9 +76,12 @@ async function takeNotice(tx: Transaction, scope: TenantScope, notice: TakenNoti
   // An attempt that has not been answered comes first: its answer will be newer than this.
   const asks = order.state === 'processing' && order.task === 'query' && order.bank_version < notice.version
   if (asks) return commitChange(tx, order, { task_at: notice.now })
-  const says = notice.state === 'succeeded' || notice.state === 'failed'
-  const differs = (order.state === 'succeeded') !== (notice.state === 'succeeded')
-  if (terminalStates.has(order.state) && says && differs) {
+  if (!terminalStates.has(order.state)) return
+  const { book, bank } = routeOf(order)
+  const follows = order.state === 'succeeded' && book?.after !== undefined && Object.hasOwn(book.after, notice.state)
+  if (follows) return bookAfter(tx, order, { states: [notice.state], now: notice.now, sealer: notice.sealer })
+  const end = endOf(notice.state, bank)
+  if (end !== undefined && (order.state === 'succeeded') !== (end === 'succeeded')) {
     await openBreak(tx, order, {
       kind: 'state_differs',
       version: notice.version,
@@ -82,6 +89,13 @@ async function takeNotice(tx: Transaction, scope: TenantScope, notice: TakenNoti
       now: notice.now,
     })
   }
+}
+
+/** Whether a state is an end, and which: of what has a route, as its capability says. */
+function endOf(state: string, route: BankRoute | undefined): 'succeeded' | 'failed' | undefined {
+  const end = route ? (route.states?.[state] ?? state) : state
+  if (end === 'succeeded') return 'succeeded'
+  return end === 'failed' || end === 'declined' ? 'failed' : undefined
 }
 
 export async function findCursor(reader: Reader, scope: TenantScope, bankId: string): Promise<string | undefined> {

@@ -34,15 +34,15 @@ export function judgeAnswer(
   return { kind: 'pending', view }
 }
 
-/**
- * When to ask the bank again about an order it has not decided: soon at first, then hourly for a day, then every six
- * hours.
- */
 const delaysMs = [2000, 5000, 15_000, 60_000, 300_000, 1_800_000]
 const hourMs = 3_600_000
 
-export function nextQueryDelayMs(queries: number): number {
-  const early = delaysMs[queries]
+/**
+ * When to ask the bank again about an order it has not decided: soon at first, then hourly for a day, then every six
+ * hours. Where it has said meanwhile that there is something new, within a minute.
+ */
+export function nextQueryDelayMs(queries: number, noticed = false): number {
+  const early = delaysMs[noticed ? Math.min(queries, 3) : queries]
   if (early !== undefined) return early
   return queries < delaysMs.length + 24 ? hourMs : 6 * hourMs
 }

@@ -110,3 +110,33 @@ export function listAttempts(reader: Reader, { scope, orderId }: OrderName): Pro
     .orderBy('n')
     .execute()
 }
+
+/**
+ * Written down before the bank hears of it: what was sent is asked about before it is sent again, whoever sent it, and
+ * the time from which on "not found" may become final runs from here.
+ */
+export async function stampAttempt(
+  tx: Transaction,
+  { tenant_id, order_id, n }: Pick<AttemptRow, 'tenant_id' | 'order_id' | 'n'>,
+  now: Instant,
+): Promise<void> {
+  await sqlOf<FinanceTables>(tx)
+    .updateTable('attempt')
+    .set({ sent_at: now })
+    .where('tenant_id', '=', tenant_id)
+    .where('order_id', '=', order_id)
+    .where('n', '=', n)
+    .execute()
+}
+
+/** The n-th time that an order is to be sent, always under its own id. */
+export function planAttempt(order: Pick<OrderRow, 'tenant_id' | 'id'>, n: number): AttemptRow {
+  const name = { tenant_id: order.tenant_id, order_id: order.id, n, bank_key: order.id }
+  return { ...name, sent_at: notSent, answered_at: null, outcome: null, code: null }
+}
+
+const notSent = 0
+
+export function wasSent({ sent_at: at }: Pick<AttemptRow, 'sent_at'>): boolean {
+  return at !== notSent
+}

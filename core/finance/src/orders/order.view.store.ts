@@ -3,7 +3,7 @@ import { openScope, type ListPart, type Reader, type TenantScope } from '@inthre
 import { behind, sql, sqlOf } from '@inthread/store/sql'
 import { sumBook } from '../book/movements.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
-import { findConfirmation, listAttempts } from './order.store.ts'
+import { findConfirmation, listAttempts, wasSent } from './order.store.ts'
 
 /** An order as a line of a list: states, amounts and times; no account, no name, no code. */
 export interface OrderLine {
@@ -63,7 +63,7 @@ async function buildView(reader: Reader, row: OrderRow): Promise<OrderView> {
   return {
     ...buildLine(row),
     confirmation: confirmation ? { state: confirmation.state, triesLeft: confirmation.tries_left } : null,
-    attempts: attempts.map(({ n, sent_at: sentAt, answered_at: answeredAt, outcome }) => ({
+    attempts: attempts.filter(wasSent).map(({ n, sent_at: sentAt, answered_at: answeredAt, outcome }) => ({
       n,
       sentAt,
       answeredAt,

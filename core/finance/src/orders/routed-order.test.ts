@@ -12,7 +12,7 @@ import type { DeskAnswer } from '../desk/effect.ts'
 import { Performer } from '../desk/perform.ts'
 import { commitNotices } from '../notices/notice.store.ts'
 import { findProduct } from '../products/product.store.ts'
-import { OrderPump } from './order-pump.ts'
+import { createOrderPump } from './order-pump.ts'
 import type { OrderName } from './order.store.ts'
 import { openSheet } from './sheet.ts'
 
@@ -120,12 +120,12 @@ describeOnEachDatabase('an order that is no payment', (open) => {
     return name
   }
 
-  function start(books: Books): OrderPump {
+  function start(books: Books): ReturnType<typeof createOrderPump> {
     const every = (_ms: number, work: () => Promise<void>) => {
       void work()
       return { stop: () => Promise.resolve() }
     }
-    const pump = new OrderPump({ ...books.ports, timers: { pause, every } })
+    const pump = createOrderPump({ ...books.ports, timers: { pause, every } })
     closing.push(() => pump.stop())
     pump.start()
     return pump

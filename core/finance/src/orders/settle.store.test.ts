@@ -135,6 +135,29 @@ describeOnEachDatabase('what the bank says of an order', (open) => {
       expect(await books.kindsOf(name)).toEqual(['pending', 'post', 'single', 'single'])
     })
 
+    it('unknown, while a newer notice has come: asked again within a minute, and not after an hour', async () => {
+      const name = await books.submitted()
+      await books.settle(name, pending(name, 1), { attempt: 1 })
+      await books.change(name, { queries: 20 })
+      const [id, order_id] = [`late-${name.orderId}`, name.orderId]
+      const row = { tenant_id: 'rail', bank_id: 'main', id, type: 'x', order_id, version: 2, state: 'succeeded' }
+      await books.ground.store.write('notice', (tx) => insertAll(tx, 'notice', [{ ...row, received_at: books.now }]))
+      await books.settle(name, unknown)
+      expect((await books.row(name)).task_at).toBe(books.now + 60 * second)
+      await books.settle(name, pending(name, 2))
+      await books.settle(name, unknown)
+      expect((await books.row(name)).task_at).toBe(books.now + 3600 * second)
+    })
+
+    it('unknown, and then taken by the bank: told under its own name, once', async () => {
+      const name = await books.submitted()
+      await books.settle(name, unknown, { attempt: 1 })
+      for (const version of [1, 2]) await books.settle(name, pending(name, version), { told: 'scheduled' })
+      expect(books.lettersOf(name)).toEqual(['unknown', 'accepted'])
+      expect(new Set(books.letters.map(({ key }) => key)).size).toBe(books.letters.length)
+      expect(await books.close(name)).toMatchObject({ name: 'scheduled' })
+    })
+
     it('unknown or pending for a day: a person looks at it, and the bank is asked on', async () => {
       for (const judge of [(): Judgement => unknown, pending]) {
         const name = await books.submitted()
@@ -167,6 +190,7 @@ describeOnEachDatabase('what the bank says of an order', (open) => {
     it('not found: a failure only when the bank’s word on that is final', async () => {
       const name = await books.submitted()
       for (let n = 1; n < 5; n += 1) await books.settle(name, notFound)
+      await books.settle(name, unknown, { attempt: 5 })
       books.ground.clock.advance(59_999)
       await books.settle(name, notFound)
       expect((await books.row(name)).state).toBe('processing')

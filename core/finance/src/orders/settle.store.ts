@@ -6,14 +6,14 @@ import { addMs } from '@inthread/sdk/time'
 import { appendAudit, openScope, type Transaction } from '@inthread/store'
 import { insertAll, sqlOf } from '@inthread/store/sql'
 import { releaseGrants } from '../grants/use.store.ts'
-import { buildPosting, buildVoid } from '../book/movements.ts'
+import { buildPosting, buildVoids } from '../book/movements.ts'
 import type { FinancePorts, Letter } from '../ports.ts'
 import { readFacts } from '../quotes/quote-facts.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
-import { bookedOf } from './booked.ts'
+import { bookAfter, bookedOf, capturedOf, listTold } from './booked.ts'
 import { openBreak } from './break.store.ts'
 import { isUnresolved, nextQueryDelayMs, type Judgement } from './judge.ts'
-import { commitChange, commitMove, listAttempts, lockOrder } from './order.store.ts'
+import { commitChange, commitMove, listAttempts, lockOrder, planAttempt, wasSent } from './order.store.ts'
 import { sealField } from './sheet.ts'
 
 export interface Settling {
@@ -78,13 +78,13 @@ async function closeAttempt(tx: Transaction, { order, judgement, attempt }: Sett
 }
 
 /**
- * A refusal of "try later" speaks of the request it answers. If an earlier one may have arrived, only the bank's
- * record can tell what became of the order.
+ * A refusal of "try later" speaks of the request it answers. If another one may have arrived, only the bank's record
+ * can tell what became of the order: one whose answer was lost, or that a process sent and did not live to hear of.
  */
 async function mayHaveArrived(tx: Transaction, { order, judgement, attempt }: Settling): Promise<boolean> {
   if (attempt === undefined || judgement.kind !== 'failed' || judgement.reason !== 'try_later') return false
   const attempts = await listAttempts(tx, { scope: openScope(order.tenant_id), orderId: order.id })
-  return attempts.some((row) => row.n < attempt && row.outcome === 'unknown')
+  return attempts.some((row) => row.n !== attempt && wasSent(row) && row.outcome !== 'failed')
 }
 
 interface Ending {
@@ -107,6 +107,7 @@ async function succeed(
 ): Promise<readonly string[]> {
   const { view } = judgement
   const fee = view.fee ?? { amountMinor: 0n, currency: order.currency }
+  const booked = bookedOf(order, ports.sealer)
   const change = {
     bank_ref: view.bankRef,
     bank_version: view.version,
@@ -114,10 +115,12 @@ async function succeed(
     settled_at: now,
     task: null,
     task_at: null,
+    ...capturedOf(order, booked, now),
     ...resultOf(order, resource, ports),
   }
-  await commitMove(tx, order, { event: 'bank_succeeded', change, now })
-  if (order.amount_minor > 0n) await insertAll(tx, 'movement', buildPosting(bookedOf(order, ports.sealer), fee, now))
+  const paid = await commitMove(tx, order, { event: 'bank_succeeded', change, now })
+  if (order.amount_minor > 0n) await insertAll(tx, 'movement', buildPosting(booked, fee, now))
+  await bookAfter(tx, paid, { states: await listStates(tx, order, resource), now, sealer: ports.sealer })
   await audit(tx, order, { action: 'order.succeeded', now, ports })
   const data = { receipt: order.number, ...factsOf(order, resource) }
   const event = { result: 'succeeded', ...data, ...stateOf(resource) }
@@ -128,6 +131,13 @@ async function succeed(
 function stateOf(resource: BankResource | undefined): { state?: string } {
   const state = resource?.['state']
   return typeof state === 'string' ? { state: state.slice(0, 64) } : {}
+}
+
+/** All that is known by now of how the bank's resource stands: it may be further than where it has succeeded. */
+async function listStates(tx: Transaction, order: OrderRow, resource: BankResource | undefined): Promise<string[]> {
+  if (order.route === null) return []
+  const state = resource?.['state']
+  return [...(typeof state === 'string' ? [state] : []), ...(await listTold(tx, order))]
 }
 
 /** What the resource said is kept for the scene, which hears of it when the dialogue is over. */
@@ -152,7 +162,7 @@ async function fail(
     change: { reason, settled_at: now, task: null, task_at: null },
     now,
   })
-  if (order.amount_minor > 0n) await insertAll(tx, 'movement', [buildVoid(bookedOf(order, ports.sealer), now)])
+  if (order.amount_minor > 0n) await insertAll(tx, 'movement', buildVoids(bookedOf(order, ports.sealer), now))
   await releaseGrants(tx, order)
   await audit(tx, order, { action: 'order.failed', now, ports })
   return tell(tx, order, {
@@ -200,7 +210,8 @@ async function wait(
     ...(told === undefined ? {} : { told, told_unknown: 1, ...resultOf(order, resource, ports) }),
   })
   await callForHelp(tx, order, now)
-  if (told === undefined || order.told_unknown === 1) return []
+  // Also to whoever heard "unknown": what the bank has taken may be withdrawn, and says when it will be done.
+  if (told === undefined || order.told !== null) return []
   const data = { state: told, receipt: order.number, ...factsOf(order, resource) }
   return tell(tx, order, { ports, outcome: { name: 'accepted', data }, event: null })
 }
@@ -232,30 +243,23 @@ async function resend(
 ): Promise<readonly string[]> {
   const attempts = await listAttempts(tx, { scope: openScope(order.tenant_id), orderId: order.id })
   const last = attempts.at(-1)
-  const final = addMs(last?.sent_at ?? now, settling.notFoundIsFinalAfterMs) <= now
-  if (attempts.length < attemptsAtMost) {
-    const row = {
-      tenant_id: order.tenant_id,
-      order_id: order.id,
-      n: attempts.length + 1,
-      bank_key: order.id,
-      sent_at: now,
-      answered_at: null,
-      outcome: null,
-      code: null,
-    }
-    await insertAll(tx, 'attempt', [row])
+  // What is planned has not been sent: there was nothing yet that the bank could have found.
+  const planned = last !== undefined && !wasSent(last)
+  if (planned || attempts.length < attemptsAtMost) {
+    if (!planned) await insertAll(tx, 'attempt', [planAttempt(order, attempts.length + 1)])
     await commitChange(tx, order, { task: 'submit', task_at: now })
     return []
   }
+  const final = addMs(last?.sent_at ?? now, settling.notFoundIsFinalAfterMs) <= now
   return final ? fail(tx, order, { reason: 'try_later', now, ports }) : askAgain(tx, order, { now, ports })
 }
 
 /** Unknown stays unknown: the user is told once, and the bank is asked until it knows. */
 async function askAgain(tx: Transaction, order: OrderRow, { now, ports }: Ending): Promise<readonly string[]> {
+  const noticed = await hasNewerNotice(tx, order, order.bank_version)
   const change = {
     task: 'query' as const,
-    task_at: addMs(now, nextQueryDelayMs(order.queries)),
+    task_at: addMs(now, nextQueryDelayMs(order.queries, noticed)),
     queries: order.queries + 1,
     told_unknown: 1,
   }
@@ -298,7 +302,7 @@ async function tell(tx: Transaction, order: OrderRow, { ports, outcome, event }:
     scope: openScope(order.tenant_id),
     conversationId: order.conversation_id,
     runId: order.run_id,
-    key: `${order.id}:${outcome.name === 'unknown' || outcome.name === 'accepted' ? 'unknown' : 'final'}`,
+    key: `${order.id}:${outcome.name === 'unknown' || outcome.name === 'accepted' ? outcome.name : 'final'}`,
     outcome,
     event: event && { name: 'settled', data: event },
   }

@@ -11,6 +11,7 @@ import {
 import { canonicalJson, decodeJson, encodeJson } from '@inthread/sdk/json'
 import type { Instant } from '@inthread/sdk/time'
 import { deriveId, type Sealer } from '@inthread/store'
+import type { Counted } from '../book/movements.ts'
 import type { OrderRow } from '../schema/tables.ts'
 import { routeOf } from './route.ts'
 
@@ -27,6 +28,9 @@ export interface Offer {
     /** It is promised until then, and confirmed no later. */
     readonly until?: Instant
     readonly facts: readonly ConfirmFact[]
+    /** What it is of, and what it counts beside the amount: for the book. */
+    readonly product?: string
+    readonly counted?: Counted
     /** A loan's annual rate, beside its amount. */
     readonly headline?: string
   }

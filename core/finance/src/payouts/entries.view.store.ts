@@ -35,9 +35,12 @@ export async function listEntries(
     .map((earned) => buildEntry(earned, terms))
 }
 
-/** What goes to the merchant: an order with a route of its own goes to somebody else. */
-function listCaptured(reader: Reader, scope: TenantScope, query: EntryQuery): Promise<OrderRow[]> {
-  return page<OrderRow>(reader, scope, { ...query, table: 'bank_order', more: sql`and route is null` })
+/** What goes to the merchant: payments when they are settled, and what else it is paid by when it has it. */
+async function listCaptured(reader: Reader, scope: TenantScope, query: EntryQuery): Promise<OrderRow[]> {
+  const of = { ...query, table: 'bank_order' } as const
+  const payments = await page<OrderRow>(reader, scope, { ...of, more: sql`and route is null` })
+  const others = await page<OrderRow>(reader, scope, { ...of, at: sql.ref('captured_at'), more: sql`` })
+  return [...payments, ...others]
 }
 
 /** A refund with what its order says: the number, and when it was paid. */
@@ -48,29 +51,38 @@ async function listGivenBack(reader: Reader, scope: TenantScope, query: EntryQue
   if (rows.length === 0) return []
   const orders = await sqlOf<FinanceTables>(reader)
     .selectFrom('bank_order')
-    .select(['id', 'number', 'settled_at'])
+    .select(['id', 'number', 'settled_at', 'captured_at'])
     .where('tenant_id', '=', scope.tenantId)
     .where('id', 'in', [...new Set(rows.map(({ order_id: id }) => id))])
     .execute()
   const paid = new Map(orders.map((order) => [order.id, order]))
   return rows.map((row) => {
     const order = paid.get(row.order_id)
-    return { ...row, number: order?.number ?? '', paidAt: order?.settled_at ?? row.settled_at ?? 0 }
+    return {
+      ...row,
+      number: order?.number ?? '',
+      paidAt: order?.captured_at ?? order?.settled_at ?? row.settled_at ?? 0,
+    }
   })
 }
 
 async function page<T>(
   reader: Reader,
   scope: TenantScope,
-  query: EntryQuery & { readonly table: 'bank_order' | 'refund'; readonly more: ReturnType<typeof sql> },
+  query: EntryQuery & {
+    readonly table: 'bank_order' | 'refund'
+    readonly more: ReturnType<typeof sql>
+    /** The column that says when. */
+    readonly at?: ReturnType<typeof sql.ref>
+  },
 ): Promise<T[]> {
-  const { table, from, until, after, limit, more } = query
+  const { table, from, until, after, limit, more, at: when = sql.ref('settled_at') } = query
   const at = after?.at ?? from
   const id = after?.id ?? ''
   const { rows } = await sql<T>`select * from ${sql.table(table)}
     where tenant_id = ${scope.tenantId} and state = 'succeeded' ${more}
-    and settled_at >= ${at} and settled_at < ${until} and (settled_at > ${at} or id > ${id})
-    order by settled_at, id limit ${sql.lit(limit)}`.execute(sqlOf(reader))
+    and ${when} >= ${at} and ${when} < ${until} and (${when} > ${at} or id > ${id})
+    order by ${when}, id limit ${sql.lit(limit)}`.execute(sqlOf(reader))
   return [...rows]
 }
 
@@ -81,10 +93,10 @@ function earnedOfOrder(row: OrderRow): Earned {
     orderNumber: row.number,
     bank: row.bank_id,
     bankRef: row.bank_ref ?? '',
-    at: row.settled_at ?? 0,
-    paidAt: row.settled_at ?? 0,
+    at: row.captured_at ?? row.settled_at ?? 0,
+    paidAt: row.captured_at ?? row.settled_at ?? 0,
     currency: row.currency,
-    amountMinor: row.amount_minor,
+    amountMinor: row.captured_minor ?? row.amount_minor,
     feeMinor: row.fee_minor ?? 0n,
   }
 }

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { BankResource } from '@inthread/sdk/bank'
+import type { BookDeclaration } from '@inthread/sdk/capability'
 import { canonicalTerms, readWire } from '@inthread/sdk/capabilities'
 import type { ConfirmFact } from '@inthread/sdk/confirm'
+import { findWireMoney } from '@inthread/sdk/money'
+import type { Counted } from '../book/movements.ts'
 import { listCreditFacts } from './judge-credit.ts'
 
 /** What a quote says beyond amount and payee, in the user's language, and the digest that binds the user to it. */
@@ -21,6 +24,30 @@ export function buildQuoteFacts(resource: BankResource, locale: string): QuoteFa
     terms: digestTerms(resource),
   }
 }
+
+/** What the book of a capability has to know of a quote beyond its amount. */
+export function readCounted(
+  resource: BankResource,
+  book: BookDeclaration | undefined,
+): { readonly product?: string; readonly counted?: Counted } {
+  if (!book) return {}
+  const { product } = resource
+  const counted = (book.beside ?? []).flatMap(({ member }) => {
+    const value = resource[member]
+    const amount = findWireMoney(value)
+    if (amount) return [[member, { minor: amount.amountMinor.toString(), currency: amount.currency }] as const]
+    return typeof value === 'string' && /^(0|[1-9][0-9]{0,17})$/.test(value)
+      ? [[member, { minor: value }] as const]
+      : []
+  })
+  return {
+    ...(typeof product === 'string' && accountName.test(product) ? { product } : {}),
+    ...(counted.length === 0 ? {} : { counted: Object.fromEntries(counted) }),
+  }
+}
+
+/** A part of an account's name. */
+const accountName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/
 
 export function digestTerms(resource: BankResource): string {
   return createHash('sha256').update(canonicalTerms(resource)).digest('hex')

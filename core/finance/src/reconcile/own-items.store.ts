@@ -1,8 +1,10 @@
 import type { StatementLine } from '@inthread/sdk/bank'
 import type { Reader, Sealer, TenantScope } from '@inthread/store'
 import { sql, sqlOf } from '@inthread/store/sql'
+import { sumForMerchant } from '../book/movements.ts'
+import { bookedOf } from '../orders/booked.ts'
 import { openOffer, openSheet } from '../orders/sheet.ts'
-import { nameOf, readCorrections } from '../breaks/tally.store.ts'
+import { mineOf, nameOf, readCorrections } from '../breaks/tally.store.ts'
 import type { RefundRow } from '../schema/book-tables.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 import { boundsOf, dayOf } from './bank-day.ts'
@@ -62,19 +64,18 @@ function findNamed<T extends 'bank_order' | 'refund'>(
     .then(({ rows }) => [...rows])
 }
 
-/** Only what the merchant gets is on the merchant's statement: what has a route of its own goes to somebody else. */
-function listSettledOrders(reader: Reader, scope: TenantScope, { bankId, day }: OwnQuery): Promise<OrderRow[]> {
+/** Only what the merchant gets is on the merchant's statement: payments, and what else pays it when it does. */
+async function listSettledOrders(reader: Reader, scope: TenantScope, { bankId, day }: OwnQuery): Promise<OrderRow[]> {
   const { from, until } = boundsOf(day)
-  return sqlOf<FinanceTables>(reader)
+  const succeeded = sqlOf<FinanceTables>(reader)
     .selectFrom('bank_order')
     .selectAll()
     .where('tenant_id', '=', scope.tenantId)
     .where('bank_id', '=', bankId)
     .where('state', '=', 'succeeded')
-    .where('settled_at', '>=', from)
-    .where('settled_at', '<', until)
-    .where('route', 'is', null)
-    .execute()
+  const payments = succeeded.where('settled_at', '>=', from).where('settled_at', '<', until).where('route', 'is', null)
+  const others = succeeded.where('captured_at', '>=', from).where('captured_at', '<', until)
+  return [...(await payments.execute()), ...(await others.execute())]
 }
 
 function listSettledRefunds(reader: Reader, scope: TenantScope, { bankId, day }: OwnQuery): Promise<RefundRow[]> {
@@ -97,15 +98,26 @@ function buildOrder(row: OrderRow, { zone, sealer }: OwnQuery, expected: Readonl
     id: row.id,
     orderId: row.id,
     bankRef: row.bank_ref,
-    amountMinor: row.amount_minor,
+    amountMinor: row.captured_minor ?? shareOf(row, sealer),
     currency: row.currency,
     state: row.state === 'succeeded' || row.state === 'conflicted' ? row.state : undecided ? 'open' : 'ended',
-    bookedMinor: row.state === 'succeeded' ? row.amount_minor : 0n,
+    bookedMinor: row.state === 'succeeded' ? mineOf(row) : 0n,
     feeMinor: row.fee_minor ?? 0n,
-    day: row.settled_at === null || !expected.has(row.id) ? undefined : dayOf(row.settled_at, zone),
+    day: dayOfOrder(row, zone, expected),
     payerMask: openSheet(sealer, row)?.payer.mask,
     payeeMask: openOffer(sealer, row)?.payee.account,
   }
+}
+
+/** What the merchant would get of it; of what goes to somebody else, what the user pays. */
+function shareOf(row: OrderRow, sealer: Sealer): bigint {
+  const share = row.route === null ? 0n : sumForMerchant(bookedOf(row, sealer))
+  return share === 0n ? row.amount_minor : share
+}
+
+function dayOfOrder(row: OrderRow, zone: string, expected: ReadonlySet<string>): string | undefined {
+  const at = row.captured_at ?? row.settled_at
+  return at === null || !expected.has(row.id) ? undefined : dayOf(at, zone)
 }
 
 function buildRefund(row: RefundRow, { zone }: OwnQuery, expected: ReadonlySet<string>): OwnItem {

@@ -3,6 +3,7 @@ import type { Instant } from '@inthread/sdk/time'
 import { openScope, platformActor, type Actor, type Store, type Transaction } from '@inthread/store'
 import { insertAll } from '@inthread/store/sql'
 import { buildRefundHold } from '../book/refund-movements.ts'
+import { bookedRefundOf } from '../orders/booked.ts'
 import { getOrder } from '../orders/order.store.ts'
 import type { FinancePorts } from '../ports.ts'
 import type { RefundRow } from '../schema/book-tables.ts'
@@ -19,7 +20,11 @@ export interface RefundDecision extends RefundName {
 }
 
 /** A second person agrees: from here on the bank decides. What is left of the payment counts now. */
-export async function approveRefund(tx: Transaction, decision: RefundDecision, ports: DecisionPorts): Promise<void> {
+export async function approveRefund(
+  tx: Transaction,
+  decision: RefundDecision,
+  ports: DecisionPorts & Pick<FinancePorts, 'sealer'>,
+): Promise<void> {
   const { scope, now, by } = decision
   const refund = await lockRefund(tx, decision)
   const order = await getOrder(tx, { scope, orderId: refund.order_id })
@@ -27,7 +32,7 @@ export async function approveRefund(tx: Transaction, decision: RefundDecision, p
   if (!(await takeFromCaptured(tx, order, refund.amount_minor)))
     throw new Fault('refund.more_than_left', { data: { refund: refund.id } })
   await commitRefundMove(tx, refund, { event: 'approve', change: { task: 'submit', task_at: now }, now })
-  await insertAll(tx, 'movement', [buildRefundHold({ refund, subscriberId: order.subscriber_id }, now)])
+  await insertAll(tx, 'movement', [buildRefundHold(bookedRefundOf(refund, order, ports.sealer), now)])
   await auditRefund(tx, { refund, action: 'refund.approved', by, now }, ports)
 }
 

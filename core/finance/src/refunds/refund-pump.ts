@@ -2,11 +2,11 @@ import type { BankConnection } from '@inthread/sdk/bank'
 import { Fault } from '@inthread/sdk/fault'
 import { openScope } from '@inthread/store'
 import { WorkLoop } from '../engine/work-loop.ts'
+import { createWork } from '../engine/work.store.ts'
 import { getOrder } from '../orders/order.store.ts'
 import { fillPath, routeOf } from '../orders/route.ts'
 import type { FinancePorts } from '../ports.ts'
 import type { RefundRow } from '../schema/book-tables.ts'
-import { claimRefunds, releaseRefunds } from './claim-refund.store.ts'
 import { judgeRefund, type RefundJudgement } from './judge-refund.ts'
 import { commitRefundChange, lockRefund } from './refund.store.ts'
 import { commitRefundJudgement } from './settle-refund.store.ts'
@@ -15,14 +15,14 @@ const pollMs = 1000
 
 /** Sends refunds to the bank and asks about those it has not decided; a refund's own id is its key. */
 export function createRefundPump(ports: FinancePorts): WorkLoop<RefundRow> {
-  const { store, clock, timers, log, owner } = ports
+  const { timers, log } = ports
   return new WorkLoop<RefundRow>({
     timers,
-    log,
-    name: 'refund',
     pollMs,
-    claim: (limit) => claimRefunds(store, { now: clock.now(), owner, limit }),
-    work: (refund) => work(refund, ports).finally(() => releaseRefunds(store, owner, refund)),
+    ...createWork('refund', ports),
+    work: (refund) => work(refund, ports),
+    claimFailed: (code) => log.event('refund.claim_failed', { code }),
+    workFailed: ({ id }, code) => log.event('refund.work_failed', { refund: id, code }),
   })
 }
 

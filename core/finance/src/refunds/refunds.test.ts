@@ -224,6 +224,14 @@ describeOnEachDatabase('refunds', (open) => {
       expect(await refundRow(books, refund)).toMatchObject({ state: 'failed' })
     })
 
+    it('a notice is not forgotten when the question under way has no answer', async () => {
+      const refund = await openRefund(books, await openPaid(books))
+      for (let queries = 0; queries < 8; queries += 1) await settle(refund, { kind: 'unknown', code: 'no_answer' })
+      await notice(refund, 'succeeded')
+      await settle(refund, { kind: 'unknown', code: 'no_answer' })
+      expect((await refundRow(books, refund)).task_at).toBe(books.now + 60_000_000)
+    })
+
     it('a notice wakes the question about what it speaks of, and contradicts an end', async () => {
       const refund = await openRefund(books, await openPaid(books))
       await settle(refund, { kind: 'pending', view: refundViewOf(refund, { state: 'processing', version: 1 }) }, true)

@@ -5,6 +5,7 @@ import { insertAll } from '@inthread/store/sql'
 import { buildRefundHold } from '../book/refund-movements.ts'
 import { readTerms } from '../payouts/terms.store.ts'
 import { needsSecondPerson } from '../payouts/terms.ts'
+import { bookedRefundOf } from '../orders/booked.ts'
 import { lockOrder } from '../orders/order.store.ts'
 import { routeOf } from '../orders/route.ts'
 import type { FinancePorts } from '../ports.ts'
@@ -108,7 +109,7 @@ async function openAtOnce(tx: Transaction, opening: Opening, ports: RefundPorts)
   const state = moveBy(refundMachine, { from: 'requested', event: 'submit' })
   const refund: RefundRow = { ...buildRow(opening, ports), state, task: 'submit', task_at: wanted.now }
   await insertAll(tx, 'refund', [refund])
-  await insertAll(tx, 'movement', [buildRefundHold({ refund, subscriberId: order.subscriber_id }, wanted.now)])
+  await insertAll(tx, 'movement', [buildRefundHold(bookedRefundOf(refund, order, ports.sealer), wanted.now)])
   await auditRefund(tx, { refund, action: 'refund.requested', by: wanted.by, now: wanted.now }, ports)
   return { kind: 'opened', refund, waiting: undefined }
 }
@@ -172,6 +173,7 @@ function buildRow({ wanted, order, amount }: Opening, { sealer }: RefundPorts): 
     unanswered: 0,
     sent_at: null,
     queries: 0,
+    failures: 0,
     lease_owner: '',
     lease_until: 0,
     created_at: wanted.now,

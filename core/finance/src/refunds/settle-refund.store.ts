@@ -4,6 +4,7 @@ import { insertAll, sqlOf } from '@inthread/store/sql'
 import { buildRefundPosting, buildRefundVoid } from '../book/refund-movements.ts'
 import { openTold, type ToldBreak } from '../orders/break.store.ts'
 import { isUnresolved, nextQueryDelayMs } from '../orders/judge.ts'
+import { bookedRefundOf } from '../orders/booked.ts'
 import { getOrder } from '../orders/order.store.ts'
 import type { FinancePorts } from '../ports.ts'
 import type { RefundRow } from '../schema/book-tables.ts'
@@ -24,7 +25,7 @@ export interface RefundSettling {
 interface Settling {
   readonly settling: RefundSettling
   readonly now: Instant
-  readonly ports: Pick<FinancePorts, 'ids' | 'mailbox' | 'log'>
+  readonly ports: Pick<FinancePorts, 'ids' | 'mailbox' | 'log' | 'sealer'>
 }
 
 /** The same request is sent again when the bank never saw it, always with the same key, this often. */
@@ -36,7 +37,7 @@ type Told = Promise<readonly string[]>
 export async function commitRefundJudgement(
   tx: Transaction,
   settling: RefundSettling,
-  ports: Pick<FinancePorts, 'ids' | 'mailbox' | 'log' | 'clock'>,
+  ports: Pick<FinancePorts, 'ids' | 'mailbox' | 'log' | 'clock' | 'sealer'>,
 ): Told {
   const now = ports.clock.now()
   const name = { scope: openScope(settling.refund.tenant_id), refundId: settling.refund.id }
@@ -74,7 +75,7 @@ async function succeed(tx: Transaction, refund: RefundRow, { view, now, ports }:
   const known = { bank_ref: view.bankRef, bank_version: view.version, fee_minor: fee }
   const change = { ...known, settled_at: now, task: null, task_at: null }
   await commitRefundMove(tx, refund, { event: 'bank_succeeded', change, now })
-  await insertAll(tx, 'movement', buildRefundPosting({ refund, subscriberId: order.subscriber_id }, fee, now))
+  await insertAll(tx, 'movement', buildRefundPosting(bookedRefundOf(refund, order, ports.sealer), fee, now))
   await auditRefund(tx, { refund, action: 'refund.succeeded', by: bankOf(refund), now }, ports)
   const data = { receipt: order.number }
   const event = { name: 'settled', data: { result: 'succeeded', ...data } }
@@ -89,7 +90,7 @@ async function fail(
   const order = await orderOf(tx, refund)
   const change = { failure: reason, settled_at: now, task: null, task_at: null }
   await commitRefundMove(tx, refund, { event: 'bank_failed', change, now })
-  await insertAll(tx, 'movement', [buildRefundVoid({ refund, subscriberId: order.subscriber_id }, now)])
+  await insertAll(tx, 'movement', [buildRefundVoid(bookedRefundOf(refund, order, ports.sealer), now)])
   await returnToCaptured(tx, order, refund.amount_minor)
   await auditRefund(tx, { refund, action: 'refund.failed', by: bankOf(refund), now }, ports)
   const event = { name: 'settled', data: { result: 'declined', reason } }
@@ -132,9 +133,10 @@ async function resend(tx: Transaction, refund: RefundRow, work: Settling): Told 
 }
 
 async function askAgain(tx: Transaction, refund: RefundRow, { now, ports }: Settling): Told {
+  const noticed = await hasNewerNotice(tx, refund, refund.bank_version)
   await commitRefundChange(tx, refund, {
     task: 'query',
-    task_at: addMs(now, nextQueryDelayMs(refund.queries)),
+    task_at: addMs(now, nextQueryDelayMs(refund.queries, noticed)),
     queries: refund.queries + 1,
   })
   await callForHelp(tx, refund, now)

@@ -43,6 +43,8 @@ export interface RefundRow {
   unanswered: number
   sent_at: number | null
   queries: number
+  /** How often in a row it could not be worked on. */
+  failures: number
   lease_owner: string
   lease_until: number
   created_at: number

@@ -104,6 +104,9 @@ export interface OrderRow {
   told: string | null
   /** What the bank's resource said at the end. */
   result: string | null
+  /** Since when the merchant has it, and how much: of an order with a route, once it has. */
+  captured_at: number | null
+  captured_minor: bigint | null
   /** What has been given back, or is about to be: never more than what was paid. */
   refunded_minor: bigint
   /** Why it was refused, as far as a merchant may know. */
@@ -114,6 +117,8 @@ export interface OrderRow {
   task: 'submit' | 'query' | null
   task_at: number | null
   queries: number
+  /** How often in a row it could not be worked on. */
+  failures: number
   lease_owner: string
   lease_until: number
   created_at: number
@@ -125,6 +130,7 @@ export interface AttemptRow {
   order_id: string
   n: number
   bank_key: string
+  /** Just before the bank heard of it; 0 while it is only planned. */
   sent_at: number
   answered_at: number | null
   outcome: string | null

@@ -196,10 +196,21 @@ function* takeOrder(draft: TurnDraft, body: Extract<ItemBody, { kind: 'order' }>
     step.kind === 'call' && (run.bankId !== undefined || draft.input.item.key.startsWith(refundIdOf(run.id, visit)))
   if (outcome && asked)
     return yield* advanceRun(draft, run, { kind: 'outcome', visit, outcome: outcome.name, data: outcome.data, at })
+  if (isTakenLate(run, body)) return yield* advanceRun(draft, run, { kind: 'timed_out', visit, at })
   const waits = step.kind === 'wait' && 'event' in step && step.event === body.event?.name
   const undone = waits && run.bankId === undefined && outcome !== null && outcome.name !== 'succeeded'
   if (undone) yield* ask({ kind: 'unlock', tenantId: draft.input.tenancy.scope.tenantId, holder: run.rootId })
   if (waits) yield* advanceRun(draft, run, { kind: 'happened', visit, data: body.event?.data, at })
+}
+
+/**
+ * A dialogue that has said that nobody knows waits no longer when the bank has it after all and goes on: its scene hears
+ * what that is called, and later of the end.
+ */
+function isTakenLate({ program, state, bankId }: DraftRun, { outcome }: Extract<ItemBody, { kind: 'order' }>): boolean {
+  const step = getStep(program, state.step)
+  const waits = step.kind === 'wait' && 'event' in step && step.event === 'settled'
+  return waits && bankId !== undefined && outcome?.name === 'accepted'
 }
 
 /** The dialogue is over, and the scene that called it waits for what became of the order. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { renderDay } from '../app/business-day.ts'
 import { Agreement, linkOf } from '../kit/agreement.ts'
 import { BankUnderTest } from '../kit/bank-under-test.ts'
 import { member, phones, textAt } from '../kit/purchase.ts'
@@ -25,6 +26,18 @@ test('points pay for a part of an order and money for the rest, both or neither'
     ...{ '****1234': '304145', '****6621': '9841', acc_clearing: '0' },
     ...{ acc_points_issuer: '-2000', fees: '59' },
   })
+  const date = renderDay(world.now())
+  await world.advance(Date.parse(`${date}T06:00:00+08:00`) + 86_400_000 - world.now())
+  const { text } = await rail.get(`/v1/statements/${date}/lines`)
+  const lines = text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Json)
+  const ref = textAt(body, 'clientRef')
+  expect(lines.map((line) => [line['kind'], member(line, 'amount', 'value'), line['clientRef']])).toEqual([
+    ['payment', '9900', ref],
+    ['fee', '59', ref],
+  ])
 })
 
 test('without the money the points stay, in their lots', async () => {

@@ -80,8 +80,14 @@ function assertState(deed: GroupDeed, states: readonly string[]): GroupDeed {
 }
 
 function post(bank: Bank, deed: GroupDeed): DeedChange<GroupDeedFacts> {
-  for (const member of deed.facts.members) postMember(bank, member)
-  return { state: 'succeeded' }
+  let feeMinor = 0n
+  for (const member of deed.facts.members) {
+    // The others know nothing of the caller's reference.
+    const own = member.clientId === deed.clientId
+    const taken = postMember(bank, member, own ? deed.clientRef : undefined)
+    if (own) feeMinor += taken
+  }
+  return { state: 'succeeded', feeMinor }
 }
 
 function release(bank: Bank, deed: GroupDeed, change: DeedChange<GroupDeedFacts>): DeedChange<GroupDeedFacts> {

@@ -63,8 +63,9 @@ export function releaseMember(bank: Bank, { id, lots }: HeldMember): void {
   if (lots.length > 0) releasePoints(bank, `${id}.points`, lots)
 }
 
-/** Posts what is held, lets the issuer pay for the points, and gives all of it to the merchant, less the fee. */
-export function postMember(bank: Bank, member: HeldMember): void {
+/** Posts what is held, lets the issuer pay for the points, and gives all to the merchant, less the fee that it tells. */
+export function postMember(bank: Bank, member: HeldMember, clientRef: string | undefined): bigint {
+  const named = clientRef === undefined ? {} : { clientRef }
   const { id, lots, clientId } = member
   const merchant = getClient(bank.db, clientId).accountId
   postMoney(bank, id)
@@ -74,7 +75,8 @@ export function postMember(bank: Bank, member: HeldMember): void {
     ...{ id, part: 'issuer', dr: ownAccounts.clearing, cr: pointsAccounts.issuer, amountMinor: pointsMinor },
   })
   const amountMinor = BigInt(member.money) + pointsMinor
-  moveMoney(bank, { id, part: 'share', dr: merchant, cr: ownAccounts.clearing, amountMinor })
+  moveMoney(bank, { id, ...named, part: 'share', dr: merchant, cr: ownAccounts.clearing, amountMinor })
   const feeMinor = buildFeeMinor(amountMinor, bank.terms.feeRate)
-  moveMoney(bank, { id, part: 'fee', dr: ownAccounts.fees, cr: merchant, amountMinor: feeMinor })
+  moveMoney(bank, { id, ...named, part: 'fee', dr: ownAccounts.fees, cr: merchant, amountMinor: feeMinor })
+  return feeMinor
 }

@@ -28,7 +28,21 @@ const confirm = z.strictObject({
 
 const account = z.string().regex(/^[a-z{}][a-z0-9:{}-]{0,99}$/)
 const pair = z.strictObject({ debit: account, credit: account })
-const book = z.strictObject({ hold: pair, then: pair.optional() })
+const beside = z.strictObject({
+  member: name,
+  asset: z
+    .string()
+    .regex(/^[A-Z]{2,8}$/)
+    .optional(),
+  hold: pair.optional(),
+  then: z.array(pair).min(1).max(4).optional(),
+})
+const book = z.strictObject({
+  hold: pair,
+  then: pair.optional(),
+  beside: z.array(beside).min(1).max(4).optional(),
+  after: z.record(name, pair).optional(),
+})
 
 /** A capability as JSON: what a bank's package carries along when the platform does not know what it provides. */
 export const publishedCapabilitySchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { BankRoute } from '../../capability.ts'
+import type { BankRoute, BookDeclaration } from '../../capability.ts'
 import { moneySchema } from '../../money.ts'
 import { hours } from '../../time.ts'
 import { askEnds, nothing, orderEnds, quoteFields } from '../outcomes.ts'
@@ -41,6 +41,14 @@ export const loanRoute = {
   },
   collection: '/v1/drawdowns',
 } as const satisfies BankRoute
+
+/** The bank lends and pays; beside it stands what is owed, so that it can be shown and compared. */
+export function buildLoanBook(receiver: string): BookDeclaration {
+  return {
+    hold: { debit: receiver, credit: 'ext:bank:{bank}:lending' },
+    then: { debit: 'loan:{order}:principal', credit: 'loan:{order}:memo' },
+  }
+}
 
 export const loanConfirm = {
   op: 'loan',

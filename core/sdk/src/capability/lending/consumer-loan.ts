@@ -3,7 +3,7 @@ import { defineCapability } from '../../capability.ts'
 import { moneySchema } from '../../money.ts'
 import { declined, nothing } from '../outcomes.ts'
 import { settledSchema } from '../payment.ts'
-import { loanConfirm, loanEnds, loanQuoted, loanQuoteRoute, loanRoute, loanWish } from './borrowing.ts'
+import { buildLoanBook, loanConfirm, loanEnds, loanQuoted, loanQuoteRoute, loanRoute, loanWish } from './borrowing.ts'
 
 /**
  * What somebody buys is paid by a loan of the bank, in the thread: key facts, consents one by one, the bank's own page,
@@ -35,6 +35,7 @@ export const consumerLoan = defineCapability({
         ...loanRoute,
         refunds: { path: '/v1/drawdowns/{payment}/refunds', collection: '/v1/loan-refunds' },
       },
+      book: buildLoanBook('ext:tenant:{tenant}:due'),
       confirm: loanConfirm,
     },
     /**

@@ -69,6 +69,10 @@ export const instalments = defineCapability({
       input: z.strictObject({ quote, purpose, expiresAt: z.number().int().optional() }),
       outcomes: orderEnds,
       bank: { method: 'POST', path: '/v1/instalment-plans', states },
+      book: {
+        hold: { debit: 'bank:{bank}:clearing', credit: 'ext:customer:{user}' },
+        then: { debit: 'ext:tenant:{tenant}:due', credit: 'bank:{bank}:clearing' },
+      },
       confirm: {
         op: 'instalments',
         title: { 'zh-CN': '确认分期', en: 'Confirm instalments' },
@@ -81,6 +85,8 @@ export const instalments = defineCapability({
       input: z.strictObject({ quote }),
       outcomes: orderEnds,
       bank: { method: 'POST', path: '/v1/instalment-plans', states },
+      // Nothing is paid: what is owed is owed in another way.
+      book: { hold: { debit: 'loan:{order}:principal', credit: 'loan:{order}:memo' } },
       confirm: {
         op: 'instalments',
         title: { 'zh-CN': '确认账单分期', en: 'Confirm bill plan' },

@@ -65,6 +65,7 @@ export const loanAccount = defineCapability({
         path: '/v1/loan-repayments',
         states: { succeeded: 'succeeded', failed: 'declined', processing: 'processing' },
       },
+      book: { hold: { debit: 'ext:bank:{bank}:collections', credit: 'ext:customer:{user}' } },
       confirm: { op: 'repayment', title: { 'zh-CN': '确认还款', en: 'Confirm repayment' } },
     },
   },

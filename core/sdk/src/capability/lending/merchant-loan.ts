@@ -3,7 +3,7 @@ import { defineCapability } from '../../capability.ts'
 import { moneySchema } from '../../money.ts'
 import { askEnds } from '../outcomes.ts'
 import { settledSchema } from '../payment.ts'
-import { loanConfirm, loanEnds, loanQuoted, loanQuoteRoute, loanRoute, loanWish } from './borrowing.ts'
+import { buildLoanBook, loanConfirm, loanEnds, loanQuoted, loanQuoteRoute, loanRoute, loanWish } from './borrowing.ts'
 
 /** A loan for businesses, as the bank publishes it; others of its products have no `uses`. */
 const product = z.object({
@@ -53,6 +53,7 @@ export const merchantLoan = defineCapability({
       input: z.strictObject({ ...loanWish, use }),
       outcomes: loanEnds,
       bank: loanRoute,
+      book: buildLoanBook('ext:payee:{payee}'),
       confirm: loanConfirm,
     },
   },

@@ -44,6 +44,12 @@ const states = {
   settlement_unknown: 'checking',
 } as const
 
+/** Through clearing to the biller; what it does not take comes back before the order has succeeded. */
+const book = {
+  hold: { debit: 'bank:{bank}:clearing', credit: 'ext:customer:{user}' },
+  then: { debit: 'ext:biller:{payee}', credit: 'bank:{bank}:clearing' },
+}
+
 /**
  * Bills of water, power, gas and insurances, and credit for a phone. Debited first, then the biller is told; when it
  * does not take the money, the bank gives it back, which is told as `declined`.
@@ -89,6 +95,7 @@ export const bills = defineCapability({
       }),
       outcomes: billEnds,
       bank: { method: 'POST', path: '/v1/bill-payments', states, product: true },
+      book,
       confirm: { op: 'bill-payment', title: { 'zh-CN': '确认缴费', en: 'Confirm bill payment' } },
     },
     /** Credit for a phone, the user's own when none is named. At most 500 a day for one number. */
@@ -118,6 +125,7 @@ export const bills = defineCapability({
       input: z.strictObject({ quote, purpose }),
       outcomes: billEnds,
       bank: { method: 'POST', path: '/v1/top-ups', states, product: true },
+      book,
       confirm: { op: 'top-up', title: { 'zh-CN': '确认充值', en: 'Confirm top-up' } },
     },
   },

@@ -73,7 +73,13 @@ export const escrow = defineCapability({
         },
         product: true,
       },
-      book: { hold: { debit: 'ext:escrow:{order}', credit: 'ext:customer:{user}' } },
+      book: {
+        hold: { debit: 'ext:escrow:{order}', credit: 'ext:customer:{user}' },
+        after: {
+          released: { debit: 'ext:tenant:{tenant}:due', credit: 'ext:escrow:{order}' },
+          returned: { debit: 'ext:customer:{user}', credit: 'ext:escrow:{order}' },
+        },
+      },
       confirm: { op: 'escrow', title: { 'zh-CN': '确认担保付款', en: 'Pay, kept by the bank' } },
     },
     /** All that this user has paid in, the newest first. */

@@ -120,8 +120,18 @@ export const insurance = defineCapability({
       bank: {
         method: 'POST',
         path: '/v1/policies',
-        states: { in_force: 'succeeded', failed: 'declined', refunded: 'declined', premium_paid: 'binding' },
+        states: {
+          ...{ in_force: 'succeeded', premium_paid: 'binding' },
+          ...{ failed: 'declined', refunded: 'declined', cancelled_cooling_off: 'declined' },
+        },
         product: true,
+      },
+      book: {
+        hold: { debit: 'ext:insurer:{payee}', credit: 'ext:customer:{user}' },
+        after: {
+          refunded: { debit: 'ext:customer:{user}', credit: 'ext:insurer:{payee}' },
+          cancelled_cooling_off: { debit: 'ext:customer:{user}', credit: 'ext:insurer:{payee}' },
+        },
       },
       confirm: { op: 'policy', title: { 'zh-CN': '确认投保', en: 'Confirm insurance' } },
     },

@@ -63,6 +63,21 @@ export const points = defineCapability({
         path: '/v1/groups',
         states: { succeeded: 'succeeded', failed: 'declined', cancelled: 'declined' },
       },
+      // Their issuer pays for the points, so that the merchant has all of it in money.
+      book: {
+        hold: { debit: 'bank:{bank}:clearing', credit: 'ext:customer:{user}' },
+        then: { debit: 'ext:tenant:{tenant}:due', credit: 'bank:{bank}:clearing' },
+        beside: [
+          { member: 'points', asset: 'PTS', hold: { debit: 'points:pool', credit: 'points:{user}' } },
+          {
+            member: 'worth',
+            then: [
+              { debit: 'bank:{bank}:clearing', credit: 'ext:points-issuer' },
+              { debit: 'ext:tenant:{tenant}:due', credit: 'bank:{bank}:clearing' },
+            ],
+          },
+        ],
+      },
       confirm: { op: 'points-payment', title: { 'zh-CN': '确认支付', en: 'Confirm payment' } },
     },
   },

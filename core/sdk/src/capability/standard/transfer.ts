@@ -74,10 +74,17 @@ export const transfer = defineCapability({
       bank: {
         method: 'POST',
         path: '/v1/transfers',
-        states: { succeeded: 'succeeded', failed: 'declined', cancelled: 'declined', scheduled: 'scheduled' },
+        states: {
+          ...{ succeeded: 'succeeded', scheduled: 'scheduled' },
+          ...{ failed: 'declined', cancelled: 'declined', returned: 'declined' },
+        },
         product: true,
       },
-      book: { hold: { debit: 'ext:payee:{payee}', credit: 'ext:customer:{user}' } },
+      book: {
+        hold: { debit: 'ext:payee:{payee}', credit: 'ext:customer:{user}' },
+        // The payee's bank did not take it after all.
+        after: { returned: { debit: 'ext:customer:{user}', credit: 'ext:payee:{payee}' } },
+      },
       confirm: {
         op: 'transfer',
         title: { 'zh-CN': '确认转账', en: 'Confirm transfer' },

@@ -70,6 +70,7 @@ export const wallet = defineCapability({
       input: z.strictObject({ quote, purpose }),
       outcomes: orderEnds,
       bank: { method: 'POST', path: '/v1/wallet-loads', states },
+      book: { hold: { debit: 'ecny:{user}', credit: 'ext:customer:{user}' } },
       confirm: { op: 'wallet-load', title: { 'zh-CN': '确认充值钱包', en: 'Confirm wallet load' } },
     },
     unload: {
@@ -77,6 +78,7 @@ export const wallet = defineCapability({
       input: z.strictObject({ quote, purpose }),
       outcomes: orderEnds,
       bank: { method: 'POST', path: '/v1/wallet-unloads', states },
+      book: { hold: { debit: 'ext:customer:{user}', credit: 'ecny:{user}' } },
       confirm: { op: 'wallet-unload', title: { 'zh-CN': '确认提现', en: 'Confirm the withdrawal' } },
     },
   },

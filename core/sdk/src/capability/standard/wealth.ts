@@ -103,6 +103,7 @@ export const wealth = defineCapability({
       input: z.strictObject({ quote, purpose }),
       outcomes: { ...orderEnds, succeeded: filled, placed },
       bank: { method: 'POST', path: '/v1/wealth/orders', states, product: true },
+      book: { hold: { debit: 'ext:product:{product}', credit: 'ext:customer:{user}' } },
       confirm: { op: 'wealth', title: { 'zh-CN': '确认购买', en: 'Confirm the purchase' } },
     },
     redeem: {
@@ -110,6 +111,8 @@ export const wealth = defineCapability({
       input: z.strictObject({ quote, purpose }),
       outcomes: { ...orderEnds, placed },
       bank: { method: 'POST', path: '/v1/wealth/orders', states, product: true },
+      // What it comes to is known when it is paid; a quote that names it already says so much.
+      book: { hold: { debit: 'ext:customer:{user}', credit: 'ext:product:{product}' } },
       confirm: {
         op: 'wealth',
         title: { 'zh-CN': '确认赎回', en: 'Confirm the redemption' },
