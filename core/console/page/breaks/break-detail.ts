@@ -15,6 +15,8 @@ export interface BreakDetail {
   readonly book: Told
   /** What the bank booked more than we did. */
   readonly difference?: Money
+  /** Likewise in other currencies. */
+  readonly others: readonly Money[]
   readonly day?: string
   readonly bankRef?: string
 }
@@ -30,6 +32,9 @@ export function readDetail(detail: unknown): BreakDetail {
     bank: readTold(told['bank'] ?? word, currency),
     book: readTold(told['here'], currency),
     ...(difference ? { difference } : {}),
+    others: Array.isArray(told['others'])
+      ? told['others'].flatMap((each) => readTold(each, undefined).amount ?? [])
+      : [],
     ...(typeof told['day'] === 'string' ? { day: told['day'] } : {}),
     ...(typeof told['bankRef'] === 'string' ? { bankRef: told['bankRef'] } : {}),
   }

@@ -154,10 +154,12 @@ export function pairsOf({ book }: Pick<BookedOrder, 'book'>): {
   readonly fee: AccountPair
 } {
   const { hold, then } = book ?? payment
-  const sells = paysMerchant(book)
+  // What follows may pass the money on, or note something beside it.
+  const last = then?.credit === hold.debit ? then : hold
   // Whoever sells bears the fee; where nobody sells, whoever asked for it.
-  const fee = { debit: 'bank:{bank}:fee-income', credit: sells ? due : 'ext:customer:{user}' }
-  return { money: { debit: sells ? due : (then ?? hold).debit, credit: hold.credit }, fee }
+  const bearer = paysMerchant(book) ? due : 'ext:customer:{user}'
+  const fee = { debit: 'bank:{bank}:fee-income', credit: bearer }
+  return { money: { debit: last.debit, credit: hold.credit }, fee }
 }
 
 /**
