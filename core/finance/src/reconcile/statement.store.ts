@@ -114,6 +114,7 @@ async function replaceStatement(tx: Transaction, row: StatementRow): Promise<voi
     .where('tenant_id', '=', row.tenant_id)
     .where('bank_id', '=', row.bank_id)
     .where('day', '=', row.day)
+    .where('imported_at', '=', 0)
     .execute()
 }
 
