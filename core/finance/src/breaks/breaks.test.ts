@@ -191,12 +191,18 @@ describeOnEachDatabase('a break', (open) => {
     it('is unpaid once the bank has taken it back', async () => {
       const name = await books.submitted()
       await books.settle(name, { kind: 'mismatch', view: paymentOf(name, { payeeId: 'else' }) })
-      await bank.read([lineOf(name), lineOf(name, { kind: 'return' })])
+      await bank.read([lineOf(name), lineOf(name, { kind: 'return' }), feeOf(name)])
       const found = await bank.onlyBreak()
       await bank.take(found)
       await expect(bank.resolve(found, 'paid')).rejects.toMatchObject(unfit)
       await bank.resolve(found, 'unpaid')
       expect((await bank.book()).posted.size).toBe(0)
+      // The bank keeps its fee all the same.
+      await bank.decide(await bank.onlyBreak(), 'correct')
+      expect([...(await bank.book()).posted]).toEqual([
+        ['bank:main:fee-income|CNY', 77n],
+        [due, -77n],
+      ])
     })
 
     it('of a refund is booked as the bank gave it, and the rest can be given still', async () => {

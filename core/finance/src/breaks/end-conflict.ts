@@ -1,15 +1,17 @@
 import { Fault } from '@inthread/sdk/fault'
 import { decodeJson } from '@inthread/sdk/json'
 import type { Instant } from '@inthread/sdk/time'
-import { appendAudit, openScope, type Actor, type Transaction } from '@inthread/store'
+import { appendAudit, deriveId, openScope, type Actor, type Transaction } from '@inthread/store'
 import { insertAll } from '@inthread/store/sql'
 import { buildPosting, buildVoids } from '../book/movements.ts'
 import { releaseGrants } from '../grants/use.store.ts'
 import { bookedOf, capturedOf } from '../orders/booked.ts'
+import { openBreakAbout } from '../orders/break.store.ts'
 import { commitMove, getOrder, lockOrder } from '../orders/order.store.ts'
 import type { FinancePorts, Letter } from '../ports.ts'
 import { commitRefundJudgement } from '../refunds/settle-refund.store.ts'
 import { findRefund } from '../refunds/refund.store.ts'
+import type { BreakDetail } from '../reconcile/build-break.ts'
 import { differ, type Sums } from '../reconcile/line.ts'
 import type { BreakRow } from '../schema/book-tables.ts'
 import type { OrderRow } from '../schema/tables.ts'
@@ -53,11 +55,28 @@ async function endOrder(tx: Transaction, { row, paid, by, now }: Ending, ports: 
   const about = { order: ended, refund: undefined }
   if (paid) await bookWhatBankSays(tx, { row, about, tally, bookedMinor: mineOf(ended), now }, ports)
   else await releaseGrants(tx, order)
+  await openFeeBreak(tx, { row, about, now })
   const object = { kind: 'order', id: order.id }
   const action = `order.${paid ? 'succeeded' : 'failed'}`
   await appendAudit(tx, [{ scope, actor: by, action, object, data: { break: row.id } }], { ids: ports.ids, now })
   await ports.mailbox.tell(tx, [buildLetter(order, paid)])
   return [order.conversation_id]
+}
+
+/** Fee lines of what was in conflict had no break: what they leave, of one that is unpaid or in another currency, has. */
+async function openFeeBreak(
+  tx: Transaction,
+  { row, about, now }: { readonly row: BreakRow; readonly about: Tallied; readonly now: Instant },
+): Promise<void> {
+  const { fees } = await readTally(tx, openScope(row.tenant_id), about)
+  const [first, ...more] = [...differ(fees.bank, fees.book)].map(([currency, value]) => ({
+    value: value.toString(),
+    currency,
+  }))
+  if (!first) return
+  const detail: BreakDetail = { currency: first.currency, difference: first.value, others: more, of: 'fee' }
+  const subject = { tenant_id: row.tenant_id, bank_id: row.bank_id, order_id: row.order_id, refund_id: null }
+  await openBreakAbout(tx, { ...subject, parent: deriveId(row.id, 'fee') }, { kind: 'amount_differs', detail, now })
 }
 
 interface Booking {

@@ -2,6 +2,7 @@ import { Fault } from '@inthread/sdk/fault'
 import { decodeJson } from '@inthread/sdk/json'
 import type { Instant } from '@inthread/sdk/time'
 import { appendAudit, makerNameOf, openScope, type Actor, type Transaction } from '@inthread/store'
+import { terminalStates } from '../orders/machine.ts'
 import { lockOrder } from '../orders/order.store.ts'
 import type { FinancePorts } from '../ports.ts'
 import type { BreakDetail } from '../reconcile/build-break.ts'
@@ -10,7 +11,7 @@ import { findRefund } from '../refunds/refund.store.ts'
 import type { BreakRow } from '../schema/book-tables.ts'
 import { commitBreakMove, isInConflict, lockBreak, type BreakName } from './break-machine.store.ts'
 import { endConflict, fitsStatement } from './end-conflict.ts'
-import { followBank } from './follow-bank.ts'
+import { followBank, type Following } from './follow-bank.ts'
 import { hasLine, readTally, type Tallied } from './tally.store.ts'
 
 /**
@@ -63,24 +64,48 @@ export async function assertDecision(tx: Transaction, name: BreakName, decision:
   return row
 }
 
-/**
- * Lines that came later may have taken up what the break says, and other breaks may have been decided: what is booked
- * is never more than what bank and book still differ by.
- */
 async function isTrueStill(tx: Transaction, row: BreakRow, decision: BreakDecision): Promise<boolean> {
   if (decision === 'explained') return true
-  const scope = openScope(row.tenant_id)
+  if (decision === 'correct') return (await findCorrection(tx, row)).differences.size > 0
   const about = await findTallied(tx, row)
-  if (!about) return decision === 'correct' && hasLine(tx, scope, row)
-  const { lines, amounts, fees } = await readTally(tx, scope, about)
-  if (decision !== 'correct') return fitsStatement({ lines, ...amounts }, decision === 'paid')
-  const { bank, book } = ofFee(row) ? fees : amounts
-  const left = differ(bank, book)
-  return [...readDifferences(row)].every(([currency, value]) => isPartOf(value, left.get(currency) ?? 0n))
+  if (!about) return false
+  const { lines, amounts } = await readTally(tx, openScope(row.tenant_id), about)
+  return fitsStatement({ lines, bank: amounts.bank }, decision === 'paid')
 }
 
-function isPartOf(value: bigint, whole: bigint): boolean {
-  return value > 0n ? value <= whole : value >= whole
+type Correction = Pick<Following, 'about' | 'of' | 'differences' | 'bookedMinor'>
+
+/**
+ * What is left to book of a break: its own difference, and never more than bank and book still differ by. Lines that came
+ * later may have taken it up, or other breaks about the same money.
+ */
+async function findCorrection(tx: Transaction, row: BreakRow): Promise<Correction> {
+  const scope = openScope(row.tenant_id)
+  const about = await findTallied(tx, row)
+  const of = ofFee(row) ? 'fee' : 'amount'
+  const own = readDifferences(row)
+  if (!about) {
+    const differences = (await hasLine(tx, scope, row)) ? own : new Map<string, bigint>()
+    return { about, of, differences, bookedMinor: 0n }
+  }
+  const { amounts, fees } = await readTally(tx, scope, about)
+  const { bank, book } = of === 'fee' ? fees : amounts
+  // Of what the bank has not decided the book has nothing yet: it gets it when that ends, with or without this.
+  const left = isOver(about) ? differ(bank, book) : new Map<string, bigint>()
+  const parts = [...own].map(([currency, value]) => [currency, partOf(value, left.get(currency) ?? 0n)] as const)
+  const differences = new Map(parts.filter(([, value]) => value !== 0n))
+  return { about, of, differences, bookedMinor: book.get(about.order.currency) ?? 0n }
+}
+
+function isOver({ order, refund }: Tallied): boolean {
+  return refund ? refund.state !== 'processing' : terminalStates.has(order.state)
+}
+
+/** Nothing where the rest goes the other way. */
+function partOf(value: bigint, rest: bigint): bigint {
+  if (value > 0n !== rest > 0n) return 0n
+  const [less, more] = value < rest ? [value, rest] : [rest, value]
+  return value > 0n ? less : more
 }
 
 /**
@@ -102,10 +127,13 @@ export async function resolveBreak(
   ports: BreakPorts,
 ): Promise<readonly string[]> {
   const row = await assertDecision(tx, step, decision)
-  if (decision === 'correct') await correct(tx, row, { now: step.now, ports })
+  const correction = decision === 'correct' ? await findCorrection(tx, row) : undefined
+  if (correction) await followBank(tx, { row, ...correction, now: step.now }, ports)
   const change = { decision, decided_at: step.now }
   await commitBreakMove(tx, row, { event: 'resolve', change })
-  await audit(tx, { row, action: 'break.resolved', ...step, data: { decision } }, ports)
+  const booked = [...(correction?.differences ?? [])].map(([currency, value]) => `${value} ${currency}`).join(', ')
+  const data = { decision, ...(correction ? { booked } : {}) }
+  await audit(tx, { row, action: 'break.resolved', ...step, data }, ports)
   if (decision === 'paid' || decision === 'unpaid')
     return endConflict(tx, { row, paid: decision === 'paid', by: step.by, now: step.now }, ports)
   return []
@@ -123,18 +151,6 @@ function readDifferences(row: BreakRow): Sums {
     /^-?\d{1,18}$/.test(value) && BigInt(value) !== 0n ? [[of, BigInt(value)] as const] : [],
   )
   return new Map(read)
-}
-
-async function correct(
-  tx: Transaction,
-  row: BreakRow,
-  { now, ports }: { readonly now: Instant; readonly ports: BreakPorts },
-): Promise<void> {
-  const about = await findTallied(tx, row)
-  const tally = about && (await readTally(tx, openScope(row.tenant_id), about))
-  const of = ofFee(row) ? 'fee' : 'amount'
-  const bookedMinor = (about && tally?.amounts.book.get(about.order.currency)) ?? 0n
-  await followBank(tx, { row, about, of, differences: readDifferences(row), bookedMinor, now }, ports)
 }
 
 function audit(

@@ -4,6 +4,7 @@ import type { StatementLine } from '@inthread/sdk/bank'
 import { money } from '@inthread/sdk/money'
 import { getTestSeed } from '../../../../test/kit/chance/seed.ts'
 import { dayOf, lastReadyDay, shiftDay } from './bank-day.ts'
+import { isBack } from './line.ts'
 import { matchStatement, type OwnItem } from './match.ts'
 
 const day = '2026-03-05'
@@ -123,6 +124,9 @@ describe('what the book has and the bank does not', () => {
     expect(match([], [own()]).missing).toEqual(['o1'])
     expect(match([line()], [own()]).missing).toEqual([])
     expect(match([], [own()], ['payment/o1']).missing).toEqual([])
+    // What takes it back says nothing of where it is.
+    expect(match([line({ kind: 'return' })], [own()], ['back return/o1']).missing).toEqual(['o1'])
+    expect(match([line({ reversalOf: 'x' }), line({ seq: 2 })], [own()]).results).toEqual(['state_differs', 'matched'])
     expect(match([], [own({ day: '2026-03-04' }), own({ state: 'open', day: undefined })]).missing).toEqual([])
   })
 
@@ -144,7 +148,9 @@ describe('what the book has and the bank does not', () => {
         const { results, missing, found } = match(lines, items)
         expect(results).toHaveLength(lines.length)
         // Whatever is missing is on no line, and of two lines of one kind about one thing only one matched.
-        const spoken = found.flatMap(({ item, line: { kind } }) => (item && kind !== 'fee' ? [item.id] : []))
+        const spoken = found.flatMap(({ item, line }) =>
+          item && line.kind !== 'fee' && !isBack(line, item.kind) ? [item.id] : [],
+        )
         expect(missing.filter((id) => spoken.includes(id))).toEqual([])
         const names = found.flatMap(({ result, item, line: { kind, status } }) =>
           item && kind !== 'fee' && status === 'booked' && result === 'matched' ? [`${kind}/${item.id}`] : [],

@@ -68,10 +68,10 @@ export function matchStatement(lines: readonly StatementLine[], own: OwnItems): 
     const counts = item !== undefined && !isFee
     const decides = counts && isDeciding(line, item, result)
     if (counts && isBooked(line)) seen.add(nameOf(item, line))
-    if (counts) spoken.add(item.id)
+    if (counts && !isBack(line, item.kind)) spoken.add(item.id)
     return { line, result, item, decides, fees }
   })
-  for (const name of own.seen) spoken.add(name.slice(name.indexOf('/') + 1))
+  for (const name of own.seen) if (!name.startsWith(back)) spoken.add(name.slice(name.indexOf('/') + 1))
   const missing = own.items.filter(
     ({ id, day, state, bookedMinor }) =>
       day === own.day && state === 'succeeded' && bookedMinor !== 0n && !spoken.has(id),
@@ -169,7 +169,12 @@ function fits(own: string | undefined, bank: string | undefined): boolean {
   return own === undefined || bank === undefined || own.slice(-4) === bank.slice(-4)
 }
 
+const back = 'back '
+
 /** One order may have a payment and its return: what is doubled is the same kind of line twice. */
-export function nameOf(item: Pick<OwnItem, 'id'>, line: Pick<StatementLine, 'kind'>): string {
-  return `${line.kind}/${item.id}`
+export function nameOf(
+  { id, kind }: Pick<OwnItem, 'id' | 'kind'>,
+  line: Pick<StatementLine, 'kind' | 'reversalOf'>,
+): string {
+  return `${isBack(line, kind) ? back : ''}${line.kind}/${id}`
 }

@@ -170,6 +170,7 @@ async function readSeen(
 ): Promise<Pick<OwnItems, 'seen' | 'fees'>> {
   const seen = new Set<string>()
   const fees = new Map<string, Map<string, bigint>>()
+  const kinds = new Map(items.map(({ id, kind }) => [id, kind]))
   for (let start = 0; start < items.length; start += atOnce) {
     const rows = await sqlOf<FinanceTables>(reader)
       .selectFrom('statement_line')
@@ -185,13 +186,13 @@ async function readSeen(
       .execute()
     for (const row of rows.filter(isBooked)) {
       const id = row.object_id ?? ''
+      const line = { kind: row.kind, reversalOf: row.reversal_of ?? undefined }
       if (row.kind !== 'fee') {
-        seen.add(lineNameOf({ id }, row))
+        seen.add(lineNameOf({ id, kind: kinds.get(id) ?? 'order' }, line))
         continue
       }
       const sums = fees.get(id) ?? new Map<string, bigint>()
-      const direction = directionOf({ reversalOf: row.reversal_of ?? undefined })
-      fees.set(id, addTo(sums, row.currency, direction * row.amount_minor))
+      fees.set(id, addTo(sums, row.currency, directionOf(line) * row.amount_minor))
     }
   }
   return { seen, fees }

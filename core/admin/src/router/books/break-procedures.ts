@@ -110,7 +110,7 @@ async function step<T>(
     if (isFault(error, 'break.decision_unfit'))
       throw conflict(
         'take it first, and choose a decision that fits: paid or unpaid, as the statement has it, for what is in ' +
-          'conflict; correct for what bank and book still differ by',
+          'conflict; correct for what bank and book still differ by, once the order has ended',
       )
     throw error
   }
