@@ -100,6 +100,8 @@ export interface BookDeclaration {
   readonly then?: AccountPair
   /** What goes along with the amount, and is no part of it. */
   readonly beside?: readonly BesideDeclaration[]
+  /** The states in which only a part has moved, each with the member of the resource that says how much. */
+  readonly part?: Readonly<Record<string, string>>
   /** What follows when the bank says later that its resource has this state: money that comes back, or is let go. */
   readonly after?: Readonly<Record<string, AccountPair>>
 }
@@ -127,8 +129,11 @@ export interface ConfirmDeclaration {
   readonly op: string
   /** Title and button, per locale: `{ 'zh-CN': '确认转账', en: 'Confirm transfer' }`. */
   readonly title: Readonly<Record<string, string>>
-  /** `false` where no account of the user is charged; `credit` where only a credit card will do. */
-  readonly payer?: boolean | 'credit'
+  /**
+   * `false` where no account of the user is charged; `credit` where only a credit card will do, `debit` where only an
+   * account: nobody pays a debt with another.
+   */
+  readonly payer?: boolean | 'credit' | 'debit'
   /** `false` where nobody is paid, so that no payee is shown. */
   readonly payee?: boolean
   /**

@@ -147,6 +147,16 @@ describe('the book of what is no payment', () => {
     expect([buildAfter(sent, 'scheduled', 3), buildAfter(sent, 'toString', 3)]).toEqual([[], []])
   })
 
+  it.each(['repay', 'repayBill'] as const)('what is paid back with %s goes to the bank alone (P14)', (operation) => {
+    const { book } = loanAccount.operations[operation]
+    const paid: BookedOrder = { ...order, amount: money('2098.49', 'CNY'), book, payeeId: 'bnk_b1' }
+    const rows = [...buildHolds(paid, 1), ...buildPosting(paid, none, 2)]
+    const { balances } = caseOf('P14').expected
+    // What is owed on the loan itself is the bank's to note.
+    const ours = Object.entries(balances).filter(([account]) => account.startsWith('ext:'))
+    expect(asText(sumBook(rows).posted)).toEqual(Object.fromEntries(ours))
+  })
+
   it.each(['pay', 'topUp'] as const)('a bill goes through clearing to its biller (P06): %s', (operation) => {
     const { book } = bills.operations[operation]
     const bill: BookedOrder = { ...order, amount: money('86.50', 'CNY'), book, payeeId: 'power' }
@@ -210,20 +220,24 @@ describe('the book of what is no payment', () => {
     ['wallet.unload', wallet.operations.unload.book, { 'ecny:p1': '-12800', 'ext:customer:p1': '12800' }],
     ['insurance.bind', insurance.operations.bind.book, { 'ext:customer:p1': '-12800', 'ext:insurer:p2': '12800' }],
     [
-      'loan-account.repay',
-      loanAccount.operations.repay.book,
-      { 'ext:bank:b1:collections': '12800', 'ext:customer:p1': '-12800' },
-    ],
-    [
       'instalments.purchase',
       instalments.operations.purchase.book,
       { 'ext:customer:p1': '-12800', 'ext:tenant:t1:due': '12800' },
     ],
-  ] as const)('%s goes where it goes (P14, P15, P16, P20)', (_name, book, expected) => {
+  ] as const)('%s goes where it goes (P15, P16, P20)', (_name, book, expected) => {
     const other: BookedOrder = { ...order, book, payeeId: 'p2', product: 'w1' }
     const { posted, pending } = sumBook([...buildHolds(other, 1), ...buildPosting(other, none, 2)])
     const balances = Object.entries(asText(posted)).map(([account, amount]) => [account.replace('|CNY', ''), amount])
     expect([Object.fromEntries(balances), pending.size]).toEqual([expected, 0])
+  })
+
+  it('of which only a part has moved leaves the rest where it was (P21)', () => {
+    const { book } = wealth.operations.subscribe
+    const filled: BookedOrder = { ...order, book, payeeId: 'p2', product: 'w1', movedMinor: 5000n }
+    const { posted, pending } = sumBook([...buildHolds(filled, 1), ...buildPosting(filled, none, 2)])
+    expect(asText(posted)).toEqual({ 'ext:customer:p1|CNY': '-5000', 'ext:product:w1|CNY': '5000' })
+    expect(pending.size).toBe(0)
+    expect(sumBook([...buildHolds(filled, 1), ...buildVoids(filled, 2)]).posted.size).toBe(0)
   })
 
   it('a safe hand keeps it until it is let go: to the seller, or back', () => {

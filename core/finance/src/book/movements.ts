@@ -19,6 +19,8 @@ export interface BookedOrder {
   /** What its quote names, and what it counts. */
   readonly product?: string
   readonly counted?: Counted
+  /** What the bank has moved of it, where that is less: the rest of what was held is free again (P21). */
+  readonly movedMinor?: bigint
 }
 
 /** Members of a quote that count something: an amount, or how many of what the capability says. */
@@ -80,7 +82,8 @@ function listFollowing(order: BookedOrder): readonly Moving[] {
     if (!amount) return []
     return (declared.then ?? []).map((pair, n) => ({ name: ['beside', declared.member, String(n)], pair, amount }))
   })
-  return then ? [{ name: ['allocation'], pair: then, amount: order.amount }, ...more] : more
+  const amount = { ...order.amount, amountMinor: order.movedMinor ?? order.amount.amountMinor }
+  return then ? [{ name: ['allocation'], pair: then, amount }, ...more] : more
 }
 
 /** What the quote counts of it; undefined for nothing. */
@@ -94,7 +97,9 @@ function buildEnds(order: BookedOrder, kind: 'post' | 'void', at: number): reado
   const holds = buildHolds(order, at)
   return listHolds(order).flatMap(({ name }, index): MovementRow[] => {
     const hold = holds[index]
-    return hold ? [{ ...hold, id: idOf(order, ['end', ...name]), kind, pending_id: hold.id }] : []
+    if (!hold) return []
+    const { movedMinor = hold.amount_minor } = name.length === 0 && kind === 'post' ? order : {}
+    return [{ ...hold, id: idOf(order, ['end', ...name]), kind, pending_id: hold.id, amount_minor: movedMinor }]
   })
 }
 
@@ -140,7 +145,7 @@ export function sumForMerchant(order: BookedOrder): bigint {
   const beside = listFollowing(order).filter(({ name, pair }) => name[0] === 'beside' && pair.debit === due)
   return beside
     .filter(({ amount }) => amount.currency === order.amount.currency)
-    .reduce((sum, { amount }) => sum + amount.amountMinor, order.amount.amountMinor)
+    .reduce((sum, { amount }) => sum + amount.amountMinor, order.movedMinor ?? order.amount.amountMinor)
 }
 
 /** Of a later state by which the merchant has the money, as when a safe hand lets go of it. */

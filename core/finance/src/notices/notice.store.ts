@@ -93,9 +93,10 @@ async function takeNotice(tx: Transaction, scope: TenantScope, notice: TakenNoti
 
 /** Whether a state is an end, and which: of what has a route, as its capability says. */
 function endOf(state: string, route: BankRoute | undefined): 'succeeded' | 'failed' | undefined {
-  const end = route ? (route.states?.[state] ?? state) : state
-  if (end === 'succeeded') return 'succeeded'
-  return end === 'failed' || end === 'declined' ? 'failed' : undefined
+  const states = route?.states ?? {}
+  const outcome = Object.hasOwn(states, state) ? states[state] : undefined
+  if (outcome !== undefined) return outcome === 'declined' ? 'failed' : outcome === 'succeeded' ? outcome : undefined
+  return state === 'succeeded' || state === 'failed' ? state : undefined
 }
 
 export async function findCursor(reader: Reader, scope: TenantScope, bankId: string): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Notice } from '@inthread/sdk/bank'
-import { consumerLoan, escrow, instalments, insurance, points, transfer } from '@inthread/sdk/capabilities'
+import { consumerLoan, escrow, instalments, insurance, points, transfer, wealth } from '@inthread/sdk/capabilities'
 import type { OperationDeclaration } from '@inthread/sdk/capability'
 import { money } from '@inthread/sdk/money'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
@@ -91,6 +91,20 @@ describeOnEachDatabase('what follows an order that is no payment', (open) => {
     expect(await balancesOf(at_once)).toEqual(released)
   })
 
+  it('is booked as far as the bank has filled it', async () => {
+    const { subscribe } = wealth.operations
+    for (const [value, moved] of [
+      ['5000', '5000'],
+      ['99900', '12800'],
+    ] as const) {
+      const name = await submit(subscribe)
+      const resource = { id: 'r', state: 'partly_confirmed', version: 2, value: { value, currency: 'CNY' } }
+      const view = paymentOf(name, { fee: undefined })
+      await books.settle(name, { kind: 'succeeded', view }, { attempt: 1, resource })
+      expect(await balancesOf(name)).toEqual({ 'ext:customer:user|CNY': `-${moved}`, 'ext:product:w1|CNY': moved })
+    }
+  })
+
   it.each([
     ['a transfer', transfer.operations.send, ['succeeded', 'returned']],
     ['an insurance', insurance.operations.bind, ['in_force', 'cancelled_cooling_off']],
@@ -130,7 +144,7 @@ describeOnEachDatabase('what follows an order that is no payment', (open) => {
     }
     const later = (own: Books): void => own.ground.clock.advance(24 * 3_600_000)
 
-    it('stands what the merchant gets: instalments, loans, points with what they are worth, and nothing else', async () => {
+    it('stands what the merchant gets, points with what they are worth, and nothing else', async () => {
       later(books)
       await settle(await submit(transfer.operations.send), 'succeeded')
       await settle(await submit(pay), 'held')

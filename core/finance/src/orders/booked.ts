@@ -1,3 +1,5 @@
+import type { BankResource } from '@inthread/sdk/bank'
+import { findWireMoney } from '@inthread/sdk/money'
 import type { Instant } from '@inthread/sdk/time'
 import type { Sealer, Transaction } from '@inthread/store'
 import { insertNew, sqlOf } from '@inthread/store/sql'
@@ -27,6 +29,17 @@ export function bookedOf(order: OrderRow, sealer: Sealer): BookedOrder {
     ...(product === undefined ? {} : { product }),
     ...(counted === undefined ? {} : { counted }),
   }
+}
+
+/** … of which the bank has moved only a part, where its resource says so. */
+export function partOf(booked: BookedOrder, resource: BankResource | undefined): BookedOrder {
+  const state = resource?.['state']
+  const part = booked.book?.part
+  if (typeof state !== 'string' || !part || !Object.hasOwn(part, state)) return booked
+  const moved = findWireMoney(resource?.[part[state] ?? ''])
+  const { amountMinor, currency } = booked.amount
+  const isPart = moved?.currency === currency && moved.amountMinor > 0n && moved.amountMinor < amountMinor
+  return isPart ? { ...booked, movedMinor: moved.amountMinor } : booked
 }
 
 export function bookedRefundOf(refund: RefundRow, order: OrderRow, sealer: Sealer): BookedRefund {

@@ -10,7 +10,7 @@ import { buildPosting, buildVoids } from '../book/movements.ts'
 import type { FinancePorts, Letter } from '../ports.ts'
 import { readFacts } from '../quotes/quote-facts.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
-import { bookAfter, bookedOf, capturedOf, listTold } from './booked.ts'
+import { bookAfter, bookedOf, capturedOf, listTold, partOf } from './booked.ts'
 import { openBreak } from './break.store.ts'
 import { isUnresolved, nextQueryDelayMs, type Judgement } from './judge.ts'
 import { commitChange, commitMove, listAttempts, lockOrder, planAttempt, wasSent } from './order.store.ts'
@@ -107,7 +107,7 @@ async function succeed(
 ): Promise<readonly string[]> {
   const { view } = judgement
   const fee = view.fee ?? { amountMinor: 0n, currency: order.currency }
-  const booked = bookedOf(order, ports.sealer)
+  const booked = partOf(bookedOf(order, ports.sealer), resource)
   const change = {
     bank_ref: view.bankRef,
     bank_version: view.version,

@@ -97,6 +97,8 @@ function* takeMessage(draft: TurnDraft, decision: Decision): Folding<void> {
       // Digits that look like a code are not kept, whoever they were meant for.
       if (decision.text === 'codeNotNeeded') draft.destroyed.push(input.item.id)
       return sayAsPlatform(draft, texts[decision.text])
+    case 'confirmOrCancel':
+      return sayAsPlatform(draft, texts.confirmOrCancel(decision.labels))
     case 'case':
       return void (draft.toCase = true)
     case 'withHuman':
@@ -140,7 +142,7 @@ function* answerLate(draft: TurnDraft, runId: string | undefined): Folding<void>
   const texts = platformTexts(input.tenancy.locale)
   const order = runId === undefined ? undefined : findOrder(input, runId)
   const standing = order && (yield* ask({ kind: 'standing', order: { scope: input.tenancy.scope, orderId: order } }))
-  const about = standing ? texts.standing[standing.state](standing.number) : ''
+  const about = standing ? texts.standing[standing.state](standing) : ''
   const text = [texts.usedButton, about].filter((part) => part !== '').join(texts.gap)
   if (input.runs.length > 0) return sayAsPlatform(draft, text)
   sayMenu(draft, text)
@@ -204,8 +206,8 @@ function* takeOrder(draft: TurnDraft, body: Extract<ItemBody, { kind: 'order' }>
 }
 
 /**
- * A dialogue that has said that nobody knows waits no longer when the bank has it after all and goes on: its scene hears
- * what that is called, and later of the end.
+ * A dialogue that has said that nobody knows waits no longer when the bank has it after all and goes on: its scene
+ * hears what that is called, and later of the end.
  */
 function isTakenLate({ program, state, bankId }: DraftRun, { outcome }: Extract<ItemBody, { kind: 'order' }>): boolean {
   const step = getStep(program, state.step)

@@ -63,7 +63,7 @@ export function releaseMember(bank: Bank, { id, lots }: HeldMember): void {
   if (lots.length > 0) releasePoints(bank, `${id}.points`, lots)
 }
 
-/** Posts what is held, lets the issuer pay for the points, and gives all to the merchant, less the fee that it tells. */
+/** Posts what is held, lets the issuer pay for points, gives all to the merchant less the fee, and tells the fee. */
 export function postMember(bank: Bank, member: HeldMember, clientRef: string | undefined): bigint {
   const named = clientRef === undefined ? {} : { clientRef }
   const { id, lots, clientId } = member

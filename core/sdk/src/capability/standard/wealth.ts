@@ -103,7 +103,10 @@ export const wealth = defineCapability({
       input: z.strictObject({ quote, purpose }),
       outcomes: { ...orderEnds, succeeded: filled, placed },
       bank: { method: 'POST', path: '/v1/wealth/orders', states, product: true },
-      book: { hold: { debit: 'ext:product:{product}', credit: 'ext:customer:{user}' } },
+      book: {
+        hold: { debit: 'ext:product:{product}', credit: 'ext:customer:{user}' },
+        part: { partly_confirmed: 'value' },
+      },
       confirm: { op: 'wealth', title: { 'zh-CN': '确认购买', en: 'Confirm the purchase' } },
     },
     redeem: {
