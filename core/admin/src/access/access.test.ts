@@ -63,6 +63,12 @@ describe('a role', () => {
         expect([role, permission, mayDo({ role }, permission)]).toEqual([role, permission, false])
   })
 
+  it('of a tenant decides nothing about what the bank and the book do not agree on', () => {
+    for (const role of Object.keys(roles).filter((name) => isRole(name) && roles[name].of === 'tenant'))
+      expect([role, mayDo({ role: `${role}:a` }, 'break.write')]).toEqual([role, false])
+    expect(mayDo({ role: 'operator' }, 'break.write')).toBe(true)
+  })
+
   it('of the bank is what keys of the bank always might, and both of its people together', () => {
     const both = new Set([...listAllowed({ role: 'risk' }), ...listAllowed({ role: 'product-owner' })])
     expect(new Set(listAllowed({ role: 'bank' }))).toEqual(both)

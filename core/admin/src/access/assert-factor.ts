@@ -9,7 +9,7 @@ import type { Permission } from './permissions.ts'
  * and stops it, as with packages, the procedure asks.
  */
 const grave: ReadonlySet<Permission> = new Set<Permission>([
-  ...(['tenant.write', 'grant.write', 'book.write', 'proposal.decide'] as const),
+  ...(['tenant.write', 'grant.write', 'book.write', 'break.write', 'proposal.decide'] as const),
   ...(['kill.lift', 'key.write', 'person.write'] as const),
 ])
 

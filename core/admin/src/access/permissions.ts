@@ -11,6 +11,8 @@ export const permissions = {
   'refund.write': 'tenant',
   'book.read': 'tenant',
   'book.write': 'tenant',
+  /** What the bank and the book do not agree on: no role of a tenant has it, who gets the money decides nothing. */
+  'break.write': 'tenant',
   'consent.read': 'tenant',
   'consent.write': 'tenant',
   'grant.read': 'tenant',

@@ -111,18 +111,23 @@ describeOnEachDatabase('the books in the office', (open) => {
     it('are decided by two, of whom none is the tenant, and the order with them', async () => {
       const { order, ...name } = await openConflict()
       const resolve = (id: string) => api(id).books.resolveBreak({ ...name, decision: 'paid', note: 'seen' })
+      await expect(mine('boss').books.takeBreak(name)).rejects.toMatchObject({ code: 'FORBIDDEN' })
       await expect(resolve('one')).rejects.toMatchObject({ code: 'CONFLICT' })
       await api('one').books.takeBreak(name)
       await expect(api('two').books.takeBreak(name)).rejects.toMatchObject({ code: 'CONFLICT' })
       const waiting = await resolve('one')
       const decision = { tenant: 'shop', id: waiting.proposal, digest: waiting.digest }
+      for (const step of ['giveBreakBack', 'resolveBreak'] as const)
+        await expect(mine('boss').books[step]({ ...name, decision: 'paid' })).rejects.toMatchObject({
+          code: 'FORBIDDEN',
+        })
       await expect(mine('boss').proposals.approve(decision)).rejects.toMatchObject({ code: 'FORBIDDEN' })
       await expect(approve('one', waiting)).rejects.toMatchObject({ code: 'FORBIDDEN' })
       expect(await api('b', 'bank').proposals.approve(decision)).toMatchObject({ state: 'approved' })
       expect(await api('x').orders.get({ tenant: 'shop', order })).toMatchObject({ state: 'succeeded' })
       expect((await api('x').books.breaks({ tenant: 'shop' })).items).toEqual([])
       expect((await api('x').books.breaks({ tenant: 'shop', all: true })).items).toMatchObject([
-        { state: 'resolved', decision: 'paid', assignee: 'key:one' },
+        { state: 'resolved', decision: 'paid', assignee: 'key:one', decisions: [] },
       ])
     })
 
@@ -130,7 +135,12 @@ describeOnEachDatabase('the books in the office', (open) => {
       const missing = { tenant: 'shop', break: 'none' }
       await expect(api('one').books.takeBreak(missing)).rejects.toMatchObject({ code: 'NOT_FOUND' })
       const { order: _order, ...name } = await openConflict()
+      const found = (await api('one').books.breaks({ tenant: 'shop' })).items.find(({ id }) => id === name.break)
+      expect(found?.decisions).toEqual(['paid', 'unpaid'])
       await api('one').books.takeBreak(name)
+      await expect(api('one').books.resolveBreak({ ...name, decision: 'explained' })).rejects.toMatchObject({
+        code: 'CONFLICT',
+      })
       await api('one').books.giveBreakBack(name)
       await expect(api('one').books.giveBreakBack(name)).rejects.toMatchObject({ code: 'CONFLICT' })
     })

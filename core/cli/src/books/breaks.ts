@@ -17,8 +17,9 @@ export const breaksHelp = `
 list             what the bank and the book do not agree on, the oldest first; --all with those decided
 take <id>        look after it
 give-back <id>   leave it to somebody else
-resolve <id>     proposes a --decision: paid or unpaid for what is in conflict, correct to let the
-                 book follow the bank, explained to book nothing. Somebody else approves it with "proposals"`
+resolve <id>     proposes a --decision: paid or unpaid for what is in conflict, and nothing else; for all
+                 others correct to let the book follow the bank, explained to book nothing. Somebody
+                 else approves it with "proposals"`
 
 const decisions = ['paid', 'unpaid', 'correct', 'explained'] as const
 

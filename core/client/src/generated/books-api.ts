@@ -22,6 +22,7 @@ export interface BooksApi {
         assignee: string | null
         decision: string | null
         decidedAt: number | null
+        decisions: ('paid' | 'unpaid' | 'correct' | 'explained')[]
       }[]
       next: string | null
     }
@@ -31,6 +32,7 @@ export interface BooksApi {
       tenant: string
       terms: {
         refundLimit?: string | undefined
+        refundCurrency?: string | undefined
         commission?:
           | {
               rate?: string | undefined
@@ -160,6 +162,7 @@ export interface BooksApi {
       inForceAt: number
       terms: {
         refundLimit: string
+        refundCurrency: string
         commission: {
           rate: string
           onRefund: 'kept' | 'returned'

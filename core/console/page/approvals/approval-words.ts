@@ -81,6 +81,7 @@ export const factWords = defineWords(
   {
     base: '基于版本',
     'terms.refundLimit': '无需复核的退款上限',
+    'terms.refundCurrency': '上限的币种',
     'terms.commission.rate': '佣金比例',
     'terms.commission.onRefund': '退款时的佣金',
     kept: '不退',
@@ -89,6 +90,7 @@ export const factWords = defineWords(
   {
     base: 'Based on version',
     'terms.refundLimit': 'Refunds without approval up to',
+    'terms.refundCurrency': 'The limit is in',
     'terms.commission.rate': 'Commission, a share',
     'terms.commission.onRefund': 'Commission of a refund',
     kept: 'kept',

@@ -15,6 +15,8 @@ export interface BreakDetail {
   readonly book: Told
   /** What the bank booked more than we did. */
   readonly difference?: Money
+  /** Likewise in other currencies. */
+  readonly others: readonly Money[]
   readonly day?: string
   readonly bankRef?: string
 }
@@ -24,10 +26,15 @@ export function readDetail(detail: unknown): BreakDetail {
   const told = asGroup(detail)
   const currency = typeof told['currency'] === 'string' ? told['currency'] : undefined
   const difference = readAmount(told['difference'], currency)
+  // Of a conflict the bank's word stands by itself: an amount and what became of it.
+  const word = { value: told['amount'], status: told['state'] }
   return {
-    bank: readTold(told['bank'], currency),
+    bank: readTold(told['bank'] ?? word, currency),
     book: readTold(told['here'], currency),
     ...(difference ? { difference } : {}),
+    others: Array.isArray(told['others'])
+      ? told['others'].flatMap((each) => readTold(each, undefined).amount ?? [])
+      : [],
     ...(typeof told['day'] === 'string' ? { day: told['day'] } : {}),
     ...(typeof told['bankRef'] === 'string' ? { bankRef: told['bankRef'] } : {}),
   }
@@ -35,8 +42,8 @@ export function readDetail(detail: unknown): BreakDetail {
 
 function readTold(side: unknown, currency: string | undefined): Told {
   if (typeof side === 'string') return { state: side }
-  const { value, status, state } = asGroup(side)
-  const amount = readAmount(value, currency)
+  const { value, status, state, currency: own } = asGroup(side)
+  const amount = readAmount(value, typeof own === 'string' ? own : currency)
   const word = typeof status === 'string' ? status : state
   return { ...(amount ? { amount } : {}), ...(typeof word === 'string' ? { state: word } : {}) }
 }

@@ -2,7 +2,7 @@ import { Button, Group, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { Amount } from '../parts/amount.tsx'
+import { Amount, type Money } from '../parts/amount.tsx'
 import { Copied } from '../parts/copied.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Problem } from '../parts/problem.tsx'
@@ -22,7 +22,7 @@ export function BreakSheet({ found }: { readonly found: Break }) {
   const words = useWords(breakWords)
   const kinds: Readonly<Record<string, string>> = useWords(breakKindWords)
   const decisions: Readonly<Record<string, string>> = useWords(decisionWords)
-  const { bank, book, difference, day, bankRef } = readDetail(found.detail)
+  const { bank, book, difference, others, day, bankRef } = readDetail(found.detail)
   return (
     <Stack gap="lg">
       <div className="sheet-amount">
@@ -35,7 +35,7 @@ export function BreakSheet({ found }: { readonly found: Break }) {
       </section>
       <Facts
         facts={[
-          [words.difference, difference ? <Amount amount={difference} /> : null],
+          [words.difference, difference ? <Differences amounts={[difference, ...others]} /> : null],
           [words.bank, found.bank],
           [words.day, day],
           [words.bankRef, bankRef === undefined ? null : <Copied text={bankRef} />],
@@ -48,6 +48,15 @@ export function BreakSheet({ found }: { readonly found: Break }) {
       />
     </Stack>
   )
+}
+
+/** One in each currency: all of them are booked together. */
+function Differences({ amounts }: { readonly amounts: readonly Money[] }) {
+  return amounts.map((amount) => (
+    <div key={amount.currency}>
+      <Amount amount={amount} />
+    </div>
+  ))
 }
 
 function OrderLink({ order }: { readonly order: string }) {
@@ -86,7 +95,7 @@ function Steps({ found }: { readonly found: Break }) {
   const [resolving, setResolving] = useState(false)
   const take = useStep('takeBreak', found)
   const giveBack = useStep('giveBreakBack', found)
-  if (!may('book.write') || (found.state !== 'open' && found.state !== 'assigned')) return null
+  if (!may('break.write') || (found.state !== 'open' && found.state !== 'assigned')) return null
   const taken = (): void => void notifications.show({ message: words.taken, color: 'green' })
   const error = take.error ?? giveBack.error
   return (

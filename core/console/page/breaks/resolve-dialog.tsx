@@ -5,18 +5,17 @@ import { Confirm } from '../parts/confirm.tsx'
 import { useDo } from '../session/use-ask.ts'
 import { useTenantId } from '../session/use-tenant.ts'
 import { useWords } from '../words/use-words.ts'
-import { readDetail, type Break } from './break-detail.ts'
+import type { Break } from './break-detail.ts'
 import { breakWords, decisionWords } from './break-words.ts'
 
-const decisions = ['correct', 'paid', 'unpaid', 'explained'] as const
-type Decision = (typeof decisions)[number]
+type Decision = Break['decisions'][number]
 
 interface Props {
   readonly found: Break
   readonly close: () => void
 }
 
-/** One person proposes; nothing moves before another one has agreed. */
+/** One person proposes what fits; nothing moves before another one has agreed. */
 export function ResolveDialog({ found, close }: Props) {
   const words = useWords(breakWords)
   const names = useWords(decisionWords)
@@ -40,7 +39,7 @@ export function ResolveDialog({ found, close }: Props) {
     >
       <Radio.Group label={words.decision} value={decision ?? null} onChange={(value) => setDecision(value as Decision)}>
         <Stack gap={6} mt={6}>
-          {listFitting(found).map((each) => (
+          {found.decisions.map((each) => (
             <Radio key={each} value={each} label={names[each]} />
           ))}
         </Stack>
@@ -56,16 +55,6 @@ export function ResolveDialog({ found, close }: Props) {
       />
     </Confirm>
   )
-}
-
-/** What cannot fit is not offered; the platform judges once more. */
-function listFitting({ kind, detail }: Break): readonly Decision[] {
-  const { difference } = readDetail(detail)
-  const isConflict = kind === 'amount_differs'
-  return decisions.filter((decision) => {
-    if (decision === 'correct') return difference !== undefined && difference.value !== '0'
-    return decision === 'explained' || isConflict
-  })
 }
 
 interface Resolving {

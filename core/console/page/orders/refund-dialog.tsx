@@ -69,7 +69,7 @@ function RefundForm({ order, left, close }: Props) {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      {fits && <Effect amount={show(minor)} currency={currency} />}
+      {fits && <Effect amount={show(minor)} />}
       {refund.error && <Problem error={refund.error} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={close}>
@@ -83,7 +83,7 @@ function RefundForm({ order, left, close }: Props) {
   )
 }
 
-function Effect({ amount, currency }: { readonly amount: string; readonly currency: string }) {
+function Effect({ amount }: { readonly amount: string }) {
   const words = useWords(refundWords)
   const tenant = useTenantId()
   const may = useMay()
@@ -95,7 +95,7 @@ function Effect({ amount, currency }: { readonly amount: string; readonly curren
   return (
     <div className="effect">
       <p>{fillIn(words.effect, { amount })}</p>
-      {data && <p>{fillIn(words.fourEyes, { limit: `${data.terms.refundLimit} ${currency}` })}</p>}
+      {data && <p>{fillIn(words.fourEyes, { limit: `${data.terms.refundLimit} ${data.terms.refundCurrency}` })}</p>}
     </div>
   )
 }

@@ -24,6 +24,7 @@ import {
   buildHolds,
   buildPosting,
   buildVoids,
+  pairsOf,
   sumBook,
   sumForMerchant,
   type BookedOrder,
@@ -115,6 +116,18 @@ describe('the book of what is no payment', () => {
     const rows = [...buildHolds(sent, 1), ...buildPosting(sent, none, 2)]
     expect(moved(rows)).toEqual(agreed(transfersOf('P08', 0, 1)))
     expect(asText(sumBook(rows).posted)).toEqual(caseOf('P08').expected.balances)
+  })
+
+  it('is corrected between whoever pays and whoever has it in the end', () => {
+    const endsOf = (book: BookedOrder['book']): readonly string[] => {
+      const { money: pair, fee } = pairsOf(book ? { book } : {})
+      return [pair.credit, pair.debit, fee.credit]
+    }
+    const [user, tenant] = ['ext:customer:{user}', 'ext:tenant:{tenant}:due']
+    expect(endsOf(undefined)).toEqual([user, tenant, tenant])
+    expect(endsOf(transfer.operations.send.book)).toEqual([user, 'ext:payee:{payee}', user])
+    expect(endsOf(bills.operations.pay.book)).toEqual([user, 'ext:biller:{payee}', user])
+    expect(endsOf(consumerLoan.operations.finance.book)).toEqual(['ext:bank:{bank}:lending', tenant, tenant])
   })
 
   it('a transfer that comes back is booked the other way (P09), and its fee is the user’s', () => {

@@ -40,9 +40,7 @@ export function buildPosting(order: BookedOrder, fee: Money, at: number): readon
     return { ...rowOf(order, { name, amount, at }), kind: 'single', ...accountsOf(order, pair) }
   })
   if (fee.amountMinor === 0n) return [...posts, ...following]
-  // Whoever sells bears the fee; where nobody sells, whoever asked for it.
-  const bearer = paysMerchant(order.book) ? due : 'ext:customer:{user}'
-  const accounts = accountsOf(order, { debit: 'bank:{bank}:fee-income', credit: bearer })
+  const accounts = accountsOf(order, pairsOf(order).fee)
   const amount = { ...order.amount, amountMinor: fee.amountMinor }
   return [...posts, ...following, { ...rowOf(order, { name: ['fee'], amount, at }), kind: 'single', ...accounts }]
 }
@@ -153,6 +151,20 @@ export function sumForMerchant(order: BookedOrder): bigint {
 /** Of a later state by which the merchant has the money, as when a safe hand lets go of it. */
 export function isMerchants({ book }: BookedOrder, state: string): boolean {
   return book?.after !== undefined && Object.hasOwn(book.after, state) && book.after[state]?.debit === due
+}
+
+/** From whoever pays to whoever has it in the end; and to the bank from whoever bears its fee. */
+export function pairsOf({ book }: Pick<BookedOrder, 'book'>): {
+  readonly money: AccountPair
+  readonly fee: AccountPair
+} {
+  const { hold, then } = book ?? payment
+  // What follows may pass the money on, or note something beside it.
+  const last = then?.credit === hold.debit ? then : hold
+  // Whoever sells bears the fee; where nobody sells, whoever asked for it.
+  const bearer = paysMerchant(book) ? due : 'ext:customer:{user}'
+  const fee = { debit: 'bank:{bank}:fee-income', credit: bearer }
+  return { money: { debit: last.debit, credit: hold.credit }, fee }
 }
 
 /**

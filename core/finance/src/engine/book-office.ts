@@ -8,7 +8,7 @@ import {
   takeBreak,
   type BreakDecision,
   type BreakStep,
-} from '../reconcile/resolve-break.ts'
+} from '../breaks/resolve-break.ts'
 import type { ReadStatement, StatementReader } from '../reconcile/statement-reader.ts'
 import { approveRefund, rejectRefund, type RefundDecision } from '../refunds/decide-refund.ts'
 import { requestRefund, type NewRefund, type RefundOpening } from '../refunds/request-refund.ts'

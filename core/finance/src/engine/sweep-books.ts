@@ -1,7 +1,7 @@
 import type { Reader } from '@inthread/store'
 import { hasLapsing, lapseConsents } from '../consents/consent.store.ts'
 import { forwardConsents } from '../consents/forward-consents.ts'
-import { alarmBreaks, hasAged } from '../reconcile/break-machine.store.ts'
+import { alarmBreaks, hasAged } from '../breaks/break-machine.store.ts'
 import type { FinancePorts } from '../ports.ts'
 import { lapseRefunds } from '../refunds/decide-refund.ts'
 

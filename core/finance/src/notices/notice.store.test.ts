@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Notice } from '@inthread/sdk/bank'
+import { sqlOf } from '@inthread/store/sql'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { Books, scope } from '../../test/books.ts'
 import { done, scriptBank, type Asked } from '../../test/scripted-bank.ts'
-import type { OrderRow } from '../schema/tables.ts'
+import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 import { FeedReader } from './feed-reader.ts'
 import { commitNotices, findCursor } from './notice.store.ts'
 
@@ -87,6 +88,23 @@ describeOnEachDatabase('notices', (open) => {
     await keep([notice({ clientRef: name.orderId, version: 10, state: says })])
     expect(await books.breaksOf(name)).toEqual(breaks)
     expect((await books.row(name)).state).toBe(state)
+  })
+
+  it('that say so once more after people have decided it open another break, in a later version only', async () => {
+    const name = await waiting({ state: 'failed', task: null })
+    const tell = (version: number) => keep([notice({ clientRef: name.orderId, version, state: 'succeeded' })])
+    await tell(9)
+    await books.ground.store.write('decide', (tx) =>
+      sqlOf<FinanceTables>(tx)
+        .updateTable('break_item')
+        .set({ state: 'resolved' })
+        .where('order_id', '=', name.orderId)
+        .execute(),
+    )
+    await tell(9)
+    expect(await books.breaksOf(name)).toHaveLength(1)
+    await tell(10)
+    expect(await books.breaksOf(name)).toHaveLength(2)
   })
 
   it('are read from the bank’s list from where reading ended, a page at a time', async () => {

@@ -84,6 +84,7 @@ async function takeNotice(tx: Transaction, scope: TenantScope, notice: TakenNoti
   if (end !== undefined && (order.state === 'succeeded') !== (end === 'succeeded')) {
     await openBreak(tx, order, {
       kind: 'state_differs',
+      version: notice.version,
       detail: { here: order.state, bank: notice.state },
       now: notice.now,
     })

@@ -25,7 +25,7 @@ export async function readFinanceBacklog(reader: Reader): Promise<FinanceBacklog
     processingOldestAt: processing.oldest,
     conflicted: await of(sql`select created_at as at from bank_order where state = 'conflicted' ${limit}`),
     refunds: await of(sql`select created_at as at from refund where state = 'processing' ${limit}`),
-    breaks: await of(sql`select opened_at as at from break_item where state in ('open', 'taken') ${limit}`),
+    breaks: await of(sql`select opened_at as at from break_item where state in ('open', 'assigned') ${limit}`),
   }
 }
 

@@ -1,9 +1,9 @@
-import { encodeJson } from '@inthread/sdk/json'
+import { decodeJson, encodeJson } from '@inthread/sdk/json'
 import type { Instant } from '@inthread/sdk/time'
 import { deriveId, type Transaction } from '@inthread/store'
-import { insertNew } from '@inthread/store/sql'
+import { insertNew, sqlOf } from '@inthread/store/sql'
 import type { BreakRow } from '../schema/book-tables.ts'
-import type { OrderRow } from '../schema/tables.ts'
+import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 
 export interface FoundBreak {
   readonly kind: string
@@ -11,20 +11,56 @@ export interface FoundBreak {
   readonly now: Instant
 }
 
+/** A finding that the bank's own word has led to; `version` is that of the resource it spoke of. */
+export interface ToldBreak extends FoundBreak {
+  readonly version?: number
+}
+
 /**
- * Something that the bank's word and ours do not agree on: kept until people have decided it. Found twice, it is one
- * break.
+ * Something that the bank's word and ours do not agree on: kept until people have decided it. Said again it is the same
+ * break, with the bank's last word in it; what the bank says in a later version after it was decided is another one.
  */
 export function openBreak(
   tx: Transaction,
   order: Pick<OrderRow, 'tenant_id' | 'id' | 'bank_id'>,
-  found: FoundBreak,
+  found: ToldBreak,
 ): Promise<void> {
   const about = { tenant_id: order.tenant_id, bank_id: order.bank_id, order_id: order.id, refund_id: null }
-  return openBreakAbout(tx, { ...about, parent: order.id }, found)
+  return openTold(tx, about, found)
 }
 
-/** What a break is about; `parent` names it, so that the same finding is the same break. */
+/** For whoever holds the order or the refund that it is about, so that one comes after the other. */
+export async function openTold(
+  tx: Transaction,
+  about: Omit<BreakSubject, 'parent'>,
+  { version, ...found }: ToldBreak,
+): Promise<void> {
+  const open = await sqlOf<FinanceTables>(tx)
+    .selectFrom('break_item')
+    .selectAll()
+    .where('tenant_id', '=', about.tenant_id)
+    .where('order_id', '=', about.order_id)
+    .where('kind', '=', found.kind)
+    .where('state', 'in', ['open', 'assigned'])
+    .execute()
+  const same = open.find((row) => row.refund_id === about.refund_id && !isOfStatement(row))
+  const id = about.refund_id ?? about.order_id
+  if (!same)
+    return openBreakAbout(tx, { ...about, parent: version === undefined ? id : deriveId(id, 'word', version) }, found)
+  await sqlOf<FinanceTables>(tx)
+    .updateTable('break_item')
+    .set({ detail: encodeJson(found.detail) })
+    .where('tenant_id', '=', same.tenant_id)
+    .where('id', '=', same.id)
+    .execute()
+}
+
+/** A day's line has said it, or its absence: that is another finding than the bank's answer or notice. */
+function isOfStatement({ detail }: BreakRow): boolean {
+  return (decodeJson(detail) as { readonly day?: unknown }).day !== undefined
+}
+
+/** What a break is about; `parent` names the finding, so that the same one is the same break. */
 export type BreakSubject = Pick<BreakRow, 'tenant_id' | 'bank_id' | 'order_id' | 'refund_id'> & {
   readonly parent: string
 }

@@ -181,7 +181,7 @@ async function conflict(
   const { view } = judgement
   const change = { bank_ref: view.bankRef, bank_version: view.version, task: null, task_at: null, told_unknown: 1 }
   await commitMove(tx, order, { event: 'bank_mismatch', change, now })
-  await openBreak(tx, order, { kind: 'amount_differs', detail: detailOf(view), now })
+  await openBreak(tx, order, { kind: 'amount_differs', version: view.version, detail: detailOf(view), now })
   await audit(tx, order, { action: 'order.conflicted', now, ports })
   ports.log.event('order.conflicted', { order: order.id })
   return order.told_unknown === 1 ? [] : tell(tx, order, { ports, outcome: { name: 'unknown', data: {} }, event: null })
@@ -283,10 +283,11 @@ async function contradict(
   const late = order.state !== 'succeeded' && judgement.kind === 'succeeded'
   const undone = order.state === 'succeeded' && judgement.kind === 'failed'
   if (order.state === 'conflicted') return []
+  const version = 'view' in judgement ? judgement.view.version : order.bank_version
   if (judgement.kind === 'mismatch')
-    await openBreak(tx, order, { kind: 'amount_differs', detail: detailOf(judgement.view), now })
-  if (late || undone)
-    await openBreak(tx, order, { kind: 'state_differs', detail: { here: order.state, bank: judgement.kind }, now })
+    await openBreak(tx, order, { kind: 'amount_differs', version, detail: detailOf(judgement.view), now })
+  const detail = { here: order.state, bank: judgement.kind }
+  if (late || undone) await openBreak(tx, order, { kind: 'state_differs', version, detail, now })
   return []
 }
 

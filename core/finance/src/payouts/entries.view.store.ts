@@ -1,6 +1,7 @@
 import type { Instant } from '@inthread/sdk/time'
 import type { Reader, TenantScope } from '@inthread/store'
 import { sql, sqlOf } from '@inthread/store/sql'
+import { directionOf, isBooked } from '../reconcile/line.ts'
 import type { RefundRow } from '../schema/book-tables.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 import { buildEntry, type BookEntry, type Earned } from './entry.ts'
@@ -42,19 +43,27 @@ async function listCaptured(reader: Reader, scope: TenantScope, query: EntryQuer
   return [...payments, ...others]
 }
 
-type NumberedRefund = RefundRow & { readonly number: string }
+/** A refund with what its order says: the number, and when it was paid. */
+type NumberedRefund = RefundRow & { readonly number: string; readonly paidAt: Instant }
 
 async function listGivenBack(reader: Reader, scope: TenantScope, query: EntryQuery): Promise<NumberedRefund[]> {
   const rows = await page<RefundRow>(reader, scope, { ...query, table: 'refund', more: sql`` })
   if (rows.length === 0) return []
   const orders = await sqlOf<FinanceTables>(reader)
     .selectFrom('bank_order')
-    .select(['id', 'number'])
+    .select(['id', 'number', 'settled_at', 'captured_at'])
     .where('tenant_id', '=', scope.tenantId)
     .where('id', 'in', [...new Set(rows.map(({ order_id: id }) => id))])
     .execute()
-  const numbers = new Map(orders.map(({ id, number }) => [id, number]))
-  return rows.map((row) => ({ ...row, number: numbers.get(row.order_id) ?? '' }))
+  const paid = new Map(orders.map((order) => [order.id, order]))
+  return rows.map((row) => {
+    const order = paid.get(row.order_id)
+    return {
+      ...row,
+      number: order?.number ?? '',
+      paidAt: order?.captured_at ?? order?.settled_at ?? row.settled_at ?? 0,
+    }
+  })
 }
 
 async function page<T>(
@@ -85,6 +94,7 @@ function earnedOfOrder(row: OrderRow): Earned {
     bank: row.bank_id,
     bankRef: row.bank_ref ?? '',
     at: row.captured_at ?? row.settled_at ?? 0,
+    paidAt: row.captured_at ?? row.settled_at ?? 0,
     currency: row.currency,
     amountMinor: row.captured_minor ?? row.amount_minor,
     feeMinor: row.fee_minor ?? 0n,
@@ -99,6 +109,7 @@ function earnedOfRefund(row: NumberedRefund): Earned {
     bank: row.bank_id,
     bankRef: row.bank_ref ?? '',
     at: row.settled_at ?? 0,
+    paidAt: row.paidAt,
     currency: row.currency,
     amountMinor: row.amount_minor,
     feeMinor: row.fee_minor ?? 0n,
@@ -111,7 +122,7 @@ export interface PaidOut {
   readonly amountMinor: bigint
 }
 
-/** What banks have paid out, by the day of their statements. */
+/** What banks have paid out, by the day of their statements; less than nothing for what they took back of it. */
 export async function listPaidOut(
   reader: Reader,
   scope: TenantScope,
@@ -119,12 +130,15 @@ export async function listPaidOut(
 ): Promise<readonly PaidOut[]> {
   const rows = await sqlOf<FinanceTables>(reader)
     .selectFrom('statement_line')
-    .select(['day', 'currency', 'amount_minor'])
+    .select(['day', 'currency', 'amount_minor', 'status', 'reversal_of'])
     .where('tenant_id', '=', scope.tenantId)
     .where('kind', '=', 'payout')
-    .where('reversal_of', 'is', null)
     .where('day', '>=', from)
     .where('day', '<=', until)
     .execute()
-  return rows.map((row) => ({ day: row.day, currency: row.currency, amountMinor: row.amount_minor }))
+  return rows.filter(isBooked).map((row) => ({
+    day: row.day,
+    currency: row.currency,
+    amountMinor: directionOf({ reversalOf: row.reversal_of ?? undefined }) * row.amount_minor,
+  }))
 }

@@ -25,14 +25,19 @@ export interface Earned extends Pick<
   BookEntry,
   'kind' | 'id' | 'orderNumber' | 'bank' | 'bankRef' | 'at' | 'currency'
 > {
+  /** When the customer paid: for a refund, what it is a refund of. */
+  readonly paidAt: Instant
   /** Never less than nothing, whatever the kind. */
   readonly amountMinor: bigint
   readonly feeMinor: bigint
 }
 
-/** Pure. By the terms that were in force when it happened: what was agreed on later changes no day of before. */
-export function buildEntry(earned: Earned, terms: readonly TermsInForce[]): BookEntry {
-  const inForce = terms.find(({ inForceAt }) => inForceAt <= earned.at)?.terms.commission
+/**
+ * Pure. By the terms that were in force when the customer paid: what was agreed on later changes no day of before, and
+ * of a refund no more commission is given back than was taken of its payment.
+ */
+export function buildEntry({ paidAt, ...earned }: Earned, terms: readonly TermsInForce[]): BookEntry {
+  const inForce = terms.find(({ inForceAt }) => inForceAt <= paidAt)?.terms.commission
   const { amountMinor, feeMinor } = earned
   const { rate = '0', onRefund = 'kept' } = inForce ?? {}
   if (earned.kind === 'payment') {

@@ -5,6 +5,7 @@ import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { getTestSeed } from '../../../../test/kit/chance/seed.ts'
 import { Books, scope } from '../../test/books.ts'
 import { openPaid, openRefund, refundViewOf } from '../../test/refunding.ts'
+import type { OrderName } from '../orders/order.store.ts'
 import { commitRefundJudgement } from '../refunds/settle-refund.store.ts'
 import { buildEntry } from './entry.ts'
 import { listDays } from './list-days.ts'
@@ -22,11 +23,16 @@ describe('terms', () => {
     expect(shareOf(9_007_199_254_740_993n, '0.5')).toBe(4_503_599_627_370_497n)
   })
 
-  it('want a second person above the limit, in whatever currency', () => {
+  it('want a second person above the limit, and for every other currency than that of the limit', () => {
     const terms = termsSchema.parse({})
     const asked = ['1000.00', '1000.01'].map((amount) => needsSecondPerson(terms, money(amount, 'CNY')))
     expect(asked).toEqual([false, true])
-    expect(needsSecondPerson(terms, money('1001', 'JPY'))).toBe(true)
+    const inYen = termsSchema.parse({ refundCurrency: 'JPY' })
+    expect(['1000', '1001'].map((yen) => needsSecondPerson(inYen, money(yen, 'JPY')))).toEqual([false, true])
+    expect([needsSecondPerson(terms, money('1', 'JPY')), needsSecondPerson(inYen, money('1.00', 'CNY'))]).toEqual([
+      true,
+      true,
+    ])
     expect(needsSecondPerson(termsSchema.parse({ refundLimit: '0' }), money('0.01', 'CNY'))).toBe(true)
     expect(termsSchema.safeParse({ commission: { rate: '1.5' } }).success).toBe(false)
   })
@@ -40,7 +46,7 @@ describe('terms', () => {
         const terms = [
           { version: 1, inForceAt: 0, terms: termsSchema.parse({ commission: { rate, onRefund: 'returned' } }) },
         ]
-        const named = { id: '', orderNumber: '', bank: '', bankRef: '', at, currency: 'CNY', feeMinor: 0n }
+        const named = { id: '', orderNumber: '', bank: '', bankRef: '', at, paidAt: at, currency: 'CNY', feeMinor: 0n }
         const whole = amounts.reduce((sum, amount) => sum + amount, 0n)
         const taken = buildEntry({ ...named, kind: 'payment', amountMinor: whole }, terms).commissionMinor
         const given = amounts.map((amountMinor) => buildEntry({ ...named, kind: 'refund', amountMinor }, terms))
@@ -65,17 +71,21 @@ describeOnEachDatabase('what a merchant has earned', (open) => {
   const days = (from: string, until: string) =>
     listDays(books.ground.store, scope, { from, until, zone: 'Asia/Shanghai' })
   const wire = (value: string) => ({ value, currency: 'CNY' })
+  /** 50.00 of an order, and of the bank's fee. */
+  const giveBack = async (name: OrderName, fee: string): Promise<void> => {
+    const refund = await openRefund(books, name)
+    const view = refundViewOf(refund, { fee: money(fee, 'CNY') })
+    const settling = { refund, judgement: { kind: 'succeeded', view } as const, submitted: false }
+    await books.ground.store.write('settle', (tx) =>
+      commitRefundJudgement(tx, { ...settling, notFoundIsFinalAfterMs: 0 }, books.ports),
+    )
+  }
 
   it('adds up day by day, by the terms of then, less fees, commission and refunds', async () => {
     await agree(0, '0.01')
     const first = await openPaid(books)
     await openPaid(books)
-    const refund = await openRefund(books, first)
-    const view = refundViewOf(refund, { fee: money('0.30', 'CNY') })
-    const settling = { refund, judgement: { kind: 'succeeded', view } as const, submitted: false }
-    await books.ground.store.write('settle', (tx) =>
-      commitRefundJudgement(tx, { ...settling, notFoundIsFinalAfterMs: 0 }, books.ports),
-    )
+    await giveBack(first, '0.30')
     books.ground.clock.advance(24 * 3_600_000)
     await agree(1, '0.5')
     await openPaid(books)
@@ -96,5 +106,10 @@ describeOnEachDatabase('what a merchant has earned', (open) => {
     ])
     expect(await days('2026-03-06', '2026-03-06')).toHaveLength(1)
     await expect(agree(1, '0.1')).rejects.toMatchObject({ code: 'books.terms_moved' })
+    await giveBack(first, '0.30')
+    // Paid under one in a hundred: one in a hundred comes back, whatever is agreed on by now.
+    expect(await days('2026-03-06', '2026-03-06')).toMatchObject([
+      { payments: 1, refunds: 1, refunded: wire('5000'), commission: wire(String(6400 - 50)) },
+    ])
   })
 })

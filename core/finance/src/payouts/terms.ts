@@ -6,8 +6,13 @@ const rate = z.string().regex(/^0(\.[0-9]{1,6})?$/, 'a share below one, like 0.0
 
 /** What a tenant has agreed on with the platform. */
 export const termsSchema = z.strictObject({
-  /** The most that one person, or a scene, may give back; above it a second person has to agree. */
+  /** The most of one order that people alone, or a scene, may give back; above it a second person has to agree. */
   refundLimit: amount.default('1000.00'),
+  /** What the limit is in. Of every other currency there is none, and a second person has to agree to all of it. */
+  refundCurrency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'a currency like CNY')
+    .default('CNY'),
   commission: z
     .strictObject({
       /** Of what was captured. */
@@ -22,10 +27,12 @@ export type BookTerms = z.infer<typeof termsSchema>
 
 export const defaultTerms: BookTerms = termsSchema.parse({})
 
-export function needsSecondPerson({ refundLimit }: BookTerms, asked: Money): boolean {
+/** Asked of all that goes back of one order: in five parts it is as much money as in one. */
+export function needsSecondPerson({ refundLimit, refundCurrency }: BookTerms, asked: Money): boolean {
+  if (asked.currency !== refundCurrency) return true
   const [whole = '0'] = refundLimit.split('.')
   // A currency without decimal places has none here either: what is below one unit is no amount of it.
-  const limit = money(hasPlaces(asked.currency) ? refundLimit : whole, asked.currency)
+  const limit = money(hasPlaces(refundCurrency) ? refundLimit : whole, refundCurrency)
   return asked.amountMinor > limit.amountMinor
 }
 

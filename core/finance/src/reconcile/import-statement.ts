@@ -1,12 +1,13 @@
-import type { Statement } from '@inthread/sdk/bank'
+import type { Statement, StatementLine } from '@inthread/sdk/bank'
 import { deriveId, type TenantScope, type Transaction } from '@inthread/store'
 import { insertNew } from '@inthread/store/sql'
 import { openBreakAbout } from '../orders/break.store.ts'
 import type { BankSetup, FinancePorts } from '../ports.ts'
 import type { MatchResult, StatementRow } from '../schema/book-tables.ts'
 import type { MovementRow } from '../schema/tables.ts'
-import { closeMissing } from './break-machine.store.ts'
+import { closeAwaiting } from '../breaks/break-machine.store.ts'
 import { buildLineBreak, buildMissingBreak } from './build-break.ts'
+import { directionOf, isBack, isBooked } from './line.ts'
 import { matchStatement, type LineMatch, type Matching } from './match.ts'
 import { readOwnItems } from './own-items.store.ts'
 import { settleByLine, settleSilent } from './settle-by-statement.ts'
@@ -45,16 +46,25 @@ export async function importStatement(
     return { ...report, state: 'changed' }
   }
   if (row.imported_at > 0) return { ...report, state: 'known' }
-  const own = await store.read('statement.own', (reader) =>
-    readOwnItems(reader, scope, { bankId, day, zone, lines, sealer }),
-  )
-  const matching = matchStatement(lines, own)
+  const compare = async (): Promise<Matching> => {
+    const query = { bankId, day, zone, lines, sealer }
+    return matchStatement(lines, await store.read('statement.own', (reader) => readOwnItems(reader, scope, query)))
+  }
+  // What was open is decided first: its fees, its return, a second booking are compared with what it is then.
+  const before = await compare()
+  const deciding = before.lines.filter(({ decides }) => decides)
+  for (const match of deciding) await settleByLine(scope, { match, lines }, ports)
+  const matching = deciding.length === 0 ? before : await compare()
   await keepMatching(scope, { row, matching }, ports)
-  for (const match of matching.lines) if (match.decides) await settleByLine(scope, { match, lines }, ports)
   await settleSilent(scope, { bankId, day, zone }, ports)
   const results = countResults(matching)
   const breaks = matching.missing.length + matching.lines.filter((match) => buildLineBreak(row, match)).length
-  await store.write('statement.finish', (tx) => finishStatement(tx, row, { breaks, now: clock.now() }))
+  await store.write('statement.finish', async (tx) => {
+    const now = clock.now()
+    // With the end of the import: what is booked here names the statement, and a day that begins anew has another name.
+    await bookPayouts(tx, { row, lines, now })
+    await finishStatement(tx, row, { breaks, now })
+  })
   log.event('statement.imported', { bank: bankId, day, lines: lines.length, breaks })
   return { state: 'imported', day, lines: lines.length, results }
 }
@@ -73,9 +83,7 @@ async function keepMatching(
         const found = buildLineBreak(row, match)
         if (found) await openBreakAbout(tx, found.about, { ...found.found, now })
       }
-      const ids = part.flatMap(({ result, item }) => (item && result === 'matched' ? [item.id] : []))
-      await closeMissing(tx, scope, { ids, now })
-      await bookPayouts(tx, { row, part, now })
+      await closeAwaiting(tx, scope, { ids: part.flatMap(listBooked), now })
     })
   }
   await store.write('statement.missing', async (tx) => {
@@ -86,22 +94,29 @@ async function keepMatching(
   })
 }
 
-/** What the bank paid out to the merchant is no longer due to it (P18). */
+/** Of what a line says that the bank has booked it, of whatever amount. */
+function listBooked({ line, item }: LineMatch): readonly string[] {
+  return item && line.kind !== 'fee' && isBooked(line) && !isBack(line, item.kind) ? [item.id] : []
+}
+
+/** What the bank paid out to the merchant is no longer due to it (P18); what it took back of that is due again. */
 async function bookPayouts(
   tx: Transaction,
-  { row, part, now }: { readonly row: StatementRow; readonly part: readonly LineMatch[]; readonly now: number },
+  { row, lines, now }: { readonly row: StatementRow; readonly lines: readonly StatementLine[]; readonly now: number },
 ): Promise<void> {
-  const rows = part
-    .filter(({ line }) => line.kind === 'payout' && line.reversalOf === undefined)
-    .map(({ line }): MovementRow => {
+  const rows = lines
+    .filter((line) => line.kind === 'payout' && isBooked(line) && line.amount.amountMinor !== 0n)
+    .map((line): MovementRow => {
       const id = deriveId(row.id, 'payout', line.seq)
+      const [owned, due] = [`ext:tenant:${row.tenant_id}`, `ext:tenant:${row.tenant_id}:due`]
+      const back = directionOf(line) === -1n
       return {
         tenant_id: row.tenant_id,
         id,
         order_id: id,
         kind: 'single',
-        dr: `ext:tenant:${row.tenant_id}`,
-        cr: `ext:tenant:${row.tenant_id}:due`,
+        dr: back ? due : owned,
+        cr: back ? owned : due,
         amount_minor: line.amount.amountMinor,
         currency: line.amount.currency,
         pending_id: null,

@@ -4,6 +4,7 @@ import type { StatementLine } from '@inthread/sdk/bank'
 import { money } from '@inthread/sdk/money'
 import { getTestSeed } from '../../../../test/kit/chance/seed.ts'
 import { dayOf, lastReadyDay, shiftDay } from './bank-day.ts'
+import { isBack } from './line.ts'
 import { matchStatement, type OwnItem } from './match.ts'
 
 const day = '2026-03-05'
@@ -15,6 +16,7 @@ const own = (change: Partial<OwnItem> = {}): OwnItem => ({
   amountMinor: 12_800n,
   currency: 'CNY',
   state: 'succeeded',
+  bookedMinor: (change.state ?? 'succeeded') === 'succeeded' ? 12_800n : 0n,
   feeMinor: 77n,
   day,
   payerMask: '****1021',
@@ -36,7 +38,7 @@ const line = (change: Partial<StatementLine> = {}): StatementLine => ({
   ...change,
 })
 const match = (lines: readonly StatementLine[], items: readonly OwnItem[], seen: readonly string[] = []) => {
-  const { lines: found, missing } = matchStatement(lines, { items, day, seen: new Set(seen) })
+  const { lines: found, missing } = matchStatement(lines, { items, day, seen: new Set(seen), fees: new Map() })
   return { results: found.map(({ result }) => result), missing: missing.map(({ id }) => id), found }
 }
 const judge = (change: Partial<StatementLine>, item: Partial<OwnItem> = {}) => match([line(change)], [own(item)])
@@ -59,6 +61,9 @@ describe('a line of a statement', () => {
     ['that returns it', { kind: 'return' }, {}, 'state_differs'],
     ['of a fee', { kind: 'fee', amount: money('0.77', 'CNY') }, {}, 'matched'],
     ['of another fee', { kind: 'fee', amount: money('0.78', 'CNY') }, {}, 'amount_differs'],
+    ['of a fee in another currency', { kind: 'fee', amount: money('0.77', 'USD') }, {}, 'amount_differs'],
+    ['of a fee that is not booked', { kind: 'fee', amount: money('9.00', 'CNY'), status: 'pending' }, {}, 'matched'],
+    ['of money that went back without a refund of ours', { kind: 'refund' }, {}, 'state_differs'],
     ['of a payout', { kind: 'payout', clientRef: undefined, bankRef: 'out_1' }, {}, 'matched'],
   ])('%s', (_what, change, item, result) => {
     expect(judge(change, item).results).toEqual([result])
@@ -71,9 +76,30 @@ describe('a line of a statement', () => {
     expect(match(withFee, [own()]).results).toEqual(['matched', 'matched'])
   })
 
-  it('adds up the parts of a fee', () => {
+  it('is not doubled by one that was not booked, before it or after', () => {
+    const [pending, booked] = [line({ status: 'pending' }), line({ seq: 2 })]
+    expect(match([pending, booked], [own({ state: 'open' })]).found.map(({ decides }) => decides)).toEqual([
+      false,
+      true,
+    ])
+    expect(match([pending, booked], [own()]).results).toEqual(['state_differs', 'matched'])
+    expect(match([pending], [own()], ['payment/o1']).results).toEqual(['matched'])
+  })
+
+  it('of a refund under the reference of its payment is of a refund of that payment', () => {
+    const lines = [line({ kind: 'refund', clientRef: undefined, amount: money('50.00', 'CNY') })]
+    const refund = own({ kind: 'refund', id: 'r1', bankRef: null, amountMinor: 5000n, bookedMinor: 5000n })
+    expect(match(lines, [own(), refund]).found.map(({ item, result }) => [item?.id, result])).toEqual([
+      ['r1', 'matched'],
+    ])
+    expect(match(lines, [own(), { ...refund, orderId: 'o2' }]).found[0]?.item?.id).toBe('o1')
+  })
+
+  it('adds up the parts of a fee, in each currency', () => {
     const parts = ['0.50', '0.27'].map((amount, seq) => line({ seq, kind: 'fee', amount: money(amount, 'CNY') }))
     expect(match(parts, [own()]).results).toEqual(['matched', 'matched'])
+    const more = line({ seq: 3, kind: 'fee', amount: money('0.10', 'USD') })
+    expect(match([...parts, more], [own()]).results).toEqual(['matched', 'matched', 'amount_differs'])
   })
 
   it('does not choose between two that look the same', () => {
@@ -86,6 +112,9 @@ describe('a line of a statement', () => {
     expect(decides({}, { state: 'open' })).toBe(true)
     expect(decides({ amount: money('1.00', 'CNY') }, { state: 'open' })).toBe(true)
     expect(decides({ kind: 'fee' }, { state: 'open' })).toBe(false)
+    expect(decides({ status: 'pending' }, { state: 'open' })).toBe(false)
+    expect(decides({ status: 'rejected', amount: money('1.00', 'CNY') }, { state: 'open' })).toBe(false)
+    expect(decides({ kind: 'return' }, { state: 'open' })).toBe(false)
     expect(decides({}, {})).toBe(false)
   })
 })
@@ -95,6 +124,9 @@ describe('what the book has and the bank does not', () => {
     expect(match([], [own()]).missing).toEqual(['o1'])
     expect(match([line()], [own()]).missing).toEqual([])
     expect(match([], [own()], ['payment/o1']).missing).toEqual([])
+    // What takes it back says nothing of where it is.
+    expect(match([line({ kind: 'return' })], [own()], ['back return/o1']).missing).toEqual(['o1'])
+    expect(match([line({ reversalOf: 'x' }), line({ seq: 2 })], [own()]).results).toEqual(['state_differs', 'matched'])
     expect(match([], [own({ day: '2026-03-04' }), own({ state: 'open', day: undefined })]).missing).toEqual([])
   })
 
@@ -116,10 +148,12 @@ describe('what the book has and the bank does not', () => {
         const { results, missing, found } = match(lines, items)
         expect(results).toHaveLength(lines.length)
         // Whatever is missing is on no line, and of two lines of one kind about one thing only one matched.
-        const spoken = found.flatMap(({ item, line: { kind } }) => (item && kind !== 'fee' ? [item.id] : []))
+        const spoken = found.flatMap(({ item, line }) =>
+          item && line.kind !== 'fee' && !isBack(line, item.kind) ? [item.id] : [],
+        )
         expect(missing.filter((id) => spoken.includes(id))).toEqual([])
-        const names = found.flatMap(({ result, item, line: { kind } }) =>
-          item && kind !== 'fee' && result === 'matched' ? [`${kind}/${item.id}`] : [],
+        const names = found.flatMap(({ result, item, line: { kind, status } }) =>
+          item && kind !== 'fee' && status === 'booked' && result === 'matched' ? [`${kind}/${item.id}`] : [],
         )
         expect(new Set(names).size).toBe(names.length)
       }),

@@ -1,5 +1,6 @@
 import type { StatementLine } from '@inthread/sdk/bank'
 import type { MatchResult } from '../schema/book-tables.ts'
+import { addTo, directionOf, isBack, isBooked, type Sums } from './line.ts'
 
 /** An order or a refund as the book has it, for a comparison with what the bank booked. */
 export interface OwnItem {
@@ -12,6 +13,8 @@ export interface OwnItem {
   readonly currency: string
   /** `open`: the bank has not decided it as far as we know. */
   readonly state: 'succeeded' | 'open' | 'conflicted' | 'ended'
+  /** What stands in the book by now, with what people have corrected; of what did not succeed, nothing else. */
+  readonly bookedMinor: bigint
   readonly feeMinor: bigint
   /** The day it was settled on, in the bank's zone. */
   readonly day: string | undefined
@@ -25,6 +28,8 @@ export interface LineMatch {
   readonly item: OwnItem | undefined
   /** The line says what became of something that was open. */
   readonly decides: boolean
+  /** Of a fee: what all fee lines of its order come to. */
+  readonly fees: Sums | undefined
 }
 
 export interface Matching {
@@ -37,11 +42,12 @@ export interface Matching {
 export interface OwnItems {
   readonly items: readonly OwnItem[]
   readonly day: string
-  /** Of lines of earlier days: `kind/id` of what they spoke of, so that a second one is known for what it is. */
+  /** Of booked lines of earlier days: `kind/id` of what they spoke of, so that a second one is known for what it is. */
   readonly seen: ReadonlySet<string>
+  /** What fee lines of earlier days come to, by what they are a fee of. */
+  readonly fees: ReadonlyMap<string, Sums>
 }
 
-const booked: ReadonlySet<string> = new Set(['booked', 'book', 'posted', 'settled', 'succeeded'])
 /** Lines that move something without being about one order. */
 const ofTheAccount: ReadonlySet<string> = new Set(['payout'])
 
@@ -53,48 +59,70 @@ export function matchStatement(lines: readonly StatementLine[], own: OwnItems): 
   const index = buildIndex(own)
   const seen = new Set(own.seen)
   const spoken = new Set<string>()
-  const fees = sumFees(lines)
-  const matches = lines.map((line) => {
+  const sums = sumFees(lines, index, own.fees)
+  const matches = lines.map((line): LineMatch => {
     const item = ofTheAccount.has(line.kind) ? undefined : findItem(line, index, spoken)
+    const isFee = line.kind === 'fee'
+    const fees = item && isFee ? sums.get(item.id) : undefined
     const result = judge(line, item, { seen, fees })
-    if (item && line.kind !== 'fee') {
-      seen.add(nameOf(item, line))
-      spoken.add(item.id)
-    }
-    const decides = item?.state === 'open' && (result === 'matched' || result === 'amount_differs')
-    return { line, result, item, decides: decides && line.kind !== 'fee' }
+    const counts = item !== undefined && !isFee
+    const decides = counts && isDeciding(line, item, result)
+    if (counts && isBooked(line)) seen.add(nameOf(item, line))
+    if (counts && !isBack(line, item.kind)) spoken.add(item.id)
+    return { line, result, item, decides, fees }
   })
-  for (const name of own.seen) spoken.add(name.slice(name.indexOf('/') + 1))
-  const missing = own.items.filter((item) => item.day === own.day && item.state === 'succeeded' && !spoken.has(item.id))
+  for (const name of own.seen) if (!name.startsWith(back)) spoken.add(name.slice(name.indexOf('/') + 1))
+  const missing = own.items.filter(
+    ({ id, day, state, bookedMinor }) =>
+      day === own.day && state === 'succeeded' && bookedMinor !== 0n && !spoken.has(id),
+  )
   return { lines: matches, missing }
+}
+
+/** Only what is booked says what became of an order: what the bank has in hand it may still refuse. */
+function isDeciding(line: StatementLine, item: OwnItem, result: MatchResult): boolean {
+  return item.state === 'open' && isBooked(line) && (result === 'matched' || result === 'amount_differs')
 }
 
 interface Judging {
   readonly seen: ReadonlySet<string>
-  readonly fees: ReadonlyMap<string, bigint>
+  readonly fees: Sums | undefined
 }
 
 function judge(line: StatementLine, item: OwnItem | undefined, { seen, fees }: Judging): MatchResult {
   if (ofTheAccount.has(line.kind)) return 'matched'
   if (!item) return 'missing_here'
-  if (line.kind === 'fee') return fees.get(feeNameOf(line)) === item.feeMinor ? 'matched' : 'amount_differs'
-  if (line.reversalOf !== undefined || line.kind === 'return') return 'state_differs'
-  if (seen.has(nameOf(item, line))) return 'duplicate'
-  if (!booked.has(line.status.toLowerCase())) return item.state === 'succeeded' ? 'state_differs' : 'matched'
-  const same = line.amount.amountMinor === item.amountMinor && line.amount.currency === item.currency
-  if (!same) return 'amount_differs'
+  if (line.kind === 'fee') return isBooked(line) && !isFee(line, item, fees) ? 'amount_differs' : 'matched'
+  const known = seen.has(nameOf(item, line))
+  if (isBack(line, item.kind)) return 'state_differs'
+  if (!isBooked(line)) return item.state === 'succeeded' && !known ? 'state_differs' : 'matched'
+  if (known) return 'duplicate'
+  const { amountMinor, currency } = line.amount
+  const here = item.state === 'succeeded' ? item.bookedMinor : item.amountMinor
+  if (amountMinor !== here || currency !== item.currency) return 'amount_differs'
   return item.state === 'succeeded' || item.state === 'open' ? 'matched' : 'state_differs'
 }
 
-/** A fee may come in parts: what counts is their sum. */
-function sumFees(lines: readonly StatementLine[]): ReadonlyMap<string, bigint> {
-  const fees = new Map<string, bigint>()
-  for (const line of lines)
-    if (line.kind === 'fee') fees.set(feeNameOf(line), (fees.get(feeNameOf(line)) ?? 0n) + line.amount.amountMinor)
-  return fees
+/** In the currency of the line: a fee in another one than its order's is none that the book has. */
+function isFee({ amount: { currency } }: StatementLine, item: OwnItem, fees: Sums | undefined): boolean {
+  return (fees?.get(currency) ?? 0n) === (currency === item.currency ? item.feeMinor : 0n)
 }
 
-const feeNameOf = (line: StatementLine): string => line.clientRef ?? line.bankRef
+/** A fee may come in parts, also on another day: what counts is their sum. */
+function sumFees(
+  lines: readonly StatementLine[],
+  index: Index,
+  before: ReadonlyMap<string, Sums>,
+): ReadonlyMap<string, Sums> {
+  const fees = new Map([...before].map(([id, sums]) => [id, new Map(sums)]))
+  for (const line of lines) {
+    const item = line.kind === 'fee' && isBooked(line) ? findKnown(line, index) : undefined
+    if (!item) continue
+    const sums = fees.get(item.id) ?? new Map<string, bigint>()
+    fees.set(item.id, addTo(sums, line.amount.currency, directionOf(line) * line.amount.amountMinor))
+  }
+  return fees
+}
 
 interface Index {
   readonly byId: ReadonlyMap<string, OwnItem>
@@ -118,15 +146,21 @@ function printOf(
   return `${kind}/${amountMinor}/${currency}`
 }
 
+function findKnown({ clientRef, bankRef }: StatementLine, { byId, byBankRef }: Index): OwnItem | undefined {
+  return (clientRef === undefined ? undefined : byId.get(clientRef)) ?? byBankRef.get(bankRef)
+}
+
 function findItem(line: StatementLine, index: Index, spoken: ReadonlySet<string>): OwnItem | undefined {
-  const known =
-    (line.clientRef === undefined ? undefined : index.byId.get(line.clientRef)) ?? index.byBankRef.get(line.bankRef)
-  // A line that names its own reference is about nothing else.
-  if (known || line.clientRef !== undefined || line.kind === 'fee') return known
+  const known = findKnown(line, index)
   const kind = line.kind === 'refund' ? 'refund' : 'order'
+  const ofPayment = kind === 'refund' && known?.kind === 'order'
+  // A line that names its own reference is about nothing else.
+  if (line.clientRef !== undefined || line.kind === 'fee' || (known && !ofPayment)) return known
   const alike = (index.byPrint.get(printOf(kind, line.amount)) ?? []).filter(
     (item) => !spoken.has(item.id) && fits(item.payerMask, line.payerMask) && fits(item.payeeMask, line.payeeMask),
   )
+  // Under the bank's reference of a payment it is a refund of that payment, not just any of that amount.
+  if (known) return alike.find(({ orderId }) => orderId === known.orderId) ?? known
   // Two that look the same are none: a guess about money is worse than a question.
   return alike.length === 1 ? alike[0] : undefined
 }
@@ -135,7 +169,12 @@ function fits(own: string | undefined, bank: string | undefined): boolean {
   return own === undefined || bank === undefined || own.slice(-4) === bank.slice(-4)
 }
 
+const back = 'back '
+
 /** One order may have a payment and its return: what is doubled is the same kind of line twice. */
-export function nameOf(item: Pick<OwnItem, 'id'>, line: Pick<StatementLine, 'kind'>): string {
-  return `${line.kind}/${item.id}`
+export function nameOf(
+  { id, kind }: Pick<OwnItem, 'id' | 'kind'>,
+  line: Pick<StatementLine, 'kind' | 'reversalOf'>,
+): string {
+  return `${isBack(line, kind) ? back : ''}${line.kind}/${id}`
 }

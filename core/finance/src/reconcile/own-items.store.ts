@@ -1,11 +1,15 @@
 import type { StatementLine } from '@inthread/sdk/bank'
 import type { Reader, Sealer, TenantScope } from '@inthread/store'
 import { sql, sqlOf } from '@inthread/store/sql'
+import { sumForMerchant } from '../book/movements.ts'
+import { bookedOf } from '../orders/booked.ts'
 import { openOffer, openSheet } from '../orders/sheet.ts'
+import { mineOf, nameOf, readCorrections } from '../breaks/tally.store.ts'
 import type { RefundRow } from '../schema/book-tables.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 import { boundsOf, dayOf } from './bank-day.ts'
-import { nameOf, type OwnItem, type OwnItems } from './match.ts'
+import { addTo, directionOf, isBooked, type Sums } from './line.ts'
+import { nameOf as lineNameOf, type OwnItem, type OwnItems } from './match.ts'
 
 export interface OwnQuery {
   readonly bankId: string
@@ -30,11 +34,12 @@ export async function readOwnItems(reader: Reader, scope: TenantScope, query: Ow
   const expected = new Set<string>()
   for (const row of await listSettledOrders(reader, scope, query)) expected.add(keep(orders, row))
   for (const row of await listSettledRefunds(reader, scope, query)) expected.add(keep(refunds, row))
-  const items = [
+  const found = [
     ...[...orders.values()].filter(isOf(query)).map((row) => buildOrder(row, query, expected)),
     ...[...refunds.values()].filter(isOf(query)).map((row) => buildRefund(row, query, expected)),
   ]
-  return { items, day: query.day, seen: await readSeen(reader, scope, { ...query, items }) }
+  const items = await addCorrections(reader, scope, found)
+  return { items, day: query.day, ...(await readSeen(reader, scope, { ...query, items })) }
 }
 
 const isOf =
@@ -93,14 +98,21 @@ function buildOrder(row: OrderRow, { zone, sealer }: OwnQuery, expected: Readonl
     id: row.id,
     orderId: row.id,
     bankRef: row.bank_ref,
-    amountMinor: row.captured_minor ?? row.amount_minor,
+    amountMinor: row.captured_minor ?? shareOf(row, sealer),
     currency: row.currency,
     state: row.state === 'succeeded' || row.state === 'conflicted' ? row.state : undecided ? 'open' : 'ended',
+    bookedMinor: row.state === 'succeeded' ? mineOf(row) : 0n,
     feeMinor: row.fee_minor ?? 0n,
     day: dayOfOrder(row, zone, expected),
     payerMask: openSheet(sealer, row)?.payer.mask,
     payeeMask: openOffer(sealer, row)?.payee.account,
   }
+}
+
+/** What the merchant would get of it; of what goes to somebody else, what the user pays. */
+function shareOf(row: OrderRow, sealer: Sealer): bigint {
+  const share = row.route === null ? 0n : sumForMerchant(bookedOf(row, sealer))
+  return share === 0n ? row.amount_minor : share
 }
 
 function dayOfOrder(row: OrderRow, zone: string, expected: ReadonlySet<string>): string | undefined {
@@ -116,7 +128,8 @@ function buildRefund(row: RefundRow, { zone }: OwnQuery, expected: ReadonlySet<s
     bankRef: row.bank_ref,
     amountMinor: row.amount_minor,
     currency: row.currency,
-    state: row.state === 'succeeded' ? 'succeeded' : row.state === 'processing' ? 'open' : 'ended',
+    state: judgeRefundState(row),
+    bookedMinor: row.state === 'succeeded' ? row.amount_minor : 0n,
     feeMinor: row.fee_minor ?? 0n,
     day: row.settled_at === null || !expected.has(row.id) ? undefined : dayOf(row.settled_at, zone),
     payerMask: undefined,
@@ -124,16 +137,44 @@ function buildRefund(row: RefundRow, { zone }: OwnQuery, expected: ReadonlySet<s
   }
 }
 
+/** In processing without a task it is in conflict: two people have to decide it. */
+function judgeRefundState({ state, task }: RefundRow): OwnItem['state'] {
+  if (state === 'processing') return task === null ? 'conflicted' : 'open'
+  return state === 'succeeded' ? 'succeeded' : 'ended'
+}
+
+/** What people have corrected in the book is part of what is compared. */
+async function addCorrections(
+  reader: Reader,
+  scope: TenantScope,
+  items: readonly OwnItem[],
+): Promise<readonly OwnItem[]> {
+  const all = new Map<string, Sums>()
+  const orderIds = [...new Set(items.map(({ orderId }) => orderId))]
+  for (let start = 0; start < orderIds.length; start += atOnce)
+    for (const [name, sums] of await readCorrections(reader, scope, orderIds.slice(start, start + atOnce)))
+      all.set(name, sums)
+  if (all.size === 0) return items
+  return items.map((item) => {
+    const sign = item.kind === 'refund' ? -1n : 1n
+    const corrected = (of: 'amount' | 'fee'): bigint => sign * (all.get(nameOf(item.id, of))?.get(item.currency) ?? 0n)
+    const { bookedMinor, feeMinor } = item
+    return { ...item, bookedMinor: bookedMinor + corrected('amount'), feeMinor: feeMinor + corrected('fee') }
+  })
+}
+
 async function readSeen(
   reader: Reader,
   scope: TenantScope,
   { bankId, day, items }: OwnQuery & { readonly items: readonly OwnItem[] },
-): Promise<ReadonlySet<string>> {
+): Promise<Pick<OwnItems, 'seen' | 'fees'>> {
   const seen = new Set<string>()
+  const fees = new Map<string, Map<string, bigint>>()
+  const kinds = new Map(items.map(({ id, kind }) => [id, kind]))
   for (let start = 0; start < items.length; start += atOnce) {
     const rows = await sqlOf<FinanceTables>(reader)
       .selectFrom('statement_line')
-      .select(['kind', 'object_id'])
+      .select(['kind', 'object_id', 'status', 'amount_minor', 'currency', 'reversal_of'])
       .where('tenant_id', '=', scope.tenantId)
       .where(
         'object_id',
@@ -142,9 +183,17 @@ async function readSeen(
       )
       .where('bank_id', '=', bankId)
       .where('day', '!=', day)
-      .where('kind', '!=', 'fee')
       .execute()
-    for (const { kind, object_id: id } of rows) seen.add(nameOf({ id: id ?? '' }, { kind }))
+    for (const row of rows.filter(isBooked)) {
+      const id = row.object_id ?? ''
+      const line = { kind: row.kind, reversalOf: row.reversal_of ?? undefined }
+      if (row.kind !== 'fee') {
+        seen.add(lineNameOf({ id, kind: kinds.get(id) ?? 'order' }, line))
+        continue
+      }
+      const sums = fees.get(id) ?? new Map<string, bigint>()
+      fees.set(id, addTo(sums, row.currency, directionOf(line) * row.amount_minor))
+    }
   }
-  return seen
+  return { seen, fees }
 }

@@ -1,5 +1,5 @@
 import type { PaymentView, StatementLine } from '@inthread/sdk/bank'
-import type { TenantScope } from '@inthread/store'
+import type { TenantScope, Transaction } from '@inthread/store'
 import { findOrder } from '../orders/order.store.ts'
 import { commitJudgement } from '../orders/settle.store.ts'
 import type { Judgement } from '../orders/judge.ts'
@@ -7,8 +7,9 @@ import type { FinancePorts } from '../ports.ts'
 import type { RefundJudgement } from '../refunds/judge-refund.ts'
 import { findRefund } from '../refunds/refund.store.ts'
 import { commitRefundJudgement } from '../refunds/settle-refund.store.ts'
+import { directionOf, isBooked } from './line.ts'
 import type { LineMatch, OwnItem } from './match.ts'
-import { listSilentOrders, listSilentRefunds, type SilentQuery } from './silent.view.store.ts'
+import { isSilentStill, listSilent, type SilentQuery } from './silent.view.store.ts'
 
 interface Decided {
   readonly match: LineMatch
@@ -34,32 +35,49 @@ export async function settleByLine(scope: TenantScope, { match, lines }: Decided
   )
 }
 
+/** In the currency of what it is a fee of; any other is no fee of it, and found to differ. */
 function feeOf(item: OwnItem, lines: readonly StatementLine[]): PaymentView['fee'] {
-  const fees = lines.filter(({ kind, clientRef }) => kind === 'fee' && clientRef === item.id)
+  const fees = lines.filter(
+    (line) =>
+      line.kind === 'fee' && line.clientRef === item.id && isBooked(line) && line.amount.currency === item.currency,
+  )
   if (fees.length === 0) return undefined
-  return { amountMinor: fees.reduce((sum, { amount }) => sum + amount.amountMinor, 0n), currency: item.currency }
+  const amountMinor = fees.reduce((sum, line) => sum + directionOf(line) * line.amount.amountMinor, 0n)
+  return { amountMinor, currency: item.currency }
 }
 
 /**
  * What the bank never acknowledged and has on no statement since did not happen. A bank that said it is working on it
- * is asked on, however long it takes.
+ * is asked on, however long it takes. Whoever asks may be answered between our reading and our writing, so that each is
+ * looked at once more when it is ours alone.
  */
 export async function settleSilent(scope: TenantScope, query: SilentQuery, ports: FinancePorts): Promise<void> {
-  const found = await ports.store.read('statement.silent', async (reader) => ({
-    orders: await listSilentOrders(reader, scope, query),
-    refunds: await listSilentRefunds(reader, scope, query),
-  }))
+  const { store } = ports
   const judgement = { kind: 'failed', reason: 'try_later', code: 'not_in_statement' } as const
-  for (const { id } of found.orders) await settleOrder(scope, { id, judgement }, ports)
-  for (const { id } of found.refunds) await settleRefund(scope, { id, judgement }, ports)
+  for (const table of ['bank_order', 'refund'] as const) {
+    const found = await store.read('statement.silent', (reader) => listSilent(reader, scope, { ...query, table }))
+    const settle = table === 'refund' ? settleRefund : settleOrder
+    for (const sent of found) {
+      const onlyIf = (tx: Transaction): Promise<boolean> => isSilentStill(tx, scope, { ...sent, table })
+      await settle(scope, { id: sent.id, judgement, onlyIf }, ports)
+    }
+  }
+}
+
+interface Judged<J> {
+  readonly id: string
+  readonly judgement: J
+  /** Asked in the transaction, with the row kept: what holds no longer is left alone. */
+  readonly onlyIf?: (tx: Transaction) => Promise<boolean>
 }
 
 async function settleOrder(
   scope: TenantScope,
-  { id, judgement }: { readonly id: string; readonly judgement: Judgement },
+  { id, judgement, onlyIf }: Judged<Judgement>,
   ports: FinancePorts,
 ): Promise<void> {
   const told = await ports.store.write('statement.settle', async (tx) => {
+    if (onlyIf && !(await onlyIf(tx))) return []
     const order = await findOrder(tx, { scope, orderId: id })
     if (!order) return []
     return commitJudgement(tx, { order, judgement, attempt: undefined, notFoundIsFinalAfterMs: 0 }, ports)
@@ -69,10 +87,11 @@ async function settleOrder(
 
 async function settleRefund(
   scope: TenantScope,
-  { id, judgement }: { readonly id: string; readonly judgement: RefundJudgement },
+  { id, judgement, onlyIf }: Judged<RefundJudgement>,
   ports: FinancePorts,
 ): Promise<void> {
   const told = await ports.store.write('statement.settle', async (tx) => {
+    if (onlyIf && !(await onlyIf(tx))) return []
     const refund = await findRefund(tx, { scope, refundId: id })
     if (!refund) return []
     return commitRefundJudgement(tx, { refund, judgement, submitted: false, notFoundIsFinalAfterMs: 0 }, ports)

@@ -1,7 +1,9 @@
-import type { Reader, TenantScope } from '@inthread/store'
-import { sqlOf } from '@inthread/store/sql'
+import type { Instant } from '@inthread/sdk/time'
+import type { Reader, TenantScope, Transaction } from '@inthread/store'
+import { dbNow, forUpdate, sql, sqlOf } from '@inthread/store/sql'
 import type { FinanceTables } from '../schema/tables.ts'
-import { boundsOf, dayOf, shiftDay } from './bank-day.ts'
+import { dayOf, shiftDay } from './bank-day.ts'
+import { listImported } from './statement.store.ts'
 
 export interface SilentQuery {
   readonly bankId: string
@@ -10,58 +12,75 @@ export interface SilentQuery {
   readonly zone: string
 }
 
-interface Sent {
+export type SentTable = 'bank_order' | 'refund'
+
+/** What was sent, and how it stood when it was found to be on no statement. */
+export interface Sent {
   readonly id: string
-  readonly sentAt: number | null
+  readonly queries: number
+  /** The last time, however often it was sent. */
+  readonly sentAt: Instant
 }
 
 /**
- * Orders that were sent on a day before, that the bank has never acknowledged, and that are on no statement: neither on
- * that of their own day nor on this one.
+ * Orders or refunds that were last sent on a day before, that the bank has never acknowledged, and that are on no
+ * statement: neither on that of their own day nor on any up to this one.
  */
-export async function listSilentOrders(reader: Reader, scope: TenantScope, query: SilentQuery): Promise<Sent[]> {
-  const rows = await sqlOf<FinanceTables>(reader)
-    .selectFrom('bank_order')
-    .select(['id', 'submitted_at as sentAt'])
-    .where('tenant_id', '=', scope.tenantId)
-    .where('bank_id', '=', query.bankId)
-    .where('state', '=', 'processing')
-    .where('task', '=', 'query')
-    .where('bank_ref', 'is', null)
-    .where('queries', '>', 0)
-    .where('submitted_at', '<', boundsOf(query.day).until)
-    .execute()
-  return keepSilent(reader, scope, { ...query, rows })
-}
-
-export async function listSilentRefunds(reader: Reader, scope: TenantScope, query: SilentQuery): Promise<Sent[]> {
-  const rows = await sqlOf<FinanceTables>(reader)
-    .selectFrom('refund')
-    .select(['id', 'sent_at as sentAt'])
-    .where('tenant_id', '=', scope.tenantId)
-    .where('bank_id', '=', query.bankId)
-    .where('state', '=', 'processing')
-    .where('task', '=', 'query')
-    .where('bank_ref', 'is', null)
-    .where('queries', '>', 0)
-    .where('sent_at', '<', boundsOf(query.day).until)
-    .execute()
-  return keepSilent(reader, scope, { ...query, rows })
-}
-
-async function keepSilent(
+export async function listSilent(
   reader: Reader,
   scope: TenantScope,
-  { rows, day, zone, bankId }: SilentQuery & { readonly rows: readonly Sent[] },
-): Promise<Sent[]> {
-  const before = rows.filter(({ sentAt }) => sentAt !== null && dayOf(sentAt, zone) < day)
+  { table, day, zone, bankId }: SilentQuery & { readonly table: SentTable },
+): Promise<readonly Sent[]> {
+  const before = (await listSent(reader, scope, { table, only: sql`and bank_id = ${bankId}` })).filter(
+    ({ sentAt }) => dayOf(sentAt, zone) < day,
+  )
   const silent: Sent[] = []
   for (const row of before) {
-    const own = dayOf(row.sentAt ?? 0, zone)
-    if ((await isCovered(reader, scope, { bankId, from: own, until: day })) && !(await isOnLine(reader, scope, row.id)))
-      silent.push(row)
+    const from = dayOf(row.sentAt, zone)
+    const covered = await isCovered(reader, scope, { bankId, from, until: day })
+    if (covered && !(await isOnLine(reader, scope, row.id))) silent.push(row)
   }
   return silent
+}
+
+/** Whether nothing has happened to it since, and nobody is asking the bank about it now; kept for the transaction. */
+export async function isSilentStill(
+  tx: Transaction,
+  scope: TenantScope,
+  { table, id, queries, sentAt }: Sent & { readonly table: SentTable },
+): Promise<boolean> {
+  const only = sql`and id = ${id} and lease_until < ${dbNow(tx)}`
+  const [row] = await listSent(tx, scope, { table, only, lock: forUpdate(tx) })
+  return row !== undefined && row.queries === queries && row.sentAt === sentAt
+}
+
+interface SentQuery {
+  readonly table: SentTable
+  readonly only: ReturnType<typeof sql>
+  readonly lock?: ReturnType<typeof sql>
+}
+
+async function listSent(reader: Reader, scope: TenantScope, { table, only, lock }: SentQuery): Promise<Sent[]> {
+  const sentAt = table === 'refund' ? sql`sent_at` : sql`submitted_at`
+  const select = sql<Omit<Sent, 'sentAt'> & { sent_at: Instant }>`
+    select id, queries, ${sentAt} as sent_at from ${sql.table(table)}
+    where tenant_id = ${scope.tenantId} ${only} and state = 'processing' and task = 'query' and bank_ref is null
+    and queries > 0 and ${sentAt} is not null ${lock ?? sql``}`
+  const rows = (await select.execute(sqlOf(reader))).rows.map(({ sent_at: at, ...row }) => ({ ...row, sentAt: at }))
+  if (table === 'refund' || rows.length === 0) return rows
+  const attempts = await sqlOf<FinanceTables>(reader)
+    .selectFrom('attempt')
+    .select(['order_id', 'sent_at'])
+    .where('tenant_id', '=', scope.tenantId)
+    .where(
+      'order_id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .execute()
+  const last = new Map<string, Instant>()
+  for (const { order_id: id, sent_at: at } of attempts) last.set(id, Math.max(last.get(id) ?? 0, at))
+  return rows.map((row) => ({ ...row, sentAt: Math.max(row.sentAt, last.get(row.id) ?? 0) }))
 }
 
 /** Whether every day from its own to the one before this was imported: a hole in the statements proves nothing. */
@@ -70,16 +89,7 @@ async function isCovered(
   scope: TenantScope,
   { bankId, from, until }: { readonly bankId: string; readonly from: string; readonly until: string },
 ): Promise<boolean> {
-  const rows = await sqlOf<FinanceTables>(reader)
-    .selectFrom('statement')
-    .select('day')
-    .where('tenant_id', '=', scope.tenantId)
-    .where('bank_id', '=', bankId)
-    .where('day', '>=', from)
-    .where('day', '<', until)
-    .where('imported_at', '>', 0)
-    .execute()
-  const imported = new Set(rows.map((row) => row.day))
+  const imported = await listImported(reader, scope, { bankId, from, until })
   for (let day = from; day < until; day = shiftDay(day, 1)) if (!imported.has(day)) return false
   return true
 }

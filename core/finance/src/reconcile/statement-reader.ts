@@ -5,7 +5,7 @@ import { claimLease, releaseLease } from '@inthread/store'
 import type { BankSetup, FinancePorts } from '../ports.ts'
 import { dayOf, defaultZone, lastReadyDay, shiftDay } from './bank-day.ts'
 import { importStatement, type ImportReport } from './import-statement.ts'
-import { findFirstOrder, findLastDay } from './statement.store.ts'
+import { findFirstOrder, listImported } from './statement.store.ts'
 
 const everyMs = 60_000
 const leaseMs = 120_000
@@ -87,31 +87,40 @@ export class StatementReader {
     const last = lastReadyDay(now, this.#zones.get(setup.connection) ?? defaultZone)
     const known = this.#known.get(key)
     if (known && (known.day >= last || known.askAt > now)) return
-    const first = await this.#firstMissing(setup, known?.day ?? shiftDay(last, -daysAtMost))
-    if (first === undefined || first > last) {
-      const done = first === undefined ? shiftDay(last, -1) : last
-      return void this.#known.set(key, { day: done, askAt: addMs(now, againMs) })
-    }
-    for (let day = first; day <= last; day = shiftDay(day, 1)) {
+    const after = known?.day ?? shiftDay(last, -daysAtMost)
+    const missing = await this.#listMissing(setup, { from: shiftDay(after, 1), until: last })
+    if (missing === undefined) return void this.#known.set(key, { day: shiftDay(last, -1), askAt: addMs(now, againMs) })
+    let done = after
+    for (const day of missing) {
       const { state } = await this.read(setup, day)
-      const done = state === 'imported' || state === 'known' || state === 'changed'
       // A day that a bank has nothing of is not waited for once a later one is there.
-      const skipped = state === 'not_ready' && day < last
-      if (!done && !skipped) return void this.#known.set(key, { day: shiftDay(day, -1), askAt: addMs(now, againMs) })
-      this.#known.set(key, { day, askAt: now })
+      if (state === 'not_ready' && day < last) continue
+      const imported = state === 'imported' || state === 'known' || state === 'changed'
+      if (!imported) return void this.#known.set(key, { day: done, askAt: addMs(now, againMs) })
+      done = day
+      this.#known.set(key, { day: done, askAt: now })
     }
+    this.#known.set(key, { day: last, askAt: addMs(now, againMs) })
   }
 
-  /** Nothing is asked of a bank that nobody has ordered anything at. */
-  async #firstMissing({ scope, bankId, connection }: BankSetup, after: string): Promise<string | undefined> {
-    const { last, firstOrderAt } = await this.#ports.store.read('statement.last', async (reader) => ({
-      last: await findLastDay(reader, scope, bankId),
+  /**
+   * Every day that was not imported, the first of them first: a later one may be there already, because the bank told
+   * us of it. Undefined of a bank that nobody has ordered anything at: nothing is asked of it.
+   */
+  async #listMissing(
+    { scope, bankId, connection }: BankSetup,
+    span: { readonly from: string; readonly until: string },
+  ): Promise<readonly string[] | undefined> {
+    const { imported, firstOrderAt } = await this.#ports.store.read('statement.missing', async (reader) => ({
+      imported: await listImported(reader, scope, { bankId, ...span }),
       firstOrderAt: await findFirstOrder(reader, scope, bankId),
     }))
     if (firstOrderAt === undefined) return undefined
     const firstDay = dayOf(firstOrderAt, this.#zones.get(connection) ?? defaultZone)
-    const next = shiftDay(last !== undefined && last > after ? last : after, 1)
-    return firstDay > next ? firstDay : next
+    const days: string[] = []
+    for (let day = firstDay > span.from ? firstDay : span.from; day <= span.until; day = shiftDay(day, 1))
+      if (!imported.has(day)) days.push(day)
+    return days
   }
 
   async #zoneOf(connection: BankConnection): Promise<string> {

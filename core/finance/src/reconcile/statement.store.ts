@@ -25,17 +25,29 @@ export function findStatement(
     .executeTakeFirst()
 }
 
-/** The last day that was imported whole. */
-export async function findLastDay(reader: Reader, scope: TenantScope, bankId: string): Promise<string | undefined> {
-  const row = await sqlOf<FinanceTables>(reader)
+export interface DaySpan {
+  readonly bankId: string
+  /** Both ends belong to it. */
+  readonly from: string
+  readonly until: string
+}
+
+/** The days that were imported whole. */
+export async function listImported(
+  reader: Reader,
+  scope: TenantScope,
+  { bankId, from, until }: DaySpan,
+): Promise<ReadonlySet<string>> {
+  const rows = await sqlOf<FinanceTables>(reader)
     .selectFrom('statement')
     .select('day')
     .where('tenant_id', '=', scope.tenantId)
     .where('bank_id', '=', bankId)
+    .where('day', '>=', from)
+    .where('day', '<=', until)
     .where('imported_at', '>', 0)
-    .orderBy('day', 'desc')
-    .executeTakeFirst()
-  return row?.day
+    .execute()
+  return new Set(rows.map(({ day }) => day))
 }
 
 export async function findFirstOrder(reader: Reader, scope: TenantScope, bankId: string): Promise<Instant | undefined> {
@@ -60,7 +72,10 @@ export function listStatements(
   return query.orderBy('day', 'desc').orderBy('bank_id').limit(sql.lit(limit)).execute()
 }
 
-/** Begins an import, or goes on with one that was cut short: its name is the same, and so are its breaks. */
+/**
+ * Begins an import, or goes on with one that was cut short: its name is the same, and so are its breaks. Where the bank
+ * says something else of the day by now, what was kept of it until then is dropped, and it begins anew.
+ */
 export async function beginStatement(
   tx: Transaction,
   scope: TenantScope,
@@ -79,7 +94,28 @@ export async function beginStatement(
     imported_at: 0,
   }
   await insertNew(tx, 'statement', { rows: [row], key: 'day' })
-  return (await findStatement(tx, scope, { bankId, day })) ?? row
+  const kept = await findStatement(tx, scope, { bankId, day })
+  const stale = kept !== undefined && kept.imported_at === 0 && kept.sha256 !== sha256
+  if (stale) await replaceStatement(tx, row)
+  return stale ? row : (kept ?? row)
+}
+
+async function replaceStatement(tx: Transaction, row: StatementRow): Promise<void> {
+  const db = sqlOf<FinanceTables>(tx)
+  await db
+    .deleteFrom('statement_line')
+    .where('tenant_id', '=', row.tenant_id)
+    .where('bank_id', '=', row.bank_id)
+    .where('day', '=', row.day)
+    .execute()
+  await db
+    .updateTable('statement')
+    .set({ id: row.id, sha256: row.sha256, head: row.head, lines: row.lines })
+    .where('tenant_id', '=', row.tenant_id)
+    .where('bank_id', '=', row.bank_id)
+    .where('day', '=', row.day)
+    .where('imported_at', '=', 0)
+    .execute()
 }
 
 export async function finishStatement(

@@ -8,7 +8,7 @@ import { getOrder } from '../orders/order.store.ts'
 import type { FinancePorts } from '../ports.ts'
 import type { RefundRow } from '../schema/book-tables.ts'
 import { auditRefund } from './audit-refund.ts'
-import { commitRefundMove, lockRefund, takeFromCaptured, type RefundName } from './refund.store.ts'
+import { commitRefundMove, isDisputed, lockRefund, takeFromCaptured, type RefundName } from './refund.store.ts'
 import { listUndecided } from './refund.view.store.ts'
 import { tellRefund } from './tell-refund.ts'
 
@@ -28,6 +28,7 @@ export async function approveRefund(
   const { scope, now, by } = decision
   const refund = await lockRefund(tx, decision)
   const order = await getOrder(tx, { scope, orderId: refund.order_id })
+  if (await isDisputed(tx, order)) throw new Fault('refund.disputed', { data: { refund: refund.id } })
   if (!(await takeFromCaptured(tx, order, refund.amount_minor)))
     throw new Fault('refund.more_than_left', { data: { refund: refund.id } })
   await commitRefundMove(tx, refund, { event: 'approve', change: { task: 'submit', task_at: now }, now })

@@ -109,6 +109,23 @@ export async function takeFromCaptured(tx: Transaction, order: PaidOrder, amount
   return taken.numUpdatedRows === 1n
 }
 
+/**
+ * Whether the bank says of the payment itself that it is not there any more, or not yet, and nobody has decided what
+ * that means: it may have gone back by another way, and what goes back once more is the merchant's own.
+ */
+export async function isDisputed(reader: Reader, order: PaidOrder): Promise<boolean> {
+  const row = await sqlOf<FinanceTables>(reader)
+    .selectFrom('break_item')
+    .select('id')
+    .where('tenant_id', '=', order.tenant_id)
+    .where('order_id', '=', order.id)
+    .where('refund_id', 'is', null)
+    .where('kind', '=', 'state_differs')
+    .where('state', 'in', ['open', 'assigned'])
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** The bank gave nothing back: it can be asked for again. */
 export async function returnToCaptured(tx: Transaction, order: PaidOrder, amountMinor: bigint): Promise<void> {
   await sqlOf<FinanceTables>(tx)

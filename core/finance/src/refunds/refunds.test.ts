@@ -182,6 +182,17 @@ describeOnEachDatabase('refunds', (open) => {
       expect(await refundRow(books, forgotten)).toMatchObject({ state: 'rejected' })
     })
 
+    it('in parts are as dear as at once, whoever asks for them and however many at once', async () => {
+      const name = await openPaid(books, dear)
+      const parts = Array.from({ length: 3 }, () => openRefund(books, name, { amount: money('500.00', 'CNY') }))
+      const states = (await Promise.all(parts)).map(({ state }) => state)
+      expect(states.toSorted()).toEqual(['awaiting_approval', 'processing', 'processing'])
+      expect(await openRefund(books, name, { amount: money('0.01', 'CNY') })).toMatchObject({
+        state: 'awaiting_approval',
+      })
+      expect(await refundedOf(name)).toBe(100_000n)
+    })
+
     it('approved when the rest is gone are refused, and can be rejected', async () => {
       const name = await openPaid(books, dear)
       const refund = await openRefund(books, name, { amount: undefined })

@@ -6,6 +6,7 @@ import { buildRefundHold } from '../book/refund-movements.ts'
 import { readTerms } from '../payouts/terms.store.ts'
 import { needsSecondPerson } from '../payouts/terms.ts'
 import { bookedRefundOf } from '../orders/booked.ts'
+import { lockOrder } from '../orders/order.store.ts'
 import { routeOf } from '../orders/route.ts'
 import type { FinancePorts } from '../ports.ts'
 import { moveBy, refundMachine } from '../schema/book-machines.ts'
@@ -13,7 +14,14 @@ import type { RefundRow } from '../schema/book-tables.ts'
 import type { OrderRow } from '../schema/tables.ts'
 import { auditRefund } from './audit-refund.ts'
 import { takeRefundTurn } from './take-refund-turn.store.ts'
-import { findRefund, findSold, returnToCaptured, takeFromCaptured, type RefundName } from './refund.store.ts'
+import {
+  findRefund,
+  findSold,
+  isDisputed,
+  returnToCaptured,
+  takeFromCaptured,
+  type RefundName,
+} from './refund.store.ts'
 import { tellRefund } from './tell-refund.ts'
 
 /** A wish to give money back, of a person at the desk or of the scene that sold. */
@@ -43,6 +51,8 @@ export type RefundRefusal =
   /** Nothing was captured, or nothing yet. */
   | 'not_captured'
   | 'more_than_left'
+  /** The bank says that the payment was taken back, and nobody has decided that yet. */
+  | 'disputed'
   | 'wrong_currency'
   | 'too_many'
 
@@ -63,13 +73,17 @@ type RefundPorts = Pick<FinancePorts, 'sealer' | 'ids' | 'mailbox'>
 export async function requestRefund(tx: Transaction, wanted: NewRefund, ports: RefundPorts): Promise<RefundOpening> {
   const known = await findRefund(tx, wanted)
   if (known) return { kind: 'opened', refund: known, waiting: undefined }
-  const order = await findSold(tx, wanted.scope, wanted)
-  if (!order) return { kind: 'refused', code: 'order_unknown' }
+  const sold = await findSold(tx, wanted.scope, wanted)
+  if (!sold) return { kind: 'refused', code: 'order_unknown' }
+  // Kept from here on: what was given back so far is counted by one after the other.
+  const order = await lockOrder(tx, { scope: wanted.scope, orderId: sold.id })
   const amount = wanted.amount ?? { amountMinor: order.amount_minor - order.refunded_minor, currency: order.currency }
   const refusal = findRefusal(order, amount)
   if (refusal) return { kind: 'refused', code: refusal }
+  if (await isDisputed(tx, order)) return { kind: 'refused', code: 'disputed' }
   const { terms } = await readTerms(tx, wanted.scope)
-  if (needsSecondPerson(terms, amount)) return openWaiting(tx, { wanted, order, amount }, ports)
+  const soFar = { ...amount, amountMinor: order.refunded_minor + amount.amountMinor }
+  if (needsSecondPerson(terms, soFar)) return openWaiting(tx, { wanted, order, amount }, ports)
   return openAtOnce(tx, { wanted, order, amount }, ports)
 }
 

@@ -2,7 +2,7 @@ import { addMs, type Instant } from '@inthread/sdk/time'
 import { openScope, type Transaction } from '@inthread/store'
 import { insertAll, sqlOf } from '@inthread/store/sql'
 import { buildRefundPosting, buildRefundVoid } from '../book/refund-movements.ts'
-import { openBreakAbout } from '../orders/break.store.ts'
+import { openTold, type ToldBreak } from '../orders/break.store.ts'
 import { isUnresolved, nextQueryDelayMs } from '../orders/judge.ts'
 import { bookedRefundOf } from '../orders/booked.ts'
 import { getOrder } from '../orders/order.store.ts'
@@ -66,6 +66,7 @@ export async function commitRefundJudgement(
   }
 }
 
+type Disagreed = Settling & { readonly view: Extract<RefundJudgement, { kind: 'mismatch' }>['view'] }
 type Viewed = Settling & { readonly view: Extract<RefundJudgement, { kind: 'succeeded' }>['view'] }
 
 async function succeed(tx: Transaction, refund: RefundRow, { view, now, ports }: Viewed): Told {
@@ -97,10 +98,12 @@ async function fail(
 }
 
 /** The bank speaks of another amount: the hold stays, and two people have to decide. */
-async function disagree(tx: Transaction, refund: RefundRow, { view, now, ports }: Viewed): Told {
+async function disagree(tx: Transaction, refund: RefundRow, { view, now, ports }: Disagreed): Told {
   const change = { bank_ref: view.bankRef, bank_version: view.version, task: null, task_at: null }
   await commitRefundChange(tx, refund, change)
-  await openRefundBreak(tx, refund, { kind: 'amount_differs', detail: { refund: refund.id }, now })
+  const { amountMinor, currency } = view.amount
+  const detail = { refund: refund.id, amount: amountMinor.toString(), currency }
+  await openRefundBreak(tx, refund, { kind: 'amount_differs', version: view.version, detail, now })
   ports.log.event('refund.conflicted', { refund: refund.id })
   return tellUnknown(tx, refund, ports)
 }
@@ -159,7 +162,8 @@ async function contradict(tx: Transaction, refund: RefundRow, { settling, now }:
   const undone = refund.state === 'succeeded' && judgement.kind === 'failed'
   if (late || undone) {
     const detail = { refund: refund.id, here: refund.state, bank: judgement.kind }
-    await openRefundBreak(tx, refund, { kind: 'state_differs', detail, now })
+    const version = 'view' in judgement ? judgement.view.version : refund.bank_version
+    await openRefundBreak(tx, refund, { kind: 'state_differs', version, detail, now })
   }
   return []
 }
@@ -167,11 +171,10 @@ async function contradict(tx: Transaction, refund: RefundRow, { settling, now }:
 export function openRefundBreak(
   tx: Transaction,
   refund: Pick<RefundRow, 'tenant_id' | 'id' | 'order_id' | 'bank_id'>,
-  found: { readonly kind: string; readonly detail: unknown; readonly now: Instant },
+  found: ToldBreak,
 ): Promise<void> {
   const { tenant_id: tenant, bank_id: bank, order_id: order, id } = refund
-  const about = { tenant_id: tenant, bank_id: bank, order_id: order, refund_id: id, parent: id }
-  return openBreakAbout(tx, about, found)
+  return openTold(tx, { tenant_id: tenant, bank_id: bank, order_id: order, refund_id: id }, found)
 }
 
 async function hasNewerNotice(tx: Transaction, refund: RefundRow, version: number): Promise<boolean> {

@@ -20,5 +20,5 @@ export async function takeRefundNotice(tx: Transaction, name: RefundName, notice
   const says = notice.state === 'succeeded' || notice.state === 'failed'
   if (!ended || !says || refund.state === notice.state) return
   const detail = { refund: refund.id, here: refund.state, bank: notice.state }
-  await openRefundBreak(tx, refund, { kind: 'state_differs', detail, now: notice.now })
+  await openRefundBreak(tx, refund, { kind: 'state_differs', version: notice.version, detail, now: notice.now })
 }

@@ -10,8 +10,11 @@ import { getTestSeed } from '../../../../test/kit/chance/seed.ts'
 import { now } from '../../test/program.ts'
 import { goods, trainOf } from '../../test/sample-goods.ts'
 import type { Holder } from '../fold/need.ts'
+import type { TurnInput } from '../fold/turn.ts'
+import type { FinanceDesk, MessagingPorts } from '../ports.ts'
 import { messagingMigrations } from '../schema/migrations.ts'
 import type { MessagingTables, ReservationRow } from '../schema/tables.ts'
+import { answerWrite } from '../turn/answers.ts'
 import { commitCollection } from './documents.store.ts'
 import { commitHold, lockHolds, releaseLapsed, releaseRuns, settleHolds, unlockHolds } from './holds.store.ts'
 
@@ -174,6 +177,33 @@ describeOnEachDatabase('holds', (open) => {
     await lapse(until)
     expect([await takenOf(key), await stateOf(key)]).toEqual([0, ['released']])
     expect(await take(hold, run)).toEqual({ taken: false })
+  })
+
+  it.each([
+    ['succeeded', 'committing'],
+    ['unknown', 'committing'],
+    // A capability's own words for what the bank has taken and is still at: a loan that is being paid out.
+    ['pending', 'committing'],
+    ['scheduled', 'committing'],
+    ['declined', 'held'],
+    ['cancelled', 'held'],
+    ['expired', 'held'],
+  ])('of a scene that is told %s of its money are %s then', async (name, state) => {
+    const key = await openTrain()
+    const run = newRun()
+    await reserve(key, run)
+    const close: FinanceDesk['close'] = () => Promise.resolve({ name, data: {} })
+    const order = { scope: openScope('rail'), orderId: one.ids.next() }
+    const answering = {
+      need: { kind: 'close', order, now, holder: run, frees: true },
+      input: {} as TurnInput,
+      ports: { desk: { close } } as MessagingPorts,
+    } as const
+    await write(async (tx) => {
+      await lockHolds(tx, 'rail', run)
+      await answerWrite(tx, answering)
+    })
+    expect(await stateOf(key)).toEqual([state])
   })
 
   it('that are taken stay, through the end of the run and of their time', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { renderDay } from '../app/business-day.ts'
 import { linkOf } from '../kit/agreement.ts'
 import { BankUnderTest } from '../kit/bank-under-test.ts'
 import { phones, textAt } from '../kit/purchase.ts'
@@ -91,6 +92,20 @@ test('nothing is promised that is not there, and a pause is a pause', async () =
   expect((await tap(campaign, phones.usual)).body).toMatchObject({ code: 'state_conflict' })
   expect((await rail.post(`${path}/resume`, {})).body).toMatchObject({ state: 'live' })
   expect((await tap(campaign, phones.usual)).body).toMatchObject({ amount: { value: '334' } })
+})
+
+test('a statement has what was paid into it, and what came back as taking that back', async () => {
+  const date = renderDay(world.now())
+  const { body: campaign } = await open('1000', 5)
+  await world.advance('PT1S')
+  await rail.post(`/v1/campaigns/${textAt(campaign, 'id')}/end`, {})
+  await world.advance('P2D')
+  const { text } = await rail.get(`/v1/statements/${date}/lines`)
+  const lines = text.trim().split('\n')
+  const payouts = lines.map((line) => JSON.parse(line) as Json).filter(({ kind }) => kind === 'payout')
+  const line = { kind: 'payout', bankRef: campaign['id'], amount: { value: '1000', currency: 'CNY' } }
+  expect(payouts).toMatchObject([line, { ...line, reversalOf: campaign['id'] }])
+  expect(payouts[0]).not.toHaveProperty('reversalOf')
 })
 
 function open(total: string, count: number, more: Json = {}): Promise<Reply> {

@@ -88,7 +88,7 @@ function buildBookings(client: Client, entry: MerchantEntry): Booking[] {
       ...{ valueDate: renderDay(at), bookedAt: renderInstant(at) },
       ...(payerMask === undefined ? {} : { payerMask }),
       ...{ payeeMask: client.accountMask, status: 'booked' },
-      ...(kind === 'return' ? { reversalOf: about } : {}),
+      ...(kind === 'return' || isRest(entry) ? { reversalOf: about } : {}),
     },
   })
   const { feeMinor = 0n, amountMinor } = entry
@@ -107,6 +107,11 @@ function judgeKind({ incoming, kind, later, withFees }: MerchantEntry): Statemen
   if (incoming) return kind === 'drawdown' ? 'loan_disbursement' : 'payment'
   if (later === 'back') return 'return'
   return refunds.includes(kind) ? 'refund' : 'payout'
+}
+
+/** What is left of a campaign comes back to its sponsor: it takes back that much of what was paid into it. */
+function isRest({ incoming, kind }: MerchantEntry): boolean {
+  return incoming && campaigns.includes(kind)
 }
 
 function cny(amountMinor: bigint): { value: string; currency: string } {

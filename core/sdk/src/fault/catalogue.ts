@@ -34,6 +34,7 @@ export const catalogue = {
   'break.unknown': final('there is no break by this id'),
   'break.decision_unfit': final('this decision does not fit what the break is about'),
   'consent.unknown': final('there is no consent by this id'),
+  'refund.disputed': final('the bank says that the payment of a refund was taken back, and nobody has decided that'),
   'refund.more_than_left': final('a refund wants more than is left of its payment'),
   'refund.unknown': final('there is no refund by this id'),
   'auth.second_factor_missing': final('who is signed in has no second factor, and this needs one'),

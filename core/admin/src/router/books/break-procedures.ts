@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isFault } from '@inthread/sdk/fault'
-import { breakDecisions, breakSubject, listBreaks } from '@inthread/finance'
+import { breakDecisions, breakSubject, listBreaks, listDecisions, listInConflict } from '@inthread/finance'
 import { openScope, type Actor, type ListPart } from '@inthread/store'
 import { propose } from '../../proposals/propose.ts'
 import { pageInput, pageOutput, readPage } from '../paging.ts'
@@ -19,6 +19,8 @@ const breakOutput = z.object({
   assignee: z.string().nullable(),
   decision: z.string().nullable(),
   decidedAt: z.number().nullable(),
+  /** What may be proposed as far as the break itself says; what came meanwhile is looked at once more then. */
+  decisions: z.array(z.enum(breakDecisions)),
 })
 
 const name = { tenant: z.string(), break: z.string().max(60) }
@@ -37,6 +39,9 @@ export const breaks = procedure('book.read')
       { list: 'breaks', input, sealer: ports.sealer },
       { read, placeOf: (row) => ({ at: row.opened_at, id: row.id }) },
     )
+    const inConflict = await ports.store.read('break.conflicts', (reader) =>
+      listInConflict(reader, openScope(input.tenant), page.items),
+    )
     const items = page.items.map((row) => ({
       id: row.id,
       bank: row.bank_id,
@@ -49,12 +54,13 @@ export const breaks = procedure('book.read')
       assignee: row.assignee,
       decision: row.decision,
       decidedAt: row.decided_at,
+      decisions: [...listDecisions(row, inConflict.has(row.id))],
     }))
     return { items, next: page.next }
   })
 
-/** Looks after it from now on. */
-export const takeBreak = procedure('book.write')
+/** Looks after it from now on: somebody of the platform, never the tenant, which is the one that gets the money. */
+export const takeBreak = procedure('break.write')
   .input(z.strictObject(name))
   .output(done)
   .mutation(async ({ ctx, input }) => {
@@ -62,7 +68,7 @@ export const takeBreak = procedure('book.write')
     return { break: input.break }
   })
 
-export const giveBreakBack = procedure('book.write')
+export const giveBreakBack = procedure('break.write')
   .input(z.strictObject(name))
   .output(done)
   .mutation(async ({ ctx, input }) => {
@@ -71,7 +77,7 @@ export const giveBreakBack = procedure('book.write')
   })
 
 /** Proposes how it is to be decided: it is, once a second person has agreed. */
-export const resolveBreak = procedure('book.write')
+export const resolveBreak = procedure('break.write')
   .input(z.strictObject({ ...name, decision: z.enum(breakDecisions), note: z.string().max(300).default('') }))
   .output(z.object({ proposal: z.string(), subject: z.string(), digest: z.string() }))
   .mutation(({ ctx, input }) =>
@@ -102,7 +108,10 @@ async function step<T>(
     if (isFault(error, 'break.unknown')) throw notFound('break')
     if (isFault(error, 'books.step_refused')) throw conflict('it is with somebody else, or was decided: look at it')
     if (isFault(error, 'break.decision_unfit'))
-      throw conflict('take it first, and choose a decision that fits: paid and unpaid are for what is in conflict')
+      throw conflict(
+        'take it first, and choose a decision that fits: paid or unpaid, as the statement has it, for what is in ' +
+          'conflict; correct for what bank and book still differ by, once the order has ended',
+      )
     throw error
   }
 }

@@ -49,6 +49,7 @@ const sentences: Readonly<Record<RefundRefusal, string>> = {
   order_unknown: 'there is no such order',
   not_captured: 'nothing was paid for this order',
   more_than_left: 'no more of it is left: look at its other refunds',
+  disputed: 'the bank says that the payment was taken back: its break has to be decided first',
   wrong_currency: 'it was paid in another currency',
   too_many: 'too many refunds within a minute: wait and send it again under the same ref',
 }

@@ -1,8 +1,10 @@
 import { Fault } from '@inthread/sdk/fault'
+import { decodeJson } from '@inthread/sdk/json'
 import { addMs, hours, type Instant } from '@inthread/sdk/time'
-import type { ListPart, Reader, TenantScope, Transaction } from '@inthread/store'
+import { openScope, type ListPart, type Reader, type TenantScope, type Transaction } from '@inthread/store'
 import { behind, forUpdate, sql, sqlOf } from '@inthread/store/sql'
 import { breakMachine, moveBy, type BreakEvent } from '../schema/book-machines.ts'
+import type { BreakDetail } from '../reconcile/build-break.ts'
 import type { BreakRow } from '../schema/book-tables.ts'
 import type { FinanceTables } from '../schema/tables.ts'
 
@@ -57,8 +59,37 @@ export function listBreaks(
   return query.orderBy('opened_at').orderBy('id').limit(sql.lit(limit)).execute()
 }
 
-/** What was missing at the bank is there after all, a day late. */
-export async function closeMissing(
+/** Of these breaks, those whose order or refund still is what the bank and we speak differently about. */
+export async function listInConflict(
+  reader: Reader,
+  scope: TenantScope,
+  rows: readonly BreakRow[],
+): Promise<ReadonlySet<string>> {
+  const open = rows.filter(({ state, order_id: order }) => (state === 'open' || state === 'assigned') && order !== '')
+  const db = sqlOf<FinanceTables>(reader)
+  const found = new Set<string>()
+  const refunds = open.flatMap(({ refund_id: id }) => id ?? [])
+  const orders = open.flatMap(({ order_id: id, refund_id: refund }) => (refund === null ? [id] : []))
+  if (orders.length > 0) {
+    const conflicted = db.selectFrom('bank_order').select('id').where('state', '=', 'conflicted')
+    const of = conflicted.where('tenant_id', '=', scope.tenantId).where('id', 'in', orders)
+    for (const { id } of await of.execute()) found.add(id)
+  }
+  if (refunds.length > 0) {
+    // A refund has no state for it: it is in processing, and nobody asks the bank any more.
+    const waiting = db.selectFrom('refund').select('id').where('state', '=', 'processing').where('task', 'is', null)
+    const of = waiting.where('tenant_id', '=', scope.tenantId).where('id', 'in', refunds)
+    for (const { id } of await of.execute()) found.add(id)
+  }
+  return new Set(open.flatMap((row) => (found.has(row.refund_id ?? row.order_id) ? [row.id] : [])))
+}
+
+export async function isInConflict(reader: Reader, row: BreakRow): Promise<boolean> {
+  return (await listInConflict(reader, openScope(row.tenant_id), [row])).has(row.id)
+}
+
+/** What was missing at the bank, or not booked yet, is there after all, a day late: whoever looks after it or not. */
+export async function closeAwaiting(
   tx: Transaction,
   scope: TenantScope,
   { ids, now }: { readonly ids: readonly string[]; readonly now: Instant },
@@ -68,15 +99,20 @@ export async function closeMissing(
     .selectFrom('break_item')
     .selectAll()
     .where('tenant_id', '=', scope.tenantId)
-    .where('kind', '=', 'missing_at_bank')
-    .where('state', '=', 'open')
+    .where('kind', 'in', ['missing_at_bank', 'state_differs'])
+    .where('state', 'in', ['open', 'assigned'])
     .where((where) => where.or([where('order_id', 'in', [...ids]), where('refund_id', 'in', [...ids])]))
     .modifyEnd(forUpdate(tx))
     .execute()
-  for (const row of rows)
+  for (const row of rows) {
+    const awaits = row.kind === 'missing_at_bank' || (decodeJson(row.detail) as BreakDetail).awaits === 'line'
     // A refund's break names its order too, and the order's own line says nothing of the refund.
-    if (ids.includes(row.refund_id ?? row.order_id))
-      await commitBreakMove(tx, row, { event: 'late_line_found', change: { decision: 'late_line', decided_at: now } })
+    if (!awaits || !ids.includes(row.refund_id ?? row.order_id)) continue
+    // It is out of the hands of whoever took it: there is nothing left to decide.
+    if (row.state === 'assigned') await commitBreakMove(tx, row, { event: 'give_back' })
+    const change = { decision: 'late_line', decided_at: now }
+    await commitBreakMove(tx, { ...row, state: 'open' }, { event: 'late_line_found', change })
+  }
 }
 
 const agedAfterMs = hours(24)

@@ -1,0 +1,35 @@
+import type { StatementLine } from '@inthread/sdk/bank'
+
+/** Minor units by currency. */
+export type Sums = ReadonlyMap<string, bigint>
+
+const booked: ReadonlySet<string> = new Set(['booked', 'book', 'posted', 'settled', 'succeeded'])
+
+/** A line that is pending or was rejected has moved nothing. */
+export function isBooked({ status }: Pick<StatementLine, 'status'>): boolean {
+  return booked.has(status.toLowerCase())
+}
+
+type Kind = Pick<StatementLine, 'kind' | 'reversalOf'>
+
+/** Whether it takes back what another line has booked: what an order has paid, or what a refund has given back. */
+export function isBack({ kind, reversalOf }: Kind, of: 'order' | 'refund' | undefined): boolean {
+  return reversalOf !== undefined || kind === 'return' || (kind === 'refund' && of === 'order')
+}
+
+/** A line that names an older one takes back what that one booked. */
+export function directionOf({ reversalOf }: Pick<StatementLine, 'reversalOf'>): 1n | -1n {
+  return reversalOf === undefined ? 1n : -1n
+}
+
+/** The sums themselves, with the amount added. */
+export function addTo(sums: Map<string, bigint>, currency: string, amountMinor: bigint): Map<string, bigint> {
+  return sums.set(currency, (sums.get(currency) ?? 0n) + amountMinor)
+}
+
+/** What the first has more than the second, by currency; nothing where they have the same. */
+export function differ(left: Sums, right: Sums): Sums {
+  const found = new Map(left)
+  for (const [currency, amount] of right) addTo(found, currency, -amount)
+  return new Map([...found].filter(([, amount]) => amount !== 0n))
+}
