@@ -103,11 +103,11 @@ export const paymentTexts = {
     {
       'zh-CN': [
         '已收到您支付的 {{fare}}，但{{number}}的座位没能保住，非常抱歉。',
-        '工作人员会联系您改订或退款。收据 {{receipt}}',
+        '请回复“人工”，工作人员会为您改订或退款。收据 {{receipt}}',
       ].join(''),
       en: [
         'Your payment of {{fare}} has arrived, but the seat on {{number}} could not be kept. We are sorry.',
-        'A colleague will call you to rebook or refund. Receipt {{receipt}}',
+        'Say “human”, and a colleague will rebook or refund it. Receipt {{receipt}}',
       ].join(' '),
     },
     { keep: ['fare', 'receipt'] },
