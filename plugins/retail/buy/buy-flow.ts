@@ -1,7 +1,9 @@
 import { defineFlow, hours, minutes, pagedList, reply, shorten, textMessage, z } from '@inthread/sdk'
 import { priceOf } from '../collections.ts'
 import { contract } from '../contract.ts'
+import { giveBackSteps } from './give-back-steps.ts'
 import { askHow } from './messages.ts'
+import { priceSteps } from './price-steps.ts'
 import { remedySteps } from './remedy-steps.ts'
 import { amountOf, buySlots, itemOf, noHold, untilOf, type BuySteps } from './slots.ts'
 
@@ -68,8 +70,8 @@ const shelf: BuySteps<'find' | 'isOne' | 'hold' | 'ask' | 'chosen'> = {
   chosen: {
     kind: 'branch',
     when: [
-      { is: ({ state }) => state.way === 'pay', to: 'pay' },
-      { is: ({ state }) => state.way === 'parts', to: 'offerParts' },
+      { is: ({ state }) => state.way === 'pay', to: 'fresh' },
+      { is: ({ state }) => state.way === 'parts', to: 'fresh' },
     ],
     otherwise: 'release',
   },
@@ -89,7 +91,10 @@ const paying: BuySteps<PayNames> = {
     }),
     on: {
       succeeded: { to: 'take', set: ({ receipt }) => ({ receipt, by: 'payment' as const }) },
-      declined: { to: 'isOver', set: ({ reason }) => ({ reason, remedy: undefined, notHere: undefined }) },
+      declined: {
+        to: 'isOver',
+        set: ({ reason }) => ({ reason, refused: true, remedy: undefined, notHere: undefined, resumes: undefined }),
+      },
       cancelled: 'release',
       expired: 'release',
       unknown: { to: 'checking', set: () => ({ by: 'payment' as const }) },
@@ -137,8 +142,7 @@ const paying: BuySteps<PayNames> = {
   settled: { kind: 'branch', when: [{ is: ({ state }) => state.paid === true, to: 'take' }], otherwise: 'release' },
 }
 
-type EndNames =
-  'take' | 'keep' | 'bought' | 'gone' | 'release' | 'notPaid' | 'sayLapsed' | 'soldOut' | 'nothingOnSale' | 'end'
+type EndNames = 'take' | 'keep' | 'bought' | 'release' | 'notPaid' | 'sayLapsed' | 'soldOut' | 'nothingOnSale' | 'end'
 
 const ending: BuySteps<EndNames> = {
   take: {
@@ -162,7 +166,6 @@ const ending: BuySteps<EndNames> = {
       textMessage(context.t('bought', { name: itemOf(context).name, receipt: context.state.receipt ?? '' })),
     next: 'end',
   },
-  gone: { kind: 'say', message: ({ t }) => textMessage(t('gone')), next: 'end' },
   release: { kind: 'release', hold: ({ state }) => state.hold ?? noHold, next: 'notPaid' },
   notPaid: { kind: 'say', message: ({ t }) => textMessage(t('notPaid')), next: 'end' },
   sayLapsed: { kind: 'say', message: ({ t }) => textMessage(t('lapsed')), next: 'end' },
@@ -177,9 +180,9 @@ const ending: BuySteps<EndNames> = {
  */
 export const buyFlow = defineFlow(contract, {
   id: 'buy',
-  revision: 1,
+  revision: 2,
   input: z.strictObject({}),
   state: buySlots,
   start: 'find',
-  steps: { ...shelf, ...list, ...paying, ...remedySteps, ...ending },
+  steps: { ...shelf, ...list, ...priceSteps, ...paying, ...remedySteps, ...ending, ...giveBackSteps },
 })
