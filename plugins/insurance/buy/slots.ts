@@ -28,6 +28,7 @@ export const buyState = z
     /** Paid, and not bound yet. */
     waiting: z.boolean(),
     paid: z.boolean(),
+    retry: z.enum(['again', 'later']),
     reason: z.enum(declineReasons),
     policy: policySchema,
   })
@@ -66,6 +67,8 @@ export type BindStep =
   | 'sayBoundPlain'
   | 'notBound'
   | 'sayPremiumBack'
+  | 'askRetry'
+  | 'retried'
   | 'sayNotBound'
 
 type Input = z.infer<typeof buyInput>
