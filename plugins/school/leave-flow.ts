@@ -85,7 +85,7 @@ export const leaveFlow = defineFlow(contract, {
       prompt: ({ t, state: { courses = [] } }) =>
         textMessage<Own>(
           t('whichCourse'),
-          courses.map((course) => reply<Own>(t('leaveCourse', { name: shorten(course.name, 20) }), course)),
+          courses.map((course) => reply<Own>(t('leaveCourse', { name: shorten(course.name, 18) }), course)),
         ),
       read: (words, { state: { courses = [] } }) => courses.find(({ name }) => name === words.trim()),
       timeout: { afterMs: minutes(15), to: 'end' },

@@ -36,6 +36,8 @@ const slots = z
     answerBy: z.string(),
     /** So long the shop's list of parcels is looked at. */
     lookUntil: z.int(),
+    /** How often the bank could not be told of the parcel. */
+    tries: z.int(),
     parcel: z.string(),
   })
   .partial()
@@ -47,12 +49,19 @@ const noHold = { id: '', unit: 0, until: 0 }
 /** So often the shop's list of parcels is looked at; this long where the bank has not said how long it waits. */
 const lookEveryMs = hours(1)
 const lookAtMostMs = days(10)
+/** A run may call so often, and no more: what the bank does not take after a day and a half it does not take at all. */
+const triesAtMost = 36
 
 /** Somebody else has it: the others are offered. */
 const giveUp = (_nothing: unknown, { state: { gone = [], item = none } }: Context): Partial<Slots> => ({
   gone: [...gone, item.id],
   item: undefined,
 })
+
+const countTry = (_answer: unknown, { state: { tries = 0 } }: Context): Partial<Slots> => ({ tries: tries + 1 })
+
+const isLookedEnough = ({ state: { lookUntil, tries = 0 }, now }: Context): boolean =>
+  tries >= triesAtMost || (lookUntil !== undefined && now >= lookUntil)
 
 /** One thing, kept while it is paid; the money goes to the bank and not to the seller, who sends it then. */
 export const buyFlow = defineFlow(contract, {
@@ -225,7 +234,7 @@ export const buyFlow = defineFlow(contract, {
     // How it ended then is told by the bank.
     isOver: {
       kind: 'branch',
-      when: [{ is: ({ state: { lookUntil }, now }) => lookUntil !== undefined && now >= lookUntil, to: 'end' }],
+      when: [{ is: isLookedEnough, to: 'end' }],
       otherwise: 'later',
     },
     isLocated: {
@@ -243,8 +252,8 @@ export const buyFlow = defineFlow(contract, {
           to: 'ship',
           set: ({ items }, { state }) => ({ escrow: items.find(({ quote }) => quote === state.quote)?.id ?? '-' }),
         },
-        declined: 'isOver',
-        unknown: 'isOver',
+        declined: { to: 'isOver', set: countTry },
+        unknown: { to: 'isOver', set: countTry },
       },
     },
     ship: {
@@ -252,7 +261,12 @@ export const buyFlow = defineFlow(contract, {
       need: 'kept',
       operation: 'ship',
       input: ({ state: { escrow = '-', parcel = '' } }) => ({ escrow, parcel }),
-      on: { shipped: 'shipped', over: 'end', declined: 'isOver', unknown: 'isOver' },
+      on: {
+        shipped: 'shipped',
+        over: 'end',
+        declined: { to: 'isOver', set: countTry },
+        unknown: { to: 'isOver', set: countTry },
+      },
     },
     shipped: {
       kind: 'say',
