@@ -14,9 +14,9 @@ const slots = z
   .partial()
 type Context = ContextOf<typeof contract, z.infer<typeof slots>>
 
-const patience = { timeout: { afterMs: minutes(15), to: 'end' }, giveUp: 'closing' } as const
+const patience = { timeout: { afterMs: minutes(15), to: 'end' }, giveUp: 'left' } as const
 const none = { id: '-', name: '', price: '0' }
-const say = (text: 'tooMany' | 'notSet' | 'notNow' | 'notLinked' | 'closing' | 'unreachable' | 'unsure') =>
+const say = (text: 'tooMany' | 'notSet' | 'cannotLook' | 'notLinked' | 'left' | 'unreachable' | 'unsure') =>
   ({ kind: 'say', message: ({ t }: Context) => textMessage(t(text)), next: 'end' }) as const
 
 const unitWords = '(?:元|块钱?|yuan|cny|rmb)?\\s*(?:(?:\\/|每|一|per\\s|an?\\s)\\s*(?:克|份|g|gram|share))?'
@@ -89,7 +89,7 @@ export const setFlow = defineFlow(contract, {
     whyNone: {
       kind: 'branch',
       when: [{ is: ({ state }) => state.linked === false, to: 'notLinked' }],
-      otherwise: 'notNow',
+      otherwise: 'cannotLook',
     },
     which: {
       kind: 'ask',
@@ -146,9 +146,9 @@ export const setFlow = defineFlow(contract, {
     },
     tooMany: say('tooMany'),
     notSet: say('notSet'),
-    notNow: say('notNow'),
+    cannotLook: say('cannotLook'),
     notLinked: say('notLinked'),
-    closing: say('closing'),
+    left: say('left'),
     unreachable: say('unreachable'),
     unsure: say('unsure'),
     end: { kind: 'end' },

@@ -71,7 +71,7 @@ export const stories: readonly Story[] = [
     user.says('high')
     user.says('very high')
     user.says('higher')
-    bot.said('whenever you need me')
+    bot.said('leave it there')
   }),
   story('answer-lost', english, ({ user, bank, bot }) => {
     user.says('gold price')
