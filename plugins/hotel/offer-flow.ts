@@ -122,9 +122,10 @@ export const offerFlow = defineFlow(contract, {
       limitMs: weekMs,
       on: {
         happened: { to: 'settled', set: ({ result, receipt }) => (result === 'succeeded' ? { receipt } : {}) },
-        limit: 'end',
+        limit: 'sayStillOpen',
       },
     },
+    sayStillOpen: { kind: 'say', message: ({ t }) => textMessage(t('stillOpen')), next: 'end' },
     settled: {
       kind: 'branch',
       when: [{ is: ({ state }) => state.receipt !== undefined, to: 'take' }],

@@ -83,6 +83,13 @@ const lapsed = story('full-after-paying', setting, (stage) => {
   stage.bot.said('¥398.00 已原路退回。您的车票不受影响')
 })
 
+const undecided = story('payment-never-decided', setting, (stage) => {
+  goToBank(stage)
+  stage.bank.timesOut()
+  stage.clock.advance(days(7))
+  stage.bot.said('请不要再付一次，回复“人工”')
+})
+
 const unheard = story('refund-lost', setting, (stage) => {
   goToBank(stage)
   stage.others.lapse()
@@ -125,5 +132,5 @@ const english = story('english', { ...setting, locale: 'en' }, (stage) => {
 
 export const stories: readonly Story[] = [
   ...[booked, refusedConsent, never, capped, elsewhere],
-  ...[full, lapsed, unheard, unread, declined, lost, english],
+  ...[full, lapsed, undecided, unheard, unread, declined, lost, english],
 ]

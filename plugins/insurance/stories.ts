@@ -150,6 +150,13 @@ const lost = story('answer-lost', setting, (stage) => {
   bot.said('承保成功')
 })
 
+const undecided = story('never-decided', setting, (stage) => {
+  goToBank(stage)
+  stage.bank.timesOut()
+  stage.clock.advance(days(7))
+  stage.bot.said('请勿重复投保。回复“人工”')
+})
+
 const poor = story('no-money', setting, (stage) => {
   goToBank(stage)
   stage.bank.declines('insufficient_funds')
@@ -338,6 +345,6 @@ const english = story('english', { ...setting, locale: 'en' }, (stage) => {
 })
 
 export const stories: readonly Story[] = [
-  ...[bought, renewed, stopped, reminded, moved, notBound, boundLate, lost, poor, cancelled, none],
+  ...[bought, renewed, stopped, reminded, moved, notBound, boundLate, lost, undecided, poor, cancelled, none],
   ...[paidOut, denied, asked, silent, unheard, unlooked, unsure, tooMuch, dropped, english],
 ]

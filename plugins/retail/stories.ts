@@ -44,6 +44,13 @@ const paying = [
     stage.bank.settles({ result: 'declined', reason: 'declined' })
     stage.bot.said('没有付款')
   }),
+  story('never-decided', setting, (stage) => {
+    stage.user.says('购物')
+    stage.user.taps('支付')
+    stage.bank.timesOut()
+    stage.clock.advance(hours(30))
+    stage.bot.said('请不要再付一次，回复“人工”')
+  }),
   story('cancelled', setting, (stage) => {
     stage.user.says('购物')
     stage.user.taps('支付')

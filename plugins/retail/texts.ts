@@ -86,6 +86,10 @@ const endTexts = {
     '订单已过期，没有扣款。需要时请重新下单。',
     'The order has expired; nothing was taken. Please order anew.',
   ),
+  stillOpen: plain(
+    '银行还没有给出结果。请不要再付一次，回复“人工”，工作人员会跟进。',
+    'The bank has still not decided. Please do not pay again; say "human", and a colleague will see to it.',
+  ),
   priceMoved: text(
     { before: 'money', amount: 'money' },
     {

@@ -59,13 +59,15 @@ type Names =
   | 'release'
   | 'checking'
   | 'notPaid'
+  | 'stillOpen'
   | 'end'
 type Steps<N extends Names> = {
   readonly [K in N]: StepOf<typeof contract, CourseSlots, Names, { months?: number | undefined }>
 }
 
 /** What was unknown or on its way has ended; the scene hears of it, and never asks to pay again before. */
-const settling: Steps<'settlePay' | 'settleLoan' | 'settled'> = {
+const settling: Steps<'settlePay' | 'settleLoan' | 'settled' | 'stillOpen'> = {
+  stillOpen: { kind: 'say', message: ({ t }) => textMessage(t('stillOpen')), next: 'end' },
   settlePay: {
     kind: 'wait',
     need: 'pay',
@@ -73,7 +75,7 @@ const settling: Steps<'settlePay' | 'settleLoan' | 'settled'> = {
     limitMs: hours(30),
     on: {
       happened: { to: 'settled', set: ({ result, receipt = '' }) => ({ paid: result === 'succeeded', receipt }) },
-      limit: 'end',
+      limit: 'stillOpen',
     },
   },
   settleLoan: {
@@ -83,7 +85,7 @@ const settling: Steps<'settlePay' | 'settleLoan' | 'settled'> = {
     limitMs: hours(72),
     on: {
       happened: { to: 'settled', set: ({ result, receipt = '' }) => ({ paid: result === 'succeeded', receipt }) },
-      limit: 'end',
+      limit: 'stillOpen',
     },
   },
   settled: { kind: 'branch', when: [{ is: ({ state }) => state.paid === true, to: 'take' }], otherwise: 'release' },

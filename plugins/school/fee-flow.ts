@@ -185,9 +185,10 @@ export const feeFlow = defineFlow(contract, {
             retry: undefined,
           }),
         },
-        limit: 'end',
+        limit: 'stillOpen',
       },
     },
+    stillOpen: { kind: 'say', message: ({ t }) => textMessage(t('stillOpen')), next: 'end' },
     settled: { kind: 'branch', when: [{ is: ({ state }) => state.paid === true, to: 'keep' }], otherwise: 'whyNot' },
     keep: {
       kind: 'write',

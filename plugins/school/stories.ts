@@ -59,6 +59,12 @@ const feeStories = [
     stage.bank.settles({ result: 'succeeded', receipt: 'R-2' })
     stage.bot.said('已缴')
   }),
+  story('fee-never-decided', setting, (stage) => {
+    askFee(stage)
+    stage.bank.timesOut()
+    stage.clock.advance(hours(30))
+    stage.bot.said('请不要再付一次，回复“人工”')
+  }),
   story('fee-later', setting, ({ user, bot }) => {
     user.says('缴费')
     user.taps('稍后')

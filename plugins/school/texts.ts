@@ -171,6 +171,10 @@ const endTexts = {
   more: plain('更多', 'More'),
   back: plain('前一页', 'Previous'),
   notPaid: plain('没有付款，没有扣款。', 'Nothing was paid and nothing was taken.'),
+  stillOpen: plain(
+    '银行还没有给出结果。请不要再付一次，回复“人工”，工作人员会跟进。',
+    'The bank has still not decided. Please do not pay again; say "human", and a colleague will see to it.',
+  ),
   tryAgain: plain('再试一次', 'Try again'),
   amountMoved: text(
     { before: 'money', amount: 'money' },

@@ -182,9 +182,10 @@ export const buyFlow = defineFlow(contract, {
             lookUntil: addMs(now, lookAtMostMs),
           }),
         },
-        limit: 'end',
+        limit: 'stillOpen',
       },
     },
+    stillOpen: { kind: 'say', message: ({ t }) => textMessage(t('stillOpen')), next: 'end' },
     settled: { kind: 'branch', when: [{ is: ({ state }) => state.paid === true, to: 'taken' }], otherwise: 'release' },
     taken: { kind: 'take', hold: ({ state }) => state.hold ?? noHold, on: { taken: 'sold', lapsed: 'lapsed' } },
     // There was one of it: nobody else is shown it any more.

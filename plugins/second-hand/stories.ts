@@ -96,6 +96,12 @@ export const stories: readonly Story[] = [
     bank.answers('shipped', shipped)
     bot.said('only then is the seller paid')
   }),
+  story('payment-never-decided', chinese, (stage) => {
+    choose(stage, zh)
+    stage.bank.timesOut()
+    stage.clock.advance(hours(30))
+    stage.bot.said('请不要再付一次，回复“人工”')
+  }),
   story('received', chinese, ({ user, bank, bot }) => {
     user.says('确认收货')
     bank.answers('listed', { items: [shipped] })

@@ -16,6 +16,10 @@ const shelfTexts = {
     keep,
   ),
   take: text({ name: 'text' }, { 'zh-CN': '买{{name}}', en: 'Buy {{name}}' }),
+  stillOpen: plain(
+    '银行还没有给出结果。请不要再付一次，回复“人工”，工作人员会跟进。',
+    'The bank has still not decided. Please do not pay again; say "human", and a colleague will see to it.',
+  ),
   priceMoved: text(
     { before: 'money', amount: 'money' },
     {

@@ -1,4 +1,4 @@
-import { hours, minutes, money } from '@inthread/sdk'
+import { days, hours, minutes, money } from '@inthread/sdk'
 import { story, type Stage, type Story, type StorySetting } from '@inthread/sdk/testing'
 import plugin from './plugin.ts'
 
@@ -90,6 +90,13 @@ const lost = story('answer-lost', setting, (stage) => {
   bot.said('请勿重复缴费')
   bank.settles({ result: 'succeeded', receipt: 'B-1' })
   bot.said('缴费成功')
+})
+
+const undecided = story('never-decided', setting, (stage) => {
+  goToBank(stage)
+  stage.bank.timesOut()
+  stage.clock.advance(days(7))
+  stage.bot.said('请勿重复缴费。回复“人工”')
 })
 
 const moved = story('amount-moved', setting, (stage) => {
@@ -193,6 +200,6 @@ const english = story('english', { ...setting, locale: 'en' }, (stage) => {
 })
 
 export const stories: readonly Story[] = [
-  ...[paid, twice, silent, reversed, lost, moved],
+  ...[paid, twice, silent, reversed, lost, undecided, moved],
   ...[noMoney, noMoneyThenLeft, cancelled, months, strange, unreachable, forgotten, english],
 ]

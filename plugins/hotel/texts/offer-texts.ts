@@ -54,6 +54,10 @@ export const offerTexts = {
     },
     { keep: ['price'] },
   ),
+  stillOpen: plain(
+    '银行还没有给出结果。请不要再付一次，回复“人工”，工作人员会跟进。',
+    'The bank has still not decided. Please do not pay again; say “human”, and a colleague will see to it.',
+  ),
   goingBack: text(
     { name: 'text', price: 'money' },
     {

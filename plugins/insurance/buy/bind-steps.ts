@@ -30,9 +30,10 @@ export const bindSteps: Readonly<Record<BindStep, BuyStep>> = {
         to: 'settled',
         set: ({ result, reason }) => ({ paid: result === 'succeeded', reason, retry: undefined }),
       },
-      limit: 'end',
+      limit: 'sayStillOpen',
     },
   },
+  sayStillOpen: { kind: 'say', message: ({ t }) => textMessage(t('stillOpen')), next: 'end' },
   settled: {
     kind: 'branch',
     when: [{ is: ({ state }) => state.paid === true, to: 'readPolicies' }],

@@ -68,6 +68,7 @@ export type BindStep =
   | 'notBound'
   | 'sayPremiumBack'
   | 'askRetry'
+  | 'sayStillOpen'
   | 'retried'
   | 'sayNotBound'
 

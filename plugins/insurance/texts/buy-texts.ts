@@ -99,6 +99,10 @@ export const buyTexts = {
       en: '{{name}}: not insured. Nothing was charged, or it has gone back to you.',
     },
   ),
+  stillOpen: plain(
+    '这次投保还没有结果，请勿重复投保。回复“人工”，工作人员会跟进。',
+    'Your insurance is still open; please do not buy again. Say “human”, and a colleague will see to it.',
+  ),
   notBoundYet: text(
     { name: 'text' },
     { 'zh-CN': '{{name}}还没有投保。要再试一次吗？', en: '{{name}}: not insured yet. Try again?' },

@@ -77,9 +77,10 @@ const shelf: BuySteps<'find' | 'isOne' | 'hold' | 'ask' | 'chosen'> = {
   },
 }
 
-type PayNames = 'pay' | 'checking' | 'whichWait' | 'waitPay' | 'waitParts' | 'waitLoan' | 'settled'
+type PayNames = 'stillOpen' | 'pay' | 'checking' | 'whichWait' | 'waitPay' | 'waitParts' | 'waitLoan' | 'settled'
 
 const paying: BuySteps<PayNames> = {
+  stillOpen: { kind: 'say', message: ({ t }) => textMessage(t('stillOpen')), next: 'end' },
   pay: {
     kind: 'call',
     need: 'pay',
@@ -116,7 +117,7 @@ const paying: BuySteps<PayNames> = {
     limitMs: hours(30),
     on: {
       happened: { to: 'settled', set: ({ result, receipt = '' }) => ({ paid: result === 'succeeded', receipt }) },
-      limit: 'end',
+      limit: 'stillOpen',
     },
   },
   waitParts: {
@@ -126,7 +127,7 @@ const paying: BuySteps<PayNames> = {
     limitMs: hours(30),
     on: {
       happened: { to: 'settled', set: ({ result, receipt = '' }) => ({ paid: result === 'succeeded', receipt }) },
-      limit: 'end',
+      limit: 'stillOpen',
     },
   },
   waitLoan: {
@@ -136,7 +137,7 @@ const paying: BuySteps<PayNames> = {
     limitMs: hours(72),
     on: {
       happened: { to: 'settled', set: ({ result, receipt = '' }) => ({ paid: result === 'succeeded', receipt }) },
-      limit: 'end',
+      limit: 'stillOpen',
     },
   },
   settled: { kind: 'branch', when: [{ is: ({ state }) => state.paid === true, to: 'take' }], otherwise: 'release' },

@@ -54,7 +54,7 @@ export type BuyNames =
   | 'nothingOnSale'
   | 'end'
 type ShelfNames = 'find' | 'isOne' | 'listStart' | 'listPage' | 'listFork' | 'hold' | 'ask' | 'chosen'
-type PayNames = 'pay' | 'checking' | 'whichWait' | 'waitPay' | 'waitParts' | 'waitLoan' | 'settled'
+type PayNames = 'stillOpen' | 'pay' | 'checking' | 'whichWait' | 'waitPay' | 'waitParts' | 'waitLoan' | 'settled'
 export type PriceNames = 'fresh' | 'judge' | 'sayMoved' | 'closed' | 'sayClosed'
 export type BackNames =
   | 'gone'

@@ -98,6 +98,17 @@ export const paymentTexts = {
     },
     { keep: ['fare'] },
   ),
+  stillOpen: text(
+    { number: 'text', fare: 'money' },
+    {
+      'zh-CN': '{{number}}的 {{fare}} 银行还没有给出结果。请不要重复支付，回复“人工”，工作人员会跟进。',
+      en: [
+        'The bank has still not decided on your {{fare}} for {{number}}.',
+        'Please do not pay again; say “human”, and a colleague will see to it.',
+      ].join(' '),
+    },
+    { keep: ['fare'] },
+  ),
   paidNoSeat: text(
     { number: 'text', fare: 'money', receipt: 'text' },
     {

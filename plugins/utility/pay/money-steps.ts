@@ -1,4 +1,4 @@
-import { addMs, days, minutes, seconds } from '@inthread/sdk'
+import { addMs, days, minutes, seconds, textMessage } from '@inthread/sdk'
 import {
   againQuestion,
   amountText,
@@ -108,9 +108,10 @@ export const moneySteps: Readonly<Record<MoneyStep, PayStep>> = {
           retry: undefined,
         }),
       },
-      limit: 'end',
+      limit: 'sayStillOpen',
     },
   },
+  sayStillOpen: { kind: 'say', message: ({ t }) => textMessage(t('stillOpen')), next: 'end' },
   settled: { kind: 'branch', when: [{ is: ({ state }) => state.paid === true, to: 'keep' }], otherwise: 'notPaid' },
   keep: {
     kind: 'write',

@@ -69,6 +69,7 @@ export type MoneyStep =
   | 'sayGivenBack'
   | 'sayNotPaid'
   | 'askRetry'
+  | 'sayStillOpen'
   | 'retried'
 
 export type PayStep = StepOf<typeof contract, PayState, FindStep | MoneyStep, z.infer<typeof inputSchema>>

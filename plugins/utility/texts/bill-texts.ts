@@ -110,6 +110,10 @@ export const billTexts = {
       en: '{{name}} is not paid: nothing was charged, or it has gone back. Come back whenever you like.',
     },
   ),
+  stillOpen: plain(
+    '这笔缴费还没有结果，请勿重复缴费。回复“人工”，工作人员会跟进。',
+    'Your payment is still open; please do not pay again. Say “human”, and a colleague will see to it.',
+  ),
   notPaidYet: text(
     { name: 'text' },
     { 'zh-CN': '{{name}}还没有缴。要再试一次吗？', en: '{{name}} is not paid yet. Try again?' },
