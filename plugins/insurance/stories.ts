@@ -269,6 +269,24 @@ const silent = story('claim-agreed-unheard', setting, (stage) => {
   bot.said('赔款正在支付')
 })
 
+const heardLate = story('claim-words-heard-late', setting, (stage) => {
+  const { user, bank, bot, clock } = stage
+  const needed = { ...claim, state: 'documents_needed' }
+  report(stage)
+  bank.settles({ product: 'icl-1', state: 'documents_needed' })
+  bank.answers('told', needed)
+  user.says('地下车库 B2，下午三点')
+  user.taps('提交')
+  bank.answers('unknown')
+  bot.said('还没有答复')
+  clock.advance(minutes(30))
+  bank.answers('told', { ...claim, state: 'registered' })
+  bot.said('已补充')
+  bank.settles({ product: 'icl-1', state: 'documents_needed' })
+  bank.answers('told', needed)
+  bot.asked('需要补充说明')
+})
+
 const unheard = story('claim-objection-never-heard', setting, (stage) => {
   const { user, bank, bot, clock } = stage
   report(stage)
@@ -346,5 +364,5 @@ const english = story('english', { ...setting, locale: 'en' }, (stage) => {
 
 export const stories: readonly Story[] = [
   ...[bought, renewed, stopped, reminded, moved, notBound, boundLate, lost, undecided, poor, cancelled, none],
-  ...[paidOut, denied, asked, silent, unheard, unlooked, unsure, tooMuch, dropped, english],
+  ...[paidOut, denied, asked, silent, heardLate, unheard, unlooked, unsure, tooMuch, dropped, english],
 ]

@@ -15,6 +15,8 @@ export const followState = z
     sending: z.enum(['yes', 'no']),
     /** How often the insurer has not answered to the same thing. */
     tries: z.int(),
+    /** That it was heard after all is seen by where the claim stands now. */
+    late: z.boolean(),
     decision: z.enum(['yes', 'no']),
     objection: z.enum(['yes', 'no']),
   })

@@ -49,7 +49,7 @@ export const followSteps: Readonly<Record<FollowStepName, FollowStep>> = {
     need: 'insurance',
     operation: 'claimState',
     input: ({ state, input }) => ({ claim: state.claim?.id ?? input.claim ?? '' }),
-    on: { told: { to: 'judge', set: (claim) => ({ claim }) }, declined: 'inVain', unknown: 'inVain' },
+    on: { told: { to: 'judge', set: takeLook }, declined: 'inVain', unknown: 'inVain' },
   },
   inVain: {
     kind: 'branch',
@@ -64,6 +64,9 @@ export const followSteps: Readonly<Record<FollowStepName, FollowStep>> = {
       { is: ({ state }) => isOffered(state.claim), to: 'offer' },
       { is: ({ state }) => getClaim(state).state === 'denied', to: 'denied' },
       { is: ({ state }) => getClaim(state).state === 'paid', to: 'sayPaid' },
+      { is: ({ state }) => isHeardLate(state, 'agreed', 'paying'), to: 'sayAgreed' },
+      { is: ({ state }) => isHeardLate(state, 'reopened'), to: 'sayObjected' },
+      { is: ({ state }) => isHeardLate(state, 'registered'), to: 'sayGotMore' },
       { is: ({ state }) => getClaim(state).state === 'closed', to: 'sayClosed' },
       // Whoever only asked hears how it stands; whoever reported it goes on waiting.
       { is: ({ input }) => input.report === undefined, to: 'sayWorking' },
@@ -176,6 +179,18 @@ function moreQuestion({ state, t }: FollowContext): Content<'yes' | 'no'> {
     reply<'yes' | 'no'>(t('sendMore'), 'yes'),
     reply<'yes' | 'no'>(t('writeAgain'), 'no'),
   ])
+}
+
+type State = FollowContext['state']
+
+/** A claim that has moved on since the insurer did not answer has moved because it was heard. */
+function takeLook(claim: ReturnType<typeof getClaim>, { state }: FollowContext): Partial<State> {
+  const late = state.tries !== undefined && claim.state !== state.claim?.state
+  return late ? { claim, ...heard, late } : { claim, late }
+}
+
+function isHeardLate(state: State, ...stands: readonly string[]): boolean {
+  return state.late === true && stands.includes(getClaim(state).state)
 }
 
 function isOffered(claim: FollowContext['state']['claim']): boolean {
