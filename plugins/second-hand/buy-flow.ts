@@ -5,7 +5,6 @@ import {
   days,
   defineFlow,
   findInstant,
-  formatDay,
   holdSchema,
   hours,
   minutes,
@@ -217,9 +216,10 @@ export const buyFlow = defineFlow(contract, {
     },
     toBeShipped: {
       kind: 'say',
-      message: ({ t, locale, state: { item = none, answerBy = '', receipt = '' } }) => {
-        const until = answerBy === '' ? '' : formatDay(answerBy.slice(0, 10), locale)
-        return textMessage(t('toBeShipped', { item: item.name, receipt, until }))
+      message: ({ t, state: { item = none, answerBy = '', receipt = '' } }) => {
+        const order = { item: item.name, receipt }
+        const until = findInstant(answerBy)
+        return textMessage(until === undefined ? t('toBeShipped', order) : t('toBeShippedBy', { ...order, until }))
       },
       next: 'later',
     },

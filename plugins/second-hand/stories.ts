@@ -33,7 +33,9 @@ export const stories: readonly Story[] = [
     choose(stage, zh)
     bank.accepts({ receipt: 'R-1' })
     bank.answers('listed', { items: [kept] })
-    bot.said('等待卖家寄出二手镜头，单号 R-1。2026年3月15日 前没有寄出，货款会自动退回')
+    bot.said('等待卖家寄出二手镜头，单号 R-1')
+    // In the shop's zone.
+    bot.said(/3月15日.{0,8}08:00 前没有寄出，货款会自动退回/)
     clock.advance(hours(1))
     bank.answers('shipped', shipped)
     bot.said('卖家已寄出二手镜头，包裹 SF-7001')

@@ -51,15 +51,21 @@ const orderTexts = {
     },
   ),
   toBeShipped: text(
-    { item: 'text', receipt: 'text', until: 'text' },
+    { item: 'text', receipt: 'text' },
+    {
+      'zh-CN': '货款由银行保管，等待卖家寄出{{item}}，单号 {{receipt}}。寄出后在这里告诉您。',
+      en: 'The bank keeps the money until {{item}} is sent, order {{receipt}}. You will hear of it here.',
+    },
+  ),
+  toBeShippedBy: text(
+    { item: 'text', receipt: 'text', until: 'dateTime' },
     {
       'zh-CN':
         '货款由银行保管，等待卖家寄出{{item}}，单号 {{receipt}}。' +
-        '{{#if until}}{{until}} 前没有寄出，货款会自动退回。{{/if}}寄出后在这里告诉您。',
+        '{{until}} 前没有寄出，货款会自动退回。寄出后在这里告诉您。',
       en:
         'The bank keeps the money until {{item}} is sent, order {{receipt}}. ' +
-        '{{#if until}}If it is not before {{until}}, the money comes back to you. {{/if}}' +
-        'You will hear of it here.',
+        'If it is not before {{until}}, the money comes back to you. You will hear of it here.',
     },
   ),
   orderTitle: text(thing, { 'zh-CN': '{{item}} {{amount}}', en: '{{item}} {{amount}}' }, keep),
