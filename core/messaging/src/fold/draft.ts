@@ -31,6 +31,10 @@ export interface DraftRun {
   askedAt: Instant
   /** Its question waits until something else is over, and words of the user are not for it. */
   suspended: boolean
+  /** News of the bank's has started it that waits for nobody: what it asks goes before what another scene asks. */
+  readonly urgent: boolean
+  /** Urgent news waits until this dialogue of the bank's wants no answer. */
+  awaited: boolean
   due: { readonly at: Instant; readonly kind: DueKind } | undefined
   /** The outcome that its scene was told when it ended, if it was a dialogue about an order; empty before. */
   told: string
@@ -164,6 +168,8 @@ export function touchRun(draft: TurnDraft, run: LoadedRun): DraftRun {
     stored: run,
     causes: run.causes,
     suspended: run.suspended,
+    urgent: run.urgent,
+    awaited: run.awaited,
     state: run.state,
     seq: row.seq,
     askedAt: run.askedAt,
@@ -174,7 +180,10 @@ export function touchRun(draft: TurnDraft, run: LoadedRun): DraftRun {
   return touched
 }
 
-type NewRun = Pick<DraftRun, 'id' | 'parentId' | 'rootId' | 'orderId' | 'bankId' | 'plugin' | 'program' | 'causes'>
+type NewRun = Pick<
+  DraftRun,
+  'id' | 'parentId' | 'rootId' | 'orderId' | 'bankId' | 'plugin' | 'program' | 'causes' | 'urgent'
+>
 
 /** A run that begins in this turn; its first entry is still to come. */
 export function openNewRun(draft: TurnDraft, run: NewRun): DraftRun {
@@ -187,6 +196,7 @@ export function openNewRun(draft: TurnDraft, run: NewRun): DraftRun {
     seq: 0,
     askedAt: 0,
     suspended: false,
+    awaited: false,
     due: undefined,
     told: '',
   }

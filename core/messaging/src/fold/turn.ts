@@ -20,6 +20,9 @@ export interface LoadedRun {
   readonly causes: readonly string[]
   /** Calls and fetches so far. */
   readonly calls: number
+  /** See `DraftRun`. */
+  readonly urgent: boolean
+  readonly awaited: boolean
 }
 
 /** A run whose plugin's code may not run any more: all that the core itself knows of it. */
@@ -35,6 +38,8 @@ export interface Snapshot {
   readonly suspended?: boolean
   readonly causes?: readonly string[]
   readonly calls?: number
+  readonly urgent?: boolean
+  readonly awaited?: boolean
 }
 
 /** Everything one turn may look at. Nothing of it changes while the turn is folded. */

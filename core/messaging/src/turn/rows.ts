@@ -55,6 +55,8 @@ export function buildRunRow(draft: TurnDraft, run: DraftRun, { sealer }: RowSett
         setup: { config, locale, timeZone },
         askedAt: run.askedAt,
         ...(run.suspended ? { suspended: true } : {}),
+        ...(run.urgent ? { urgent: true } : {}),
+        ...(run.awaited ? { awaited: true } : {}),
         ...(run.causes.length > 0 ? { causes: run.causes } : {}),
         ...(calls > 0 ? { calls } : {}),
       },

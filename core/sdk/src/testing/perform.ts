@@ -101,7 +101,7 @@ function takeEvent(thread: Thread, { event, data }: ActOf<'tells'>): void {
   if (!heard || !reaction) throw new StoryFailure(`the plugin does not listen to "${event}"`)
   const { now, locale, timeZone, config } = thread
   const input = reaction.input(heard.data.parse(data), { now, locale, timeZone, config })
-  thread.start({ flow: reaction.flow, input })
+  thread.start({ flow: reaction.flow, input, urgent: heard.urgent === true })
 }
 
 /** Time passes from one thing that is due to the next. */
