@@ -19,6 +19,11 @@ export const commonTexts = {
     '暂时联系不上银行系统，什么都没有办理。请稍后再试。',
     'The bank cannot be reached right now. Nothing was done; please try again later.',
   ),
+  cannotLook: plain(
+    '银行现在不能查询，请稍后再试。',
+    'The bank cannot look this up right now. Please try again later.',
+  ),
+  allDone: plain('好的，先到这里，需要时随时找我。', 'All right. Write whenever you need me.'),
   notPossible: plain(
     '这项业务现在不能办理，什么都没有办理。请稍后再试，或联系人工客服。',
     'This is not possible right now, and nothing was done. Please try later or talk to a person.',
@@ -30,6 +35,7 @@ export const commonTexts = {
   more: plain('更多', 'More'),
   back: plain('前一页', 'Previous'),
   stop: plain('不办了', 'Leave it'),
+  tryAgain: plain('再试一次', 'Try again'),
   again: plain('重新来', 'Start again'),
 } as const
 

@@ -65,7 +65,7 @@ describe('the user’s own things at the bank', () => {
   it('are bound, opened and bought in the thread', async () => {
     const other = new Phone({ ...sandbox.street, number: '+8613800000004', bot })
     phone = other
-    const cards = await phone.ask('我的卡', '这里可用的卡')
+    const cards = await phone.ask('我的卡', '已绑定的卡')
     expect(textOf(cards)).toContain('****2204（默认）')
     await phone.tap(cards, '换默认卡')
     const which = await phone.waitFor('默认用哪张卡')

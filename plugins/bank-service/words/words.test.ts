@@ -4,6 +4,7 @@ import { writeCapitalWords } from './capital-words.ts'
 import { readAmount, type SaidAmount } from './read-amount.ts'
 import { readPhone } from './read-phone.ts'
 import { readTransfer } from './read-transfer.ts'
+import { readWasItYou } from './read-was-it-you.ts'
 
 const show = (said: SaidAmount | undefined): string | undefined =>
   said &&
@@ -105,4 +106,18 @@ describe('a sentence about a transfer', () => {
       expect(readTransfer(words)).toBeUndefined()
     },
   )
+})
+
+describe('whether it was them', () => {
+  it.each(['是', '是我。', '是本人', 'Yes', 'It was me!'])('%s: yes', (words) => {
+    expect(readWasItYou(words)).toBe('confirmed')
+  })
+
+  it.each(['不是', '不是我', '没有', '被盗刷', 'No', 'It wasn’t me.', 'not me'])('%s: no', (words) => {
+    expect(readWasItYou(words)).toBe('denied')
+  })
+
+  it.each(['', '是不是', '我想想', 'not sure', 'no idea', '余额'])('%s: nobody knows', (words) => {
+    expect(readWasItYou(words)).toBeUndefined()
+  })
 })
