@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeOnSqlite, describeWithBrowser } from '../kit/requirements.ts'
 import { openConsoleStage, type ConsoleStage } from './console-stage.ts'
+import { drawLooks } from './draw-looks.ts'
 
 const rail = 'northern-rail'
 const words = {
@@ -28,7 +29,7 @@ describeWithBrowser('the desk in the console', (program) => {
     }, 180_000)
     afterAll(() => stage.close())
 
-    it.each(['zh', 'en'] as const)(
+    it.each(drawLooks())(
       'takes one of them, answers, and gives the bot back (%s)',
       async (look) => {
         const say = words[look]

@@ -5,11 +5,11 @@ import { Phone } from '../kit/phone.ts'
 import { buyTicket } from '../kit/purchase.ts'
 import { describeOnSqlite, describeWithBrowser } from '../kit/requirements.ts'
 import { openConsoleStage, type ConsoleStage } from './console-stage.ts'
+import { drawLooks } from './draw-looks.ts'
 
 const rail = 'northern-rail'
 const school = 'riverside-school'
 const schoolBot = 'sip:106900000002@botplatform.rcs.vnet.cn'
-const both = ['zh', 'en'] as const
 
 describeWithBrowser('the console’s other pages', (program) => {
   describeOnSqlite('with what has happened', (openDatabase) => {
@@ -24,7 +24,7 @@ describeWithBrowser('the console’s other pages', (program) => {
     }, 180_000)
     afterAll(() => stage.close())
 
-    it.each(both)(
+    it.each(drawLooks())(
       'shows texts as a phone does, while they are worded (%s)',
       async (look) => {
         const screen = await stage.enter(look, `/t/${rail}/texts`)
@@ -52,7 +52,7 @@ describeWithBrowser('the console’s other pages', (program) => {
       60_000,
     )
 
-    it.each(both)(
+    it.each(drawLooks())(
       'lists what is kept, row by row (%s)',
       async (look) => {
         const screen = await stage.enter(look, `/t/${rail}/data`)
@@ -71,7 +71,7 @@ describeWithBrowser('the console’s other pages', (program) => {
       60_000,
     )
 
-    it.each(both)(
+    it.each(drawLooks())(
       'lists consents with their evidence (%s)',
       async (look) => {
         const screen = await stage.enter(look, `/t/${school}/consents`)
@@ -95,7 +95,7 @@ describeWithBrowser('the console’s other pages', (program) => {
       60_000,
     )
 
-    it.each(both)(
+    it.each(drawLooks())(
       'shows who did what, and that the records are whole (%s)',
       async (look) => {
         const screen = await stage.enter(look, `/t/${rail}/audit`)
@@ -146,7 +146,7 @@ describeWithBrowser('the console’s other pages', (program) => {
       await second.close()
     }, 60_000)
 
-    it.each(both)(
+    it.each(drawLooks())(
       'says how everything is, and what is stopped (%s)',
       async (look) => {
         const { id } = await stage.sandbox.api.plugins.kill.mutate({ level: 'runs', plugin: 'hotel', reason: 'a test' })

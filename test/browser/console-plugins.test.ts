@@ -5,6 +5,7 @@ import { describeOnSqlite, describeWithBrowser } from '../kit/requirements.ts'
 import { listPlugins } from '../kit/scenes/list-plugins.ts'
 import type { ConsoleScreen } from './console-screen.ts'
 import { openConsoleStage, type ConsoleStage, type Look } from './console-stage.ts'
+import { drawLooks } from './draw-looks.ts'
 
 const tenant = 'northern-rail'
 
@@ -24,7 +25,7 @@ describeWithBrowser('the console’s plugins', (program) => {
 
     const enter = (look: Look, path: string): Promise<ConsoleScreen> => stage.enter(look, `/t/${tenant}${path}`)
 
-    it.each(['zh', 'en'] as const)(
+    it.each(drawLooks())(
       'are listed and described (%s)',
       async (look) => {
         const screen = await enter(look, '/plugins')

@@ -68,7 +68,8 @@ describe('a car insurance', () => {
 
   it('is renewed by one tap thirty days before it ends, for a premium that has changed (S31)', async () => {
     await setMood('insurer:car-insurance:premium', '103500')
-    await sandbox.house.advance(336 * dayMs)
+    // The insurer counts its own days, whose night may lie between now and then.
+    await sandbox.house.advance(337 * dayMs)
     const offer = await phone.waitFor('去年方案保费 ¥980.00')
     const quote = await phone.choose(offer, '一键续保', '保费 ¥1,035.00')
     await phone.tap(quote, '声明属实')

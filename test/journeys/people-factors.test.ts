@@ -4,12 +4,12 @@ import { sql } from '@inthread/store/sql'
 import { isoAgo, openPeople, passwordOf, type People } from '../kit/people/open-people.ts'
 import { showCode } from '../kit/people/show-code.ts'
 import { buyTicket } from '../kit/purchase.ts'
-import { describeOnEachDatabase } from '../kit/requirements.ts'
+import { describeOnSqliteOrAll } from '../kit/requirements.ts'
 
 const tenant = 'northern-rail'
 const grant = { side: 'plugin', bot: 'rail', plugin: 'travel', need: 'pay' } as const
 
-describeOnEachDatabase('people', (open) => {
+describeOnSqliteOrAll('people', (open) => {
   let people: People
   beforeAll(async () => {
     people = await openPeople(await open())

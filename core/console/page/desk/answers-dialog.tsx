@@ -8,9 +8,8 @@ import { useTenantId } from '../session/use-tenant.ts'
 import { fillIn } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
 import { AnswerForm } from './answer-form.tsx'
-import type { Answer } from './case.ts'
+import { useAnswers, type Answer } from './case.ts'
 import { answerWords } from './desk-words.ts'
-import { useAnswers } from './ready-answers.tsx'
 
 /** The team's ready answers: to add, word anew and remove. */
 export function AnswersDialog({ close }: { readonly close: () => void }) {

@@ -1,4 +1,5 @@
 import type { AdminApi } from '@inthread/client'
+import { useAsk } from '../session/use-ask.ts'
 import { useFollow } from '../session/use-follow.ts'
 import { useTenantId } from '../session/use-tenant.ts'
 
@@ -15,4 +16,10 @@ export function useQueue() {
     key: ['queue', tenant],
     follow: (client, options) => client.desk.follow.subscribe({ tenant }, options),
   })
+}
+
+/** The team's ready answers. */
+export function useAnswers() {
+  const tenant = useTenantId()
+  return useAsk({ key: ['answers', tenant], ask: (client) => client.answers.list.query({ tenant }) })
 }

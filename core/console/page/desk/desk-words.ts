@@ -72,7 +72,7 @@ export const deskWords = defineWords(
     release: 'Back to the queue',
     releaseTitle: 'Put this user back into the queue?',
     releaseText:
-      'The user goes on waiting, and colleagues can take the case. If nobody does within ten minutes, the bot comes back and says so.',
+      'The user goes on waiting, and colleagues can take the case. If nobody does in ten minutes, the bot comes back.',
     released: 'Put back into the queue',
     back: 'Back to the bot',
     backTitle: 'Give the user back to the bot?',

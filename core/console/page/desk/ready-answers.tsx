@@ -1,15 +1,9 @@
 import { Button, Group, Select } from '@mantine/core'
 import { useState } from 'react'
-import { useAsk } from '../session/use-ask.ts'
-import { useTenantId } from '../session/use-tenant.ts'
 import { useWords } from '../words/use-words.ts'
 import { AnswersDialog } from './answers-dialog.tsx'
+import { useAnswers } from './case.ts'
 import { deskWords } from './desk-words.ts'
-
-export function useAnswers() {
-  const tenant = useTenantId()
-  return useAsk({ key: ['answers', tenant], ask: (client) => client.answers.list.query({ tenant }) })
-}
 
 interface Props {
   readonly take: (text: string) => void

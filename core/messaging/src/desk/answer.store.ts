@@ -48,7 +48,9 @@ export async function saveAnswer(
   draft: AnswerDraft,
 ): Promise<{ readonly id: string } | 'full' | 'changed' | 'unknown'> {
   const id =
-    draft.id === undefined ? await insertAnswer(tx, scope, draft) : await updateAnswer(tx, scope, draft.id, draft)
+    draft.id === undefined
+      ? await insertAnswer(tx, scope, draft)
+      : await updateAnswer(tx, scope, { ...draft, id: draft.id })
   if (id === 'full' || id === 'changed' || id === 'unknown') return id
   await audit(tx, scope, { id, action: 'desk.answer_saved', actor: draft.actor, ports: draft.ports })
   return { id }
@@ -75,8 +77,7 @@ async function insertAnswer(
 async function updateAnswer(
   tx: Transaction,
   { tenantId }: TenantScope,
-  id: string,
-  { version, title, text, actor, ports }: AnswerDraft,
+  { id, version, title, text, actor, ports }: AnswerDraft & { readonly id: string },
 ): Promise<string> {
   const db = sqlOf<MessagingTables>(tx)
   const { numUpdatedRows } = await db
