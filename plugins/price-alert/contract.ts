@@ -72,7 +72,7 @@ const texts = {
   ),
   crossedUnclear: plain(
     '价格提醒：您关注的一个价格到了，暂时查不到是多少。写“我的提醒”可以查看。',
-    'Price alert: a price that you watch was reached; what it is cannot be looked up yet. Write "my alerts" to see them.',
+    'Price alert: a price that you watch was reached. It cannot be looked up yet: write "my alerts" later.',
   ),
   tooMany: plain('最多关注 10 个价格，请先取消一个。', 'Ten prices at most: cancel one first.'),
   notSet: plain('没有设置提醒。', 'No alert was set.'),

@@ -55,7 +55,7 @@ const spentTexts = {
   ),
   yesNotTaken: plain(
     '银行暂时没有记下您的回答。是您本人就不用再做什么；如果不是，请马上回复“不是我”。',
-    'The bank has not noted your answer. If it was you there is nothing else to do; if not, write “not me” right now.',
+    'The bank has not noted your answer. If it was you, that is all; if not, write “not me” right now.',
   ),
   answeredTooLate: plain(
     '这笔消费已经处理过了。需要帮助请回复“人工”。',
@@ -110,7 +110,7 @@ const disputeTexts = {
       'zh-CN':
         `${about['zh-CN']}未获支持{{#if credited}}，之前补给您的 {{amount}} 已收回{{/if}}。` + '有疑问请回复“人工”。',
       en:
-        `${about.en} was not upheld{{#if credited}}, and the {{amount}} credited to you before was taken back{{/if}}. ` +
+        `${about.en} was not upheld{{#if credited}}, and the {{amount}} credited to you was taken back{{/if}}. ` +
         'Write “human” if you have questions.',
     },
   ),

@@ -10,8 +10,8 @@ const purchase = (boughtAt: number, more: object = {}) => ({
   ...{ boughtAt, ...more },
 })
 
-const card = (id: string, mask: string, preferred = false, canPay = true) => ({
-  ...{ id, kind: 'debit', label: '储蓄卡', mask, canPay, default: preferred },
+const card = (id: string, mask: string, preferred = false) => ({
+  ...{ id, kind: 'debit', label: '储蓄卡', mask, canPay: true, default: preferred },
 })
 
 const locked = (boughtAt: number, dispute: string) => purchase(boughtAt, { state: 'denied', dispute, card: 'frozen' })
@@ -159,7 +159,7 @@ const won = story('dispute-won', zh, (stage) => {
 const lost = story('dispute-lost', en, (stage) => {
   const { host, bank, bot, clock } = stage
   tell(stage, ['lost', 'resolved_lost'], { credited: true })
-  bot.said('Dispute D-77 was not upheld, and the ¥300.00 credited to you before was taken back')
+  bot.said('Dispute D-77 was not upheld, and the ¥300.00 credited to you was taken back')
   tell(stage, ['lost', 'resolved_lost'], { dispute: undefined })
   bot.said('Your dispute was not upheld. Write')
   // What has become of it since is told by itself.
@@ -200,7 +200,7 @@ const bound = story('cards-bound', zh, ({ user, bank, bot }) => {
 })
 
 const chosen = story('cards-chosen', en, ({ user, bank, bot }) => {
-  const methods = [card('a', '****1234', true), card('b', '****6688'), card('c', '****9900', false, false)]
+  const methods = [card('a', '****1234', true), card('b', '****6688'), { ...card('c', '****9900'), canPay: false }]
   user.says('my cards')
   bank.answers('listed', { methods })
   bot.asked('储蓄卡 ****9900 (cannot pay now)')

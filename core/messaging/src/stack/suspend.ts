@@ -19,7 +19,7 @@ export function suspendRun(draft: TurnDraft, run: DraftRun): void {
   run.due = { at: addMs(draft.input.now, suspendedLivesMs), kind: 'timeout' }
 }
 
-/** While a person answers, no scene asks: its open question waits. The bank's dialogue goes on, and so does its news. */
+/** While a person answers, no scene asks: its open question waits. The bank's dialogue and its news go on. */
 export function suspendScenes(draft: TurnDraft): void {
   for (const run of listQuestions(draft)) if (!run.urgent) suspendRun(draft, run)
 }
