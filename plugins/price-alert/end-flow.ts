@@ -19,6 +19,7 @@ type Context = ContextOf<typeof contract, z.infer<typeof slots>, z.infer<typeof 
 
 /** The bank tells of a price once; so it is asked for this often, after these pauses. */
 const pauses = [seconds(20), minutes(2), minutes(10)]
+const looksAtMost = pauses.length + 1
 
 type Told = 'ended' | 'kept' | 'left' | 'noAlerts' | 'cannotLook' | 'notLinked' | 'notEnded' | 'unreachable' | 'unsure'
 const say = (text: Told) => ({ kind: 'say', message: ({ t }: Context) => textMessage(t(text)), next: 'end' }) as const
@@ -109,17 +110,14 @@ export const toldFlow = defineFlow(contract, {
       input: (context) => ({ alert: context.input.alert ?? '-' }),
       on: {
         found: { to: 'isOn', set: (found) => ({ alert: found }) },
-        declined: {
-          to: 'isMissed',
-          set: ({ reason }, { state: { missed = 0 } }) => (reason === 'try_later' ? { missed: missed + 1 } : {}),
-        },
+        declined: { to: 'isMissed', set: ({ reason }) => (reason === 'try_later' ? { missed: looksAtMost } : {}) },
         unknown: { to: 'isMissed', set: (_none, { state: { missed = 0 } }) => ({ missed: missed + 1 }) },
       },
     },
     isMissed: {
       kind: 'branch',
       when: [
-        { is: ({ state: { missed = 0 } }) => missed > pauses.length, to: 'tellLess' },
+        { is: ({ state: { missed = 0 } }) => missed >= looksAtMost, to: 'tellLess' },
         { is: ({ state: { missed } }) => missed !== undefined, to: 'pause' },
       ],
       otherwise: 'end',

@@ -79,7 +79,7 @@ const spentTexts = {
 } as const
 
 const about = {
-  'zh-CN': '{{#if dispute}}争议 {{dispute}}{{else}}您的争议{{/if}}',
+  'zh-CN': '{{#if dispute}}争议 {{dispute}} {{else}}您的争议{{/if}}',
   en: '{{#if dispute}}Dispute {{dispute}}{{else}}Your dispute{{/if}}',
 }
 
@@ -87,7 +87,7 @@ const disputeTexts = {
   disputeCredited: text(
     { dispute: 'text', amount: 'money' },
     {
-      'zh-CN': `${about['zh-CN']}：核实期间，银行已先把 {{amount}} 补给您。`,
+      'zh-CN': `${about['zh-CN']}核实期间，银行已先把 {{amount}} 补给您。`,
       en: `${about.en}: the bank has credited you {{amount}} while it looks into it.`,
     },
     { keep: ['amount'] },
@@ -107,8 +107,7 @@ const disputeTexts = {
   disputeLost: text(
     { dispute: 'text', amount: 'money', credited: 'count' },
     {
-      'zh-CN':
-        `${about['zh-CN']}未获支持{{#if credited}}，之前补给您的 {{amount}} 已收回{{/if}}。` + '有疑问请回复“人工”。',
+      'zh-CN': `${about['zh-CN']}未获支持{{#if credited}}，之前补给您的 {{amount}} 已收回{{/if}}。有疑问请回复“人工”。`,
       en:
         `${about.en} was not upheld{{#if credited}}, and the {{amount}} credited to you was taken back{{/if}}. ` +
         'Write “human” if you have questions.',

@@ -51,10 +51,7 @@ export const disputeFlow = defineFlow(contract, {
             credited: found.credited === true,
           }),
         },
-        declined: {
-          to: 'isMissed',
-          set: ({ reason }, { state: { missed = 0 } }) => (reason === 'try_later' ? { missed: missed + 1 } : {}),
-        },
+        declined: { to: 'isMissed', set: ({ reason }) => (reason === 'try_later' ? { missed: looksAtMost } : {}) },
         unknown: { to: 'isMissed', set: (_none, { state: { missed = 0 } }) => ({ missed: missed + 1 }) },
       },
     },

@@ -65,11 +65,8 @@ export const spentFlow = defineFlow(contract, {
       input: ({ input: { notice = '' } }) => ({ notice }),
       on: {
         found: { to: 'isOpen', set: (found) => ({ purchase: toPurchase(found) }) },
-        // What the bank does not know, nobody is told of; what it cannot say now, it is asked for again.
-        declined: {
-          to: 'isMissed',
-          set: ({ reason }, { state: { missed = 0 } }) => (reason === 'try_later' ? { missed: missed + 1 } : {}),
-        },
+        // What the bank does not know, nobody is told of. Where nobody may ask now, asking again is of no use.
+        declined: { to: 'isMissed', set: ({ reason }) => (reason === 'try_later' ? { missed: looksAtMost } : {}) },
         unknown: { to: 'isMissed', set: (_none, { state: { missed = 0 } }) => ({ missed: missed + 1 }) },
       },
     },

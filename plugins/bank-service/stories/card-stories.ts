@@ -108,8 +108,6 @@ const unread = story('spent-unread', zh, (stage) => {
   host.tells('spent', news)
   bank.timesOut()
   clock.advance(seconds(20))
-  bank.declines('try_later')
-  clock.advance(minutes(2))
   bank.answers('found', purchase(clock.now))
   bot.asked('尾号 1234 消费 ¥300.00')
   stage.user.taps('是我')
@@ -120,6 +118,9 @@ const unread = story('spent-unread', zh, (stage) => {
     clock.advance(pause)
     bank.timesOut()
   }
+  bot.said('您的卡刚刚有一笔消费')
+  host.tells('spent', news)
+  bank.declines('try_later')
   bot.said('您的卡刚刚有一笔消费')
 })
 
@@ -151,9 +152,22 @@ function tell({ host, bank, clock }: Stage, [event, state]: readonly [string, st
 
 const won = story('dispute-won', zh, (stage) => {
   tell(stage, ['credited', 'provisional_credit'], { credited: true })
-  stage.bot.said('争议 D-77：核实期间，银行已先把 ¥300.00 补给您')
+  stage.bot.said('争议 D-77 核实期间，银行已先把 ¥300.00 补给您')
   tell(stage, ['won', 'resolved_won'], { credited: true })
   stage.bot.said('¥300.00 归您。尾号 1234 的卡仍然锁定')
+})
+
+/** It is not urgent: it comes when nothing else is open. */
+const waits = story('dispute-waits', zh, (stage) => {
+  const { host, user, bank, bot, clock } = stage
+  user.says('我的卡')
+  bank.answers('listed', { methods: [card('a', '****1234', true)] })
+  host.tells('won', { id: 'ntc_1', state: 'resolved_won' })
+  if (bot.text !== '') throw new Error('somebody is in the middle of something else')
+  user.taps('看完了')
+  bank.answers('found', disputed(clock.now, 'resolved_won', { card: 'open' }))
+  bot.said('争议 D-77 已核实，¥300.00 归您')
+  if (bot.text.includes('锁定')) throw new Error('the card is open')
 })
 
 const lost = story('dispute-lost', en, (stage) => {
@@ -265,5 +279,5 @@ const unsure = story('cards-unsure', zh, ({ user, bank, bot }) => {
 
 export const cardStories: readonly Story[] = [
   ...[mine, notMine, silent, forged, late, urgent, inWords, refused, unread, dayOver],
-  ...[won, lost, bound, chosen, limited, unsure],
+  ...[won, waits, lost, bound, chosen, limited, unsure],
 ]

@@ -41,10 +41,7 @@ export const calledOffFlow = defineFlow(contract, {
       input: ({ input: { appointment } }) => ({ appointment }),
       on: {
         found: { to: 'isOff', set: (visit) => ({ visit }) },
-        declined: {
-          to: 'isMissed',
-          set: ({ reason }, { state: { missed = 0 } }) => (reason === 'try_later' ? { missed: missed + 1 } : {}),
-        },
+        declined: { to: 'isMissed', set: ({ reason }) => (reason === 'try_later' ? { missed: looksAtMost } : {}) },
         unknown: { to: 'isMissed', set: (_none, { state: { missed = 0 } }) => ({ missed: missed + 1 }) },
       },
     },

@@ -25,7 +25,7 @@ export const heldSchema = z.strictObject({
 })
 
 /** Why there is none: the bank does not say what is free. Without a reason nobody chose one. */
-export const whySchema = z.enum(['unreachable'])
+export const whySchema = z.literal('unreachable')
 
 const input = z.strictObject({ branch: z.string(), service: z.string(), cash: moneySchema.optional() })
 const state = z

@@ -35,7 +35,7 @@ export function isTalking(draft: TurnDraft): boolean {
   const talks = (run: OpenRun): boolean => {
     if (run.bankId !== undefined) return isAskingAsBank(run) || kindOf(run) === 'ask'
     if (run.suspended) return false
-    return ['call', 'fetch'].includes(kindOf(run)) ? !calledBank(run) : ['ask', 'confirm'].includes(kindOf(run))
+    return ['ask', 'confirm'].includes(kindOf(run)) || (isAskingOutside(run) && !calledBank(run))
   }
   return draft.deferred.length > 0 || open.some(talks)
 }
@@ -66,8 +66,11 @@ export function isCommitted({ plugin, program, state }: Pick<OpenRun, 'plugin' |
  * It waits for the bank or for a host, and nothing above it does. A refund is waited for as well, but may take days:
  * somebody may want something in between.
  */
-export function isAtWork(input: TurnInput, { row, plugin, program, state }: LoadedRun): boolean {
-  if (input.runs.some((other) => other.row.parent_id === row.id)) return false
+export function isAtWork(input: TurnInput, run: LoadedRun): boolean {
+  return !input.runs.some((other) => other.row.parent_id === run.row.id) && isAskingOutside(run)
+}
+
+function isAskingOutside({ plugin, program, state }: Pick<OpenRun, 'plugin' | 'program' | 'state'>): boolean {
   const step = getStep(program, state.step)
   if (step.kind !== 'call') return step.kind === 'fetch'
   return plugin.contract.declaration.needs[step.need]?.capability.operations[step.operation]?.dialogue !== false

@@ -30,7 +30,7 @@ export interface ThreadOptions {
   readonly documents?: Readonly<Record<string, readonly Slots[]>>
 }
 
-interface Beginning {
+export interface Beginning {
   readonly flow: Flow
   readonly input: unknown
   readonly parent?: ThreadRun
@@ -54,6 +54,8 @@ export class Thread {
   readonly calls: BankCall[] = []
   /** Orders asked for while it was open how one before had ended. */
   readonly doubled: BankCall[] = []
+  /** Told while somebody was in the middle of something else. */
+  readonly parked: Beginning[] = []
   readonly buttons: ShownButton[] = []
   /** Everything that anybody outside could see, in order: two plays of a story are alike when these are. */
   readonly record: string[] = []
