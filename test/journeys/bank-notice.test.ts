@@ -16,14 +16,21 @@ beforeAll(async () => {
 })
 afterAll(() => sandbox.stop())
 
-/** The user's card is used in a shop. */
-async function spend(amount: string): Promise<void> {
-  const answer = await fetch(`${sandbox.street.bankUrl}/sandbox/card-events`, {
+/** The user's card is used in a shop; gives what the bank's notice of it is called. */
+async function spend(amount: string): Promise<string> {
+  const told = await control('/sandbox/card-events', { phone: number, amount, shop: '东方超市' })
+  const { notices } = told as { readonly notices: readonly { readonly id: string }[] }
+  return notices[0]?.id ?? ''
+}
+
+async function control(path: string, body: object): Promise<unknown> {
+  const answer = await fetch(`${sandbox.street.bankUrl}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ phone: number, amount, shop: '东方超市' }),
+    body: JSON.stringify(body),
   })
   expect(answer.status).toBeLessThan(300)
+  return answer.json()
 }
 
 async function confirm(): Promise<void> {
@@ -44,11 +51,18 @@ describe('what the bank tells by itself', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('locks the card with one tap', async () => {
-    await spend('12000')
+  it('waits for no open question, locks the card with one tap, and says what becomes of it', async () => {
+    await phone.ask('预约网点', '要办什么业务')
+    const notice = await spend('12000')
     const question = await phone.waitFor('尾号 1234 消费 ¥120.00')
     const locked = await phone.choose(question, '不是我', '已锁定尾号 1234 的卡')
     expect(textOf(locked)).toMatch(/争议受理单 D-[0-9A-Z]+/)
+    await phone.waitFor('要办什么业务')
+    // What comes of a dispute can wait until nothing else is open.
+    await phone.ask('取消', '已取消')
+    await phone.waitFor('银行已先把 ¥120.00 补给您')
+    await control(`/sandbox/deeds/${notice}/events`, { event: 'lost' })
+    await phone.waitFor('之前补给您的 ¥120.00 已收回')
   })
 })
 
