@@ -12,7 +12,7 @@ import {
   type RunEvent,
 } from '@inthread/sdk/engine'
 import { findToken, type Token } from '../conversation/token.ts'
-import { isAskingAsBank } from '../stack/open-runs.ts'
+import { isProving } from '../stack/open-runs.ts'
 import { readWith } from './guest-fold.ts'
 import { findIntentByName, findIntentByWords, type FoundIntent } from './intents.ts'
 import type { Folding } from './need.ts'
@@ -57,7 +57,7 @@ export function findFocus(input: TurnInput): LoadedRun | undefined {
   const asking = input.runs.filter(
     (run) => !run.suspended && ['ask', 'confirm'].includes(getStep(run.program, run.state.step).kind),
   )
-  const bank = asking.filter((run) => isAskingAsBank({ ...run, bankId: run.row.bank_id ?? undefined }))
+  const bank = asking.filter((run) => isProving({ ...run, bankId: run.row.bank_id ?? undefined }))
   return (bank.length > 0 ? bank : asking).reduce<LoadedRun | undefined>(
     (best, run) => (best && best.askedAt >= run.askedAt ? best : run),
     undefined,
@@ -132,6 +132,8 @@ function* arbitrateText(input: TurnInput, text: string): Folding<Decision> {
   const focus = findFocus(input)
   const labelled = focus && answerByLabel(input, focus, text)
   if (focus && labelled) return { kind: 'event', run: focus, event: labelled }
+  const urgent = answerUrgent(input, text)
+  if (urgent) return urgent
   const word = findPlatformWord(text)
   if (word) return decideWord(input, word)
   const answer = focus && (yield* answerByWords(input, focus, text))
@@ -143,6 +145,15 @@ function* arbitrateText(input: TurnInput, text: string): Folding<Decision> {
   if (found) return decideStart(input, found)
   if (isGreeting(text)) return { kind: 'greeting', focus }
   return focus ? notRead(input, focus) : { kind: 'menu' }
+}
+
+/** The very label of something urgent is meant for that, whatever has been asked since. */
+function answerUrgent(input: TurnInput, text: string): Decision | undefined {
+  for (const run of input.runs.filter(({ urgent, suspended }) => urgent && !suspended)) {
+    const event = answerByLabel(input, run, text)
+    if (event) return { kind: 'event', run, event }
+  }
+  return undefined
 }
 
 /** Typed words that equal a button's label, or its number in the list, do what the button does. */

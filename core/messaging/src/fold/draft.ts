@@ -8,7 +8,7 @@ import type { BankRequest, Outcome } from '../ports.ts'
 import { pickWording } from '../tenancy/tenancy.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { sign } from './speak.ts'
-import type { LoadedRun, Speaker, StoppedRun, TurnInput } from './turn.ts'
+import type { Due, DueKind, LoadedRun, Speaker, StoppedRun, TurnInput } from './turn.ts'
 
 /** A run as this turn leaves it. */
 export interface DraftRun {
@@ -33,14 +33,12 @@ export interface DraftRun {
   suspended: boolean
   /** News of the bank's has started it that waits for nobody: what it asks goes before what another scene asks. */
   readonly urgent: boolean
-  /** Urgent news waits until this dialogue of the bank's wants no answer. */
-  awaited: boolean
-  due: { readonly at: Instant; readonly kind: DueKind } | undefined
+  /** Urgent news waits for the answer to this dialogue of the bank's, which has its own limit. */
+  awaited: { readonly due: Due | undefined } | undefined
+  due: Due | undefined
   /** The outcome that its scene was told when it ended, if it was a dialogue about an order; empty before. */
   told: string
 }
-
-export type DueKind = 'timeout' | 'reminder' | 'expiry' | 'slow' | 'wait'
 
 /** What a run has used up: messages in this turn, and calls since it began. */
 export interface Charge {
@@ -196,7 +194,7 @@ export function openNewRun(draft: TurnDraft, run: NewRun): DraftRun {
     seq: 0,
     askedAt: 0,
     suspended: false,
-    awaited: false,
+    awaited: undefined,
     due: undefined,
     told: '',
   }

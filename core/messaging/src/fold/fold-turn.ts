@@ -13,7 +13,7 @@ import { isPluginKilled, isRunKilled } from '../halt/subject.ts'
 import { ask, type Folding } from './need.ts'
 import { sayMenu } from './menu.ts'
 import { isBusy } from '../stack/open-runs.ts'
-import { resumeSuspended } from '../stack/stack.ts'
+import { giveWay, resumeSuspended } from '../stack/stack.ts'
 import { hasBankGivenWay, suspendRun } from '../stack/suspend.ts'
 import { readOutcome } from '../step/read-outcome.ts'
 import { refundIdOf } from '../step/refund-id.ts'
@@ -232,6 +232,7 @@ function* takeTimer(draft: TurnDraft, body: Extract<ItemBody, { kind: 'timer' }>
   const run = touchRun(draft, stored)
   const { visit } = run.state
   const at = draft.input.now
+  if (body.due === 'giveWay') return yield* giveWay(draft, run)
   run.due = undefined
   if (body.due === 'slow') return sayAsPlatform(draft, platformTexts(draft.input.tenancy.locale).oneMoment)
   if (body.due === 'reminder') return yield* advanceRun(draft, run, { kind: 'reminded', visit, at })

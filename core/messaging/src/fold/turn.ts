@@ -8,6 +8,14 @@ import type { Kill } from '../tenancy/kill.ts'
 import type { Bot, Hosted, OperatorAccount, Tenancy } from '../tenancy/tenancy.ts'
 import type { TextRenderer } from '../text/renderer.ts'
 
+/** `giveWay`: what urgent news has waited for has had its time. */
+export type DueKind = 'timeout' | 'reminder' | 'expiry' | 'slow' | 'wait' | 'giveWay'
+
+export interface Due {
+  readonly at: Instant
+  readonly kind: DueKind
+}
+
 /** One run of the conversation, opened. */
 export interface LoadedRun {
   readonly row: RunRow
@@ -22,7 +30,7 @@ export interface LoadedRun {
   readonly calls: number
   /** See `DraftRun`. */
   readonly urgent: boolean
-  readonly awaited: boolean
+  readonly awaited: { readonly due: Due | undefined } | undefined
 }
 
 /** A run whose plugin's code may not run any more: all that the core itself knows of it. */
@@ -39,7 +47,7 @@ export interface Snapshot {
   readonly causes?: readonly string[]
   readonly calls?: number
   readonly urgent?: boolean
-  readonly awaited?: boolean
+  readonly awaited?: { readonly due: Due | undefined }
 }
 
 /** Everything one turn may look at. Nothing of it changes while the turn is folded. */

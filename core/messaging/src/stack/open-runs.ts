@@ -1,4 +1,5 @@
 import { getStep } from '@inthread/sdk/engine'
+import { addMs, type Instant } from '@inthread/sdk/time'
 import type { DraftRun, TurnDraft } from '../fold/draft.ts'
 import type { LoadedRun, TurnInput } from '../fold/turn.ts'
 
@@ -25,32 +26,44 @@ export function isBusy(draft: TurnDraft): boolean {
   return draft.deferred.length > 0 || listOpenRuns(draft).some(busy)
 }
 
+/** Whoever has been asked is left to answer for this long before anything urgent is said. */
+export const answerMs = 5 * 60_000
+
 /**
- * Somebody is asked something, or is about to be told what they wanted to know. A bank that only waits, and a scene
- * that waits for it, are in nobody's way.
+ * Somebody was just asked something, or is about to be told what they wanted to know. A bank that only waits, and a
+ * scene that waits for it, are in nobody's way.
  */
 export function isTalking(draft: TurnDraft): boolean {
   const open = listOpenRuns(draft)
   const calledBank = (run: OpenRun): boolean => open.some(({ parentId }) => parentId === run.id)
   const talks = (run: OpenRun): boolean => {
-    if (run.bankId !== undefined) return isAskingAsBank(run) || kindOf(run) === 'ask'
     if (run.suspended) return false
-    return ['ask', 'confirm'].includes(kindOf(run)) || (isAskingOutside(run) && !calledBank(run))
+    if (['ask', 'confirm'].includes(kindOf(run))) return isFresh(run, draft.input.now)
+    if (run.bankId !== undefined) return isAskingAsBank(run, draft.input.now)
+    return isAskingOutside(run) && !calledBank(run)
   }
   return draft.deferred.length > 0 || open.some(talks)
 }
 
 /** The bank's dialogue in which nobody else may speak. */
 export function findAskingBank(draft: TurnDraft): OpenRun | undefined {
-  return listOpenRuns(draft).find(isAskingAsBank)
+  return listOpenRuns(draft).find((run) => isAskingAsBank(run, draft.input.now))
 }
 
-/** A consent or a code is open, or on its way to the user. */
-export function isAskingAsBank(run: Pick<OpenRun, 'plugin' | 'program' | 'state' | 'bankId'>): boolean {
+/** A consent or a code was just asked for, or the question is on its way to the user. */
+export function isAskingAsBank(run: Omit<OpenRun, 'id' | 'parentId' | 'suspended' | 'urgent'>, now: Instant): boolean {
   if (run.bankId === undefined) return false
-  const step = getStep(run.program, run.state.step)
-  if (step.kind === 'ask') return step.confidential === true
-  return step.kind === 'confirm' || (step.kind === 'call' && !isCommitted(run))
+  return isProving(run) ? isFresh(run, now) : kindOf(run) === 'call' && !isCommitted(run)
+}
+
+/** The bank wants a consent or a code, however long ago it asked. */
+export function isProving({ bankId, program, state }: Pick<OpenRun, 'bankId' | 'program' | 'state'>): boolean {
+  const step = getStep(program, state.step)
+  return bankId !== undefined && (step.kind === 'confirm' || (step.kind === 'ask' && step.confidential === true))
+}
+
+function isFresh({ askedAt }: Pick<OpenRun, 'askedAt'>, now: Instant): boolean {
+  return addMs(askedAt, answerMs) > now
 }
 
 /** From its commit on, a dialogue waits for the bank alone. */

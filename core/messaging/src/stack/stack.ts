@@ -38,3 +38,10 @@ export function* resumeSuspended(draft: TurnDraft): Folding<void> {
 function listUrgent(draft: TurnDraft): readonly DraftRun[] {
   return isTalking(draft) ? [] : listSuspended(draft).filter(({ urgent }) => urgent)
 }
+
+/** What it waits for has had its time. A question of the bank's stays open; an urgent one is asked beside it. */
+export function* giveWay(draft: TurnDraft, run: DraftRun): Folding<void> {
+  if (!run.suspended) return
+  run.suspended = false
+  yield* advanceRun(draft, run, { kind: 'resumed', visit: run.state.visit, at: draft.input.now })
+}

@@ -242,6 +242,54 @@ describe('urgent news while the bank is at work', () => {
     expect(thread.heard).toEqual([goOn, 'merchant: Was A you?'])
   })
 
+  it('waits five minutes for a consent, and is told beside the card then', () => {
+    const thread = openConfirm()
+    const expiry = runOf(thread, 'pay')?.row.due_at
+    thread.take(eventOf('spent', 'A'))
+    const { due_at: at, due_kind: kind, visit = 0 } = runOf(thread, 'pay')?.row ?? {}
+    expect(kind).toBe('giveWay')
+    thread.clock.advance(((at ?? 0) - thread.clock.now()) / 1000)
+    thread.tell({ kind: 'timer', visit, due: 'giveWay' }, runOf(thread, 'pay')?.row.id)
+    expect([thread.heard, thread.draft?.unparks]).toEqual([[], true])
+    expect(runOf(thread, 'pay')?.row).toMatchObject({ due_kind: 'expiry', due_at: expiry })
+    hear(thread)
+    expect(thread.heard).toEqual(['merchant: Was A you?'])
+    thread.say('whatever')
+    expect(thread.heard[0]).toContain('Please tap')
+    thread.say('it was me')
+    expect(thread.heard).toEqual(['merchant: Thank you.'])
+    thread.say('Confirm payment')
+    expect(thread.draft?.effects).toMatchObject([{ operation: 'challenge' }])
+  })
+
+  it('that comes while the bank prepares its question waits no longer for that', () => {
+    const thread = openConfirm()
+    thread.say('Confirm payment')
+    thread.take(eventOf('spent', 'A'))
+    expect([thread.draft?.parked, runOf(thread, 'pay')?.row.due_kind]).toEqual([true, 'slow'])
+    answerDialogue(thread, 'sent', { destination: 'x', triesLeft: 3, expiresAt: 1 })
+    // A code is waited for two minutes only.
+    expect([thread.draft?.unparks, runOf(thread, 'pay')?.row.due_kind]).toEqual([false, 'timeout'])
+    thread.tell(
+      { kind: 'timer', visit: runOf(thread, 'pay')?.row.visit ?? 0, due: 'timeout' },
+      runOf(thread, 'pay')?.row.id,
+    )
+    expect(thread.draft?.unparks).toBe(true)
+  })
+
+  it('that met the bank’s question on its way is asked when that has had its time', () => {
+    const thread = openThread()
+    thread.say('order to Rome')
+    thread.take(eventOf('spent', 'A'))
+    thread.say('Buy')
+    find(thread)
+    const { row } = runOf(thread, 'spent') ?? {}
+    expect(row?.due_kind).toBe('giveWay')
+    thread.clock.advance(((row?.due_at ?? 0) - thread.clock.now()) / 1000)
+    thread.tell({ kind: 'timer', visit: row?.visit ?? 0, due: 'giveWay' }, row?.id)
+    expect(thread.heard).toEqual(['merchant: Was A you?'])
+  })
+
   it('takes no code: digits are the bank’s', () => {
     const thread = openThread()
     hear(thread)

@@ -51,7 +51,7 @@ export function openRun(row: RunRow, setting: RunSetting): LoadedRun {
     throw new Fault('flow.plugin_missing', { data: { plugin: row.plugin, version: row.version, flow: row.flow } })
   }
   const { setup, state, askedAt, calls = 0, ...place } = openSnapshot(setting.sealer, row)
-  const { suspended = false, causes = [], urgent = false, awaited = false } = place
+  const { suspended = false, causes = [], urgent = false, awaited } = place
   return { row, plugin, program: { flow, ...setup }, state, askedAt, suspended, causes, calls, urgent, awaited }
 }
 

@@ -56,7 +56,7 @@ export function buildRunRow(draft: TurnDraft, run: DraftRun, { sealer }: RowSett
         askedAt: run.askedAt,
         ...(run.suspended ? { suspended: true } : {}),
         ...(run.urgent ? { urgent: true } : {}),
-        ...(run.awaited ? { awaited: true } : {}),
+        ...(run.awaited ? { awaited: run.awaited } : {}),
         ...(run.causes.length > 0 ? { causes: run.causes } : {}),
         ...(calls > 0 ? { calls } : {}),
       },

@@ -49,8 +49,9 @@ export interface ListenDeclaration<Z extends z.ZodObject = z.ZodObject> {
   /**
    * Only for what the bank tells: it cannot wait until the user is through with something else, like a card that
    * somebody may be using right now. Its flow begins at once. When it asks, what another scene has asked waits for it;
-   * while the bank works on an order, or looks at an application, it speaks beside that. It waits for one thing alone:
-   * a consent or a code that the bank is just asking for. While a person answers, its buttons work all the same.
+   * while the bank works on an order, or looks at an application, it speaks beside that. It waits for one thing alone,
+   * and five minutes at most: a consent or a code that the bank is just asking for. While a person answers, its
+   * buttons work all the same.
    */
   readonly urgent?: true
 }
