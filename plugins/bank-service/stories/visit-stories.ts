@@ -138,6 +138,9 @@ const taken = story('visit-taken', zh, (stage) => {
   user.taps('3月9日')
   bank.timesOut()
   bot.said('暂时查不到时段，没有预约')
+  goToHold(stage, '预约取10万现金')
+  bank.declines('not_linked')
+  bot.said('还没有在本行开通')
 })
 
 const general = story('visit-general', en, (stage) => {

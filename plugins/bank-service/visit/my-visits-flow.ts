@@ -173,6 +173,7 @@ export const myVisitsFlow = defineFlow(contract, {
       when: [
         { is: ({ state: { held } }) => held !== undefined, to: 'move' },
         { is: ({ state: { why } }) => why === 'unreachable', to: 'sayNoTimes' },
+        { is: ({ state: { why } }) => why === 'not_linked', to: 'sayNotLinked' },
       ],
       otherwise: 'sayUnchanged',
     },

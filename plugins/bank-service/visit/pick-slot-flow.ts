@@ -24,8 +24,8 @@ export const heldSchema = z.strictObject({
   to: z.int(),
 })
 
-/** Why there is none: the bank does not say what is free. Without a reason nobody chose one. */
-export const whySchema = z.literal('unreachable')
+/** Why there is none: the bank does not say what is free, or does not know the user. Else nobody chose one. */
+export const whySchema = z.enum(['unreachable', 'not_linked'])
 
 const input = z.strictObject({ branch: z.string(), service: z.string(), cash: moneySchema.optional() })
 const state = z
@@ -48,6 +48,12 @@ const timesShown = 9
 const patience = { timeout: { afterMs: minutes(10), to: 'end' }, giveUp: 'end' } as const
 const anew = { day: undefined, half: undefined, slot: undefined, page: undefined }
 const lost = { to: 'end', set: () => ({ why: 'unreachable' as const }) } as const
+const refused = {
+  to: 'end',
+  set: ({ reason }: { readonly reason: string }) => ({
+    why: reason === 'not_linked' ? ('not_linked' as const) : ('unreachable' as const),
+  }),
+} as const
 
 const askDay = {
   kind: 'ask',
@@ -81,7 +87,7 @@ export const pickSlotFlow = defineFlow(contract, {
       input: (context) => ({ branch: context.input.branch, service: context.input.service, day: writeDay(context) }),
       on: {
         listed: { to: 'isAny', set: keepFree },
-        declined: lost,
+        declined: refused,
         unknown: lost,
       },
     },
@@ -146,7 +152,7 @@ export const pickSlotFlow = defineFlow(contract, {
           }),
         },
         taken: { to: 'sayTaken', set: () => ({ slot: undefined, half: undefined, page: undefined }) },
-        declined: lost,
+        declined: refused,
         unknown: lost,
       },
     },

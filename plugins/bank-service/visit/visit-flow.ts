@@ -148,6 +148,7 @@ export const visitFlow = defineFlow(contract, {
       when: [
         { is: ({ state: { held } }) => held !== undefined, to: 'askBook' },
         { is: ({ state: { why } }) => why === 'unreachable', to: 'sayNoTimes' },
+        { is: ({ state: { why } }) => why === 'not_linked', to: 'sayNotLinked' },
       ],
       otherwise: 'sayNotBooked',
     },
