@@ -5,21 +5,27 @@ import {
   borrowSlots,
   listBusinessLoans,
   loanCards,
-  loanOf,
   periodQuestion,
   readLoanAmount,
+  readPeriod,
   summary,
   useQuestion,
 } from './loan-choice.ts'
+import { readGoOn } from './words/read-answer.ts'
 
-const patience = { timeout: { afterMs: minutes(15), to: 'end' }, giveUp: 'end' } as const
+const patience = { timeout: { afterMs: minutes(15), to: 'end' }, giveUp: 'leave' } as const
 
 /** A loan for a small business: which one, what for, how much, how long. The rest is said by the bank's dialogue. */
 export const borrowFlow = defineFlow(contract, {
   id: 'borrow',
-  revision: 2,
+  revision: 3,
   input: z.strictObject({}),
   state: borrowSlots,
+  moves: {
+    2: {
+      steps: { which: 'which', whatFor: 'whatFor', howMuch: 'howMuch', howLong: 'howLong', confirm: 'confirm' },
+    },
+  },
   start: 'products',
   steps: {
     products: {
@@ -65,11 +71,11 @@ export const borrowFlow = defineFlow(contract, {
       kind: 'ask',
       slot: 'periods',
       prompt: periodQuestion,
-      read: (words, context) => loanOf(context)?.periods.find((months) => words.includes(`${months}`)),
+      read: readPeriod,
       ...patience,
       next: 'confirm',
     },
-    confirm: { kind: 'ask', slot: 'goes', prompt: summary, ...patience, next: 'confirmed' },
+    confirm: { kind: 'ask', slot: 'goes', prompt: summary, read: readGoOn, ...patience, next: 'confirmed' },
     confirmed: {
       kind: 'branch',
       when: [{ is: ({ state }) => state.goes === 'yes', to: 'borrow' }],
@@ -91,10 +97,11 @@ export const borrowFlow = defineFlow(contract, {
         declined: 'notBorrowed',
         cancelled: 'notBorrowed',
         expired: 'notBorrowed',
-        unknown: 'borrowing',
+        unknown: 'checking',
       },
     },
     borrowing: { kind: 'say', message: ({ t }) => textMessage(t('borrowing')), next: 'wait' },
+    checking: { kind: 'say', message: ({ t }) => textMessage(t('borrowChecking')), next: 'wait' },
     wait: {
       kind: 'wait',
       need: 'borrow',
@@ -113,6 +120,7 @@ export const borrowFlow = defineFlow(contract, {
       next: 'end',
     },
     notBorrowed: { kind: 'say', message: ({ t }) => textMessage(t('notBorrowed')), next: 'end' },
+    leave: { kind: 'say', message: ({ t }) => textMessage(t('leave')), next: 'end' },
     noLoan: { kind: 'say', message: ({ t }) => textMessage(t('noBusinessLoan')), next: 'end' },
     unreachable: { kind: 'say', message: ({ t }) => textMessage(t('unreachable')), next: 'end' },
     end: { kind: 'end' },

@@ -1,14 +1,5 @@
-import {
-  cardMessage,
-  formatDay,
-  money,
-  moneySchema,
-  reply,
-  z,
-  type Content,
-  type ContextOf,
-  type Money,
-} from '@inthread/sdk'
+import { cardMessage, formatDay, moneySchema, reply, z, type Content, type ContextOf, type Money } from '@inthread/sdk'
+import { parseRate, writePercent } from '@inthread/sdk/credit'
 import type { contract } from './contract.ts'
 
 export const loanSchema = z.object({
@@ -16,6 +7,7 @@ export const loanSchema = z.object({
   name: z.string(),
   state: z.string(),
   principalLeft: moneySchema,
+  annualRate: z.string().optional(),
   next: z.object({ n: z.number().int(), due: z.string(), payment: moneySchema }).optional(),
   arrears: z
     .object({ n: z.number().int(), days: z.number().int(), amount: moneySchema, penalty: moneySchema })
@@ -39,6 +31,7 @@ export function loanCard({
 }: Writing & { readonly loan: Loan | undefined }): Content<'due' | 'part' | 'payoff' | 'later'> {
   const left = loan?.principalLeft ?? nothing
   const name = loan?.name ?? ''
+  const rate = rateOf(loan)
   const { arrears, next } = loan ?? {}
   const buttons = [
     reply(t('repay'), 'due' as const),
@@ -50,7 +43,7 @@ export function loanCard({
     const { n, days, amount, penalty } = arrears
     return cardMessage({
       title: t('lateTitle', { n, days, amount }),
-      description: t('lateBody', { name, penalty, left }),
+      description: t('lateBody', { name, rate, penalty, left }),
       suggestions: buttons,
     })
   }
@@ -60,9 +53,15 @@ export function loanCard({
       due: next ? formatDay(next.due, locale) : '',
       amount: next?.payment ?? nothing,
     }),
-    description: t('nextBody', { name, left }),
+    description: t('nextBody', { name, rate, left }),
     suggestions: buttons,
   })
+}
+
+/** In per cent; nothing where the bank does not say it as a plain share. */
+function rateOf(loan: Loan | undefined): string {
+  const { annualRate = '' } = loan ?? {}
+  return /^\d+(\.\d+)?$/.test(annualRate) ? writePercent(parseRate(annualRate, 'an annual rate')) : ''
 }
 
 export function quoteCard({
@@ -88,10 +87,4 @@ export function toRows(rows: readonly Row[], locale: string) {
 /** `年利率 13.03%（单利）/13.84%（复利）` → its first part: a title has two lines, and the whole stands under it. */
 export function toTitleRate(headline: string): string {
   return headline.split(/\s*\/\s*/)[0] ?? headline
-}
-
-/** `500`, `¥500.00`, `500元`; undefined for what is no plain amount. */
-export function readAmount(words: string): Money | undefined {
-  const found = /^[¥￥]?\s*([1-9][0-9]{0,6})(\.[0-9]{2})?\s*元?$/.exec(words.trim())
-  return found ? money(`${found[1] ?? '0'}${found[2] ?? '.00'}`, 'CNY') : undefined
 }

@@ -25,8 +25,14 @@ export const contract = defineContract({
       }),
   }),
   needs: {
-    loan: need(loanAccount, { range: '^1', purpose: { 'zh-CN': '查看贷款和还款', en: 'to show and pay back loans' } }),
-    parts: need(instalments, { range: '^1', purpose: { 'zh-CN': '账单分期', en: 'to split card bills' } }),
+    loan: need(loanAccount, {
+      range: '^1.1',
+      purpose: { 'zh-CN': '查看贷款，还贷款和信用卡账单', en: 'to show loans, and to pay back loans and card bills' },
+    }),
+    parts: need(instalments, {
+      range: '^1',
+      purpose: { 'zh-CN': '查看信用卡账单、账单分期', en: 'to show card bills and split them' },
+    }),
     borrow: need(merchantLoan, {
       range: '^1',
       purpose: { 'zh-CN': '申请经营贷款', en: 'to apply for a business loan' },

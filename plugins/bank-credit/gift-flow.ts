@@ -1,5 +1,7 @@
-import { cardMessage, defineFlow, minutes, reply, textMessage, z } from '@inthread/sdk'
+import { cardMessage, defineFlow, reply, textMessage, z } from '@inthread/sdk'
 import { contract } from './contract.ts'
+import { patience } from './patience.ts'
+import { readGoOn } from './words/read-answer.ts'
 
 const slots = z
   .strictObject({ gift: z.string(), name: z.string(), voucher: z.string(), takes: z.enum(['yes', 'no']) })
@@ -8,9 +10,10 @@ const slots = z
 /** The welcome gift of a new card: once, and the same one however often it is asked for. */
 export const giftFlow = defineFlow(contract, {
   id: 'gift',
-  revision: 1,
+  revision: 2,
   input: z.strictObject({}),
   state: slots,
+  moves: { 1: { steps: { ask: 'ask' } } },
   start: 'list',
   steps: {
     list: {
@@ -46,10 +49,11 @@ export const giftFlow = defineFlow(contract, {
           title: t('giftTitle', { name: state.name ?? '' }),
           suggestions: [reply(t('takeGift'), 'yes' as const), reply(t('notNow'), 'no' as const)],
         }),
-      timeout: { afterMs: minutes(30), to: 'end' },
+      read: readGoOn,
+      ...patience,
       next: 'asked',
     },
-    asked: { kind: 'branch', when: [{ is: ({ state }) => state.takes === 'yes', to: 'claim' }], otherwise: 'end' },
+    asked: { kind: 'branch', when: [{ is: ({ state }) => state.takes === 'yes', to: 'claim' }], otherwise: 'leave' },
     claim: {
       kind: 'call',
       need: 'card',
@@ -58,7 +62,7 @@ export const giftFlow = defineFlow(contract, {
       on: {
         claimed: { to: 'taken', set: ({ voucher }) => ({ voucher: voucher ?? '' }) },
         out_of_stock: 'gone',
-        declined: 'gone',
+        declined: 'notNow',
         unknown: 'unreachable',
       },
     },
@@ -67,7 +71,9 @@ export const giftFlow = defineFlow(contract, {
       message: ({ t, state: { name = '', voucher = '' } }) => textMessage(t('giftTaken', { name, voucher })),
       next: 'end',
     },
+    notNow: { kind: 'say', message: ({ t }) => textMessage(t('giftNotNow')), next: 'end' },
     gone: { kind: 'say', message: ({ t }) => textMessage(t('giftGone')), next: 'end' },
+    leave: { kind: 'say', message: ({ t }) => textMessage(t('leave')), next: 'end' },
     noGift: { kind: 'say', message: ({ t }) => textMessage(t('noGift')), next: 'end' },
     unreachable: { kind: 'say', message: ({ t }) => textMessage(t('unreachable')), next: 'end' },
     end: { kind: 'end' },

@@ -11,8 +11,9 @@ import {
   type Money,
 } from '@inthread/sdk'
 import { parseRate, writePercent } from '@inthread/sdk/credit'
-import { readAmount } from './cards.ts'
 import type { contract } from './contract.ts'
+import { readAmount } from './words/read-amount.ts'
+import { readMonths } from './words/read-answer.ts'
 
 export const businessLoan = z.strictObject({
   id: z.string(),
@@ -104,14 +105,20 @@ export function periodQuestion(context: BorrowContext): Content<number> {
   )
 }
 
+/** A number of months that the loan is lent for: 36 is not 6. */
+export function readPeriod(words: string, context: BorrowContext): number | undefined {
+  const months = readMonths(words)
+  return loanOf(context)?.periods.find((period) => period === months)
+}
+
 /** What was understood, before anybody is asked for consent: the purpose above all. */
 export function summary(context: BorrowContext): Content<'yes' | 'no'> {
   const { t, state } = context
   const loan = loanOf(context)
   const use = loan?.uses.find(({ code }) => code === state.use)?.name ?? ''
   return cardMessage({
-    title: t('borrowTitle', { name: loan?.name ?? '', amount: state.amount ?? none }),
-    description: t('borrowBody', { use, months: state.periods ?? 0, rate: rateOf(loan) }),
+    title: t('borrowTitle', { name: loan?.name ?? '', amount: state.amount ?? none, rate: rateOf(loan) }),
+    description: t('borrowBody', { use, months: state.periods ?? 0 }),
     suggestions: [reply(t('goOn'), 'yes' as const), reply(t('notNow'), 'no' as const)],
   })
 }

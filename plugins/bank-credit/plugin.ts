@@ -1,5 +1,5 @@
 import { definePlugin, intent, reaction } from '@inthread/sdk'
-import { billFlow } from './bill-flow.ts'
+import { billFlow } from './bill/bill-flow.ts'
 import { borrowFlow } from './borrow-flow.ts'
 import { cardFlow } from './card-flow.ts'
 import { contract } from './contract.ts'
@@ -27,7 +27,10 @@ export default definePlugin(contract, {
     bill: intent({
       flow: billFlow,
       title: { 'zh-CN': '信用卡账单', en: 'Card bill' },
-      words: { 'zh-CN': ['信用卡账单', '账单分期'], en: ['card bill', 'bill in parts'] },
+      words: {
+        'zh-CN': ['信用卡账单', '账单分期', '信用卡还款', '还信用卡'],
+        en: ['card bill', 'bill in parts', 'pay card bill'],
+      },
       input: {},
     }),
     card: intent({

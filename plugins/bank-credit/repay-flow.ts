@@ -1,6 +1,9 @@
-import { defineFlow, hours, minutes, moneySchema, textMessage, z } from '@inthread/sdk'
+import { defineFlow, hours, moneySchema, textMessage, z } from '@inthread/sdk'
+import { loanCard, loanSchema, quoteCard } from './cards.ts'
 import { contract } from './contract.ts'
-import { loanCard, loanSchema, quoteCard, readAmount } from './cards.ts'
+import { patience } from './patience.ts'
+import { readAmount } from './words/read-amount.ts'
+import { readGoOn } from './words/read-answer.ts'
 
 const slots = z
   .strictObject({
@@ -15,14 +18,13 @@ const slots = z
   })
   .partial()
 
-const patience = { timeout: { afterMs: minutes(30), to: 'end' }, giveUp: 'end' } as const
-
 /** What is owed of a loan, late or not yet, and paying it: what is due, some of it early, or all of it. */
 export const repayFlow = defineFlow(contract, {
   id: 'repay',
-  revision: 1,
+  revision: 2,
   input: z.strictObject({}),
   state: slots,
+  moves: { 1: { steps: { show: 'show', howMuch: 'howMuch', confirm: 'confirm' } } },
   start: 'list',
   steps: {
     list: {
@@ -57,7 +59,7 @@ export const repayFlow = defineFlow(contract, {
     acts: {
       kind: 'branch',
       when: [
-        { is: ({ state }) => state.act === 'later', to: 'end' },
+        { is: ({ state }) => state.act === 'later', to: 'leave' },
         { is: ({ state }) => state.act === 'part', to: 'howMuch' },
       ],
       otherwise: 'price',
@@ -90,6 +92,7 @@ export const repayFlow = defineFlow(contract, {
       kind: 'ask',
       slot: 'goes',
       prompt: ({ t, locale, state: { amount, rows = [] } }) => quoteCard({ t, locale, amount, rows }),
+      read: readGoOn,
       ...patience,
       next: 'confirmed',
     },
@@ -128,6 +131,7 @@ export const repayFlow = defineFlow(contract, {
     repaid: { kind: 'say', message: ({ t }) => textMessage(t('repaid')), next: 'end' },
     notRepaid: { kind: 'say', message: ({ t }) => textMessage(t('notRepaid')), next: 'end' },
     notPossible: { kind: 'say', message: ({ t }) => textMessage(t('notPossible')), next: 'end' },
+    leave: { kind: 'say', message: ({ t }) => textMessage(t('leave')), next: 'end' },
     noLoans: { kind: 'say', message: ({ t }) => textMessage(t('noLoans')), next: 'end' },
     unreachable: { kind: 'say', message: ({ t }) => textMessage(t('unreachable')), next: 'end' },
     end: { kind: 'end' },

@@ -8,7 +8,7 @@ const until = 9_000_000_000_000_000
 const cny = (amount: string) => money(amount, 'CNY')
 
 const late = {
-  ...{ id: 'lon-1', name: '半年贷', state: 'overdue', principalLeft: cny('10036.79') },
+  ...{ id: 'lon-1', name: '半年贷', state: 'overdue', principalLeft: cny('10036.79'), annualRate: '0.0899' },
   arrears: { n: 2, days: 10, amount: cny('2097.33'), penalty: cny('12.50') },
 }
 const running = {
@@ -16,7 +16,7 @@ const running = {
   next: { n: 1, due: '2026-10-01', payment: cny('153.53') },
 }
 const due = { id: 'pof-1', expiresAt: until, amount: cny('2097.33'), facts: [{ label: '罚息', value: '12.50 元' }] }
-const bill = { id: 'bil-1', state: 'open', amount: cny('6000.00'), dueOn: '2026-04-05' }
+const bill = { id: 'bil-1', state: 'open', amount: cny('6000.00'), minimum: cny('600.00'), dueOn: '2026-04-05' }
 const plan = {
   ...{ id: 'ino-1', name: '账单分期', expiresAt: until },
   headline: '年利率 13.03%（单利）/13.84%（复利）',
@@ -35,12 +35,89 @@ const businessLoans = [
   },
 ]
 
+/** What paying the bill comes to, as the bank says it. */
+const payoff = (amount: string, facts = [{ label: '还款', value: '信用卡账单' }]) => ({
+  ...{ id: 'cpf-1', expiresAt: until, amount: cny(amount) },
+  facts: [...facts, { label: '金额', value: `¥${amount.replace('000.00', ',000.00')}` }],
+})
+
+const billStories: readonly Story[] = [
+  story('bill-paid-in-full', setting, ({ host, user, bank, bot }) => {
+    host.tells('billed', { id: 'bil-1', state: 'open' })
+    bank.answers('listed', { items: [bill] })
+    bot.asked('信用卡账单 ¥6,000.00\n还款日：2026年4月5日\n最低还款：¥600.00')
+    user.taps('全额还款')
+    if (JSON.stringify(bank.asked.at(-1)) !== '{"bill":"bil-1","kind":"full"}')
+      throw new Error(JSON.stringify(bank.asked))
+    bank.answers('quoted', payoff('6000.00'))
+    bot.asked('今日还款 ¥6,000.00\n还款：信用卡账单')
+    user.taps('继续')
+    bank.answers('processing', { receipt: 'R-8' })
+    bank.settles({ result: 'succeeded', receipt: 'R-8' })
+    bot.said('信用卡账单已还清')
+  }),
+  story('bill-paid-with-its-minimum', english, ({ user, bank, bot }) => {
+    user.says('card bill')
+    bank.answers('listed', { items: [bill] })
+    bot.asked('Minimum: ¥600.00')
+    user.says('the minimum')
+    bank.answers('quoted', payoff('600.00', [{ label: 'Repayment', value: 'Card bill' }]))
+    bot.asked('Pay ¥600.00 today\nRepayment: Card bill\nLeft afterwards: ¥5,400.00')
+    user.says('ok')
+    bank.accepts({ receipt: 'R-9' })
+    bot.said('¥5,400.00 of this bill is left, due on 5 Apr 2026')
+    user.says('card bill')
+    bank.answers('listed', { items: [{ ...bill, paid: cny('600.00') }] })
+    bot.asked('Card bill: ¥5,400.00 left\nDue on: 5 Apr 2026\nPaid: ¥600.00')
+    user.says('minimum')
+    user.says('pay in full')
+    bank.answers('quoted', payoff('5400.00'))
+    user.taps('Go on')
+    bank.accepts({ receipt: 'R-10' })
+    bot.said('paid in full')
+  }),
+  story('bill-payment-declined', setting, ({ user, bank, bot }) => {
+    user.says('还信用卡')
+    bank.answers('listed', { items: [bill] })
+    user.taps('最低还款 ¥600.00')
+    bank.answers('quoted', payoff('600.00'))
+    user.taps('继续')
+    bank.declines()
+    bot.said('没有扣款，账单不变')
+  }),
+  story('bill-payment-unknown', setting, ({ user, bank, bot }) => {
+    user.says('信用卡还款')
+    bank.answers('listed', { items: [bill] })
+    user.taps('最低还款 ¥600.00')
+    bank.answers('quoted', payoff('600.00'))
+    user.taps('继续')
+    bank.timesOut()
+    bot.said('不要再还一次')
+    bank.settles({ result: 'succeeded', receipt: 'R-11' })
+    bot.said('这张账单还剩 ¥5,400.00')
+  }),
+  story('bill-changed-meanwhile', english, ({ user, bank, bot }) => {
+    user.says('card bill')
+    bank.answers('listed', { items: [bill] })
+    user.taps('Pay in full')
+    bank.answers('not_possible')
+    bot.said('Nothing was taken')
+  }),
+  story('bill-later', setting, ({ user, bank, bot }) => {
+    user.says('信用卡账单')
+    bank.answers('listed', { items: [bill] })
+    user.taps('以后再说')
+    bot.said('需要时随时找我')
+  }),
+]
+
 export const stories: readonly Story[] = [
+  ...billStories,
   story('late-and-repaid', setting, ({ host, user, bank, bot }) => {
     host.tells('late', { id: 'lon-1', state: 'overdue' })
     bank.answers('listed', { items: [late] })
     bot.asked('第 2 期已逾期 10 天，今日应还 ¥2,097.33')
-    bot.said('含罚息：¥12.50')
+    bot.said('半年贷\n年利率：8.99%（单利）\n含罚息：¥12.50')
     user.taps('还款')
     bank.answers('quoted', due)
     bot.asked('今日还款 ¥2,097.33')
@@ -54,7 +131,7 @@ export const stories: readonly Story[] = [
     bank.answers('listed', { items: [running] })
     bot.asked('Instalment 1: ¥153.53 due on 1 Oct 2026')
     user.taps('Pay some early')
-    user.says('5000')
+    user.says('五千块')
     bank.answers('quoted', { ...due, amount: cny('5000.00') })
     bot.asked('¥5,000.00 today')
     user.taps('Go on')
@@ -89,9 +166,9 @@ export const stories: readonly Story[] = [
     user.taps('采购货物')
     user.says('200')
     bot.asked('¥5,000.00 至 ¥300,000.00')
-    user.says('10000')
+    user.says('1万')
     user.taps('12 个月')
-    bot.asked('用途：采购货物')
+    bot.asked('小微经营贷款 ¥10,000.00 · 年利率 8.99%（单利）\n用途：采购货物')
     user.taps('继续')
     bank.answers('pending', { receipt: 'R-5' })
     bot.said('放款后马上告诉您')
@@ -104,8 +181,9 @@ export const stories: readonly Story[] = [
     bot.asked('annual rate 8.99% (simple)')
     user.taps('小微经营贷款')
     user.taps('采购货物')
-    user.says('10000')
-    user.says('12')
+    user.says('10,000')
+    user.says('36')
+    user.says('12 months')
     bot.asked('Months: 12')
     user.taps('Go on')
     bank.declines()
@@ -120,7 +198,7 @@ export const stories: readonly Story[] = [
     user.says('12')
     user.taps('Go on')
     bank.timesOut()
-    bot.said('You will hear of it here')
+    bot.said('has not decided yet')
     bank.settles({ result: 'declined', reason: 'declined' })
     bot.said('Nothing was borrowed')
   }),
@@ -159,6 +237,7 @@ export const stories: readonly Story[] = [
     bank.answers('offered', plan)
     user.taps('Go on')
     bank.timesOut()
+    bot.said('the bill is due as before')
     bank.settles({ result: 'succeeded', receipt: 'R-4' })
     bot.said('in parts now')
   }),
@@ -190,6 +269,29 @@ export const stories: readonly Story[] = [
     user.says('新客礼')
     bank.answers('listed', { items: [{ id: 'gft-1', state: 'claimed', title: '咖啡券一张', voucher: 'CF1' }] })
     bot.said('券码 CF1')
+  }),
+  story('gift-left', english, ({ user, bank, bot }) => {
+    user.says('gift')
+    bank.answers('listed', { items: [{ id: 'gft-1', state: 'offered', title: 'A coffee voucher' }] })
+    user.says('no thanks')
+    bot.said('that is all for now')
+  }),
+  story('loan-left', setting, ({ user, bank, bot }) => {
+    user.says('我的贷款')
+    bank.answers('listed', { items: [running] })
+    user.taps('以后再说')
+    bot.said('先到这里')
+    user.says('我的贷款')
+    bank.answers('listed', { items: [running] })
+    for (const words of ['嗯嗯', '这样啊', '那个']) user.says(words)
+    bot.said('先到这里')
+  }),
+  story('gift-not-now', english, ({ user, bank, bot }) => {
+    user.says('gift')
+    bank.answers('listed', { items: [{ id: 'gft-1', state: 'offered', title: 'A coffee voucher' }] })
+    user.taps('Take it')
+    bank.declines('try_later')
+    bot.said('could not be taken just now')
   }),
   story('gift-gone', setting, ({ user, bank, bot }) => {
     user.says('新客礼')

@@ -4,6 +4,12 @@ const plain = (chinese: string, english: string) => text({}, { 'zh-CN': chinese,
 const same = (wording: string) => ({ 'zh-CN': wording, en: wording })
 const keep = { keep: ['amount'] } as const
 
+/** A loan that runs, with its annual rate. */
+const named = {
+  'zh-CN': '{{name}}{{#if rate}}\n年利率：{{rate}}%（单利）{{/if}}',
+  en: '{{name}}{{#if rate}}\nAnnual rate: {{rate}}% (simple){{/if}}',
+} as const
+
 const loanTexts = {
   noLoans: plain('您现在没有贷款。', 'You have no loan at the moment.'),
   lateTitle: text(
@@ -15,10 +21,10 @@ const loanTexts = {
     keep,
   ),
   lateBody: text(
-    { name: 'text', penalty: 'money', left: 'money' },
+    { name: 'text', rate: 'text', penalty: 'money', left: 'money' },
     {
-      'zh-CN': '{{name}}\n含罚息：{{penalty}}\n剩余本金：{{left}}',
-      en: '{{name}}\nIncluding a penalty: {{penalty}}\nPrincipal left: {{left}}',
+      'zh-CN': `${named['zh-CN']}\n含罚息：{{penalty}}\n剩余本金：{{left}}`,
+      en: `${named.en}\nIncluding a penalty: {{penalty}}\nPrincipal left: {{left}}`,
     },
     { keep: ['penalty'] },
   ),
@@ -28,8 +34,8 @@ const loanTexts = {
     keep,
   ),
   nextBody: text(
-    { name: 'text', left: 'money' },
-    { 'zh-CN': '{{name}}\n剩余本金：{{left}}', en: '{{name}}\nPrincipal left: {{left}}' },
+    { name: 'text', rate: 'text', left: 'money' },
+    { 'zh-CN': `${named['zh-CN']}\n剩余本金：{{left}}`, en: `${named.en}\nPrincipal left: {{left}}` },
   ),
   repay: plain('还款', 'Pay it'),
   part: plain('提前还一部分', 'Pay some early'),
@@ -68,20 +74,22 @@ const loanTexts = {
   howLong: plain('借多久？', 'For how long?'),
   months: text({ months: 'count' }, { 'zh-CN': '{{months}} 个月', en: '{{months}} months' }),
   borrowTitle: text(
-    { name: 'text', amount: 'money' },
-    { 'zh-CN': '{{name}} {{amount}}', en: '{{name}} {{amount}}' },
-    keep,
+    { name: 'text', amount: 'money', rate: 'text' },
+    {
+      'zh-CN': '{{name}} {{amount}} · 年利率 {{rate}}%（单利）',
+      en: '{{name}} {{amount}} · annual rate {{rate}}% (simple)',
+    },
+    { keep: ['amount', 'rate'] },
   ),
   borrowBody: text(
-    { use: 'text', months: 'count', rate: 'text' },
+    { use: 'text', months: 'count' },
     {
-      'zh-CN':
-        '用途：{{use}}\n期限：{{months}} 个月\n年利率：{{rate}}%（单利）\n请核对用途：贷款不能用于买房、炒股或个人消费。',
+      'zh-CN': '用途：{{use}}\n期限：{{months}} 个月\n请核对用途：贷款不能用于买房、炒股或个人消费。',
       en:
-        'Purpose: {{use}}\nMonths: {{months}}\nAnnual rate: {{rate}}% (simple)\n' +
+        'Purpose: {{use}}\nMonths: {{months}}\n' +
         'Is this the purpose? It must not pay for homes, shares or private shopping.',
     },
-    { keep: ['use', 'rate'] },
+    { keep: ['use'] },
   ),
   borrowed: text(
     { receipt: 'text' },
@@ -91,21 +99,68 @@ const loanTexts = {
     '合同已提交，放款后马上告诉您，请不要再申请一次。',
     'The contract is handed in. You will hear of it here when the money is there: do not apply again.',
   ),
+  borrowChecking: plain(
+    '银行还没有给出结果，正在核对，请不要再申请一次。一有结果就在这里告诉您。',
+    'The bank has not decided yet and it is being checked: do not apply again. You will hear of it here.',
+  ),
   notBorrowed: plain('没有借款。', 'Nothing was borrowed.'),
   repaid: plain('已还款，谢谢。', 'Paid back, thank you.'),
   notRepaid: plain('没有还款，没有扣款。', 'Nothing was paid back and nothing was taken.'),
-  checking: plain('正在核对这次还款，请不要再还一次。', 'The repayment is being checked: please do not pay again.'),
+  checking: plain(
+    '正在核对这次还款，请不要再还一次。一有结果就在这里告诉您。',
+    'The repayment is being checked: please do not pay again. You will hear of it here.',
+  ),
 } as const
+
+const payRows = '{{row1}}{{#if row2}}\n{{row2}}{{/if}}{{#if row3}}\n{{row3}}{{/if}}'
 
 const billTexts = {
   noBills: plain('您现在没有要还的信用卡账单。', 'There is no card bill to pay at the moment.'),
   billTitle: text({ amount: 'money' }, { 'zh-CN': '信用卡账单 {{amount}}', en: 'Card bill {{amount}}' }, keep),
-  billBody: text({ due: 'text' }, { 'zh-CN': '还款日：{{due}}', en: 'Due on: {{due}}' }),
+  billLeft: text(
+    { left: 'money' },
+    { 'zh-CN': '信用卡账单还剩 {{left}}', en: 'Card bill: {{left}} left' },
+    { keep: ['left'] },
+  ),
+  billBody: text(
+    { due: 'text', minimum: 'text', paid: 'text' },
+    {
+      'zh-CN': '还款日：{{due}}{{#if paid}}\n已还：{{paid}}{{/if}}{{#if minimum}}\n最低还款：{{minimum}}{{/if}}',
+      en: 'Due on: {{due}}{{#if paid}}\nPaid: {{paid}}{{/if}}{{#if minimum}}\nMinimum: {{minimum}}{{/if}}',
+    },
+  ),
+  payFull: plain('全额还款', 'Pay in full'),
+  payMinimum: text({ minimum: 'money' }, { 'zh-CN': '最低还款 {{minimum}}', en: 'Minimum {{minimum}}' }),
+  billQuote: text(
+    { row1: 'text', row2: 'text', row3: 'text', left: 'text' },
+    {
+      'zh-CN': `${payRows}{{#if left}}\n还款后还剩：{{left}}，没有还清的部分银行可能计收利息{{/if}}`,
+      en: `${payRows}{{#if left}}\nLeft afterwards: {{left}}, on which the bank may charge interest{{/if}}`,
+    },
+  ),
+  billPaid: plain('信用卡账单已还清，谢谢。', 'Your card bill is paid in full, thank you.'),
+  billPaidPart: text(
+    { amount: 'money', left: 'money', due: 'text' },
+    {
+      'zh-CN': '已还 {{amount}}，这张账单还剩 {{left}}，还款日 {{due}}。没有还清的部分银行可能计收利息。',
+      en: '{{amount}} is paid. {{left}} of this bill is left, due on {{due}}: the bank may charge interest on it.',
+    },
+    { keep: ['amount', 'left'] },
+  ),
+  billNotPaid: plain('没有还款，没有扣款，账单不变。', 'Nothing was paid or taken: the bill stays as it is.'),
+  billChanged: plain(
+    '这张账单已经还清、已分期，或刚有变化，没有扣款。',
+    'This bill is paid, in parts, or has just changed. Nothing was taken.',
+  ),
   inParts: plain('分 12 期', 'In 12 parts'),
   planTitle: text(
     { amount: 'money', rate: 'text' },
     { 'zh-CN': '账单分期 {{amount}} · {{rate}}', en: 'Bill in parts {{amount}} · {{rate}}' },
     { keep: ['amount', 'rate'] },
+  ),
+  planChecking: plain(
+    '正在核对这次账单分期，请不要重复办理。结果出来前账单不变，仍按还款日还款。一有结果就在这里告诉您。',
+    'The plan for your bill is being checked: do not ask again. Until you hear of it here, the bill is due as before.',
   ),
   planned: plain(
     '账单已分期，每期金额会记入以后的账单。',
@@ -113,8 +168,8 @@ const billTexts = {
   ),
   notPlanned: plain('没有分期，账单不变。', 'Nothing has changed: the bill stays as it is.'),
   noPlan: plain(
-    '这张账单不能分期：可能已经还了，或已经分期。',
-    'This bill cannot be split: it is paid, or split already.',
+    '这张账单不能分期：可能金额太小或太大，已经还了，或已经分期。',
+    'This bill cannot be split. It may be too small or too large, paid, or split already.',
   ),
 } as const
 
@@ -138,7 +193,9 @@ const giftTexts = {
     { name: 'text', voucher: 'text' },
     { 'zh-CN': '已领取{{name}}，券码 {{voucher}}', en: '{{name}} is yours: voucher {{voucher}}' },
   ),
+  giftNotNow: plain('这次没有领成，请稍后再试。', 'It could not be taken just now. Please try later.'),
   giftGone: plain('新客礼已经领完了。', 'The gifts are all gone.'),
+  leave: plain('好的，先到这里，需要时随时找我。', 'All right, that is all for now. Write whenever you need me.'),
   unreachable: plain('暂时联系不上银行系统，请稍后再试。', 'The bank cannot be reached right now. Please try later.'),
 } as const
 

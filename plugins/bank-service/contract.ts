@@ -46,8 +46,12 @@ export const delayedSchema = z.strictObject({
 export const wealthOrderSchema = z.strictObject({
   order: z.string(),
   name: z.string(),
+  /** Decimal. */
+  amount: z.string().optional(),
   /** The user has taken it back, or is about to: what becomes of it is told there. */
   withdrawn: z.boolean().optional(),
+  /** The bank has confirmed or rejected it: there is nothing left to cancel. */
+  over: z.boolean().optional(),
 })
 
 /** A visit whose end is told elsewhere: the user has cancelled it, or is about to, or its cash is being ordered. */
@@ -138,7 +142,11 @@ export const contract = defineContract({
     payees: collection(payeeSchema, { key: 'phone', dataClass: 'personal', ttlMs: days(400) }),
     delayed: collection(delayedSchema, { key: 'transfer', dataClass: 'personal', ttlMs: days(3) }),
     claims: collection(z.strictObject({ claim: z.string() }), { key: 'claim', dataClass: 'personal', ttlMs: days(60) }),
-    wealthOrders: collection(wealthOrderSchema, { key: 'order', dataClass: 'personal', ttlMs: days(30) }),
+    wealthOrders: collection(wealthOrderSchema, {
+      ...{ key: 'order', dataClass: 'personal', ttlMs: days(30), version: 2 },
+      // An order of before says no amount, and nobody has marked it as over.
+      upgrades: { 1: (document) => document },
+    }),
     visits: collection(visitEndSchema, { key: 'appointment', dataClass: 'personal', ttlMs: days(60) }),
     meters: collection(meterSchema, { key: 'id', dataClass: 'personal', ttlMs: days(800) }),
   },

@@ -23,6 +23,10 @@ export default defineCreditDialogue({
     apply: { 'zh-CN': '申请', en: 'Apply' },
     approved: { 'zh-CN': '审批通过', en: 'Approved' },
     sign: { 'zh-CN': '签署合同', en: 'Sign the contract' },
+    afterNo: {
+      'zh-CN': '商户不会知道原因。您可以换一种方式付款。',
+      en: 'The shop is not told why. You can pay another way.',
+    },
     notOffered: {
       'zh-CN': '这个金额不能办理这种贷款，没有申请。',
       en: 'There is no such loan for this amount: nothing was applied for.',

@@ -203,7 +203,115 @@ const formLeft = story('form-left', setting, (stage) => {
   stage.bot.said('再发起一次就能接着办理')
 })
 
+const notTaken = story('application-unanswered', setting, (stage) => {
+  const { user, bank, bot } = stage
+  seeFacts(stage)
+  user.taps('申请')
+  bank.answers('listed', { items: [] })
+  consent(stage, { purpose: zh.data, answer: '同意' })
+  bank.answers('granted', { ref: 'cns-1' })
+  consent(stage, { purpose: zh.offers, answer: '不同意' })
+  bank.answers('refused')
+  bank.timesOut()
+  bot.said('不确定是否已办成，没有产生借款')
+})
+
+const later = story('not-now', { plugin, locale: 'en' }, (stage) => {
+  const { user, bank, bot } = stage
+  const words = wordsOf('en')
+  seeFacts(stage, words)
+  user.taps(words.apply)
+  bank.answers('listed', { items: [] })
+  consent(stage, { purpose: words.data, answer: words.agree })
+  bank.answers('granted', { ref: 'cns-1' })
+  consent(stage, { purpose: words.offers, answer: words.disagree })
+  bank.answers('refused')
+  bank.answers('declined', { reason: 'try_later' })
+  bot.said('The bank cannot take this loan right now')
+})
+
+const elsewhere = story('open-elsewhere', setting, (stage) => {
+  const { user, bank, bot } = stage
+  seeFacts(stage)
+  user.taps('申请')
+  bank.answers('listed', { items: [] })
+  consent(stage, { purpose: zh.data, answer: '同意' })
+  bank.answers('granted', { ref: 'cns-1' })
+  consent(stage, { purpose: zh.offers, answer: '不同意' })
+  bank.answers('refused')
+  bank.answers('already')
+  bot.said('请先在原处办完')
+})
+
+const kept = story('earlier-one-kept', setting, ({ user, bank, bot, ...stage }) => {
+  seeFacts({ user, bank, bot, ...stage })
+  user.taps('申请')
+  const item = { id: 'app-1', type: 'loan', product: 'education-loan', state: 'offered' }
+  bank.answers('listed', { items: [{ ...item, amount: money('9000.00', 'CNY') }] })
+  bot.asked('¥9,000.00 的申请没有办完')
+  user.taps('不需要')
+  bot.said('原来的申请仍然有效')
+})
+
+const died = story('offer-died', setting, (stage) => {
+  const { bank, bot, clock } = stage
+  apply(stage)
+  sign(stage)
+  bank.settles({ product: 'app-1', state: 'offered' })
+  bank.answers('offered', { id: 'app-1', offer: 'off-1' })
+  bank.answers('open', { ...quoted, id: 'off-1', expiresAt: clock.now + hours(20) * 1000 })
+  clock.advance(hours(24))
+  bot.said('这份审批已过期，没有产生借款')
+})
+
+const signedAgain = story('signature-too-late', setting, (stage) => {
+  const { user, bank, bot } = stage
+  apply(stage)
+  bank.settles({ product: 'app-1', state: 'credit_authorisation' })
+  bank.answers('to_sign', { id: 'app-1', authorisation: { id: 'cck-1' } })
+  consent(stage, { purpose: zh.credit, answer: '签名授权' })
+  bank.answers('granted', { ref: 'cns-2' })
+  bank.expires()
+  bot.asked('授权还没有签名，申请先保留')
+  user.taps('重新签名')
+  bank.answers('to_sign', { id: 'app-1', authorisation: { id: 'cck-2' } })
+  consent(stage, { purpose: zh.credit, answer: '签名授权' })
+  bank.answers('granted', { ref: 'cns-3' })
+  bank.cancels()
+  user.says('放弃')
+  bank.answers('withdrawn')
+  bank.answers('ended')
+  bot.said('申请已撤回')
+})
+
+const signatureLeft = story('signature-left', setting, (stage) => {
+  const { bank, bot, clock } = stage
+  apply(stage)
+  bank.settles({ product: 'app-1', state: 'credit_authorisation' })
+  bank.answers('to_sign', { id: 'app-1', authorisation: { id: 'cck-1' } })
+  bank.answers('asked', { consent: 'c-1', text: '征信…', receiver: '示例银行', sha256: 'ab'.repeat(32) })
+  clock.advance(minutes(15))
+  bot.said('再发起一次就能接着办理')
+})
+
+const everyPayment = story('long-schedule', setting, ({ starts, user, bank, bot }) => {
+  const lines = Array.from({ length: 60 }, (_each, index) => ({
+    n: index + 1,
+    due: `${2027 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-01`,
+    payment: `${40_000 - index}`,
+  }))
+  starts('finance', { order: 'o-7' })
+  bank.answers('ready', { methods: [none], order, asked: { product: 'education-loan', periods: '60' } })
+  bank.answers('quoted', { ...quoted, credit: { schedule: lines } })
+  user.taps('查看每期')
+  bot.said('第 1 期 2027年1月1日 ¥400.00')
+  bot.said('第 25 期 2029年1月1日 ¥399.76')
+  bot.said('第 60 期 2031年12月1日 ¥399.41')
+  bot.asked('以上是每期还款')
+})
+
 export const stories: readonly Story[] = [
+  ...[notTaken, later, elsewhere, kept, died, signedAgain, signatureLeft, everyPayment],
   ...[paidOut, english, scheduleSeen, noConsent, noSignature, turnedDown, underAge],
   ...[withdrawn, lost, changed, resumed, formLeft],
 ]

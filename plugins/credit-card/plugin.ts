@@ -14,7 +14,7 @@ export default defineCreditDialogue({
     done: { 'zh-CN': '信用卡签约成功', en: 'Card contract complete' },
     notDone: { 'zh-CN': '没有签约成功', en: 'Card contract not complete' },
     accepted: { 'zh-CN': '签约处理中', en: 'Card in progress' },
-    thing: { 'zh-CN': '这张信用卡', en: 'this card' },
+    thing: { 'zh-CN': '这次签约', en: 'this contract' },
     harmless: { 'zh-CN': '没有办卡', en: 'there is no card' },
     choose: { 'zh-CN': '用哪个账户', en: 'Which account' },
     apply: { 'zh-CN': '开始申请', en: 'Apply' },

@@ -13,7 +13,7 @@ export default defineCounter({
     done: { 'zh-CN': '分期办理成功', en: 'Paid in instalments' },
     notDone: { 'zh-CN': '没有分期成功', en: 'Not paid in instalments' },
     accepted: { 'zh-CN': '分期处理中', en: 'Instalments in progress' },
-    thing: { 'zh-CN': '这次分期', en: 'these instalments' },
+    thing: { 'zh-CN': '这次分期', en: 'this instalment plan' },
     harmless: { 'zh-CN': '没有扣款', en: 'nothing was taken' },
     choose: { 'zh-CN': '用哪张信用卡分期', en: 'Which card pays' },
   },

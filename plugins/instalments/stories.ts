@@ -40,8 +40,8 @@ const lost = story('answer-lost', setting, (stage) => {
 
 const noCard = story('no-card', setting, ({ starts, bank, bot }) => {
   starts('purchase', { order: 'o-21' })
-  bank.answers('declined', { reason: 'declined' })
-  bot.said('没有扣款')
+  bank.answers('declined', { reason: 'no_card' })
+  bot.said('您还没有可用的信用卡，不能办理这次分期，没有扣款')
 })
 
 const planned = story('bill-in-parts', { plugin, locale: 'en' }, ({ starts, user, bank, bot, clock }) => {
@@ -62,4 +62,25 @@ const left = story('bill-left', setting, ({ starts, user, bank }) => {
   user.says('取消')
 })
 
-export const stories: readonly Story[] = [bought, refused, lost, noCard, planned, left]
+const notNow = story('bill-not-now', setting, ({ starts, user, bank, bot, clock }) => {
+  starts('bill', { order: 'o-22' })
+  bank.answers('ready', { methods: [none], order: bill })
+  user.says('确认账单分期')
+  bank.answers('sent', { ...code, expiresAt: clock.now + 120_000_000 })
+  user.says('135790')
+  bank.answers('verified')
+  bank.answers('declined', { reason: 'try_later' })
+  bot.said('银行现在不能受理')
+})
+
+const stopped = story('wrong-codes-in-english', { plugin, locale: 'en' }, ({ starts, user, bank, bot, clock }) => {
+  starts('bill', { order: 'o-22' })
+  bank.answers('ready', { methods: [none], order: bill })
+  user.says('Confirm bill plan')
+  bank.answers('sent', { ...code, expiresAt: clock.now + 120_000_000 })
+  user.says('135790')
+  bank.answers('locked')
+  bot.said('this instalment plan has stopped')
+})
+
+export const stories: readonly Story[] = [bought, refused, lost, noCard, planned, left, notNow, stopped]

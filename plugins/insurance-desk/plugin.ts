@@ -13,7 +13,7 @@ export default defineCounter({
     done: { 'zh-CN': '承保成功', en: 'Insured' },
     notDone: { 'zh-CN': '没有投保成功', en: 'Not insured' },
     accepted: { 'zh-CN': '保费已支付，等待承保', en: 'Premium paid, waiting for the insurer' },
-    thing: { 'zh-CN': '这笔保费', en: 'this premium' },
+    thing: { 'zh-CN': '这次投保', en: 'this insurance order' },
     harmless: { 'zh-CN': '没有扣款，或已原路退回', en: 'nothing was taken or it was given back' },
     unsent: { 'zh-CN': '没有扣款', en: 'nothing was taken' },
     choose: { 'zh-CN': '用哪个账户支付', en: 'Which account pays' },

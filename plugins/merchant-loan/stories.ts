@@ -96,7 +96,8 @@ export const stories: readonly Story[] = [
     sign(stage, zh)
     stage.bank.settles({ product: 'app-1', state: 'declined' })
     stage.bank.answers('declined', { reason: 'declined' })
-    stage.bot.said('没有产生借款')
+    stage.bot.said('银行这次没有批准，没有产生借款。')
+    if (stage.bot.text.includes('商户')) throw new Error(stage.bot.text)
   }),
   story('not-signed', english, (stage) => {
     const { user, bank, bot } = stage

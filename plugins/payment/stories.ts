@@ -1,4 +1,4 @@
-import { minutes, money } from '@inthread/sdk'
+import { minutes, money, seconds } from '@inthread/sdk'
 import { story, type Stage, type Story } from '@inthread/sdk/testing'
 import plugin from './plugin.ts'
 
@@ -56,4 +56,68 @@ const choosing = story('choosing', setting, ({ starts, user, bank, bot }) => {
   user.says('取消')
 })
 
-export const stories: readonly Story[] = [paid, wrongCode, answerLost, silent, choosing]
+const another = story('code-never-came', setting, (stage) => {
+  const { user, bank, bot, clock } = stage
+  goToCode(stage)
+  clock.advance(minutes(2))
+  bot.asked('验证码已过期，这次付款还没有提交，没有扣款')
+  user.says('没收到')
+  if (JSON.stringify(bank.asked.at(-1)) !== '{"order":"o-1","again":1}') throw new Error(JSON.stringify(bank.asked))
+  bank.answers('sent', { destination: '138****0000', triesLeft: 3, expiresAt: clock.now + minutes(2) * 1000 })
+  user.says('135790')
+  bank.answers('expired')
+  user.taps('重新发送')
+  bank.answers('sent', { destination: '138****0000', triesLeft: 3, expiresAt: clock.now + minutes(2) * 1000 })
+  user.says('135790')
+  bank.answers('verified')
+  bank.accepts({ receipt: 'R-1' })
+  bot.said('支付成功')
+})
+
+const noMore = story('code-given-up', { plugin, locale: 'en' }, ({ starts, user, bank, bot, clock }) => {
+  starts('pay', { order: 'o-1' })
+  bank.answers('ready', { methods: [account], order })
+  user.says('Confirm payment')
+  bank.answers('sent', { destination: '138****0000', triesLeft: 3, expiresAt: clock.now + minutes(2) * 1000 })
+  clock.advance(minutes(2))
+  bot.asked('Shall we send another?')
+  user.taps('Leave it')
+  bot.said('The code has expired: this payment was not sent and nothing was taken.')
+})
+
+const onPage = story('page-not-finished', setting, ({ starts, user, bank, bot, clock }) => {
+  const page = { url: 'https://bank.example/page/1', expiresAt: clock.now + minutes(5) * 1000 }
+  starts('pay', { order: 'o-1' })
+  bank.answers('ready', { methods: [account], order })
+  user.says('确认支付')
+  bank.answers('page', page)
+  clock.advance(seconds(45))
+  bank.answers('expired')
+  bot.asked('银行页面上的核实没有完成')
+  user.taps('重新核实')
+  bank.answers('page', page)
+  bot.said('请在银行页面上确认')
+  clock.advance(seconds(45))
+  bank.answers('locked')
+  bot.said('银行页面上多次没有核实成功，这次付款已停止，没有扣款')
+})
+
+const lostInEnglish = story(
+  'answer-lost-in-english',
+  { plugin, locale: 'en' },
+  ({ starts, user, bank, bot, clock }) => {
+    starts('pay', { order: 'o-1' })
+    bank.answers('ready', { methods: [account], order })
+    user.says('Confirm payment')
+    bank.answers('sent', { destination: '138****0000', triesLeft: 3, expiresAt: clock.now + minutes(2) * 1000 })
+    user.says('135790')
+    bank.answers('verified')
+    bank.timesOut()
+    bot.said('do not pay again. You will hear of it here.')
+  },
+)
+
+export const stories: readonly Story[] = [
+  ...[paid, wrongCode, answerLost, silent, choosing],
+  ...[another, noMore, onPage, lostInEnglish],
+]

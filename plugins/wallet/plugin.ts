@@ -13,7 +13,7 @@ export default defineCounter({
     done: { 'zh-CN': '办理成功', en: 'Completed' },
     notDone: { 'zh-CN': '没有办理成功', en: 'Not done' },
     accepted: { 'zh-CN': '已受理', en: 'Accepted' },
-    thing: { 'zh-CN': '这次办理', en: 'this' },
+    thing: { 'zh-CN': '这次办理', en: 'this wallet order' },
     harmless: { 'zh-CN': '没有扣款', en: 'nothing was taken' },
     choose: { 'zh-CN': '用哪个账户办理', en: 'Which account, for' },
   },

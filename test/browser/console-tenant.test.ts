@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { applyTenant } from '../kit/definition.ts'
 import { Phone } from '../kit/phone.ts'
 import { describeOnSqlite, describeWithBrowser } from '../kit/requirements.ts'
 import { openConsoleStage, type ConsoleStage } from './console-stage.ts'
@@ -17,13 +16,64 @@ describeWithBrowser('a new tenant', (program) => {
     beforeAll(async () => {
       const street = { page: true, operator: { pageCache: openPageCache() } }
       stage = await openConsoleStage({ program, database: await openDatabase(), album: 'console-tenant', street })
-      // Its bot, its operator and its bank are there, and nothing that the bot could do.
-      await applyTenant(stage.sandbox.api, tenant, (definition) => {
-        Object.assign(definition.bots[0] ?? {}, { plugins: [], menu: [] })
-        definition.data = []
-      })
     }, 180_000)
     afterAll(() => stage.close())
+
+    it('is made, with what is wrong named at its field', async () => {
+      const screen = await stage.enter('zh', `/new`)
+      const { page } = screen
+      const [ofTenant, ofBot] = [
+        page.getByRole('region', { name: '租户' }),
+        page.getByRole('region', { name: '第一个' }),
+      ]
+      await ofTenant.getByLabel('名称').fill('江畔学校')
+      await ofTenant.getByRole('textbox', { name: '内部标识' }).fill('riverside_school')
+      await ofTenant.getByLabel('时区').fill('Asia/Shanghai')
+      await ofBot.getByLabel('名称').fill('江畔学校')
+      await ofBot.getByLabel('内部标识').fill('school')
+      await ofBot.getByLabel('服务号码').fill('106900000002')
+      await page.getByRole('button', { name: '创建租户' }).click()
+      await page.getByText('有 1 处需要改正').waitFor()
+      expect(await screen.look('new')).toEqual([])
+      await ofTenant.getByRole('textbox', { name: '内部标识' }).fill(tenant)
+      await page.getByRole('button', { name: '创建租户' }).click()
+      await page.getByText('租户已创建').waitFor()
+      await page.getByText('还没有安装插件').waitFor()
+      const { definition } = await stage.sandbox.api.tenants.export.query({ tenant })
+      expect(definition).toMatchObject({
+        tenant: { id: tenant, timeZone: 'Asia/Shanghai', currency: 'CNY' },
+        operators: [{ channel: 'csp-json', chatbotId: bot, appKey: { secret: expect.stringMatching(/^kept:/) } }],
+        banks: [{ connector: 'open-api', baseUrl: 'sandbox:bank' }],
+      })
+      expect(screen.complaints).toEqual([])
+      await screen.close()
+    }, 60_000)
+
+    it('changes how it is connected, and sees first what that means', async () => {
+      const screen = await stage.enter('en', `/t/${tenant}/connections`)
+      const { page } = screen
+      await page.getByRole('button', { name: 'Change school' }).click()
+      const dialog = page.getByRole('dialog', { name: 'Change school' })
+      await dialog.getByRole('textbox', { name: 'Website' }).fill('no address')
+      await dialog.getByRole('button', { name: 'Next' }).click()
+      await dialog.getByText('One thing has to be put right').waitFor()
+      expect(await screen.look('bot')).toEqual([])
+      await dialog.getByRole('textbox', { name: 'Website' }).fill('https://school.example')
+      await dialog.getByRole('button', { name: 'Next' }).click()
+      const review = page.getByRole('dialog', { name: 'This will change' })
+      await review.getByText('bot school').waitFor()
+      expect(await screen.look('plan')).toEqual([])
+      await review.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Saved').waitFor()
+      await page.getByRole('button', { name: 'Add an operator account' }).click()
+      const account = page.getByRole('dialog', { name: 'Add an operator account' })
+      await account.getByLabel('App key').waitFor()
+      expect(await screen.look('operator')).toEqual([])
+      await account.getByRole('button', { name: 'Cancel' }).click()
+      expect(await screen.look('connections')).toEqual([])
+      expect(screen.complaints).toEqual([])
+      await screen.close()
+    }, 60_000)
 
     it('installs a scene, and is told what it wants and what is still missing', async () => {
       const screen = await stage.enter('zh', `/t/${tenant}/plugins`)
@@ -51,6 +101,34 @@ describeWithBrowser('a new tenant', (program) => {
       expect(await screen.look('result')).toEqual([])
       const installed = await stage.sandbox.api.installations.get.query({ tenant, bot: 'school', plugin: 'school' })
       expect(installed).toMatchObject({ state: 'active', config: { tenant: { keepHours: 12 } } })
+      expect(screen.complaints).toEqual([])
+      await screen.close()
+    }, 60_000)
+
+    it('gives its bot a menu, which the operator gets', async () => {
+      const screen = await stage.enter('en', `/t/${tenant}/menu`)
+      const { page } = screen
+      await page.getByText('No menu yet').waitFor()
+      await page.getByRole('button', { name: 'Add a key' }).click()
+      await page.getByRole('textbox', { name: 'Key 1: Name in Chinese' }).fill('缴费')
+      await page.getByRole('textbox', { name: 'Key 1: Name in English' }).fill('Pay')
+      await page.getByRole('combobox', { name: 'Key 1: A tap' }).click()
+      await page.getByRole('option', { name: 'opens a submenu' }).click()
+      await page.getByRole('button', { name: 'Publish the menu' }).click()
+      await page.getByText('One thing has to be put right').waitFor()
+      await page.getByRole('button', { name: 'Add an entry' }).click()
+      await page.getByRole('textbox', { name: 'Key 1, Entry 1: Name in Chinese' }).fill('学校费用')
+      await page.getByRole('textbox', { name: 'Key 1, Entry 1: Name in English' }).fill('School fees')
+      await page.getByRole('combobox', { name: 'Key 1, Entry 1: A tap' }).click()
+      await page.getByRole('option').nth(0).click()
+      expect(await screen.look('menu')).toEqual([])
+      await page.getByRole('button', { name: 'Publish the menu' }).click()
+      await page.getByText('Published to the operators').waitFor()
+      await page.getByRole('region', { name: 'Where it is published' }).getByText('Done').waitFor()
+      const { menu } = await stage.sandbox.api.menus.get.query({ tenant, bot: 'school' })
+      expect(menu).toMatchObject([
+        { label: { en: 'Pay' }, entries: [{ label: { en: 'School fees' }, plugin: 'school' }] },
+      ])
       expect(screen.complaints).toEqual([])
       await screen.close()
     }, 60_000)

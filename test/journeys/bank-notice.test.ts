@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readRows } from '../faults/kit/rows.store.ts'
 import { createSqliteDatabase } from '../kit/databases.ts'
 import { applyTenant } from '../kit/definition.ts'
 import { Phone, textOf } from '../kit/phone.ts'
@@ -106,6 +107,27 @@ describe('the user’s own things at the bank', () => {
     await phone.tap((await phone.heard()).at(-1) ?? terms, '7719')
     await confirm()
     await phone.waitFor('不保证收益')
-    await phone.ask('撤单', '已撤单')
+    const order = await phone.ask('撤单', '的购买吗')
+    await phone.choose(order, '撤单', '已撤单')
+  })
+
+  it('are told as a part where the bank filled only a part of an order', async () => {
+    const products = await phone.ask('理财', '起购')
+    await phone.tap(products, products.suggestions[0]?.label ?? '')
+    await phone.waitFor('买多少')
+    const terms = await phone.ask('1000', '¥1,000.00')
+    await phone.choose(terms, '已阅读', '用哪个账户')
+    await phone.tap((await phone.heard()).at(-1) ?? terms, '7719')
+    await confirm()
+    await phone.waitFor('不保证收益')
+    const { bank_order: orders } = await readRows(sandbox.house.store)
+    const placed = orders.find(({ state, capability }) => state === 'processing' && capability === 'wealth')
+    const answer = await fetch(`${sandbox.street.bankUrl}/sandbox/deeds/${placed?.bank_ref ?? ''}/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ event: 'partly' }),
+    })
+    expect(answer.status).toBe(200)
+    await phone.waitFor('只成交了一部分')
   })
 })

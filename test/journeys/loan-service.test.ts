@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apply } from '../kit/credit/apply.ts'
+import { fillIn } from '../kit/credit/fill-in.ts'
 import { createSqliteDatabase } from '../kit/databases.ts'
 import { applyTenant } from '../kit/definition.ts'
 import { Phone, textOf } from '../kit/phone.ts'
@@ -53,6 +54,32 @@ describe('a loan in the bank’s own thread', () => {
     await phone.waitFor('已还款')
     const next = await phone.ask('我的贷款', '第 2 期')
     expect(textOf(next)).not.toContain('逾期')
+  }, 40_000)
+
+  it('asks for a signature again that was left, and keeps the application meanwhile', async () => {
+    const { operatorUrl, bankUrl } = sandbox.street
+    const phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000007', bot })
+    await phone.ask('经营贷款', '小微周转贷款 · 年利率 9.32%')
+    const uses = await phone.ask('小微经营贷款', '只能用于经营')
+    await phone.choose(uses, '采购货物', '想借多少')
+    await phone.ask('一万块', '借多久')
+    const wish = await phone.ask('一年', '小微经营贷款 ¥10,000.00 · 年利率 8.99%（单利）')
+    const facts = await phone.choose(wish, '继续', '小微经营贷款 ¥10,000.00 · 年利率')
+    const data = await phone.choose(facts, '申请', '授权：提供申请资料')
+    const form = await phone.choose(
+      await phone.choose(data, '同意', '可选：接收优惠信息'),
+      '不同意',
+      '请在银行页面填写资料',
+    )
+    await fillIn(bankUrl, form, '周启明')
+    const query = await phone.waitFor('个人和商户征信')
+    const card = await phone.choose(query, '签名授权', '授权内容')
+    await phone.ask('好的', '请点“签名授权”或“取消”。')
+    const left = await phone.choose(card, '取消', '授权还没有签名，申请先保留')
+    const again = await phone.choose(left, '重新签名', '个人和商户征信')
+    await phone.choose(await phone.choose(again, '签名授权', '授权内容'), '签名授权', '验证码已发送')
+    await phone.say(await phone.code())
+    await phone.waitFor('审批通过')
   }, 40_000)
 })
 

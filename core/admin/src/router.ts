@@ -1,6 +1,7 @@
 import { auditRouter } from './router/audit/audit.router.ts'
-import { banksRouter } from './router/banks.router.ts'
+import { banksRouter } from './router/tenants/banks.router.ts'
 import { booksRouter } from './router/books/books.router.ts'
+import { connectionsRouter } from './router/tenants/connections.router.ts'
 import { consentsRouter } from './router/books/consents.router.ts'
 import { collectionsRouter } from './router/collections.router.ts'
 import { conversationsRouter } from './router/conversations.router.ts'
@@ -20,7 +21,7 @@ import { intentsRouter } from './router/speech/intents.router.ts'
 import { menusRouter } from './router/speech/menus.router.ts'
 import { templatesRouter } from './router/speech/templates.router.ts'
 import { usageRouter } from './router/speech/usage.router.ts'
-import { tenantsRouter } from './router/tenants.router.ts'
+import { tenantsRouter } from './router/tenants/tenants.router.ts'
 
 export type { AdminContext } from './router/procedure.ts'
 
@@ -28,6 +29,7 @@ export type { AdminContext } from './router/procedure.ts'
 export const adminRouter = router({
   tenants: tenantsRouter,
   banks: banksRouter,
+  connections: connectionsRouter,
   collections: collectionsRouter,
   conversations: conversationsRouter,
   desk: deskRouter,

@@ -10,7 +10,7 @@ import { completeGrant, type GrantText, type Strength } from '../src/grants/gran
 import { recordStrength } from '../src/grants/use.store.ts'
 import type { Judgement } from '../src/orders/judge.ts'
 import { commitChange, getOrder, type OrderName } from '../src/orders/order.store.ts'
-import { commitJudgement } from '../src/orders/settle.store.ts'
+import { commitJudgement, type Settling } from '../src/orders/settle.store.ts'
 import { sealField, type Offer } from '../src/orders/sheet.ts'
 import type { FinancePorts, Letter } from '../src/ports.ts'
 import { financeMigrations } from '../src/schema/migrations.ts'
@@ -193,7 +193,7 @@ export class Books {
   async settle(
     name: OrderName,
     judgement: Judgement,
-    more: { readonly attempt?: number; readonly notFoundIsFinalAfterMs?: number } = {},
+    more: Partial<Pick<Settling, 'attempt' | 'notFoundIsFinalAfterMs' | 'resource'>> = {},
   ): Promise<readonly string[]> {
     const order = await this.row(name)
     const settling = {
@@ -201,6 +201,7 @@ export class Books {
       judgement,
       attempt: more.attempt,
       notFoundIsFinalAfterMs: more.notFoundIsFinalAfterMs ?? 60_000,
+      resource: more.resource,
     }
     return this.ground.store.write('settle', (tx) => commitJudgement(tx, settling, this.ports))
   }

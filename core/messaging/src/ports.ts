@@ -244,4 +244,6 @@ export type Committed =
 export interface OrderStanding {
   readonly number: string
   readonly state: 'open' | 'checking' | 'succeeded' | 'failed' | 'cancelled' | 'expired'
+  /** `false` where no account of the user is charged: nobody speaks of paying then. */
+  readonly pays?: boolean
 }

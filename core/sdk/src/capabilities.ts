@@ -4,6 +4,7 @@ export { canonicalTerms, type WireQuote } from './capability/quote.ts'
 export {
   changedSchema,
   declineReasons,
+  deskReasons,
   factSchema,
   orderSummarySchema,
   payMethodSchema,
@@ -11,6 +12,7 @@ export {
   paymentDesk,
   settledSchema,
   type DeclineReason,
+  type DeskReason,
 } from './capability/payment.ts'
 export {
   findMove,

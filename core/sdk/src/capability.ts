@@ -110,8 +110,11 @@ export interface ConfirmDeclaration {
   readonly op: string
   /** Title and button, per locale: `{ 'zh-CN': '确认转账', en: 'Confirm transfer' }`. */
   readonly title: Readonly<Record<string, string>>
-  /** `false` where no account of the user is charged; `credit` where only a credit card will do. */
-  readonly payer?: boolean | 'credit'
+  /**
+   * `false` where no account of the user is charged; `credit` where only a credit card will do, `debit` where only an
+   * account: nobody pays a debt with another.
+   */
+  readonly payer?: boolean | 'credit' | 'debit'
   /** `false` where nobody is paid, so that no payee is shown. */
   readonly payee?: boolean
   /**

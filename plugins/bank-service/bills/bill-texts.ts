@@ -23,6 +23,17 @@ export const billTexts = {
     { biller: 'text', tail: 'text' },
     { 'zh-CN': '{{biller}} 户号尾号 {{tail}} 没有待缴账单。', en: '{{biller}}, account {{tail}}: nothing is owed.' },
   ),
+  whichOfBills: text(
+    { biller: 'text', many: 'count' },
+    {
+      'zh-CN': '{{biller}}有 {{many}} 张待缴账单，先缴哪一张？',
+      en: '{{biller}} has {{many}} bills for you. Which one first?',
+    },
+  ),
+  billLabel: text(
+    { period: 'text', amount: 'money' },
+    { 'zh-CN': '{{period}} {{amount}}', en: '{{period}} {{amount}}' },
+  ),
   billTitle: text(
     { biller: 'text', amount: 'money' },
     { 'zh-CN': '{{biller}} {{amount}}', en: '{{biller}}: {{amount}}' },
@@ -38,10 +49,10 @@ export const billTexts = {
   payBill: plain('缴费', 'Pay'),
   notNow: plain('不缴了', 'Not now'),
   paidAlready: text(
-    { time: 'time', amount: 'money' },
+    { at: 'dateTime', amount: 'money' },
     {
-      'zh-CN': '您 {{time}} 已缴过同一账单 {{amount}}，是否仍要缴费？',
-      en: 'You paid this very bill of {{amount}} at {{time}}. Pay it once more?',
+      'zh-CN': '您 {{at}} 已缴过同一账单 {{amount}}，是否仍要缴费？',
+      en: 'You paid this very bill of {{amount}} on {{at}}. Pay it once more?',
     },
     { keep: ['amount'] },
   ),
@@ -72,13 +83,21 @@ export const billTexts = {
     },
     { keep: ['amount'] },
   ),
+  billFell: text(
+    { biller: 'text', amount: 'money' },
+    {
+      'zh-CN': '{{biller}} {{amount}} 没有办成：没有扣款，或已原路退回您的账户。',
+      en: '{{biller}}, {{amount}}: it did not go through. Nothing was taken, or it is back in your account.',
+    },
+    { keep: ['amount'] },
+  ),
   billOpen: plain(
     '这笔缴费还没有结果，工作人员会跟进。请勿重复缴费。',
     'This payment is still open; a colleague looks after it. Do not pay again.',
   ),
   billRetry: plain(
-    '没有缴成，钱没有动。账单可能有变化，要再查一次吗？',
-    'It was not paid and nothing was taken. The bill may have changed: look it up once more?',
+    '没有缴成：没有扣款，或已原路退回。账单可能有变化，要再查一次吗？',
+    'It was not paid: nothing was taken, or it has been given back. The bill may have changed: look it up once more?',
   ),
   queryAgain: plain('再查一次', 'Look it up'),
 } as const

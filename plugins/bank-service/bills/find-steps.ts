@@ -1,9 +1,17 @@
 import { minutes, reply, textMessage } from '@inthread/sdk'
 import { categories, type BillContext, type BillState, type BillStep, type FindNames } from './slots.ts'
+import { writePeriod } from './write-period.ts'
 
 export const patience = { timeout: { afterMs: minutes(15), to: 'sayQuiet' }, giveUp: 'sayQuiet' } as const
 
+/** Why the bank did not look: it does not know the user's number, or it cannot now. */
+export const whyNot = {
+  to: 'whyNot',
+  set: ({ reason }: { readonly reason: string }) => ({ linked: reason !== 'not_linked' }),
+} as const
+
 const metersShown = 8
+const billsShown = 8
 /** What account numbers look like when the biller does not say. */
 const anyNumber = /^\d{4,20}$/
 
@@ -30,7 +38,7 @@ export const findSteps: Readonly<Record<FindNames, BillStep>> = {
         to: 'kind',
         set: ({ items }, { state }) => ({ biller: items.find(({ category }) => category === state.category) }),
       },
-      declined: 'sayNotPossible',
+      declined: whyNot,
       unknown: 'sayUnreachable',
     },
   },
@@ -80,12 +88,44 @@ export const findSteps: Readonly<Record<FindNames, BillStep>> = {
     operation: 'query',
     input: ({ state: { biller, meter = '' } }) => ({ biller: biller?.id ?? '', account: meter }),
     on: {
-      found: { to: 'wasPaid', set: ({ bills: [bill] }) => ({ bill, answer: undefined, again: undefined }) },
+      found: {
+        to: 'howMany',
+        set: ({ bills }) => ({
+          ...{ bills: bills.slice(0, billsShown), bill: bills.length === 1 ? bills[0] : undefined },
+          ...{ answer: undefined, again: undefined },
+        }),
+      },
       none: 'sayNoBill',
       not_an_account: { to: 'sayNotAMeter', set: () => ({ meter: undefined }) },
-      declined: 'sayNotPossible',
+      declined: whyNot,
       unknown: 'sayUnreachable',
     },
+  },
+  howMany: {
+    kind: 'branch',
+    when: [{ is: ({ state: { bills = [] } }) => bills.length > 1, to: 'askWhichBill' }],
+    otherwise: 'wasPaid',
+  },
+  askWhichBill: {
+    kind: 'ask',
+    slot: 'bill',
+    prompt: (context) => {
+      const { t, locale, state } = context
+      const { bills = [] } = state
+      return textMessage(
+        t('whichOfBills', { biller: nameOf(context), many: bills.length }),
+        bills.map((bill) =>
+          reply(t('billLabel', { period: writePeriod(bill.period, locale), amount: bill.amount }), bill),
+        ),
+      )
+    },
+    ...patience,
+    next: 'wasPaid',
+  },
+  whyNot: {
+    kind: 'branch',
+    when: [{ is: ({ state }) => state.linked === false, to: 'sayNotLinked' }],
+    otherwise: 'sayCannotLook',
   },
   sayNotAMeter: { kind: 'say', message: ({ t }) => textMessage(t('notAMeter')), next: 'askMeter' },
   sayNoBill: {

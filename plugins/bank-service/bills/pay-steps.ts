@@ -1,6 +1,7 @@
 import { cardMessage, formatMoney, hours, money, reply, textMessage, type Content } from '@inthread/sdk'
 import { nameOf, patience } from './find-steps.ts'
 import type { BillContext, BillState, BillStep, EndNames, PayNames } from './slots.ts'
+import { writePeriod } from './write-period.ts'
 
 type Bill = NonNullable<BillState['bill']>
 
@@ -8,6 +9,10 @@ function billOf({ state: { bill } }: BillContext): Bill {
   if (!bill) throw new TypeError('a bill is found before it is spoken of')
   return bill
 }
+
+/** The money has left the account: if it comes to nothing, it comes back. */
+export const debited = { to: 'sayChecking', set: (): Partial<BillState> => ({ debited: true }) } as const
+const askAnew = (): Partial<BillState> => ({ retry: undefined })
 
 /** What is owed is shown as the bank quoted it; whoever paid it within a day is asked first. */
 export const paySteps: Readonly<Record<PayNames, BillStep>> = {
@@ -25,7 +30,7 @@ export const paySteps: Readonly<Record<PayNames, BillStep>> = {
     prompt: (context) => {
       const { amount, paidAt = context.now } = billOf(context)
       const { t } = context
-      const ask = t('paidAlready', { amount, time: paidAt })
+      const ask = t('paidAlready', { amount, at: paidAt })
       return textMessage(ask, [reply(t('notNow'), false), reply(t('payAgain'), true)])
     },
     ...patience,
@@ -42,11 +47,11 @@ export const paySteps: Readonly<Record<PayNames, BillStep>> = {
     slot: 'answer',
     prompt: (context) => {
       const { amount, account, period, lateFee } = billOf(context)
-      const { t } = context
+      const { t, locale } = context
       const late = /^\d+$/.test(lateFee) && lateFee !== '0' ? formatMoney(money(BigInt(lateFee), amount.currency)) : ''
       return cardMessage({
         title: t('billTitle', { biller: nameOf(context), amount }),
-        description: t('billBody', { account, period, late }),
+        description: t('billBody', { account, period: writePeriod(period, locale), late }),
         suggestions: [reply(t('payBill'), 'pay'), reply(t('notNow'), 'no')],
       })
     },
@@ -65,10 +70,10 @@ export const paySteps: Readonly<Record<PayNames, BillStep>> = {
     input: ({ state: { bill, again } }) => ({ quote: bill?.id ?? '', ...(again === true ? { again } : {}) }),
     on: {
       succeeded: 'keepMeter',
-      checking: 'sayChecking',
-      declined: 'askRetry',
+      checking: debited,
+      declined: { to: 'askRetry', set: askAnew },
       cancelled: 'sayNotPaid',
-      expired: 'askRetry',
+      expired: { to: 'askRetry', set: askAnew },
       unknown: 'sayChecking',
     },
   },
@@ -90,7 +95,7 @@ export const paySteps: Readonly<Record<PayNames, BillStep>> = {
   retry: {
     kind: 'branch',
     when: [
-      { is: ({ state }) => state.retry !== 'query', to: 'sayNotPaid' },
+      { is: ({ state }) => state.retry === 'no', to: 'sayQuiet' },
       { is: ({ state }) => state.quote !== undefined, to: 'askCredit' },
     ],
     otherwise: 'query',
@@ -121,10 +126,16 @@ export const endSteps: Readonly<Record<EndNames, BillStep>> = {
   settled: {
     kind: 'branch',
     when: [
-      { is: ({ state }) => state.result !== 'succeeded', to: 'sayReturned' },
+      { is: ({ state }) => state.result !== 'succeeded', to: 'wasDebited' },
       { is: ({ state }) => state.bill !== undefined, to: 'keepMeter' },
     ],
     otherwise: 'saySettled',
+  },
+  // An order of which nobody knew may never have been debited: only what was is said to be back.
+  wasDebited: {
+    kind: 'branch',
+    when: [{ is: ({ state }) => state.debited === true, to: 'sayReturned' }],
+    otherwise: 'sayFell',
   },
   saySettled: say((context) => {
     const { t, state } = context
@@ -134,10 +145,13 @@ export const endSteps: Readonly<Record<EndNames, BillStep>> = {
     )
   }),
   sayReturned: say((context) => textMessage(context.t('billReturned', about(context)))),
+  sayFell: say((context) => textMessage(context.t('billFell', about(context)))),
   sayOpen: say(({ t }) => textMessage(t('billOpen'))),
   sayNotPaid: say(({ t }) => textMessage(t('billNotPaid'))),
   sayQuiet: say(({ t }) => textMessage(t('quiet'))),
   sayUnreachable: say(({ t }) => textMessage(t('unreachable'))),
+  sayNotLinked: say(({ t }) => textMessage(t('notLinked'))),
+  sayCannotLook: say(({ t }) => textMessage(t('cannotLook'))),
   sayNotPossible: say(({ t }) => textMessage(t('notPossible'))),
   end: { kind: 'end' },
 }

@@ -17,6 +17,8 @@ export const stateSchema = z
     meters: z.array(meterSchema),
     /** The number of the account with the biller. */
     meter: z.string(),
+    /** All that are owed; of several the user picks one. */
+    bills: z.array(billSchema),
     bill: billSchema,
     answer: z.enum(['pay', 'no']),
     again: z.boolean(),
@@ -25,7 +27,11 @@ export const stateSchema = z
     amount: moneySchema,
     quote: z.strictObject({ id: z.string(), phone: z.string(), carrier: z.string() }),
     credit: z.enum(['topUp', 'amount', 'no']),
-    retry: z.enum(['query', 'no']),
+    retry: z.enum(['query', 'amount', 'no']),
+    /** The bank has said that the money has left the account. */
+    debited: z.boolean(),
+    /** False when the bank does not know the user's own number. */
+    linked: z.boolean(),
     result: z.enum(['succeeded', 'declined']),
   })
   .partial()
@@ -34,21 +40,42 @@ export type BillState = z.infer<typeof stateSchema>
 export type BillWish = z.infer<typeof wishSchema>
 
 export type FindNames =
-  'askCategory' | 'billers' | 'kind' | 'readMeters' | 'askMeter' | 'query' | 'sayNotAMeter' | 'sayNoBill'
+  | 'askCategory'
+  | 'billers'
+  | 'kind'
+  | 'readMeters'
+  | 'askMeter'
+  | 'query'
+  | 'howMany'
+  | 'askWhichBill'
+  | 'whyNot'
+  | 'sayNotAMeter'
+  | 'sayNoBill'
 export type PayNames =
   'wasPaid' | 'askAgain' | 'again' | 'askBill' | 'decided' | 'pay' | 'keepMeter' | 'askRetry' | 'retry' | 'sayNotAgain'
 export type TopUpNames =
-  'askNumber' | 'askCredit' | 'topUpQuote' | 'sayCreditLimited' | 'confirmCredit' | 'credited' | 'topUp'
+  | 'askNumber'
+  | 'askCredit'
+  | 'topUpQuote'
+  | 'sayCreditLimited'
+  | 'confirmCredit'
+  | 'credited'
+  | 'topUp'
+  | 'askCreditRetry'
 export type EndNames =
   | 'sayChecking'
   | 'settle'
   | 'settled'
   | 'saySettled'
+  | 'wasDebited'
   | 'sayReturned'
+  | 'sayFell'
   | 'sayOpen'
   | 'sayNotPaid'
   | 'sayQuiet'
   | 'sayUnreachable'
+  | 'sayNotLinked'
+  | 'sayCannotLook'
   | 'sayNotPossible'
   | 'end'
 

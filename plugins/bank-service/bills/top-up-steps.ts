@@ -1,7 +1,8 @@
 import { cardMessage, money, reply, textMessage } from '@inthread/sdk'
 import { readAmount } from '../words/read-amount.ts'
 import { readPhone } from '../words/read-phone.ts'
-import { patience } from './find-steps.ts'
+import { patience, whyNot } from './find-steps.ts'
+import { debited } from './pay-steps.ts'
 import type { BillState, BillStep, TopUpNames } from './slots.ts'
 
 const usual = ['30.00', '50.00', '100.00', '200.00'].map((amount) => money(amount, 'CNY'))
@@ -45,7 +46,7 @@ export const topUpSteps: Readonly<Record<TopUpNames, BillStep>> = {
         set: ({ id, phone, payee }) => ({ quote: { id, phone, carrier: payee.name }, credit: undefined }),
       },
       limited: { to: 'sayCreditLimited', set: () => anotherAmount },
-      declined: 'sayNotPossible',
+      declined: whyNot,
       unknown: 'sayUnreachable',
     },
   },
@@ -81,12 +82,19 @@ export const topUpSteps: Readonly<Record<TopUpNames, BillStep>> = {
     input: ({ state: { quote } }) => ({ quote: quote?.id ?? '' }),
     on: {
       succeeded: 'saySettled',
-      checking: 'sayChecking',
-      declined: { to: 'askRetry', set: () => anotherAmount },
+      checking: debited,
+      declined: { to: 'askCreditRetry', set: () => anotherAmount },
       cancelled: 'sayNotPaid',
-      expired: { to: 'askRetry', set: () => anotherAmount },
+      expired: { to: 'askCreditRetry', set: () => anotherAmount },
       unknown: 'sayChecking',
     },
+  },
+  askCreditRetry: {
+    kind: 'ask',
+    slot: 'retry',
+    prompt: ({ t }) => textMessage(t('topUpRetry'), [reply(t('changeCredit'), 'amount'), reply(t('noTopUp'), 'no')]),
+    ...patience,
+    next: 'retry',
   },
 }
 

@@ -22,5 +22,11 @@ export const topUpTexts = {
     { 'zh-CN': '充值成功，{{phone}} 已到账 {{amount}}。', en: 'Done: {{amount}} is on {{phone}}.' },
     { keep: ['amount'] },
   ),
+  topUpRetry: plain(
+    '没有充值成功：没有扣款，或已原路退回。要换个金额再试吗？',
+    'It was not topped up: nothing was taken, or it has been given back. Try another amount?',
+  ),
+  changeCredit: plain('换金额', 'Another amount'),
+  noTopUp: plain('不充了', 'No, leave it'),
   otherCredit: plain('改金额', 'Change the amount'),
 } as const

@@ -13,13 +13,13 @@ const billers = {
   items: [biller('power', '国网电力'), biller('water', '北城自来水'), biller('mobile', '话费充值', 'open')],
 }
 
-function found({ bank, clock }: Stage, more: object = {}): void {
+function found({ bank, clock }: Stage, ...bills: readonly object[]): void {
   const payee = { id: 'blr_power', name: '国网电力', account: '****3002' }
   const bill = {
     ...{ id: 'bll_1', expiresAt: addMs(clock.now, minutes(10)), amount: money('86.50', 'CNY'), payee },
-    ...{ biller: 'power', account: '****0077', period: '2026-02', lateFee: '0', ...more },
+    ...{ biller: 'power', account: '****0077', period: '2026-02', lateFee: '0' },
   }
-  bank.answers('found', { bills: [bill] })
+  bank.answers('found', { bills: (bills.length === 0 ? [{}] : bills).map((more) => ({ ...bill, ...more })) })
 }
 
 const first = story('bill-first-time', zh, (stage) => {
@@ -32,7 +32,7 @@ const first = story('bill-first-time', zh, (stage) => {
   user.says('1301 2340 077')
   found(stage)
   bot.asked('国网电力 ¥86.50')
-  bot.asked('无滞纳金')
+  bot.asked('账期 2026年2月\n无滞纳金')
   user.taps('缴费')
   bank.accepts({ receipt: 'R-1' })
   bot.said('国网电力已销账 ¥86.50')
@@ -45,7 +45,7 @@ const known = story('bill-again', { ...zh, documents: { meters: [meter] } }, (st
   bank.answers('listed', billers)
   user.taps('尾号 0077')
   found(stage, { paidAt: clock.now, lateFee: '120' })
-  bot.asked('已缴过同一账单')
+  bot.asked(/您 \d+月\d+日 \d\d:\d\d 已缴过同一账单/u)
   user.taps('仍要缴')
   bot.asked('含滞纳金 ¥1.20')
   user.taps('缴费')
@@ -81,6 +81,46 @@ const lost = story('bill-answer-lost', zh, (stage) => {
   bot.said('请勿重复缴费')
   bank.settles({ result: 'succeeded', receipt: 'R-4' })
   bot.said('已销账')
+})
+
+const several = story('bill-several', zh, (stage) => {
+  const { user, bank, bot } = stage
+  user.says('电费')
+  bank.answers('listed', billers)
+  user.says('13012340077')
+  found(stage, {}, { id: 'bll_2', period: '2026-03', amount: money('91.20', 'CNY') })
+  bot.asked('国网电力有 2 张待缴账单')
+  user.taps('2026年3月 ¥91.20')
+  bot.asked('账期 2026年3月')
+  user.taps('缴费')
+  bank.accepts({ receipt: 'R-6' })
+  bot.said('已销账 ¥91.20')
+})
+
+const fell = story('bill-answer-lost-and-declined', zh, (stage) => {
+  const { user, bank, bot } = stage
+  user.says('电费')
+  bank.answers('listed', billers)
+  user.says('13012340077')
+  found(stage)
+  user.taps('缴费')
+  bank.timesOut()
+  bank.settles({ result: 'declined', reason: 'declined' })
+  bot.said('国网电力 ¥86.50 没有办成：没有扣款，或已原路退回')
+})
+
+const notLinked = story('bill-not-linked', zh, (stage) => {
+  const { user, bank, bot } = stage
+  for (const [reason, answer] of [
+    ['not_linked', '还没有在本行开通'],
+    ['try_later', '银行现在不能查询'],
+  ] as const) {
+    user.says('电费')
+    bank.answers('listed', billers)
+    user.says('13012340077')
+    bank.declines(reason)
+    bot.said(answer)
+  }
 })
 
 const noBill = story('bill-nothing-owed', zh, ({ user, bank, bot }) => {
@@ -131,4 +171,28 @@ const topUpLeft = story('top-up-left', en, (stage) => {
   bot.said('nothing was paid')
 })
 
-export const billStories: readonly Story[] = [first, known, silent, lost, noBill, noBiller, topUp, topUpLeft]
+const topUpDeclined = story('top-up-declined', zh, (stage) => {
+  const { user, bank, bot, clock } = stage
+  const quoted = { id: 'tuq_1', expiresAt: addMs(clock.now, minutes(10)), facts: [], phone: '138****0001' }
+  const payee = { id: 'blr_mobile', name: '话费充值', account: '****3005' }
+  user.says('充话费 50')
+  bank.answers('listed', billers)
+  user.taps('本机')
+  bank.answers('quoted', { ...quoted, amount: money('50.00', 'CNY'), payee })
+  user.taps('充值')
+  bank.declines('declined')
+  bot.asked('没有充值成功：没有扣款，或已原路退回')
+  user.taps('换金额')
+  user.taps('¥30.00')
+  bank.answers('quoted', { ...quoted, id: 'tuq_2', amount: money('30.00', 'CNY'), payee })
+  user.taps('充值')
+  bank.expires()
+  bot.asked('没有充值成功')
+  user.taps('不充了')
+  bot.said('先到这里')
+})
+
+export const billStories: readonly Story[] = [
+  ...[first, known, silent, lost, several, fell, notLinked, noBill, noBiller],
+  ...[topUp, topUpLeft, topUpDeclined],
+]

@@ -42,6 +42,11 @@ const atOnce = story('transfer-at-once', zh, (stage) => {
   bank.accepts({ receipt: 'R-1' })
   bot.asked('要记住 *小明 吗')
   user.says('小明')
+  bot.asked('要记住 *小明 吗')
+  user.taps('起个称呼')
+  bot.asked('怎么称呼 *小明')
+  user.says('好的')
+  user.says('小明')
   bot.said('记住了：小明')
   if (stage.documents('payees')[0]?.['nick'] !== '小明') throw new Error('the payee is remembered')
   bank.settles({ product: 'tfr_1', state: 'returned' })
@@ -95,6 +100,95 @@ const takenBack = story('transfer-taken-back', zh, (stage) => {
   bot.said('已撤回')
   bank.settles({ result: 'declined', reason: 'declined' })
   if (bot.text !== '') throw new Error('who took it back is not told twice')
+})
+
+const notNamed = story('transfer-payee-not-named', zh, (stage) => {
+  const { user, bank, bot } = stage
+  goToSpeed(stage)
+  user.taps('实时到账')
+  bank.accepts({ receipt: 'R-1' })
+  bot.asked('要记住 *小明 吗')
+  user.says('不用')
+  bot.said('下次输入手机号即可')
+  if ('nick' in (stage.documents('payees')[0] ?? {})) throw new Error('a no has become a name')
+})
+
+const unreadName = story('transfer-name-unread', zh, (stage) => {
+  const { user, bank, bot } = stage
+  goToSpeed(stage)
+  user.taps('实时到账')
+  bank.accepts({ receipt: 'R-1' })
+  user.taps('起个称呼')
+  for (const words of ['谢谢', '好的', '139']) user.says(words)
+  bot.said('下次输入手机号即可')
+  if (stage.documents('payees').length !== 1) throw new Error('the payee is remembered without a name')
+})
+
+const namedLater = story('transfer-balance-is-no-name', en, (stage) => {
+  const { user, bank, bot } = stage
+  user.says('send 50 to 13900000000')
+  bank.answers('listed', banks)
+  user.taps('I do not know')
+  findPayee(stage)
+  user.taps('Yes, that is them')
+  user.taps('Right away')
+  bank.accepts({ receipt: 'R-1' })
+  user.says('yes')
+  bot.asked('What shall I call *小明')
+  user.says('balance')
+  bank.declines('not_linked')
+  bot.asked('What shall I call *小明')
+  user.says('no thanks')
+  bot.said('just type the number')
+})
+
+const refused = story('transfer-withdrawal-refused', zh, (stage) => {
+  const { user, bank, bot, clock } = stage
+  schedule(stage)
+  user.says('撤回转账')
+  user.taps('¥500.00 *小明')
+  bank.declines('try_later')
+  bot.said('撤回没有被受理，转账还没有转出')
+  user.says('撤回')
+  user.taps('¥500.00 *小明')
+  clock.advance(hours(2))
+  bank.declines('try_later')
+  bot.said('撤回的时间也过了')
+})
+
+const unread = story('transfer-withdrawal-unread', zh, (stage) => {
+  const { user, bot, host } = stage
+  const about = schedule(stage)
+  host.tells('delayed', { ...about, transfer: 'tfr_2', withdrawn: false })
+  for (const words of ['嗯', '哦', '好吧']) user.says(words)
+  bot.said('说“撤回转账”还来得及')
+  user.says('撤回转账')
+  for (const words of ['嗯', '哦', '好吧']) user.says(words)
+  bot.said('先到这里')
+})
+
+const notLinked = story('transfer-not-linked', zh, ({ user, bank, bot }) => {
+  for (const [reason, answer] of [
+    ['not_linked', '还没有在本行开通'],
+    ['try_later', '银行现在不能查询'],
+  ] as const) {
+    user.says('给13900000000转50')
+    bank.answers('listed', banks)
+    user.taps('不清楚')
+    bank.declines(reason)
+    bot.said(answer)
+  }
+})
+
+const withFee = story('transfer-with-fee', zh, (stage) => {
+  const { user, bank, bot } = stage
+  user.says('给13900000000转50')
+  bank.answers('listed', banks)
+  user.taps('不清楚')
+  const said = { label: '手机号', value: '139****0000' }
+  findPayee(stage, 'lkp_1', { facts: [said, { label: '手续费', value: '¥1.50' }] })
+  user.taps('是他/她')
+  bot.asked('泸州银行 ****8802\n手续费：¥1.50\n想什么时候到账')
 })
 
 const goneAlready = story('transfer-gone-already', zh, (stage) => {
@@ -210,5 +304,6 @@ const firstLargeDeclined = story('transfer-first-large-declined', en, (stage) =>
 export const transferStories: readonly Story[] = [
   ...[atOnce, notThem, arrives, takenBack, goneAlready, nothing],
   ...[byName, unknownName, draftChanged, lost, late, unreachable],
-  ...[firstLarge, firstLargeDeclined],
+  ...[firstLarge, firstLargeDeclined, notNamed, unreadName, namedLater],
+  ...[refused, unread, notLinked, withFee],
 ]

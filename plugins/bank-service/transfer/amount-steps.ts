@@ -1,6 +1,7 @@
 import { cardMessage, reply, textMessage, type Money } from '@inthread/sdk'
 import { writeCapitalWords } from '../words/capital-words.ts'
 import { readAmount } from '../words/read-amount.ts'
+import { showPhone } from '../words/read-phone.ts'
 import type { TransferContext, TransferState, TransferSteps } from './slots.ts'
 import { patience } from './who-steps.ts'
 
@@ -54,7 +55,7 @@ export const amountSteps: TransferSteps<'amount'> = {
       const chinese = locale.startsWith('zh') ? 1 : 0
       return cardMessage({
         title: t('speedTitle', { amount, words: writeCapitalWords(amount), chinese }),
-        description: t(body, { name, bank, account }),
+        description: t(body, { name, bank, account, terms: writeTerms(context) }),
         suggestions: [
           ...[reply(t('realtime'), 'realtime' as const), reply(t('inTwoHours'), '2h' as const)],
           ...[reply(t('nextDay'), 'nextDay' as const), reply(t('otherAmount'), 'amount' as const)],
@@ -78,6 +79,19 @@ export const amountSteps: TransferSteps<'amount'> = {
 }
 
 const anotherAmount: Partial<TransferState> = { said: undefined, amount: undefined, speed: undefined }
+
+const termsShown = 3
+
+/** In the bank's own words, on one line; what the card says already is not said again. */
+function writeTerms({ locale, state: { found, who } }: TransferContext): string {
+  const said = [found?.bank, found?.name, found?.account, showPhone(who?.phone ?? '')]
+  const colon = locale.startsWith('zh') ? '：' : ': '
+  const terms = (found?.facts ?? []).filter(({ value }) => !said.includes(value))
+  return terms
+    .slice(0, termsShown)
+    .map(({ label, value }) => `${label}${colon}${value}`)
+    .join(' · ')
+}
 
 /** The bank has said from which amount on it asks who the payee is. */
 function isNameAsked(found: TransferState['found'], amount: Money): boolean {

@@ -10,11 +10,19 @@ export const transferEndTexts = {
   ),
   askAfter: plain('没有转出去，您的钱没有动。接下来怎么办？', 'Nothing was sent. What next?'),
   checkAgain: plain('重新核对收款人', 'Check the payee again'),
+  askWhetherNick: text(
+    { name: 'text' },
+    {
+      'zh-CN': '要记住 {{name}} 吗？起个称呼，下次说“给妈妈转三百”就行。',
+      en: 'Shall I remember {{name}}? With a name of your own for them, next time say “send Mum 300”.',
+    },
+  ),
+  giveNick: plain('起个称呼', 'Give them a name'),
   askNick: text(
     { name: 'text' },
     {
-      'zh-CN': '要记住 {{name}} 吗？给个称呼，比如“妈妈”，下次说“给妈妈转三百”就行。',
-      en: 'Shall I remember {{name}}? Give them a name, like “Mum”, and next time say “send Mum 300”.',
+      'zh-CN': '怎么称呼 {{name}}？请输入一个称呼，比如“妈妈”。',
+      en: 'What shall I call {{name}}? Type one word, like “Mum”.',
     },
   ),
   noNick: plain('不用记', 'No need'),
@@ -83,6 +91,22 @@ export const transferEndTexts = {
     { keep: ['amount', 'name'] },
   ),
   tooLate: plain('已经转出，不能撤回了。', 'It has gone already and cannot be taken back.'),
+  canStill: text(
+    { amount: 'money', name: 'text', until: 'dateTime' },
+    {
+      'zh-CN': '先到这里：{{amount}} 会按时转给 {{name}}。{{until}} 前说“撤回转账”还来得及。',
+      en: 'I will leave it at that: {{amount}} goes to {{name}}. Until {{until}} you can still say “take it back”.',
+    },
+    { keep: ['amount', 'name', 'until'] },
+  ),
+  withdrawRefused: plain(
+    '撤回没有被受理，转账还没有转出。请马上再说一次“撤回转账”，或回复“人工”。',
+    'Taking it back was refused, and the transfer has not gone yet. Say “take it back” again now, or write “human”.',
+  ),
+  withdrawOutOfTime: plain(
+    '撤回没有被受理，撤回的时间也过了。转账有结果会在这里告诉您；有疑问请回复“人工”。',
+    'Taking it back was refused, and the time for it is over. You will hear of the transfer here; or write “human”.',
+  ),
   withdrawUnsure: plain(
     '撤回没有得到银行答复。请再说一次“撤回转账”。',
     'The bank did not answer. Please say “take it back” once more.',

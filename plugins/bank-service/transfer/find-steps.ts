@@ -47,19 +47,24 @@ export const findSteps: TransferSteps<'find'> = {
     on: {
       found: {
         to: 'askThem',
-        set: ({ id, expiresAt, payee, bank, firstTime = true, nameAskedFrom }) => ({
+        set: ({ id, expiresAt, payee, bank, firstTime = true, nameAskedFrom, facts }) => ({
           found: {
             ...{ quote: id, until: expiresAt, name: payee.name, account: payee.account, first: firstTime },
-            ...{ bank: bank?.name ?? '', bankId: bank?.id ?? '' },
+            ...{ bank: bank?.name ?? '', bankId: bank?.id ?? '', facts },
             ...(nameAskedFrom ? { nameAskedFrom } : {}),
           },
         }),
       },
       not_registered: { to: 'sayNotRegistered', set: () => nobody },
       limited: 'sayLimited',
-      declined: 'sayNotPossible',
+      declined: { to: 'whyNot', set: ({ reason }) => ({ linked: reason !== 'not_linked' }) },
       unknown: 'sayUnreachable',
     },
+  },
+  whyNot: {
+    kind: 'branch',
+    when: [{ is: ({ state }) => state.linked === false, to: 'sayNotLinked' }],
+    otherwise: 'sayCannotLook',
   },
   sayNotRegistered: { kind: 'say', message: ({ t }) => textMessage(t('notRegistered')), next: 'askWho' },
   sayLimited: { kind: 'say', message: ({ t }) => textMessage(t('lookupLimited')), next: 'end' },

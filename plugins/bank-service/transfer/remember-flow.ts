@@ -1,15 +1,26 @@
 import { defineFlow, minutes, reply, textMessage, z } from '@inthread/sdk'
 import { contract } from '../contract.ts'
+import { readNick } from '../words/read-nick.ts'
+import { readYes } from '../words/read-yes.ts'
 
 const payee = z.strictObject({ phone: z.string(), name: z.string(), bank: z.string(), nick: z.string().optional() })
-const longest = 12
+const state = z
+  .strictObject({
+    wanted: z.enum(['name', 'none']),
+    nick: z.union([z.strictObject({ nick: z.string() }), z.literal('none')]),
+  })
+  .partial()
+const patience = { timeout: { afterMs: minutes(10), to: 'keep' }, giveUp: 'keepBare' } as const
 
-/** Once a payee was paid: what to call them, so that a sentence will do next time. */
+/**
+ * Once a payee was paid: what to call them, so that a sentence will do next time. Only who has said that they want to
+ * is asked for a name: whatever else is written next shall not become one.
+ */
 export const rememberFlow = defineFlow(contract, {
   id: 'remember',
-  revision: 2,
+  revision: 3,
   input: payee,
-  state: z.strictObject({ nick: z.union([z.strictObject({ nick: z.string() }), z.literal('none')]) }).partial(),
+  state,
   result: z.strictObject({}),
   start: 'isKnown',
   steps: {
@@ -28,14 +39,30 @@ export const rememberFlow = defineFlow(contract, {
     },
     ask: {
       kind: 'ask',
+      slot: 'wanted',
+      prompt: ({ t, input }) =>
+        textMessage(t('askWhetherNick', { name: input.name }), [
+          reply(t('giveNick'), 'name'),
+          reply(t('noNick'), 'none'),
+        ]),
+      read: (words) => {
+        const agreed = readYes(words)
+        return agreed === undefined ? undefined : agreed ? 'name' : 'none'
+      },
+      ...patience,
+      next: 'isWanted',
+    },
+    isWanted: {
+      kind: 'branch',
+      when: [{ is: ({ state: { wanted } }) => wanted === 'name', to: 'askNick' }],
+      otherwise: 'keep',
+    },
+    askNick: {
+      kind: 'ask',
       slot: 'nick',
       prompt: ({ t, input }) => textMessage(t('askNick', { name: input.name }), [reply(t('noNick'), 'none')]),
-      read: (words) => {
-        const nick = words.trim()
-        return nick === '' || [...nick].length > longest || /\d/.test(nick) ? undefined : { nick }
-      },
-      timeout: { afterMs: minutes(10), to: 'keep' },
-      giveUp: 'keep',
+      read: (words) => readNick(words),
+      ...patience,
       next: 'keep',
     },
     keep: {
@@ -47,11 +74,18 @@ export const rememberFlow = defineFlow(contract, {
       }),
       next: 'isNamed',
     },
+    // Whoever wrote something else hears that no name came of it.
+    keepBare: {
+      kind: 'write',
+      to: 'payees',
+      put: ({ input: { phone, name, bank } }) => ({ phone, name, bank }),
+      next: 'sayNoNick',
+    },
     isNamed: {
       kind: 'branch',
       when: [
         { is: ({ state: { nick } }) => typeof nick === 'object', to: 'sayKept' },
-        { is: ({ state: { nick } }) => nick === 'none', to: 'sayNoNick' },
+        { is: ({ state: { wanted, nick } }) => wanted === 'none' || nick === 'none', to: 'sayNoNick' },
       ],
       otherwise: 'end',
     },
@@ -75,6 +109,8 @@ export const rememberFlow = defineFlow(contract, {
     },
     end: { kind: 'end', result: () => ({}) },
   },
+  // The question of before was the one for the name.
+  moves: { 2: { steps: { ask: 'askNick' } } },
 })
 
 export type RememberFlow = typeof rememberFlow

@@ -122,7 +122,8 @@ export const endSteps: TransferSteps<'end'> = {
   sayNotSent: { kind: 'say', message: ({ t }) => textMessage(t('notSent')), next: 'end' },
   sayQuiet: { kind: 'say', message: ({ t }) => textMessage(t('quiet')), next: 'end' },
   sayUnreachable: { kind: 'say', message: ({ t }) => textMessage(t('unreachable')), next: 'end' },
-  sayNotPossible: { kind: 'say', message: ({ t }) => textMessage(t('notPossible')), next: 'end' },
+  sayNotLinked: { kind: 'say', message: ({ t }) => textMessage(t('notLinked')), next: 'end' },
+  sayCannotLook: { kind: 'say', message: ({ t }) => textMessage(t('cannotLook')), next: 'end' },
   end: { kind: 'end' },
 } satisfies Readonly<Record<string, TransferStep>>
 

@@ -1,4 +1,5 @@
 import { moneySchema, z, type ContextOf, type StepOf } from '@inthread/sdk'
+import { factSchema } from '@inthread/sdk/capabilities'
 import { payeeSchema, type contract } from '../contract.ts'
 import type { RememberFlow } from './remember-flow.ts'
 
@@ -34,7 +35,11 @@ export const stateSchema = z
       first: z.boolean(),
       /** From here on the bank's page asks for the hidden character. */
       nameAskedFrom: moneySchema.optional(),
+      /** What it costs and whatever else the bank says of it. */
+      facts: z.array(factSchema).optional(),
     }),
+    /** False when the bank does not know the user's own number. */
+    linked: z.boolean(),
     isThem: z.enum(['yes', 'no']),
     said,
     amount: moneySchema,
@@ -53,12 +58,12 @@ export type TransferState = z.infer<typeof stateSchema>
 export type TransferWish = z.infer<typeof wishSchema>
 
 type WhoStep = 'start' | 'readPayees' | 'whoKnown' | 'askDraft' | 'drafted' | 'askWhich' | 'sayUnknownNick' | 'askWho'
-type FindStep = 'banks' | 'askBank' | 'lookup' | 'askThem' | 'isThem' | 'sayNotRegistered' | 'sayLimited'
+type FindStep = 'banks' | 'askBank' | 'lookup' | 'askThem' | 'isThem' | 'sayNotRegistered' | 'sayLimited' | 'whyNot'
 type AmountStep = 'hasAmount' | 'askAmount' | 'heard' | 'askEither' | 'askSpeed' | 'spoken' | 'isFresh' | 'sayStale'
 type SendStep = 'send' | 'keepDelayed' | 'tellDelayed' | 'sayChecking' | 'settle' | 'settled' | 'readDelayed'
 type EndStep = 'askAfter' | 'after' | 'sayArrived' | 'sayFailed' | 'sayStillOpen' | 'remember'
 type LateStep = 'waitReturn' | 'changed' | 'sayReturned' | 'wasWithdrawn'
-type Farewell = 'sayNotSent' | 'sayQuiet' | 'sayUnreachable' | 'sayNotPossible' | 'end'
+type Farewell = 'sayNotSent' | 'sayQuiet' | 'sayUnreachable' | 'sayNotLinked' | 'sayCannotLook' | 'end'
 
 export interface TransferNames {
   readonly who: WhoStep

@@ -10,7 +10,7 @@ import { whoSteps } from './who-steps.ts'
 /** Number, masked payee, amount, speed; then the bank's own dialogue; then how it ended. */
 export const transferFlow = defineFlow(contract, {
   id: 'transfer',
-  revision: 1,
+  revision: 2,
   input: wishSchema,
   state: stateSchema,
   begin: ({ phone, said }) => ({
@@ -20,4 +20,12 @@ export const transferFlow = defineFlow(contract, {
   start: 'start',
   runs: { remember: rememberFlow },
   steps: { ...whoSteps, ...findSteps, ...amountSteps, ...sendSteps, ...endSteps },
+  moves: {
+    1: {
+      steps: {
+        ...{ askDraft: 'askDraft', askWhich: 'askWhich', askWho: 'askWho', askBank: 'askBank', askThem: 'askThem' },
+        ...{ askAmount: 'askAmount', askEither: 'askEither', askSpeed: 'askSpeed', askAfter: 'askAfter' },
+      },
+    },
+  },
 })

@@ -12,6 +12,12 @@ const nameAsked = {
   en: 'First large transfer to them: the bank asks on its page for the hidden character of the name. Not here.',
 }
 
+/** What the bank said of the transfer beyond the payee, its fee above all, stands in `terms`. */
+const payeeRows = {
+  'zh-CN': '收款人：{{name}}\n账户：{{bank}} {{account}}{{#if terms}}\n{{terms}}{{/if}}',
+  en: 'Payee: {{name}}\nAccount: {{bank}} {{account}}{{#if terms}}\n{{terms}}{{/if}}',
+}
+
 /** From the first word to the transfer that is handed over. */
 export const transferTexts = {
   ...transferEndTexts,
@@ -73,7 +79,7 @@ export const transferTexts = {
     'No account was found for this number. Check it, or ask them to register it with their bank.',
   ),
   lookupLimited: plain(
-    '为了安全，今天查询收款人的次数已用完，请稍后再试。',
+    '为了安全，现在不能再查询收款人，请稍后再试。',
     'To keep everybody safe, no more payees can be looked up for now. Please try again later.',
   ),
   askAmount: plain('转多少钱？', 'How much?'),
@@ -91,18 +97,18 @@ export const transferTexts = {
     { keep: ['amount'] },
   ),
   speedBody: text(
-    { name: 'text', bank: 'text', account: 'text' },
+    { name: 'text', bank: 'text', account: 'text', terms: 'text' },
     {
-      'zh-CN': '收款人：{{name}}\n账户：{{bank}} {{account}}\n手续费：¥0.00\n想什么时候到账？',
-      en: 'Payee: {{name}}\nAccount: {{bank}} {{account}}\nFee: ¥0.00\nWhen should it arrive?',
+      'zh-CN': `${payeeRows['zh-CN']}\n想什么时候到账？`,
+      en: `${payeeRows.en}\nWhen should it arrive?`,
     },
     { keep: ['name', 'account'] },
   ),
   speedBodyAsked: text(
-    { name: 'text', bank: 'text', account: 'text' },
+    { name: 'text', bank: 'text', account: 'text', terms: 'text' },
     {
-      'zh-CN': `收款人：{{name}}\n账户：{{bank}} {{account}}\n手续费：¥0.00\n${nameAsked['zh-CN']}\n想什么时候到账？`,
-      en: `Payee: {{name}}\nAccount: {{bank}} {{account}}\nFee: ¥0.00\n${nameAsked.en}\nWhen should it arrive?`,
+      'zh-CN': `${payeeRows['zh-CN']}\n${nameAsked['zh-CN']}\n想什么时候到账？`,
+      en: `${payeeRows.en}\n${nameAsked.en}\nWhen should it arrive?`,
     },
     { keep: ['name', 'account'] },
   ),

@@ -12,21 +12,21 @@ const ask = (afterMs: number) =>
     kind: 'ask',
     slot: 'answer',
     prompt: (context: Context) =>
-      textMessage(context.t('askWithdraw', { ...describe(context), until: context.state.delayed?.until ?? 0 }), [
+      textMessage(context.t('askWithdraw', { ...describe(context), until: untilOf(context) }), [
         reply(context.t('withdraw'), 'withdraw' as const),
         reply(context.t('keepIt'), 'keep' as const),
       ]),
     timeout: { afterMs, to: 'end' },
+    giveUp: 'sayCanStill',
     next: 'decided',
   }) as const
 
-const say = (text: 'tooLate' | 'withdrawUnsure' | 'nothingDelayed') =>
-  ({ kind: 'say', message: ({ t }: Context): Content => textMessage(t(text)), next: 'end' }) as const
+const say = (message: (context: Context) => Content) => ({ kind: 'say', message, next: 'end' }) as const
 
 /** Taking back a transfer that has not gone yet: right after it was accepted, or later by words. */
 export const withdrawFlow = defineFlow(contract, {
   id: 'withdraw',
-  revision: 1,
+  revision: 2,
   input,
   state,
   begin: ({ delayed }) => (delayed ? { delayed } : {}),
@@ -65,12 +65,12 @@ export const withdrawFlow = defineFlow(contract, {
             .slice(0, 8)
             .map((each) => reply(t('delayedLabel', { amount: money(each.amount, 'CNY'), name: each.name }), each)),
         ),
-      timeout: { afterMs: minutes(15), to: 'end' },
+      timeout: { afterMs: minutes(15), to: 'sayQuiet' },
       next: 'withdraw',
     },
     howLong: {
       kind: 'branch',
-      when: [{ is: ({ state: { delayed }, now }) => (delayed?.until ?? 0) - now > hours(3) * 1000, to: 'askToday' }],
+      when: [{ is: (context) => untilOf(context) - context.now > hours(3) * 1000, to: 'askToday' }],
       otherwise: 'askSoon',
     },
     // The question is over when the transfer goes.
@@ -86,7 +86,7 @@ export const withdrawFlow = defineFlow(contract, {
       need: 'transfer',
       operation: 'withdraw',
       input: ({ state: { delayed } }) => ({ transfer: delayed?.transfer ?? '' }),
-      on: { withdrawn: 'mark', too_late: 'sayTooLate', declined: 'sayTooLate', unknown: 'sayUnsure' },
+      on: { withdrawn: 'mark', too_late: 'sayTooLate', declined: 'hasTime', unknown: 'sayUnsure' },
     },
     mark: {
       kind: 'write',
@@ -94,20 +94,33 @@ export const withdrawFlow = defineFlow(contract, {
       put: ({ state: { delayed } }) => ({ ...(delayed ?? nothing), withdrawn: true }),
       next: 'sayWithdrawn',
     },
-    sayWithdrawn: {
-      kind: 'say',
-      message: (context) => textMessage(context.t('withdrawn', describe(context))),
-      next: 'end',
+    // A refusal is not the news that it has gone: whoever still has the time can try once more.
+    hasTime: {
+      kind: 'branch',
+      when: [{ is: (context) => untilOf(context) > context.now, to: 'sayRefused' }],
+      otherwise: 'sayOutOfTime',
     },
-    sayGoesOn: { kind: 'say', message: (context) => textMessage(context.t('goesOn', describe(context))), next: 'end' },
-    sayTooLate: say('tooLate'),
-    sayUnsure: say('withdrawUnsure'),
-    sayNone: say('nothingDelayed'),
+    sayWithdrawn: say((context) => textMessage(context.t('withdrawn', describe(context)))),
+    sayGoesOn: say((context) => textMessage(context.t('goesOn', describe(context)))),
+    sayCanStill: say((context) =>
+      textMessage(context.t('canStill', { ...describe(context), until: untilOf(context) })),
+    ),
+    sayTooLate: say(({ t }) => textMessage(t('tooLate'))),
+    sayRefused: say(({ t }) => textMessage(t('withdrawRefused'))),
+    sayOutOfTime: say(({ t }) => textMessage(t('withdrawOutOfTime'))),
+    sayUnsure: say(({ t }) => textMessage(t('withdrawUnsure'))),
+    sayNone: say(({ t }) => textMessage(t('nothingDelayed'))),
+    sayQuiet: say(({ t }) => textMessage(t('quiet'))),
     end: { kind: 'end' },
   },
+  moves: { 1: { steps: { askWhich: 'askWhich', askSoon: 'askSoon', askToday: 'askToday' } } },
 })
 
 const nothing = { transfer: '', amount: '0', name: '', until: 0, withdrawn: true }
+
+function untilOf({ state: { delayed } }: Context): number {
+  return delayed?.until ?? 0
+}
 
 function describe({ state: { delayed } }: Context): { amount: ReturnType<typeof money>; name: string } {
   return { amount: money(delayed?.amount ?? '0', 'CNY'), name: delayed?.name ?? '' }

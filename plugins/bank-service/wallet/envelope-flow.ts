@@ -1,5 +1,6 @@
 import {
   cardMessage,
+  days,
   defineFlow,
   hours,
   money,
@@ -18,6 +19,8 @@ const state = z
     later: z.enum(['fetch', 'leave']),
     amount: moneySchema,
     claim: z.string(),
+    /** As the bank calls it: on its way, there, or gone back. */
+    standing: z.string(),
     again: z.boolean(),
     linked: z.boolean(),
   })
@@ -26,10 +29,13 @@ const input = z.strictObject({})
 type Context = ContextOf<typeof contract, z.infer<typeof state>, z.infer<typeof input>>
 const say = (message: (context: Context) => Content) => ({ kind: 'say', message, next: 'end' }) as const
 
+/** How long a share may be on its way until it is there, or gone back. */
+const arrivesWithin = days(2)
+
 /** One tap. Who taps again is told what they have got already: the bank has one claim for each person. */
 export const envelopeFlow = defineFlow(contract, {
   id: 'envelope',
-  revision: 2,
+  revision: 3,
   input,
   state,
   start: 'isAny',
@@ -45,6 +51,7 @@ export const envelopeFlow = defineFlow(contract, {
       prompt: ({ t }) =>
         cardMessage({ title: t('envelopeTitle'), suggestions: [reply(t('openEnvelope'), 'open' as const)] }),
       timeout: { afterMs: hours(24), to: 'end' },
+      giveUp: 'sayQuiet',
       next: 'claim',
     },
     claim: {
@@ -53,7 +60,7 @@ export const envelopeFlow = defineFlow(contract, {
       operation: 'claim',
       input: ({ config }) => ({ campaign: config.campaign }),
       on: {
-        claimed: { to: 'look', set: ({ amount, id }) => ({ amount, claim: id }) },
+        claimed: { to: 'look', set: ({ amount, id, state }) => ({ amount, claim: id, standing: state }) },
         reserved: { to: 'askLater', set: ({ amount }) => ({ amount, later: undefined }) },
         empty: 'sayEmpty',
         over: 'sayOver',
@@ -74,9 +81,30 @@ export const envelopeFlow = defineFlow(contract, {
       on: { found: { to: 'sayGot', set: () => ({ again: true }) }, none: 'keep' },
     },
     keep: { kind: 'write', to: 'claims', put: ({ state: { claim = '' } }) => ({ claim }), next: 'sayGot' },
-    sayGot: say(({ t, state: { amount = money('0', 'CNY'), again } }) =>
-      textMessage(t('envelopeGot', { amount, again: again === true ? 1 : 0 })),
-    ),
+    sayGot: {
+      kind: 'say',
+      message: ({ t, state: { amount = money('0', 'CNY'), again } }) =>
+        textMessage(t('envelopeGot', { amount, again: again === true ? 1 : 0 })),
+      next: 'isThere',
+    },
+    isThere: {
+      kind: 'branch',
+      when: [
+        { is: ({ state: { standing } }) => standing === 'released', to: 'sayBack' },
+        // Where it was claimed first, somebody waits already.
+        { is: ({ state: { standing, again } }) => standing !== 'paying' || again === true, to: 'end' },
+      ],
+      otherwise: 'arrive',
+    },
+    // An account that cannot be paid into gives the share back, after it was promised.
+    arrive: {
+      kind: 'wait',
+      need: 'envelope',
+      event: 'changed',
+      limitMs: arrivesWithin,
+      on: { happened: { to: 'isThere', set: ({ state }) => ({ standing: state }) }, limit: 'end' },
+    },
+    sayBack: say(({ t, state: { amount = money('0', 'CNY') } }) => textMessage(t('envelopeBack', { amount }))),
     // Nobody at the bank has this number yet: the share waits a day for somebody who has.
     askLater: {
       kind: 'ask',
@@ -88,6 +116,7 @@ export const envelopeFlow = defineFlow(contract, {
           suggestions: [reply(t('fetchEnvelope'), 'fetch' as const), reply(t('fetchLater'), 'leave' as const)],
         }),
       timeout: { afterMs: hours(24), to: 'sayReleased' },
+      giveUp: 'sayComeBack',
       next: 'later',
     },
     later: {
@@ -101,7 +130,9 @@ export const envelopeFlow = defineFlow(contract, {
     sayOver: say(({ t }) => textMessage(t('envelopeOver'))),
     sayNotLinked: say(({ t }) => textMessage(t('notLinked'))),
     sayNotPossible: say(({ t }) => textMessage(t('notPossible'))),
+    sayQuiet: say(({ t }) => textMessage(t('quiet'))),
     sayUnsure: say(({ t }) => textMessage(t('envelopeUnsure'))),
     end: { kind: 'end' },
   },
+  moves: { 2: { steps: { offer: 'offer', askLater: 'askLater' } } },
 })

@@ -2,13 +2,18 @@ import { cardMessage, defineFlow, formatDay, localParts, money, moneySchema, tex
 import { contract } from '../contract.ts'
 
 const state = z
-  .strictObject({ points: z.string(), worth: moneySchema, first: z.strictObject({ points: z.string(), at: z.int() }) })
+  .strictObject({
+    points: z.string(),
+    worth: moneySchema,
+    first: z.strictObject({ points: z.string(), at: z.int() }),
+    linked: z.boolean(),
+  })
   .partial()
 
 /** How many points there are, what they are worth, and which end first. */
 export const pointsFlow = defineFlow(contract, {
   id: 'points',
-  revision: 1,
+  revision: 2,
   input: z.strictObject({}),
   state,
   start: 'look',
@@ -26,9 +31,14 @@ export const pointsFlow = defineFlow(contract, {
             ...(first ? { first: { points: first.points, at: first.expiresAt } } : {}),
           }),
         },
-        declined: 'sayNotLinked',
+        declined: { to: 'whyNot', set: ({ reason }) => ({ linked: reason !== 'not_linked' }) },
         unknown: 'sayUnreachable',
       },
+    },
+    whyNot: {
+      kind: 'branch',
+      when: [{ is: ({ state: { linked } }) => linked === false, to: 'sayNotLinked' }],
+      otherwise: 'sayCannotLook',
     },
     isAny: {
       kind: 'branch',
@@ -52,6 +62,7 @@ export const pointsFlow = defineFlow(contract, {
     },
     sayNone: { kind: 'say', message: ({ t }) => textMessage(t('noPoints')), next: 'end' },
     sayNotLinked: { kind: 'say', message: ({ t }) => textMessage(t('notLinked')), next: 'end' },
+    sayCannotLook: { kind: 'say', message: ({ t }) => textMessage(t('cannotLook')), next: 'end' },
     sayUnreachable: { kind: 'say', message: ({ t }) => textMessage(t('unreachable')), next: 'end' },
     end: { kind: 'end' },
   },

@@ -21,20 +21,24 @@ const state = z
     act: z.enum(['open', 'load', 'done']),
     amount: moneySchema,
     quote: z.string(),
+    retry: z.enum(['again', 'no']),
+    linked: z.boolean(),
     result: z.enum(['succeeded', 'declined']),
   })
   .partial()
 const input = z.strictObject({})
 type Context = ContextOf<typeof contract, z.infer<typeof state>, z.infer<typeof input>>
 
-const patience = { timeout: { afterMs: minutes(10), to: 'end' }, giveUp: 'end' } as const
+const patience = { timeout: { afterMs: minutes(10), to: 'sayQuiet' }, giveUp: 'sayQuiet' } as const
 const say = (message: (context: Context) => Content) => ({ kind: 'say', message, next: 'end' }) as const
+// The bank's own card has said why not: what is left to say is how to go on.
+const askRetry = { to: 'askRetry', set: () => ({ retry: undefined }) } as const
 const usual = ['100.00', '200.00', '500.00'].map((amount) => money(amount, 'CNY'))
 
 /** A wallet by phone number alone: opened, looked at, loaded. Paying with it is a payment like any other. */
 export const walletFlow = defineFlow(contract, {
   id: 'wallet',
-  revision: 1,
+  revision: 2,
   input,
   state,
   start: 'list',
@@ -46,9 +50,14 @@ export const walletFlow = defineFlow(contract, {
       input: () => ({}),
       on: {
         listed: { to: 'has', set: ({ items }) => ({ wallet: items[0] }) },
-        declined: 'sayNotLinked',
+        declined: { to: 'whyNot', set: ({ reason }) => ({ linked: reason !== 'not_linked' }) },
         unknown: 'sayUnreachable',
       },
+    },
+    whyNot: {
+      kind: 'branch',
+      when: [{ is: ({ state: { linked } }) => linked === false, to: 'sayNotLinked' }],
+      otherwise: 'sayCannotLook',
     },
     has: {
       kind: 'branch',
@@ -88,7 +97,7 @@ export const walletFlow = defineFlow(contract, {
         { is: ({ state: { act } }) => act === 'open', to: 'open' },
         { is: ({ state: { act } }) => act === 'load', to: 'askLoad' },
       ],
-      otherwise: 'end',
+      otherwise: 'sayBye',
     },
     open: {
       kind: 'call',
@@ -97,9 +106,9 @@ export const walletFlow = defineFlow(contract, {
       input: () => ({}),
       on: {
         succeeded: 'sayReady',
-        declined: 'sayUnchanged',
+        declined: askRetry,
         cancelled: 'sayUnchanged',
-        expired: 'sayUnchanged',
+        expired: askRetry,
         unknown: 'sayChecking',
       },
     },
@@ -139,11 +148,28 @@ export const walletFlow = defineFlow(contract, {
       input: ({ state: { quote = '' } }) => ({ quote }),
       on: {
         succeeded: 'sayLoaded',
-        declined: 'sayUnchanged',
+        declined: askRetry,
         cancelled: 'sayUnchanged',
-        expired: 'sayUnchanged',
+        expired: askRetry,
         unknown: 'sayChecking',
       },
+    },
+    askRetry: {
+      kind: 'ask',
+      slot: 'retry',
+      prompt: ({ t }) =>
+        textMessage(t('walletRetry'), [reply(t('tryAgain'), 'again' as const), reply(t('noWalletNow'), 'no' as const)]),
+      ...patience,
+      next: 'retry',
+    },
+    retry: {
+      kind: 'branch',
+      when: [
+        { is: ({ state: { retry } }) => retry !== 'again', to: 'sayBye' },
+        // What the bank promised has been used, or may be over.
+        { is: ({ state: { act } }) => act === 'load', to: 'quote' },
+      ],
+      otherwise: 'open',
     },
     sayChecking: { kind: 'say', message: ({ t }) => textMessage(t('walletChecking')), next: 'settle' },
     settle: {
@@ -151,12 +177,12 @@ export const walletFlow = defineFlow(contract, {
       need: 'wallet',
       event: 'settled',
       limitMs: hours(56),
-      on: { happened: { to: 'settled', set: ({ result }) => ({ result }) }, limit: 'end' },
+      on: { happened: { to: 'settled', set: ({ result }) => ({ result }) }, limit: 'sayOpen' },
     },
     settled: {
       kind: 'branch',
       when: [
-        { is: ({ state: { result } }) => result !== 'succeeded', to: 'sayUnchanged' },
+        { is: ({ state: { result } }) => result !== 'succeeded', to: 'sayFell' },
         { is: ({ state: { quote } }) => quote !== undefined, to: 'sayLoaded' },
       ],
       otherwise: 'sayReady',
@@ -166,10 +192,16 @@ export const walletFlow = defineFlow(contract, {
       textMessage(t('walletLoaded', { amount: amount ?? money('0', 'CNY') })),
     ),
     sayUnchanged: say(({ t }) => textMessage(t('walletUnchanged'))),
+    sayFell: say(({ t }) => textMessage(t('walletFell'))),
+    sayOpen: say(({ t }) => textMessage(t('walletOpen'))),
     sayFrozen: say(({ t }) => textMessage(t('walletFrozen'))),
     sayNotLinked: say(({ t }) => textMessage(t('notLinked'))),
     sayNotPossible: say(({ t }) => textMessage(t('notPossible'))),
+    sayCannotLook: say(({ t }) => textMessage(t('cannotLook'))),
+    sayBye: say(({ t }) => textMessage(t('allDone'))),
+    sayQuiet: say(({ t }) => textMessage(t('quiet'))),
     sayUnreachable: say(({ t }) => textMessage(t('unreachable'))),
     end: { kind: 'end' },
   },
+  moves: { 1: { steps: { offer: 'offer', show: 'show', askLoad: 'askLoad' } } },
 })

@@ -35,6 +35,15 @@ export const walletTexts = {
     { keep: ['amount'] },
   ),
   walletUnchanged: plain('好的，没有办理，钱没有动。', 'All right, nothing was done.'),
+  walletRetry: plain('要再试一次吗？', 'Shall we try once more?'),
+  walletFell: plain(
+    '没有办成：没有扣款，或已原路退回。',
+    'It did not go through: nothing was taken, or it has been given back.',
+  ),
+  walletOpen: plain(
+    '银行还没有给出结果，工作人员会跟进。请不要重复办理。',
+    'The bank has not decided it yet; a colleague looks after it. Do not do it again.',
+  ),
   walletChecking: plain(
     '银行还在处理，请不要重复办理。有结果马上告诉您。',
     'The bank is still at it: do not do it again. I will tell you.',
@@ -55,9 +64,19 @@ export const walletTexts = {
     { amount: 'money', again: 'count' },
     {
       'zh-CN': '{{#if again}}您已领取 {{amount}}。{{else}}恭喜获得 {{amount}}，存入您的默认账户。{{/if}}',
-      en: '{{#if again}}You have had {{amount}}.{{else}}You got {{amount}}! It goes to your default account.{{/if}}',
+      en:
+        '{{#if again}}You already have {{amount}}.{{else}}' +
+        'You got {{amount}}! It goes to your default account.{{/if}}',
     },
     { keep: [] },
+  ),
+  envelopeBack: text(
+    { amount: 'money' },
+    {
+      'zh-CN': '{{amount}} 没有入账，已退回红包：您的默认账户现在不能收款。请联系银行，或回复“人工”。',
+      en: 'The {{amount}} could not be paid in and has gone back. Please ask the bank, or write “human”.',
+    },
+    { keep: ['amount'] },
   ),
   envelopeReserved: text(
     { amount: 'money' },

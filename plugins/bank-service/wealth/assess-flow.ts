@@ -3,7 +3,12 @@ import { contract } from '../contract.ts'
 
 const answer = z.enum(['low', 'mid', 'high'])
 const state = z
-  .strictObject({ a0: answer, a1: answer, a2: answer, a3: answer, a4: answer, profile: z.string() })
+  .strictObject({
+    ...{ a0: answer, a1: answer, a2: answer, a3: answer, a4: answer },
+    profile: z.string(),
+    /** All was answered, and the bank made no profile of it. */
+    failed: z.boolean(),
+  })
   .partial()
 const input = z.strictObject({})
 type Context = ContextOf<typeof contract, z.infer<typeof state>, z.infer<typeof input>>
@@ -30,13 +35,15 @@ const ask = <N extends Place>(place: N, next: Step) =>
     next,
   }) as const
 
+const failed = { to: 'end', set: () => ({ failed: true }) } as const
+
 /** Five answers; the bank makes the profile of them. */
 export const assessFlow = defineFlow(contract, {
   id: 'assess',
-  revision: 1,
+  revision: 2,
   input,
   state,
-  result: z.strictObject({ profile: z.string().optional() }),
+  result: z.strictObject({ profile: z.string().optional(), failed: z.boolean().optional() }),
   start: 'sayWhy',
   steps: {
     sayWhy: { kind: 'say', message: ({ t }) => textMessage(t('assessFirst')), next: 'q0' },
@@ -54,8 +61,8 @@ export const assessFlow = defineFlow(contract, {
       }),
       on: {
         assessed: { to: 'sayProfile', set: ({ profile }) => ({ profile }) },
-        declined: 'end',
-        unknown: 'end',
+        declined: failed,
+        unknown: failed,
       },
     },
     sayProfile: {
@@ -63,8 +70,15 @@ export const assessFlow = defineFlow(contract, {
       message: ({ t, state: { profile = '' } }) => textMessage(t('profileIs', { profile })),
       next: 'end',
     },
-    end: { kind: 'end', result: ({ state: { profile } }) => (profile === undefined ? {} : { profile }) },
+    end: {
+      kind: 'end',
+      result: ({ state: { profile, failed: isLost } }) => ({
+        ...(profile === undefined ? {} : { profile }),
+        ...(isLost === undefined ? {} : { failed: isLost }),
+      }),
+    },
   },
+  moves: { 1: { steps: { q0: 'q0', q1: 'q1', q2: 'q2', q3: 'q3', q4: 'q4' } } },
 })
 
 export type AssessFlow = typeof assessFlow

@@ -8,6 +8,7 @@ import {
   minutes,
   money,
   moneySchema,
+  moneyToDecimal,
   reply,
   shorten,
   textMessage,
@@ -17,7 +18,7 @@ import {
 } from '@inthread/sdk'
 import { factSchema, wealthProductSchema } from '@inthread/sdk/capabilities'
 import { toRows } from '../common-texts.ts'
-import { contract } from '../contract.ts'
+import { contract, type wealthOrderSchema } from '../contract.ts'
 import { readAmount } from '../words/read-amount.ts'
 import { assessFlow } from './assess-flow.ts'
 import { writeRisk } from './write-risk.ts'
@@ -33,6 +34,12 @@ const state = z
     answer: z.enum(['buy', 'leave']),
     order: z.string(),
     withdrawn: z.boolean(),
+    retry: z.enum(['again', 'no']),
+    linked: z.boolean(),
+    /** Whether the bank could make no profile of the answers. */
+    unassessed: z.boolean(),
+    /** The bank's own word for how the order ended. */
+    ended: z.string(),
     confirmOn: z.string(),
     result: z.enum(['succeeded', 'declined']),
   })
@@ -43,11 +50,17 @@ type Context = ContextOf<typeof contract, z.infer<typeof state>, z.infer<typeof 
 const patience = { timeout: { afterMs: minutes(15), to: 'sayQuiet' }, giveUp: 'sayQuiet' } as const
 const say = (message: (context: Context) => Content) => ({ kind: 'say', message, next: 'end' }) as const
 const nothing = money('0', 'CNY')
+const whyNot = {
+  to: 'whyNot',
+  set: ({ reason }: { readonly reason: string }) => ({ linked: reason !== 'not_linked' }),
+} as const
+// The bank's own card has said why not: what is left to say is how to go on.
+const askRetry = { to: 'askRetry', set: () => ({ retry: undefined, amount: undefined, answer: undefined }) } as const
 
 /** A product, an amount, what has to be read; only then the bank's dialogue. What does not suit cannot be bought. */
 export const buyFlow = defineFlow(contract, {
   id: 'buyWealth',
-  revision: 2,
+  revision: 3,
   input,
   state,
   start: 'products',
@@ -60,9 +73,14 @@ export const buyFlow = defineFlow(contract, {
       input: () => ({}),
       on: {
         listed: { to: 'isAny', set: ({ items }) => ({ products: items.slice(0, 10) }) },
-        declined: 'sayNotLinked',
+        declined: whyNot,
         unknown: 'sayUnreachable',
       },
+    },
+    whyNot: {
+      kind: 'branch',
+      when: [{ is: ({ state: { linked } }) => linked === false, to: 'sayNotLinked' }],
+      otherwise: 'sayCannotLook',
     },
     isAny: {
       kind: 'branch',
@@ -119,14 +137,48 @@ export const buyFlow = defineFlow(contract, {
       kind: 'run',
       flow: 'assess',
       input: () => ({}),
-      on: { done: { to: 'hasProfile', set: ({ profile }) => ({ profile }) } },
+      on: { done: { to: 'hasProfile', set: ({ profile, failed: unassessed }) => ({ profile, unassessed }) } },
     },
     hasProfile: {
       kind: 'branch',
-      when: [{ is: ({ state: { profile } }) => profile !== undefined, to: 'quote' }],
+      when: [
+        { is: ({ state: { profile } }) => profile !== undefined, to: 'quote' },
+        { is: ({ state: { unassessed } }) => unassessed === true, to: 'sayUnassessed' },
+      ],
       otherwise: 'sayQuiet',
     },
-    sayAmountUnfit: { kind: 'say', message: ({ t }) => textMessage(t('amountUnfit')), next: 'askAmount' },
+    sayAmountUnfit: {
+      kind: 'say',
+      message: (context) => {
+        const { min = nothing, step = nothing } = productOf(context) ?? {}
+        return textMessage(context.t('amountUnfit', { min, step }))
+      },
+      next: 'askAmount',
+    },
+    // What does not suit is not the end: what does is shown, by the profile that the bank now has.
+    sayUnsuitable: { kind: 'say', message: ({ t }) => textMessage(t('unsuitable')), next: 'fitting' },
+    fitting: {
+      kind: 'call',
+      need: 'wealth',
+      operation: 'products',
+      input: () => ({}),
+      on: {
+        listed: {
+          to: 'doesAnyFit',
+          set: ({ items }, { state: { product } }) => ({
+            products: items.filter(({ id, suitable = true }) => suitable && id !== product).slice(0, 10),
+            ...{ product: undefined, amount: undefined },
+          }),
+        },
+        declined: whyNot,
+        unknown: 'sayUnreachable',
+      },
+    },
+    doesAnyFit: {
+      kind: 'branch',
+      when: [{ is: ({ state: { products = [] } }) => products.length === 0, to: 'sayNothingFits' }],
+      otherwise: 'askProduct',
+    },
     disclose: {
       kind: 'ask',
       slot: 'answer',
@@ -159,18 +211,31 @@ export const buyFlow = defineFlow(contract, {
       operation: 'subscribe',
       input: ({ state: { quote = '' } }) => ({ quote }),
       on: {
-        succeeded: 'sayConfirmed',
+        succeeded: { to: 'isPart', set: ({ state: ended }) => ({ ended, result: 'succeeded' }) },
         placed: { to: 'keep', set: ({ id }) => ({ order: id }) },
-        declined: 'sayNotBought',
+        declined: askRetry,
         cancelled: 'sayNotBought',
-        expired: 'sayNotBought',
+        expired: askRetry,
         unknown: 'sayChecking',
       },
+    },
+    askRetry: {
+      kind: 'ask',
+      slot: 'retry',
+      prompt: ({ t }) =>
+        textMessage(t('buyRetry'), [reply(t('tryAgain'), 'again' as const), reply(t('dontBuy'), 'no' as const)]),
+      ...patience,
+      next: 'retry',
+    },
+    retry: {
+      kind: 'branch',
+      when: [{ is: ({ state: { retry } }) => retry === 'again', to: 'askAmount' }],
+      otherwise: 'sayQuiet',
     },
     keep: {
       kind: 'write',
       to: 'wealthOrders',
-      put: (context) => ({ order: context.state.order ?? '', name: productOf(context)?.name ?? '' }),
+      put: orderOf,
       next: 'sayTaken',
     },
     sayTaken: {
@@ -184,30 +249,46 @@ export const buyFlow = defineFlow(contract, {
       need: 'wealth',
       event: 'settled',
       limitMs: days(20),
-      on: { happened: { to: 'settled', set: ({ result }) => ({ result }) }, limit: 'end' },
-    },
-    settled: {
-      kind: 'branch',
-      when: [{ is: ({ state: { result } }) => result === 'succeeded', to: 'sayConfirmed' }],
-      otherwise: 'lookAgain',
+      on: {
+        happened: { to: 'lookAgain', set: ({ result, state: ended }) => ({ result, ended }) },
+        limit: 'sayOpen',
+      },
     },
     lookAgain: {
       kind: 'read',
       from: 'wealthOrders',
       by: 'key',
       key: ({ state: { order = '' } }) => order,
-      on: { found: { to: 'wasWithdrawn', set: ([{ withdrawn }]) => ({ withdrawn }) }, none: 'sayRejected' },
+      on: { found: { to: 'wasWithdrawn', set: ([{ withdrawn }]) => ({ withdrawn }) }, none: 'isPart' },
     },
     // Whoever took it back has heard so there.
     wasWithdrawn: {
       kind: 'branch',
-      when: [{ is: ({ state: { withdrawn } }) => withdrawn === true, to: 'end' }],
-      otherwise: 'sayRejected',
+      when: [{ is: ({ state: { withdrawn, result } }) => withdrawn === true && result !== 'succeeded', to: 'end' }],
+      otherwise: 'close',
+    },
+    close: {
+      kind: 'write',
+      to: 'wealthOrders',
+      put: (context) => ({ ...orderOf(context), over: true }),
+      next: 'isPart',
+    },
+    isPart: {
+      kind: 'branch',
+      when: [
+        { is: ({ state: { result } }) => result !== 'succeeded', to: 'sayRejected' },
+        { is: ({ state: { ended } }) => ended === 'partly_confirmed', to: 'sayPartly' },
+      ],
+      otherwise: 'sayConfirmed',
     },
     sayConfirmed: say((context) => textMessage(context.t('orderConfirmed', about(context)))),
+    sayPartly: say((context) => textMessage(context.t('orderPartly', about(context)))),
     sayRejected: say((context) => textMessage(context.t('orderRejected', about(context)))),
-    sayUnsuitable: say(({ t }) => textMessage(t('unsuitable'))),
     sayNotBought: say(({ t }) => textMessage(t('notBought'))),
+    sayOpen: say(({ t }) => textMessage(t('orderOpen'))),
+    sayUnassessed: say(({ t }) => textMessage(t('assessFailed'))),
+    sayNothingFits: say(({ t }) => textMessage(t('nothingFits'))),
+    sayCannotLook: say(({ t }) => textMessage(t('cannotLook'))),
     sayNone: say(({ t }) => textMessage(t('noProducts'))),
     sayQuiet: say(({ t }) => textMessage(t('quiet'))),
     sayNotLinked: say(({ t }) => textMessage(t('notLinked'))),
@@ -215,7 +296,16 @@ export const buyFlow = defineFlow(contract, {
     sayUnreachable: say(({ t }) => textMessage(t('unreachable'))),
     end: { kind: 'end' },
   },
+  moves: { 2: { steps: { askProduct: 'askProduct', askAmount: 'askAmount', disclose: 'disclose' } } },
 })
+
+function orderOf(context: Context): z.infer<typeof wealthOrderSchema> {
+  const { order = '', amount } = context.state
+  return {
+    ...{ order, name: productOf(context)?.name ?? '' },
+    ...(amount === undefined ? {} : { amount: moneyToDecimal(amount) }),
+  }
+}
 
 function productOf({ state: { products = [], product } }: Context): z.infer<typeof wealthProductSchema> | undefined {
   return products.find(({ id }) => id === product)

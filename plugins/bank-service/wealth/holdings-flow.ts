@@ -6,9 +6,9 @@ import { contract } from '../contract.ts'
 /** What the user holds, at the price of today. */
 export const holdingsFlow = defineFlow(contract, {
   id: 'holdings',
-  revision: 1,
+  revision: 2,
   input: z.strictObject({}),
-  state: z.strictObject({ holdings: z.array(holdingSchema) }).partial(),
+  state: z.strictObject({ holdings: z.array(holdingSchema), linked: z.boolean() }).partial(),
   start: 'look',
   steps: {
     look: {
@@ -18,9 +18,14 @@ export const holdingsFlow = defineFlow(contract, {
       input: () => ({}),
       on: {
         listed: { to: 'isAny', set: ({ items }) => ({ holdings: items.slice(0, 6) }) },
-        declined: 'sayNone',
+        declined: { to: 'whyNot', set: ({ reason }) => ({ linked: reason !== 'not_linked' }) },
         unknown: 'sayUnreachable',
       },
+    },
+    whyNot: {
+      kind: 'branch',
+      when: [{ is: ({ state: { linked } }) => linked === false, to: 'sayNotLinked' }],
+      otherwise: 'sayCannotLook',
     },
     isAny: {
       kind: 'branch',
@@ -37,6 +42,8 @@ export const holdingsFlow = defineFlow(contract, {
       next: 'end',
     },
     sayNone: { kind: 'say', message: ({ t }) => textMessage(t('noHoldings')), next: 'end' },
+    sayNotLinked: { kind: 'say', message: ({ t }) => textMessage(t('notLinked')), next: 'end' },
+    sayCannotLook: { kind: 'say', message: ({ t }) => textMessage(t('cannotLook')), next: 'end' },
     sayUnreachable: { kind: 'say', message: ({ t }) => textMessage(t('unreachable')), next: 'end' },
     end: { kind: 'end' },
   },

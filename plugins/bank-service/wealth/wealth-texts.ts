@@ -19,13 +19,25 @@ export const wealthTexts = {
     { 'zh-CN': '买多少？{{min}} 起。', en: 'How much? From {{min}}.' },
     { keep: ['min'] },
   ),
-  amountUnfit: plain(
-    '低于起购金额，或不是递增金额的整数倍，请换一个金额。',
-    'Below the minimum or not in its steps. Please choose another amount.',
+  amountUnfit: text(
+    { min: 'money', step: 'money' },
+    {
+      'zh-CN': '这款产品 {{min}} 起购，按 {{step}} 递增，也不能超过银行的上限。请换一个金额。',
+      en: 'It takes {{min}} or more, in steps of {{step}}, and no more than the bank allows. Please choose another.',
+    },
+    { keep: ['min', 'step'] },
   ),
   unsuitable: plain(
     '这款产品的风险高于您的测评结果，不能购买。您可以选风险更低的产品。',
     'Its risk is higher than your profile allows, so it cannot be bought. There are others with less risk.',
+  ),
+  nothingFits: plain(
+    '现在没有符合您测评结果的产品。',
+    'There is nothing on sale at the moment that suits your profile.',
+  ),
+  assessFailed: plain(
+    '银行没有给出测评结果，这次没有购买，钱没有动。请稍后再试；银行已收到答案的话，就不用再答。',
+    'The bank made no profile of it, and nothing was bought. Try later: answers that it has are not asked for again.',
   ),
   assessFirst: plain(
     '您还没有有效的风险测评。先回答 5 个问题，一年内有效。',
@@ -77,6 +89,14 @@ export const wealthTexts = {
     { 'zh-CN': '{{name}} {{amount}} 已确认份额。', en: '{{name}} {{amount}}: the units are yours.' },
     { keep: ['name', 'amount'] },
   ),
+  orderPartly: text(
+    { name: 'text', amount: 'money' },
+    {
+      'zh-CN': '{{name}} {{amount}} 只成交了一部分，其余的钱已解冻；份额见“我的理财”。',
+      en: '{{name}} {{amount}}: only a part was bought and the rest is free again. See “my holdings”.',
+    },
+    { keep: ['name', 'amount'] },
+  ),
   orderRejected: text(
     { name: 'text', amount: 'money' },
     {
@@ -86,12 +106,48 @@ export const wealthTexts = {
     { keep: ['name', 'amount'] },
   ),
   orderChecking: plain(
-    '银行还在处理这笔购买，请不要重复购买。',
+    '银行还在处理这笔购买，请不要重复购买。有结果马上告诉您。',
     'The bank is still at it: do not buy again. I will tell you.',
   ),
   holdingsTitle: plain('我的理财', 'My wealth products'),
   noHoldings: plain('您还没有持有理财产品。', 'You hold no wealth products yet.'),
-  orderWithdrawn: plain('已撤单，钱已解冻。', 'Cancelled, and the money is yours to spend again.'),
-  orderTooLate: plain('已过截止时间，不能撤单。', 'The cut-off has passed: it cannot be cancelled.'),
+  buyRetry: plain('要换个金额再试吗？', 'Shall we try another amount?'),
+  orderOpen: plain(
+    '这笔购买银行还没有给出结果，工作人员会跟进。请不要重复购买。',
+    'The bank has not decided this order yet; a colleague looks after it. Do not buy again.',
+  ),
+  askCancel: text(
+    { name: 'text', amount: 'text' },
+    {
+      'zh-CN': '要撤销 {{name}}{{#if amount}} {{amount}}{{/if}} 的购买吗？',
+      en: 'Cancel the order for {{name}}{{#if amount}}, {{amount}}{{/if}}?',
+    },
+  ),
+  askWhichOrder: plain('要撤哪一单？', 'Which order shall be cancelled?'),
+  orderLabel: text(
+    { name: 'text', amount: 'text' },
+    { 'zh-CN': '{{name}}{{#if amount}} {{amount}}{{/if}}', en: '{{name}}{{#if amount}} {{amount}}{{/if}}' },
+  ),
+  cancelIt: plain('撤单', 'Cancel it'),
+  keepOrder: plain('不撤了', 'Keep it'),
+  orderKept: plain('好的，没有撤单。', 'All right, nothing was cancelled.'),
+  orderWithdrawn: text(
+    { name: 'text' },
+    { 'zh-CN': '已撤单：{{name}}，钱已解冻。', en: '{{name}} is cancelled, and the money is yours to spend again.' },
+    { keep: ['name'] },
+  ),
+  orderTooLate: text(
+    { name: 'text' },
+    { 'zh-CN': '{{name}} 已过截止时间，不能撤单。', en: '{{name}}: the cut-off has passed, it cannot be cancelled.' },
+    { keep: ['name'] },
+  ),
+  cancelRefused: plain(
+    '撤单没有被受理，订单还在。请马上再说一次“撤单”，或回复“人工”。',
+    'The bank did not take it, and the order stands. Say “cancel the order” again now, or write “human”.',
+  ),
+  cancelUnsure: plain(
+    '银行还没有答复，不确定是否已撤单。请稍后再说一次“撤单”，或查看“我的理财”。',
+    'The bank has not answered, so it may or may not be cancelled. Say “cancel the order” again a little later.',
+  ),
   noOrder: plain('没有可以撤的单。', 'There is no order to cancel.'),
 } as const

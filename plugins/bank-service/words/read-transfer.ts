@@ -20,6 +20,9 @@ const sentences: readonly RegExp[] = [
   /^(?:please )?(?:send|transfer) (?<who>\p{L}[\p{L} ]{0,19}?) (?<amount>[¥\d][\d.,]*(?: ?(?:yuan|rmb|cny))?)$/iu,
 ]
 
+/** Somebody to talk to, and nobody to pay. */
+const staff = /人工|客服|坐席|柜员|^(?:an? |the )?(?:human|person|agent|operator|support|somebody|someone|staff)$/iu
+
 /** undefined unless the sentence is surely about sending money to somebody. */
 export function readTransfer(words: string): SaidTransfer | undefined {
   const sentence = words
@@ -31,6 +34,7 @@ export function readTransfer(words: string): SaidTransfer | undefined {
     const groups = pattern.exec(sentence)?.groups
     if (!groups) continue
     const who = (groups['who'] ?? '').trim()
+    if (staff.test(who)) return undefined
     const said = groups['amount'] === undefined ? undefined : readAmount(groups['amount'])
     // Something stands where an amount should, and it is none: better ask for everything.
     if (groups['amount'] !== undefined && !said) continue

@@ -1,10 +1,14 @@
 import { money, moneyToDecimal } from '@inthread/sdk'
 import { describe, expect, it } from 'vitest'
+import { everydayIntents } from '../intents.ts'
+import { moreIntents } from '../more-intents.ts'
 import { writeCapitalWords } from './capital-words.ts'
 import { readAmount, type SaidAmount } from './read-amount.ts'
+import { readNick } from './read-nick.ts'
 import { readPhone } from './read-phone.ts'
 import { readTransfer } from './read-transfer.ts'
 import { readWasItYou } from './read-was-it-you.ts'
+import { readYes } from './read-yes.ts'
 
 const show = (said: SaidAmount | undefined): string | undefined =>
   said &&
@@ -100,12 +104,44 @@ describe('a sentence about a transfer', () => {
     expect(readPhone('12345')).toBeUndefined()
   })
 
-  it.each(['你好', '给我一张票', '转人工', '给妈妈', 'send help', '余额', '转很多给妈妈', '给妈妈打电话'])(
-    'is not %s',
-    (words) => {
-      expect(readTransfer(words)).toBeUndefined()
-    },
-  )
+  it.each([
+    ...['你好', '给我一张票', '转人工', '给妈妈', 'send help', '余额', '转很多给妈妈', '给妈妈打电话'],
+    ...['打给客服', '转给人工', '转给人工客服', '给客服转', 'transfer to a human', 'transfer to an agent'],
+  ])('is not %s', (words) => {
+    expect(readTransfer(words)).toBeUndefined()
+  })
+})
+
+describe('what to call a payee', () => {
+  it.each(['妈妈', '老钱', '弟弟', '房东小李', 'Mum', "O'Neil", 'Anne-Marie'])('may be %s', (words) => {
+    expect(readNick(` ${words} `)).toEqual({ nick: words })
+  })
+
+  it.each(['不用', '不要了', '不用。', 'No', 'no thanks'])('is nothing after %s', (words) => {
+    expect([readNick(words), readYes(words)]).toEqual(['none', false])
+  })
+
+  it.each([
+    '好的',
+    '要',
+    'yes',
+    '你好',
+    '谢谢',
+    '余额还有多少',
+    '12',
+    '13900000000',
+    '妈 妈',
+    'Big Sis',
+    '一二三四五六七八九十十一十二十三',
+  ])('is not %s', (words) => {
+    expect(readNick(words)).toBeUndefined()
+  })
+
+  it('is no word that something begins with', () => {
+    const intents = Object.values({ ...everydayIntents, ...moreIntents })
+    const words = intents.flatMap((intent) => Object.values(intent.words).flat())
+    expect(words.filter((each) => readNick(each) !== undefined)).toEqual([])
+  })
 })
 
 describe('whether it was them', () => {

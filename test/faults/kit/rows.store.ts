@@ -33,6 +33,8 @@ interface HouseTables {
     operation: string
     state: string
     reason: string | null
+    /** As the bank calls it, once it has answered. */
+    bank_ref: string | null
     amount_minor: bigint
     lease_until: number
     task: string | null

@@ -21,7 +21,7 @@ const wishFor = (name: string): readonly Sight[] => [
 ]
 const offered = { opening: '经营贷款', sights: wishFor('林晓雨'), until: '审批通过' }
 
-const signing = [typeCode, tapOn('签署贷款合同', '签署合同'), waitAt('合同已提交')]
+const signing = [typeCode, tapOn('签署贷款合同', '签署合同'), waitAt('合同已提交'), waitAt(checked)]
 
 const merchantLoan: MoneyPath = {
   ...{ name: 'loan for a business', place: 'bank', number: '+8613800000001', opening: '经营贷款' },

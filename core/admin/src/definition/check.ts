@@ -4,7 +4,7 @@ import type { Plugin } from '@inthread/sdk/engine'
 import { satisfies, validRange } from 'semver'
 import { mergeConfig } from '../lifecycle/config.ts'
 import type { AdminPorts } from '../ports.ts'
-import { listDataProblems, type CollectionData } from './data.ts'
+import { listDataProblems, type CollectionData, type DataEntry } from './data.ts'
 import { listGrantProblems } from './grants.ts'
 import { listOutsideProblems } from './outside.ts'
 import { listIssues, pathOf, type Problem } from './problem.ts'
@@ -23,6 +23,13 @@ import { listSettingsProblems } from './settings.ts'
 
 /** The files that belong to a definition, by the path it names them with. */
 export type DefinitionFiles = Readonly<Record<string, string>>
+
+export interface GivenDefinition {
+  readonly definition: unknown
+  readonly files: DefinitionFiles
+  /** The `data` of the definition in force. */
+  readonly known?: readonly DataEntry[] | undefined
+}
 
 export interface CheckedDefinition {
   readonly problems: readonly Problem[]
@@ -43,8 +50,7 @@ const outline = z.strictObject({
 
 /** Finds everything that is wrong with a definition, not just the first thing: part by part, then how the parts fit. */
 export async function checkDefinition(
-  input: unknown,
-  files: DefinitionFiles,
+  { definition: input, files, known = [] }: GivenDefinition,
   ports: AdminPorts,
 ): Promise<CheckedDefinition> {
   const whole = outline.safeParse(input)
@@ -75,7 +81,7 @@ export async function checkDefinition(
   problems.push(...(await listNeedProblems(bots, plugins, { bank: banks[0], ports })))
   problems.push(...listGrantProblems({ bots, banks, plugins, currency: tenant?.currency ?? 'CNY' }))
   problems.push(...listSettingsProblems({ bots, operators, banks }, ports))
-  const data = await listDataProblems(entries, { files, plugins })
+  const data = await listDataProblems(entries, { files, plugins, known })
   problems.push(...data.problems)
   if (problems.length > 0 || !tenant) return { problems, definition: undefined, data: [], plugins }
   const definition = {

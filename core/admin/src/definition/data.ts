@@ -4,12 +4,14 @@ import { pathOf, type Problem } from './problem.ts'
 
 /** Documents of one collection, read and checked. */
 export interface CollectionData {
+  /** Its place among the definition's `data`. */
+  readonly place: number
   readonly plugin: Plugin
   readonly collection: string
   readonly documents: readonly Slots[]
 }
 
-interface DataEntry {
+export interface DataEntry {
   readonly plugin: string
   readonly collection: string
   readonly file: string
@@ -17,6 +19,8 @@ interface DataEntry {
 
 interface DataContext {
   readonly files: Readonly<Record<string, string>>
+  /** Entries of the definition in force: what they brought in is there, and need not be sent again. */
+  readonly known: readonly DataEntry[]
   readonly plugins: ReadonlyMap<string, Plugin>
 }
 
@@ -32,16 +36,23 @@ export async function listDataProblems(
   const problems: Problem[] = []
   const collections: CollectionData[] = []
   for (const [index, entry] of entries.entries()) {
-    if (!entry) continue
+    if (!entry || isLeftAlone(entry, context)) continue
     const read = await readEntry(entry, context)
     problems.push(
       ...read.problems
         .slice(0, problemsPerFile)
         .map(({ field, message }) => ({ path: pathOf('data', index, field), message })),
     )
-    if (read.problems.length === 0 && read.data) collections.push(read.data)
+    if (read.problems.length === 0 && read.data) collections.push({ ...read.data, place: index })
   }
   return { problems, collections }
+}
+
+/** Whoever changes something else of a tenant does not send its files along. */
+function isLeftAlone({ plugin, collection, file }: DataEntry, { files, known }: DataContext): boolean {
+  const isSame = (entry: DataEntry): boolean =>
+    entry.plugin === plugin && entry.collection === collection && entry.file === file
+  return !Object.hasOwn(files, file) && known.some(isSame)
 }
 
 interface EntryProblem {
@@ -52,7 +63,7 @@ interface EntryProblem {
 async function readEntry(
   { plugin: id, collection, file }: DataEntry,
   { files, plugins }: DataContext,
-): Promise<{ problems: readonly EntryProblem[]; data?: CollectionData }> {
+): Promise<{ problems: readonly EntryProblem[]; data?: Omit<CollectionData, 'place'> }> {
   const plugin = plugins.get(id)
   const text = files[file]
   if (!plugin) return { problems: [{ field: 'plugin', message: `"${id}" is not among the bots' plugins` }] }

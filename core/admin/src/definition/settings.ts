@@ -16,7 +16,8 @@ export function listSettingsProblems({ bots, operators, banks }: Sections, ports
     ...operators.flatMap((operator, index) => {
       if (!operator) return []
       const at = ['operators', index] as const
-      const problems = bots.some((bot) => bot?.id === operator.bot)
+      // A bot that is wrong itself has been named already; it may be this one.
+      const problems = bots.some((bot) => bot === undefined || bot.id === operator.bot)
         ? []
         : [{ path: pathOf(...at, 'bot'), message: `there is no bot "${operator.bot}"` }]
       const channel = catalogue.findChannel(operator.channel)

@@ -4,11 +4,13 @@ import {
   blockGrant,
   completeGrant,
   findGrantProblem,
+  findUngranted,
   placeOf,
   proposeUnblocking,
   settleGrants,
   type GrantPlace,
   type GrantText,
+  type WantedGrant,
 } from '@inthread/finance'
 import type { Plugin } from '@inthread/sdk/engine'
 import { openScope } from '@inthread/store'
@@ -44,13 +46,20 @@ export async function changeGrant(
   { holder, ports }: Office,
 ): Promise<ChangedGrant> {
   const definition = await getDefinition(tenant, ports)
-  await assertPlace(grant, definition, { holder, ports })
+  const capability = await assertPlace(grant, definition, { holder, ports })
   const problem = findGrantProblem(terms, definition.tenant.currency)
   if (problem !== undefined) throw new Refusal({ code: 'BAD_REQUEST', message: problem })
   const scope = openScope(tenant)
   const now = ports.clock.now()
-  const wanted = [{ place: placeOf(grant), terms: completeGrant(terms, definition.tenant.currency) }]
+  const own = { place: placeOf(grant), terms: completeGrant(terms, definition.tenant.currency) }
+  const ofBanks = isOfTenant(holder) ? [] : listBankSides(definition, capability)
   return ports.store.write('grant.change', async (tx) => {
+    const never = await findUngranted(
+      tx,
+      scope,
+      ofBanks.map(({ place }) => place),
+    )
+    const wanted = [own, ...ofBanks.filter(({ place }) => never.includes(place))]
     const { changed, wider } = await settleGrants(tx, scope, { wanted, removed: [], free: false, now })
     await voidGrantProposals(tx, scope, { places: changed, now })
     await auditGrants(tx, { scope, places: changed, holder, ports, now })
@@ -59,6 +68,20 @@ export async function changeGrant(
     const by = { maker: holder.actor, ids: ports.ids, now }
     return { applied: false, waiting: await proposeGrants(tx, scope, { subject, grants: wider, ...by }) }
   })
+}
+
+/**
+ * Where a bank's connection names no grants, its side of what a plugin is allowed goes along, as it does when a whole
+ * definition is applied. What the bank has ever decided itself stays as it is.
+ */
+function listBankSides({ tenant, banks }: TenantDefinition, capability: string | undefined): readonly WantedGrant[] {
+  if (capability === undefined) return []
+  return banks
+    .filter(({ grants }) => grants === undefined)
+    .map(({ id }) => ({
+      place: placeOf({ side: 'bank', bank: id, capability }),
+      terms: completeGrant({}, tenant.currency),
+    }))
 }
 
 /** Shuts a grant at once: one person is enough for that. */
@@ -95,24 +118,29 @@ export async function getDefinition(tenant: string, { store }: AdminPorts): Prom
   return JSON.parse(row.definition) as TenantDefinition
 }
 
-/** A grant belongs to something that the tenant has, and to somebody who may speak for that side. */
+/**
+ * A grant belongs to something that the tenant has, and to somebody who may speak for that side. Resolves to the
+ * capability, where it is a plugin's need.
+ */
 async function assertPlace(
   grant: GrantPlace,
   { tenant, bots, banks }: TenantDefinition,
   { holder, ports }: Office,
-): Promise<void> {
+): Promise<string | undefined> {
   if (grant.side === 'bank') {
     if (isOfTenant(holder))
       throw new Refusal({ code: 'FORBIDDEN', message: 'what the bank grants is changed by the bank or the platform' })
     if (!banks.some(({ id }) => id === grant.bank)) throw missing('bank connection')
-    return
+    return undefined
   }
   const used = bots.find(({ id }) => id === grant.bot)?.plugins.find(({ use }) => use === grant.plugin)
   const plugin = used
     ? await ports.catalogue.findPlugin(used.use, used.version)
     : await findInstalledPlugin(tenant.id, grant, ports)
   if (!plugin) throw missing('plugin in this bot')
-  if (!listNeeds(plugin).some(([name]) => name === grant.need)) throw missing('need of this plugin')
+  const need = listNeeds(plugin).find(([name]) => name === grant.need)
+  if (!need) throw missing('need of this plugin')
+  return need[1]
 }
 
 /** One that was installed by hand stands in no definition. */

@@ -5,6 +5,7 @@ import { commitCollection } from '@inthread/messaging'
 import { appendAudit, openScope, type Transaction } from '@inthread/store'
 import { listUncheckedBanks } from '../banks/list-unchecked.ts'
 import { checkDefinition, type CheckedDefinition, type DefinitionFiles } from '../definition/check.ts'
+import type { CollectionData } from '../definition/data.ts'
 import type { Problem } from '../definition/problem.ts'
 import { listPublisherProblems } from '../definition/publishers.ts'
 import { listReferenceProblems } from '../definition/references.ts'
@@ -53,7 +54,8 @@ export async function applyTenant(request: ApplyRequest, ports: AdminPorts): Pro
   const { known, before, unsealed } = await findPresent(request.definition, ports)
   const foreign = listReferenceProblems(before, request.definition, request.holder)
   if (foreign.length > 0) return { ...nothing, tenant: null, problems: foreign, epoch: known?.epoch ?? 0 }
-  const checked = await checkDefinition(restoreKept(request.definition, unsealed), request.files, ports)
+  const given = { definition: restoreKept(request.definition, unsealed), files: request.files, known: before?.data }
+  const checked = await checkDefinition(given, ports)
   const { definition } = checked
   if (!definition) return { ...nothing, tenant: null, problems: checked.problems, epoch: 0 }
   const tenantId = definition.tenant.id
@@ -111,13 +113,12 @@ async function listChangedData({ definition, data }: CheckedDefinition, ports: A
   const changed = new Set<number>()
   const scope = openScope(definition?.tenant.id ?? '')
   const now = ports.clock.now()
-  for (const [index, each] of data.entries())
-    if (!(await isThere(ports.store, scope, { ...each, now }))) changed.add(index)
+  for (const each of data) if (!(await isThere(ports.store, scope, { ...each, now }))) changed.add(each.place)
   return changed
 }
 
-function pick<T>(items: readonly T[], places: ReadonlySet<number>): readonly T[] {
-  return items.filter((_, index) => places.has(index))
+function pick(data: readonly CollectionData[], places: ReadonlySet<number>): readonly CollectionData[] {
+  return data.filter(({ place }) => places.has(place))
 }
 
 const nothing = { applied: false, plan: [], problems: [], waiting: undefined, wouldWait: [] } as const

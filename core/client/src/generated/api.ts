@@ -5,6 +5,7 @@ import type { AuditApi } from './audit-api.ts'
 import type { BanksApi } from './banks-api.ts'
 import type { BooksApi } from './books-api.ts'
 import type { CollectionsApi } from './collections-api.ts'
+import type { ConnectionsApi } from './connections-api.ts'
 import type { ConsentsApi } from './consents-api.ts'
 import type { ConversationsApi } from './conversations-api.ts'
 import type { DeskApi } from './desk-api.ts'
@@ -47,6 +48,7 @@ export const procedures = {
   'collections.get': 'query',
   'collections.import': 'mutation',
   'collections.list': 'query',
+  'connections.kinds': 'query',
   'consents.list': 'query',
   'consents.withdraw': 'mutation',
   'conversations.follow': 'subscription',
@@ -131,6 +133,7 @@ export interface AdminApi {
   readonly banks: BanksApi
   readonly books: BooksApi
   readonly collections: CollectionsApi
+  readonly connections: ConnectionsApi
   readonly consents: ConsentsApi
   readonly conversations: ConversationsApi
   readonly desk: DeskApi

@@ -33,4 +33,6 @@ const known: readonly (readonly [RegExp, Explain])[] = [
   [/^Invalid input: expected (?:int|number)\b/, (words) => words.noNumber],
   [/^Invalid option: /, (words) => words.noOption],
   [/^Invalid string: must match pattern/, (words) => words.badForm],
+  [/^lower-case letters, digits and hyphens, beginning/, (words) => words.badName],
+  [/^an address like https:/, (words) => words.badAddress],
 ]

@@ -28,6 +28,8 @@ export const formWords = defineWords(
     noNumber: '请填写数字',
     noOption: '不在可选范围内',
     badForm: '格式不对',
+    badName: '只能用小写字母、数字和连字符，以字母开头',
+    badAddress: '请填写网址，例如 https://example.com',
   },
   {
     standard: 'Default: {value}',
@@ -56,5 +58,7 @@ export const formWords = defineWords(
     noNumber: 'A number',
     noOption: 'Not one of the choices',
     badForm: 'Not of the right form',
+    badName: 'Lower-case letters, digits and hyphens, beginning with a letter',
+    badAddress: 'An address like https://example.com',
   },
 )

@@ -5,8 +5,10 @@ import {
   IconHeadset,
   IconHistory,
   IconLayoutDashboard,
+  IconLayoutNavbar,
   IconMessage2,
   IconMessages,
+  IconPlugConnected,
   IconPuzzle,
   IconReceipt,
   IconScale,
@@ -26,7 +28,7 @@ interface Entry {
   readonly word:
     | ''
     | ('threads' | 'desk' | 'approvals' | 'plugins' | 'texts' | 'data')
-    | ('orders' | 'breaks' | 'consents' | 'audit' | 'health')
+    | ('menu' | 'orders' | 'breaks' | 'consents' | 'connections' | 'audit' | 'health')
   readonly icon: Icon
   /** One of these is enough; without any, everybody sees it. */
   readonly may: readonly string[]
@@ -47,6 +49,7 @@ const groups: readonly { readonly word: Group; readonly entries: readonly Entry[
     entries: [
       { word: 'plugins', icon: IconPuzzle, may: ['installation.read'] },
       { word: 'texts', icon: IconMessage2, may: ['template.read'] },
+      { word: 'menu', icon: IconLayoutNavbar, may: ['menu.read'] },
       { word: 'data', icon: IconTable, may: ['collection.read'] },
     ],
   },
@@ -61,6 +64,7 @@ const groups: readonly { readonly word: Group; readonly entries: readonly Entry[
   {
     word: 'groupPlatform',
     entries: [
+      { word: 'connections', icon: IconPlugConnected, may: ['tenant.read'] },
       { word: 'audit', icon: IconHistory, may: ['audit.read'] },
       { word: 'health', icon: IconActivity, may: ['health.read'] },
     ],
@@ -100,6 +104,9 @@ function NavigationGroup({ title, entries }: { readonly title: string; readonly 
   )
 }
 
+/** The word `menu` is that of the button which opens this navigation. */
+const nameOf = (word: Entry['word']) => (word === '' ? 'overview' : word === 'menu' ? 'menuPage' : word)
+
 function NavigationLink({ word, icon: EntryIcon }: Entry) {
   const words = useWords(shellWords)
   const first = useTenants().tenants[0]?.tenant ?? ''
@@ -114,7 +121,7 @@ function NavigationLink({ word, icon: EntryIcon }: Entry) {
       activeProps={{ 'aria-current': 'page' }}
     >
       <EntryIcon size={17} stroke={1.7} aria-hidden />
-      {words[word === '' ? 'overview' : word]}
+      {words[nameOf(word)]}
     </Link>
   )
 }

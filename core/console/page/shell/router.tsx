@@ -116,6 +116,25 @@ const health = createRoute({
   component: lazyRouteComponent(() => import('../health/health-page.tsx'), 'HealthPage'),
 })
 
+const menu = createRoute({
+  getParentRoute: () => tenant,
+  path: 'menu',
+  validateSearch: readTexts('bot'),
+  component: lazyRouteComponent(() => import('../menu/menu-page.tsx'), 'MenuPage'),
+})
+
+const connections = createRoute({
+  getParentRoute: () => tenant,
+  path: 'connections',
+  component: lazyRouteComponent(() => import('../setup/connections-page.tsx'), 'ConnectionsPage'),
+})
+
+const newTenant = createRoute({
+  getParentRoute: () => root,
+  path: '/new',
+  component: lazyRouteComponent(() => import('../setup/new-tenant-page.tsx'), 'NewTenantPage'),
+})
+
 const texts = createRoute({
   getParentRoute: () => tenant,
   path: 'texts',
@@ -137,10 +156,11 @@ function readTexts<Name extends string>(...names: readonly Name[]) {
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
+    newTenant,
     tenant.addChildren([
       ...([overview, threads, thread, desk, approvals] as const),
-      ...([plugins, plugin, install, texts, data, collection] as const),
-      ...([orders, breaks, consents, audit, health] as const),
+      ...([plugins, plugin, install, texts, menu, data, collection] as const),
+      ...([orders, breaks, consents, connections, audit, health] as const),
     ]),
   ]),
   basepath: '/console',

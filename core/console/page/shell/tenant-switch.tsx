@@ -1,8 +1,10 @@
 import { Combobox, InputBase, useCombobox } from '@mantine/core'
 import { IconCheck, IconSelector } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useWords } from '../words/use-words.ts'
+import { useMay, useSession } from '../session/session.ts'
+import { newTenantWords } from '../setup/setup-words.ts'
 import { shellWords } from './shell-words.ts'
 import { useTenantId, useTenants, type TenantLine } from '../session/use-tenant.ts'
 
@@ -11,9 +13,26 @@ export function TenantSwitch() {
   const { tenants } = useTenants()
   const id = useTenantId()
   const current = tenants.find(({ tenant }) => tenant === id) ?? tenants[0]
-  if (!current) return null
-  if (tenants.length === 1) return <div className="tenant tenant-only">{current.name}</div>
-  return <TenantChoice tenants={tenants} current={current} />
+  return (
+    <div>
+      {current && tenants.length === 1 && <div className="tenant tenant-only">{current.name}</div>}
+      {current && tenants.length > 1 && <TenantChoice tenants={tenants} current={current} />}
+      <NewTenant />
+    </div>
+  )
+}
+
+/** For whoever runs the platform. */
+function NewTenant() {
+  const words = useWords(newTenantWords)
+  const { me } = useSession()
+  const may = useMay()('tenant.write')
+  if (me.tenant !== null || !may) return null
+  return (
+    <Link to="/new" className="tenant-new">
+      {words.link}
+    </Link>
+  )
 }
 
 interface ChoiceProps {

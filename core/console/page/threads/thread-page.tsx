@@ -2,13 +2,14 @@ import { Button, SegmentedControl, Skeleton } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconArrowLeft, IconHeadset } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
 import { Copied } from '../parts/copied.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { useMay } from '../session/session.ts'
 import { useAsk, useDo } from '../session/use-ask.ts'
+import { useFollow } from '../session/use-follow.ts'
 import { fillIn } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
 import { ThreadOrders } from './thread-orders.tsx'
@@ -43,11 +44,7 @@ function History() {
   const words = useWords(threadWords)
   const { tenant, thread } = route.useParams()
   const [how, setHow] = useState('all')
-  const { data, error, refetch } = useAsk({
-    key: ['threads', tenant, 'one', thread],
-    ask: (client) => client.conversations.timeline.query({ tenant, conversation: thread, limit: shownAtMost }),
-    everyMs: 5000,
-  })
+  const { data, error, refetch } = useTimeline(tenant, thread)
   if (error) return <Problem error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton height={420} />
   return (
@@ -69,6 +66,25 @@ function History() {
       <Timeline entries={data} onlySaid={how === 'said'} />
     </section>
   )
+}
+
+/** Read again as soon as anything new is told; how far a message came is looked at now and then. */
+function useTimeline(tenant: string, thread: string) {
+  const answer = useAsk({
+    key: ['threads', tenant, 'one', thread],
+    ask: (client) => client.conversations.timeline.query({ tenant, conversation: thread, limit: shownAtMost }),
+    everyMs: 15_000,
+  })
+  const { data: news } = useFollow({
+    key: ['thread-news', tenant, thread],
+    follow: (client, options) =>
+      client.conversations.follow.subscribe({ tenant, conversation: thread, limit: 1 }, options),
+  })
+  const { refetch } = answer
+  useEffect(() => {
+    if (news) void refetch()
+  }, [news, refetch])
+  return answer
 }
 
 function TakeOver() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { transfer } from '@inthread/sdk/capabilities'
+import { loanAccount, transfer } from '@inthread/sdk/capabilities'
 import type { BookDeclaration } from '@inthread/sdk/capability'
 import { money } from '@inthread/sdk/money'
 import { getTestSeed } from '../../../../test/kit/chance/seed.ts'
@@ -89,6 +89,16 @@ describe('the book of what is no payment', () => {
     const rows = [buildHold(sent, 1), ...buildPosting(sent, none, 2)]
     expect(moved(rows)).toEqual(agreed(transfersOf('P08', 0, 1)))
     expect(asText(sumBook(rows).posted)).toEqual(caseOf('P08').expected.balances)
+  })
+
+  it.each(['repay', 'repayBill'] as const)('what is paid back with %s goes to the bank alone (P14)', (operation) => {
+    const { book } = loanAccount.operations[operation]
+    const paid: BookedOrder = { ...order, amount: money('2098.49', 'CNY'), book, payeeId: 'bnk_b1' }
+    const rows = [buildHold(paid, 1), ...buildPosting(paid, none, 2)]
+    const { balances } = caseOf('P14').expected
+    // What is owed on the loan itself is the bank's to note.
+    const ours = Object.entries(balances).filter(([account]) => account.startsWith('ext:'))
+    expect(asText(sumBook(rows).posted)).toEqual(Object.fromEntries(ours))
   })
 
   it('a bill goes through clearing to its biller (P06)', () => {

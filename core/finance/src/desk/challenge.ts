@@ -1,3 +1,4 @@
+import { z } from '@inthread/sdk'
 import type { BankOutcome, Challenge } from '@inthread/sdk/bank'
 import { Fault } from '@inthread/sdk/fault'
 import { deriveId, type Transaction } from '@inthread/store'
@@ -18,6 +19,15 @@ function isTooWeak(answer: BankOutcome<Challenge>): boolean {
   return answer.kind === 'refused' && answer.code === 'limit_auth_strength'
 }
 
+const againSchema = z.object({ again: z.number().int().min(1) })
+
+/** The first one is named after the order; one more is another question to the bank, and voids the one before. */
+function challengeIdOf({ effect, order }: Work): string {
+  const first = confirmationIdOf(effect.scope, order.id)
+  const more = againSchema.safeParse(effect.request?.input)
+  return more.success ? deriveId(first, 'again', `${more.data.again}`) : first
+}
+
 /** The bank makes sure that it is the user, and that they agree to exactly this payload. */
 export class Challenger {
   readonly #ports: FinancePorts
@@ -27,12 +37,12 @@ export class Challenger {
   }
 
   async challenge(work: Work): Promise<DeskAnswer> {
-    const { order, effect, bank } = work
+    const { order, bank } = work
     const offer = openOffer(this.#ports.sealer, order)
     const sheet = openSheet(this.#ports.sealer, order)
     if (!offer || !sheet || order.payload_digest === null || order.rendered_digest === null)
       throw new Fault('order.not_prepared', { data: { order: order.id } })
-    const id = confirmationIdOf(effect.scope, order.id)
+    const id = challengeIdOf(work)
     const hold = await this.#ports.store.read('desk.strength', (reader) => findHold(reader, order))
     const request = {
       clientRef: id,

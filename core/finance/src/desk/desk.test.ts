@@ -7,6 +7,7 @@ import { openScope } from '@inthread/store'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { Books, offer, scope } from '../../test/books.ts'
 import { openSheet, sealField } from '../orders/sheet.ts'
+import type { OrderName } from '../orders/order.store.ts'
 import type { OrderRow } from '../schema/tables.ts'
 
 const minute = 60_000_000
@@ -311,6 +312,11 @@ describeOnEachDatabase('the desk', (open) => {
       standings.push(standing?.state ?? '')
     }
     expect(standings).toEqual(['open', 'checking', 'checking', 'succeeded', 'failed', 'cancelled', 'expired'])
+    const confirm = { op: 'credit-authorisation', title: { en: 'Sign' }, payer: false, payee: false }
+    const unpaid = await books.created({ confirm, input: {} })
+    const pays = async (order: OrderName): Promise<boolean | undefined> =>
+      (await books.ground.store.read('describe', (reader) => books.desk.describe(reader, order)))?.pays
+    expect([await pays(name), await pays(unpaid)]).toEqual([true, false])
     const nobody = { scope, orderId: books.ground.ids.next() }
     expect(await books.ground.store.read('describe', (reader) => books.desk.describe(reader, nobody))).toBeUndefined()
   })

@@ -274,9 +274,11 @@ export class Desk {
   async describe(
     reader: Reader,
     name: OrderName,
-  ): Promise<{ readonly number: string; readonly state: Standing } | undefined> {
+  ): Promise<{ readonly number: string; readonly state: Standing; readonly pays: boolean } | undefined> {
     const order = await findOrder(reader, name)
-    return order && { number: order.number, state: standings[order.state] }
+    if (!order) return undefined
+    const pays = order.amount_minor > 0n && routeOf(order).confirm?.payer !== false
+    return { number: order.number, state: standings[order.state], pays }
   }
 
   /** The closed outcome of an order that was handed over: whatever is not decided is unknown. */

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { BankConnection } from '@inthread/sdk/bank'
+import type { BankConnection, PayMethod } from '@inthread/sdk/bank'
 import { minutes } from '@inthread/sdk/time'
 import { resolveSubscribers } from '@inthread/store'
 import { sql, sqlOf } from '@inthread/store/sql'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { Books, scope } from '../../test/books.ts'
 import { challengeOf, done, refused, scriptBank, unknown, type Asked } from '../../test/scripted-bank.ts'
+import type { NewOrder } from '../orders/new-order.ts'
 import type { OrderName } from '../orders/order.store.ts'
 import { openOffer } from '../orders/sheet.ts'
 import type { DeskAnswer } from './effect.ts'
@@ -36,7 +37,7 @@ describeOnEachDatabase('what a dialogue asks of the bank', (open) => {
   async function perform(
     name: OrderName,
     operation: string,
-    more: { bank: BankConnection; code?: string },
+    more: { bank: BankConnection; code?: string; input?: unknown },
   ): Promise<DeskAnswer> {
     books.connect(more.bank)
     return new Performer(books.ports).perform({
@@ -45,7 +46,8 @@ describeOnEachDatabase('what a dialogue asks of the bank', (open) => {
       orderId: name.orderId,
       operation,
       code: more.code,
-      ...{ conversationId: '', runId: '', request: undefined },
+      ...{ conversationId: '', runId: '' },
+      request: more.input === undefined ? undefined : { bankId: 'main', input: more.input },
     })
   }
   const bankOf = (script: Script): BankConnection => {
@@ -55,12 +57,15 @@ describeOnEachDatabase('what a dialogue asks of the bank', (open) => {
   const record = (answer: DeskAnswer): Promise<void> => books.ground.store.write('record', (tx) => answer.record(tx))
   const requestOf = (call: string): unknown => calls.find((asked) => asked.call === call)?.request
   /** An order of somebody with a phone. */
-  const ordered = async (step: 'created' | 'presented' = 'created'): Promise<OrderName> => {
+  const ordered = async (
+    step: 'created' | 'presented' = 'created',
+    change: Partial<NewOrder> = {},
+  ): Promise<OrderName> => {
     const [subscriberId = ''] = await books.ground.store.write('subscriber', (tx) =>
       resolveSubscribers(tx, [{ scope, number: phone }], { ...books.ground, now: books.now }),
     )
     await books.ground.store.write('forget', (tx) => sql`delete from bank_link`.execute(sqlOf(tx)))
-    return books[step]({ subscriberId })
+    return books[step]({ subscriberId, ...change })
   }
 
   describe('prepare', () => {
@@ -128,6 +133,31 @@ describeOnEachDatabase('what a dialogue asks of the bank', (open) => {
       expect(await books.row(name)).toMatchObject({ reason, state: 'created' })
     })
 
+    it.each([
+      ['debit', ['m1', 'm4']],
+      ['credit', ['m3']],
+    ] as const)('offers only what may pay where it has to be %s', async (payer, ids) => {
+      const kinds = [
+        { ...methods[0], kind: 'debit' },
+        { ...methods[0], id: 'm2', kind: 'wallet' },
+        { ...methods[0], id: 'm3', kind: 'credit' },
+        { ...methods[0], id: 'm4' },
+      ] as PayMethod[]
+      const confirm = { op: 'repayment', title: { en: 'Confirm repayment' }, payer }
+      const name = await ordered('created', { confirm })
+      const answer = await perform(name, 'prepare', { bank: bankOf({ methods: () => done(kinds) }) })
+      expect(answer.outcome).toMatchObject({ name: 'ready', data: { methods: ids.map((id) => ({ id })) } })
+    })
+
+    it('tells the user alone that there is no card to pay with', async () => {
+      const confirm = { op: 'instalments', title: { en: 'Confirm instalments' }, payer: 'credit' as const }
+      const name = await ordered('created', { confirm })
+      const answer = await perform(name, 'prepare', { bank: bankOf({}) })
+      expect(answer.outcome).toEqual({ name: 'declined', data: { reason: 'no_card' } })
+      await record(answer)
+      expect((await books.row(name)).reason).toBe('declined')
+    })
+
     it('ends where nobody has a number', async () => {
       const answer = await perform(await books.created(), 'prepare', { bank: bankOf({}) })
       expect([answer.outcome.data, requestOf('link')]).toEqual([{ reason: 'not_linked' }, undefined])
@@ -168,6 +198,23 @@ describeOnEachDatabase('what a dialogue asks of the bank', (open) => {
       ])
       await perform(name, 'challenge', { bank: bankOf({ challenge: () => done(challengeOf()) }) })
       expect(requestOf('challenge')).toEqual(request)
+    })
+
+    it('is another one, under a key of its own, when it is asked for again', async () => {
+      const name = await consented()
+      const ask = async (input: unknown, ref: string): Promise<unknown> => {
+        const bank = bankOf({ challenge: () => done(challengeOf({ ref })) })
+        await record(await perform(name, 'challenge', { bank, input }))
+        return (requestOf('challenge') as { readonly key: string }).key
+      }
+      const first = await ask({ order: name.orderId }, 'chl_1')
+      books.ground.clock.advance(minutes(2))
+      const more = await ask({ order: name.orderId, again: 1 }, 'chl_2')
+      expect(more).not.toBe(first)
+      expect(await ask({ order: name.orderId, again: 1 }, 'chl_2')).toBe(more)
+      const bank = bankOf({ answer: () => done(challengeOf({ state: 'verified', authorisation: 'auth_8' })) })
+      await perform(name, 'answer', { bank, code: '135790' })
+      expect(requestOf('answer')).toMatchObject({ challenge: 'chl_2' })
     })
 
     it('never comes before the user’s consent', async () => {

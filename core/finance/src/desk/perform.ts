@@ -112,7 +112,7 @@ export class Performer {
     if (methods.kind === 'refused') return refuse(work, 'not_linked', link.value)
     const offer = buildOffer(order, { link: link.value, profile: profile.value, methods: methods.value, quote })
     // Somebody without a credit card is known to the bank all the same.
-    if (offer.methods.length === 0) return refuse(work, needsCard(order) ? 'declined' : 'not_linked')
+    if (offer.methods.length === 0) return refuse(work, needsCard(order) ? 'no_card' : 'not_linked')
     return {
       outcome: { name: 'ready', data: buildReady(order, offer, openInput(this.#ports.sealer, order)) },
       again: false,
@@ -133,8 +133,9 @@ export class Performer {
     const payer = routeOf(order).confirm?.payer
     if (payer === false) return { kind: 'done', value: [noMethod] }
     const answer = await bank.methods(link)
-    if (payer !== 'credit' || answer.kind !== 'done') return answer
-    return { kind: 'done', value: answer.value.filter(({ kind }) => kind === 'credit') }
+    if ((payer !== 'credit' && payer !== 'debit') || answer.kind !== 'done') return answer
+    const fits = payer === 'credit' ? isCard : isAccount
+    return { kind: 'done', value: answer.value.filter(fits) }
   }
 
   async #profile(bank: BankConnection): Promise<BankOutcome<BankProfile>> {
@@ -170,6 +171,15 @@ function keepReason(effect: DeskEffect, answer: DeskAnswer): DeskAnswer {
     await commitChange(tx, order, { reason })
   }
   return { ...answer, record }
+}
+
+function isCard({ kind }: PayMethod): boolean {
+  return kind === 'credit'
+}
+
+/** A bank may call its accounts what it likes; a wallet pays no debts. */
+function isAccount({ kind }: PayMethod): boolean {
+  return kind !== 'credit' && kind !== 'wallet'
 }
 
 function needsCard(order: OrderRow): boolean {

@@ -1,4 +1,5 @@
-import type { BankConnection, DeclineReason } from '@inthread/sdk/bank'
+import type { BankConnection } from '@inthread/sdk/bank'
+import type { DeskReason } from '@inthread/sdk/capabilities'
 import { deriveId } from '@inthread/store'
 import { commitChange } from '../orders/order.store.ts'
 import type { OrderRow } from '../schema/tables.ts'
@@ -34,14 +35,14 @@ export function unanswered({ order }: Work): DeskAnswer {
 
 /**
  * The dialogue ends with this reason; a link that the bank no longer knows is forgotten, so that the next try asks
- * anew.
+ * anew. Who has no card is told so in the dialogue alone.
  */
-export function refuse({ order }: Work, reason: DeclineReason, staleLink?: string): DeskAnswer {
+export function refuse({ order }: Work, reason: DeskReason, staleLink?: string): DeskAnswer {
   return {
     outcome: { name: 'declined', data: { reason } },
     again: false,
     record: async (tx) => {
-      await commitChange(tx, order, { reason })
+      await commitChange(tx, order, { reason: reason === 'no_card' ? 'declined' : reason })
       if (staleLink !== undefined) await dropLink(tx, order)
     },
   }

@@ -58,6 +58,13 @@ describeOnEachDatabase('what the bank says of an order', (open) => {
       expect((await books.auditOf(name)).at(-1)).toBe('bank order.succeeded')
     })
 
+    it('succeeded in part: the scene hears the word of the bank', async () => {
+      const name = await books.submitted()
+      const resource = { id: 'wor_1', state: 'partly_confirmed', version: 2 }
+      await books.settle(name, succeeded(name), { attempt: 1, resource })
+      expect(books.letters.at(-1)?.event?.data).toMatchObject({ result: 'succeeded', state: 'partly_confirmed' })
+    })
+
     it('failed: let go, with its reason', async () => {
       const name = await books.submitted()
       await books.settle(name, failed, { attempt: 1 })

@@ -120,7 +120,14 @@ async function succeed(
   if (order.amount_minor > 0n) await insertAll(tx, 'movement', buildPosting(bookedOf(order, ports.sealer), fee, now))
   await audit(tx, order, { action: 'order.succeeded', now, ports })
   const data = { receipt: order.number, ...factsOf(order, resource) }
-  return tell(tx, order, { ports, outcome: { name: 'succeeded', data }, event: { result: 'succeeded', ...data } })
+  const event = { result: 'succeeded', ...data, ...stateOf(resource) }
+  return tell(tx, order, { ports, outcome: { name: 'succeeded', data }, event })
+}
+
+/** A scene may have to tell one success from another: a part of an order from the whole. */
+function stateOf(resource: BankResource | undefined): { state?: string } {
+  const state = resource?.['state']
+  return typeof state === 'string' ? { state: state.slice(0, 64) } : {}
 }
 
 /** What the resource said is kept for the scene, which hears of it when the dialogue is over. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { payment } from '@inthread/sdk/capabilities'
 import { isFault } from '@inthread/sdk/fault'
 import { hours, minutes } from '@inthread/sdk/time'
 import { createKeyring } from '../../../../test/kit/ground.ts'
@@ -18,7 +19,7 @@ const tokenIn = (thread: Thread, token: Token): string => {
 }
 
 /** As far as the bank's question for a code. */
-function openDialogue(): Thread {
+function openDialogue(bank = till): Thread {
   const answer = (need: Need) => {
     if (need.kind === 'open') return { kind: 'opened' } as const
     if (need.kind === 'present') {
@@ -29,7 +30,7 @@ function openDialogue(): Thread {
     if (need.kind === 'close') return { name: 'cancelled', data: {} }
     return undefined
   }
-  const thread = openThread({ till, answer })
+  const thread = openThread({ till: bank, answer })
   thread.say('order to Beijing')
   thread.tap('Buy')
   return thread
@@ -292,6 +293,16 @@ describe('the bank’s question', () => {
     }
     thread.say('confirm payment')
     expect(thread.draft?.journal).toMatchObject([{ event: { kind: 'decided', answer: 'confirmed' } }])
+  })
+
+  it('for consent names its own buttons, whatever is confirmed', () => {
+    const confirm = { op: 'loan', title: { en: 'Sign the loan' } }
+    const { contract } = till
+    const operations = { ...payment.operations, pay: { ...payment.operations.pay, confirm } }
+    const declaration = { ...contract.declaration, provides: { ...payment, operations } }
+    const thread = openDialogue({ ...till, contract: { ...contract, declaration } })
+    thread.say('yes')
+    expect(thread.heard).toEqual([`${platform}Please tap "Sign the loan" or "Cancel".`])
   })
 
   it('for consent is refused by its other button and by the platform’s word', () => {

@@ -25,7 +25,9 @@ export type Decision =
   | { readonly kind: 'word'; readonly word: PlatformWord; readonly focus: LoadedRun | undefined }
   | { readonly kind: 'greeting'; readonly focus: LoadedRun | undefined }
   | { readonly kind: 'late'; readonly runId: string | undefined }
-  | { readonly kind: 'say'; readonly text: 'unsupported' | 'confirmOrCancel' | 'codeNotNeeded' }
+  | { readonly kind: 'say'; readonly text: 'unsupported' | 'codeNotNeeded' }
+  /** The buttons of the confirm card, as they are named there. */
+  | { readonly kind: 'confirmOrCancel'; readonly labels: readonly string[] }
   /** For the person who answers now. */
   | { readonly kind: 'case' }
   /** A button of the bot's while a person answers. */
@@ -215,7 +217,8 @@ function decideStart(input: TurnInput, found: FoundIntent): Decision {
 }
 
 function notRead(input: TurnInput, focus: LoadedRun): Decision {
-  if (getStep(focus.program, focus.state.step).kind === 'confirm') return { kind: 'say', text: 'confirmOrCancel' }
+  const confirms = getStep(focus.program, focus.state.step).kind === 'confirm'
+  if (confirms) return { kind: 'confirmOrCancel', labels: listLabels(input, focus) }
   return { kind: 'event', run: focus, event: { kind: 'not_read', visit: focus.state.visit, at: input.now } }
 }
 

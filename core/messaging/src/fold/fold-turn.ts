@@ -100,6 +100,8 @@ function* takeMessage(draft: TurnDraft, decision: Decision): Folding<void> {
       // Digits that look like a code are not kept, whoever they were meant for.
       if (decision.text === 'codeNotNeeded') draft.destroyed.push(input.item.id)
       return sayAsPlatform(draft, texts[decision.text])
+    case 'confirmOrCancel':
+      return sayAsPlatform(draft, texts.confirmOrCancel(decision.labels))
     case 'case':
       return void (draft.toCase = true)
     case 'withHuman':
@@ -143,7 +145,7 @@ function* answerLate(draft: TurnDraft, runId: string | undefined): Folding<void>
   const texts = platformTexts(input.tenancy.locale)
   const order = runId === undefined ? undefined : findOrder(input, runId)
   const standing = order && (yield* ask({ kind: 'standing', order: { scope: input.tenancy.scope, orderId: order } }))
-  const about = standing ? texts.standing[standing.state](standing.number) : ''
+  const about = standing ? texts.standing[standing.state](standing) : ''
   const text = [texts.usedButton, about].filter((part) => part !== '').join(texts.gap)
   if (input.runs.length > 0) return sayAsPlatform(draft, text)
   sayMenu(draft, text)

@@ -46,7 +46,7 @@ function* closeOrder(draft: TurnDraft, { row }: StoppedRun, orderId: string): Fo
 export function* sayStanding(draft: TurnDraft, orderId: string): Folding<void> {
   const { tenancy } = draft.input
   const standing = yield* ask({ kind: 'standing', order: { scope: tenancy.scope, orderId } })
-  if (standing) sayAsPlatform(draft, platformTexts(tenancy.locale).standing[standing.state](standing.number))
+  if (standing) sayAsPlatform(draft, platformTexts(tenancy.locale).standing[standing.state](standing))
 }
 
 /** What is only held goes back; what was paid for is the user's, and a person has to hand it over. */

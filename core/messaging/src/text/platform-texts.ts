@@ -40,10 +40,11 @@ export interface PlatformTexts {
   readonly notRead: string
   readonly usedButton: string
   readonly unsupported: string
-  readonly confirmOrCancel: string
+  /** The only answers that there are, by the names of their buttons. */
+  readonly confirmOrCancel: (labels: readonly string[]) => string
   readonly codeNotNeeded: string
   readonly codeShape: (digits: number) => string
-  readonly standing: Readonly<Record<OrderStanding['state'], (number: string) => string>>
+  readonly standing: Readonly<Record<OrderStanding['state'], (standing: OrderStanding) => string>>
   /** A call that the grants do not allow, one that they do not allow any more for now, and one that people stopped. */
   readonly refused: Readonly<Record<'declined' | 'try_later' | 'stopped', string>>
   /** An open question that waits until people let it go on. */
@@ -80,21 +81,24 @@ const chinese: PlatformTexts = {
   firstQuestion: '这已经是第一个问题。',
   goOn: '我们继续：',
   sayable: (labels) => `现在可以说：${labels.join('、')}。`,
-  cannotCancel: '银行正在处理这笔付款，现在不能取消。有结果会立即通知您，请勿重复支付。',
+  cannotCancel: '银行正在处理，现在不能取消。有结果会立即通知您，请勿重复支付或办理。',
   notUnderstood: '没有看懂您的意思。您可以选择：',
   notRead: '没有看懂，请再说一次，或点选按钮。',
   usedButton: '这个按钮已经用过或已过期。',
   unsupported: '暂时只能识别文字和按钮。',
-  confirmOrCancel: '请点“确认支付”或“取消”。',
+  confirmOrCancel: (labels) => `请点${labels.map((label) => `“${label}”`).join('或')}。`,
   codeNotNeeded: '现在不需要验证码。为了您的安全，刚才的数字已销毁，没有保存。',
   codeShape: (digits) => `请输入 ${digits} 位数字验证码。`,
   standing: {
-    open: (number) => `订单 ${number} 尚未支付。`,
-    checking: (number) => `订单 ${number} 银行正在核对，请勿重复支付。`,
-    succeeded: (number) => `订单 ${number} 已支付成功，不会重复扣款。`,
-    failed: (number) => `订单 ${number} 没有支付成功，没有扣款。`,
-    cancelled: (number) => `订单 ${number} 已取消，没有扣款。`,
-    expired: (number) => `订单 ${number} 已过期，没有扣款。`,
+    open: ({ number, pays = true }) => (pays ? `订单 ${number} 尚未支付。` : `单号 ${number} 还没有办理。`),
+    checking: ({ number, pays = true }) =>
+      pays ? `订单 ${number} 银行正在核对，请勿重复支付。` : `单号 ${number} 银行正在核对，请勿重复办理。`,
+    succeeded: ({ number, pays = true }) =>
+      pays ? `订单 ${number} 已支付成功，不会重复扣款。` : `单号 ${number} 已办理成功，不会重复办理。`,
+    failed: ({ number, pays = true }) =>
+      pays ? `订单 ${number} 没有支付成功，没有扣款。` : `单号 ${number} 没有办成。`,
+    cancelled: ({ number, pays = true }) => (pays ? `订单 ${number} 已取消，没有扣款。` : `单号 ${number} 已取消。`),
+    expired: ({ number, pays = true }) => (pays ? `订单 ${number} 已过期，没有扣款。` : `单号 ${number} 已过期。`),
   },
   refused: {
     declined: '这项业务不能在这里办理，没有扣款。',
@@ -134,21 +138,27 @@ const english: PlatformTexts = {
   goOn: 'Let us go on:',
   sayable: (labels) => `Now you can say: ${labels.join(', ')}.`,
   cannotCancel:
-    'The bank is working on this payment, so it cannot be cancelled. You will hear here; please do not pay again.',
+    'The bank is working on it, so it cannot be cancelled. You will hear here; please do not pay or ask again.',
   notUnderstood: 'I did not understand that. You can choose:',
   notRead: 'I could not read that. Please say it again, or tap a button.',
   usedButton: 'This button has been used or has expired.',
   unsupported: 'For now only text and buttons can be read here.',
-  confirmOrCancel: 'Please tap "Confirm payment" or "Cancel".',
+  confirmOrCancel: (labels) => `Please tap ${labels.map((label) => `"${label}"`).join(' or ')}.`,
   codeNotNeeded: 'No code is needed right now. For your safety the digits were destroyed and not kept.',
   codeShape: (digits) => `Please type the code: ${digits} digits.`,
   standing: {
-    open: (number) => `Order ${number} has not been paid.`,
-    checking: (number) => `The bank is still checking order ${number}. Please do not pay again.`,
-    succeeded: (number) => `Order ${number} is paid. You will not be charged twice.`,
-    failed: (number) => `Order ${number} was not paid. No money was taken.`,
-    cancelled: (number) => `Order ${number} was cancelled. No money was taken.`,
-    expired: (number) => `Order ${number} has expired. No money was taken.`,
+    open: ({ number, pays = true }) =>
+      pays ? `Order ${number} has not been paid.` : `Order ${number} is not done yet.`,
+    checking: ({ number, pays = true }) =>
+      `The bank is still checking order ${number}. Please do not ${pays ? 'pay' : 'ask for it'} again.`,
+    succeeded: ({ number, pays = true }) =>
+      pays
+        ? `Order ${number} is paid. You will not be charged twice.`
+        : `Order ${number} is done. It is not done twice.`,
+    failed: ({ number, pays = true }) =>
+      pays ? `Order ${number} was not paid. No money was taken.` : `Order ${number} could not be done.`,
+    cancelled: ({ number, pays = true }) => `Order ${number} was cancelled.${pays ? ' No money was taken.' : ''}`,
+    expired: ({ number, pays = true }) => `Order ${number} has expired.${pays ? ' No money was taken.' : ''}`,
   },
   refused: {
     declined: 'This cannot be done here. No money was taken.',

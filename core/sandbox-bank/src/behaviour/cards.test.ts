@@ -80,6 +80,45 @@ test('a purchase in three parts costs nothing and pays the shop; a refund makes 
   expect((await rail.get(card)).body).toMatchObject({ owed: cny('0') })
 })
 
+test('a bill is paid with its minimum, then in full; an older offer is void, and no card pays a card', async () => {
+  const { body: first } = await rail.post('/v1/instalment-offers', {
+    ...{ link, product: 'checkout-instalments', periods: 6, amount: cny('200000') },
+  })
+  const bought = await (await agree('instalments', first, { payer: mask })).commit('/v1/instalment-plans')
+  await untilState(rail, `/v1/instalment-plans/${textAt(bought.body, 'id')}`, 'active')
+  await world.control('POST', `/sandbox/deeds/${card.split('/').at(-1) ?? ''}/events`, { event: 'bill' })
+  const [bill] = (await rail.get(`/v1/card-bills?link=${link}`)).body['items'] as Json[]
+  const id = textAt(bill ?? {}, 'id')
+  const read = async (): Promise<Json> => (await rail.get(`/v1/card-bills/${id}`)).body
+  const payoff = async (kind: string): Promise<Json> =>
+    (await rail.post(`/v1/card-bills/${id}/payoff-quotes`, { kind })).body
+  const wish = { link, product: 'bill-instalments', periods: 12, bill: id }
+  const { body: before } = await rail.post('/v1/instalment-offers', wish)
+  const had = await savings()
+
+  const byCard = await (await agree('repayment', await payoff('full'), { payer: mask })).commit('/v1/card-repayments')
+  expect(byCard.body).toMatchObject({ code: 'payer_mismatch' })
+  const paid = await (await agree('repayment', await payoff('minimum'))).commit('/v1/card-repayments')
+  await untilState(rail, `/v1/card-repayments/${textAt(paid.body, 'id')}`, 'succeeded')
+  expect(await read()).toMatchObject({ state: 'open', paid: cny('20000'), amount: cny('200000') })
+  expect((await rail.get(card)).body).toMatchObject({ owed: cny('180000') })
+
+  const planned = await (await agree('instalments', before, { payer: 'none' })).commit('/v1/instalment-plans')
+  expect(planned.body).toMatchObject({ code: 'duplicate_business' })
+  expect((await rail.post('/v1/instalment-offers', wish)).body).toMatchObject({ credit: { principal: cny('180000') } })
+
+  const rest = await payoff('full')
+  expect(rest).toMatchObject({ amount: cny('180000') })
+  const ended = await (await agree('repayment', rest)).commit('/v1/card-repayments')
+  await untilState(rail, `/v1/card-repayments/${textAt(ended.body, 'id')}`, 'succeeded')
+  expect(await read()).toMatchObject({ state: 'paid', paid: cny('200000') })
+  expect((await rail.get(card)).body).toMatchObject({ owed: cny('0') })
+  expect(had - (await savings())).toBe(200_000n)
+  expect((await payoff('full'))['code']).toBe('state_conflict')
+  // The next bill of this card is another day's.
+  await world.advance(24 * 3_600_000)
+})
+
 test('a bill of six thousand in twelve parts shows what it really costs, and can be planned once', async () => {
   const { body: first } = await rail.post('/v1/instalment-offers', {
     ...{ link, product: 'checkout-instalments', periods: 6, amount: cny('600000') },
@@ -107,6 +146,14 @@ test('a bill of six thousand in twelve parts shows what it really costs, and can
   expect((await rail.get(plan)).body).toMatchObject({ billed: 5, principalLeft: cny('350000') })
   expect((await rail.post(`${plan}/payoff-quotes`, {})).body).toMatchObject({ amount: cny('350000') })
 })
+
+/** In minor units, by the bank's own books: of the account that pays when nobody chooses another. */
+async function savings(): Promise<bigint> {
+  const { body } = await world.control('GET', '/sandbox/ledger')
+  const [first] = (await rail.get(`/v1/links/${link}/methods`)).body['methods'] as Json[]
+  const account = (body['accounts'] as Json[]).find((each) => each['id'] === first?.['id'])
+  return BigInt(String(account?.['balanceMinor']))
+}
 
 async function findMethod(): Promise<Json | undefined> {
   const { body } = await rail.get(`/v1/links/${link}/methods`)

@@ -37,6 +37,11 @@ export const cardBills = defineDeed<BillFacts>({
   }),
 })
 
+/** What was not paid of it yet. */
+export function countLeft({ amountMinor = 0n, facts }: CardBill): bigint {
+  return amountMinor - BigInt(facts.paid)
+}
+
 export function findBillId(bank: Bank, card: string): string {
   return bank.vault.idOf('bil', card, findDay(bank.clock.now(), bank.terms.zone))
 }

@@ -11,7 +11,7 @@ import { term, text } from '../quotes/terms.ts'
 import type { Route } from '../routes/define-route.ts'
 import { renderYuan } from '../credit/words.ts'
 import { Problem } from '../transport/problem.ts'
-import { cardBills, type CardBill } from './card-bill.ts'
+import { cardBills, countLeft, type CardBill } from './card-bill.ts'
 import { instalmentPlans, sumPlanLeft, type Plan } from './instalment-plan.ts'
 
 const lifeMs = 30 * 60_000
@@ -93,9 +93,9 @@ export function buildCardPayoffRoutes(bank: Bank): Route[] {
 }
 
 function drawBill(bank: Bank, bill: CardBill, kind: 'full' | 'minimum'): ReturnType<typeof draw> {
-  const { state, facts, amountMinor = 0n, id, version } = bill
+  const { state, facts, id, version } = bill
   if (state !== 'open') throw buildStateProblem('bill', bill)
-  const left = amountMinor - BigInt(facts.paid)
+  const left = countLeft(bill)
   const least = BigInt(facts.minimum)
   const wanted = kind === 'full' || least > left ? left : least
   return draw(bank, bill, { amountMinor: wanted, facts: { of: 'bill', id, version, account: facts.account } })

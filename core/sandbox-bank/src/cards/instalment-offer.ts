@@ -8,7 +8,7 @@ import { defineQuote, type QuoteDesk, type QuoteDraft } from '../quotes/quote-ro
 import { term, text, type Term } from '../quotes/terms.ts'
 import { bilingual, money } from '../routes/fields.ts'
 import { Problem } from '../transport/problem.ts'
-import { cardBills, type CardBill } from './card-bill.ts'
+import { cardBills, countLeft, type CardBill } from './card-bill.ts'
 
 /** What a plan will need of its offer. */
 export interface InstalmentFacts {
@@ -49,7 +49,7 @@ export const instalmentOffers = defineQuote({
       throw new Problem('malformed', { detail, errors: [{ in: 'body', pointer: '/periods', code: 'enum', detail }] })
     }
     const bill = product.use === 'bill' ? getOpenBill(desk, body.bill ?? '') : undefined
-    const principalMinor = bill ? (bill.amountMinor ?? 0n) : readAmount(body.amount)
+    const principalMinor = bill ? countLeft(bill) : readAmount(body.amount)
     assertAmount(product, principalMinor)
     return draw(desk, { product, feeRate, periods: body.periods, principalMinor, ...(bill ? { bill: bill.id } : {}) })
   },

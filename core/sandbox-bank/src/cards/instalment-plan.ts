@@ -13,7 +13,7 @@ import { cny } from '../loans/loan-kind.ts'
 import { commitHeld, commitLines, holdMoney } from '../products/money.ts'
 import { money } from '../routes/fields.ts'
 import { Problem } from '../transport/problem.ts'
-import { cardBills, type CardBill } from './card-bill.ts'
+import { cardBills, countLeft, type CardBill } from './card-bill.ts'
 import { getProduct, type InstalmentFacts } from './instalment-offer.ts'
 
 export interface PlanFacts extends InstalmentFacts {
@@ -67,7 +67,7 @@ export const instalmentPlans = defineCommit<PlanFacts, TObject>({
     const dueAt = now + bank.terms.settleDelayMs
     const begun = { ...offer, lines: (quote?.credit as WireCredit).schedule, billed: 0, refunded: '0' }
     if (offer.bill !== undefined) {
-      const bill = takeBill(bank, offer.bill)
+      const bill = takeBill(bank, offer.bill, BigInt(offer.principal))
       return { state: 'submitted', facts: { ...begun, account: bill.facts.account }, parentId: bill.id, dueAt }
     }
     if (account?.kind !== 'card') throw new Problem('payer_mismatch', 'Instalments need a credit card to pay with.')
@@ -91,10 +91,12 @@ function readOffer(quote: { readonly kind: string; readonly facts: unknown } | u
   throw new Problem('not_found', 'The confirmed quote is no offer of instalments.')
 }
 
-/** A bill makes one plan: whoever comes second is refused. */
-function takeBill(bank: Bank, id: string): CardBill {
+/** A bill makes one plan: whoever comes second is refused, and an offer from before a part of it was paid. */
+function takeBill(bank: Bank, id: string, principalMinor: bigint): CardBill {
   const bill = getDeedRow(bank, id) as CardBill
   if (bill.state !== 'open') throw new Problem('duplicate_business', `The bill is ${bill.state} already.`)
+  if (countLeft(bill) !== principalMinor)
+    throw new Problem('duplicate_business', 'Some of the bill was paid since the offer: ask for a new one.')
   commitDeedChange(bank, cardBills, { deed: bill, change: { state: 'planned' } })
   return bill
 }

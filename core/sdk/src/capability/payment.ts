@@ -15,6 +15,8 @@ export const settledSchema = z.strictObject({
   reason: z.enum(declineReasons).optional(),
   receipt: z.string().optional(),
   facts: z.array(factSchema).optional(),
+  /** The bank's own word for a success, where there is more than one: an order may have been filled in part. */
+  state: z.string().optional(),
 })
 const settled = settledSchema
 
@@ -76,6 +78,13 @@ export const payment = defineCapability({
   events: { settled },
 })
 
+/**
+ * Why a dialogue cannot begin. That somebody has no card to pay with is told to them alone: whoever called hears
+ * `declined`.
+ */
+export const deskReasons = [...declineReasons, 'no_card'] as const
+export type DeskReason = (typeof deskReasons)[number]
+
 const order = z.strictObject({ order: z.string() })
 
 /** A way to pay that the bank offers for this user: masked, without a balance. */
@@ -90,7 +99,7 @@ export const orderSummarySchema = z.strictObject({ number: z.string(), amount: m
  */
 export const paymentDesk = defineCapability({
   id: 'payment-desk',
-  version: '1.1.0',
+  version: '1.2.0',
   audience: 'dialogue',
   operations: {
     /** Find the user's link with the bank, the accounts that may pay, and the payee as the bank knows it. */
@@ -105,15 +114,15 @@ export const paymentDesk = defineCapability({
           /** What the caller handed in beside amount and purpose, as text: which product, how many payments. */
           asked: z.record(z.string(), z.string()).optional(),
         }),
-        declined,
+        declined: z.strictObject({ reason: z.enum(deskReasons) }),
         expired: nothing,
         unknown: nothing,
       },
     },
-    /** Ask the bank to challenge the user for exactly this payload. */
+    /** Ask the bank to challenge the user for exactly this payload; with `again`, one more time, counted from 1. */
     challenge: {
       class: 'hold',
-      input: order,
+      input: z.strictObject({ order: z.string(), again: z.number().int().min(1).optional() }),
       outcomes: {
         sent: z.strictObject({ destination: z.string(), triesLeft: z.number().int(), expiresAt: z.number().int() }),
         /** What must not be typed into a message: the bank asks on a page of its own, opened over the thread. */

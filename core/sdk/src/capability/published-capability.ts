@@ -20,7 +20,7 @@ const wording = z.record(name, z.string().min(1).max(30))
 const confirm = z.strictObject({
   op: name,
   title: wording,
-  payer: z.union([z.boolean(), z.literal('credit')]).optional(),
+  payer: z.union([z.boolean(), z.enum(['credit', 'debit'])]).optional(),
   payee: z.boolean().optional(),
   rows: z.record(name, z.strictObject({ label: wording, values: z.record(name, wording) })).optional(),
   livesMs: z.number().int().min(60_000).max(604_800_000).optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { declineReasons, factSchema, orderSummarySchema, payMethodSchema } from '../capability/payment.ts'
+import { deskReasons, factSchema, orderSummarySchema, payMethodSchema } from '../capability/payment.ts'
 import { cardMessage, openUrl, reply, textMessage, type Content } from '../message/content.ts'
 import { secretSchema } from '../plugin/collection.ts'
 import type { ContextOf } from '../plugin/step.ts'
@@ -15,9 +15,14 @@ export const counterSlots = z
     method: z.string(),
     destination: z.string(),
     page: z.string(),
+    /** The bank asks on its page, and not for a code. */
+    onPage: z.boolean(),
     code: secretSchema,
     triesLeft: z.number().int(),
-    reason: z.enum(declineReasons),
+    reason: z.enum(deskReasons),
+    /** Whether the bank shall ask once more, and how often it was asked to. */
+    again: z.enum(['yes', 'no']),
+    asks: z.number().int(),
     result: z.enum(['succeeded', 'declined']),
     facts: z.array(factSchema),
   })
@@ -49,6 +54,27 @@ export function codeQuestion(context: CounterContext): Content {
   return textMessage(t('askCode', { destination: state.destination ?? '', pays }))
 }
 
+/** The time for the bank's question is over; it is asked once more when the user wants it. */
+export function againCard({ t, state }: CounterContext): Content<'yes' | 'no'> {
+  const [question, yes] =
+    state.onPage === true ? (['pageAgain', 'openAgain'] as const) : (['codeAgain', 'sendAgain'] as const)
+  return cardMessage({
+    title: t(question),
+    suggestions: [reply(t(yes), 'yes' as const), reply(t('noMore'), 'no' as const)],
+  })
+}
+
+/** `没收到`, `重发`, `resend`; and what means that it shall be left. */
+export function readAgain(words: string): 'yes' | 'no' | undefined {
+  const plain = words.normalize('NFKC').trim().toLowerCase()
+  if (/^(?:不|算了|no\b|leave|stop|later)/.test(plain)) return 'no'
+  return /重新?发|再发|重新核实|没有?收到|^(?:好|好的|要|可以|是|是的|行)$|^(?:yes|ok|okay|again|try again|resend)\b|send/.test(
+    plain,
+  )
+    ? 'yes'
+    : undefined
+}
+
 export function pageCard({ t, state }: CounterContext): Content {
   return cardMessage({
     title: t('pageTitle'),
@@ -78,19 +104,23 @@ const titles = {
   refused: ['refusedTitle', 'refusedPlain'],
 } as const
 
+/** Each reason in the words that name the payee, and in those that do not. */
 const refusals = {
-  insufficient_funds: 'refusedFunds',
-  try_later: 'refusedLater',
-  declined: 'refused',
-  not_linked: 'refused',
+  insufficient_funds: ['refusedFunds', 'refusedOtherFunds'],
+  try_later: ['refusedLater', 'refusedOtherLater'],
+  declined: ['refused', 'refusedOther'],
+  not_linked: ['refused', 'refusedOther'],
+  no_card: ['refused', 'refusedOther'],
 } as const
 
 function describe(context: CounterContext, kind: ResultKind, namesPayee: boolean): TextRef {
   const summary = summaryOf(context)
   const { t, state } = context
   const { number } = summary
-  if (kind === 'refused')
-    return namesPayee ? t(refusals[state.reason ?? 'declined'], summary) : t('refusedOther', { number })
+  if (kind === 'refused') {
+    const [named, other] = refusals[state.reason ?? 'declined']
+    return namesPayee ? t(named, summary) : t(other, { number })
+  }
   if (kind === 'checking') return namesPayee ? t('checking', summary) : t('checkingOther', { number })
   const facts = state.facts ?? []
   if (facts.length === 0) return namesPayee ? t('paid', summary) : t('numbered', { number })

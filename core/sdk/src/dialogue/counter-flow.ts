@@ -5,11 +5,13 @@ import { defineFlow } from '../plugin/flow.ts'
 import type { StepOf } from '../plugin/step.ts'
 import { hours, minutes, seconds } from '../time.ts'
 import {
+  againCard,
   buildResultCard,
   chooseCard,
   codeQuestion,
   counterSlots,
   pageCard,
+  readAgain,
   type CounterContext,
   type CounterSlots,
   type ResultKind,
@@ -25,6 +27,8 @@ export type CounterNames =
   | 'waitForPage'
   | 'check'
   | 'askCode'
+  | 'askAgain'
+  | 'againChosen'
   | 'answer'
   | 'sayWrong'
   | 'submit'
@@ -35,6 +39,7 @@ export type CounterNames =
   | 'sayPaid'
   | 'sayRefused'
   | 'sayNotLinked'
+  | 'sayNoCard'
   | 'sayNotNow'
   | 'sayUnreachable'
   | 'sayLocked'
@@ -84,21 +89,26 @@ export const opening: Steps<'prepare' | 'choose' | 'confirm' | 'whyNot'> = {
   },
   whyNot: {
     kind: 'branch',
-    when: [{ is: ({ state }) => state.reason === 'not_linked', to: 'sayNotLinked' }],
+    when: [
+      { is: ({ state }) => state.reason === 'not_linked', to: 'sayNotLinked' },
+      { is: ({ state }) => state.reason === 'no_card', to: 'sayNoCard' },
+    ],
     otherwise: 'sayNotNow',
   },
 }
 
+type ProofNames = 'challenge' | 'sayPage' | 'waitForPage' | 'check' | 'askCode' | 'answer' | 'sayWrong'
+
 /** The bank makes sure that it is the user: by a code that they type here, or on a page of its own. */
-export const proof: Steps<'challenge' | 'sayPage' | 'waitForPage' | 'check' | 'askCode' | 'answer' | 'sayWrong'> = {
+export const proof: Steps<ProofNames | 'askAgain' | 'againChosen'> = {
   challenge: {
     kind: 'call',
     need: 'desk',
     operation: 'challenge',
-    input: order,
+    input: ({ input, state: { asks = 0 } }) => ({ order: input.order, ...(asks === 0 ? {} : { again: asks }) }),
     on: {
-      sent: { to: 'askCode', set: ({ destination }) => ({ destination }) },
-      page: { to: 'sayPage', set: ({ url }) => ({ page: url }) },
+      sent: { to: 'askCode', set: ({ destination }) => ({ destination, onPage: false, again: undefined }) },
+      page: { to: 'sayPage', set: ({ url }) => ({ page: url, onPage: true, again: undefined }) },
       verified: 'submit',
       declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
       expired: 'sayExpired',
@@ -123,7 +133,7 @@ export const proof: Steps<'challenge' | 'sayPage' | 'waitForPage' | 'check' | 'a
       verified: 'submit',
       pending: 'waitForPage',
       locked: 'sayLocked',
-      expired: 'sayCodeExpired',
+      expired: 'askAgain',
       unknown: 'sayUnreachable',
     },
   },
@@ -134,7 +144,7 @@ export const proof: Steps<'challenge' | 'sayPage' | 'waitForPage' | 'check' | 'a
     shape: { digits: 6 },
     prompt: codeQuestion,
     retries: 5,
-    timeout: { afterMs: minutes(2), to: 'sayCodeExpired' },
+    timeout: { afterMs: minutes(2), to: 'askAgain' },
     next: 'answer',
   },
   answer: {
@@ -146,7 +156,7 @@ export const proof: Steps<'challenge' | 'sayPage' | 'waitForPage' | 'check' | 'a
       verified: 'submit',
       wrong: { to: 'sayWrong', set: ({ triesLeft }) => ({ triesLeft, code: undefined }) },
       locked: 'sayLocked',
-      expired: 'sayCodeExpired',
+      expired: 'askAgain',
       unknown: 'sayUnreachable',
     },
   },
@@ -155,17 +165,36 @@ export const proof: Steps<'challenge' | 'sayPage' | 'waitForPage' | 'check' | 'a
     message: ({ t, state }) => textMessage(t('wrongCode', { triesLeft: state.triesLeft ?? 0 })),
     next: 'askCode',
   },
+  // A code that never came is not the end: the bank sends another, as long as the order stands.
+  askAgain: {
+    kind: 'ask',
+    slot: 'again',
+    prompt: againCard,
+    read: readAgain,
+    timeout: { afterMs: minutes(5), to: 'sayCodeExpired' },
+    next: { to: 'againChosen', set: askOnceMore },
+  },
+  againChosen: {
+    kind: 'branch',
+    when: [{ is: ({ state }) => state.again === 'yes', to: 'challenge' }],
+    otherwise: 'sayCodeExpired',
+  },
+}
+
+function askOnceMore(again: 'yes' | 'no', { state: { asks = 0 } }: CounterContext): Partial<CounterSlots> {
+  return again === 'yes' ? { again, asks: asks + 1, code: undefined } : { again }
 }
 
 export const endings: Steps<
-  'sayNotLinked' | 'sayNotNow' | 'sayUnreachable' | 'sayLocked' | 'sayExpired' | 'sayCodeExpired' | 'end'
+  'sayNotLinked' | 'sayNoCard' | 'sayNotNow' | 'sayUnreachable' | 'sayLocked' | 'sayExpired' | 'sayCodeExpired' | 'end'
 > = {
   sayNotLinked: say(({ t }) => textMessage(t('notLinked'))),
+  sayNoCard: say(({ t }) => textMessage(t('noCard'))),
   sayNotNow: say(({ t }) => textMessage(t('notNow'))),
   sayUnreachable: say(({ t }) => textMessage(t('unreachable'))),
-  sayLocked: say(({ t }) => textMessage(t('locked'))),
+  sayLocked: say(({ t, state }) => textMessage(t(state.onPage === true ? 'pageLocked' : 'locked'))),
   sayExpired: say(({ t }) => textMessage(t('expired'))),
-  sayCodeExpired: say(({ t }) => textMessage(t('codeExpired'))),
+  sayCodeExpired: say(({ t, state }) => textMessage(t(state.onPage === true ? 'pageExpired' : 'codeExpired'))),
   end: { kind: 'end' },
 }
 
@@ -222,6 +251,9 @@ export interface CounterFlow {
   readonly namesPayee: boolean
 }
 
+/** Grows with the steps of all counters; what a counter itself says grows its own revision. */
+const dialogueRevision = 1
+
 /** confirm → code or page → result. Whatever happens, the user hears whether anything was done. */
 export function buildCounterFlow(
   contract: CounterContract,
@@ -233,9 +265,10 @@ export function buildCounterFlow(
       buildResultCard(context, kind, namesPayee)
   return defineFlow(contract, {
     id,
-    revision,
+    revision: revision + dialogueRevision,
     input: z.strictObject({ order: z.string() }),
     state: counterSlots,
+    moves: { [revision + dialogueRevision - 1]: { steps: { choose: 'choose' } } },
     start: 'prepare',
     steps: { ...opening, ...proof, ...buildResultSteps(result), ...endings },
   })

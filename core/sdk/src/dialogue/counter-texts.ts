@@ -5,7 +5,15 @@ const order = { number: 'text', amount: 'money', payee: 'text' } as const
 
 /** Everything that a counter says. Cards carry their rows as `label：value`, one a line. */
 export function buildCounterTexts(words: CounterWords) {
-  return { ...buildQuestions(words), ...buildResults(words), ...buildRefusals(words), ...buildEndings(words) }
+  return {
+    ...buildQuestions(words),
+    ...buildRepeats(words),
+    ...buildResults(words),
+    ...checkingTexts,
+    ...buildRefusals(words),
+    ...buildEndings(words),
+    ...buildPageEndings(words),
+  }
 }
 
 /** What the bank's text message says that its code is for. */
@@ -24,8 +32,10 @@ function buildQuestions({ choose }: CounterWords) {
     askCode: text(
       { destination: 'text', pays: 'count' },
       {
-        'zh-CN': `验证码已发送到 {{destination}}。请核对短信中的${named['zh-CN']}，然后在这里输入 6 位验证码，2 分钟内有效。`,
-        en: `A code was sent to {{destination}}. Check its ${named.en}, then type the 6 digits within 2 minutes.`,
+        'zh-CN': `验证码已发送到 {{destination}}。请核对短信中的${named['zh-CN']}，然后在这里输入 6 位验证码，2 分钟内有效。没收到的话，到时可以重新发送。`,
+        en:
+          `A code was sent to {{destination}}. Check its ${named.en}, then type the 6 digits within 2 minutes. ` +
+          'If none comes, you can then ask for another.',
       },
     ),
     pageTitle: text({}, { 'zh-CN': '请在银行页面上确认', en: "Confirm on the bank's page" }),
@@ -89,29 +99,41 @@ function same(wording: string): { 'zh-CN': string; en: string } {
   return { 'zh-CN': wording, en: wording }
 }
 
+/** While nobody knows: which order it is, and that it must not be asked for again. */
+const checkingTexts = {
+  checking: text(
+    order,
+    {
+      'zh-CN':
+        '收款方：{{payee}}\n金额：{{amount}}\n单号：{{number}}\n银行还没有给出结果，请勿重复支付。一有结果就在这里告诉您。',
+      en:
+        'Payee: {{payee}}\nAmount: {{amount}}\nOrder: {{number}}\n' +
+        'Not decided yet: do not pay again. You will hear of it here.',
+    },
+    { keep: ['number', 'amount', 'payee'] },
+  ),
+  checkingOther: text(
+    { number: 'text' },
+    {
+      'zh-CN': '单号：{{number}}\n银行还没有给出结果，请勿重复办理。一有结果就在这里告诉您。',
+      en: 'Order: {{number}}\nNot decided yet: do not ask for it again. You will hear of it here.',
+    },
+    { keep: ['number'] },
+  ),
+} as const
+
 function buildRefusals({ harmless, thing }: CounterWords) {
   const keep = { keep: ['number', 'payee'] } as const
   const head = { 'zh-CN': '收款方：{{payee}}\n单号：{{number}}\n', en: 'Payee: {{payee}}\nOrder: {{number}}\n' }
   const none = sentence(harmless.en)
   const refusal = (zh: string, en: string) => text(order, { 'zh-CN': head['zh-CN'] + zh, en: head.en + en }, keep)
-  return {
-    checking: text(
-      order,
-      {
-        'zh-CN':
-          '收款方：{{payee}}\n金额：{{amount}}\n单号：{{number}}\n银行还没有给出结果，请勿重复支付。一有结果就在这里告诉您。',
-        en: 'Payee: {{payee}}\nAmount: {{amount}}\nOrder: {{number}}\nNot decided yet: do not pay again.',
-      },
-      { keep: ['number', 'amount', 'payee'] },
-    ),
-    checkingOther: text(
+  const other = (zh: string, en: string) =>
+    text(
       { number: 'text' },
-      {
-        'zh-CN': '单号：{{number}}\n银行还没有给出结果，请勿重复办理。一有结果就在这里告诉您。',
-        en: 'Order: {{number}}\nNot decided yet: do not ask for it again. You will hear of it here.',
-      },
+      { 'zh-CN': `单号：{{number}}\n${zh}`, en: `Order: {{number}}\n${en}` },
       { keep: ['number'] },
-    ),
+    )
+  return {
     refusedFunds: refusal(
       `账户余额不足，${harmless['zh-CN']}。可以换一个账户，或充值后再试。`,
       `Not enough money; ${harmless.en}. Try another account.`,
@@ -121,14 +143,36 @@ function buildRefusals({ harmless, thing }: CounterWords) {
       `银行没有同意${thing['zh-CN']}，${harmless['zh-CN']}。如有疑问请联系银行。`,
       `The bank said no; ${harmless.en}. Ask the bank why.`,
     ),
-    refusedOther: text(
-      { number: 'text' },
-      {
-        'zh-CN': `单号：{{number}}\n银行没有同意${thing['zh-CN']}，${harmless['zh-CN']}。如有疑问请联系银行。`,
-        en: `Order: {{number}}\nThe bank said no; ${harmless.en}. Ask the bank why.`,
-      },
-      { keep: ['number'] },
+    refusedOther: other(
+      `银行没有同意${thing['zh-CN']}，${harmless['zh-CN']}。如有疑问请联系银行。`,
+      `The bank said no; ${harmless.en}. Ask the bank why.`,
     ),
+    refusedOtherFunds: other(
+      `账户余额不足，${harmless['zh-CN']}。可以换一个账户，或充值后再试。`,
+      `Not enough money; ${harmless.en}. Try another account.`,
+    ),
+    refusedOtherLater: other(`银行现在不能受理，${harmless['zh-CN']}。请稍后再试。`, `${none} Please try again later.`),
+  }
+}
+
+/** Its time is over, and nothing was handed in: once more, or not. */
+function buildRepeats({ thing, harmless: afterwards, unsent: harmless = afterwards }: CounterWords) {
+  const [zh, en] = [`${thing['zh-CN']}还没有提交，${harmless['zh-CN']}`, `${thing.en} was not sent and ${harmless.en}`]
+  return {
+    codeAgain: text(
+      {},
+      { 'zh-CN': `验证码已过期，${zh}。要重新发送吗？`, en: `The code has expired: ${en}. Shall we send another?` },
+    ),
+    sendAgain: text({}, { 'zh-CN': '重新发送', en: 'Send another' }),
+    pageAgain: text(
+      {},
+      {
+        'zh-CN': `银行页面上的核实没有完成，${zh}。要重新核实吗？`,
+        en: `It was not finished on the bank's page: ${en}. Shall we try again?`,
+      },
+    ),
+    openAgain: text({}, { 'zh-CN': '重新核实', en: 'Try again' }),
+    noMore: text({}, { 'zh-CN': '不办了', en: 'Leave it' }),
   }
 }
 
@@ -143,6 +187,13 @@ function buildEndings({ thing, harmless: afterwards, unsent: harmless = afterwar
       {
         'zh-CN': `这个手机号还没有在本行开通，或名下的卡已锁定。请在银行网点或手机银行用本机号码开通或解锁，再回来办理。${none}。`,
         en: `This number is not set up with this bank, or its card is locked: see a branch or its app. ${said}`,
+      },
+    ),
+    noCard: text(
+      {},
+      {
+        'zh-CN': `您还没有可用的信用卡，不能办理${zh}，${none}。`,
+        en: `You have no credit card that can be used, so ${en} is not possible and ${harmless.en}.`,
       },
     ),
     notNow: text(
@@ -178,6 +229,27 @@ function buildEndings({ thing, harmless: afterwards, unsent: harmless = afterwar
       {
         'zh-CN': `验证码已过期，${zh}没有提交，${none}。`,
         en: `The code has expired: ${en} was not sent and ${harmless.en}.`,
+      },
+    ),
+  }
+}
+
+/** The same where the user was asked on a page of the bank's, and no code was ever spoken of. */
+function buildPageEndings({ thing, harmless: afterwards, unsent: harmless = afterwards }: CounterWords) {
+  const [zh, en] = [thing['zh-CN'], thing.en]
+  return {
+    pageLocked: text(
+      {},
+      {
+        'zh-CN': `银行页面上多次没有核实成功，${zh}已停止，${harmless['zh-CN']}。请稍后再试，或联系银行。`,
+        en: `The bank's page refused too often: ${en} has stopped and ${harmless.en}. Try later, or ask the bank.`,
+      },
+    ),
+    pageExpired: text(
+      {},
+      {
+        'zh-CN': `银行页面上的核实没有完成，${zh}没有提交，${harmless['zh-CN']}。`,
+        en: `It was not finished on the bank's page: ${en} was not sent and ${harmless.en}.`,
       },
     ),
   }

@@ -4,11 +4,11 @@ import { writePercent } from '../credit/schedule/disclose-rates.ts'
 import { formatMoney, type Money } from '../money.ts'
 import { minutes } from '../time.ts'
 import { summaryOf } from '../dialogue/counter-cards.ts'
-import { choose, keyFacts, scheduleMessage, type CreditContext, type CreditSlots } from './credit-cards.ts'
+import { choose, keyFacts, type CreditContext, type CreditSlots } from './credit-cards.ts'
 import { wishesOf } from './credit-consent-steps.ts'
 import { order, say, type CreditStep, type CreditSteps } from './credit-names.ts'
 
-type Names = 'open' | 'cost' | 'hasCost' | 'facts' | 'factsChosen' | 'saySchedule' | 'sayNotOffered' | 'sayLeft'
+type Names = 'open' | 'cost' | 'hasCost' | 'facts' | 'factsChosen' | 'sayNotOffered' | 'sayLeft'
 
 const quote: CreditStep = {
   kind: 'call',
@@ -82,7 +82,6 @@ export function buildFactSteps(type: 'loan' | 'card'): CreditSteps<Names> {
       ],
       otherwise: 'saySchedule',
     },
-    saySchedule: say(scheduleMessage, 'facts'),
     sayNotOffered: say(({ t }) => textMessage(t('notOffered'))),
     sayLeft: say(({ t }) => textMessage(t('left'))),
   }

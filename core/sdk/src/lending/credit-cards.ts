@@ -37,6 +37,7 @@ export const creditSlots = counterSlots.extend({
   looks: z.number().int().optional(),
   authorisation: z.string().optional(),
   signing: z.string().optional(),
+  signsAgain: yesOrNo.optional(),
   offer: z.string().optional(),
   card: z.string().optional(),
   mask: z.string().optional(),
@@ -88,10 +89,16 @@ export function offerCard(context: CreditContext): Content<(typeof factChoices)[
   })
 }
 
-/** Every payment with its day, as many as one message takes. */
-export function scheduleMessage({ t, state, locale }: CreditContext): Content {
+/** Whether a schedule has payments for this part of it, counted from 0. */
+export function hasPart({ state: { schedule = [] } }: CreditContext, part: number): boolean {
+  return schedule.length > part * paymentsAtMost
+}
+
+/** Every payment with its day, as many as one message takes, from part to part. */
+export function scheduleMessage({ t, state, locale }: CreditContext, part = 0): Content {
   const currency = state.summary?.amount.currency ?? 'CNY'
-  const lines = (state.schedule ?? []).slice(0, paymentsAtMost).map(({ n, due, payment }) => {
+  const from = part * paymentsAtMost
+  const lines = (state.schedule ?? []).slice(from, from + paymentsAtMost).map(({ n, due, payment }) => {
     const size = formatMoney({ amountMinor: BigInt(payment), currency })
     return locale.startsWith('zh')
       ? `第 ${n} 期 ${formatDay(due, locale)} ${size}`
@@ -142,6 +149,19 @@ export function consentCard({ t, state, locale }: CreditContext): Content<'yes' 
       reply(t('disagree'), 'no' as const),
     ],
   })
+}
+
+export function signAgainCard({ t }: CreditContext): Content<'yes' | 'no'> {
+  return cardMessage({
+    title: t('notSigned'),
+    suggestions: [reply(t('signAgain'), 'yes' as const), reply(t('giveUp'), 'no' as const)],
+  })
+}
+
+export function readSignAgain(words: string): 'yes' | 'no' | undefined {
+  const plain = words.normalize('NFKC').trim().toLowerCase()
+  if (/^(?:不|放弃|算了|no\b|give up)/.test(plain)) return 'no'
+  return /签|^(?:好|好的|要|可以|继续|是|是的)$|^(?:yes|ok|okay|sign|again|go on)\b/.test(plain) ? 'yes' : undefined
 }
 
 export function formCard({ t, state }: CreditContext): Content {

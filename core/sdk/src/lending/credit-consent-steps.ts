@@ -5,7 +5,7 @@ import { summaryOf } from '../dialogue/counter-cards.ts'
 import { consentCard, type CreditContext, type CreditSlots } from './credit-cards.ts'
 import { order, say, type CreditStep, type CreditSteps } from './credit-names.ts'
 
-type OpenNames = 'mine' | 'hasOpen' | 'askReplace' | 'replaceChosen' | 'replaceOpen' | 'sayResumed'
+type OpenNames = 'mine' | 'hasOpen' | 'askReplace' | 'replaceChosen' | 'replaceOpen' | 'sayResumed' | 'sayKept'
 type ConsentNames =
   | 'askConsent'
   | 'askMarketing'
@@ -17,6 +17,10 @@ type ConsentNames =
   | 'sayWithoutConsent'
   | 'hasApplied'
   | 'apply'
+  | 'consentLeft'
+  | 'whyRefused'
+  | 'sayAlready'
+  | 'sayUnsure'
 
 /** Asked in this order, and the signed one when the bank waits for it. Only a no to advertising changes nothing. */
 const first = 'personal-data'
@@ -69,13 +73,13 @@ export function buildOpenSteps(type: 'loan' | 'card'): CreditSteps<OpenNames> {
       kind: 'ask',
       slot: 'replaces',
       prompt: askReplace,
-      timeout: { afterMs: minutes(15), to: 'sayLeft' },
+      timeout: { afterMs: minutes(15), to: 'sayKept' },
       next: 'replaceChosen',
     },
     replaceChosen: {
       kind: 'branch',
       when: [{ is: ({ state }) => state.replaces === 'yes', to: 'replaceOpen' }],
-      otherwise: 'sayLeft',
+      otherwise: 'sayKept',
     },
     replaceOpen: {
       kind: 'call',
@@ -86,9 +90,10 @@ export function buildOpenSteps(type: 'loan' | 'card'): CreditSteps<OpenNames> {
         withdrawn: { to: 'askConsent', set: () => ({ application: undefined }) },
         too_late: 'sayClosed',
         declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
-        unknown: 'sayUnreachable',
+        unknown: 'sayUnsure',
       },
     },
+    sayKept: say(({ t }) => textMessage(t('kept'))),
     sayResumed: say(({ t }) => textMessage(t('resumed')), 'look'),
   }
 }
@@ -107,12 +112,12 @@ export function buildConsentSteps(type: 'loan' | 'card', signed: string): Credit
     askConsent: askFor(first),
     askMarketing: askFor(optional),
     // Nobody looks at a credit report without a signature: a bank that has no words for it cannot go on.
-    askSignature: askFor(signed, 'sayUnreachable'),
+    askSignature: askFor(signed, true),
     consent: {
       kind: 'ask',
       slot: 'agreed',
       prompt: consentCard,
-      timeout: { afterMs: minutes(15), to: 'sayWithoutConsent' },
+      timeout: { afterMs: minutes(15), to: 'consentLeft' },
       next: 'answerConsent',
     },
     answerConsent: {
@@ -136,7 +141,7 @@ export function buildConsentSteps(type: 'loan' | 'card', signed: string): Credit
         refused: 'wasNeeded',
         declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
         expired: 'sayExpired',
-        unknown: 'sayUnreachable',
+        unknown: 'sayUnsure',
       },
     },
     wasNeeded: {
@@ -152,12 +157,6 @@ export function buildConsentSteps(type: 'loan' | 'card', signed: string): Credit
       ],
       otherwise: 'apply',
     },
-    sayWithoutConsent: say(({ t }) => textMessage(t('withoutConsent')), 'hasApplied'),
-    hasApplied: {
-      kind: 'branch',
-      when: [{ is: ({ state }) => state.application !== undefined, to: 'withdraw' }],
-      otherwise: 'end',
-    },
     apply: {
       kind: 'call',
       need: 'credit',
@@ -165,15 +164,50 @@ export function buildConsentSteps(type: 'loan' | 'card', signed: string): Credit
       input: (context) => buildApplication(context, type),
       on: {
         applied: { to: 'look', set: ({ id }) => ({ application: id }) },
-        already: 'sayClosed',
-        declined: 'sayTurnedDown',
-        unknown: 'sayUnreachable',
+        already: 'sayAlready',
+        declined: { to: 'whyRefused', set: ({ reason }) => ({ reason }) },
+        unknown: 'sayUnsure',
       },
     },
+    ...refusalSteps,
   }
 }
 
-function askFor(purpose: string, without?: 'sayUnreachable'): CreditStep {
+function isLater({ reason }: CreditSlots): boolean {
+  return reason === 'try_later'
+}
+
+type RefusalNames = 'consentLeft' | 'sayWithoutConsent' | 'hasApplied' | 'whyRefused' | 'sayAlready' | 'sayUnsure'
+
+const refusalSteps: CreditSteps<RefusalNames> = {
+  sayWithoutConsent: say(({ t }) => textMessage(t('withoutConsent')), 'hasApplied'),
+  hasApplied: {
+    kind: 'branch',
+    when: [{ is: ({ state }) => state.application !== undefined, to: 'withdraw' }],
+    otherwise: 'end',
+  },
+  // Silence is no refusal: what stands at the bank already is not withdrawn for it.
+  consentLeft: {
+    kind: 'branch',
+    when: [{ is: ({ state }) => state.application !== undefined, to: 'sayUnfinished' }],
+    otherwise: 'sayWithoutConsent',
+  },
+  // Not everything that a bank refuses is its decision on the credit.
+  whyRefused: {
+    kind: 'branch',
+    when: [
+      { is: ({ state }) => state.reason === 'not_linked', to: 'sayNotLinked' },
+      { is: ({ state }) => isLater(state) && state.application !== undefined, to: 'sayUnfinished' },
+      { is: ({ state }) => isLater(state), to: 'sayNotNow' },
+    ],
+    otherwise: 'sayTurnedDown',
+  },
+  sayAlready: say(({ t }) => textMessage(t('already'))),
+  sayUnsure: say(({ t }) => textMessage(t('unsure'))),
+}
+
+/** `signed`: it cannot go on without it, and there is an application already. */
+function askFor(purpose: string, signed = false): CreditStep {
   return {
     kind: 'call',
     need: 'consents',
@@ -184,10 +218,10 @@ function askFor(purpose: string, without?: 'sayUnreachable'): CreditStep {
         to: 'consent',
         set: ({ consent: id, ...words }) => ({ purpose, shown: { id, ...words }, agreed: undefined }),
       },
-      not_needed: without ?? { to: 'nextConsent', set: () => ({ purpose }) },
+      not_needed: signed ? 'sayUnfinished' : { to: 'nextConsent', set: () => ({ purpose }) },
       declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
       expired: 'sayExpired',
-      unknown: 'sayUnreachable',
+      unknown: signed ? 'sayUnfinished' : 'sayUnreachable',
     },
   }
 }

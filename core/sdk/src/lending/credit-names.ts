@@ -4,7 +4,8 @@ import type { CounterNames } from '../dialogue/counter-flow.ts'
 import type { CreditContext, CreditSlots } from './credit-cards.ts'
 import type { CreditContract } from './credit-contract.ts'
 
-type FactNames = 'open' | 'cost' | 'hasCost' | 'facts' | 'factsChosen' | 'saySchedule' | 'sayNotOffered' | 'sayLeft'
+type FactNames = 'open' | 'cost' | 'hasCost' | 'facts' | 'factsChosen' | 'sayNotOffered' | 'sayLeft'
+type ScheduleNames = 'saySchedule' | 'isMore' | 'sayMore' | 'isRest' | 'sayRest' | 'scheduleSeen'
 type ConsentNames =
   | 'mine'
   | 'hasOpen'
@@ -20,6 +21,11 @@ type ConsentNames =
   | 'nextConsent'
   | 'sayWithoutConsent'
   | 'apply'
+  | 'consentLeft'
+  | 'whyRefused'
+  | 'sayAlready'
+  | 'sayKept'
+  | 'sayUnsure'
   | 'sayResumed'
 type WayNames =
   | 'look'
@@ -34,6 +40,8 @@ type WayNames =
   | 'waitForSignature'
   | 'askSignature'
   | 'sign'
+  | 'askSignAgain'
+  | 'signAgainChosen'
   | 'sayReviewing'
   | 'isReviewTold'
   | 'sayUnfinished'
@@ -44,7 +52,8 @@ type OfferNames =
   | 'readOffer'
   | 'offer'
   | 'offerChosen'
-  | 'sayOfferSchedule'
+  | 'isOfferOver'
+  | 'sayOfferOver'
   | 'sayChangedOffer'
   | 'withdraw'
   | 'endConsents'
@@ -55,7 +64,7 @@ type OfferNames =
 type CardNames =
   'findCard' | 'readCard' | 'askActivate' | 'activateChosen' | 'activate' | 'sayActive' | 'sayActivateLater'
 
-export type CreditNames = CounterNames | FactNames | ConsentNames | WayNames | OfferNames | CardNames
+export type CreditNames = CounterNames | FactNames | ScheduleNames | ConsentNames | WayNames | OfferNames | CardNames
 export type CreditStep = StepOf<CreditContract, CreditSlots, CreditNames, { order: string }>
 export type CreditSteps<N extends CreditNames> = { readonly [K in N]: CreditStep }
 

@@ -1,9 +1,9 @@
 import { textMessage } from '../message/content.ts'
 import { hours } from '../time.ts'
-import { choose, offerCard, scheduleMessage, type CreditContext } from './credit-cards.ts'
+import { choose, offerCard, type CreditContext } from './credit-cards.ts'
 import { order, say, type CreditSteps } from './credit-names.ts'
 
-type OfferNames = 'readOffer' | 'offer' | 'offerChosen' | 'sayOfferSchedule' | 'sayChangedOffer' | 'prepare'
+type OfferNames = 'readOffer' | 'offer' | 'offerChosen' | 'sayChangedOffer' | 'prepare' | 'isOfferOver' | 'sayOfferOver'
 type LeaveNames = 'withdraw' | 'endConsents' | 'sayWithdrawn'
 
 /** What the bank offers; signing it is the confirm card, which is rendered from this very offer. */
@@ -22,14 +22,14 @@ export const offerSteps: CreditSteps<OfferNames | LeaveNames> = {
       },
       over: 'sayClosed',
       declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
-      unknown: 'sayUnreachable',
+      unknown: 'sayUnfinished',
     },
   },
   offer: {
     kind: 'ask',
     slot: 'choice',
     prompt: offerCard,
-    timeout: { afterMs: hours(24), to: 'sayUnfinished' },
+    timeout: { afterMs: hours(24), to: 'isOfferOver' },
     next: { to: 'offerChosen', set: choose },
   },
   offerChosen: {
@@ -38,9 +38,8 @@ export const offerSteps: CreditSteps<OfferNames | LeaveNames> = {
       { is: ({ state }) => state.choice === 'go', to: 'prepare' },
       { is: ({ state }) => state.choice === 'leave', to: 'withdraw' },
     ],
-    otherwise: 'sayOfferSchedule',
+    otherwise: 'saySchedule',
   },
-  sayOfferSchedule: say(scheduleMessage, 'offer'),
   prepare: {
     kind: 'call',
     need: 'desk',
@@ -51,9 +50,16 @@ export const offerSteps: CreditSteps<OfferNames | LeaveNames> = {
       declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
       // The bank thinks otherwise now: what it says now is shown, and asked about anew.
       expired: 'sayChangedOffer',
-      unknown: 'sayUnreachable',
+      unknown: 'sayUnfinished',
     },
   },
+  // What has died meanwhile does not go on from here.
+  isOfferOver: {
+    kind: 'branch',
+    when: [{ is: ({ state: { until }, now }) => until !== undefined && until <= now, to: 'sayOfferOver' }],
+    otherwise: 'sayUnfinished',
+  },
+  sayOfferOver: say(({ t }) => textMessage(t('offerOver'))),
   sayChangedOffer: say(({ t }) => textMessage(t('changedOffer')), 'look'),
   ...buildLeaving(),
 }
@@ -65,7 +71,7 @@ function buildLeaving(): CreditSteps<LeaveNames> {
       need: 'credit',
       operation: 'withdraw',
       input: (context: CreditContext) => ({ ...order(context), application: context.state.application ?? '' }),
-      on: { withdrawn: 'endConsents', too_late: 'sayClosed', declined: 'endConsents', unknown: 'sayUnreachable' },
+      on: { withdrawn: 'endConsents', too_late: 'sayClosed', declined: 'endConsents', unknown: 'sayUnsure' },
     },
     endConsents: {
       kind: 'call',

@@ -96,6 +96,15 @@ function buildWayTexts({ harmless }: CreditWords) {
       `先到这里：还没有办完，${harmless['zh-CN']}。再发起一次就能接着办理，不用重新填写。`,
       `This is as far as we got, and ${harmless.en}. Start again later, and it goes on from here.`,
     ),
+    unsure: plain(
+      `银行还没有答复，不确定是否已办成，${harmless['zh-CN']}。请稍后再发起一次，银行已收到的会接着办理。`,
+      `The bank has not answered, so nobody knows whether it was taken; ${harmless.en}. Start again later to go on.`,
+    ),
+    notSigned: plain(
+      `授权还没有签名，申请先保留，${harmless['zh-CN']}。要重新签名吗？`,
+      `It is not signed yet: your application is kept, and ${harmless.en}. Sign it again?`,
+    ),
+    signAgain: plain('重新签名', 'Sign again'),
     needMore: plain(
       `银行还需要补充材料，工作人员会联系您。${harmless['zh-CN']}。`,
       `The bank needs more papers and will call you. So far ${harmless.en}.`,
@@ -117,7 +126,7 @@ function buildWayTexts({ harmless }: CreditWords) {
   }
 }
 
-function buildLeavingTexts({ harmless }: CreditWords) {
+function buildLeavingTexts({ harmless, afterNo = { 'zh-CN': '', en: '' } }: CreditWords) {
   return {
     left: plain(`好的，没有申请，${harmless['zh-CN']}。`, `All right: nothing was applied for, and ${harmless.en}.`),
     withoutConsent: plain(
@@ -129,8 +138,20 @@ function buildLeavingTexts({ harmless }: CreditWords) {
       `The application is withdrawn, your consents for it have ended, and ${harmless.en}.`,
     ),
     turnedDown: plain(
-      `银行这次没有批准，${harmless['zh-CN']}。商户不会知道原因。您可以换一种方式付款。`,
-      `The bank has not approved it this time, and ${harmless.en}. The shop is not told why. You can pay another way.`,
+      `银行这次没有批准，${harmless['zh-CN']}。${afterNo['zh-CN']}`,
+      `The bank has not approved it this time, and ${harmless.en}. ${afterNo.en}`.trim(),
+    ),
+    already: plain(
+      `您在本行已有一笔同类申请在办理，请先在原处办完。这次没有申请，${harmless['zh-CN']}。`,
+      `You have such an application at this bank already: finish it where you began it. Here ${harmless.en}.`,
+    ),
+    kept: plain(
+      `好的，原来的申请仍然有效，没有新的申请，${harmless['zh-CN']}。`,
+      `All right: your earlier application stands, nothing new was applied for, and ${harmless.en}.`,
+    ),
+    offerOver: plain(
+      `这份审批已过期，${harmless['zh-CN']}。需要时可以重新申请。`,
+      `This approval has expired, and ${harmless.en}. You can apply anew.`,
     ),
     closed: plain(
       `这笔申请已经结束，${harmless['zh-CN']}。需要时可以重新申请。`,

@@ -1,9 +1,10 @@
 import { textMessage } from '../message/content.ts'
 import { hours, minutes, seconds } from '../time.ts'
-import { formCard, type CreditContext, type CreditSlots } from './credit-cards.ts'
+import { formCard, readSignAgain, signAgainCard, type CreditContext, type CreditSlots } from './credit-cards.ts'
 import { order, say, type CreditSteps } from './credit-names.ts'
 
-type LookNames = 'look' | 'isFormShown' | 'openPage' | 'sayForm' | 'isReviewTold' | 'sayReviewing' | 'sign'
+type LookNames = 'look' | 'isFormShown' | 'openPage' | 'sayForm' | 'isReviewTold' | 'sayReviewing'
+type SignNames = 'sign' | 'askSignAgain' | 'signAgainChosen'
 type WaitNames = 'waitForSignature' | 'waitBriefly' | 'isLong' | 'waitForNews' | 'waitLonger' | 'isTooLong'
 type EndNames = 'sayUnfinished' | 'sayNeedMore' | 'sayTurnedDown' | 'sayClosed'
 
@@ -14,7 +15,7 @@ const application = (context: CreditContext): { order: string; application: stri
 const countLook = ({ state: { looks = 0 } }: CreditContext): Partial<CreditSlots> => ({ looks: looks + 1 })
 
 /** The application stands at the bank, and what comes next is what its state says: form, signature, decision, offer. */
-export const waySteps: CreditSteps<LookNames | WaitNames | EndNames> = {
+export const waySteps: CreditSteps<LookNames | SignNames | WaitNames | EndNames> = {
   look: {
     kind: 'call',
     need: 'credit',
@@ -22,12 +23,12 @@ export const waySteps: CreditSteps<LookNames | WaitNames | EndNames> = {
     input: application,
     on: {
       to_fill: { to: 'isFormShown', set: (_found, context) => countLook(context) },
-      to_sign: { to: 'askSignature', set: ({ authorisation }) => ({ authorisation: authorisation?.id, looks: 0 }) },
+      to_sign: { to: 'askSignature', set: ({ authorisation }) => toSign(authorisation?.id) },
       reviewing: { to: 'isReviewTold', set: (_found, context) => countLook(context) },
       need_more: 'sayNeedMore',
       offered: { to: 'readOffer', set: ({ offer }) => ({ offer, choice: undefined, seen: undefined }) },
       closed: 'sayClosed',
-      declined: 'sayTurnedDown',
+      declined: { to: 'whyRefused', set: ({ reason }) => ({ reason }) },
       unknown: { to: 'isLong', set: (_found, context) => countLook(context) },
     },
   },
@@ -45,7 +46,7 @@ export const waySteps: CreditSteps<LookNames | WaitNames | EndNames> = {
       opened: { to: 'sayForm', set: ({ page }) => ({ page: page.url, formShown: true }) },
       not_now: 'isLong',
       declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
-      unknown: 'sayUnreachable',
+      unknown: 'sayUnfinished',
     },
   },
   sayForm: say(formCard, 'waitForNews'),
@@ -55,28 +56,53 @@ export const waySteps: CreditSteps<LookNames | WaitNames | EndNames> = {
     otherwise: 'sayReviewing',
   },
   sayReviewing: say(({ t }) => textMessage(t('reviewing')), 'waitBriefly'),
-  sign: {
-    kind: 'call',
-    need: 'signature',
-    operation: 'sign',
-    input: ({ state }) => ({
-      application: state.application ?? '',
-      consent: state.signing ?? '',
-      quote: state.authorisation ?? '',
-    }),
-    on: {
-      succeeded: 'look',
-      declined: 'withdraw',
-      cancelled: 'withdraw',
-      expired: 'withdraw',
-      unknown: 'waitForSignature',
-    },
-  },
+  ...buildSigning(),
   ...buildWaits(),
   sayUnfinished: say(({ t }) => textMessage(t('unfinished'))),
   sayNeedMore: say(({ t }) => textMessage(t('needMore'))),
   sayTurnedDown: say(({ t }) => textMessage(t('turnedDown'))),
   sayClosed: say(({ t }) => textMessage(t('closed'))),
+}
+
+function toSign(authorisation: string | undefined): Partial<CreditSlots> {
+  return { authorisation, looks: 0, signsAgain: undefined }
+}
+
+/** A code that came too late, or a tap on the wrong button, does not end an application. */
+function buildSigning(): CreditSteps<SignNames> {
+  return {
+    sign: {
+      kind: 'call',
+      need: 'signature',
+      operation: 'sign',
+      input: ({ state }) => ({
+        application: state.application ?? '',
+        consent: state.signing ?? '',
+        quote: state.authorisation ?? '',
+      }),
+      on: {
+        succeeded: 'look',
+        declined: 'askSignAgain',
+        cancelled: 'askSignAgain',
+        expired: 'askSignAgain',
+        unknown: 'waitForSignature',
+      },
+    },
+    askSignAgain: {
+      kind: 'ask',
+      slot: 'signsAgain',
+      prompt: signAgainCard,
+      read: readSignAgain,
+      timeout: { afterMs: hours(24), to: 'sayUnfinished' },
+      next: 'signAgainChosen',
+    },
+    // What the application says by then decides what is signed.
+    signAgainChosen: {
+      kind: 'branch',
+      when: [{ is: ({ state }) => state.signsAgain === 'yes', to: 'look' }],
+      otherwise: 'withdraw',
+    },
+  }
 }
 
 /**

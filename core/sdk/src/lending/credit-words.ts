@@ -10,4 +10,6 @@ export interface CreditWords extends CounterWords {
   readonly sign: Wording
   /** When the amount is too small or too large for it. */
   readonly notOffered: Wording
+  /** What else there is to say when the bank has said no: `您可以换一种方式付款。`; nothing when left out. */
+  readonly afterNo?: Wording
 }

@@ -15,6 +15,7 @@ import { cardSteps } from './card-steps.ts'
 import { say, type CreditNames, type CreditStep, type CreditSteps } from './credit-names.ts'
 import { offerSteps } from './credit-offer-steps.ts'
 import { waySteps } from './credit-way-steps.ts'
+import { scheduleSteps } from './schedule-steps.ts'
 
 /**
  * The bank's dialogue for something that is applied for: key facts before anything else, consents one by one, the
@@ -39,6 +40,12 @@ function dropUnneeded(contract: CreditContract, type: 'loan' | 'card'): CreditCo
   const { activation: _activation, ...needs } = contract.declaration.needs
   return { ...contract, declaration: { ...contract.declaration, needs: needs as typeof contract.declaration.needs } }
 }
+
+/** Grows with the steps of all credit dialogues; what one of them says grows its own revision. */
+const dialogueRevision = 1
+
+/** Questions at which a run of the revision before can go on. */
+const movable = { facts: 'facts', askReplace: 'askReplace', consent: 'consent', offer: 'offer' } as const
 
 interface FlowOptions {
   readonly operation: string
@@ -65,6 +72,7 @@ function buildFlow(
     ...results,
     ...endings,
     ...buildFactSteps(type),
+    ...scheduleSteps,
     ...buildOpenSteps(type),
     ...buildConsentSteps(type, signs),
     ...waySteps,
@@ -74,7 +82,9 @@ function buildFlow(
     ...after,
   } as CreditSteps<CreditNames>
   const input = z.strictObject({ order: z.string() })
-  return defineFlow(contract, { id: operation, revision, input, state: creditSlots, start: 'open', steps })
+  const now = revision + dialogueRevision
+  const moves = { [now - 1]: { steps: movable } }
+  return defineFlow(contract, { id: operation, revision: now, input, state: creditSlots, moves, start: 'open', steps })
 }
 
 /** The money is usually there within seconds, and then the bank says so itself; else the scene hears of it later. */

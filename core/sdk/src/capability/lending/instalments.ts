@@ -12,7 +12,7 @@ const states = {
 /** A purchase, or a bill of a credit card, paid in parts. Every offer says what it costs by the year, also nothing. */
 export const instalments = defineCapability({
   id: 'instalments',
-  version: '1.0.0',
+  version: '1.1.0',
   audience: 'scene',
   operations: {
     offer: {
@@ -54,7 +54,10 @@ export const instalments = defineCapability({
               id: z.string(),
               state: z.string(),
               amount: moneySchema,
+              /** The least to pay by its day. */
               minimum: moneySchema.optional(),
+              /** What was paid of it already. */
+              paid: moneySchema.optional(),
               dueOn: z.string(),
             }),
           ),

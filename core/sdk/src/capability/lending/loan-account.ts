@@ -10,6 +10,8 @@ const loan = z.object({
   /** `active`, `overdue`, or closed. */
   state: z.string(),
   principalLeft: moneySchema,
+  /** As a share, like `0.0899`. */
+  annualRate: z.string().optional(),
   next: z.object({ n: z.number().int(), due: z.string(), payment: moneySchema }).optional(),
   /** What is late: all of it today, and the penalty that is part of it. */
   arrears: z
@@ -17,10 +19,20 @@ const loan = z.object({
     .optional(),
 })
 
-/** A loan that runs: what is owed, what paying back comes to today, and paying it. */
+/** A repayment is paid from an account, and what is paid goes to the bank itself. */
+const repayment = {
+  class: 'commit',
+  input: z.strictObject({ quote }),
+  outcomes: { ...orderEnds, processing: z.object({ receipt: z.string() }) },
+  confirm: { op: 'repayment', title: { 'zh-CN': '确认还款', en: 'Confirm repayment' }, payer: 'debit' },
+  book: { hold: { debit: 'ext:bank:{bank}:collections', credit: 'ext:customer:{user}' } },
+} as const
+const repaid = { succeeded: 'succeeded', failed: 'declined', processing: 'processing' } as const
+
+/** What somebody owes the bank, a loan or the bill of a card: what paying it back comes to today, and paying it. */
 export const loanAccount = defineCapability({
   id: 'loan-account',
-  version: '1.0.0',
+  version: '1.1.0',
   audience: 'scene',
   operations: {
     loans: {
@@ -56,17 +68,27 @@ export const loanAccount = defineCapability({
       },
     },
     /** Pays what a quote of today says: penalty, fee, interest and principal in the bank's order. */
-    repay: {
-      class: 'commit',
-      input: z.strictObject({ quote }),
-      outcomes: { ...orderEnds, processing: z.object({ receipt: z.string() }) },
+    repay: { ...repayment, bank: { method: 'POST', path: '/v1/loan-repayments', states: repaid } },
+    /** A card's bill: `full` is all that is left of it, `minimum` the least that the bank wants by its day. */
+    billPayoff: {
+      class: 'quote',
+      input: z.strictObject({ bill: z.string().min(1).max(190), kind: z.enum(['full', 'minimum']) }),
+      outcomes: {
+        quoted: z.object({ ...quoteFields, amount: moneySchema }),
+        /** Paid meanwhile, or paid in parts by now. */
+        not_possible: nothing,
+        ...askEnds,
+      },
       bank: {
         method: 'POST',
-        path: '/v1/loan-repayments',
-        states: { succeeded: 'succeeded', failed: 'declined', processing: 'processing' },
+        path: '/v1/card-bills/{bill}/payoff-quotes',
+        states: { open: 'quoted' },
+        otherwise: 'unknown',
+        refusals: { state_conflict: 'not_possible', below_min: 'not_possible', above_max: 'not_possible' },
       },
-      confirm: { op: 'repayment', title: { 'zh-CN': '确认还款', en: 'Confirm repayment' } },
     },
+    /** Pays what a quote of a bill says to the card. */
+    repayBill: { ...repayment, bank: { method: 'POST', path: '/v1/card-repayments', states: repaid } },
   },
   events: { settled: settledSchema },
 })

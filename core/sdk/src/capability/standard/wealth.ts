@@ -28,6 +28,8 @@ export const holdingSchema = z.object({
 
 /** Taken by the bank and held; confirmed a working day later, and until the cut-off it may be cancelled. */
 const placed = z.object({ receipt: z.string(), id: z.string(), confirmOn: z.string().optional() })
+/** `partly_confirmed`: units for a part of the money, and the rest of it is free again. */
+const filled = z.object({ receipt: z.string(), state: z.string().optional() })
 const states = {
   ...{ confirmed: 'succeeded', partly_confirmed: 'succeeded', paid: 'succeeded', accepted: 'placed' },
   ...{ rejected: 'declined', cancelled: 'declined', failed: 'declined' },
@@ -99,7 +101,7 @@ export const wealth = defineCapability({
     subscribe: {
       class: 'commit',
       input: z.strictObject({ quote, purpose }),
-      outcomes: { ...orderEnds, placed },
+      outcomes: { ...orderEnds, succeeded: filled, placed },
       bank: { method: 'POST', path: '/v1/wealth/orders', states, product: true },
       confirm: { op: 'wealth', title: { 'zh-CN': '确认购买', en: 'Confirm the purchase' } },
     },

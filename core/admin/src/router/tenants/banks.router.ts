@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { findReport, type KeptReport } from '../banks/bank-report.ts'
-import { isOfTenant } from '../access/access.ts'
-import { checkBank } from '../banks/check-bank.ts'
-import { forbidden, notFound, procedure, router } from './procedure.ts'
+import { findReport, type KeptReport } from '../../banks/bank-report.ts'
+import { isOfTenant } from '../../access/access.ts'
+import { checkBank } from '../../banks/check-bank.ts'
+import { forbidden, notFound, procedure, router } from '../procedure.ts'
 
 const verdict = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('passed') }),

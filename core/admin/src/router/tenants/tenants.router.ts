@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { openScope, type ListPart } from '@inthread/store'
-import { readPost } from '../access/access.ts'
-import type { TenantDefinition } from '../definition/schema.ts'
-import { applyTenant } from '../tenants/apply.ts'
-import { keepSecrets } from '../tenants/secrets.ts'
-import { findTenant, listTenantLines } from '../tenants/tenant.store.ts'
-import { readOwnWords } from '../wordings/own-words.store.ts'
-import { pageInput, pageOutput, readPage } from './paging.ts'
-import { notFound, procedure } from './procedure.ts'
+import { readPost } from '../../access/access.ts'
+import type { TenantDefinition } from '../../definition/schema.ts'
+import { applyTenant } from '../../tenants/apply.ts'
+import { keepSecrets } from '../../tenants/secrets.ts'
+import { findTenant, listTenantLines } from '../../tenants/tenant.store.ts'
+import { readOwnWords } from '../../wordings/own-words.store.ts'
+import { pageInput, pageOutput, readPage } from '../paging.ts'
+import { notFound, procedure } from '../procedure.ts'
 
 const applyOutput = z.object({
   tenant: z.string().nullable(),

@@ -1,0 +1,31 @@
+import { readNumeral } from './read-numeral.ts'
+
+const yes = /^(?:继续|好|好的|行|可以|是|是的|对|确认|同意|go on|continue|yes|ok|okay|sure)$/
+const no = /^(?:以后再说|以后|不|不了|不用|不用了|不要|不是|算了|later|no|no thanks|not now)$/
+
+/** `继续` and `以后再说` in other words; undefined for anything that is more than a yes or a no. */
+export function readGoOn(words: string): 'yes' | 'no' | undefined {
+  const plain = tidy(words)
+  if (yes.test(plain)) return 'yes'
+  return no.test(plain) ? 'no' : undefined
+}
+
+/** `12`, `12个月`, `十二个月`, `一年`, `半年`, `12 months`, `2 years`: how many months. */
+export function readMonths(words: string): number | undefined {
+  const plain = tidy(words)
+  if (plain === '半年' || plain === 'half a year') return 6
+  const [, amount = '', unit = ''] = /^(.+?)\s*(个月|个?月|期|年半|年|months?|years?)?$/.exec(plain) ?? []
+  const named = amount === 'a' || amount === 'one' ? 1 : undefined
+  const count = /^\d{1,3}$/.test(amount) ? Number(amount) : (readNumeral(amount) ?? named)
+  if (count === undefined) return undefined
+  const years = unit.startsWith('年') || unit.startsWith('year')
+  return years ? count * 12 + (unit === '年半' ? 6 : 0) : count
+}
+
+function tidy(words: string): string {
+  return words
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replace(/[。.!！]$/, '')
+}
