@@ -169,7 +169,7 @@ function keepFree(
   { items }: { readonly items: readonly z.infer<typeof slotSchema>[] },
   { timeZone }: Context,
 ): z.infer<typeof state> {
-  const slots = items.filter(({ free }) => free > 0)
+  const slots = items.filter(({ free, from }) => free > 0 && findInstant(from) !== undefined)
   if (slots.length === 0) return { slots, day: undefined }
   const [half, ...others] = listHalves(slots, timeZone)
   return { slots, half: others.length === 0 ? half : undefined, page: undefined }
