@@ -70,6 +70,10 @@ const texts = {
     },
     { keep: ['seen'] },
   ),
+  crossedUnclear: plain(
+    '价格提醒：您关注的一个价格到了，暂时查不到是多少。写“我的提醒”可以查看。',
+    'Price alert: a price that you watch was reached. It cannot be looked up yet: write "my alerts" later.',
+  ),
   tooMany: plain('最多关注 10 个价格，请先取消一个。', 'Ten prices at most: cancel one first.'),
   notSet: plain('银行现在不能受理，没有设置提醒。请稍后再试。', 'No alert was set. Please try again later.'),
   whichAlert: plain('您设了这些提醒。要取消哪个？', 'These are your alerts. Which one shall end?'),

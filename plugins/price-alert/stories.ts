@@ -1,3 +1,4 @@
+import { minutes, seconds } from '@inthread/sdk'
 import { story, type Story } from '@inthread/sdk/testing'
 import plugin from './plugin.ts'
 
@@ -99,5 +100,34 @@ export const stories: readonly Story[] = [
     user.says('my alerts')
     bank.answers('listed', { items: [] })
     bot.said('no price alerts')
+    user.says('my alerts')
+    bank.declines('not_linked')
+    bot.said('not set up with the bank')
+    user.says('my alerts')
+    bank.declines('try_later')
+    bot.said('cannot look this up right now')
+    user.says('my alerts')
+    bank.answers('listed', { items: [gold] })
+    user.taps('积存金 above 800')
+    bank.declines('declined')
+    bot.said('the alert is still set')
+    user.says('my alerts')
+    bank.answers('listed', { items: [gold] })
+    for (const words of ['hm', 'hmm', 'well']) user.says(words)
+    bot.said('Nothing has changed')
+  }),
+  story('crossed-unread', chinese, ({ host, bank, bot, clock }) => {
+    host.tells('crossed', { id: 'pra-1', state: 'watching' })
+    bank.timesOut()
+    clock.advance(seconds(20))
+    bank.answers('found', { ...gold, seen: '801.50' })
+    bot.said('现在 801.50')
+    host.tells('crossed', { id: 'pra-1', state: 'watching' })
+    bank.timesOut()
+    for (const pause of [seconds(20), minutes(2), minutes(10)]) {
+      clock.advance(pause)
+      bank.timesOut()
+    }
+    bot.said('您关注的一个价格到了')
   }),
 ]

@@ -7,6 +7,7 @@ import { fetchOutside } from '../step/fetch.ts'
 import { emitEvent } from '../step/emit.ts'
 import { askUser, confirmOrder, remindUser, say } from '../step/say.ts'
 import { startSubFlow } from '../step/sub-flow.ts'
+import { makeWay } from '../stack/suspend.ts'
 import { chargeCommand } from './charge.ts'
 import type { DraftRun, Entry, TurnDraft } from './draft.ts'
 import { foldEntry } from './guest-fold.ts'
@@ -80,7 +81,7 @@ function* carryOut(draft: TurnDraft, { run, event }: Entry, command: Command): F
     case 'emit':
       return void emitEvent(draft, run, command)
     case 'ask':
-      return void askUser(draft, run, command)
+      return run.urgent && !makeWay(draft, run) ? undefined : void askUser(draft, run, command)
     case 'remind':
       return void remindUser(draft, run, command)
     case 'confirm':

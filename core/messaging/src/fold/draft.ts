@@ -8,7 +8,7 @@ import type { BankRequest, Outcome } from '../ports.ts'
 import { pickWording } from '../tenancy/tenancy.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { sign } from './speak.ts'
-import type { Asked, LoadedRun, Speaker, StoppedRun, TurnInput } from './turn.ts'
+import type { Asked, Due, DueKind, LoadedRun, Speaker, StoppedRun, TurnInput } from './turn.ts'
 
 /** A run as this turn leaves it. */
 export interface DraftRun {
@@ -33,12 +33,14 @@ export interface DraftRun {
   askedAt: Instant
   /** Its question waits until something else is over, and words of the user are not for it. */
   suspended: boolean
-  due: { readonly at: Instant; readonly kind: DueKind } | undefined
+  /** News of the bank's has started it that waits for nobody: what it asks goes before what another scene asks. */
+  readonly urgent: boolean
+  /** Urgent news waits for the answer to this dialogue of the bank's, which has its own limit. */
+  awaited: { readonly due: Due | undefined } | undefined
+  due: Due | undefined
   /** The outcome that its scene was told when it ended, if it was a dialogue about an order; empty before. */
   told: string
 }
-
-export type DueKind = 'timeout' | 'reminder' | 'expiry' | 'slow' | 'wait'
 
 /** What a run has used up: messages in this turn, and calls since it began. */
 export interface Charge {
@@ -172,6 +174,8 @@ export function touchRun(draft: TurnDraft, run: LoadedRun): DraftRun {
     stored: run,
     causes: run.causes,
     suspended: run.suspended,
+    urgent: run.urgent,
+    awaited: run.awaited,
     state: run.state,
     seq: row.seq,
     askedAt: run.askedAt,
@@ -183,7 +187,10 @@ export function touchRun(draft: TurnDraft, run: LoadedRun): DraftRun {
   return touched
 }
 
-type NewRun = Pick<DraftRun, 'id' | 'parentId' | 'rootId' | 'orderId' | 'bankId' | 'plugin' | 'program' | 'causes'>
+type NewRun = Pick<
+  DraftRun,
+  'id' | 'parentId' | 'rootId' | 'orderId' | 'bankId' | 'plugin' | 'program' | 'causes' | 'urgent'
+>
 
 /** A run that begins in this turn; its first entry is still to come. */
 export function openNewRun(draft: TurnDraft, run: NewRun): DraftRun {
@@ -197,6 +204,7 @@ export function openNewRun(draft: TurnDraft, run: NewRun): DraftRun {
     asked: [],
     askedAt: 0,
     suspended: false,
+    awaited: undefined,
     due: undefined,
     told: '',
   }

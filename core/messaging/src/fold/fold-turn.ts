@@ -4,7 +4,7 @@ import { takeAnnouncement } from '../announcement/take-announcement.ts'
 import type { ItemBody } from '../inbox/item.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { advanceRun } from './advance.ts'
-import { arbitrate, findFocus, type Decision } from './arbitrate.ts'
+import { arbitrate, findFocus, isDialogue, type Decision } from './arbitrate.ts'
 import { sayWithBot, takeDesk } from './desk.ts'
 import { openDraft, sayAsPlatform, touchRun, type DraftRun, type TurnDraft } from './draft.ts'
 import { endStopped } from '../halt/end-stopped.ts'
@@ -14,10 +14,12 @@ import { isAboutOrder, readLetter } from '../letter/letter.ts'
 import { takeLetter } from '../letter/take-letter.ts'
 import { ask, type Folding } from './need.ts'
 import { sayMenu } from './menu.ts'
+import { isBusy } from '../stack/open-runs.ts'
+import { giveWay, resumeSuspended } from '../stack/stack.ts'
+import { hasBankGivenWay, suspendRun } from '../stack/suspend.ts'
 import { readOutcome } from '../step/read-outcome.ts'
 import { answerGreeting, answerWord } from './answer-word.ts'
 import { startWish, takeEvent } from './scene.ts'
-import { isBusy, resumeSuspended, suspendRun } from './stack.ts'
 import type { LoadedRun, TurnInput } from './turn.ts'
 
 /** One turn: what came in, folded into everything that follows from it. It touches nothing but what it yields for. */
@@ -27,7 +29,8 @@ export function* foldTurn(input: TurnInput): Folding<TurnDraft> {
   if (!wasAnswered(draft)) yield* takeBody(draft)
   yield* endStopped(draft)
   yield* resumeSuspended(draft)
-  draft.unparks = hasEnded(draft) && !isBusy(draft) && draft.deskCase === null
+  const calm = hasEnded(draft) && !isBusy(draft) && draft.deskCase === null
+  draft.unparks = hasBankGivenWay(draft) || calm
   return draft
 }
 
@@ -129,7 +132,7 @@ function* takeAnswer(
   if (event.kind === 'decided' && event.answer === 'confirmed') return yield* takeConsent(draft, run)
   // Whoever taps a question that waits goes back to it, and the present one waits.
   const focus = stored.suspended ? findFocus(draft.input) : undefined
-  if (focus) suspendRun(draft, touchRun(draft, focus))
+  if (focus && !isDialogue(focus)) suspendRun(draft, touchRun(draft, focus))
   yield* advanceRun(draft, run, event)
 }
 
@@ -196,6 +199,7 @@ function* takeTimer(draft: TurnDraft, body: Extract<ItemBody, { kind: 'timer' }>
   const run = touchRun(draft, stored)
   const { visit } = run.state
   const at = draft.input.now
+  if (body.due === 'giveWay') return yield* giveWay(draft, run)
   run.due = undefined
   if (body.due === 'slow') return sayAsPlatform(draft, platformTexts(draft.input.tenancy.locale).oneMoment)
   if (body.due === 'reminder') return yield* advanceRun(draft, run, { kind: 'reminded', visit, at })

@@ -8,6 +8,14 @@ import type { Kill } from '../tenancy/kill.ts'
 import type { Bot, Hosted, OperatorAccount, Tenancy } from '../tenancy/tenancy.ts'
 import type { TextRenderer } from '../text/renderer.ts'
 
+/** `giveWay`: what urgent news has waited for has had its time. */
+export type DueKind = 'timeout' | 'reminder' | 'expiry' | 'slow' | 'wait' | 'giveWay'
+
+export interface Due {
+  readonly at: Instant
+  readonly kind: DueKind
+}
+
 /** One run of the conversation, opened. */
 export interface LoadedRun {
   readonly row: RunRow
@@ -21,6 +29,9 @@ export interface LoadedRun {
   readonly causes: readonly string[]
   /** Calls and fetches so far. */
   readonly calls: number
+  /** See `DraftRun`. */
+  readonly urgent: boolean
+  readonly awaited: { readonly due: Due | undefined } | undefined
 }
 
 /** What a run has asked of the bank and not heard the end of; a run keeps them in the order in which it asked. */
@@ -44,6 +55,8 @@ export interface Snapshot {
   readonly suspended?: boolean
   readonly causes?: readonly string[]
   readonly calls?: number
+  readonly urgent?: boolean
+  readonly awaited?: { readonly due: Due | undefined }
 }
 
 /** Everything one turn may look at. Nothing of it changes while the turn is folded. */

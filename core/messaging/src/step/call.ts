@@ -180,7 +180,7 @@ function* callProvider(draft: TurnDraft, parent: DraftRun, call: ProviderCall): 
   rememberAsked(parent, { need: command.need, id: orderId, is: 'order' })
   const program: Program = { flow, config: {}, locale, timeZone }
   const place = { id: order.runId, parentId: parent.id, rootId: parent.rootId }
-  const run = openNewRun(draft, { ...place, orderId, bankId, plugin, program, causes: [] })
+  const run = openNewRun(draft, { ...place, orderId, bankId, plugin, program, causes: [], urgent: false })
   return { run, event: { kind: 'started', input: { order: orderId }, at } }
 }
 

@@ -54,6 +54,8 @@ export function buildRunRow(draft: TurnDraft, run: DraftRun, { sealer }: RowSett
         setup: { config, locale, timeZone },
         askedAt: run.askedAt,
         ...(run.suspended ? { suspended: true } : {}),
+        ...(run.urgent ? { urgent: true } : {}),
+        ...(run.awaited ? { awaited: run.awaited } : {}),
         ...(run.causes.length > 0 ? { causes: run.causes } : {}),
         ...(calls > 0 ? { calls } : {}),
         ...(run.asked.length > 0 ? { asked: run.asked } : {}),
