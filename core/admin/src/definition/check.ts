@@ -80,7 +80,7 @@ export async function checkDefinition(
     if (bot) problems.push(...listOutsideProblems(bot, index, { plugins, ports }))
   problems.push(...(await listNeedProblems(bots, plugins, { bank: banks[0], ports })))
   problems.push(...listGrantProblems({ bots, banks, plugins, currency: tenant?.currency ?? 'CNY' }))
-  problems.push(...listSettingsProblems({ bots, operators, banks }, ports))
+  problems.push(...listSettingsProblems({ named: new Set(whole.data.bots.map(idOf)), operators, banks }, ports))
   const data = await listDataProblems(entries, { files, plugins, known })
   problems.push(...data.problems)
   if (problems.length > 0 || !tenant) return { problems, definition: undefined, data: [], plugins }
@@ -92,6 +92,10 @@ export async function checkDefinition(
     data: present(entries),
   }
   return { problems: [], definition, data: data.collections, plugins }
+}
+
+function idOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined
 }
 
 function present<T>(values: readonly (T | undefined)[]): T[] {

@@ -1,23 +1,23 @@
 import type { z } from 'zod'
 import type { AdminPorts } from '../ports.ts'
 import { listIssues, pathOf, type Problem } from './problem.ts'
-import { secretSchema, type BankEntry, type BotDefinition, type OperatorDefinition } from './schema.ts'
+import { secretSchema, type BankEntry, type OperatorDefinition } from './schema.ts'
 
 interface Sections {
-  readonly bots: readonly (BotDefinition | undefined)[]
+  /** What the bots are called, also those with something wrong about them. */
+  readonly named: ReadonlySet<unknown>
   readonly operators: readonly (OperatorDefinition | undefined)[]
   readonly banks: readonly (BankEntry | undefined)[]
 }
 
 /** Operator accounts and bank connections, each checked by the channel or connector it names. */
-export function listSettingsProblems({ bots, operators, banks }: Sections, ports: AdminPorts): Problem[] {
+export function listSettingsProblems({ named, operators, banks }: Sections, ports: AdminPorts): Problem[] {
   const { catalogue } = ports
   return [
     ...operators.flatMap((operator, index) => {
       if (!operator) return []
       const at = ['operators', index] as const
-      // A bot that is wrong itself has been named already; it may be this one.
-      const problems = bots.some((bot) => bot === undefined || bot.id === operator.bot)
+      const problems = named.has(operator.bot)
         ? []
         : [{ path: pathOf(...at, 'bot'), message: `there is no bot "${operator.bot}"` }]
       const channel = catalogue.findChannel(operator.channel)
