@@ -11,7 +11,7 @@ import type { Clock } from '@inthread/sdk/time'
 import type { CannedAnswerRow, MessagingTables } from '../schema/tables.ts'
 
 /** More than anybody finds their way in. */
-const answersAtMost = 200
+const answersAtMost = 1000
 
 export type Answer = Pick<CannedAnswerRow, 'id' | 'title' | 'text' | 'version' | 'updated_at'>
 

@@ -41,7 +41,7 @@ export const answersRouter = router({
       const saved = await ports.store.write('answer.save', (tx) => saveAnswer(tx, openScope(tenant), draft))
       if (saved === 'unknown') throw notFound('answer')
       if (saved === 'changed') throw conflict('somebody else has changed this answer: read it again, then save yours')
-      if (saved === 'full') throw conflict('there are 200 answers already: remove one that nobody uses')
+      if (saved === 'full') throw conflict('there are 1,000 answers already: remove one that nobody uses')
       return { answer: saved.id }
     }),
 
