@@ -22,7 +22,7 @@ export interface BooksApi {
         assignee: string | null
         decision: string | null
         decidedAt: number | null
-        decisions: ('paid' | 'unpaid' | 'correct' | 'explained')[]
+        decisions: ('correct' | 'explained' | 'paid' | 'unpaid')[]
       }[]
       next: string | null
     }

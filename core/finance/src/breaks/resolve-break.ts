@@ -76,8 +76,8 @@ async function isTrueStill(tx: Transaction, row: BreakRow, decision: BreakDecisi
 type Correction = Pick<Following, 'about' | 'of' | 'differences' | 'bookedMinor'>
 
 /**
- * What is left to book of a break: its own difference, and never more than bank and book still differ by. Lines that came
- * later may have taken it up, or other breaks about the same money.
+ * What is left to book of a break: its own difference, and never more than bank and book still differ by. Lines that
+ * came later may have taken it up, or other breaks about the same money.
  */
 async function findCorrection(tx: Transaction, row: BreakRow): Promise<Correction> {
   const scope = openScope(row.tenant_id)
