@@ -54,6 +54,9 @@ export const wealthOrderSchema = z.strictObject({
   over: z.boolean().optional(),
 })
 
+/** A visit whose end is told elsewhere: the user has cancelled it, or is about to, or its cash is being ordered. */
+export const visitEndSchema = z.strictObject({ appointment: z.string() })
+
 /** An account of the user with somebody who sends bills. */
 export const meterSchema = z.strictObject({
   /** `power 13012340077`. */
@@ -128,8 +131,12 @@ export const contract = defineContract({
   emits: { delayed: delayedSchema },
   listens: {
     delayed: { plugin: 'bank-service', event: 'delayed', data: delayedSchema },
-    spent: { plugin: 'bank', event: 'transaction_notice.notified', data: newsSchema },
-    reminded: { plugin: 'bank', event: 'appointment.reminder', data: newsSchema },
+    spent: { plugin: 'bank', event: 'transaction_notice.notified', data: newsSchema, urgent: true },
+    credited: { plugin: 'bank', event: 'transaction_notice.provisional_credit', data: newsSchema },
+    won: { plugin: 'bank', event: 'transaction_notice.resolved_won', data: newsSchema },
+    lost: { plugin: 'bank', event: 'transaction_notice.resolved_lost', data: newsSchema },
+    reminded: { plugin: 'bank', event: 'appointment.reminder', data: newsSchema, urgent: true },
+    calledOff: { plugin: 'bank', event: 'appointment.cancelled', data: newsSchema, urgent: true },
   },
   collections: {
     payees: collection(payeeSchema, { key: 'phone', dataClass: 'personal', ttlMs: days(400) }),
@@ -140,6 +147,7 @@ export const contract = defineContract({
       // An order of before says no amount, and nobody has marked it as over.
       upgrades: { 1: (document) => document },
     }),
+    visits: collection(visitEndSchema, { key: 'appointment', dataClass: 'personal', ttlMs: days(60) }),
     meters: collection(meterSchema, { key: 'id', dataClass: 'personal', ttlMs: days(800) }),
   },
   texts: {

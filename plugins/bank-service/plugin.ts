@@ -2,6 +2,7 @@ import { definePlugin, reaction, z } from '@inthread/sdk'
 import { accountFlow } from './account/account-flow.ts'
 import { billFlow } from './bills/bill-flow.ts'
 import { cardsFlow } from './cards/cards-flow.ts'
+import { disputeFlow } from './cards/dispute-flow.ts'
 import { spentFlow } from './cards/spent-flow.ts'
 import { contract, delayedSchema, newsSchema } from './contract.ts'
 import { everydayIntents } from './intents.ts'
@@ -9,6 +10,7 @@ import { moreIntents } from './more-intents.ts'
 import { rememberFlow } from './transfer/remember-flow.ts'
 import { transferFlow } from './transfer/transfer-flow.ts'
 import { withdrawFlow } from './transfer/withdraw-flow.ts'
+import { calledOffFlow } from './visit/called-off-flow.ts'
 import { myVisitsFlow } from './visit/my-visits-flow.ts'
 import { pickSlotFlow } from './visit/pick-slot-flow.ts'
 import { visitFlow } from './visit/visit-flow.ts'
@@ -22,10 +24,12 @@ import { holdingsFlow } from './wealth/holdings-flow.ts'
 
 type News = z.infer<typeof newsSchema>
 
+const disputed = reaction({ flow: disputeFlow, input: ({ id, state }: News) => ({ notice: id, told: state }) })
+
 export default definePlugin(contract, {
   flows: [
     ...[transferFlow, rememberFlow, withdrawFlow, accountFlow, billFlow],
-    ...[visitFlow, pickSlotFlow, myVisitsFlow, spentFlow, cardsFlow],
+    ...[visitFlow, pickSlotFlow, myVisitsFlow, calledOffFlow, spentFlow, disputeFlow, cardsFlow],
     ...[walletFlow, pointsFlow, envelopeFlow, buyFlow, assessFlow, holdingsFlow, cancelOrderFlow],
   ],
   intents: { ...everydayIntents, ...moreIntents },
@@ -33,6 +37,8 @@ export default definePlugin(contract, {
   reactions: {
     delayed: reaction({ flow: withdrawFlow, input: (delayed: z.infer<typeof delayedSchema>) => ({ delayed }) }),
     spent: reaction({ flow: spentFlow, input: ({ id }: News) => ({ notice: id }) }),
+    ...{ credited: disputed, won: disputed, lost: disputed },
     reminded: reaction({ flow: myVisitsFlow, input: ({ id }: News) => ({ appointment: id }) }),
+    calledOff: reaction({ flow: calledOffFlow, input: ({ id }: News) => ({ appointment: id }) }),
   },
 })

@@ -1,6 +1,14 @@
 import { days, defineFlow, hours, minutes, textMessage } from '@inthread/sdk'
 import { contract, ticketedSchema } from './contract.ts'
-import { bookedNote, chosenName, consentQuestion, lostNote, purposeOf, roomsQuestion } from './offer-messages.ts'
+import {
+  bookedNote,
+  chosenName,
+  consentQuestion,
+  goingBackNote,
+  lostNote,
+  purposeOf,
+  roomsQuestion,
+} from './offer-messages.ts'
 import { refundFlow } from './refund-flow.ts'
 import { getHold, getRoom, offerState, priceOf, type OfferContext } from './slots.ts'
 
@@ -15,7 +23,7 @@ const consentText = 'consent-1'
  */
 export const offerFlow = defineFlow(contract, {
   id: 'offer',
-  revision: 1,
+  revision: 2,
   input: ticketedSchema,
   state: offerState,
   start: 'wishes',
@@ -44,17 +52,18 @@ export const offerFlow = defineFlow(contract, {
       prompt: roomsQuestion,
       timeout: { afterMs: hours(2), to: 'end' },
       retries: 0,
-      giveUp: 'end',
+      giveUp: 'sayClosing',
       next: 'chosen',
     },
     chosen: {
       kind: 'branch',
       when: [
         { is: ({ state }) => state.choice === 'never', to: 'stop' },
-        { is: ({ state }) => state.choice === 'no', to: 'end' },
+        { is: ({ state }) => state.choice === 'no', to: 'sayClosing' },
       ],
       otherwise: 'consent',
     },
+    sayClosing: { kind: 'say', message: ({ t }) => textMessage(t('closing')), next: 'end' },
     stop: { kind: 'write', to: 'wishes', put: (context) => nextWish(context, true), next: 'sayNever' },
     sayNever: { kind: 'say', message: ({ t }) => textMessage(t('neverAgain')), next: 'end' },
     consent: {
@@ -113,15 +122,16 @@ export const offerFlow = defineFlow(contract, {
       limitMs: weekMs,
       on: {
         happened: { to: 'settled', set: ({ result, receipt }) => (result === 'succeeded' ? { receipt } : {}) },
-        limit: 'end',
+        limit: 'sayStillOpen',
       },
     },
+    sayStillOpen: { kind: 'say', message: ({ t }) => textMessage(t('stillOpen')), next: 'end' },
     settled: {
       kind: 'branch',
       when: [{ is: ({ state }) => state.receipt !== undefined, to: 'take' }],
       otherwise: 'release',
     },
-    take: { kind: 'take', hold: ({ state }) => getHold(state), on: { taken: 'keep', lapsed: 'refund' } },
+    take: { kind: 'take', hold: ({ state }) => getHold(state), on: { taken: 'keep', lapsed: 'sayGoingBack' } },
     keep: {
       kind: 'write',
       to: 'stays',
@@ -136,6 +146,8 @@ export const offerFlow = defineFlow(contract, {
       next: 'sayBooked',
     },
     sayBooked: { kind: 'say', message: bookedNote, next: 'end' },
+    // Before the money is asked for: its answer may take a day.
+    sayGoingBack: { kind: 'say', message: goingBackNote, next: 'refund' },
     refund: {
       kind: 'run',
       flow: 'refund',

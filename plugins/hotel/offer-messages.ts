@@ -39,6 +39,11 @@ export function bookedNote(context: OfferContext): Content {
   )
 }
 
+export function goingBackNote(context: OfferContext): Content {
+  const { state, t } = context
+  return textMessage(t('goingBack', { name: chosenName(context), price: priceOf(getRoom(state)) }))
+}
+
 export function lostNote(context: OfferContext): Content {
   const { state, t } = context
   const vars = { name: chosenName(context), price: priceOf(getRoom(state)) }

@@ -51,6 +51,7 @@ const capped = story('three-a-week', setting, (stage) => {
     sell(stage)
     stage.bot.asked('西站酒店')
     stage.user.taps('不用了')
+    stage.bot.said('好的')
     stage.clock.advance(hours(1))
   }
   sell(stage)
@@ -77,8 +78,32 @@ const lapsed = story('full-after-paying', setting, (stage) => {
   goToBank(stage)
   stage.others.lapse()
   stage.bank.accepts({ receipt: 'H-1' })
+  stage.bot.said('¥398.00 正在退回付款账户')
   stage.bank.accepts({ receipt: 'F-1' })
   stage.bot.said('¥398.00 已原路退回。您的车票不受影响')
+})
+
+const undecided = story('payment-never-decided', setting, (stage) => {
+  goToBank(stage)
+  stage.bank.timesOut()
+  stage.clock.advance(days(7))
+  stage.bot.said('请不要再付一次，回复“人工”')
+})
+
+const unheard = story('refund-lost', setting, (stage) => {
+  goToBank(stage)
+  stage.others.lapse()
+  stage.bank.accepts({ receipt: 'H-1' })
+  stage.bot.said('正在退回')
+  stage.bank.timesOut()
+  stage.clock.advance(days(7))
+  stage.bot.said('还没有退成。请回复“人工”')
+})
+
+const unread = story('not-a-room', setting, (stage) => {
+  sell(stage)
+  stage.user.says('随便看看')
+  stage.bot.said('先到这里')
 })
 
 const declined = story('declined', setting, (stage) => {
@@ -107,5 +132,5 @@ const english = story('english', { ...setting, locale: 'en' }, (stage) => {
 
 export const stories: readonly Story[] = [
   ...[booked, refusedConsent, never, capped, elsewhere],
-  ...[full, lapsed, declined, lost, english],
+  ...[full, lapsed, undecided, unheard, unread, declined, lost, english],
 ]

@@ -150,10 +150,22 @@ const lost = story('answer-lost', setting, (stage) => {
   bot.said('承保成功')
 })
 
+const undecided = story('never-decided', setting, (stage) => {
+  goToBank(stage)
+  stage.bank.timesOut()
+  stage.clock.advance(days(7))
+  stage.bot.said('请勿重复投保。回复“人工”')
+})
+
 const poor = story('no-money', setting, (stage) => {
   goToBank(stage)
   stage.bank.declines('insufficient_funds')
-  stage.bot.said('没有投保')
+  stage.bot.asked('还没有投保。要再试一次吗')
+  stage.user.taps('再试一次')
+  stage.bank.answers('quoted', quoteOf(stage, '980.00'))
+  stage.bank.accepts({ receipt: 'I-2' })
+  stage.bank.answers('listed', { items: [policy] })
+  stage.bot.said('承保成功')
 })
 
 const cancelled = story('cancelled', setting, (stage) => {
@@ -225,11 +237,84 @@ const asked = story('claim-more-words', setting, (stage) => {
   report(stage)
   bank.settles({ product: 'icl-1', state: 'documents_needed' })
   bank.answers('told', { ...claim, state: 'documents_needed' })
+  user.says('身份证 510104199001011234')
+  bot.asked('请不要写身份证号')
+  user.says('余额是多少呀')
+  bot.asked('要补充给保险公司的说明：\n余额是多少呀')
+  user.taps('重写')
   user.says('地下车库 B2，下午三点')
+  user.taps('提交')
   bank.answers('told', { ...claim, state: 'registered' })
   bot.said('已补充')
   clock.advance(hours(12))
   bank.answers('told', { ...claim, state: 'registered' })
+})
+
+const silent = story('claim-agreed-unheard', setting, (stage) => {
+  const { user, bank, bot, clock } = stage
+  const offered = { ...claim, state: 'assessing', offered: claim.claimed }
+  report(stage)
+  bank.settles({ product: 'icl-1', state: 'assessing' })
+  bank.answers('told', offered)
+  user.taps('同意赔付')
+  bank.answers('unknown')
+  bot.said('保险公司还没有答复，我会再查，不用重复操作')
+  clock.advance(minutes(30))
+  bank.answers('told', offered)
+  bank.answers('unknown')
+  if (bot.text !== '') throw new Error('that is said once')
+  clock.advance(minutes(30))
+  bank.answers('told', offered)
+  bank.answers('told', { ...claim, state: 'agreed' })
+  bot.said('赔款正在支付')
+})
+
+const heardLate = story('claim-words-heard-late', setting, (stage) => {
+  const { user, bank, bot, clock } = stage
+  const needed = { ...claim, state: 'documents_needed' }
+  report(stage)
+  bank.settles({ product: 'icl-1', state: 'documents_needed' })
+  bank.answers('told', needed)
+  user.says('地下车库 B2，下午三点')
+  user.taps('提交')
+  bank.answers('unknown')
+  bot.said('还没有答复')
+  clock.advance(minutes(30))
+  bank.answers('told', { ...claim, state: 'registered' })
+  bot.said('已补充')
+  bank.settles({ product: 'icl-1', state: 'documents_needed' })
+  bank.answers('told', needed)
+  bot.asked('需要补充说明')
+})
+
+const unheard = story('claim-objection-never-heard', setting, (stage) => {
+  const { user, bank, bot, clock } = stage
+  report(stage)
+  bank.settles({ product: 'icl-1', state: 'denied' })
+  bank.answers('told', { ...claim, state: 'denied', reasons: '属于责任免除' })
+  user.taps('申诉')
+  for (let turn = 0; turn < 5; turn += 1) {
+    bank.declines()
+    clock.advance(minutes(30))
+    bank.answers('told', { ...claim, state: 'denied', reasons: '属于责任免除' })
+  }
+  bank.declines()
+  bot.said('保险公司一直没有答复')
+})
+
+const unlooked = story('claim-progress-unknown', setting, (stage) => {
+  const { user, bank, bot } = stage
+  user.says('理赔进度')
+  bank.answers('unknown')
+  bot.said('您的报案不受影响')
+  user.says('理赔进度')
+  bank.answers('listed', { items: [{ ...claim, state: 'registered' }] })
+  bank.answers('unknown')
+  bot.said('您的报案不受影响')
+  user.says('理赔进度')
+  bank.answers('listed', { items: [{ ...claim, state: 'closed' }] })
+  bank.answers('told', { ...claim, state: 'closed' })
+  bot.said('这次理赔已结束')
 })
 
 const unsure = story('claim-answer-lost', setting, (stage) => {
@@ -278,6 +363,6 @@ const english = story('english', { ...setting, locale: 'en' }, (stage) => {
 })
 
 export const stories: readonly Story[] = [
-  ...[bought, renewed, stopped, reminded, moved, notBound, boundLate, lost, poor, cancelled, none],
-  ...[paidOut, denied, asked, unsure, tooMuch, dropped, english],
+  ...[bought, renewed, stopped, reminded, moved, notBound, boundLate, lost, undecided, poor, cancelled, none],
+  ...[paidOut, denied, asked, silent, heardLate, unheard, unlooked, unsure, tooMuch, dropped, english],
 ]

@@ -52,9 +52,9 @@ const texts = {
     { ...set, seen: 'text' },
     {
       'zh-CN':
-        '价格提醒：{{name}}现在 {{seen}}，已涨到您设的 {{price}}。仅为提醒，不构成投资建议。写“取消提醒”可以撤回。',
+        '价格提醒：{{name}}已涨到您设的 {{price}}，触发时为 {{seen}}。仅为提醒，不构成投资建议。写“取消提醒”可以撤回。',
       en:
-        'Price alert: {{name}} is at {{seen}}, above your {{price}}. ' +
+        'Price alert: {{name}} rose to your {{price}}; it was at {{seen}} then. ' +
         'This is no advice. Write "cancel alert" to end it.',
     },
     { keep: ['seen'] },
@@ -63,21 +63,38 @@ const texts = {
     { ...set, seen: 'text' },
     {
       'zh-CN':
-        '价格提醒：{{name}}现在 {{seen}}，已跌到您设的 {{price}}。仅为提醒，不构成投资建议。写“取消提醒”可以撤回。',
+        '价格提醒：{{name}}已跌到您设的 {{price}}，触发时为 {{seen}}。仅为提醒，不构成投资建议。写“取消提醒”可以撤回。',
       en:
-        'Price alert: {{name}} is at {{seen}}, below your {{price}}. ' +
+        'Price alert: {{name}} fell to your {{price}}; it was at {{seen}} then. ' +
         'This is no advice. Write "cancel alert" to end it.',
     },
     { keep: ['seen'] },
   ),
+  crossedUnclear: plain(
+    '价格提醒：您关注的一个价格到了，暂时查不到是多少。写“我的提醒”可以查看。',
+    'Price alert: a price that you watch was reached. It cannot be looked up yet: write "my alerts" later.',
+  ),
   tooMany: plain('最多关注 10 个价格，请先取消一个。', 'Ten prices at most: cancel one first.'),
-  notSet: plain('没有设置提醒。', 'No alert was set.'),
+  notSet: plain('银行现在不能受理，没有设置提醒。请稍后再试。', 'No alert was set. Please try again later.'),
   whichAlert: plain('您设了这些提醒。要取消哪个？', 'These are your alerts. Which one shall end?'),
   keepAll: plain('都留着', 'Keep all'),
   kept: plain('好的，提醒不变。', 'All right, nothing has changed.'),
   above: text(set, { 'zh-CN': '{{name}}涨到 {{price}}', en: '{{name}} above {{price}}' }),
   below: text(set, { 'zh-CN': '{{name}}跌到 {{price}}', en: '{{name}} below {{price}}' }),
   ended: plain('已取消，不会再提醒。', 'It has ended: you will not hear of it again.'),
+  left: plain('好的，先到这里，提醒不变。', 'All right, I will leave it there. Nothing has changed.'),
+  cannotLook: plain(
+    '银行现在不能查询，请稍后再试。',
+    'The bank cannot look this up right now. Please try again later.',
+  ),
+  notLinked: plain(
+    '这个手机号还没有在本行开通。请先在网点或手机银行用本机号码开通。',
+    'This number is not set up with the bank yet. Please do that at a branch or in its app first.',
+  ),
+  notEnded: plain(
+    '银行没有受理，提醒没有取消。请稍后再试。',
+    'The bank did not take it: the alert is still set. Please try again later.',
+  ),
   noAlerts: plain('您没有设置价格提醒。', 'You have set no price alerts.'),
   unreachable: plain('暂时联系不上银行系统，请稍后再试。', 'The bank cannot be reached right now. Please try later.'),
   unsure: plain(

@@ -1,20 +1,33 @@
-import { defineFlow, minutes, reply, shorten, textMessage, z, type ContextOf } from '@inthread/sdk'
+import { addMs, defineFlow, minutes, reply, seconds, shorten, textMessage, z, type ContextOf } from '@inthread/sdk'
 import { priceAlertSchema } from '@inthread/sdk/capabilities'
 import { about, contract, splitPriced } from './contract.ts'
 
 const alert = z.object(priceAlertSchema.shape)
 const input = z.strictObject({ alert: z.string().optional() })
-const slots = z.strictObject({ alerts: z.array(alert), alert, pick: z.union([alert, z.literal('none')]) }).partial()
+const slots = z
+  .strictObject({
+    alerts: z.array(alert),
+    alert,
+    pick: z.union([alert, z.literal('none')]),
+    unlinked: z.boolean(),
+    /** How often the bank has not said what it told of. */
+    missed: z.int(),
+  })
+  .partial()
 type Pick = NonNullable<z.infer<typeof slots>['pick']>
 type Context = ContextOf<typeof contract, z.infer<typeof slots>, z.infer<typeof input>>
 
-const say = (text: 'ended' | 'kept' | 'noAlerts' | 'unreachable' | 'unsure') =>
-  ({ kind: 'say', message: ({ t }: Context) => textMessage(t(text)), next: 'end' }) as const
+/** The bank tells of a price once; so it is asked for this often, after these pauses. */
+const pauses = [seconds(20), minutes(2), minutes(10)]
+const looksAtMost = pauses.length + 1
+
+type Told = 'ended' | 'kept' | 'left' | 'noAlerts' | 'cannotLook' | 'notLinked' | 'notEnded' | 'unreachable' | 'unsure'
+const say = (text: Told) => ({ kind: 'say', message: ({ t }: Context) => textMessage(t(text)), next: 'end' }) as const
 
 /** Takes one back. */
 export const endFlow = defineFlow(contract, {
   id: 'end',
-  revision: 2,
+  revision: 3,
   input,
   state: slots,
   start: 'list',
@@ -29,9 +42,14 @@ export const endFlow = defineFlow(contract, {
           to: 'isAny',
           set: ({ items }) => ({ alerts: items.filter(({ state }) => state === 'watching').slice(0, 10) }),
         },
-        declined: 'noAlerts',
+        declined: { to: 'isLinked', set: ({ reason }) => ({ unlinked: reason === 'not_linked' }) },
         unknown: 'unreachable',
       },
+    },
+    isLinked: {
+      kind: 'branch',
+      when: [{ is: ({ state: { unlinked } }) => unlinked === true, to: 'notLinked' }],
+      otherwise: 'cannotLook',
     },
     isAny: {
       kind: 'branch',
@@ -49,7 +67,7 @@ export const endFlow = defineFlow(contract, {
           reply<Pick>(t('keepAll'), 'none'),
         ]),
       timeout: { afterMs: minutes(15), to: 'end' },
-      giveUp: 'end',
+      giveUp: 'left',
       next: { to: 'picked', set: (pick) => (pick === 'none' ? {} : { alert: pick }) },
     },
     picked: {
@@ -62,11 +80,15 @@ export const endFlow = defineFlow(contract, {
       need: 'watch',
       operation: 'withdraw',
       input: ({ state }) => ({ alert: state.alert?.id ?? '-' }),
-      on: { withdrawn: 'ended', over: 'ended', declined: 'unreachable', unknown: 'unsure' },
+      on: { withdrawn: 'ended', over: 'ended', declined: 'notEnded', unknown: 'unsure' },
     },
     ended: say('ended'),
     kept: say('kept'),
+    left: say('left'),
     noAlerts: say('noAlerts'),
+    cannotLook: say('cannotLook'),
+    notLinked: say('notLinked'),
+    notEnded: say('notEnded'),
     unreachable: say('unreachable'),
     unsure: say('unsure'),
     end: { kind: 'end' },
@@ -76,7 +98,7 @@ export const endFlow = defineFlow(contract, {
 /** The bank's event says which; what it says of it is read from the bank. */
 export const toldFlow = defineFlow(contract, {
   id: 'told',
-  revision: 1,
+  revision: 2,
   input,
   state: slots,
   start: 'find',
@@ -86,7 +108,24 @@ export const toldFlow = defineFlow(contract, {
       need: 'watch',
       operation: 'find',
       input: (context) => ({ alert: context.input.alert ?? '-' }),
-      on: { found: { to: 'isOn', set: (found) => ({ alert: found }) }, declined: 'end', unknown: 'end' },
+      on: {
+        found: { to: 'isOn', set: (found) => ({ alert: found }) },
+        declined: { to: 'isMissed', set: ({ reason }) => (reason === 'try_later' ? { missed: looksAtMost } : {}) },
+        unknown: { to: 'isMissed', set: (_none, { state: { missed = 0 } }) => ({ missed: missed + 1 }) },
+      },
+    },
+    isMissed: {
+      kind: 'branch',
+      when: [
+        { is: ({ state: { missed = 0 } }) => missed >= looksAtMost, to: 'tellLess' },
+        { is: ({ state: { missed } }) => missed !== undefined, to: 'pause' },
+      ],
+      otherwise: 'end',
+    },
+    pause: {
+      kind: 'wait',
+      until: ({ now, state: { missed = 1 } }) => addMs(now, pauses[missed - 1] ?? minutes(10)),
+      next: 'find',
     },
     // Taken back meanwhile: nothing is said any more.
     isOn: {
@@ -102,6 +141,7 @@ export const toldFlow = defineFlow(contract, {
       },
       next: 'end',
     },
+    tellLess: { kind: 'say', message: ({ t }) => textMessage(t('crossedUnclear')), next: 'end' },
     end: { kind: 'end' },
   },
 })

@@ -44,6 +44,13 @@ const paying = [
     stage.bank.settles({ result: 'declined', reason: 'declined' })
     stage.bot.said('没有付款')
   }),
+  story('never-decided', setting, (stage) => {
+    stage.user.says('购物')
+    stage.user.taps('支付')
+    stage.bank.timesOut()
+    stage.clock.advance(hours(30))
+    stage.bot.said('请不要再付一次，回复“人工”')
+  }),
   story('cancelled', setting, (stage) => {
     stage.user.says('购物')
     stage.user.taps('支付')
@@ -63,13 +70,53 @@ const paying = [
   }),
 ]
 
+const lost = [
+  story('gone-after-paying', setting, (stage) => {
+    stage.user.says('购物')
+    stage.user.taps('支付')
+    stage.others.lapse()
+    stage.bank.accepts({ receipt: 'R-8' })
+    stage.bot.said('¥899.00 正在退回付款账户')
+    stage.bank.timesOut()
+    stage.bank.settles({ result: 'succeeded', receipt: 'F-8' })
+    stage.bot.said('¥899.00 已退回付款账户')
+  }),
+  story('gone-refund-refused', setting, (stage) => {
+    stage.user.says('购物')
+    stage.user.taps('支付')
+    stage.others.lapse()
+    stage.bank.accepts({ receipt: 'R-8' })
+    stage.bank.declines()
+    stage.bot.said('还没有退成。请回复“人工”')
+  }),
+  story('gone-by-loan', setting, (stage) => {
+    runShort(stage)
+    stage.user.taps('贷款支付')
+    stage.others.lapse()
+    stage.bank.accepts({ receipt: 'R-9' })
+    stage.bot.said('正在退给银行')
+    stage.bank.accepts({ receipt: 'F-9' })
+    stage.bot.said('用来还这笔贷款')
+  }),
+  story('gone-in-parts', setting, (stage) => {
+    stage.user.says('购物')
+    stage.user.taps('分期付款')
+    stage.bank.answers('offered', offer)
+    stage.user.taps('就这样分期')
+    stage.others.lapse()
+    stage.bank.accepts({ receipt: 'R-10' })
+    stage.bot.said('请回复“人工”，工作人员为您取消分期')
+  }),
+]
+
 const cards = [
   story('card-then-paid', setting, (stage) => {
     runShort(stage)
     stage.user.taps('申请信用卡')
     stage.bank.accepts({ receipt: 'A-1' })
     stage.bot.asked('您的订单仍保留：耳机 ¥899.00')
-    stage.user.taps('用新卡支付')
+    stage.bot.said('新卡激活后就能用它支付')
+    stage.user.taps('支付')
     stage.bank.accepts({ receipt: 'R-3' })
     stage.bot.said('马上发货')
     if (stage.bank.asked.length !== 3) throw new Error('an order of its own for each try')
@@ -128,6 +175,26 @@ const credits = [
     stage.bot.asked('还没有支付')
     if (stage.bot.labels.includes('分期付款')) throw new Error('what was declined is not offered again')
   }),
+  story('parts-not-wanted', setting, (stage) => {
+    stage.user.says('购物')
+    stage.user.taps('分期付款')
+    stage.bank.answers('offered', offer)
+    stage.user.taps('不用了')
+    stage.bot.asked('还没有支付')
+    if (stage.holds().length !== 1) throw new Error('it is still kept')
+    stage.user.taps('支付')
+    stage.bank.accepts({ receipt: 'R-5' })
+    stage.bot.said('马上发货')
+  }),
+  story('parts-not-offered', setting, (stage) => {
+    runShort(stage)
+    stage.user.taps('分期付款')
+    stage.bank.answers('not_offered')
+    stage.bot.said('这个金额不能分期')
+    stage.user.taps('贷款支付')
+    stage.bank.accepts({ receipt: 'R-7' })
+    stage.bot.said('马上发货')
+  }),
   story('parts-unknown', setting, (stage) => {
     stage.user.says('购物')
     stage.user.taps('分期付款')
@@ -155,4 +222,4 @@ const credits = [
   }),
 ]
 
-export const stories: readonly Story[] = [...paying, ...cards, ...credits]
+export const stories: readonly Story[] = [...paying, ...lost, ...cards, ...credits]

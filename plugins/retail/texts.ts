@@ -2,6 +2,7 @@ import { text } from '@inthread/sdk'
 
 const plain = (chinese: string, english: string) => text({}, { 'zh-CN': chinese, en: english })
 const keep = { keep: ['amount'] } as const
+const bought = { name: 'text', amount: 'money' } as const
 const same = (wording: string) => ({ 'zh-CN': wording, en: wording })
 
 const shelfTexts = {
@@ -59,15 +60,16 @@ const remedyTexts = {
   resumeBody: text(
     { until: 'time' },
     {
-      'zh-CN': '保留到 {{until}}。新卡已可用，要用它支付吗？确认前不会扣款。',
-      en: 'Kept until {{until}}. Your new card is ready: pay with it? Nothing is taken before you confirm.',
+      'zh-CN': '保留到 {{until}}。新卡激活后就能用它支付；现在要支付吗？确认前不会扣款。',
+      en:
+        'Kept until {{until}}. Your new card pays once it is active. ' +
+        'Pay now? Nothing is taken before you confirm.',
     },
   ),
   cardChecked: plain(
     '银行正在核对您的信用卡申请，有结果就告诉您。商品为您保留，没有扣款。',
     'The bank is checking your card; you will hear of it here. It is kept for you, and nothing was taken.',
   ),
-  payNow: plain('用新卡支付', 'Pay by the new card'),
   notNow: plain('不用了', 'No, thanks'),
 } as const
 
@@ -84,9 +86,75 @@ const endTexts = {
     '订单已过期，没有扣款。需要时请重新下单。',
     'The order has expired; nothing was taken. Please order anew.',
   ),
-  gone: plain(
-    '已付款，但商品没能保住，非常抱歉。工作人员会为您退款。',
-    'It is paid, but we could not keep it for you; we are sorry. Our staff will give the money back.',
+  stillOpen: plain(
+    '银行还没有给出结果。请不要再付一次，回复“人工”，工作人员会跟进。',
+    'The bank has still not decided. Please do not pay again; say "human", and a colleague will see to it.',
+  ),
+  priceMoved: text(
+    { before: 'money', amount: 'money' },
+    {
+      'zh-CN': '金额已由 {{before}} 变为 {{amount}}，请重新核对，没有扣款。',
+      en: 'The price has gone from {{before}} to {{amount}}. Please look at it again; nothing was taken.',
+    },
+    { keep: ['before', 'amount'] },
+  ),
+  closed: text(
+    { name: 'text' },
+    { 'zh-CN': '{{name}}已下架，没有扣款。', en: '{{name}} is not on sale any more. Nothing was taken.' },
+  ),
+  gone: text(
+    bought,
+    {
+      'zh-CN': '已付款，但{{name}}没能保住，非常抱歉。{{amount}} 正在退回付款账户，结果在这里告诉您。',
+      en: [
+        'It is paid, but {{name}} could not be kept; we are sorry.',
+        '{{amount}} is on its way back to the account that paid. You will hear of it here.',
+      ].join(' '),
+    },
+    keep,
+  ),
+  goneByLoan: text(
+    bought,
+    {
+      'zh-CN': '已付款，但{{name}}没能保住，非常抱歉。{{amount}} 正在退给银行，用来还这笔贷款，结果在这里告诉您。',
+      en: [
+        'It is paid, but {{name}} could not be kept; we are sorry.',
+        '{{amount}} is on its way to the bank, to pay back the loan. You will hear of it here.',
+      ].join(' '),
+    },
+    keep,
+  ),
+  goneByParts: text(
+    bought,
+    {
+      'zh-CN': '已分期付款 {{amount}}，但{{name}}没能保住，非常抱歉。请回复“人工”，工作人员为您取消分期。',
+      en: [
+        '{{amount}} is paid in parts, but {{name}} could not be kept; we are sorry.',
+        'Say "human", and a colleague will have the plan taken back.',
+      ].join(' '),
+    },
+    keep,
+  ),
+  backAtPayer: text(
+    { amount: 'money' },
+    { 'zh-CN': '{{amount}} 已退回付款账户。', en: '{{amount}} has gone back to the account that paid.' },
+    keep,
+  ),
+  backAtBank: text(
+    { amount: 'money' },
+    {
+      'zh-CN': '{{amount}} 已退给银行，用来还这笔贷款。',
+      en: '{{amount}} has gone to the bank and pays back the loan.',
+    },
+    keep,
+  ),
+  notBackYet: text(
+    { amount: 'money' },
+    {
+      'zh-CN': '{{amount}} 还没有退成。请回复“人工”，工作人员会跟进。',
+      en: '{{amount}} has not gone back yet. Say "human", and a colleague will see to it.',
+    },
+    keep,
   ),
   notPaid: plain('没有付款，没有扣款，商品已放回。', 'Nothing was paid, and it is back on the shelf.'),
   checking: plain(

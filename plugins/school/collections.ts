@@ -48,6 +48,8 @@ const paid = collection(
     refund: z.string(),
     receipt: z.string(),
     by: z.enum(['payment', 'loan']),
+    /** When it was paid; not known of what was paid before this was kept. */
+    at: z.int().optional(),
     state: z.enum(['paid', 'left']),
   }),
   { key: 'id', dataClass: 'personal', ttlMs: days(400) },
@@ -65,5 +67,14 @@ export const itemSchema = z.strictObject({
   loan: z.string().optional(),
 })
 export type Item = z.infer<typeof itemSchema>
+
+/** The price of now in place of the one that was shown; `before` only where that was another one. */
+export function repriced(
+  item: Item,
+  { amount, currency, state }: Pick<Item, 'amount' | 'currency'> & { readonly state: 'open' | 'closed' },
+): { readonly item: Item; readonly before: string | undefined; readonly closed: boolean } {
+  const before = item.amount === amount && item.currency === currency ? undefined : item.amount
+  return { item: { ...item, amount, currency }, before, closed: state === 'closed' }
+}
 
 export const priceOf = ({ amount, currency: code }: Pick<Item, 'amount' | 'currency'>) => money(amount, code)

@@ -1,7 +1,26 @@
-import { defineFlow, hours, minutes, pagedList, reply, shorten, textMessage, z, type StepOf } from '@inthread/sdk'
-import { priceOf } from './collections.ts'
+import {
+  defineFlow,
+  hours,
+  minutes,
+  money,
+  pagedList,
+  reply,
+  shorten,
+  textMessage,
+  z,
+  type StepOf,
+} from '@inthread/sdk'
+import { priceOf, repriced } from './collections.ts'
 import { contract } from './contract.ts'
-import { askHowToPay, courseOf, courseSlots, noHold, orderOf, type CourseSlots } from './course-slots.ts'
+import {
+  askHowToPay,
+  courseOf,
+  courseSlots,
+  noHold,
+  orderOf,
+  type CourseContext,
+  type CourseSlots,
+} from './course-slots.ts'
 
 const list = pagedList(contract, courseSlots, {
   id: 'list',
@@ -32,16 +51,23 @@ type Names =
   | 'howPaid'
   | 'giveBackLoan'
   | 'giveBackPaid'
+  | 'waitLoanBack'
+  | 'waitPaidBack'
+  | 'backSettled'
+  | 'wentBack'
+  | 'notBackYet'
   | 'release'
   | 'checking'
   | 'notPaid'
+  | 'stillOpen'
   | 'end'
 type Steps<N extends Names> = {
   readonly [K in N]: StepOf<typeof contract, CourseSlots, Names, { months?: number | undefined }>
 }
 
 /** What was unknown or on its way has ended; the scene hears of it, and never asks to pay again before. */
-const settling: Steps<'settlePay' | 'settleLoan' | 'settled'> = {
+const settling: Steps<'settlePay' | 'settleLoan' | 'settled' | 'stillOpen'> = {
+  stillOpen: { kind: 'say', message: ({ t }) => textMessage(t('stillOpen')), next: 'end' },
   settlePay: {
     kind: 'wait',
     need: 'pay',
@@ -49,7 +75,7 @@ const settling: Steps<'settlePay' | 'settleLoan' | 'settled'> = {
     limitMs: hours(30),
     on: {
       happened: { to: 'settled', set: ({ result, receipt = '' }) => ({ paid: result === 'succeeded', receipt }) },
-      limit: 'end',
+      limit: 'stillOpen',
     },
   },
   settleLoan: {
@@ -59,7 +85,7 @@ const settling: Steps<'settlePay' | 'settleLoan' | 'settled'> = {
     limitMs: hours(72),
     on: {
       happened: { to: 'settled', set: ({ result, receipt = '' }) => ({ paid: result === 'succeeded', receipt }) },
-      limit: 'end',
+      limit: 'stillOpen',
     },
   },
   settled: { kind: 'branch', when: [{ is: ({ state }) => state.paid === true, to: 'take' }], otherwise: 'release' },
@@ -71,7 +97,7 @@ const refund = (reason: string) => (context: Parameters<typeof courseOf>[0]) => 
 })
 
 /** The place becomes the pupil's. Should it be gone, everything goes back to where it came from. */
-const delivering: Steps<'take' | 'keep' | 'opened' | 'placeGone' | 'howPaid' | 'giveBackLoan' | 'giveBackPaid'> = {
+const delivering: Steps<'take' | 'keep' | 'opened'> = {
   take: {
     kind: 'take',
     hold: ({ state }) => state.hold ?? noHold,
@@ -83,7 +109,8 @@ const delivering: Steps<'take' | 'keep' | 'opened' | 'placeGone' | 'howPaid' | '
     put: (context) => {
       const { id, name, amount, currency, refund: back = '0.00' } = courseOf(context)
       const { receipt = '', by = 'payment' } = context.state
-      return { id, kind: 'course' as const, name, amount, currency, refund: back, receipt, by, state: 'paid' as const }
+      const facts = { id, name, amount, currency, refund: back, receipt, by, at: context.now }
+      return { ...facts, kind: 'course' as const, state: 'paid' as const }
     },
     next: 'opened',
   },
@@ -93,9 +120,30 @@ const delivering: Steps<'take' | 'keep' | 'opened' | 'placeGone' | 'howPaid' | '
       textMessage(context.t('opened', { name: courseOf(context).name, receipt: context.state.receipt ?? '' })),
     next: 'end',
   },
+}
+
+type BackNames =
+  | 'placeGone'
+  | 'howPaid'
+  | 'giveBackLoan'
+  | 'giveBackPaid'
+  | 'waitLoanBack'
+  | 'waitPaidBack'
+  | 'backSettled'
+  | 'wentBack'
+  | 'notBackYet'
+
+const moneyOf = (context: CourseContext) => ({ amount: priceOf(courseOf(context)) })
+
+/** That it goes back is said first, and that it has gone back only when it has. */
+const givingBack: Steps<BackNames> = {
   placeGone: {
     kind: 'say',
-    message: (context) => textMessage(context.t('placeGone', { name: courseOf(context).name })),
+    message: (context) => {
+      const { t, state } = context
+      const facts = { name: courseOf(context).name, ...moneyOf(context) }
+      return textMessage(state.by === 'loan' ? t('placeGoneByLoan', facts) : t('placeGone', facts))
+    },
     next: 'howPaid',
   },
   howPaid: {
@@ -108,21 +156,57 @@ const delivering: Steps<'take' | 'keep' | 'opened' | 'placeGone' | 'howPaid' | '
     need: 'loan',
     operation: 'refund',
     input: refund('no place left'),
-    on: { succeeded: 'end', declined: 'end', unknown: 'end', unavailable: 'end' },
+    on: { succeeded: 'wentBack', declined: 'notBackYet', unknown: 'waitLoanBack', unavailable: 'notBackYet' },
   },
   giveBackPaid: {
     kind: 'call',
     need: 'pay',
     operation: 'refund',
     input: refund('no place left'),
-    on: { succeeded: 'end', declined: 'end', unknown: 'end' },
+    on: { succeeded: 'wentBack', declined: 'notBackYet', unknown: 'waitPaidBack' },
+  },
+  waitLoanBack: {
+    kind: 'wait',
+    need: 'loan',
+    event: 'settled',
+    limitMs: hours(72),
+    on: {
+      happened: { to: 'backSettled', set: ({ result }) => ({ paid: result === 'succeeded' }) },
+      limit: 'notBackYet',
+    },
+  },
+  waitPaidBack: {
+    kind: 'wait',
+    need: 'pay',
+    event: 'settled',
+    limitMs: hours(72),
+    on: {
+      happened: { to: 'backSettled', set: ({ result }) => ({ paid: result === 'succeeded' }) },
+      limit: 'notBackYet',
+    },
+  },
+  backSettled: {
+    kind: 'branch',
+    when: [{ is: ({ state }) => state.paid === true, to: 'wentBack' }],
+    otherwise: 'notBackYet',
+  },
+  wentBack: {
+    kind: 'say',
+    message: (context) =>
+      textMessage(context.t(context.state.by === 'loan' ? 'backAtBank' : 'backAtPayer', moneyOf(context))),
+    next: 'end',
+  },
+  notBackYet: {
+    kind: 'say',
+    message: (context) => textMessage(context.t('notBackYet', moneyOf(context))),
+    next: 'end',
   },
 }
 
 /** A course: its place is held, and paid in full or by a loan. A loan that comes to nothing costs nothing. */
 export const courseFlow = defineFlow(contract, {
   id: 'course',
-  revision: 1,
+  revision: 2,
   input: z.strictObject({ months: z.int().optional() }),
   state: courseSlots,
   start: 'find',
@@ -173,10 +257,57 @@ export const courseFlow = defineFlow(contract, {
     chosen: {
       kind: 'branch',
       when: [
-        { is: ({ state }) => state.way === 'all', to: 'pay' },
-        { is: ({ state }) => state.way === 'loan', to: 'finance' },
+        { is: ({ state }) => state.way === 'all', to: 'fresh' },
+        { is: ({ state }) => state.way === 'loan', to: 'fresh' },
       ],
       otherwise: 'release',
+    },
+    // What is paid, or lent, is what the school asks now.
+    fresh: {
+      kind: 'read',
+      from: 'courses',
+      by: 'key',
+      key: (context) => courseOf(context).id,
+      on: {
+        found: {
+          to: 'judge',
+          set: ([course], context) => {
+            const now = repriced(courseOf(context), course)
+            return { ...now, ...(now.before === undefined ? {} : { way: undefined, full: undefined }) }
+          },
+        },
+        none: 'closed',
+      },
+    },
+    judge: {
+      kind: 'branch',
+      when: [
+        { is: ({ state }) => state.closed === true, to: 'closed' },
+        { is: ({ state }) => state.before !== undefined, to: 'sayMoved' },
+        { is: ({ state }) => state.way === 'loan' && state.full !== 'yes', to: 'finance' },
+      ],
+      otherwise: 'pay',
+    },
+    sayMoved: {
+      kind: 'say',
+      message: (context) => {
+        const { t, state } = context
+        const item = courseOf(context)
+        return textMessage(
+          t('amountMoved', { before: money(state.before ?? item.amount, item.currency), amount: priceOf(item) }),
+        )
+      },
+      next: 'ask',
+    },
+    closed: {
+      kind: 'release',
+      hold: ({ state }) => state.hold ?? noHold,
+      next: 'sayClosed',
+    },
+    sayClosed: {
+      kind: 'say',
+      message: (context) => textMessage(context.t('courseClosed', { name: courseOf(context).name })),
+      next: 'end',
     },
     pay: {
       kind: 'call',
@@ -185,7 +316,7 @@ export const courseFlow = defineFlow(contract, {
       input: orderOf,
       on: {
         succeeded: { to: 'take', set: ({ receipt }) => ({ receipt, by: 'payment' as const }) },
-        declined: 'release',
+        declined: { to: 'ask', set: () => ({ way: undefined, full: undefined, refused: true }) },
         cancelled: 'release',
         expired: 'release',
         unknown: { to: 'checking', set: () => ({ by: 'payment' as const }) },
@@ -199,9 +330,9 @@ export const courseFlow = defineFlow(contract, {
       on: {
         succeeded: { to: 'take', set: ({ receipt }) => ({ receipt, by: 'loan' as const }) },
         pending: { to: 'soon', set: ({ receipt }) => ({ receipt, by: 'loan' as const }) },
-        declined: { to: 'ask', set: () => ({ way: undefined, noLoan: true }) },
-        cancelled: { to: 'ask', set: () => ({ way: undefined, noLoan: true }) },
-        expired: { to: 'ask', set: () => ({ way: undefined, noLoan: true }) },
+        declined: { to: 'ask', set: () => ({ way: undefined, noLoan: true, refused: undefined }) },
+        cancelled: { to: 'ask', set: () => ({ way: undefined, noLoan: true, refused: undefined }) },
+        expired: { to: 'ask', set: () => ({ way: undefined, noLoan: true, refused: undefined }) },
         unknown: { to: 'checking', set: () => ({ by: 'loan' as const }) },
         unavailable: 'loansNotHere',
       },
@@ -216,7 +347,7 @@ export const courseFlow = defineFlow(contract, {
     },
     fullChosen: {
       kind: 'branch',
-      when: [{ is: ({ state }) => state.full === 'yes', to: 'pay' }],
+      when: [{ is: ({ state }) => state.full === 'yes', to: 'fresh' }],
       otherwise: 'release',
     },
     soon: {
@@ -232,6 +363,7 @@ export const courseFlow = defineFlow(contract, {
     },
     ...settling,
     ...delivering,
+    ...givingBack,
     release: { kind: 'release', hold: ({ state }) => state.hold ?? noHold, next: 'notPaid' },
     notPaid: { kind: 'say', message: ({ t }) => textMessage(t('notPaid')), next: 'end' },
     full: { kind: 'say', message: ({ t }) => textMessage(t('full')), next: 'end' },

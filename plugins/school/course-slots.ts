@@ -15,6 +15,11 @@ export const courseSlots = z
     noLoan: z.boolean(),
     /** Whether to pay in full where there are no loans at all. */
     full: z.enum(['yes', 'no']),
+    /** The price that was shown, where it has changed since. */
+    before: z.string(),
+    closed: z.boolean(),
+    /** The bank has refused the payment. */
+    refused: z.boolean(),
     receipt: z.string(),
     by: z.enum(['payment', 'loan']),
     paid: z.boolean(),
@@ -35,7 +40,7 @@ export function askHowToPay(context: CourseContext): Content<'all' | 'loan' | 'l
   const { name, months = 1 } = courseOf(context)
   return cardMessage({
     title: t('howToPay', { name, months, amount: priceOf(courseOf(context)) }),
-    description: t(state.noLoan ? 'notByLoan' : 'howToPayBody'),
+    description: t(state.refused ? 'notYetPaid' : state.noLoan ? 'notByLoan' : 'howToPayBody'),
     suggestions: [
       reply(t('payAll'), 'all' as const),
       ...(state.noLoan ? [] : [reply(t('byLoan'), 'loan' as const)]),

@@ -3,6 +3,7 @@ import {
   defineFlow,
   hours,
   minutes,
+  money,
   pagedList,
   listPick,
   reply,
@@ -11,7 +12,7 @@ import {
   z,
   type ContextOf,
 } from '@inthread/sdk'
-import { itemSchema, priceOf, type Item } from './collections.ts'
+import { itemSchema, priceOf, repriced, type Item } from './collections.ts'
 import { contract } from './contract.ts'
 
 const slots = z
@@ -21,6 +22,10 @@ const slots = z
     pick: listPick(itemSchema),
     page: z.number(),
     answer: z.enum(['pay', 'later']),
+    /** The price that was shown, where it has changed since. */
+    before: z.string(),
+    closed: z.boolean(),
+    retry: z.enum(['again', 'later']),
     receipt: z.string(),
     paid: z.boolean(),
     reason: z.string(),
@@ -52,7 +57,7 @@ const list = pagedList(contract, slots, {
 /** What the school asks of every family: shown, paid through the bank, noted, and never taken twice. */
 export const feeFlow = defineFlow(contract, {
   id: 'fee',
-  revision: 1,
+  revision: 2,
   input: z.strictObject({}),
   state: slots,
   start: 'find',
@@ -104,9 +109,55 @@ export const feeFlow = defineFlow(contract, {
         })
       },
       timeout: { afterMs: hours(2), to: 'end' },
+      giveUp: 'seeYou',
       next: 'answered',
     },
-    answered: { kind: 'branch', when: [{ is: ({ state }) => state.answer === 'pay', to: 'pay' }], otherwise: 'seeYou' },
+    answered: {
+      kind: 'branch',
+      when: [{ is: ({ state }) => state.answer === 'pay', to: 'fresh' }],
+      otherwise: 'seeYou',
+    },
+    // The card may have stood there for two hours: what is paid is what the school asks now.
+    fresh: {
+      kind: 'read',
+      from: 'fees',
+      by: 'key',
+      key: (context) => itemOf(context).id,
+      on: {
+        found: {
+          to: 'judge',
+          set: ([fee], context) => {
+            const now = repriced(itemOf(context), fee)
+            return { ...now, ...(now.before === undefined ? {} : { answer: undefined }) }
+          },
+        },
+        none: 'feeClosed',
+      },
+    },
+    judge: {
+      kind: 'branch',
+      when: [
+        { is: ({ state }) => state.closed === true, to: 'feeClosed' },
+        { is: ({ state }) => state.before !== undefined, to: 'sayMoved' },
+      ],
+      otherwise: 'pay',
+    },
+    sayMoved: {
+      kind: 'say',
+      message: (context) => {
+        const { t, state } = context
+        const item = itemOf(context)
+        return textMessage(
+          t('amountMoved', { before: money(state.before ?? item.amount, item.currency), amount: priceOf(item) }),
+        )
+      },
+      next: 'ask',
+    },
+    feeClosed: {
+      kind: 'say',
+      message: (context) => textMessage(context.t('feeClosed', { name: itemOf(context).name })),
+      next: 'end',
+    },
     pay: {
       kind: 'call',
       need: 'pay',
@@ -114,7 +165,7 @@ export const feeFlow = defineFlow(contract, {
       input: (context) => ({ amount: priceOf(itemOf(context)), purpose: itemOf(context).name }),
       on: {
         succeeded: { to: 'keep', set: ({ receipt }) => ({ receipt }) },
-        declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },
+        declined: { to: 'whyNot', set: ({ reason }) => ({ reason, retry: undefined }) },
         cancelled: 'notPaid',
         expired: 'notPaid',
         unknown: 'checking',
@@ -129,11 +180,15 @@ export const feeFlow = defineFlow(contract, {
       on: {
         happened: {
           to: 'settled',
-          set: ({ result, receipt = '', reason }) => ({ paid: result === 'succeeded', receipt, reason }),
+          set: ({ result, receipt = '', reason }) => ({
+            ...{ paid: result === 'succeeded', receipt, reason },
+            retry: undefined,
+          }),
         },
-        limit: 'end',
+        limit: 'stillOpen',
       },
     },
+    stillOpen: { kind: 'say', message: ({ t }) => textMessage(t('stillOpen')), next: 'end' },
     settled: { kind: 'branch', when: [{ is: ({ state }) => state.paid === true, to: 'keep' }], otherwise: 'whyNot' },
     keep: {
       kind: 'write',
@@ -160,10 +215,29 @@ export const feeFlow = defineFlow(contract, {
     },
     whyNot: {
       kind: 'branch',
-      when: [{ is: ({ state }) => state.reason === 'insufficient_funds', to: 'noMoney' }],
-      otherwise: 'notPaid',
+      when: [{ is: ({ state }) => state.reason === 'not_linked', to: 'notPaid' }],
+      otherwise: 'askRetry',
     },
-    noMoney: { kind: 'say', message: ({ t }) => textMessage(t('noMoney')), next: 'end' },
+    // Why it was refused is the bank's to say, and has been said.
+    askRetry: {
+      kind: 'ask',
+      slot: 'retry',
+      prompt: (context) => {
+        const { t } = context
+        return textMessage(t('feeNotPaid', { name: itemOf(context).name }), [
+          reply(t('tryAgain'), 'again' as const),
+          reply(t('later'), 'later' as const),
+        ])
+      },
+      timeout: { afterMs: hours(2), to: 'end' },
+      giveUp: 'seeYou',
+      next: 'retried',
+    },
+    retried: {
+      kind: 'branch',
+      when: [{ is: ({ state }) => state.retry === 'again', to: 'fresh' }],
+      otherwise: 'seeYou',
+    },
     notPaid: { kind: 'say', message: ({ t }) => textMessage(t('notPaid')), next: 'end' },
     seeYou: { kind: 'say', message: ({ t }) => textMessage(t('seeYou')), next: 'end' },
     noFees: { kind: 'say', message: ({ t }) => textMessage(t('noFees')), next: 'end' },

@@ -1,4 +1,17 @@
-import { cardMessage, defineFlow, hours, minutes, money, reply, textMessage, z, type ContextOf } from '@inthread/sdk'
+import {
+  addMs,
+  cardMessage,
+  days,
+  defineFlow,
+  hours,
+  minutes,
+  money,
+  reply,
+  shorten,
+  textMessage,
+  z,
+  type ContextOf,
+} from '@inthread/sdk'
 import { contract } from './contract.ts'
 
 const own = z.strictObject({
@@ -9,9 +22,20 @@ const own = z.strictObject({
   refund: z.string(),
   receipt: z.string(),
   by: z.enum(['payment', 'loan']),
+  at: z.int().optional(),
 })
-const slots = z.strictObject({ course: own, answer: z.enum(['leave', 'stay']), result: z.string() }).partial()
+const slots = z
+  .strictObject({ courses: z.array(own), course: own, answer: z.enum(['leave', 'stay']), result: z.string() })
+  .partial()
+type Own = z.infer<typeof own>
 type Context = ContextOf<typeof contract, z.infer<typeof slots>>
+
+/** The first month: who leaves later talks to the school. */
+const leaveWithinDays = 31
+const shownAtMost = 8
+
+const isInTime = ({ state: { course }, now }: Context): boolean =>
+  course?.at !== undefined && now <= addMs(course.at, days(leaveWithinDays))
 
 const backOf = ({ state: { course } }: Context) => money(course?.refund ?? '0.00', course?.currency ?? 'CNY')
 const refund = (context: Context) => ({
@@ -23,7 +47,7 @@ const refund = (context: Context) => ({
 /** Leaving a course. What a loan paid goes back to the bank and lowers it: never cash to the family. */
 export const leaveFlow = defineFlow(contract, {
   id: 'leave',
-  revision: 1,
+  revision: 2,
   input: z.strictObject({}),
   state: slots,
   start: 'find',
@@ -37,10 +61,13 @@ export const leaveFlow = defineFlow(contract, {
         found: {
           to: 'hasCourse',
           set: (rows) => {
-            const course = rows.find(({ kind, state }) => kind === 'course' && state === 'paid')
-            if (!course) return {}
-            const { id, name, amount, currency, refund: back, receipt, by } = course
-            return { course: { id, name, amount, currency, refund: back, receipt, by } }
+            const taken = rows.filter(({ kind, state }) => kind === 'course' && state === 'paid')
+            const courses = taken
+              .slice(0, shownAtMost)
+              .map(({ id, name, amount, currency, refund: back, receipt, by, at }) => {
+                return { id, name, amount, currency, refund: back, receipt, by, at }
+              })
+            return { courses, ...(courses.length === 1 ? { course: courses[0] } : {}) }
           },
         },
         none: 'nothingToLeave',
@@ -48,8 +75,29 @@ export const leaveFlow = defineFlow(contract, {
     },
     hasCourse: {
       kind: 'branch',
-      when: [{ is: ({ state }) => state.course !== undefined, to: 'ask' }],
-      otherwise: 'nothingToLeave',
+      when: [{ is: ({ state: { courses = [] } }) => courses.length === 0, to: 'nothingToLeave' }],
+      otherwise: 'which',
+    },
+    // A single one is not asked for.
+    which: {
+      kind: 'ask',
+      slot: 'course',
+      prompt: ({ t, state: { courses = [] } }) =>
+        textMessage<Own>(
+          t('whichCourse'),
+          courses.map((course) => reply<Own>(t('leaveCourse', { name: shorten(course.name, 18) }), course)),
+        ),
+      read: (words, { state: { courses = [] } }) => courses.find(({ name }) => name === words.trim()),
+      timeout: { afterMs: minutes(15), to: 'end' },
+      giveUp: 'stayed',
+      next: 'inTime',
+    },
+    inTime: { kind: 'branch', when: [{ is: isInTime, to: 'ask' }], otherwise: 'leaveAtSchool' },
+    leaveAtSchool: {
+      kind: 'say',
+      message: ({ t, state: { course } }) =>
+        textMessage(t('leaveAtSchool', { name: course?.name ?? '', days: leaveWithinDays })),
+      next: 'end',
     },
     ask: {
       kind: 'ask',
@@ -98,14 +146,14 @@ export const leaveFlow = defineFlow(contract, {
       need: 'loan',
       event: 'settled',
       limitMs: hours(72),
-      on: { happened: { to: 'ended', set: ({ result }) => ({ result }) }, limit: 'end' },
+      on: { happened: { to: 'ended', set: ({ result }) => ({ result }) }, limit: 'notBackYet' },
     },
     waitPaid: {
       kind: 'wait',
       need: 'pay',
       event: 'settled',
       limitMs: hours(72),
-      on: { happened: { to: 'ended', set: ({ result }) => ({ result }) }, limit: 'end' },
+      on: { happened: { to: 'ended', set: ({ result }) => ({ result }) }, limit: 'notBackYet' },
     },
     ended: {
       kind: 'branch',
@@ -129,6 +177,11 @@ export const leaveFlow = defineFlow(contract, {
         const facts = { name: state.course?.name ?? '', amount: backOf(context) }
         return textMessage(state.course?.by === 'loan' ? t('lowered', facts) : t('returned', facts))
       },
+      next: 'end',
+    },
+    notBackYet: {
+      kind: 'say',
+      message: (context) => textMessage(context.t('notBackYet', { amount: backOf(context) })),
       next: 'end',
     },
     refused: { kind: 'say', message: ({ t }) => textMessage(t('refundRefused')), next: 'end' },

@@ -1,4 +1,4 @@
-import { hours } from '@inthread/sdk'
+import { days, hours } from '@inthread/sdk'
 import { story, type Stage, type Story } from '@inthread/sdk/testing'
 import plugin from './plugin.ts'
 
@@ -46,7 +46,11 @@ const feeStories = [
   story('fee-without-money', setting, (stage) => {
     askFee(stage)
     stage.bank.declines('insufficient_funds')
-    stage.bot.said('余额不足')
+    stage.bot.asked('4月餐费还没有缴')
+    if (stage.bot.text.includes('余额')) throw new Error("why not is the bank's to say")
+    stage.user.taps('再试一次')
+    stage.bank.accepts({ receipt: 'R-1' })
+    stage.bot.said('已缴')
   }),
   story('fee-answer-lost', setting, (stage) => {
     askFee(stage)
@@ -55,10 +59,104 @@ const feeStories = [
     stage.bank.settles({ result: 'succeeded', receipt: 'R-2' })
     stage.bot.said('已缴')
   }),
+  story('fee-never-decided', setting, (stage) => {
+    askFee(stage)
+    stage.bank.timesOut()
+    stage.clock.advance(hours(30))
+    stage.bot.said('请不要再付一次，回复“人工”')
+  }),
   story('fee-later', setting, ({ user, bot }) => {
     user.says('缴费')
     user.taps('稍后')
     bot.said('随时回来')
+  }),
+]
+
+/** Two courses of one pupil, both paid in full. */
+function takeBoth({ user, bank }: Stage): void {
+  for (const name of ['编程课', '书法课']) {
+    user.says('报课程')
+    user.taps(`报${name}`)
+    user.taps('全额支付')
+    bank.accepts({ receipt: `R-${name}` })
+  }
+}
+
+const twoCourses = {
+  ...setting,
+  documents: { fees, courses: [courses[0] ?? {}, { ...courses[0], id: 'brush', name: '书法课', refund: '800.00' }] },
+}
+
+const leaveStories = [
+  story('leave-the-older-course', twoCourses, (stage) => {
+    takeBoth(stage)
+    stage.user.says('退课')
+    stage.bot.asked('要退哪一门课')
+    stage.user.taps('退编程课')
+    stage.bot.asked('退课：编程课，退 ¥5,000.00')
+    stage.user.taps('确认退课')
+    stage.bank.accepts({ receipt: 'R-编程课' })
+    stage.bot.said('编程课已退')
+    stage.user.says('退课')
+    stage.bot.asked('退课：书法课，退 ¥800.00')
+    stage.user.taps('不退了')
+  }),
+  story('leave-too-late', setting, (stage) => {
+    stage.user.says('报课程')
+    stage.user.taps('全额支付')
+    stage.bank.accepts({ receipt: 'R-3' })
+    stage.clock.advance(days(32))
+    stage.user.says('退课')
+    stage.bot.said('在这里退课限付款后 31 天内')
+    if (stage.bank.asked.length !== 1) throw new Error('nothing is given back')
+  }),
+  story('refund-never-decided', setting, (stage) => {
+    stage.user.says('报课程')
+    stage.user.taps('全额支付')
+    stage.bank.accepts({ receipt: 'R-3' })
+    stage.user.says('退课')
+    stage.user.taps('确认退课')
+    stage.bank.timesOut()
+    stage.clock.advance(hours(72))
+    stage.bot.said('¥5,000.00 还没有退成')
+  }),
+]
+
+const lostStories = [
+  story('place-lost', setting, (stage) => {
+    stage.user.says('报课程')
+    stage.user.taps('全额支付')
+    stage.others.lapse()
+    stage.bank.accepts({ receipt: 'R-8' })
+    stage.bot.said('¥18,800.00 正在退回付款账户')
+    stage.bank.accepts({ receipt: 'F-8' })
+    stage.bot.said('¥18,800.00 已退回付款账户')
+  }),
+  story('place-lost-refund-refused', setting, (stage) => {
+    stage.user.says('报课程')
+    stage.user.taps('全额支付')
+    stage.others.lapse()
+    stage.bank.accepts({ receipt: 'R-8' })
+    stage.bank.declines()
+    stage.bot.said('还没有退成。请回复“人工”')
+  }),
+  story('place-lost-by-loan', setting, (stage) => {
+    askLoan(stage)
+    stage.others.lapse()
+    stage.bank.accepts({ receipt: 'R-9' })
+    stage.bot.said('正在退给银行')
+    stage.bank.timesOut()
+    stage.bank.settles({ result: 'succeeded', receipt: 'R-9' })
+    stage.bot.said('已退给银行，用来还这笔贷款')
+  }),
+  story('course-refused-then-paid', setting, (stage) => {
+    stage.user.says('报课程')
+    stage.user.taps('全额支付')
+    stage.bank.declines('insufficient_funds')
+    stage.bot.asked('名额还为您保留')
+    stage.user.taps('全额支付')
+    stage.bank.accepts({ receipt: 'R-3' })
+    stage.bot.said('已开通')
   }),
 ]
 
@@ -146,4 +244,4 @@ const courseStories = [
   }),
 ]
 
-export const stories: readonly Story[] = [...feeStories, ...courseStories]
+export const stories: readonly Story[] = [...feeStories, ...courseStories, ...leaveStories, ...lostStories]

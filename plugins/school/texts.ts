@@ -14,6 +14,17 @@ const feeTexts = {
   pay: plain('支付', 'Pay'),
   later: plain('稍后', 'Later'),
   seeYou: plain('好的，随时回来缴费。', 'All right. Come back whenever you like.'),
+  feeNotPaid: text(
+    { name: 'text' },
+    { 'zh-CN': '{{name}}还没有缴。要再试一次吗？', en: '{{name}} is not paid yet. Try again?' },
+  ),
+  feeClosed: text(
+    { name: 'text' },
+    {
+      'zh-CN': '{{name}}已停止收费，没有扣款。',
+      en: '{{name}} is not asked for any more. Nothing was taken.',
+    },
+  ),
   feePaid: text(
     { name: 'text', receipt: 'text' },
     { 'zh-CN': '{{name}}已缴，谢谢！收据 {{receipt}}', en: '{{name}} is paid, thank you! Receipt {{receipt}}' },
@@ -57,17 +68,72 @@ const courseTexts = {
     'It was not paid by a loan, and nothing was taken. Your place is still kept. Pay in full?',
   ),
   noLoanHere: plain('本校暂时不能用贷款付款。要全额支付吗？', 'There are no loans here for now. Pay in full?'),
-  placeGone: text(
+  notYetPaid: plain(
+    '还没有付款，名额还为您保留。要再试一次吗？',
+    'It is not paid yet, and your place is still kept. Try again?',
+  ),
+  courseClosed: text(
     { name: 'text' },
     {
-      'zh-CN': '{{name}}的名额没能保住，非常抱歉。钱全部退回：贷款的退给银行，支付的退回原账户。',
-      en: 'Your place in {{name}} could not be kept; we are sorry. All of it goes back to where it came from.',
+      'zh-CN': '{{name}}已停止报名，没有扣款。',
+      en: '{{name}} takes no more pupils. Nothing was taken.',
     },
+  ),
+  placeGone: text(
+    item,
+    {
+      'zh-CN': '{{name}}的名额没能保住，非常抱歉。{{amount}} 正在退回付款账户，结果在这里告诉您。',
+      en: [
+        'Your place in {{name}} could not be kept; we are sorry.',
+        '{{amount}} is on its way back to the account that paid. You will hear of it here.',
+      ].join(' '),
+    },
+    keep,
+  ),
+  placeGoneByLoan: text(
+    item,
+    {
+      'zh-CN': '{{name}}的名额没能保住，非常抱歉。{{amount}} 正在退给银行，用来还这笔贷款，结果在这里告诉您。',
+      en: [
+        'Your place in {{name}} could not be kept; we are sorry.',
+        '{{amount}} is on its way to the bank, to pay back the loan. You will hear of it here.',
+      ].join(' '),
+    },
+    keep,
+  ),
+  backAtPayer: text(
+    { amount: 'money' },
+    { 'zh-CN': '{{amount}} 已退回付款账户。', en: '{{amount}} has gone back to the account that paid.' },
+    keep,
+  ),
+  backAtBank: text(
+    { amount: 'money' },
+    {
+      'zh-CN': '{{amount}} 已退给银行，用来还这笔贷款。',
+      en: '{{amount}} has gone to the bank and pays back the loan.',
+    },
+    keep,
+  ),
+  notBackYet: text(
+    { amount: 'money' },
+    {
+      'zh-CN': '{{amount}} 还没有退成。请回复“人工”，工作人员会跟进。',
+      en: '{{amount}} has not gone back yet. Say "human", and a colleague will see to it.',
+    },
+    keep,
   ),
 } as const
 
 const leaveTexts = {
   leaveCourse: text({ name: 'text' }, { 'zh-CN': '退{{name}}', en: 'Leave {{name}}' }),
+  whichCourse: plain('要退哪一门课？', 'Which course would you like to leave?'),
+  leaveAtSchool: text(
+    { name: 'text', days: 'count' },
+    {
+      'zh-CN': '在这里退课限付款后 {{days}} 天内。{{name}}请回复“人工”，由学校办理。',
+      en: 'You can leave a course here within {{days}} days of paying. For {{name}}, say "human" to reach the school.',
+    },
+  ),
   nothingToLeave: plain('您没有可以退的课程。', 'You have no course to leave.'),
   leaveCard: text(item, { 'zh-CN': '退课：{{name}}，退 {{amount}}', en: 'Leave {{name}}: {{amount}} back' }, keep),
   leaveByLoan: plain(
@@ -105,7 +171,19 @@ const endTexts = {
   more: plain('更多', 'More'),
   back: plain('前一页', 'Previous'),
   notPaid: plain('没有付款，没有扣款。', 'Nothing was paid and nothing was taken.'),
-  noMoney: plain('账户余额不足，没有扣款。', 'There is not enough in the account. Nothing was taken.'),
+  stillOpen: plain(
+    '银行还没有给出结果。请不要再付一次，回复“人工”，工作人员会跟进。',
+    'The bank has still not decided. Please do not pay again; say "human", and a colleague will see to it.',
+  ),
+  tryAgain: plain('再试一次', 'Try again'),
+  amountMoved: text(
+    { before: 'money', amount: 'money' },
+    {
+      'zh-CN': '金额已由 {{before}} 变为 {{amount}}，请重新核对，没有扣款。',
+      en: 'It has gone from {{before}} to {{amount}}. Please look at it again; nothing was taken.',
+    },
+    { keep: ['before', 'amount'] },
+  ),
   checking: plain(
     '银行正在核对，请不要再付一次。有结果就告诉您。',
     'The bank is checking: please do not pay again. You will hear of it here.',

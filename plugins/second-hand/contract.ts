@@ -1,4 +1,4 @@
-import { collection, defineContract, money, need, z } from '@inthread/sdk'
+import { collection, days, defineContract, money, need, z } from '@inthread/sdk'
 import { escrow } from '@inthread/sdk/capabilities'
 import { texts } from './texts.ts'
 
@@ -19,7 +19,24 @@ const finds = collection(
   { key: 'id', indexes: { state: ['state', 'id'] }, counters: { count: { capacity: 'count' } } },
 )
 
-export const findSchema = z.strictObject({ id: z.string(), name: z.string(), price: z.string(), currency: z.string() })
+/** One row: a parcel that the shop has sent. With it the bank begins to wait for the buyer. */
+const parcels = collection(
+  z.strictObject({
+    /** The order's number, as the buyer has it. */
+    order: z.string().min(1).max(64),
+    parcel: z.string().min(1).max(60),
+  }),
+  { key: 'order', ttlMs: days(100) },
+)
+
+export const findSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  /** Its name in each language, for the row. */
+  names: z.strictObject({ zh: z.string(), en: z.string() }),
+  price: z.string(),
+  currency: z.string(),
+})
 export type Find = z.infer<typeof findSchema>
 export const priceOf = ({ price: amount, currency }: Pick<Find, 'price' | 'currency'>) => money(amount, currency)
 
@@ -54,5 +71,5 @@ export const contract = defineContract({
     closed: { plugin: 'bank', event: 'escrow.closed', data: news },
   },
   texts,
-  collections: { finds },
+  collections: { finds, parcels },
 })

@@ -13,14 +13,14 @@ import {
   type OrderContext,
 } from './order-cards.ts'
 
-const say = (text: 'noOrders' | 'unreachable' | 'unsure' | 'asked' | 'disputed') =>
+const say = (text: 'closing' | 'notNow' | 'newsLater' | 'noOrders' | 'unreachable' | 'unsure' | 'asked' | 'disputed') =>
   ({ kind: 'say', message: ({ t }: OrderContext) => textMessage(t(text)), next: 'end' }) as const
 const named = (context: OrderContext) => ({ escrow: orderOf(context).id })
 
 /** What the bank keeps of this user: received, given back, objected to. How it ended is always the bank's word. */
 export const mineFlow = defineFlow(contract, {
   id: 'mine',
-  revision: 1,
+  revision: 2,
   input: orderInput,
   state: orderSlots,
   start: 'isNamed',
@@ -35,7 +35,11 @@ export const mineFlow = defineFlow(contract, {
       need: 'kept',
       operation: 'find',
       input: (context) => ({ escrow: context.input.escrow ?? orderOf(context).id }),
-      on: { found: { to: 'isOpen', set: (found) => ({ order: toOrder(found) }) }, declined: 'end', unknown: 'unsure' },
+      on: {
+        found: { to: 'isOpen', set: (found) => ({ order: toOrder(found) }) },
+        declined: 'newsLater',
+        unknown: 'newsLater',
+      },
     },
     isOpen: {
       kind: 'branch',
@@ -55,9 +59,15 @@ export const mineFlow = defineFlow(contract, {
             return { orders, ...(orders.length === 1 ? { order: orders[0] } : {}) }
           },
         },
-        declined: 'noOrders',
+        declined: { to: 'whyNot', set: ({ reason }) => ({ linked: reason !== 'not_linked' }) },
         unknown: 'unreachable',
       },
+    },
+    // The bank keeps nothing for somebody whom it does not know.
+    whyNot: {
+      kind: 'branch',
+      when: [{ is: ({ state }) => state.linked === false, to: 'noOrders' }],
+      otherwise: 'notNow',
     },
     isAny: {
       kind: 'branch',
@@ -72,7 +82,7 @@ export const mineFlow = defineFlow(contract, {
       slot: 'order',
       prompt: whichOrder,
       timeout: { afterMs: minutes(15), to: 'end' },
-      giveUp: 'end',
+      giveUp: 'closing',
       next: 'show',
     },
     show: {
@@ -80,7 +90,7 @@ export const mineFlow = defineFlow(contract, {
       slot: 'act',
       prompt: orderCard,
       timeout: { afterMs: days(1), to: 'end' },
-      giveUp: 'end',
+      giveUp: 'closing',
       next: 'acts',
     },
     acts: {
@@ -90,17 +100,21 @@ export const mineFlow = defineFlow(contract, {
         { is: ({ state }) => state.act === 'back', to: 'askBack' },
         { is: ({ state }) => state.act === 'object', to: 'object' },
       ],
-      otherwise: 'end',
+      otherwise: 'closing',
     },
     askSure: {
       kind: 'ask',
       slot: 'sure',
       prompt: sureCard,
       timeout: { afterMs: minutes(30), to: 'end' },
-      giveUp: 'end',
+      giveUp: 'closing',
       next: 'isSure',
     },
-    isSure: { kind: 'branch', when: [{ is: ({ state }) => state.sure === 'yes', to: 'receive' }], otherwise: 'end' },
+    isSure: {
+      kind: 'branch',
+      when: [{ is: ({ state }) => state.sure === 'yes', to: 'receive' }],
+      otherwise: 'closing',
+    },
     receive: {
       kind: 'call',
       need: 'kept',
@@ -167,6 +181,9 @@ export const mineFlow = defineFlow(contract, {
     ended: { kind: 'say', message: endMessage, next: 'end' },
     asked: say('asked'),
     disputed: say('disputed'),
+    closing: say('closing'),
+    notNow: say('notNow'),
+    newsLater: say('newsLater'),
     noOrders: say('noOrders'),
     unreachable: say('unreachable'),
     unsure: say('unsure'),

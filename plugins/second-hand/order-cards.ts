@@ -28,6 +28,7 @@ export const orderInput = z.strictObject({ escrow: z.string().optional() })
 export const orderSlots = z
   .strictObject({
     orders: z.array(orderSchema),
+    linked: z.boolean(),
     order: orderSchema,
     act: z.enum(acts),
     sure: z.enum(['yes', 'no']),

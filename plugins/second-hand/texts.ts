@@ -16,6 +16,19 @@ const shelfTexts = {
     keep,
   ),
   take: text({ name: 'text' }, { 'zh-CN': '买{{name}}', en: 'Buy {{name}}' }),
+  stillOpen: plain(
+    '银行还没有给出结果。请不要再付一次，回复“人工”，工作人员会跟进。',
+    'The bank has still not decided. Please do not pay again; say "human", and a colleague will see to it.',
+  ),
+  priceMoved: text(
+    { before: 'money', amount: 'money' },
+    {
+      'zh-CN': '金额已由 {{before}} 变为 {{amount}}，请重新核对，没有扣款。',
+      en: 'The price has gone from {{before}} to {{amount}}. Please look at it again; nothing was taken.',
+    },
+    { keep: ['before', 'amount'] },
+  ),
+  closing: plain('好的，先到这里，需要时随时找我。', 'All right. I am here whenever you need me.'),
   nothingHere: plain('现在没有二手商品。', 'There is nothing second-hand at the moment.'),
   gone: plain('已经被别人买走了，没有扣款。', 'Somebody else has taken it: nothing was taken from you.'),
   notPaid: plain('没有付款，商品已放回。', 'Nothing was paid: it is back on the shelf.'),
@@ -38,10 +51,21 @@ const orderTexts = {
     },
   ),
   toBeShipped: text(
-    { item: 'text' },
+    { item: 'text', receipt: 'text' },
     {
-      'zh-CN': '货款由银行保管，等待卖家寄出{{item}}。3 天内没有寄出会自动退回。',
-      en: 'The bank keeps the money until {{item}} is sent. If it is not within 3 days, it comes back to you.',
+      'zh-CN': '货款由银行保管，等待卖家寄出{{item}}，单号 {{receipt}}。寄出后在这里告诉您。',
+      en: 'The bank keeps the money until {{item}} is sent, order {{receipt}}. You will hear of it here.',
+    },
+  ),
+  toBeShippedBy: text(
+    { item: 'text', receipt: 'text', until: 'dateTime' },
+    {
+      'zh-CN':
+        '货款由银行保管，等待卖家寄出{{item}}，单号 {{receipt}}。' +
+        '{{until}} 前没有寄出，货款会自动退回。寄出后在这里告诉您。',
+      en:
+        'The bank keeps the money until {{item}} is sent, order {{receipt}}. ' +
+        'If it is not before {{until}}, the money comes back to you. You will hear of it here.',
     },
   ),
   orderTitle: text(thing, { 'zh-CN': '{{item}} {{amount}}', en: '{{item}} {{amount}}' }, keep),
@@ -103,7 +127,15 @@ const endTexts = {
     '已提交银行裁定。裁定前不会付给任何一方，有结果马上告诉您。',
     'The bank will decide. Until then nobody is paid; you will hear of it here.',
   ),
-  noOrders: plain('现在没有由银行保管货款的订单。', 'The bank keeps no money of yours at the moment.'),
+  noOrders: plain(
+    '现在没有由银行保管货款的订单。',
+    'You have no orders for which the bank keeps the money at the moment.',
+  ),
+  notNow: plain('银行现在不能查询，请稍后再试。', 'The bank cannot look it up right now. Please try again later.'),
+  newsLater: plain(
+    '您的担保订单有新进展，暂时查不到详情。写“担保订单”可以查看。',
+    'There is news of a kept order, and it cannot be looked up just now. Write "kept orders" to see it.',
+  ),
   unreachable: plain('暂时联系不上银行系统，请稍后再试。', 'The bank cannot be reached right now. Please try later.'),
   unsure: plain(
     '银行还没有给出结果，正在核对。写“担保订单”可以查看，请不要重复操作。',

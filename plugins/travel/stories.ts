@@ -1,4 +1,4 @@
-import { hours, minutes } from '@inthread/sdk'
+import { days, hours, minutes } from '@inthread/sdk'
 import { changeStories } from './change/change-stories.ts'
 import { returnStories } from './after/return-stories.ts'
 import { story, type Stage, type Story, type StorySetting } from '@inthread/sdk/testing'
@@ -74,6 +74,14 @@ const answerLost = story('answer-lost', setting, (stage) => {
   money.balanced()
 })
 
+const undecided = story('never-decided', setting, (stage) => {
+  const { bank, bot, clock } = stage
+  goToBank(stage)
+  bank.timesOut()
+  clock.advance(days(7))
+  bot.said('请不要重复支付，回复“人工”')
+})
+
 const refusedLater = story('refused-later', setting, (stage) => {
   const { bank, bot } = stage
   goToBank(stage)
@@ -120,7 +128,7 @@ const english = story('english', { ...setting, locale: 'en' }, ({ user, bank, bo
 
 export const stories: readonly Story[] = [
   ...[ticket, cancelled, noMoney, declined, expired, answerLost, refusedLater],
-  ...[corrected, soldOut, left, english],
+  ...[undecided, corrected, soldOut, left, english],
   ...changeStories,
   ...returnStories,
 ]

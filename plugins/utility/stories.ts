@@ -1,4 +1,4 @@
-import { hours, minutes, money } from '@inthread/sdk'
+import { days, hours, minutes, money } from '@inthread/sdk'
 import { story, type Stage, type Story, type StorySetting } from '@inthread/sdk/testing'
 import plugin from './plugin.ts'
 
@@ -92,6 +92,13 @@ const lost = story('answer-lost', setting, (stage) => {
   bot.said('缴费成功')
 })
 
+const undecided = story('never-decided', setting, (stage) => {
+  goToBank(stage)
+  stage.bank.timesOut()
+  stage.clock.advance(days(7))
+  stage.bot.said('请勿重复缴费。回复“人工”')
+})
+
 const moved = story('amount-moved', setting, (stage) => {
   const { user, bank, bot, clock } = stage
   user.says('电费')
@@ -110,13 +117,43 @@ const moved = story('amount-moved', setting, (stage) => {
 const noMoney = story('no-money', setting, (stage) => {
   goToBank(stage)
   stage.bank.declines('insufficient_funds')
-  stage.bot.said('账户余额不足 ¥86.50，没有扣款')
+  stage.bot.asked('电费还没有缴。要再试一次吗')
+  if (stage.bot.text.includes('余额')) throw new Error("why not is the bank's to say")
+  stage.user.taps('再试一次')
+  stage.bank.answers('found', { bills: [billOf(stage, '86.50')] })
+  stage.bank.accepts({ receipt: 'B-2' })
+  stage.bot.said('缴费成功')
+})
+
+const noMoneyThenLeft = story('no-money-then-cancelled', setting, (stage) => {
+  goToBank(stage)
+  stage.bank.declines('insufficient_funds')
+  stage.user.taps('再试一次')
+  stage.bank.answers('found', { bills: [billOf(stage, '86.50')] })
+  stage.bank.cancels()
+  stage.bot.said('没有缴成')
 })
 
 const cancelled = story('cancelled', setting, (stage) => {
   goToBank(stage)
   stage.bank.cancels()
   stage.bot.said('没有缴成：没有扣款')
+})
+
+const months = story('two-months-owed', setting, (stage) => {
+  const { user, bank, bot, clock } = stage
+  const both = (): object[] => [billOf(stage, '86.50'), billOf(stage, '91.20', { period: '2026-03', lateFee: '0' })]
+  user.says('电费')
+  user.says('13012340077')
+  bank.answers('found', { bills: both() })
+  bot.asked('电费有 2 笔账单没有缴，先缴哪一笔')
+  user.taps('2026年3月 ¥91.20')
+  bot.asked('电费 ¥91.20')
+  clock.advance(minutes(11))
+  user.taps('缴费')
+  bank.answers('found', { bills: both() })
+  bank.accepts({ receipt: 'B-1' })
+  bot.said('缴费成功：电费 ¥91.20')
 })
 
 const strange = story('not-an-account', setting, (stage) => {
@@ -163,6 +200,6 @@ const english = story('english', { ...setting, locale: 'en' }, (stage) => {
 })
 
 export const stories: readonly Story[] = [
-  ...[paid, twice, silent, reversed, lost, moved],
-  ...[noMoney, cancelled, strange, unreachable, forgotten, english],
+  ...[paid, twice, silent, reversed, lost, undecided, moved],
+  ...[noMoney, noMoneyThenLeft, cancelled, months, strange, unreachable, forgotten, english],
 ]

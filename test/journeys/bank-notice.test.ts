@@ -17,14 +17,21 @@ beforeAll(async () => {
 })
 afterAll(() => sandbox.stop())
 
-/** The user's card is used in a shop. */
-async function spend(amount: string): Promise<void> {
-  const answer = await fetch(`${sandbox.street.bankUrl}/sandbox/card-events`, {
+/** The user's card is used in a shop; gives what the bank's notice of it is called. */
+async function spend(amount: string): Promise<string> {
+  const told = await control('/sandbox/card-events', { phone: number, amount, shop: '东方超市' })
+  const { notices } = told as { readonly notices: readonly { readonly id: string }[] }
+  return notices[0]?.id ?? ''
+}
+
+async function control(path: string, body: object): Promise<unknown> {
+  const answer = await fetch(`${sandbox.street.bankUrl}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ phone: number, amount, shop: '东方超市' }),
+    body: JSON.stringify(body),
   })
   expect(answer.status).toBeLessThan(300)
+  return answer.json()
 }
 
 async function confirm(): Promise<void> {
@@ -45,11 +52,18 @@ describe('what the bank tells by itself', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('locks the card with one tap', async () => {
-    await spend('12000')
+  it('waits for no open question, locks the card with one tap, and says what becomes of it', async () => {
+    await phone.ask('预约网点', '要办什么业务')
+    const notice = await spend('12000')
     const question = await phone.waitFor('尾号 1234 消费 ¥120.00')
     const locked = await phone.choose(question, '不是我', '已锁定尾号 1234 的卡')
     expect(textOf(locked)).toMatch(/争议受理单 D-[0-9A-Z]+/)
+    await phone.waitFor('要办什么业务')
+    // What comes of a dispute can wait until nothing else is open.
+    await phone.ask('取消', '已取消')
+    await phone.waitFor('银行已先把 ¥120.00 补给您')
+    await control(`/sandbox/deeds/${notice}/events`, { event: 'lost' })
+    await phone.waitFor('之前补给您的 ¥120.00 已收回')
   })
 })
 
@@ -66,7 +80,7 @@ describe('the user’s own things at the bank', () => {
   it('are bound, opened and bought in the thread', async () => {
     const other = new Phone({ ...sandbox.street, number: '+8613800000004', bot })
     phone = other
-    const cards = await phone.ask('我的卡', '这里可用的卡')
+    const cards = await phone.ask('我的卡', '已绑定的卡')
     expect(textOf(cards)).toContain('****2204（默认）')
     await phone.tap(cards, '换默认卡')
     const which = await phone.waitFor('默认用哪张卡')

@@ -55,7 +55,7 @@ describe('a shop, and what to do when the money is not there', () => {
     await phone.say(await phone.code())
     const resume = await phone.waitFor('您的订单仍保留：降噪耳机 ¥899.00')
     expect((await readBank(sandbox.street.bankUrl)).payments.map(({ state }) => state)).toEqual(['failed'])
-    const which = await phone.choose(resume, '用新卡支付', '用哪个账户支付')
+    const which = await phone.choose(resume, '支付', '用哪个账户支付')
     const again = await phone.choose(which, '信用卡', '确认支付 ¥899.00')
     await phone.choose(again, '确认支付', '验证码已发送')
     await phone.say(await phone.code())

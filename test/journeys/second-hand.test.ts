@@ -6,7 +6,8 @@ import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
 const tenant = 'digital-mall'
 const bot = 'sip:106900000012@botplatform.rcs.vnet.cn'
-const dayMs = 24 * 3_600_000
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 
 describe('a used thing, for money that the bank keeps', () => {
   let sandbox: Sandbox
@@ -38,7 +39,18 @@ describe('a used thing, for money that the bank keeps', () => {
     await phone.choose(card, '确认担保付款', '验证码已发送')
     await phone.say(await phone.code())
     await phone.waitFor(`货款已由银行保管 ${price}`)
+    const kept = textOf(await phone.waitFor('等待卖家寄出'))
+    expect(kept).toMatch(/前没有寄出，货款会自动退回/)
+    await send(/单号 ([0-9A-Z]{10})/.exec(kept)?.[1] ?? '')
     await phone.waitFor('卖家已寄出')
+  }
+
+  /** The shop writes down what it has sent, and is believed from then on. */
+  async function send(order: string): Promise<void> {
+    const text = `order,parcel\n${order},SF-${order}\n`
+    const file = { format: 'csv', text, mode: 'merge', skipBad: false, dryRun: false } as const
+    await sandbox.api.collections.import.mutate({ tenant, plugin: 'second-hand', collection: 'parcels', ...file })
+    await sandbox.house.advance(hourMs + 60_000)
   }
 
   it('is paid to the seller when the buyer has it, and by the rule when nobody says anything', async () => {

@@ -70,7 +70,8 @@ describe('a ticket office of the merchant', () => {
     office.answer = { state: 'refused' }
     await phone.tap(change, '确认改签')
     await confirm('36.00')
-    expect(textOf(await phone.waitFor('原票 G308 仍然有效'))).toContain('差价 ¥36.00 已退回')
+    expect(textOf(await phone.waitFor('原票 G308 仍然有效'))).toContain('差价 ¥36.00 正在退回')
+    await phone.waitFor('差价 ¥36.00 已退回')
     expect(await readBalance()).toBe('256695')
     await phone.ask('退票', '退回 ¥525.82')
   })

@@ -61,7 +61,7 @@ export interface Letter {
   readonly scope: TenantScope
   readonly conversationId: string
   readonly runId: string
-  /** Unique: the same thing told twice is told once. */
+  /** Unique: the same thing told twice is told once. Begins with the id of what it speaks of, and a colon. */
   readonly key: string
   /** null where something has happened that ends nothing. */
   readonly outcome: { readonly name: string; readonly data: unknown } | null

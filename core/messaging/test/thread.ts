@@ -4,7 +4,7 @@ import { Sealer, createIdSource, openScope } from '@inthread/store'
 import { createKeyring, StandingClock } from '../../../test/kit/ground.ts'
 import type { TurnDraft } from '../src/fold/draft.ts'
 import { foldTurn } from '../src/fold/fold-turn.ts'
-import type { Need, NeedAnswers } from '../src/fold/need.ts'
+import type { Folding, Need, NeedAnswers } from '../src/fold/need.ts'
 import type { LoadedRun, TurnInput } from '../src/fold/turn.ts'
 import type { ItemBody } from '../src/inbox/item.ts'
 import type { ConversationRow, InboxRow, RunRow } from '../src/schema/tables.ts'
@@ -14,6 +14,7 @@ import type { Hosted, OperatorAccount, Tenancy } from '../src/tenancy/tenancy.ts
 import { TextRenderer } from '../src/text/renderer.ts'
 import { openRun, openSnapshot } from '../src/turn/load.store.ts'
 import { buildConversationRow, buildEndedRow, buildRunRow, type RowSetting } from '../src/turn/rows.ts'
+import { stopRun } from '../src/turn/stop-run.ts'
 
 type Answer = NeedAnswers[Need['kind']]
 
@@ -25,6 +26,12 @@ export interface ThreadOptions {
   /** When present, no plugin runs in this process: `answer` computes for them, or says `later`. */
   readonly guest?: Guest
   readonly locale?: string
+}
+
+/** Whom an item of the house is for, and what it speaks of. */
+interface Address {
+  readonly runId?: string | undefined
+  readonly about?: string | undefined
 }
 
 const nobody = (): never => {
@@ -143,22 +150,54 @@ export class Thread {
     return this.take({ kind: 'message', content })
   }
 
-  /** An item of the house for the youngest run, or for the one that is named. */
-  tell(body: ItemBody, runId = this.runs.at(-1)?.row.id): TurnDraft {
-    return this.take(body, runId)
+  /**
+   * An item of the house for the youngest run, or for the one that is named. A letter of the bank speaks of that run's
+   * order, unless it is said what it speaks of.
+   */
+  tell(body: ItemBody, runId = this.runs.at(-1)?.row.id, about?: string): TurnDraft {
+    const order = this.rows.get(runId ?? '')?.order_id ?? undefined
+    return this.#take(body, { runId, about: about ?? (body.kind === 'order' ? order : undefined) })
   }
 
-  take(body: ItemBody, runId?: string): TurnDraft {
+  take(body: ItemBody): TurnDraft {
+    return this.#take(body, {})
+  }
+
+  #take(body: ItemBody, address: Address): TurnDraft {
     this.clock.advance(1000)
-    const input = this.#buildInput(body, runId)
+    return this.#keep(this.#fold(this.#buildInput(body, address)))
+  }
+
+  /** As the pipeline does it: a run that throws at what is no user's message goes no further, and the rest does. */
+  #fold(input: TurnInput): TurnDraft {
+    try {
+      return this.#foldThrough(input)
+    } catch (error) {
+      const without = stopRun(input, error)
+      if (!without) throw error
+      return this.#fold(without)
+    }
+  }
+
+  #foldThrough(input: TurnInput): TurnDraft {
     const folding = foldTurn(input)
     let step = folding.next()
-    const { answer = refuse } = this.#options
-    while (!step.done) step = folding.next(answer(step.value))
-    return this.#keep(step.value)
+    while (!step.done) step = this.#answer(folding, step.value)
+    return step.value
   }
 
-  #buildInput(body: ItemBody, runId: string | undefined): TurnInput {
+  #answer(folding: Folding<TurnDraft>, need: Need): IteratorResult<Need, TurnDraft> {
+    const { answer = refuse } = this.#options
+    let given: Answer
+    try {
+      given = answer(need)
+    } catch (error) {
+      return folding.throw(error)
+    }
+    return folding.next(given)
+  }
+
+  #buildInput(body: ItemBody, { runId, about }: Address): TurnInput {
     const { tenancy, keyring, conversation } = this
     const [bot] = tenancy.bots.values()
     if (!bot) throw new Error('the thread has one bot')
@@ -166,7 +205,7 @@ export class Thread {
       runId ?? (body.kind === 'message' && body.content.kind === 'tap' ? namedRun(body.content.postback) : '')
     return {
       conversation,
-      item: openItemRow(this.ids.next(), conversation, runId),
+      item: openItemRow(this.ids.next(), conversation, { runId, about }),
       body,
       tenancy,
       bot,
@@ -223,14 +262,14 @@ function openConversation(id: string, now: number): ConversationRow {
   }
 }
 
-function openItemRow(id: string, conversation: ConversationRow, runId: string | undefined): InboxRow {
+function openItemRow(id: string, conversation: ConversationRow, { runId, about }: Address): InboxRow {
   return {
     id,
     tenant_id: 'rail',
     conversation_id: conversation.id,
     source: 'ct',
     kind: 'message',
-    key: id,
+    key: about === undefined ? id : `${about}:${id}`,
     run_id: runId ?? null,
     reply_ref: null,
     body: '',

@@ -16,7 +16,16 @@ export {
 } from './credit/exact/fraction.ts'
 export { buildSchedule, type Schedule, type ScheduleTotals } from './credit/schedule/build-schedule.ts'
 export type { ScheduleRow } from './credit/schedule/fold-rows.ts'
-export type { Amount, CheckedTerms, CreditTerms, Fees, GraceInterest, Method, Rate } from './credit/schedule/terms.ts'
+export type {
+  Amount,
+  CheckedTerms,
+  CreditTerms,
+  Fees,
+  GraceInterest,
+  Instalment,
+  Method,
+  Rate,
+} from './credit/schedule/terms.ts'
 export {
   discloseRates,
   solvePeriodicRate,

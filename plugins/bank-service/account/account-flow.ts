@@ -20,7 +20,7 @@ const list = (on: { readonly proof_needed: 'verify' | 'sayNotVerified' }): Accou
       to: 'whichOne',
       set: ({ items }) => ({ accounts: items.slice(0, 8), account: items.length === 1 ? items[0] : undefined }),
     },
-    declined: 'sayNotLinked',
+    declined: { to: 'isLinked', set: ({ reason }) => ({ unlinked: reason === 'not_linked' }) },
     ...notShown,
     ...on,
   },
@@ -30,6 +30,11 @@ const lookSteps: Readonly<Record<LookNames, AccountStep>> = {
   list: list({ proof_needed: 'verify' }),
   // Asked once: what the bank refuses after that, it refuses.
   listProved: list({ proof_needed: 'sayNotVerified' }),
+  isLinked: {
+    kind: 'branch',
+    when: [{ is: ({ state: { unlinked } }) => unlinked === true, to: 'sayNotLinked' }],
+    otherwise: 'sayCannotLook',
+  },
   verify: {
     kind: 'call',
     need: 'account',
@@ -37,11 +42,24 @@ const lookSteps: Readonly<Record<LookNames, AccountStep>> = {
     input: () => ({}),
     on: {
       succeeded: 'listProved',
-      declined: 'sayNotVerified',
+      // The bank has said why.
+      declined: { to: 'askRetry', set: () => ({ retry: undefined }) },
       cancelled: 'sayNotVerified',
       expired: 'sayNotVerified',
       unknown: 'sayUnreachable',
     },
+  },
+  askRetry: {
+    kind: 'ask',
+    slot: 'retry',
+    prompt: ({ t }) => textMessage(t('nothingShown'), [reply(t('tryAgain'), 'again'), reply(t('stop'), 'leave')]),
+    ...patience,
+    next: 'wantsRetry',
+  },
+  wantsRetry: {
+    kind: 'branch',
+    when: [{ is: ({ state: { retry } }) => retry === 'again', to: 'verify' }],
+    otherwise: 'sayDone',
   },
   whichOne: {
     kind: 'branch',
@@ -83,7 +101,7 @@ const showSteps: Readonly<Record<ShowNames, AccountStep>> = {
         }),
       },
       proof_needed: 'sayProofOver',
-      declined: 'sayNotPossible',
+      declined: 'sayCannotLook',
       ...notShown,
     },
   },
@@ -102,7 +120,7 @@ const showSteps: Readonly<Record<ShowNames, AccountStep>> = {
         set: ({ items, links }) => ({ entries: items, after: readAfter(links.next), next: undefined }),
       },
       proof_needed: 'sayProofOver',
-      declined: 'sayNotPossible',
+      declined: 'sayCannotLook',
       ...notShown,
     },
   },
@@ -127,6 +145,8 @@ const showSteps: Readonly<Record<ShowNames, AccountStep>> = {
   sayNotVerified: say(({ t }) => textMessage(t('notVerified'))),
   sayUnreachable: say(({ t }) => textMessage(t('unreachable'))),
   sayNotPossible: say(({ t }) => textMessage(t('notPossible'))),
+  sayCannotLook: say(({ t }) => textMessage(t('cannotLook'))),
+  sayDone: say(({ t }) => textMessage(t('allDone'))),
   sayNotLinked: say(({ t }) => textMessage(t('notLinked'))),
   sayBye: say(({ t, state }) => textMessage(t(state.balance || state.entries ? 'bye' : 'quiet'))),
   end: { kind: 'end' },
@@ -145,7 +165,7 @@ function readAfter(next: string | undefined): string | undefined {
 /** Make sure that it is the user, then show: balance first, entries on demand, page by page. */
 export const accountFlow = defineFlow(contract, {
   id: 'account',
-  revision: 2,
+  revision: 3,
   input: inputSchema,
   state: stateSchema,
   start: 'list',

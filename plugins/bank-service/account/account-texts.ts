@@ -44,6 +44,7 @@ export const accountTexts = {
     '距上次核实身份已超过 10 分钟，为了安全请再说一次“余额”。',
     'It is more than ten minutes since it was verified that it is you. Please say “balance” once more.',
   ),
+  nothingShown: plain('没有显示任何账户信息。要再试一次吗？', 'Nothing is shown. Would you like to try again?'),
   notVerified: plain(
     '没有核实到是您本人，没有显示任何账户信息。',
     'It could not be verified that it is you, so nothing is shown.',

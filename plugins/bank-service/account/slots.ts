@@ -21,13 +21,16 @@ export const stateSchema = z
     entries: z.array(entrySchema),
     /** Of the next page, as the bank wrote it. */
     after: z.string(),
+    unlinked: z.boolean(),
+    retry: z.enum(['again', 'leave']),
     next: z.enum(['balance', 'entries', 'more', 'other', 'done']),
   })
   .partial()
 
 export type AccountState = z.infer<typeof stateSchema>
 
-type LookStep = 'list' | 'listProved' | 'verify' | 'whichOne' | 'askAccount' | 'wanted'
+type LookStep =
+  'list' | 'listProved' | 'isLinked' | 'verify' | 'askRetry' | 'wantsRetry' | 'whichOne' | 'askAccount' | 'wanted'
 type ShowStep = 'balance' | 'showBalance' | 'entries' | 'showEntries' | 'next' | 'noEntries'
 type EndStep =
   | 'sayNoEntries'
@@ -35,6 +38,8 @@ type EndStep =
   | 'sayNotVerified'
   | 'sayUnreachable'
   | 'sayNotPossible'
+  | 'sayCannotLook'
+  | 'sayDone'
   | 'sayNotLinked'
   | 'sayProofOver'
 

@@ -2,20 +2,31 @@ import { cardMessage, defineFlow, minutes, reply, textMessage, z, type Content, 
 import { toRows } from '../common-texts.ts'
 import { contract } from '../contract.ts'
 
-const card = z.strictObject({ id: z.string(), label: z.string(), mask: z.string(), preferred: z.boolean() })
+const card = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  mask: z.string(),
+  preferred: z.boolean(),
+  /** A locked one cannot. */
+  canPay: z.boolean(),
+})
 const state = z
   .strictObject({
     cards: z.array(card),
     act: z.enum(['bind', 'choose', 'unbind', 'done']),
     last4: z.string(),
     chosen: z.string(),
+    unlinked: z.boolean(),
   })
   .partial()
 const input = z.strictObject({})
 type Context = ContextOf<typeof contract, z.infer<typeof state>, z.infer<typeof input>>
 
-const patience = { timeout: { afterMs: minutes(10), to: 'end' }, giveUp: 'end' } as const
+const patience = { timeout: { afterMs: minutes(10), to: 'sayQuiet' }, giveUp: 'sayQuiet' } as const
 const say = (message: (context: Context) => Content) => ({ kind: 'say', message, next: 'end' }) as const
+
+/** Another one that can pay. */
+const canBecomeDefault = ({ canPay, preferred }: z.infer<typeof card>): boolean => canPay && !preferred
 
 const askCard = (text: 'whichDefault' | 'whichUnbind', next: 'choose' | 'unbind') =>
   ({
@@ -24,7 +35,9 @@ const askCard = (text: 'whichDefault' | 'whichUnbind', next: 'choose' | 'unbind'
     prompt: ({ t, state: { cards = [] } }: Context) =>
       textMessage(
         t(text),
-        cards.map(({ id, label, mask }) => reply(t('accountLabel', { label, mask }), id)),
+        cards
+          .filter((each) => next === 'unbind' || canBecomeDefault(each))
+          .map(({ id, label, mask }) => reply(t('accountLabel', { label, mask }), id)),
       ),
     ...patience,
     next,
@@ -33,7 +46,7 @@ const askCard = (text: 'whichDefault' | 'whichUnbind', next: 'choose' | 'unbind'
 /** Which cards may pay here, and by which of them it is paid unless the user says otherwise. */
 export const cardsFlow = defineFlow(contract, {
   id: 'cards',
-  revision: 1,
+  revision: 2,
   input,
   state,
   start: 'list',
@@ -49,12 +62,17 @@ export const cardsFlow = defineFlow(contract, {
           set: ({ methods }) => ({
             cards: methods
               .slice(0, 6)
-              .map(({ id, label, mask, default: preferred }) => ({ id, label, mask, preferred })),
+              .map(({ id, label, mask, canPay, default: preferred }) => ({ id, label, mask, canPay, preferred })),
           }),
         },
-        declined: 'sayNotLinked',
+        declined: { to: 'isLinked', set: ({ reason }) => ({ unlinked: reason === 'not_linked' }) },
         unknown: 'sayUnreachable',
       },
+    },
+    isLinked: {
+      kind: 'branch',
+      when: [{ is: ({ state: { unlinked } }) => unlinked === true, to: 'sayNotLinked' }],
+      otherwise: 'sayCannotLook',
     },
     show: {
       kind: 'ask',
@@ -65,9 +83,8 @@ export const cardsFlow = defineFlow(contract, {
           description: t('rows', toRows(cards.map((each) => writeCard(each, locale)))),
           suggestions: [
             reply(t('bindCard'), 'bind' as const),
-            ...(cards.length > 1
-              ? [reply(t('chooseDefault'), 'choose' as const), reply(t('unbindCard'), 'unbind' as const)]
-              : []),
+            ...(cards.some(canBecomeDefault) ? [reply(t('chooseDefault'), 'choose' as const)] : []),
+            ...(cards.length > 1 ? [reply(t('unbindCard'), 'unbind' as const)] : []),
             reply(t('done'), 'done' as const),
           ],
         }),
@@ -81,7 +98,7 @@ export const cardsFlow = defineFlow(contract, {
         { is: ({ state: { act } }) => act === 'choose', to: 'askDefault' },
         { is: ({ state: { act } }) => act === 'unbind', to: 'askUnbind' },
       ],
-      otherwise: 'end',
+      otherwise: 'sayDone',
     },
     askLast4: {
       kind: 'ask',
@@ -103,8 +120,8 @@ export const cardsFlow = defineFlow(contract, {
         bound: 'sayBound',
         no_such_card: { to: 'sayNoCard', set: () => ({ last4: undefined }) },
         limited: 'sayLimited',
-        declined: 'sayNotPossible',
-        unknown: 'sayUnreachable',
+        declined: 'sayRefused',
+        unknown: 'sayUnsure',
       },
     },
     sayNoCard: { kind: 'say', message: ({ t }) => textMessage(t('noSuchCard')), next: 'askLast4' },
@@ -114,7 +131,7 @@ export const cardsFlow = defineFlow(contract, {
       need: 'cardBinding',
       operation: 'choose',
       input: ({ state: { chosen = '' } }) => ({ method: chosen }),
-      on: { chosen: 'sayChosen', declined: 'sayNotPossible', unknown: 'sayUnreachable' },
+      on: { chosen: 'sayChosen', declined: 'sayRefused', unknown: 'sayUnsure' },
     },
     askUnbind: askCard('whichUnbind', 'unbind'),
     unbind: {
@@ -122,7 +139,7 @@ export const cardsFlow = defineFlow(contract, {
       need: 'cardBinding',
       operation: 'unbind',
       input: ({ state: { chosen = '' } }) => ({ card: chosen }),
-      on: { unbound: 'sayUnbound', not_bound: 'sayNotBound', declined: 'sayNotPossible', unknown: 'sayUnreachable' },
+      on: { unbound: 'sayUnbound', not_bound: 'sayNotBound', declined: 'sayRefused', unknown: 'sayUnsure' },
     },
     sayBound: say(({ t }) => textMessage(t('cardBound'))),
     sayChosen: say(({ t }) => textMessage(t('defaultChosen'))),
@@ -130,13 +147,19 @@ export const cardsFlow = defineFlow(contract, {
     sayNotBound: say(({ t }) => textMessage(t('notBound'))),
     sayLimited: say(({ t }) => textMessage(t('bindLimited'))),
     sayNotLinked: say(({ t }) => textMessage(t('notLinked'))),
-    sayNotPossible: say(({ t }) => textMessage(t('notPossible'))),
+    sayCannotLook: say(({ t }) => textMessage(t('cannotLook'))),
+    sayRefused: say(({ t }) => textMessage(t('cardsRefused'))),
+    sayUnsure: say(({ t }) => textMessage(t('cardsUnsure'))),
+    sayDone: say(({ t }) => textMessage(t('allDone'))),
+    sayQuiet: say(({ t }) => textMessage(t('quiet'))),
     sayUnreachable: say(({ t }) => textMessage(t('unreachable'))),
     end: { kind: 'end' },
   },
 })
 
-function writeCard({ label, mask, preferred }: z.infer<typeof card>, locale: string): string {
-  const mark = locale.startsWith('zh') ? '（默认）' : ' (default)'
-  return `${label} ${mask}${preferred ? mark : ''}`
+function writeCard({ label, mask, preferred, canPay }: z.infer<typeof card>, locale: string): string {
+  const marks = locale.startsWith('zh')
+    ? { preferred: '（默认）', useless: '（现在不能付款）' }
+    : { preferred: ' (default)', useless: ' (cannot pay now)' }
+  return `${label} ${mask}${preferred ? marks.preferred : ''}${canPay ? '' : marks.useless}`
 }

@@ -1,48 +1,54 @@
-import {
-  cardMessage,
-  defineFlow,
-  hours,
-  minutes,
-  moneySchema,
-  reply,
-  textMessage,
-  z,
-  type ContextOf,
-} from '@inthread/sdk'
+import { cardMessage, defineFlow, hours, minutes, reply, textMessage, z, type ContextOf } from '@inthread/sdk'
 import { contract } from '../contract.ts'
+import { looksAtMost, nextLookAt } from '../look-again.ts'
+import { readWasItYou } from '../words/read-was-it-you.ts'
+import { lastDigits, purchaseSchema, toPurchase } from './purchase.ts'
 
-const purchase = z.strictObject({
-  id: z.string(),
-  state: z.string(),
-  amount: moneySchema,
-  shop: z.string(),
-  mask: z.string(),
-  at: z.int(),
-})
 /** `notice`: the bank has told of it. Without one the user looks for what they want to deny. */
 const input = z.strictObject({ notice: z.string().optional() })
+const answers = z.enum(['confirmed', 'denied'])
 const state = z
   .strictObject({
-    purchases: z.array(purchase),
-    purchase,
-    answer: z.enum(['confirmed', 'denied']),
+    purchases: z.array(purchaseSchema),
+    purchase: purchaseSchema,
+    answer: answers,
+    /** The answer that the bank did not take. */
+    refused: answers,
     dispute: z.string(),
+    locked: z.boolean(),
+    unlinked: z.boolean(),
+    /** How often the bank has not said what it told of. */
+    missed: z.int(),
   })
   .partial()
 type Context = ContextOf<typeof contract, z.infer<typeof state>, z.infer<typeof input>>
-type Wire = Omit<z.infer<typeof purchase>, 'at'> & { readonly boughtAt: number }
 
-const toPurchase = ({ id, state: standing, amount, shop, mask, boughtAt }: Wire): z.infer<typeof purchase> => ({
-  ...{ id, state: standing, amount, shop, mask, at: boughtAt },
-})
 const deniable = ['notified', 'confirmed', 'unanswered']
-const say = (text: 'thanksForTelling' | 'answeredTooLate' | 'noPurchases' | 'unreachable') =>
-  ({ kind: 'say', message: ({ t }: Context) => textMessage(t(text)), next: 'end' }) as const
+type Told =
+  | 'yesNotTaken'
+  | 'thanksForTelling'
+  | 'nothingToDo'
+  | 'answeredTooLate'
+  | 'stillDeniable'
+  | 'spentUnclear'
+  | 'noPurchases'
+  | 'cannotList'
+  | 'notLinked'
+const say = (text: Told) => ({ kind: 'say', message: ({ t }: Context) => textMessage(t(text)), next: 'end' }) as const
+const sayAboutCard = (text: 'cardLocked' | 'cardNotLocked') =>
+  ({
+    kind: 'say',
+    message: ({ t, state: { purchase, dispute = '' } }: Context) =>
+      textMessage(t(text, { mask: lastDigits(purchase?.mask), dispute })),
+    next: 'end',
+  }) as const
+const sayAndAsk = (text: 'answerLost' | 'denialNotTaken') =>
+  ({ kind: 'say', message: ({ t }: Context) => textMessage(t(text)), next: 'ask' }) as const
 
 /** A card was used. One tap says that it was the user; one tap locks the card, and asks for nothing else. */
 export const spentFlow = defineFlow(contract, {
   id: 'spent',
-  revision: 1,
+  revision: 2,
   input,
   state,
   start: 'which',
@@ -59,30 +65,53 @@ export const spentFlow = defineFlow(contract, {
       input: ({ input: { notice = '' } }) => ({ notice }),
       on: {
         found: { to: 'isOpen', set: (found) => ({ purchase: toPurchase(found) }) },
-        declined: 'end',
-        unknown: 'end',
+        // What the bank does not know, nobody is told of. Where nobody may ask now, asking again is of no use.
+        declined: { to: 'isMissed', set: ({ reason }) => (reason === 'try_later' ? { missed: looksAtMost } : {}) },
+        unknown: { to: 'isMissed', set: (_none, { state: { missed = 0 } }) => ({ missed: missed + 1 }) },
       },
     },
-    // Answered meanwhile, here or elsewhere.
+    isMissed: {
+      kind: 'branch',
+      when: [
+        { is: ({ state: { missed = 0 } }) => missed >= looksAtMost, to: 'sayUnclear' },
+        { is: ({ state: { missed } }) => missed !== undefined, to: 'pause' },
+      ],
+      otherwise: 'end',
+    },
+    pause: { kind: 'wait', until: ({ now, state: { missed = 1 } }) => nextLookAt(now, missed), next: 'find' },
+    // Answered meanwhile, here or elsewhere. What nobody answered within a day can still be denied.
     isOpen: {
       kind: 'branch',
-      when: [{ is: ({ state: { purchase: found } }) => found?.state === 'notified', to: 'ask' }],
+      when: [{ is: ({ state: { purchase } }) => isAsked(purchase?.state), to: 'ask' }],
       otherwise: 'end',
     },
     ask: {
       kind: 'ask',
       slot: 'answer',
-      prompt: ({ t, now, state: { purchase: found } }) =>
+      prompt: ({ t, now, state: { purchase } }) =>
         cardMessage({
-          title: found
-            ? t('spentTitle', { mask: found.mask.replaceAll('*', ''), amount: found.amount })
+          title: purchase
+            ? t('spentTitle', { mask: lastDigits(purchase.mask), amount: purchase.amount })
             : t('noPurchases'),
-          description: t('spentBody', { shop: found?.shop ?? '', at: found?.at ?? now }),
+          description: t('spentBody', { shop: purchase?.shop ?? '', at: purchase?.at ?? now }),
           suggestions: [reply(t('itWasMe'), 'confirmed'), reply(t('notMe'), 'denied')],
         }),
+      read: readWasItYou,
       // The bank takes it for unanswered after a day.
       timeout: { afterMs: hours(24), to: 'end' },
-      next: 'answer',
+      giveUp: 'sayStillDeniable',
+      next: 'needsBank',
+    },
+    // The bank takes a yes for a day only, and needs none.
+    needsBank: {
+      kind: 'branch',
+      when: [
+        {
+          is: ({ state: { purchase, answer } }) => answer === 'confirmed' && purchase?.state === 'unanswered',
+          to: 'sayNothingToDo',
+        },
+      ],
+      otherwise: 'answer',
     },
     list: {
       kind: 'call',
@@ -99,9 +128,14 @@ export const spentFlow = defineFlow(contract, {
               .map(toPurchase),
           }),
         },
-        declined: 'sayNone',
-        unknown: 'sayUnreachable',
+        declined: { to: 'isLinked', set: ({ reason }) => ({ unlinked: reason === 'not_linked' }) },
+        unknown: 'sayCannotList',
       },
+    },
+    isLinked: {
+      kind: 'branch',
+      when: [{ is: ({ state: { unlinked } }) => unlinked === true, to: 'sayNotLinked' }],
+      otherwise: 'sayCannotList',
     },
     isAny: {
       kind: 'branch',
@@ -114,35 +148,55 @@ export const spentFlow = defineFlow(contract, {
       prompt: ({ t, state: { purchases = [] } }) =>
         textMessage(
           t('whichPurchase'),
-          purchases.map((each) => reply(t('purchaseLabel', { amount: each.amount, time: each.at }), each)),
+          purchases.map((each) => reply(t('purchaseLabel', { amount: each.amount, at: each.at }), each)),
         ),
-      timeout: { afterMs: minutes(15), to: 'end' },
+      timeout: { afterMs: minutes(15), to: 'sayStillDeniable' },
       next: { to: 'answer', set: () => ({ answer: 'denied' as const }) },
     },
     answer: {
       kind: 'call',
       need: 'cardNotice',
       operation: 'answer',
-      input: ({ state: { purchase: found, answer = 'denied' } }) => ({ notice: found?.id ?? '', answer }),
+      input: ({ state: { purchase, answer = 'denied' } }) => ({ notice: purchase?.id ?? '', answer }),
       on: {
         confirmed: 'sayThanks',
-        denied: { to: 'sayLocked', set: ({ dispute }) => ({ dispute }) },
+        denied: { to: 'isLocked', set: ({ dispute, card }) => ({ dispute, locked: card === 'frozen' }) },
         too_late: 'sayTooLate',
-        declined: 'sayTooLate',
+        declined: {
+          to: 'isDenial',
+          set: (_none, { state: { answer } }) => ({ refused: answer, answer: undefined }),
+        },
         unknown: { to: 'sayLost', set: () => ({ answer: undefined }) },
       },
     },
-    sayLost: { kind: 'say', message: ({ t }) => textMessage(t('answerLost')), next: 'ask' },
-    sayLocked: {
-      kind: 'say',
-      message: ({ t, state: { purchase: found, dispute = '–' } }) =>
-        textMessage(t('cardLocked', { mask: (found?.mask ?? '').replaceAll('*', ''), dispute })),
-      next: 'end',
+    isLocked: {
+      kind: 'branch',
+      when: [{ is: ({ state: { locked } }) => locked === true, to: 'sayLocked' }],
+      otherwise: 'sayNotLocked',
     },
+    isDenial: {
+      kind: 'branch',
+      when: [{ is: ({ state: { refused } }) => refused === 'confirmed', to: 'sayYesNotTaken' }],
+      otherwise: 'sayNotTaken',
+    },
+    sayLost: sayAndAsk('answerLost'),
+    sayNotTaken: sayAndAsk('denialNotTaken'),
+    sayLocked: sayAboutCard('cardLocked'),
+    sayNotLocked: sayAboutCard('cardNotLocked'),
+    sayYesNotTaken: say('yesNotTaken'),
     sayThanks: say('thanksForTelling'),
+    sayNothingToDo: say('nothingToDo'),
     sayTooLate: say('answeredTooLate'),
+    sayStillDeniable: say('stillDeniable'),
+    sayUnclear: say('spentUnclear'),
     sayNone: say('noPurchases'),
-    sayUnreachable: say('unreachable'),
+    sayCannotList: say('cannotList'),
+    sayNotLinked: say('notLinked'),
     end: { kind: 'end' },
   },
+  moves: { 1: { steps: { ask: 'ask', askWhich: 'askWhich' } } },
 })
+
+function isAsked(standing: string | undefined): boolean {
+  return standing === 'notified' || standing === 'unanswered'
+}

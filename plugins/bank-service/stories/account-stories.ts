@@ -96,6 +96,21 @@ const stranger = story('account-not-linked', en, ({ user, bank, bot }) => {
   user.says('balance')
   bank.declines('not_linked')
   bot.said('not set up with the bank')
+  user.says('balance')
+  bank.declines('try_later')
+  bot.said('cannot look this up right now')
+})
+
+/** The bank's own card says that it refused, and why. */
+const turnedDown = story('account-turned-down', zh, ({ user, bank, bot }) => {
+  user.says('余额')
+  bank.answers('proof_needed')
+  bank.declines('declined')
+  bot.asked('没有显示任何账户信息。要再试一次吗')
+  user.taps('再试一次')
+  bank.declines('declined')
+  user.taps('不办了')
+  bot.said('好的，先到这里')
 })
 
 const unreachable = story('account-unreachable', zh, (stage) => {
@@ -116,5 +131,5 @@ const unreachable = story('account-unreachable', zh, (stage) => {
 })
 
 export const accountStories: readonly Story[] = [
-  ...[shown, askedAgain, several, cancelled, refused, proofOver, stranger, unreachable],
+  ...[shown, askedAgain, several, cancelled, refused, proofOver, stranger, turnedDown, unreachable],
 ]

@@ -14,23 +14,34 @@ import {
 } from '@inthread/sdk'
 import { visitSchema } from '@inthread/sdk/capabilities'
 import { contract } from '../contract.ts'
-import { heldSchema, pickSlotFlow } from './pick-slot-flow.ts'
+import { looksAtMost, nextLookAt } from '../look-again.ts'
+import { heldSchema, pickSlotFlow, whySchema } from './pick-slot-flow.ts'
 
 const choice = z.strictObject({ id: z.string(), act: z.enum(['move', 'cancel', 'keep']) })
 const input = z.strictObject({ appointment: z.string().optional() })
-const state = z.strictObject({ visits: z.array(visitSchema), choice, held: heldSchema }).partial()
+const state = z
+  .strictObject({
+    visits: z.array(visitSchema),
+    choice,
+    held: heldSchema,
+    why: whySchema,
+    ended: z.enum(['too_late', 'refused']),
+    unlinked: z.boolean(),
+    /** How often the bank has not said what it told of. */
+    missed: z.int(),
+  })
+  .partial()
 type Context = ContextOf<typeof contract, z.infer<typeof state>, z.infer<typeof input>>
 type Visit = z.infer<typeof visitSchema>
 
 const open = ['booked_confirmed', 'needs_confirmation']
 const visitsShown = 10
 const say = (message: (context: Context) => Content) => ({ kind: 'say', message, next: 'end' }) as const
-const failed = { declined: 'sayTooLate', unknown: 'sayUnreachable' } as const
 
 /** The visits that are booked: each can be moved or cancelled. The bank's reminder comes here as well. */
 export const myVisitsFlow = defineFlow(contract, {
   id: 'myVisits',
-  revision: 1,
+  revision: 2,
   input,
   state,
   start: 'which',
@@ -48,10 +59,19 @@ export const myVisitsFlow = defineFlow(contract, {
       input: ({ input: { appointment = '' } }) => ({ appointment }),
       on: {
         found: { to: 'isOpen', set: (visit) => ({ visits: keepOpen([visit]) }) },
-        declined: 'end',
-        unknown: 'end',
+        declined: { to: 'isMissed', set: ({ reason }) => (reason === 'try_later' ? { missed: looksAtMost } : {}) },
+        unknown: { to: 'isMissed', set: (_none, { state: { missed = 0 } }) => ({ missed: missed + 1 }) },
       },
     },
+    isMissed: {
+      kind: 'branch',
+      when: [
+        { is: ({ state: { missed = 0 } }) => missed >= looksAtMost, to: 'sayUnclear' },
+        { is: ({ state: { missed } }) => missed !== undefined, to: 'pause' },
+      ],
+      otherwise: 'end',
+    },
+    pause: { kind: 'wait', until: ({ now, state: { missed = 1 } }) => nextLookAt(now, missed), next: 'find' },
     // Cancelled meanwhile: there is nothing to be reminded of.
     isOpen: {
       kind: 'branch',
@@ -74,6 +94,7 @@ export const myVisitsFlow = defineFlow(contract, {
           ],
         }),
       timeout: { afterMs: hours(3), to: 'end' },
+      giveUp: 'sayQuiet',
       next: 'chosen',
     },
     list: {
@@ -83,9 +104,14 @@ export const myVisitsFlow = defineFlow(contract, {
       input: () => ({}),
       on: {
         listed: { to: 'isAny', set: ({ items }) => ({ visits: keepOpen(items) }) },
-        declined: 'sayNone',
+        declined: { to: 'isLinked', set: ({ reason }) => ({ unlinked: reason === 'not_linked' }) },
         unknown: 'sayUnreachable',
       },
+    },
+    isLinked: {
+      kind: 'branch',
+      when: [{ is: ({ state: { unlinked } }) => unlinked === true, to: 'sayNotLinked' }],
+      otherwise: 'sayCannotLook',
     },
     isAny: {
       kind: 'branch',
@@ -96,23 +122,41 @@ export const myVisitsFlow = defineFlow(contract, {
       kind: 'ask',
       slot: 'choice',
       prompt: (context) => carousel((context.state.visits ?? []).map((visit) => buildCard(context, visit))),
-      timeout: { afterMs: minutes(10), to: 'end' },
+      timeout: { afterMs: minutes(10), to: 'sayQuiet' },
       next: 'chosen',
     },
     chosen: {
       kind: 'branch',
       when: [
-        { is: ({ state: { choice: chosen } }) => chosen?.act === 'cancel', to: 'cancel' },
+        { is: ({ state: { choice: chosen } }) => chosen?.act === 'cancel', to: 'noteEnd' },
         { is: ({ state: { choice: chosen } }) => chosen?.act === 'move', to: 'pick' },
       ],
-      otherwise: 'end',
+      otherwise: 'sayUnchanged',
+    },
+    // Before the bank is asked: its news may be here before its answer.
+    noteEnd: {
+      kind: 'write',
+      to: 'visits',
+      put: ({ state }) => ({ appointment: state.choice?.id ?? '' }),
+      next: 'cancel',
     },
     cancel: {
       kind: 'call',
       need: 'appointment',
       operation: 'cancel',
       input: ({ state }) => ({ appointment: state.choice?.id ?? '' }),
-      on: { cancelled: 'sayCancelled', too_late: 'sayTooLate', ...failed },
+      on: {
+        cancelled: 'sayCancelled',
+        too_late: { to: 'forgetEnd', set: () => ({ ended: 'too_late' as const }) },
+        declined: { to: 'forgetEnd', set: () => ({ ended: 'refused' as const }) },
+        unknown: 'sayUnsure',
+      },
+    },
+    forgetEnd: { kind: 'write', to: 'visits', remove: ({ state }) => state.choice?.id ?? '', next: 'whyNot' },
+    whyNot: {
+      kind: 'branch',
+      when: [{ is: ({ state: { ended } }) => ended === 'too_late', to: 'sayTooLate' }],
+      otherwise: 'sayRefused',
     },
     pick: {
       kind: 'run',
@@ -122,11 +166,15 @@ export const myVisitsFlow = defineFlow(contract, {
         const { branch = '', service = '', cash } = visit ?? {}
         return { branch, service, ...(cash ? { cash } : {}) }
       },
-      on: { done: { to: 'isKept', set: ({ held }) => ({ held }) } },
+      on: { done: { to: 'isKept', set: ({ held, why }) => ({ held, why }) } },
     },
     isKept: {
       kind: 'branch',
-      when: [{ is: ({ state: { held } }) => held !== undefined, to: 'move' }],
+      when: [
+        { is: ({ state: { held } }) => held !== undefined, to: 'move' },
+        { is: ({ state: { why } }) => why === 'unreachable', to: 'sayNoTimes' },
+        { is: ({ state: { why } }) => why === 'not_linked', to: 'sayNotLinked' },
+      ],
       otherwise: 'sayUnchanged',
     },
     move: {
@@ -134,7 +182,7 @@ export const myVisitsFlow = defineFlow(contract, {
       need: 'appointment',
       operation: 'reschedule',
       input: ({ state: { choice: chosen, held } }) => ({ appointment: chosen?.id ?? '', quote: held?.quote ?? '' }),
-      on: { moved: 'sayMoved', too_late: 'sayTooLate', ...failed },
+      on: { moved: 'sayMoved', too_late: 'sayTooLate', declined: 'sayRefused', unknown: 'sayUnsure' },
     },
     sayMoved: say(({ t, state: { held } }) =>
       textMessage(t('visitMoved', { branch: held?.branch ?? '', from: held?.from ?? 0 })),
@@ -143,9 +191,17 @@ export const myVisitsFlow = defineFlow(contract, {
     sayTooLate: say(({ t }) => textMessage(t('visitTooLate'))),
     sayNone: say(({ t }) => textMessage(t('noVisits'))),
     sayUnchanged: say(({ t }) => textMessage(t('unchanged'))),
+    sayNoTimes: say(({ t }) => textMessage(t('noTimesToMove'))),
+    sayRefused: say(({ t }) => textMessage(t('visitRefused'))),
+    sayUnsure: say(({ t }) => textMessage(t('visitUnsure'))),
+    sayUnclear: say(({ t }) => textMessage(t('reminderUnclear'))),
+    sayCannotLook: say(({ t }) => textMessage(t('cannotLook'))),
+    sayNotLinked: say(({ t }) => textMessage(t('notLinked'))),
+    sayQuiet: say(({ t }) => textMessage(t('quiet'))),
     sayUnreachable: say(({ t }) => textMessage(t('unreachable'))),
     end: { kind: 'end' },
   },
+  moves: { 1: { steps: { remind: 'remind', show: 'show' } } },
 })
 
 function keepOpen(visits: readonly Visit[]): Visit[] {

@@ -16,11 +16,16 @@ import {
 import { branchSchema } from '@inthread/sdk/capabilities'
 import { contract } from '../contract.ts'
 import { readAmount } from '../words/read-amount.ts'
-import { heldSchema, pickSlotFlow } from './pick-slot-flow.ts'
+import { heldSchema, pickSlotFlow, whySchema } from './pick-slot-flow.ts'
 
 export const services = ['general', 'cash-large', 'coins', 'certificate', 'foreign-currency'] as const
 
-const input = z.strictObject({ service: z.enum(services).optional(), cash: moneySchema.optional() })
+/** `branch`: where the visit was that was called off. */
+const input = z.strictObject({
+  service: z.enum(services).optional(),
+  cash: moneySchema.optional(),
+  branch: z.string().optional(),
+})
 const state = z
   .strictObject({
     service: z.enum(services),
@@ -28,8 +33,13 @@ const state = z
     branches: z.array(branchSchema),
     branch: z.string(),
     held: heldSchema,
+    why: whySchema,
     answer: z.enum(['book', 'time', 'leave']),
+    /** By the bank's name, while the branch orders the cash. */
+    ordered: z.string(),
     ticket: z.string(),
+    other: z.enum(['time', 'leave']),
+    unlinked: z.boolean(),
     result: z.enum(['succeeded', 'declined']),
   })
   .partial()
@@ -42,10 +52,15 @@ const say = (message: (context: Context) => Content) => ({ kind: 'say', message,
 /** What for, where, when; the place is kept for five minutes, and large cash is ordered before it is promised. */
 export const visitFlow = defineFlow(contract, {
   id: 'visit',
-  revision: 1,
+  revision: 2,
   input,
   state,
-  begin: ({ service, cash }) => ({ ...(service ? { service } : {}), ...(cash ? { cash } : {}) }),
+  result: z.strictObject({}),
+  begin: ({ service, cash, branch }) => ({
+    ...(service ? { service } : {}),
+    ...(cash ? { cash } : {}),
+    ...(branch ? { branch } : {}),
+  }),
   start: 'askService',
   runs: { pickSlot: pickSlotFlow },
   steps: {
@@ -83,9 +98,14 @@ export const visitFlow = defineFlow(contract, {
       input: ({ state: { service = 'general' } }) => ({ service }),
       on: {
         listed: { to: 'isAny', set: ({ items }) => ({ branches: items.slice(0, branchesShown) }) },
-        declined: 'sayNotPossible',
+        declined: { to: 'isLinked', set: ({ reason }) => ({ unlinked: reason === 'not_linked' }) },
         unknown: 'sayUnreachable',
       },
+    },
+    isLinked: {
+      kind: 'branch',
+      when: [{ is: ({ state: { unlinked } }) => unlinked === true, to: 'sayNotLinked' }],
+      otherwise: 'sayCannotLook',
     },
     isAny: {
       kind: 'branch',
@@ -116,11 +136,20 @@ export const visitFlow = defineFlow(contract, {
         service,
         ...(cash ? { cash } : {}),
       }),
-      on: { done: { to: 'isKept', set: ({ held }) => ({ held, answer: undefined }) } },
+      on: {
+        done: {
+          to: 'isKept',
+          set: ({ held, why }) => ({ held, why, answer: undefined, other: undefined, result: undefined }),
+        },
+      },
     },
     isKept: {
       kind: 'branch',
-      when: [{ is: ({ state: { held } }) => held !== undefined, to: 'askBook' }],
+      when: [
+        { is: ({ state: { held } }) => held !== undefined, to: 'askBook' },
+        { is: ({ state: { why } }) => why === 'unreachable', to: 'sayNoTimes' },
+        { is: ({ state: { why } }) => why === 'not_linked', to: 'sayNotLinked' },
+      ],
       otherwise: 'sayNotBooked',
     },
     askBook: {
@@ -154,12 +183,19 @@ export const visitFlow = defineFlow(contract, {
       input: ({ state: { held } }) => ({ quote: held?.quote ?? '' }),
       on: {
         succeeded: { to: 'sayBooked', set: ({ ticketNo }) => ({ ticket: ticketNo }) },
-        ordering: { to: 'sayOrdering', set: ({ ticketNo }) => ({ ticket: ticketNo }) },
-        declined: 'sayNotBooked',
+        ordering: { to: 'noteOrdered', set: ({ id, ticketNo }) => ({ ordered: id, ticket: ticketNo }) },
+        declined: 'askOther',
         cancelled: 'sayNotBooked',
         expired: 'sayNotBooked',
         unknown: 'sayChecking',
       },
+    },
+    // What becomes of it is told here, and not as a visit that somebody has called off.
+    noteOrdered: {
+      kind: 'write',
+      to: 'visits',
+      put: ({ state: { ordered = '-' } }) => ({ appointment: ordered }),
+      next: 'sayOrdering',
     },
     sayOrdering: {
       kind: 'say',
@@ -172,21 +208,53 @@ export const visitFlow = defineFlow(contract, {
       need: 'appointment',
       event: 'settled',
       limitMs: hours(56),
-      on: { happened: { to: 'settled', set: ({ result }) => ({ result }) }, limit: 'end' },
+      on: { happened: { to: 'settled', set: ({ result }) => ({ result }) }, limit: 'forget' },
     },
     settled: {
       kind: 'branch',
+      when: [{ is: ({ state: { result } }) => result === 'succeeded', to: 'forget' }],
+      otherwise: 'askOther',
+    },
+    // From here on the branch may call it off like any other.
+    forget: {
+      kind: 'write',
+      to: 'visits',
+      remove: ({ state: { ordered = '-' } }) => ordered,
+      next: 'isBooked',
+    },
+    isBooked: {
+      kind: 'branch',
       when: [{ is: ({ state: { result } }) => result === 'succeeded', to: 'sayBooked' }],
-      otherwise: 'sayNoStock',
+      otherwise: 'end',
+    },
+    // Where the bank has refused it, the bank has said so.
+    askOther: {
+      kind: 'ask',
+      slot: 'other',
+      prompt: ({ t, state: { result, cash, held } }) =>
+        textMessage(
+          result === undefined ? t('placeFree') : cash ? t('noStock', { branch: held?.branch ?? '' }) : t('bookFailed'),
+          [reply(t('otherTime'), 'time' as const), reply(t('leaveIt'), 'leave' as const)],
+        ),
+      timeout: { afterMs: hours(12), to: 'end' },
+      giveUp: 'sayQuiet',
+      next: 'wantsOther',
+    },
+    wantsOther: {
+      kind: 'branch',
+      when: [{ is: ({ state: { other } }) => other === 'time', to: 'pick' }],
+      otherwise: 'sayDone',
     },
     sayBooked: say(({ t, state: { held, ticket = '–' } }) => textMessage(t('booked', { ...timesOf(held), ticket }))),
-    sayNoStock: say(({ t, state: { held } }) => textMessage(t('noStock', { branch: held?.branch ?? '' }))),
     sayNoBranch: say(({ t }) => textMessage(t('noBranch'))),
     sayNotBooked: say(({ t }) => textMessage(t('notBooked'))),
     sayQuiet: say(({ t }) => textMessage(t('quiet'))),
     sayUnreachable: say(({ t }) => textMessage(t('unreachable'))),
-    sayNotPossible: say(({ t }) => textMessage(t('notPossible'))),
-    end: { kind: 'end' },
+    sayCannotLook: say(({ t }) => textMessage(t('cannotLook'))),
+    sayNotLinked: say(({ t }) => textMessage(t('notLinked'))),
+    sayNoTimes: say(({ t }) => textMessage(t('noTimes'))),
+    sayDone: say(({ t }) => textMessage(t('allDone'))),
+    end: { kind: 'end', result: () => ({}) },
   },
 })
 

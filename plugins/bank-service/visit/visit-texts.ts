@@ -24,6 +24,11 @@ export const visitTexts = {
   afternoon: plain('下午', 'Afternoon'),
   whichTime: plain('几点到？', 'At what time?'),
   timeLabel: text({ time: 'time' }, { 'zh-CN': '{{time}}', en: '{{time}}' }),
+  otherTimes: plain('更多时间', 'More times'),
+  noTimes: plain(
+    '暂时查不到时段，没有预约。请稍后再试。',
+    'What is free cannot be looked up right now, so nothing was booked. Please try again later.',
+  ),
   otherDay: plain('换一天', 'Another day'),
   noSlot: plain('那天没有空位了，请换一天。', 'There is nothing free on that day. Please choose another one.'),
   slotTaken: plain('这个时段刚刚被别人约走了，请选另一个。', 'Somebody was faster. Please choose another time.'),
@@ -58,10 +63,15 @@ export const visitTexts = {
   noStock: text(
     { branch: 'text' },
     {
-      'zh-CN': '{{branch}}那天备不齐这笔现金，预约已取消。请换一天或换一家网点。',
-      en: '{{branch}} cannot have that much cash by then, so the visit is off. Try another day or branch.',
+      'zh-CN': '{{branch}}那天备不齐这笔现金，预约已取消。要换个时间吗？',
+      en: '{{branch}} cannot have that much cash by then, so the visit is off. Would another time do?',
     },
   ),
+  bookFailed: plain(
+    '预约没有成功，名额没有占用。要换个时间吗？',
+    'The visit could not be booked, and no place is taken. Would another time do?',
+  ),
+  placeFree: plain('名额没有占用。要换个时间吗？', 'No place is taken. Would another time do?'),
   notBooked: plain('没有预约，名额没有占用。', 'Nothing was booked.'),
   bookChecking: plain(
     '银行还在处理这次预约，请不要重复预约。有结果马上告诉您。',
@@ -87,9 +97,37 @@ export const visitTexts = {
   ),
   unchanged: plain('好的，预约没有改动。', 'All right, the visit stays as it was.'),
   visitCancelled: plain('预约已取消，名额已释放。', 'The visit is cancelled and the place is free again.'),
+  visitRefused: plain(
+    '银行没有受理，预约没有改动。请稍后再试，或回复“人工”。',
+    'The bank did not take it, and the visit stays as it was. Please try later, or write “human”.',
+  ),
+  visitUnsure: plain(
+    '银行还没有答复，不确定是否已办成。请稍后用“我的预约”查看，不要重复办理。',
+    'The bank has not answered, so it may be done or not. Please look at “my visits” later, and do not do it again.',
+  ),
+  noTimesToMove: plain(
+    '暂时查不到时段，预约没有改动。请稍后再试。',
+    'What is free cannot be looked up right now, so the visit stays as it was. Please try again later.',
+  ),
   visitTooLate: plain(
     '离预约时间太近，不能再改了，请联系网点。',
     'It is too close to the visit to change it; please call the branch.',
+  ),
+  reminderUnclear: plain(
+    '提醒：您近期有网点预约，暂时查不到详情。请稍后用“我的预约”查看。',
+    'A reminder: you have a visit to a branch soon. The details are not available yet: look at “my visits” later.',
+  ),
+  calledOff: text(
+    { from: 'dateTime', branch: 'text' },
+    {
+      'zh-CN': '{{branch}} {{from}} 的预约已被取消，不是在这里取消的。要另约时间吗？',
+      en: 'Your visit to {{branch}}, {{from}}, has been called off, though not here. Would another time do?',
+    },
+    { keep: ['branch', 'from'] },
+  ),
+  calledOffUnclear: plain(
+    '您的一个网点预约有变动，暂时查不到详情。请稍后用“我的预约”查看。',
+    'One of your visits to a branch has changed. The details are not available yet: look at “my visits” later.',
   ),
   reminder: text(
     { from: 'dateTime', branch: 'text', service: 'text' },

@@ -7,6 +7,7 @@ import { readAmount, type SaidAmount } from './read-amount.ts'
 import { readNick } from './read-nick.ts'
 import { readPhone } from './read-phone.ts'
 import { readTransfer } from './read-transfer.ts'
+import { readWasItYou } from './read-was-it-you.ts'
 import { readYes } from './read-yes.ts'
 
 const show = (said: SaidAmount | undefined): string | undefined =>
@@ -140,5 +141,19 @@ describe('what to call a payee', () => {
     const intents = Object.values({ ...everydayIntents, ...moreIntents })
     const words = intents.flatMap((intent) => Object.values(intent.words).flat())
     expect(words.filter((each) => readNick(each) !== undefined)).toEqual([])
+  })
+})
+
+describe('whether it was them', () => {
+  it.each(['是', '是我。', '是本人', 'Yes', 'It was me!'])('%s: yes', (words) => {
+    expect(readWasItYou(words)).toBe('confirmed')
+  })
+
+  it.each(['不是', '不是我', '没有', '被盗刷', 'No', 'It wasn’t me.', 'not me'])('%s: no', (words) => {
+    expect(readWasItYou(words)).toBe('denied')
+  })
+
+  it.each(['', '是不是', '我想想', 'not sure', 'no idea', '余额'])('%s: nobody knows', (words) => {
+    expect(readWasItYou(words)).toBeUndefined()
   })
 })

@@ -14,7 +14,8 @@ export const offerTexts = {
   ),
   take: text({ name: 'text' }, { 'zh-CN': '订{{name}}', en: 'Book {{name}}' }),
   noThanks: plain('不用了', 'No, thanks'),
-  never: plain('不再推荐', 'No more of this'),
+  never: plain('不再推荐', 'No more hotels'),
+  closing: plain('好的，先到这里，需要时随时找我。', 'All right. I am here whenever you need me.'),
   neverAgain: plain('好的，以后不再推荐酒店。', 'All right, no more hotels from me.'),
   consent: text(
     { name: 'text' },
@@ -53,19 +54,37 @@ export const offerTexts = {
     },
     { keep: ['price'] },
   ),
+  stillOpen: plain(
+    '银行还没有给出结果。请不要再付一次，回复“人工”，工作人员会跟进。',
+    'The bank has still not decided. Please do not pay again; say “human”, and a colleague will see to it.',
+  ),
+  goingBack: text(
+    { name: 'text', price: 'money' },
+    {
+      'zh-CN': '{{name}}没有房间了，非常抱歉。{{price}} 正在退回付款账户，结果在这里告诉您。您的车票不受影响。',
+      en: [
+        '{{name}} has no room left; we are sorry. {{price}} is on its way back to the account that paid.',
+        'You will hear of it here, and your ticket is not affected.',
+      ].join(' '),
+    },
+    { keep: ['price'] },
+  ),
   givenBack: text(
     { name: 'text', price: 'money' },
     {
-      'zh-CN': '{{name}}没有房间了，{{price}} 已原路退回。您的车票不受影响。',
-      en: '{{name}} has no room left. {{price}} has gone back to you; your ticket is not affected.',
+      'zh-CN': '{{name}}的 {{price}} 已原路退回。您的车票不受影响。',
+      en: '{{name}}: {{price}} has gone back to you. Your ticket is not affected.',
     },
     { keep: ['price'] },
   ),
   owed: text(
     { name: 'text', price: 'money' },
     {
-      'zh-CN': '{{name}}没有房间了，{{price}} 还没有退成，工作人员会为您办理。您的车票不受影响。',
-      en: '{{name}} has no room left. A colleague will see to your {{price}}; your ticket is not affected.',
+      'zh-CN': '{{name}}的 {{price}} 还没有退成。请回复“人工”，工作人员会跟进。您的车票不受影响。',
+      en: [
+        '{{name}}: {{price}} has not gone back yet. Say “human”, and a colleague will see to it.',
+        'Your ticket is not affected.',
+      ].join(' '),
     },
     { keep: ['price'] },
   ),

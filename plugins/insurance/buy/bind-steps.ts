@@ -1,5 +1,5 @@
-import { days, textMessage } from '@inthread/sdk'
-import { boundNote, boundPlainNote, notBoundNote } from './messages.ts'
+import { days, minutes, textMessage } from '@inthread/sdk'
+import { boundNote, boundPlainNote, notBoundNote, retryQuestion } from './messages.ts'
 import { getQuote, type BindStep, type BuyContext, type BuyStep } from './slots.ts'
 
 /** From the premium to the policy. Paid and not bound within a day comes back, and the user hears of it. */
@@ -12,9 +12,9 @@ export const bindSteps: Readonly<Record<BindStep, BuyStep>> = {
     on: {
       succeeded: { to: 'readPolicies', set: () => ({ paid: true }) },
       binding: { to: 'sayBinding', set: () => ({ waiting: true }) },
-      declined: { to: 'notBound', set: ({ reason }) => ({ reason }) },
-      cancelled: 'notBound',
-      expired: 'notBound',
+      declined: { to: 'notBound', set: ({ reason }) => ({ reason, retry: undefined }) },
+      cancelled: { to: 'notBound', set: () => ({ reason: undefined }) },
+      expired: { to: 'notBound', set: () => ({ reason: undefined }) },
       unknown: 'sayChecking',
     },
   },
@@ -26,10 +26,14 @@ export const bindSteps: Readonly<Record<BindStep, BuyStep>> = {
     event: 'settled',
     limitMs: days(7),
     on: {
-      happened: { to: 'settled', set: ({ result, reason }) => ({ paid: result === 'succeeded', reason }) },
-      limit: 'end',
+      happened: {
+        to: 'settled',
+        set: ({ result, reason }) => ({ paid: result === 'succeeded', reason, retry: undefined }),
+      },
+      limit: 'sayStillOpen',
     },
   },
+  sayStillOpen: { kind: 'say', message: ({ t }) => textMessage(t('stillOpen')), next: 'end' },
   settled: {
     kind: 'branch',
     when: [{ is: ({ state }) => state.paid === true, to: 'readPolicies' }],
@@ -79,8 +83,25 @@ export const bindSteps: Readonly<Record<BindStep, BuyStep>> = {
   sayBoundPlain: { kind: 'say', message: boundPlainNote, next: 'end' },
   notBound: {
     kind: 'branch',
-    when: [{ is: ({ state }) => state.waiting === true, to: 'sayPremiumBack' }],
+    when: [
+      { is: ({ state }) => state.waiting === true, to: 'sayPremiumBack' },
+      { is: ({ state }) => state.reason === 'insufficient_funds', to: 'askRetry' },
+    ],
     otherwise: 'sayNotBound',
+  },
+  askRetry: {
+    kind: 'ask',
+    slot: 'retry',
+    prompt: retryQuestion,
+    timeout: { afterMs: minutes(30), to: 'sayLater' },
+    giveUp: 'sayLater',
+    next: 'retried',
+  },
+  // Today's premium once more: the same one is not asked about again.
+  retried: {
+    kind: 'branch',
+    when: [{ is: ({ state }) => state.retry === 'again', to: 'what' }],
+    otherwise: 'sayLater',
   },
   sayPremiumBack: {
     kind: 'say',

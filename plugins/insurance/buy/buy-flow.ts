@@ -7,7 +7,7 @@ import { buyInput, buyResult, buyState } from './slots.ts'
 /** A new policy, or the next year of one: quote, declaration, premium, policy. */
 export const buyFlow = defineFlow(contract, {
   id: 'buy',
-  revision: 1,
+  revision: 2,
   input: buyInput,
   state: buyState,
   result: buyResult,

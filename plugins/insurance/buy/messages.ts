@@ -61,9 +61,16 @@ export function boundPlainNote({ state, t }: BuyContext): Content {
   return textMessage(t('boundPlain', { name, premium: amount }))
 }
 
+/** Why it was refused is the bank's to say, and has been said. */
+export function retryQuestion({ state, t }: BuyContext): Content<'again' | 'later'> {
+  return textMessage<'again' | 'later'>(t('notBoundYet', { name: getQuote(state).name }), [
+    reply<'again' | 'later'>(t('tryAgain'), 'again'),
+    reply<'again' | 'later'>(t('notNow'), 'later'),
+  ])
+}
+
 export function notBoundNote({ state, t }: BuyContext): Content {
-  const { name, amount } = getQuote(state)
-  if (state.reason === 'insufficient_funds') return textMessage(t('noMoney', { premium: amount }))
+  const { name } = getQuote(state)
   // After a while of not knowing, the premium may have been taken and given back.
   return textMessage(t(state.paid === false ? 'notBoundAfterAll' : 'notBound', { name }))
 }

@@ -28,6 +28,7 @@ export const buyState = z
     /** Paid, and not bound yet. */
     waiting: z.boolean(),
     paid: z.boolean(),
+    retry: z.enum(['again', 'later']),
     reason: z.enum(declineReasons),
     policy: policySchema,
   })
@@ -66,6 +67,9 @@ export type BindStep =
   | 'sayBoundPlain'
   | 'notBound'
   | 'sayPremiumBack'
+  | 'askRetry'
+  | 'sayStillOpen'
+  | 'retried'
   | 'sayNotBound'
 
 type Input = z.infer<typeof buyInput>

@@ -2,6 +2,7 @@ import { form, formatDay, minutes, money, reply, textMessage } from '@inthread/s
 import { addDays, dayOf, readDay } from '../calendar.ts'
 import { contract } from '../contract.ts'
 import { claimState, kindNames, kinds, type Kind } from './claim-slots.ts'
+import { readStory } from './read-story.ts'
 
 /** Four questions, a summary, and a button to correct each answer. */
 export const claimForm = form(contract, claimState, {
@@ -58,15 +59,6 @@ export const claimForm = form(contract, claimState, {
   submit: 'report',
   cancel: 'sayDropped',
 })
-
-const longestStory = 300
-
-/** Numbers that could be an identity or a card are not taken: the insurer has no use for them, and others might. */
-function readStory(words: string): string | undefined {
-  const said = words.trim()
-  if (said.length < 4 || /[0-9]{15,19}/.test(said.normalize('NFKC').replace(/[\s-]/gu, ''))) return undefined
-  return said.slice(0, longestStory)
-}
 
 /** 3200, 3,200.00, 3200元 → `3200.00` */
 function readAmount(words: string): string | undefined {

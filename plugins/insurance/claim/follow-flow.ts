@@ -6,7 +6,7 @@ import { followSteps } from './follow-steps.ts'
 /** A claim from its report to its end. It is reported here, so that the insurer's news reach whoever waits for them. */
 export const followFlow = defineFlow(contract, {
   id: 'follow',
-  revision: 1,
+  revision: 2,
   input: followInput,
   state: followState,
   result: followResult,

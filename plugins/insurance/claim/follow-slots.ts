@@ -11,6 +11,12 @@ export const followState = z
   .strictObject({
     claim: claimSchema,
     more: z.string(),
+    /** Whether these words go to the insurer. */
+    sending: z.enum(['yes', 'no']),
+    /** How often the insurer has not answered to the same thing. */
+    tries: z.int(),
+    /** That it was heard after all is seen by where the claim stands now. */
+    late: z.boolean(),
     decision: z.enum(['yes', 'no']),
     objection: z.enum(['yes', 'no']),
   })
@@ -24,10 +30,18 @@ export type FollowStepName =
   | 'sayNotReported'
   | 'sayUnsure'
   | 'look'
+  | 'inVain'
+  | 'sayProgressUnknown'
   | 'judge'
   | 'wait'
+  | 'unanswered'
+  | 'sayNotYet'
+  | 'waitSoon'
+  | 'sayAskPeople'
   | 'sayWorking'
   | 'askMore'
+  | 'checkMore'
+  | 'sendOrNot'
   | 'document'
   | 'sayGotMore'
   | 'offer'
@@ -40,6 +54,7 @@ export type FollowStepName =
   | 'object'
   | 'sayObjected'
   | 'sayUnderstood'
+  | 'sayClosed'
   | 'sayPaid'
   | 'end'
 

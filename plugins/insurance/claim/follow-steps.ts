@@ -1,10 +1,26 @@
-import { cardMessage, days, hours, reply, textMessage, type Content } from '@inthread/sdk'
+import { cardMessage, days, hours, minutes, reply, textMessage, type Content } from '@inthread/sdk'
 import { getClaim, getReport, type FollowContext, type FollowStep, type FollowStepName } from './follow-slots.ts'
+import { readStory } from './read-story.ts'
 
 /** The insurer tells us of each step; this often we look for ourselves. */
 const lookEveryMs = hours(12)
 const patience = { timeout: { afterMs: days(1), to: 'sayThinking' }, giveUp: 'sayThinking' } as const
-const looked = { declined: 'wait', unknown: 'wait' } as const
+/** So soon, and so often, is tried again what the insurer has not answered to; after that as often as it is looked. */
+const trySoonMs = minutes(30)
+const soonAtMost = 6
+
+const countTry = (_answer: unknown, { state }: FollowContext) => ({ tries: (state.tries ?? 0) + 1 })
+const unanswered = {
+  declined: { to: 'unanswered', set: countTry },
+  unknown: { to: 'unanswered', set: countTry },
+} as const
+
+/** The insurer has heard it: what was said is asked for anew should it be needed again. */
+const heard = {
+  ...{ more: undefined, sending: undefined, decision: undefined, objection: undefined },
+  tries: undefined,
+}
+const lookAnew = { to: 'look', set: () => heard } as const
 
 /** The claim's way at the insurer: more words, an offer to agree to, a denial to object to, the money. */
 export const followSteps: Readonly<Record<FollowStepName, FollowStep>> = {
@@ -33,8 +49,14 @@ export const followSteps: Readonly<Record<FollowStepName, FollowStep>> = {
     need: 'insurance',
     operation: 'claimState',
     input: ({ state, input }) => ({ claim: state.claim?.id ?? input.claim ?? '' }),
-    on: { told: { to: 'judge', set: (claim) => ({ claim }) }, ...looked },
+    on: { told: { to: 'judge', set: takeLook }, declined: 'inVain', unknown: 'inVain' },
   },
+  inVain: {
+    kind: 'branch',
+    when: [{ is: ({ input, state }) => !input.report && !state.claim, to: 'sayProgressUnknown' }],
+    otherwise: 'wait',
+  },
+  sayProgressUnknown: { kind: 'say', message: ({ t }) => textMessage(t('progressUnknown')), next: 'end' },
   judge: {
     kind: 'branch',
     when: [
@@ -42,7 +64,10 @@ export const followSteps: Readonly<Record<FollowStepName, FollowStep>> = {
       { is: ({ state }) => isOffered(state.claim), to: 'offer' },
       { is: ({ state }) => getClaim(state).state === 'denied', to: 'denied' },
       { is: ({ state }) => getClaim(state).state === 'paid', to: 'sayPaid' },
-      { is: ({ state }) => getClaim(state).state === 'closed', to: 'sayUnderstood' },
+      { is: ({ state }) => isHeardLate(state, 'agreed', 'paying'), to: 'sayAgreed' },
+      { is: ({ state }) => isHeardLate(state, 'reopened'), to: 'sayObjected' },
+      { is: ({ state }) => isHeardLate(state, 'registered'), to: 'sayGotMore' },
+      { is: ({ state }) => getClaim(state).state === 'closed', to: 'sayClosed' },
       // Whoever only asked hears how it stands; whoever reported it goes on waiting.
       { is: ({ input }) => input.report === undefined, to: 'sayWorking' },
     ],
@@ -55,14 +80,45 @@ export const followSteps: Readonly<Record<FollowStepName, FollowStep>> = {
     limitMs: lookEveryMs,
     on: { happened: 'look', limit: 'look' },
   },
+  // What was said to the insurer is said once more, without the user: their answers are kept until it is heard.
+  unanswered: {
+    kind: 'branch',
+    when: [
+      { is: ({ state: { tries = 1 } }) => tries === 1, to: 'sayNotYet' },
+      { is: ({ state: { tries = 1 } }) => tries < soonAtMost, to: 'waitSoon' },
+      { is: ({ state: { tries = 1 } }) => tries === soonAtMost, to: 'sayAskPeople' },
+    ],
+    otherwise: 'wait',
+  },
+  sayNotYet: { kind: 'say', message: ({ t }) => textMessage(t('notAnswered')), next: 'waitSoon' },
+  waitSoon: {
+    kind: 'wait',
+    need: 'insurance',
+    event: 'changed',
+    limitMs: trySoonMs,
+    on: { happened: 'look', limit: 'look' },
+  },
+  sayAskPeople: { kind: 'say', message: ({ t }) => textMessage(t('neverAnswered')), next: 'wait' },
   sayWorking: { kind: 'say', message: ({ t }) => textMessage(t('stillWorking')), next: 'end' },
   askMore: {
     kind: 'ask',
     slot: 'more',
     prompt: ({ t }) => textMessage<string>(t('needMore')),
-    read: (words) => (words.trim().length < 2 ? undefined : words.trim().slice(0, 300)),
+    read: readStory,
     ...patience,
-    next: 'document',
+    next: 'checkMore',
+  },
+  checkMore: {
+    kind: 'ask',
+    slot: 'sending',
+    prompt: moreQuestion,
+    ...patience,
+    next: { to: 'sendOrNot', set: (sending) => (sending === 'yes' ? {} : { more: undefined, sending: undefined }) },
+  },
+  sendOrNot: {
+    kind: 'branch',
+    when: [{ is: ({ state }) => state.sending === 'yes', to: 'document' }],
+    otherwise: 'askMore',
   },
   document: {
     kind: 'call',
@@ -70,9 +126,9 @@ export const followSteps: Readonly<Record<FollowStepName, FollowStep>> = {
     operation: 'document',
     input: ({ state }) => ({ claim: getClaim(state).id, kind: 'statement', text: state.more ?? '' }),
     on: {
-      told: { to: 'sayGotMore', set: (claim) => ({ claim, more: undefined }) },
-      too_late: { to: 'look', set: () => ({ more: undefined }) },
-      ...looked,
+      told: { to: 'sayGotMore', set: (claim) => ({ claim, ...heard }) },
+      too_late: { to: 'look', set: () => heard },
+      ...unanswered,
     },
   },
   sayGotMore: { kind: 'say', message: ({ t }) => textMessage(t('gotMore')), next: 'wait' },
@@ -87,7 +143,7 @@ export const followSteps: Readonly<Record<FollowStepName, FollowStep>> = {
     need: 'insurance',
     operation: 'agree',
     input: ({ state }) => ({ claim: getClaim(state).id }),
-    on: { told: { to: 'sayAgreed', set: (claim) => ({ claim }) }, too_late: 'look', ...looked },
+    on: { told: { to: 'sayAgreed', set: (claim) => ({ claim, ...heard }) }, too_late: lookAnew, ...unanswered },
   },
   sayAgreed: { kind: 'say', message: ({ t }) => textMessage(t('agreed')), next: 'wait' },
   sayThinking: { kind: 'say', message: ({ t }) => textMessage(t('thinking')), next: 'end' },
@@ -102,10 +158,11 @@ export const followSteps: Readonly<Record<FollowStepName, FollowStep>> = {
     need: 'insurance',
     operation: 'object',
     input: ({ state }) => ({ claim: getClaim(state).id }),
-    on: { told: { to: 'sayObjected', set: (claim) => ({ claim, objection: undefined }) }, too_late: 'look', ...looked },
+    on: { told: { to: 'sayObjected', set: (claim) => ({ claim, ...heard }) }, too_late: lookAnew, ...unanswered },
   },
   sayObjected: { kind: 'say', message: ({ t }) => textMessage(t('objected')), next: 'wait' },
   sayUnderstood: { kind: 'say', message: ({ t }) => textMessage(t('understood')), next: 'end' },
+  sayClosed: { kind: 'say', message: ({ t }) => textMessage(t('claimClosed')), next: 'end' },
   sayPaid: {
     kind: 'say',
     message: ({ state, t }) => {
@@ -115,6 +172,25 @@ export const followSteps: Readonly<Record<FollowStepName, FollowStep>> = {
     next: 'end',
   },
   end: { kind: 'end', result: () => ({}) },
+}
+
+function moreQuestion({ state, t }: FollowContext): Content<'yes' | 'no'> {
+  return textMessage<'yes' | 'no'>(t('checkMore', { words: state.more ?? '' }), [
+    reply<'yes' | 'no'>(t('sendMore'), 'yes'),
+    reply<'yes' | 'no'>(t('writeAgain'), 'no'),
+  ])
+}
+
+type State = FollowContext['state']
+
+/** A claim that has moved on since the insurer did not answer has moved because it was heard. */
+function takeLook(claim: ReturnType<typeof getClaim>, { state }: FollowContext): Partial<State> {
+  const late = state.tries !== undefined && claim.state !== state.claim?.state
+  return late ? { claim, ...heard, late } : { claim, late }
+}
+
+function isHeardLate(state: State, ...stands: readonly string[]): boolean {
+  return state.late === true && stands.includes(getClaim(state).state)
 }
 
 function isOffered(claim: FollowContext['state']['claim']): boolean {

@@ -7,7 +7,7 @@ const state = z.strictObject({ claim: z.string(), over: z.boolean() }).partial()
 /** How the newest claim stands, and what can be done about it. */
 export const progressFlow = defineFlow(contract, {
   id: 'progress',
-  revision: 1,
+  revision: 2,
   input: z.strictObject({}),
   state,
   start: 'look',
@@ -36,7 +36,7 @@ export const progressFlow = defineFlow(contract, {
       on: { done: { to: 'end', set: () => ({ over: true }) } },
     },
     sayNone: { kind: 'say', message: ({ t }) => textMessage(t('noClaim')), next: 'end' },
-    sayNoAnswer: { kind: 'say', message: ({ t }) => textMessage(t('notReported')), next: 'end' },
+    sayNoAnswer: { kind: 'say', message: ({ t }) => textMessage(t('progressUnknown')), next: 'end' },
     end: { kind: 'end' },
   },
 })

@@ -99,14 +99,15 @@ export const buyTexts = {
       en: '{{name}}: not insured. Nothing was charged, or it has gone back to you.',
     },
   ),
-  noMoney: text(
-    { premium: 'money' },
-    {
-      'zh-CN': '账户余额不足 {{premium}}，没有扣款，没有投保。',
-      en: 'There is not enough in the account for {{premium}}. Nothing was charged and nothing insured.',
-    },
-    { keep: ['premium'] },
+  stillOpen: plain(
+    '这次投保还没有结果，请勿重复投保。回复“人工”，工作人员会跟进。',
+    'Your insurance is still open; please do not buy again. Say “human”, and a colleague will see to it.',
   ),
+  notBoundYet: text(
+    { name: 'text' },
+    { 'zh-CN': '{{name}}还没有投保。要再试一次吗？', en: '{{name}}: not insured yet. Try again?' },
+  ),
+  tryAgain: plain('再试一次', 'Try again'),
   whichPolicy: plain('要续哪一份保单？', 'Which policy would you like to renew?'),
   policyChip: text({ name: 'text', to: 'text' }, { 'zh-CN': '{{name}} {{to}}', en: '{{name}} {{to}}' }),
   noPolicy: plain('您在这里还没有有效的保单。', 'You have no policy in force here.'),

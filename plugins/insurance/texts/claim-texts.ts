@@ -54,7 +54,19 @@ export const claimTexts = {
     '报案是否成功正在确认，请不要重复报案，稍后用“理赔进度”查看。',
     'Whether it was reported is not clear yet. Please do not report it again; look with “my claim” a little later.',
   ),
-  needMore: plain('保险公司需要补充说明，请写在这里。', 'The insurer needs to know more. Please write it here.'),
+  needMore: plain(
+    '保险公司需要补充说明，请写在这里。请不要写身份证号、卡号和密码。',
+    'The insurer needs to know more. Please write it here, without identity or card numbers.',
+  ),
+  checkMore: text(
+    { words: 'text' },
+    {
+      'zh-CN': '要补充给保险公司的说明：\n{{words}}',
+      en: 'This goes to the insurer:\n{{words}}',
+    },
+  ),
+  sendMore: plain('提交', 'Send it'),
+  writeAgain: plain('重写', 'Write it anew'),
   gotMore: plain('已补充，谢谢。', 'Passed on, thank you.'),
   offer: text(
     { amount: 'money' },
@@ -93,6 +105,19 @@ export const claimTexts = {
   acceptDenial: plain('知道了', 'I see'),
   objected: plain('已申诉，保险公司会重新审核。', 'Your objection is in. The insurer looks at it again.'),
   understood: plain('好的。', 'All right.'),
+  notAnswered: plain(
+    '保险公司还没有答复，我会再查，不用重复操作。',
+    'The insurer has not answered yet. I will look again; there is no need to do it twice.',
+  ),
+  neverAnswered: plain(
+    '保险公司一直没有答复，我会继续查。着急的话请回复“人工”。',
+    'The insurer still does not answer. I will go on looking; if it is urgent, say “human”.',
+  ),
+  progressUnknown: plain(
+    '暂时查不到理赔进度，请稍后再试。您的报案不受影响。',
+    'How it stands cannot be looked up just now. Please try again later; your claim is not affected.',
+  ),
+  claimClosed: plain('这次理赔已结束。', 'This claim is closed.'),
   noClaim: plain('您没有理赔案件。', 'You have no claims.'),
   stillWorking: plain(
     '保险公司正在处理，有进展马上告诉您。',

@@ -1,7 +1,9 @@
 import { defineFlow, hours, minutes, pagedList, reply, shorten, textMessage, z } from '@inthread/sdk'
 import { priceOf } from '../collections.ts'
 import { contract } from '../contract.ts'
+import { giveBackSteps } from './give-back-steps.ts'
 import { askHow } from './messages.ts'
+import { priceSteps } from './price-steps.ts'
 import { remedySteps } from './remedy-steps.ts'
 import { amountOf, buySlots, itemOf, noHold, untilOf, type BuySteps } from './slots.ts'
 
@@ -68,16 +70,17 @@ const shelf: BuySteps<'find' | 'isOne' | 'hold' | 'ask' | 'chosen'> = {
   chosen: {
     kind: 'branch',
     when: [
-      { is: ({ state }) => state.way === 'pay', to: 'pay' },
-      { is: ({ state }) => state.way === 'parts', to: 'offerParts' },
+      { is: ({ state }) => state.way === 'pay', to: 'fresh' },
+      { is: ({ state }) => state.way === 'parts', to: 'fresh' },
     ],
     otherwise: 'release',
   },
 }
 
-type PayNames = 'pay' | 'checking' | 'whichWait' | 'waitPay' | 'waitParts' | 'waitLoan' | 'settled'
+type PayNames = 'stillOpen' | 'pay' | 'checking' | 'whichWait' | 'waitPay' | 'waitParts' | 'waitLoan' | 'settled'
 
 const paying: BuySteps<PayNames> = {
+  stillOpen: { kind: 'say', message: ({ t }) => textMessage(t('stillOpen')), next: 'end' },
   pay: {
     kind: 'call',
     need: 'pay',
@@ -89,7 +92,10 @@ const paying: BuySteps<PayNames> = {
     }),
     on: {
       succeeded: { to: 'take', set: ({ receipt }) => ({ receipt, by: 'payment' as const }) },
-      declined: { to: 'isOver', set: ({ reason }) => ({ reason, remedy: undefined, notHere: undefined }) },
+      declined: {
+        to: 'isOver',
+        set: ({ reason }) => ({ reason, refused: true, remedy: undefined, notHere: undefined, resumes: undefined }),
+      },
       cancelled: 'release',
       expired: 'release',
       unknown: { to: 'checking', set: () => ({ by: 'payment' as const }) },
@@ -111,7 +117,7 @@ const paying: BuySteps<PayNames> = {
     limitMs: hours(30),
     on: {
       happened: { to: 'settled', set: ({ result, receipt = '' }) => ({ paid: result === 'succeeded', receipt }) },
-      limit: 'end',
+      limit: 'stillOpen',
     },
   },
   waitParts: {
@@ -121,7 +127,7 @@ const paying: BuySteps<PayNames> = {
     limitMs: hours(30),
     on: {
       happened: { to: 'settled', set: ({ result, receipt = '' }) => ({ paid: result === 'succeeded', receipt }) },
-      limit: 'end',
+      limit: 'stillOpen',
     },
   },
   waitLoan: {
@@ -131,14 +137,13 @@ const paying: BuySteps<PayNames> = {
     limitMs: hours(72),
     on: {
       happened: { to: 'settled', set: ({ result, receipt = '' }) => ({ paid: result === 'succeeded', receipt }) },
-      limit: 'end',
+      limit: 'stillOpen',
     },
   },
   settled: { kind: 'branch', when: [{ is: ({ state }) => state.paid === true, to: 'take' }], otherwise: 'release' },
 }
 
-type EndNames =
-  'take' | 'keep' | 'bought' | 'gone' | 'release' | 'notPaid' | 'sayLapsed' | 'soldOut' | 'nothingOnSale' | 'end'
+type EndNames = 'take' | 'keep' | 'bought' | 'release' | 'notPaid' | 'sayLapsed' | 'soldOut' | 'nothingOnSale' | 'end'
 
 const ending: BuySteps<EndNames> = {
   take: {
@@ -162,7 +167,6 @@ const ending: BuySteps<EndNames> = {
       textMessage(context.t('bought', { name: itemOf(context).name, receipt: context.state.receipt ?? '' })),
     next: 'end',
   },
-  gone: { kind: 'say', message: ({ t }) => textMessage(t('gone')), next: 'end' },
   release: { kind: 'release', hold: ({ state }) => state.hold ?? noHold, next: 'notPaid' },
   notPaid: { kind: 'say', message: ({ t }) => textMessage(t('notPaid')), next: 'end' },
   sayLapsed: { kind: 'say', message: ({ t }) => textMessage(t('lapsed')), next: 'end' },
@@ -177,9 +181,9 @@ const ending: BuySteps<EndNames> = {
  */
 export const buyFlow = defineFlow(contract, {
   id: 'buy',
-  revision: 1,
+  revision: 2,
   input: z.strictObject({}),
   state: buySlots,
   start: 'find',
-  steps: { ...shelf, ...list, ...paying, ...remedySteps, ...ending },
+  steps: { ...shelf, ...list, ...priceSteps, ...paying, ...remedySteps, ...ending, ...giveBackSteps },
 })

@@ -21,7 +21,7 @@ export function askRemedy(context: BuyContext): Content<Remedy> {
   const open = (remedy: Remedy, product: string): boolean => product !== '' && !tried.includes(remedy)
   const facts = { amount: amountOf(context), until: untilOf(context) }
   return textMessage(state.reason === 'insufficient_funds' ? t('shortOf', facts) : t('notPaidYet', facts), [
-    reply(t('otherCard'), 'again' as const),
+    reply(t(state.refused ? 'otherCard' : 'pay'), 'again' as const),
     ...(open('parts', config.instalments) ? [reply(t('inParts'), 'parts' as const)] : []),
     ...(open('loan', config.loan) ? [reply(t('byLoan'), 'loan' as const)] : []),
     ...(open('card', config.card) ? [reply(t('getCard'), 'card' as const)] : []),
@@ -53,6 +53,6 @@ export function askResume(context: BuyContext): Content<'yes' | 'no'> {
   return cardMessage({
     title: t('resumeTitle', { name: itemOf(context).name, amount: amountOf(context) }),
     description: t('resumeBody', { until: untilOf(context) }),
-    suggestions: [reply(t('payNow'), 'yes' as const), reply(t('notNow'), 'no' as const)],
+    suggestions: [reply(t('pay'), 'yes' as const), reply(t('notNow'), 'no' as const)],
   })
 }

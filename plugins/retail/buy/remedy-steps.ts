@@ -23,12 +23,10 @@ export const remedySteps: BuySteps<AskNames | PartNames | CardNames | 'finance' 
     kind: 'branch',
     when: [
       { is: isPast, to: 'sayLapsed' },
-      { is: ({ state }) => state.remedy === 'again', to: 'pay' },
-      { is: ({ state }) => state.remedy === 'parts', to: 'offerParts' },
-      { is: ({ state }) => state.remedy === 'loan', to: 'finance' },
       { is: ({ state }) => state.remedy === 'card', to: 'applyForCard' },
+      { is: ({ state }) => state.remedy === 'leave', to: 'release' },
     ],
-    otherwise: 'release',
+    otherwise: 'fresh',
   },
   askOther: {
     kind: 'ask',
@@ -40,7 +38,7 @@ export const remedySteps: BuySteps<AskNames | PartNames | CardNames | 'finance' 
   },
   otherChosen: {
     kind: 'branch',
-    when: [{ is: ({ state }) => state.notHere === 'again', to: 'pay' }],
+    when: [{ is: ({ state }) => state.notHere === 'again', to: 'fresh' }],
     otherwise: 'release',
   },
   ...buildParts(),
@@ -88,24 +86,28 @@ function buildParts(): BuySteps<PartNames> {
           to: 'askParts',
           set: ({ id, facts, headline }) => ({ quote: id, rate: headline ?? '', rows: facts, inParts: undefined }),
         },
-        not_offered: 'sayNoParts',
+        not_offered: { to: 'sayNoParts', set: dismiss('parts') },
         declined: { to: 'isOver', set: dismiss('parts') },
         unknown: { to: 'isOver', set: dismiss('parts') },
         unavailable: 'askOther',
       },
     },
-    sayNoParts: { kind: 'say', message: ({ t }) => textMessage(t('noPartsHere')), next: 'askOther' },
+    // Whoever cannot have it in parts, or would rather not, has all the other ways left.
+    sayNoParts: { kind: 'say', message: ({ t }) => textMessage(t('noPartsHere')), next: 'isOver' },
     askParts: {
       kind: 'ask',
       slot: 'inParts',
       prompt: askParts,
       timeout: { afterMs: minutes(15), to: 'release' },
-      next: 'partsChosen',
+      next: {
+        to: 'partsChosen',
+        set: (answer, context) => (answer === 'yes' ? {} : dismiss('parts')(answer, context)),
+      },
     },
     partsChosen: {
       kind: 'branch',
       when: [{ is: ({ state }) => state.inParts === 'yes', to: 'buyParts' }],
-      otherwise: 'release',
+      otherwise: 'isOver',
     },
     buyParts: {
       kind: 'call',
@@ -175,7 +177,7 @@ function buildCard(): BuySteps<CardNames> {
       kind: 'branch',
       when: [
         { is: isPast, to: 'sayLapsed' },
-        { is: ({ state }) => state.resumes === 'yes', to: 'pay' },
+        { is: ({ state }) => state.resumes === 'yes', to: 'fresh' },
       ],
       otherwise: 'release',
     },

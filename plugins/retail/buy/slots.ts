@@ -13,7 +13,12 @@ export const buySlots = z
     page: z.number(),
     hold: holdSchema,
     way: z.enum(['pay', 'parts', 'leave']),
+    /** The price that was shown, where it has changed since. */
+    before: z.string(),
+    closed: z.boolean(),
     reason: z.string(),
+    /** The bank has refused a payment: another account may pay. */
+    refused: z.boolean(),
     /** What to do when it is not paid; asked anew, without what has come to nothing. */
     remedy: z.enum(remedies),
     tried: z.array(z.enum(remedies)),
@@ -36,11 +41,12 @@ export type BuyContext = ContextOf<typeof contract, BuySlots>
 export type BuyNames =
   | ShelfNames
   | PayNames
+  | PriceNames
   | RemedyNames
+  | BackNames
   | 'take'
   | 'keep'
   | 'bought'
-  | 'gone'
   | 'release'
   | 'notPaid'
   | 'sayLapsed'
@@ -48,7 +54,20 @@ export type BuyNames =
   | 'nothingOnSale'
   | 'end'
 type ShelfNames = 'find' | 'isOne' | 'listStart' | 'listPage' | 'listFork' | 'hold' | 'ask' | 'chosen'
-type PayNames = 'pay' | 'checking' | 'whichWait' | 'waitPay' | 'waitParts' | 'waitLoan' | 'settled'
+type PayNames = 'stillOpen' | 'pay' | 'checking' | 'whichWait' | 'waitPay' | 'waitParts' | 'waitLoan' | 'settled'
+export type PriceNames = 'fresh' | 'judge' | 'sayMoved' | 'closed' | 'sayClosed'
+export type BackNames =
+  | 'gone'
+  | 'sayGone'
+  | 'sayGoneByLoan'
+  | 'sayGoneByParts'
+  | 'giveBackPaid'
+  | 'giveBackLoan'
+  | 'waitPaidBack'
+  | 'waitLoanBack'
+  | 'backSettled'
+  | 'wentBack'
+  | 'notBackYet'
 type RemedyNames =
   | 'isOver'
   | 'askRemedy'
@@ -78,6 +97,13 @@ export const itemOf = ({ state }: BuyContext): Item => state.item ?? none
 export const amountOf = (context: BuyContext) => priceOf(itemOf(context))
 export const noHold = { id: '', unit: 0, until: 0 }
 export const untilOf = ({ state, now }: BuyContext): number => state.hold?.until ?? addMs(now, hours(1))
+
+/** How the buyer wants to pay: their youngest word. */
+export function goalOf({ resumes, notHere, remedy, way }: BuySlots): 'pay' | 'parts' | 'loan' {
+  if (resumes === 'yes' || notHere === 'again') return 'pay'
+  const wish = remedy ?? way
+  return wish === 'parts' || wish === 'loan' ? wish : 'pay'
+}
 
 /** What does not work out is not offered again. */
 export const dismiss =

@@ -7,12 +7,13 @@ const patienceMs = days(7)
 const partSchema = z.strictObject({ receipt: z.string(), amount: moneySchema })
 export const givenBack = z.enum(['returned', 'refused', 'partly', 'unknown'])
 
-const one = z.strictObject({ part: partSchema, reason: z.string() })
+/** `told`: the user has heard already that the money is on its way. */
+const one = z.strictObject({ part: partSchema, reason: z.string(), told: z.boolean().optional() })
 
 /** One refund, to its end: `unknown` is waited for. */
 export const giveBackOne = defineFlow(contract, {
   id: 'giveBackOne',
-  revision: 1,
+  revision: 2,
   input: one,
   state: z.strictObject({ result: givenBack }).partial(),
   result: z.strictObject({ result: givenBack }),
@@ -26,8 +27,13 @@ export const giveBackOne = defineFlow(contract, {
       on: {
         succeeded: { to: 'end', set: () => ended('returned') },
         declined: { to: 'end', set: () => ended('refused') },
-        unknown: 'sayUnderWay',
+        unknown: 'isTold',
       },
+    },
+    isTold: {
+      kind: 'branch',
+      when: [{ is: ({ input }) => input.told === true, to: 'wait' }],
+      otherwise: 'sayUnderWay',
     },
     sayUnderWay: {
       kind: 'say',
@@ -53,8 +59,12 @@ const state = z.strictObject({ first: givenBack, second: givenBack }).partial()
 /** Gives back a sum that was paid in one or two parts. */
 export const giveBack = defineFlow(contract, {
   id: 'giveBack',
-  revision: 1,
-  input: z.strictObject({ parts: z.array(partSchema).min(1).max(2), reason: z.string().min(1).max(60) }),
+  revision: 2,
+  input: z.strictObject({
+    parts: z.array(partSchema).min(1).max(2),
+    reason: z.string().min(1).max(60),
+    told: z.boolean().optional(),
+  }),
   state,
   result: z.strictObject({ result: givenBack }),
   start: 'first',
@@ -63,7 +73,7 @@ export const giveBack = defineFlow(contract, {
     first: {
       kind: 'run',
       flow: 'giveBackOne',
-      input: ({ input: { parts, reason } }) => ({ part: partAt(parts, 0), reason }),
+      input: ({ input: { parts, reason, told } }) => ({ part: partAt(parts, 0), reason, told }),
       on: { done: { to: 'more', set: ({ result }) => ({ first: result }) } },
     },
     more: {
@@ -74,7 +84,7 @@ export const giveBack = defineFlow(contract, {
     second: {
       kind: 'run',
       flow: 'giveBackOne',
-      input: ({ input: { parts, reason } }) => ({ part: partAt(parts, 1), reason }),
+      input: ({ input: { parts, reason, told } }) => ({ part: partAt(parts, 1), reason, told }),
       on: { done: { to: 'end', set: ({ result }) => ({ second: result }) } },
     },
     end: { kind: 'end', result: ({ state: { first, second } }) => ({ result: join(first, second) }) },

@@ -5,6 +5,7 @@ import { giveBack } from './give-back.ts'
 import { pickTicket } from './pick-ticket.ts'
 import {
   getTicket,
+  owedNote,
   partlyNote,
   refundOf,
   refusedNote,
@@ -22,7 +23,7 @@ import { hasDeparted, isUntouched } from './ticket.ts'
  */
 export const returnFlow = defineFlow(contract, {
   id: 'return',
-  revision: 1,
+  revision: 2,
   input: z.strictObject({}),
   state: returnState,
   start: 'pick',
@@ -87,7 +88,7 @@ export const returnFlow = defineFlow(contract, {
       kind: 'branch',
       when: [
         { is: ({ state }) => state.result === 'refused', to: 'unmark' },
-        { is: ({ state }) => state.result === 'unknown', to: 'end' },
+        { is: ({ state }) => state.result === 'unknown', to: 'sayOwed' },
       ],
       otherwise: 'markReturned',
     },
@@ -106,6 +107,7 @@ export const returnFlow = defineFlow(contract, {
     },
     sayReturned: { kind: 'say', message: returnedNote, next: 'end' },
     sayPartly: { kind: 'say', message: partlyNote, next: 'end' },
+    sayOwed: { kind: 'say', message: owedNote, next: 'end' },
     sayRefused: { kind: 'say', message: refusedNote, next: 'end' },
     sayMoved: { kind: 'say', message: ({ t }) => textMessage(t('ticketMoved')), next: 'end' },
     sayDeparted: { kind: 'say', message: ({ t }) => textMessage(t('departedOnly')), next: 'end' },

@@ -56,6 +56,12 @@ export function partlyNote(context: ReturnContext): Content {
   return textMessage(context.t('returnPartly', { number: getTicket(context.state).train, refund }))
 }
 
+/** After a week without a word of the bank. */
+export function owedNote(context: ReturnContext): Content {
+  const { refund } = refundOf(context)
+  return textMessage(context.t('returnOwed', { number: getTicket(context.state).train, refund }))
+}
+
 export function refusedNote({ state, t }: ReturnContext): Content {
   return textMessage(t('returnRefused', { number: getTicket(state).train }))
 }

@@ -58,6 +58,16 @@ const lost = story('return-answer-lost', setting, (stage) => {
   assertSeats(stage, [])
 })
 
+const unheard = story('return-never-decided', setting, (stage) => {
+  const { user, bank, bot, clock } = stage
+  buyTicket(stage)
+  user.says('退票')
+  user.taps('确认退票')
+  bank.timesOut()
+  clock.advance(days(7))
+  bot.said('¥525.82 还没有退成')
+})
+
 const departed = story('return-departed', setting, (stage) => {
   const { user, bot, clock } = stage
   buyTicket(stage)
@@ -117,5 +127,5 @@ const english = story('return-english', { ...setting, locale: 'en' }, (stage) =>
 })
 
 export const returnStories: readonly Story[] = [
-  ...[returned, kept, refused, lost, departed, issueLate, issueFound, english],
+  ...[returned, kept, refused, lost, unheard, departed, issueLate, issueFound, english],
 ]

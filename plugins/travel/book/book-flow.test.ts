@@ -374,7 +374,7 @@ describe('the book flow, when the payment does not go well', () => {
     paid.others.lapse()
     paid.bank.answers('succeeded', { receipt: 'R-1003' })
     paid.bank.answers('declined', { reason: 'declined' })
-    expect(paid.bot.text).toContain('工作人员会联系您改订或退款。收据 R-1003')
+    expect(paid.bot.text).toContain('工作人员会为您改订或退款。收据 R-1003')
   })
 
   it('gives the money back when the seat is lost although it was paid', () => {

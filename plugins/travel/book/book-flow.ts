@@ -11,7 +11,7 @@ import { stateSchema, wishSchema } from './slots.ts'
 /** Find a train, pick it, hold a seat, pay, get the ticket. */
 export const bookFlow = defineFlow(contract, {
   id: 'book',
-  revision: 2,
+  revision: 3,
   input: wishSchema,
   state: stateSchema,
   begin: beginTrip,

@@ -1,7 +1,7 @@
 import { minutes } from '@inthread/sdk'
 import { readAnswer } from '../words/read-wish.ts'
 import { readTrain } from '../words/read-train.ts'
-import { readVerdict } from '../words/read-verdict.ts'
+import { readCorrection } from '../words/read-verdict.ts'
 import { applyDecision } from './apply-answer.ts'
 import {
   holdOverNote,
@@ -139,8 +139,8 @@ const otherWords = new Set(['换', '换一个', '别的', 'another', 'another on
 
 function readDecision(words: string, context: BookContext): Decision | undefined {
   const plain = words.trim().toLowerCase()
-  if (payWords.has(plain) || readVerdict(words) === 'yes') return 'pay'
-  if (otherWords.has(plain) || readVerdict(words) === 'no') return 'other'
+  if (payWords.has(plain) || readCorrection(words) === 'yes') return 'pay'
+  if (otherWords.has(plain) || readCorrection(words) === 'no') return 'other'
   return readAnswer(words, context)
 }
 

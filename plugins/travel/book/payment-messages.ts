@@ -65,6 +65,10 @@ export function beingCheckedNote({ state, t }: BookContext): Content {
   return textMessage(t('beingChecked', { number: getChosen(state).number, fare: fareOf(getSeat(state)) }))
 }
 
+export function stillOpenNote({ state, t }: BookContext): Content {
+  return textMessage(t('stillOpen', { number: getChosen(state).number, fare: fareOf(getSeat(state)) }))
+}
+
 export function paidNoSeatNote({ state, t }: BookContext): Content {
   const { number } = getChosen(state)
   return textMessage(t('paidNoSeat', { number, fare: fareOf(getSeat(state)), receipt: state.receipt ?? '' }))

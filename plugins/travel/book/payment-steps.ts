@@ -1,7 +1,14 @@
 import { days, textMessage } from '@inthread/sdk'
 import { readVerdict } from '../words/read-verdict.ts'
 import { buildPurpose, fareOf } from './offer-messages.ts'
-import { againQuestion, beingCheckedNote, givenBackNote, paidNoSeatNote, ticketMessage } from './payment-messages.ts'
+import {
+  againQuestion,
+  beingCheckedNote,
+  givenBackNote,
+  paidNoSeatNote,
+  stillOpenNote,
+  ticketMessage,
+} from './payment-messages.ts'
 import { patience } from './search-steps.ts'
 import type { Again, BookState, BookStep } from './slots.ts'
 import type { PaymentStep } from './step-names.ts'
@@ -106,9 +113,10 @@ export const paymentSteps: Readonly<Record<PaymentStep, BookStep>> = {
         to: 'settled',
         set: ({ result, reason, receipt }) => (result === 'succeeded' ? { receipt } : unpaid(reason ?? 'declined')),
       },
-      limit: 'end',
+      limit: 'sayStillOpen',
     },
   },
+  sayStillOpen: { kind: 'say', message: stillOpenNote, next: 'end' },
   settled: {
     kind: 'branch',
     when: [{ is: ({ state }) => state.receipt !== undefined, to: 'take' }],

@@ -1,7 +1,7 @@
 import { minutes, textMessage } from '@inthread/sdk'
 import type { Expecting } from '../words/find-route.ts'
 import { readAnswer } from '../words/read-wish.ts'
-import { readVerdict } from '../words/read-verdict.ts'
+import { readCorrection } from '../words/read-verdict.ts'
 import { applyAnswer } from './apply-answer.ts'
 import {
   changeQuestion,
@@ -64,7 +64,7 @@ export const searchSteps: Readonly<Record<SearchStep, BookStep>> = {
 }
 
 function readCheck(words: string, context: BookContext): Answer | undefined {
-  const verdict = readVerdict(words)
+  const verdict = readCorrection(words)
   if (verdict !== undefined) return verdict === 'yes' ? 'right' : 'change'
   return readAnswer(words, context)
 }

@@ -61,6 +61,7 @@ export type PaymentStep =
   | 'sayGoodbye'
   | 'sayBeingChecked'
   | 'waitForBank'
+  | 'sayStillOpen'
   | 'settled'
 
 export type StepName = SearchStep | OfferStep | PaymentStep

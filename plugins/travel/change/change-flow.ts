@@ -10,7 +10,7 @@ import { pickTicket } from '../after/pick-ticket.ts'
 /** A ticket becomes one for another train: new seat, money, new ticket, and only then the old one ends. */
 export const changeFlow = defineFlow(contract, {
   id: 'change',
-  revision: 1,
+  revision: 2,
   input: whenSchema,
   state: changeState,
   begin: (when) => (Object.keys(when).length > 0 ? { when } : {}),

@@ -131,15 +131,27 @@ function changedBody(ride: Ride, { state, locale, t }: ChangeContext): TextRef {
   }
   if (amount.amountMinor === 0n) return t('changedSame', vars)
   if (amount.amountMinor > 0n) return t('changedMore', { ...vars, amount })
-  return t(state.result === 'returned' ? 'changedBack' : 'changedOwed', { ...vars, amount: positive(amount) })
+  return t('changedBack', { ...vars, amount: positive(amount) })
 }
 
-/** The new ticket was not issued: the old one stays, and what was paid on top has gone back, or will. */
+/** The new ticket was not issued: the old one stays, and what was paid on top goes back. */
 export function failedNote({ state, t }: ChangeContext): Content {
   const old = getOld(state).train
   if (state.receipt === undefined) return textMessage(t('changeFailed', { old }))
-  const amount = differenceOf(state)
-  return textMessage(t(state.result === 'returned' ? 'changeFailedBack' : 'changeFailedOwed', { old, amount }))
+  return textMessage(t('changeFailedBack', { old, amount: differenceOf(state) }))
+}
+
+/** What became of the difference, some time after the ticket was spoken of. */
+export function backNote({ state, t }: ChangeContext, text: 'differenceBack' | 'differenceOwed'): Content {
+  return textMessage(t(text, { amount: positive(differenceOf(state)) }))
+}
+
+export function unclearNote({ state, t }: ChangeContext): Content {
+  return textMessage(t('changeUnclear', { amount: differenceOf(state), old: getOld(state).train }))
+}
+
+export function soldOutNote({ state, t }: ChangeContext): Content {
+  return textMessage(t('changeSoldOut', { number: getRide(state).number }))
 }
 
 export function notChangedNote({ state, t }: ChangeContext): Content {

@@ -1,6 +1,6 @@
 import { days } from '@inthread/sdk'
-import { checkingNote, changePurpose, changedNote, failedNote } from './change-messages.ts'
-import { buildChanged, differenceOf, partsBack, wantedDay } from './change-rides.ts'
+import { backNote, checkingNote, changePurpose, changedNote, failedNote, unclearNote } from './change-messages.ts'
+import { buildChanged, differenceOf, isOwed, partsBack, wantedDay } from './change-rides.ts'
 import { getNewHold, getNewSeat, getOld, getRide, type ChangeFlowStep, type ChangeStep } from './change-slots.ts'
 import { buildSeatPlace } from '../rail/seat-place.ts'
 import type { SearchingStep } from './searching-steps.ts'
@@ -35,7 +35,7 @@ export const changeMoneySteps: Readonly<Record<Exclude<ChangeStep, SearchingStep
     limitMs: days(7),
     on: {
       happened: { to: 'settled', set: ({ result, receipt }) => (result === 'succeeded' ? { receipt } : {}) },
-      limit: 'end',
+      limit: 'sayUnclear',
     },
   },
   settled: {
@@ -62,31 +62,25 @@ export const changeMoneySteps: Readonly<Record<Exclude<ChangeStep, SearchingStep
     otherwise: 'undo',
   },
   write: { kind: 'write', to: 'tickets', put: ({ state }) => buildChanged(state), next: 'freeOld' },
-  freeOld: { kind: 'release', hold: ({ state }) => getOld(state).hold, next: 'owes' },
-  owes: {
-    kind: 'branch',
-    when: [{ is: ({ state }) => differenceOf(state).amountMinor < 0n, to: 'giveBack' }],
-    otherwise: 'sayChanged',
-  },
+  freeOld: { kind: 'release', hold: ({ state }) => getOld(state).hold, next: 'sayChanged' },
+  // The ticket first: its money may take days to come back.
+  sayChanged: { kind: 'say', message: changedNote, next: 'owes' },
+  undo: { kind: 'release', hold: ({ state }) => getNewHold(state), next: 'keepOld' },
+  keepOld: { kind: 'write', to: 'tickets', put: ({ state }) => getOld(state), next: 'sayFailed' },
+  sayFailed: { kind: 'say', message: failedNote, next: 'owes' },
+  owes: { kind: 'branch', when: [{ is: ({ state }) => isOwed(state), to: 'giveBack' }], otherwise: 'end' },
   giveBack: {
     kind: 'run',
     flow: 'giveBack',
-    input: (context) => ({ parts: partsBack(context.state), reason: changePurpose(context) }),
-    on: { done: { to: 'sayChanged', set: ({ result }) => ({ result }) } },
+    input: (context) => ({ parts: partsBack(context.state), reason: changePurpose(context), told: true }),
+    on: { done: { to: 'givenBack', set: ({ result }) => ({ result }) } },
   },
-  sayChanged: { kind: 'say', message: changedNote, next: 'end' },
-  undo: { kind: 'release', hold: ({ state }) => getNewHold(state), next: 'keepOld' },
-  keepOld: { kind: 'write', to: 'tickets', put: ({ state }) => getOld(state), next: 'owesAfter' },
-  owesAfter: {
+  givenBack: {
     kind: 'branch',
-    when: [{ is: ({ state }) => state.receipt !== undefined, to: 'giveBackAfter' }],
-    otherwise: 'sayFailed',
+    when: [{ is: ({ state }) => state.result === 'returned', to: 'sayGivenBack' }],
+    otherwise: 'sayOwed',
   },
-  giveBackAfter: {
-    kind: 'run',
-    flow: 'giveBack',
-    input: (context) => ({ parts: partsBack(context.state), reason: changePurpose(context) }),
-    on: { done: { to: 'sayFailed', set: ({ result }) => ({ result }) } },
-  },
-  sayFailed: { kind: 'say', message: failedNote, next: 'end' },
+  sayGivenBack: { kind: 'say', message: (context) => backNote(context, 'differenceBack'), next: 'end' },
+  sayOwed: { kind: 'say', message: (context) => backNote(context, 'differenceOwed'), next: 'end' },
+  sayUnclear: { kind: 'say', message: unclearNote, next: 'end' },
 }

@@ -74,6 +74,11 @@ export function partsBack(state: ChangeState): RefundPart[] {
   return splitRefund(getOld(state), positive(amount))
 }
 
+/** Cheaper, or paid for a ticket that was not issued. */
+export function isOwed(state: ChangeState): boolean {
+  return state.issued === true ? differenceOf(state).amountMinor < 0n : state.receipt !== undefined
+}
+
 export function buildChanged(state: ChangeState): Ticket {
   const old = getOld(state)
   const seat = getNewSeat(state)

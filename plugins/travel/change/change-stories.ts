@@ -1,4 +1,4 @@
-import { hours, minutes } from '@inthread/sdk'
+import { days, hours, minutes } from '@inthread/sdk'
 import { story, type Stage, type Story, type StorySetting } from '@inthread/sdk/testing'
 import plugin from '../plugin.ts'
 import { documents } from '../rail/sample-documents.ts'
@@ -54,10 +54,48 @@ const cheaper = story('changed-cheaper', setting, (stage) => {
   user.taps('选 G310')
   bot.asked('退差价 ¥4.50')
   user.taps('确认改签')
+  bot.said('差价 ¥4.50 正在退回')
   assertSeats(stage, ['G310 taken'])
   bank.accepts({ receipt: 'F-1' })
   bot.said('差价 ¥4.50 已退回')
   assertRefunds(stage, ['R-1 450'])
+})
+
+/** Nobody waits for the money to hear of the ticket; of the money they hear once, when the bank knows. */
+const owed = story('change-refund-lost', setting, (stage) => {
+  const { user, bank, bot, clock } = stage
+  buyTicket(stage)
+  user.says('改签到上午')
+  user.taps('选 G310')
+  user.says('改一下')
+  bot.asked('退差价 ¥4.50')
+  user.says('确认')
+  bot.said('改签成功')
+  bank.timesOut()
+  if (bot.text !== '') throw new Error('that it is on its way was said before')
+  clock.advance(days(7))
+  bot.said('差价 ¥4.50 还没有退成')
+})
+
+/** The bank never says whether the difference was paid: people have to look. */
+const unclear = story('change-never-decided', setting, (stage) => {
+  const { bank, bot, clock } = stage
+  goToBank(stage)
+  bank.timesOut()
+  clock.advance(days(7))
+  bot.said('银行没有说明 ¥36.00 是否已付')
+})
+
+const departs = story('change-departed', setting, (stage) => {
+  const { user, bot, clock } = stage
+  buyTicket(stage)
+  clock.advance(hours(21) + minutes(50))
+  user.says('改签到下午')
+  user.taps('选 G320')
+  clock.advance(minutes(14))
+  user.taps('确认改签')
+  bot.said('已经发车')
+  assertSeats(stage, ['G308 taken'])
 })
 
 const declined = story('change-declined', setting, (stage) => {
@@ -108,6 +146,7 @@ const full = story('change-full', setting, (stage) => {
   user.says('改签到下午')
   others.reserve('seats', 'places', { key: 'G320/second', part: '2026-03-06' })
   user.taps('选 G320')
+  bot.said('G320 刚刚售完了')
   bot.asked('没有可以改签的车次')
 })
 
@@ -125,8 +164,9 @@ const notIssued = story('change-not-issued', withOffice, (stage) => {
   user.taps('确认改签')
   bank.accepts({ receipt: 'R-2' })
   host.answers({ state: 'refused' })
+  bot.said('原票 G308 仍然有效，差价 ¥36.00 正在退回')
   bank.accepts({ receipt: 'F-1' })
-  bot.said('原票 G308 仍然有效，差价 ¥36.00 已退回')
+  bot.said('差价 ¥36.00 已退回')
   assertRefunds(stage, ['R-2 3600'])
   assertSeats(stage, ['G308 taken'])
 })
@@ -158,4 +198,5 @@ const english = story('change-english', { ...setting, locale: 'en' }, (stage) =>
 export const changeStories: readonly Story[] = [
   ...[dearer, bothBack, cheaper, declined, lost, refusedLater],
   ...[dropped, full, notIssued, expired, english],
+  ...[owed, unclear, departs],
 ]

@@ -1,8 +1,8 @@
 import { minutes, textMessage } from '@inthread/sdk'
 import { readWhen } from '../words/read-change.ts'
 import { readTrain } from '../words/read-train.ts'
-import { readVerdict } from '../words/read-verdict.ts'
-import { changeQuestion, notChangedNote, ridesQuestion, whenQuestion } from './change-messages.ts'
+import { readChangeVerdict } from '../words/read-verdict.ts'
+import { changeQuestion, notChangedNote, ridesQuestion, soldOutNote, whenQuestion } from './change-messages.ts'
 import { differenceOf, listRides, wantedDay } from './change-rides.ts'
 import {
   getNewHold,
@@ -29,6 +29,7 @@ export type SearchingStep = Extract<
   | 'offer'
   | 'chosen'
   | 'reserve'
+  | 'saySoldOut'
   | 'quote'
   | 'decided'
   | 'lookAgain'
@@ -39,6 +40,8 @@ export type SearchingStep = Extract<
   | 'sayNotChanged'
   | 'releaseMoved'
   | 'sayMoved'
+  | 'releaseDeparted'
+  | 'sayDeparted'
   | 'end'
 >
 
@@ -106,19 +109,19 @@ export const searchingSteps: Readonly<Record<SearchingStep, ChangeFlowStep>> = {
     on: {
       held: { to: 'quote', set: (hold) => ({ hold, decision: undefined }) },
       none_left: {
-        to: 'readTrains',
+        to: 'saySoldOut',
         set: (_none, { state }) => ({
           full: [...(state.full ?? []), `${getNewSeat(state).id}/${wantedDay(state)}`],
-          picked: undefined,
         }),
       },
     },
   },
+  saySoldOut: { kind: 'say', message: soldOutNote, next: 'readTrains' },
   quote: {
     kind: 'ask',
     slot: 'decision',
     prompt: changeQuestion,
-    read: (words) => readVerdict(words),
+    read: (words) => readChangeVerdict(words),
     timeout: { afterMs: holdMs, to: 'sayNotChanged' },
     giveUp: 'releaseUnpaid',
     next: 'decided',
@@ -139,7 +142,7 @@ export const searchingSteps: Readonly<Record<SearchingStep, ChangeFlowStep>> = {
     kind: 'branch',
     when: [
       { is: ({ state }) => !isUntouched(getOld(state), state.fresh), to: 'releaseMoved' },
-      { is: ({ state, now }) => hasDeparted(getOld(state), now), to: 'releaseMoved' },
+      { is: ({ state, now }) => hasDeparted(getOld(state), now), to: 'releaseDeparted' },
     ],
     otherwise: 'mark',
   },
@@ -159,13 +162,16 @@ export const searchingSteps: Readonly<Record<SearchingStep, ChangeFlowStep>> = {
   sayNotChanged: { kind: 'say', message: notChangedNote, next: 'end' },
   releaseMoved: { kind: 'release', hold: ({ state }) => getNewHold(state), next: 'sayMoved' },
   sayMoved: { kind: 'say', message: ({ t }) => textMessage(t('ticketMoved')), next: 'end' },
+  releaseDeparted: { kind: 'release', hold: ({ state }) => getNewHold(state), next: 'sayDeparted' },
+  sayDeparted: { kind: 'say', message: ({ t }) => textMessage(t('departedOnly')), next: 'end' },
   end: { kind: 'end' },
 }
 
 /** Nothing at that time: the question is asked anew, and says so. */
 function offering(rides: ReturnType<typeof listRides>) {
-  if (rides.length > 0) return { rides, trains: undefined, missed: false }
-  return { rides, trains: undefined, missed: true, when: undefined }
+  const before = { rides, trains: undefined, picked: undefined }
+  if (rides.length > 0) return { ...before, missed: false }
+  return { ...before, missed: true, when: undefined }
 }
 
 function choose(picked: string) {

@@ -118,27 +118,30 @@ export const changeTexts = {
     { number: 'text', departs: 'dateTime', from: 'text', to: 'text', old: 'text', fare: 'money', amount: 'money' },
     {
       'zh-CN':
-        '{{number}} {{from}}→{{to}}\n{{departs}} 开 · {{fare}}\n原票 {{old}} 已作废，差价 {{amount}} 已退回付款账户',
+        '{{number}} {{from}}→{{to}}\n{{departs}} 开 · {{fare}}\n原票 {{old}} 已作废，差价 {{amount}} 正在退回付款账户',
       en: [
         '{{number}} {{from}} → {{to}}',
         'Departs {{departs}} · {{fare}}',
-        'Your ticket for {{old}} is no longer valid. {{amount}} has gone back to where you paid from.',
+        'Your ticket for {{old}} is no longer valid. {{amount}} is on its way back to where you paid from.',
       ].join('\n'),
     },
     { keep: ['fare', 'amount'] },
   ),
-  changedOwed: text(
-    { number: 'text', departs: 'dateTime', from: 'text', to: 'text', old: 'text', fare: 'money', amount: 'money' },
+  differenceBack: text(
+    { amount: 'money' },
     {
-      'zh-CN':
-        '{{number}} {{from}}→{{to}}\n{{departs}} 开 · {{fare}}\n原票 {{old}} 已作废；差价 {{amount}} 还没有退成，工作人员会为您办理',
-      en: [
-        '{{number}} {{from}} → {{to}}',
-        'Departs {{departs}} · {{fare}}',
-        'Your ticket for {{old}} is no longer valid. {{amount}} has not gone back yet; a colleague will see to it.',
-      ].join('\n'),
+      'zh-CN': '差价 {{amount}} 已退回付款账户。',
+      en: 'The difference of {{amount}} has gone back to where you paid from.',
     },
-    { keep: ['fare', 'amount'] },
+    { keep: ['amount'] },
+  ),
+  differenceOwed: text(
+    { amount: 'money' },
+    {
+      'zh-CN': '差价 {{amount}} 还没有退成。请回复“人工”，工作人员会跟进。',
+      en: 'The difference of {{amount}} has not gone back yet. Say “human”, and a colleague will see to it.',
+    },
+    { keep: ['amount'] },
   ),
   notChanged: text(
     { old: 'text' },
@@ -157,24 +160,29 @@ export const changeTexts = {
   changeFailedBack: text(
     { old: 'text', amount: 'money' },
     {
-      'zh-CN': '新票没有出成，原票 {{old}} 仍然有效，差价 {{amount}} 已退回。',
+      'zh-CN': '新票没有出成，原票 {{old}} 仍然有效，差价 {{amount}} 正在退回。',
       en: [
         'The new ticket could not be issued.',
-        'Your ticket for {{old}} is still valid, and {{amount}} has gone back.',
+        'Your ticket for {{old}} is still valid, and {{amount}} is on its way back.',
       ].join(' '),
     },
     { keep: ['amount'] },
   ),
-  changeFailedOwed: text(
-    { old: 'text', amount: 'money' },
+  changeUnclear: text(
+    { amount: 'money', old: 'text' },
     {
-      'zh-CN': '新票没有出成，原票 {{old}} 仍然有效；差价 {{amount}} 还没有退成，工作人员会为您办理。',
+      'zh-CN':
+        '{{old}}的改签还没有结果：银行没有说明 {{amount}} 是否已付。请不要重复支付，回复“人工”，工作人员会跟进。',
       en: [
-        'The new ticket could not be issued; {{old}} is still valid.',
-        'A colleague will see to the {{amount}} you paid.',
+        'Your change from {{old}} is still open: the bank has not said whether {{amount}} was paid.',
+        'Please do not pay again. Say “human”, and a colleague will see to it.',
       ].join(' '),
     },
     { keep: ['amount'] },
+  ),
+  changeSoldOut: text(
+    { number: 'text' },
+    { 'zh-CN': '{{number}} 刚刚售完了，没有扣款。', en: '{{number}} has just sold out. Nothing was charged.' },
   ),
   changeChecking: text(
     { amount: 'money', old: 'text' },

@@ -98,16 +98,27 @@ export const paymentTexts = {
     },
     { keep: ['fare'] },
   ),
+  stillOpen: text(
+    { number: 'text', fare: 'money' },
+    {
+      'zh-CN': '{{number}}的 {{fare}} 银行还没有给出结果。请不要重复支付，回复“人工”，工作人员会跟进。',
+      en: [
+        'The bank has still not decided on your {{fare}} for {{number}}.',
+        'Please do not pay again; say “human”, and a colleague will see to it.',
+      ].join(' '),
+    },
+    { keep: ['fare'] },
+  ),
   paidNoSeat: text(
     { number: 'text', fare: 'money', receipt: 'text' },
     {
       'zh-CN': [
         '已收到您支付的 {{fare}}，但{{number}}的座位没能保住，非常抱歉。',
-        '工作人员会联系您改订或退款。收据 {{receipt}}',
+        '请回复“人工”，工作人员会为您改订或退款。收据 {{receipt}}',
       ].join(''),
       en: [
         'Your payment of {{fare}} has arrived, but the seat on {{number}} could not be kept. We are sorry.',
-        'A colleague will call you to rebook or refund. Receipt {{receipt}}',
+        'Say “human”, and a colleague will rebook or refund it. Receipt {{receipt}}',
       ].join(' '),
     },
     { keep: ['fare', 'receipt'] },

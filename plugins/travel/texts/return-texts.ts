@@ -90,8 +90,22 @@ export const returnTexts = {
   returnPartly: text(
     { number: 'text', refund: 'money' },
     {
-      'zh-CN': '{{number}}已退票，应退 {{refund}} 中有一部分还没有退成，工作人员会为您补齐。',
-      en: '{{number}} is returned. Part of the {{refund}} has not gone back yet; a colleague will see to the rest.',
+      'zh-CN': '{{number}}已退票，应退 {{refund}} 中有一部分还没有退成。请回复“人工”，工作人员会为您补齐。',
+      en: [
+        '{{number}} is returned. Part of the {{refund}} has not gone back yet.',
+        'Say “human”, and a colleague will see to the rest.',
+      ].join(' '),
+    },
+    { keep: ['refund'] },
+  ),
+  returnOwed: text(
+    { number: 'text', refund: 'money' },
+    {
+      'zh-CN': '{{number}}的 {{refund}} 还没有退成。请回复“人工”，工作人员会跟进，不用重新退票。',
+      en: [
+        'The {{refund}} for {{number}} has not gone back yet. Say “human”, and a colleague will see to it;',
+        'there is no need to return the ticket again.',
+      ].join(' '),
     },
     { keep: ['refund'] },
   ),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readTrain } from './read-train.ts'
-import { readVerdict } from './read-verdict.ts'
+import { readChangeVerdict, readCorrection, readVerdict } from './read-verdict.ts'
 
 const shown = ['G308', 'G310', 'D2', 'G312']
 
@@ -34,8 +34,16 @@ describe('readTrain', () => {
 
 describe('readVerdict', () => {
   it('knows a plain yes and a plain no', () => {
-    expect(['对', '好的！', 'Yes.', 'ＯＫ'].map(readVerdict)).toEqual(['yes', 'yes', 'yes', 'yes'])
-    expect(['不对', '修改', 'No', 'wrong'].map(readVerdict)).toEqual(['no', 'no', 'no', 'no'])
+    expect(['对', '好的！', 'Yes.', 'ＯＫ', '确认', 'confirm'].map(readVerdict)).toEqual(Array(6).fill('yes'))
+    expect(['不对', '算了', 'No', 'wrong'].map(readVerdict)).toEqual(['no', 'no', 'no', 'no'])
+  })
+
+  it('takes the wish to change something for a no to what was read, and never for a no to a change', () => {
+    const words = ['改', '改一下', 'change', '确认']
+    expect(words.map(readCorrection)).toEqual(['no', 'no', 'no', 'yes'])
+    expect(words.map(readChangeVerdict)).toEqual(['yes', undefined, 'yes', 'yes'])
+    expect(words.map(readVerdict)).toEqual([undefined, undefined, undefined, 'yes'])
+    expect(readChangeVerdict('不改')).toBe('no')
   })
 
   it('leaves everything else alone', () => {

@@ -1,6 +1,6 @@
 import { minutes, textMessage } from '@inthread/sdk'
 import type { SavedAccount } from '../catalogue.ts'
-import { accountQuestion, nothingOwedNote, numberQuestion, serviceQuestion } from './messages.ts'
+import { accountQuestion, nothingOwedNote, numberQuestion, serviceQuestion, whichBill } from './messages.ts'
 import { findService, type FindStep, type PayContext, type PayState, type PayStep } from './slots.ts'
 
 const patience = { timeout: { afterMs: minutes(15), to: 'sayLater' }, giveUp: 'sayLater' } as const
@@ -56,13 +56,19 @@ export const findSteps: Readonly<Record<FindStep, PayStep>> = {
     operation: 'query',
     input: ({ state }) => ({ biller: state.biller ?? '', account: state.number ?? '' }),
     on: {
-      found: { to: 'judge', set: ({ bills: [bill] }) => ({ bill }) },
+      found: { to: 'several', set: ({ bills }) => ({ bills, ...(bills.length > 1 ? {} : { bill: bills[0] }) }) },
       none: 'sayNothingOwed',
       not_an_account: { to: 'askNumber', set: () => ({ number: undefined, strange: true }) },
       declined: 'sayNoAnswer',
       unknown: 'sayNoAnswer',
     },
   },
+  several: {
+    kind: 'branch',
+    when: [{ is: ({ state: { bills = [] } }) => bills.length > 1, to: 'askBill' }],
+    otherwise: 'judge',
+  },
+  askBill: { kind: 'ask', slot: 'bill', prompt: whichBill, ...patience, next: 'judge' },
   sayNothingOwed: { kind: 'say', message: nothingOwedNote, next: 'end' },
   sayNoAnswer: { kind: 'say', message: ({ t }) => textMessage(t('noAnswer')), next: 'end' },
   sayLater: { kind: 'say', message: ({ t }) => textMessage(t('later')), next: 'end' },

@@ -1,6 +1,6 @@
 import { cardMessage, money, moneyToDecimal, reply, textMessage, type Content, type TextRef } from '@inthread/sdk'
 import { maskOf, type Service } from '../catalogue.ts'
-import { findService, getBill, getService, type PayContext } from './slots.ts'
+import { findService, getBill, getService, type Bill, type PayContext } from './slots.ts'
 
 type Locale = Pick<PayContext, 'locale'>
 
@@ -38,6 +38,20 @@ export function numberQuestion(context: PayContext): Content<string> {
   const company = companyOf(service, context)
   if (state.strange) return textMessage<string>(t('notAnAccount', { company }))
   return textMessage<string>(t('askNumber', { name: nameOf(service, context), company, sample: service.sample }))
+}
+
+/** More than one month is owed: each is paid by itself. */
+export function whichBill(context: PayContext): Content<Bill> {
+  const { state, locale, t } = context
+  const bills = state.bills ?? []
+  return textMessage<Bill>(
+    t('whichBill', { count: bills.length, name: nameOf(getService(state), context) }),
+    bills
+      .slice(0, offeredAtMost)
+      .map((bill) =>
+        reply<Bill>(t('billChip', { period: periodName(bill.period, locale), amount: bill.amount }), bill),
+      ),
+  )
 }
 
 export function billQuestion(context: PayContext): Content<'pay' | 'no'> {
@@ -120,9 +134,17 @@ export function givenBackNote(context: PayContext): Content {
   return textMessage(t('givenBack', { amount: getBill(state).amount, company: companyOf(getService(state), context) }))
 }
 
+/** Why it was refused is the bank's to say, and has been said. */
+export function retryQuestion(context: PayContext): Content<'again' | 'later'> {
+  const { state, t } = context
+  return textMessage<'again' | 'later'>(t('notPaidYet', { name: nameOf(getService(state), context) }), [
+    reply<'again' | 'later'>(t('tryAgain'), 'again'),
+    reply<'again' | 'later'>(t('notNow'), 'later'),
+  ])
+}
+
 export function notPaidNote(context: PayContext): Content {
   const { state, t } = context
-  if (state.reason === 'insufficient_funds') return textMessage(t('noMoney', { amount: getBill(state).amount }))
   const service = findService(state)
   return textMessage(t('notPaid', { name: service ? nameOf(service, context) : '' }))
 }

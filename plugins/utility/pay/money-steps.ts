@@ -1,4 +1,4 @@
-import { addMs, days, minutes, seconds } from '@inthread/sdk'
+import { addMs, days, minutes, seconds, textMessage } from '@inthread/sdk'
 import {
   againQuestion,
   amountText,
@@ -10,6 +10,7 @@ import {
   notPaidNote,
   paidNote,
   purposeOf,
+  retryQuestion,
 } from './messages.ts'
 import { getBill, type Bill, type MoneyStep, type PayContext, type PayState, type PayStep } from './slots.ts'
 
@@ -59,7 +60,7 @@ export const moneySteps: Readonly<Record<MoneyStep, PayStep>> = {
     operation: 'query',
     input: ({ state }) => ({ biller: state.biller ?? '', account: state.number ?? '' }),
     on: {
-      found: { to: 'moved', set: ({ bills: [bill] }, context) => takeFresh(bill, context) },
+      found: { to: 'moved', set: ({ bills }, context) => takeFresh(bills, context) },
       none: 'sayNothingOwed',
       not_an_account: 'sayNoAnswer',
       declined: 'sayNoAnswer',
@@ -83,9 +84,9 @@ export const moneySteps: Readonly<Record<MoneyStep, PayStep>> = {
     on: {
       succeeded: { to: 'keep', set: ({ receipt }) => ({ receipt }) },
       checking: { to: 'sayDebited', set: ({ receipt }) => ({ receipt, debited: true }) },
-      declined: { to: 'notPaid', set: ({ reason }) => ({ reason }) },
-      cancelled: 'notPaid',
-      expired: 'notPaid',
+      declined: { to: 'notPaid', set: ({ reason }) => ({ reason, retry: undefined }) },
+      cancelled: { to: 'notPaid', set: () => ({ reason: 'cancelled' }) },
+      expired: { to: 'notPaid', set: () => ({ reason: 'expired' }) },
       unknown: 'sayChecking',
     },
   },
@@ -104,11 +105,13 @@ export const moneySteps: Readonly<Record<MoneyStep, PayStep>> = {
           paid: result === 'succeeded',
           receipt: receipt ?? state.receipt,
           reason,
+          retry: undefined,
         }),
       },
-      limit: 'end',
+      limit: 'sayStillOpen',
     },
   },
+  sayStillOpen: { kind: 'say', message: ({ t }) => textMessage(t('stillOpen')), next: 'end' },
   settled: { kind: 'branch', when: [{ is: ({ state }) => state.paid === true, to: 'keep' }], otherwise: 'notPaid' },
   keep: {
     kind: 'write',
@@ -119,8 +122,18 @@ export const moneySteps: Readonly<Record<MoneyStep, PayStep>> = {
   sayPaid: { kind: 'say', message: paidNote, next: 'end' },
   notPaid: {
     kind: 'branch',
-    when: [{ is: ({ state }) => state.debited === true, to: 'sayGivenBack' }],
+    when: [
+      { is: ({ state }) => state.debited === true, to: 'sayGivenBack' },
+      { is: ({ state }) => state.reason === 'insufficient_funds', to: 'askRetry' },
+    ],
     otherwise: 'sayNotPaid',
+  },
+  askRetry: { kind: 'ask', slot: 'retry', prompt: retryQuestion, ...patience, next: 'retried' },
+  // What it costs may have changed with the time that passed: it is looked up again.
+  retried: {
+    kind: 'branch',
+    when: [{ is: ({ state }) => state.retry === 'again', to: 'queryAgain' }],
+    otherwise: 'sayLater',
   },
   sayGivenBack: { kind: 'say', message: givenBackNote, next: 'end' },
   sayNotPaid: { kind: 'say', message: notPaidNote, next: 'end' },
@@ -131,7 +144,8 @@ function isMoved(context: PayContext): boolean {
   return context.state.shown !== undefined && context.state.shown !== amountText(context)
 }
 
-function takeFresh(bill: Bill | undefined, { state }: PayContext): Partial<PayState> {
+function takeFresh(bills: readonly Bill[], { state }: PayContext): Partial<PayState> {
+  const bill = bills.find(({ period }) => period === state.bill?.period) ?? bills[0]
   const same = bill !== undefined && amountText({ state: { ...state, bill } }) === state.shown
   return { bill, decision: same ? state.decision : undefined }
 }

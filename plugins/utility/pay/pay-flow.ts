@@ -7,7 +7,7 @@ import { inputSchema, payState } from './slots.ts'
 /** Find what is owed, show it, have it paid, and say when the biller has it. */
 export const payFlow = defineFlow(contract, {
   id: 'pay',
-  revision: 1,
+  revision: 2,
   input: inputSchema,
   state: payState,
   begin: ({ biller }) => ({ biller }),

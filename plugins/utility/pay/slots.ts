@@ -16,6 +16,8 @@ export const payState = z
     number: z.string(),
     /** The biller did not know the last one. */
     strange: z.boolean(),
+    /** All that is owed for this account, when it is more than one bill. */
+    bills: z.array(billSchema),
     bill: billSchema,
     /** The amount that the user has seen last. */
     shown: z.string(),
@@ -24,6 +26,7 @@ export const payState = z
     /** Debited, and not acknowledged by the biller yet. */
     debited: z.boolean(),
     paid: z.boolean(),
+    retry: z.enum(['again', 'later']),
     reason: z.enum([...declineReasons, 'cancelled', 'expired']),
   })
   .partial()
@@ -40,6 +43,8 @@ export type FindStep =
   | 'known'
   | 'askNumber'
   | 'query'
+  | 'several'
+  | 'askBill'
   | 'sayNothingOwed'
   | 'sayNoAnswer'
   | 'sayLater'
@@ -63,6 +68,9 @@ export type MoneyStep =
   | 'notPaid'
   | 'sayGivenBack'
   | 'sayNotPaid'
+  | 'askRetry'
+  | 'sayStillOpen'
+  | 'retried'
 
 export type PayStep = StepOf<typeof contract, PayState, FindStep | MoneyStep, z.infer<typeof inputSchema>>
 export type PayContext = ContextOf<typeof contract, PayState, z.infer<typeof inputSchema>>

@@ -28,6 +28,18 @@ export const billTexts = {
     },
     { keep: ['fee'] },
   ),
+  whichBill: text(
+    { count: 'count', name: 'text' },
+    {
+      'zh-CN': '{{name}}有 {{count}} 笔账单没有缴，先缴哪一笔？',
+      en: '{{name}}: {{count}} bills are open. Which one first?',
+    },
+  ),
+  billChip: text(
+    { period: 'text', amount: 'money' },
+    { 'zh-CN': '{{period}} {{amount}}', en: '{{period}} {{amount}}' },
+    { keep: ['amount'] },
+  ),
   amountMoved: text(
     { before: 'money', amount: 'money' },
     {
@@ -95,16 +107,17 @@ export const billTexts = {
     { name: 'text' },
     {
       'zh-CN': '{{name}}没有缴成：没有扣款，或已原路退回。需要时再来找我。',
-      en: '{{name}} is not paid: nothing was charged, or it has gone back to you.',
+      en: '{{name}} is not paid: nothing was charged, or it has gone back. Come back whenever you like.',
     },
   ),
-  noMoney: text(
-    { amount: 'money' },
-    {
-      'zh-CN': '账户余额不足 {{amount}}，没有扣款。',
-      en: 'There is not enough in the account for {{amount}}. Nothing was charged.',
-    },
-    { keep: ['amount'] },
+  stillOpen: plain(
+    '这笔缴费还没有结果，请勿重复缴费。回复“人工”，工作人员会跟进。',
+    'Your payment is still open; please do not pay again. Say “human”, and a colleague will see to it.',
   ),
+  notPaidYet: text(
+    { name: 'text' },
+    { 'zh-CN': '{{name}}还没有缴。要再试一次吗？', en: '{{name}} is not paid yet. Try again?' },
+  ),
+  tryAgain: plain('再试一次', 'Try again'),
   later: plain('好的，需要缴费时对我说“生活缴费”。', 'All right. Say “bills” whenever you would like to pay.'),
 } as const

@@ -150,7 +150,7 @@ const kept: MoneyPath = {
   modes: buildModes({
     path: '/v1/escrows',
     shown: '/v1/escrows*',
-    endings: { succeeded: '卖家已寄出', failed: '没有付款，商品已放回', conflicted: checked },
+    endings: { succeeded: '等待卖家寄出', failed: '没有付款，商品已放回', conflicted: checked },
   }),
   handedOver: 'bank ask POST escrows',
   judge: judgeBy({

@@ -36,7 +36,7 @@ const claim: MoneyPath = {
     until: '可赔付',
   },
   // News that comes while the answer is still awaited is found by the next look, some hours later.
-  sights: [waitAt('已同意', hours(1)), tapOn('同意赔付')],
+  sights: [waitAt('已同意', hours(1)), waitAt('保险公司还没有答复', hours(1)), tapOn('同意赔付')],
   modes: buildModes({
     path: '/v1/insurance-claims/*/agree',
     declinable: false,

@@ -90,6 +90,7 @@ export const reasonWords = defineWords(
     order_settled_late: '场景结束后订单才有结果',
     paid_without_scene: '已付款，但服务已停用',
     plugin_rests: '插件暂停中',
+    refund_settled_late: '场景结束后退款才有结果',
     turn_failed: '机器人没能答复',
   },
   {
@@ -98,6 +99,7 @@ export const reasonWords = defineWords(
     order_settled_late: 'An order was decided after its scene was over',
     paid_without_scene: 'Paid, but the service is stopped',
     plugin_rests: 'The plugin is resting',
+    refund_settled_late: 'A refund was decided after its scene was over',
     turn_failed: 'The bot could not answer',
   },
 )

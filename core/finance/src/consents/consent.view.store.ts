@@ -2,7 +2,7 @@ import type { Instant } from '@inthread/sdk/time'
 import type { Reader, TenantScope } from '@inthread/store'
 import { sql, sqlOf } from '@inthread/store/sql'
 import type { ConsentRow } from '../schema/book-tables.ts'
-import type { FinanceTables } from '../schema/tables.ts'
+import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 
 /** A consent as it can be shown: which text by its version and digest, never who by name or number. */
 export interface ConsentView {
@@ -72,12 +72,17 @@ export async function hasConsent(
   return (await query.executeTakeFirst()) !== undefined
 }
 
-/** What was granted in one run, whoever it was asked by. */
-export async function listConsentsOfRun(reader: Reader, scope: TenantScope, runId: string): Promise<readonly string[]> {
+/** What a user has granted in one run. */
+export async function listConsentsOfRun(
+  reader: Reader,
+  scope: TenantScope,
+  { subscriber_id: subscriberId, run_id: runId }: Pick<OrderRow, 'subscriber_id' | 'run_id'>,
+): Promise<readonly string[]> {
   const rows = await sqlOf<FinanceTables>(reader)
     .selectFrom('consent')
     .select('id')
     .where('tenant_id', '=', scope.tenantId)
+    .where('subscriber_id', '=', subscriberId)
     .where('run_id', '=', runId)
     .where('state', '=', 'granted')
     .limit(sql.lit(50))

@@ -65,9 +65,10 @@ export function tellGrant(row: ConsentRow, link: string, bank: BankConnection): 
   })
 }
 
-/** A bank that refuses has heard it; one that does not answer is told again, ever more slowly. */
+/** A bank that refuses has heard it. One that does not answer, or asks for patience, is told again ever more slowly. */
 function judge(row: ConsentRow, answer: BankOutcome<ConsentView>, now: number): Partial<ConsentRow> {
-  if (answer.kind === 'unknown') return { task_at: addMs(now, nextQueryDelayMs(row.tries)), tries: row.tries + 1 }
+  const later = answer.kind === 'unknown' || (answer.kind === 'refused' && answer.reason === 'try_later')
+  if (later) return { task_at: addMs(now, nextQueryDelayMs(row.tries)), tries: row.tries + 1 }
   if (answer.kind === 'refused') return { task: null, task_at: null }
   return { task: null, task_at: null, bank_ref: answer.value.bankRef }
 }

@@ -1,16 +1,11 @@
 import { z } from '@inthread/sdk'
 import type { BankOutcome, BankProfile, ConsentWording } from '@inthread/sdk/bank'
 import { deriveId, type Transaction } from '@inthread/store'
-import {
-  answerConsent,
-  askConsent,
-  commitConsentChange,
-  lockConsent,
-  withdrawConsent,
-} from '../consents/consent.store.ts'
+import { answerConsent, askConsent, commitConsentChange, lockConsent } from '../consents/consent.store.ts'
 import { digestOfText } from '../consents/consent-text.ts'
-import { listConsentsOfRun } from '../consents/consent.view.store.ts'
+import { endConsents } from '../consents/end-consents.ts'
 import { tellGrant } from '../consents/forward-consents.ts'
+import { lockOrder } from '../orders/order.store.ts'
 import type { FinancePorts } from '../ports.ts'
 import type { ConsentRow } from '../schema/book-tables.ts'
 import type { DeskAnswer } from './effect.ts'
@@ -79,6 +74,9 @@ export class ConsentSteps {
     const { consent: consentId, granted, sha256 } = answering.parse(effect.request?.input)
     const name = { scope: effect.scope, consentId }
     const row = await store.write('consent.answer', async (tx) => {
+      const order = await lockOrder(tx, effect)
+      // Nobody allows anything for an order that is over.
+      if (order.state === 'cancelled' || order.state === 'expired') return undefined
       const asked = await lockConsent(tx, name)
       if (asked.run_id !== effect.runId) return undefined
       await answerConsent(tx, { ...name, granted, textSha256: sha256, now: clock.now() }, this.#ports)
@@ -99,20 +97,26 @@ export class ConsentSteps {
     if (answer.kind === 'unknown') return unanswered(work)
     if (answer.kind === 'refused') return refuse(work, answer.reason)
     const { bankRef } = answer.value
-    const heard = { task: null, task_at: null, bank_ref: bankRef }
-    return { ...buildGranted(bankRef), record: (tx) => commitConsentChange(tx, row, heard) }
+    return { ...buildGranted(bankRef), record: (tx) => recordHeard(tx, work, { row, bankRef }) }
   }
 
   /** What was allowed for something that came to nothing is taken back. */
-  async end({ effect }: Work): Promise<DeskAnswer> {
-    const { scope, runId } = effect
-    const now = this.#ports.clock.now()
-    const record = async (tx: Transaction): Promise<void> => {
-      for (const consentId of await listConsentsOfRun(tx, scope, runId))
-        await withdrawConsent(tx, { scope, consentId, now }, this.#ports)
-    }
+  async end({ order, effect }: Work): Promise<DeskAnswer> {
+    const ending = { now: this.#ports.clock.now(), ports: this.#ports }
+    const record = (tx: Transaction): Promise<void> => endConsents(tx, { ...order, run_id: effect.runId }, ending)
     return { outcome: { name: 'ended', data: {} }, again: false, record }
   }
+}
+
+/** Taken back while the bank was told of it: that is still to be told, and now the bank has a name for it. */
+async function recordHeard(
+  tx: Transaction,
+  { effect }: Work,
+  { row, bankRef }: { readonly row: ConsentRow; readonly bankRef: string },
+): Promise<void> {
+  const now = await lockConsent(tx, { scope: effect.scope, consentId: row.id })
+  const heard = now.task === 'grant' ? { task: null, task_at: null } : {}
+  await commitConsentChange(tx, row, { ...heard, bank_ref: bankRef })
 }
 
 function buildGranted(ref: string): DeskAnswer {

@@ -11,6 +11,7 @@ import { rememberPayee, tenantItself } from '../grants/strength/payee.store.ts'
 import { reserveGrants } from '../grants/reserve-grants.ts'
 import type { Strength } from '../grants/grant-terms.ts'
 import { findHold, releaseGrants } from '../grants/use.store.ts'
+import { endUnused } from '../consents/end-consents.ts'
 import type { AllowedCall, NewOrder } from '../orders/new-order.ts'
 import {
   commitChange,
@@ -251,6 +252,7 @@ export class Desk {
     const event = expired ? 'expire' : order.state === 'created' ? 'order_withdrawn' : 'cancel'
     await commitMove(tx, order, { event, now })
     await releaseGrants(tx, order)
+    await endUnused(tx, order, { now, ports: this.#ports })
     if (confirmation?.state === 'pending')
       await commitConfirmation(tx, confirmation, { state: expired ? 'expired' : 'superseded', updated_at: now })
     await this.#audit(tx, [{ ...name, now, action: `order.${expired ? 'expired' : 'cancelled'}` }])

@@ -44,8 +44,10 @@ export class Performer {
     const order = await this.#ports.store.read('desk.order', (reader) => getOrder(reader, effect))
     const setup = await this.#ports.banks.find(effect.scope.tenantId, order.bank_id)
     if (!setup) throw new Fault('bank.not_connected', { data: { bank: order.bank_id } })
-    if (order.expires_at <= this.#ports.clock.now()) return expired
     const work: Work = { effect, order, bank: setup.connection }
+    // What is taken back is taken back at any time.
+    if (effect.operation === 'endConsents') return this.#consents.end(work)
+    if (order.expires_at <= this.#ports.clock.now()) return expired
     switch (effect.operation) {
       case 'prepare':
         return order.state === 'created' ? this.#prepare(work) : expired
@@ -59,8 +61,6 @@ export class Performer {
         return this.#consents.ask(work, await this.#profile(work.bank))
       case 'answerConsent':
         return this.#consents.answer(work)
-      case 'endConsents':
-        return this.#consents.end(work)
       default:
         throw new Fault('order.operation_unknown', { data: { operation: effect.operation } })
     }

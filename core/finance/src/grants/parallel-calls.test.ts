@@ -2,11 +2,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { money } from '@inthread/sdk/money'
 import { openScope, type TenantScope } from '@inthread/store'
 import { sqlOf } from '@inthread/store/sql'
-import type { Ground } from '../../../../test/kit/ground.ts'
+import { pause, type Ground } from '../../../../test/kit/ground.ts'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { Books } from '../../test/books.ts'
 import type { NewOrder } from '../desk/desk.ts'
 import type { FinanceTables } from '../schema/tables.ts'
+import { findHold } from './use.store.ts'
 
 /** Limits that let eleven calls of 9.00 pass, each of them on another side. */
 const limits: readonly [string, Readonly<Record<string, object>>, Partial<NewOrder>][] = [
@@ -62,4 +63,26 @@ describeOnEachDatabase('calls at the same time, from two processes', (open) => {
       },
       60_000,
     )
+
+  it('count what one user moves in two threads: the second is asked for the surer proof', async () => {
+    const scope = openScope('two-threads')
+    const tiers = [{ strength: 'code' as const, dailyMax: '10.00' }, { strength: 'pin' as const }]
+    await books.grant({ 'bank/main/payment': { strengthBy: { tiers } }, 'bot/rail/travel/pay': {} }, scope)
+    const input = { amount: money('6.00', 'CNY'), purpose: 'x' }
+    const orders = [books, second].map((each) => each.order({ scope, input, subscriberId: 'u1' }))
+    const { promise: half, resolve: pass } = Promise.withResolvers<void>()
+    const [one, two] = orders
+    const slow = books.ground.store.write('ask', async (tx) => {
+      await books.desk.open(tx, one ? [one] : [])
+      pass()
+      await pause(100)
+    })
+    await half
+    await ground.store.write('ask', (tx) => second.desk.open(tx, two ? [two] : []))
+    await slow
+    const asked = orders.map(({ orderId }) =>
+      ground.store.read('hold', (reader) => findHold(reader, { tenant_id: scope.tenantId, id: orderId })),
+    )
+    expect((await Promise.all(asked)).map((hold) => hold?.strength_asked)).toEqual(['code', 'pin'])
+  })
 })

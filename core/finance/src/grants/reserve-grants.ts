@@ -10,7 +10,16 @@ import { judgeGrant, type GrantCall, type GrantRefusal, type GrantSide, type Gra
 import { isKnownPayee } from './strength/payee.store.ts'
 import { requiredStrength, strongestOf } from './strength/required-strength.ts'
 import { dayOf, listWindows, type GrantWindow } from './list-windows.ts'
-import { addToWindows, giveBack, insertHold, keyOf, openWindows, readUse, takeFromWindow } from './use.store.ts'
+import {
+  addToWindows,
+  giveBack,
+  insertHold,
+  keyOf,
+  lockWindows,
+  openWindows,
+  readUse,
+  takeFromWindow,
+} from './use.store.ts'
 
 /** A call that needs a grant, and the order that it is made for. */
 export interface GrantedCall {
@@ -44,7 +53,11 @@ export async function reserveGrants(tx: Transaction, call: GrantedCall, amount: 
   const windows = listWindows({ now, timeZone, subscriberId, currency: amount.currency }, sides)
   const limited = windows.filter(({ cap }) => cap !== undefined)
   const stepping = sides.filter(({ terms }) => terms.strengthBy !== undefined)
-  const counted = windows.filter(({ place }) => stepping.some((side) => side.place === place))
+  const counted = windows.filter(
+    ({ place, ceiling }) => ceiling === 'perUserDay' && stepping.some((side) => side.place === place),
+  )
+  // Two calls of one user at the same moment would both be small. These come first in the order of locks.
+  if (amount.amountMinor > 0n) await lockWindows(tx, call.scope, counted)
   const use = await readUse(tx, call.scope, [...limited, ...counted])
   const asked: GrantCall = {
     amount,

@@ -1,5 +1,5 @@
 import { openScope, type Reader, type TenantScope, type Transaction } from '@inthread/store'
-import { addAll, insertAll, insertNew, plus, sqlOf } from '@inthread/store/sql'
+import { addAll, forUpdate, insertAll, insertNew, plus, sqlOf } from '@inthread/store/sql'
 import type { FinanceTables, GrantHoldRow, GrantUseRow, OrderRow } from '../schema/tables.ts'
 import type { GrantWindow } from './list-windows.ts'
 
@@ -32,6 +32,20 @@ function buildRow(scope: TenantScope, { place, span, forgetAt }: GrantWindow): G
 export async function openWindows(tx: Transaction, scope: TenantScope, windows: readonly GrantWindow[]): Promise<void> {
   if (windows.length === 0) return
   await insertNew(tx, 'grant_use', { rows: windows.map((window) => buildRow(scope, window)), key: 'span' })
+}
+
+/** From here on nobody else adds to these windows before this transaction is over. */
+export async function lockWindows(tx: Transaction, scope: TenantScope, windows: readonly GrantWindow[]): Promise<void> {
+  await openWindows(tx, scope, windows)
+  for (const { place, span } of windows)
+    await sqlOf<FinanceTables>(tx)
+      .selectFrom('grant_use')
+      .select('span')
+      .where('tenant_id', '=', scope.tenantId)
+      .where('place', '=', place)
+      .where('span', '=', span)
+      .modifyEnd(forUpdate(tx))
+      .execute()
 }
 
 /** Adds up what is used where nothing limits it. */

@@ -1,6 +1,7 @@
 import { addMs, hours, type Instant } from '@inthread/sdk/time'
 import { appendAudit, openScope, type IdSource, type Store } from '@inthread/store'
 import { sql, sqlOf } from '@inthread/store/sql'
+import { endUnused } from '../consents/end-consents.ts'
 import { forgetUse, releaseGrants } from '../grants/use.store.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 import { commitMove, lockOrder } from './order.store.ts'
@@ -43,6 +44,7 @@ function lapseOrder({ tenant_id: tenantId, id }: Pick<OrderRow, 'tenant_id' | 'i
     const event = order.state === 'created' ? 'order_withdrawn' : 'expire'
     await commitMove(tx, order, { event, now })
     await releaseGrants(tx, order)
+    await endUnused(tx, order, { now, ports: { ids } })
     const actor = { kind: 'platform', id: 'platform' } as const
     const action = `order.${event === 'expire' ? 'expired' : 'cancelled'}`
     await appendAudit(tx, [{ scope, actor, action, object: { kind: 'order', id } }], { ids, now })

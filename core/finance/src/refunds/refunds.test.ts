@@ -125,6 +125,10 @@ describeOnEachDatabase('refunds', (open) => {
       { name: 'unknown', data: {} },
       { name: 'succeeded', data: { receipt: row.number } },
     ])
+    const refused = await openRefund(books, name, { scene })
+    await fail(refused)
+    const told = books.letters.find(({ key }) => key === `${refused.id}:final`)
+    expect(told?.event?.data).toEqual({ result: 'declined', reason: 'declined', receipt: row.number })
   })
 
   it('are not given twenty-one times in a minute', async () => {

@@ -1,15 +1,18 @@
-import { openScope, type Transaction } from '@inthread/store'
+import { buildNumber, openScope, type Transaction } from '@inthread/store'
 import type { FinancePorts, Letter } from '../ports.ts'
 import type { RefundRow } from '../schema/book-tables.ts'
 
 /** What is said of a refund, and by whom it is carried. */
 export interface RefundWord {
   readonly outcome: NonNullable<Letter['outcome']>
-  readonly event: Letter['event']
+  readonly event: { readonly name: string; readonly data: Readonly<Record<string, unknown>> } | null
   readonly mailbox: FinancePorts['mailbox']
 }
 
-/** Tells the scene that asked for a refund; one that a person asked for is told to nobody. The conversations told. */
+/**
+ * Tells the scene that asked for a refund; one that a person asked for is told to nobody. The conversations told. Its
+ * end names the order: should the scene be over, somebody else has to say of what it is.
+ */
 export async function tellRefund(
   tx: Transaction,
   refund: RefundRow,
@@ -22,7 +25,7 @@ export async function tellRefund(
     runId: refund.run_id,
     key: `${refund.id}:${outcome.name === 'unknown' ? 'unknown' : 'final'}`,
     outcome,
-    event,
+    event: event && { ...event, data: { receipt: buildNumber(refund.order_id), ...event.data } },
   }
   await mailbox.tell(tx, [letter])
   return [refund.conversation_id]

@@ -1,6 +1,6 @@
 import { cleanWords } from '@inthread/sdk/engine'
 import type { TurnDraft } from '../fold/draft.ts'
-import { isBusy } from '../fold/stack.ts'
+import { isBusy } from '../stack/open-runs.ts'
 import { assertRates } from '../text/assert-rates.ts'
 
 /**

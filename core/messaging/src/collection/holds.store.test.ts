@@ -195,7 +195,7 @@ describeOnEachDatabase('holds', (open) => {
     const close: FinanceDesk['close'] = () => Promise.resolve({ name, data: {} })
     const order = { scope: openScope('rail'), orderId: one.ids.next() }
     const answering = {
-      need: { kind: 'close', order, now, holder: run },
+      need: { kind: 'close', order, now, holder: run, frees: true },
       input: {} as TurnInput,
       ports: { desk: { close } } as MessagingPorts,
     } as const

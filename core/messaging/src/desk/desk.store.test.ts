@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openScope, storeMigrations, type Actor, type Transaction } from '@inthread/store'
+import { openScope, storeMigrations, type Actor, type Store, type Transaction } from '@inthread/store'
 import { insertAll, sqlOf } from '@inthread/store/sql'
-import { openGround, type Ground } from '../../../../test/kit/ground.ts'
+import { openGround, pause, type Ground } from '../../../../test/kit/ground.ts'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
+import { portsOf } from '../../test/ports.ts'
 import { openItem } from '../inbox/item.ts'
 import { messagingMigrations } from '../schema/migrations.ts'
 import type { CaseRow, ConversationRow, InboxRow, MessagingTables } from '../schema/tables.ts'
+import { fireMissedCases } from '../turn/timer.store.ts'
 import { listCaseMessages, listCases } from './case.view.store.ts'
 import { listAnswers, removeAnswer, saveAnswer } from './answer.store.ts'
 import { claimCase, giveBack, handOver, missedAfterMs, releaseCase, sayAsAgent } from './desk.store.ts'
@@ -141,6 +143,62 @@ describeOnEachDatabase('the desk', (open) => {
       ['desk.released', 'anna'],
       ['desk.claimed', 'ben'],
     ])
+  })
+
+  it.each([
+    ['put back', releaseCase],
+    ['given back to the bot', giveBack],
+  ])('leaves a case alone that went to a colleague while it was %s', async (_how, leave) => {
+    const { caseId } = await openCase()
+    await write((tx) => claimCase(tx, rail, { caseId, actor: anna, ports: one }))
+    // In one window Anna lets go and Ben takes over, in another one Anna has not seen it yet.
+    let pass = (): void => undefined
+    const half = new Promise<void>((resolve) => (pass = resolve))
+    const first = write(async (tx) => {
+      await releaseCase(tx, rail, { caseId, actor: anna, ports: two })
+      const answer = await claimCase(tx, rail, { caseId, actor: ben, ports: two })
+      pass()
+      await pause(100)
+      return answer
+    }, two)
+    await half
+    expect(await write((tx) => leave(tx, rail, { caseId, actor: anna, ports: one }))).toBe('taken')
+    expect(await first).toBe('done')
+    const claimed = await one.store.read('case', (reader) =>
+      listCases(reader, rail, { states: ['claimed'], limit: 50 }),
+    )
+    expect(claimed.find(({ id }) => id === caseId)).toMatchObject({ agent: 'ben' })
+  })
+
+  it('misses nobody in a case that was claimed, or put back, between looking and saying so', async () => {
+    const claimed = await openCase()
+    const released = await openCase()
+    const missed = await openCase()
+    let due = 0
+    const store = {
+      ...boundStore(),
+      write: async <T>(label: string, work: (tx: Transaction) => Promise<T>): Promise<T> => {
+        await write((tx) => claimCase(tx, rail, { caseId: claimed.caseId, actor: anna, ports: one }))
+        await write((tx) => claimCase(tx, rail, { caseId: released.caseId, actor: anna, ports: one }))
+        await write((tx) => releaseCase(tx, rail, { caseId: released.caseId, actor: anna, ports: one }))
+        due = one.clock.now() + missedAfterMs * 1000
+        return one.store.write(label, work)
+      },
+    }
+    expect(await fireMissedCases({ ...portsOf(one), store })).toContain(missed.conversationId)
+    const acts = async ({ conversationId }: { conversationId: string }) =>
+      (await itemsOf(conversationId)).map((item) => (item as { readonly act: string }).act)
+    expect(await acts(missed)).toEqual(['unclaimed'])
+    expect([await acts(claimed), await acts(released)]).toEqual([['claimed'], ['claimed']])
+    const open = await one.store.read('case', (reader) => listCases(reader, rail, { states: ['open'], limit: 50 }))
+    expect(open.find(({ id }) => id === released.caseId)?.due_at).toBe(due)
+  })
+
+  const boundStore = (): Store => ({
+    flavour: one.store.flavour,
+    read: (label, work) => one.store.read(label, work),
+    write: (label, work, settle) => one.store.write(label, work, settle),
+    close: () => one.store.close(),
   })
 
   it('keeps ready answers of each tenant, and overwrites nobody’s change', async () => {

@@ -8,7 +8,7 @@ import {
   type TenantScope,
   type Transaction,
 } from '@inthread/store'
-import { insertAll, sqlOf } from '@inthread/store/sql'
+import { forUpdate, insertAll, sqlOf } from '@inthread/store/sql'
 import { addMs, type Clock } from '@inthread/sdk/time'
 import { commitInternal } from '../inbox/accept.store.ts'
 import type { ItemBody } from '../inbox/item.ts'
@@ -143,7 +143,7 @@ export async function giveBack(
   return 'done'
 }
 
-/** The case, where it is this person's; otherwise why not. */
+/** The case, where it is this person's, for the rest of the transaction; otherwise why not. */
 async function findOwn(
   tx: Transaction,
   scope: TenantScope,
@@ -154,6 +154,7 @@ async function findOwn(
     .selectAll()
     .where('tenant_id', '=', scope.tenantId)
     .where('id', '=', caseId)
+    .modifyEnd(forUpdate(tx))
     .executeTakeFirst()
   if (!row) return 'unknown'
   if (row.state === 'closed') return 'closed'

@@ -1,4 +1,4 @@
-import type { Advance, Command, RunEvent } from '@inthread/sdk/engine'
+import type { Command, RunEvent } from '@inthread/sdk/engine'
 import { Fault, isFault } from '@inthread/sdk/fault'
 import { callCapability } from '../step/call.ts'
 import { readOwn, holdUnit, writeOwn } from '../step/documents.ts'
@@ -7,6 +7,7 @@ import { fetchOutside } from '../step/fetch.ts'
 import { emitEvent } from '../step/emit.ts'
 import { askUser, confirmOrder, remindUser, say } from '../step/say.ts'
 import { startSubFlow } from '../step/sub-flow.ts'
+import { makeWay } from '../stack/suspend.ts'
 import { chargeCommand } from './charge.ts'
 import type { DraftRun, Entry, TurnDraft } from './draft.ts'
 import { foldEntry } from './guest-fold.ts'
@@ -21,21 +22,42 @@ const entriesPerTurn = 100
  */
 export function* advanceRun(draft: TurnDraft, run: DraftRun, event: RunEvent): Folding<void> {
   let next: Entry | undefined = { run, event }
-  for (let entries = 0; next; entries += 1) {
-    const entry: Entry = next
+  for (let entries = 0; next; entries += 1) next = yield* takeEntry(draft, next, entries)
+}
+
+/**
+ * One entry, and the one that follows from it at once. Whatever goes wrong on the way, in the plugin's functions or
+ * with what the run wants, is known as that run's: the others of the turn need not suffer for it.
+ */
+function* takeEntry(draft: TurnDraft, entry: Entry, entries: number): Folding<Entry | undefined> {
+  const { run } = entry
+  try {
     if (entries >= entriesPerTurn)
-      throw new Fault('flow.loop', { data: { flow: entry.run.program.flow.id, step: entry.run.state.step } })
-    next = undefined
+      throw new Fault('flow.loop', { data: { flow: run.program.flow.id, step: run.state.step } })
+    let next: Entry | undefined
     for (const command of yield* addEntry(draft, entry)) {
-      chargeCommand(draft, entry.run, command)
+      chargeCommand(draft, run, command)
       next = yield* carryOut(draft, entry, command)
     }
+    return next
+  } catch (cause) {
+    throw blameRun(draft, run, cause)
   }
+}
+
+/** One that this turn has begun is nobody's yet to stop: whoever called it has stumbled. */
+function blameRun(draft: TurnDraft, run: DraftRun, cause: unknown): Fault {
+  const { id, version } = run.plugin.contract.declaration
+  const known = isFault(cause) ? cause : undefined
+  let stored: DraftRun | undefined = run
+  while (stored && !stored.stored) stored = stored.parentId === undefined ? undefined : draft.runs.get(stored.parentId)
+  const data = { ...known?.data, plugin: id, version, run: (stored ?? run).id }
+  return new Fault(known?.code ?? 'plugin.threw', { data, cause })
 }
 
 /** What the run then wants. A guest that cannot be asked now gets the entry in the next turn. */
 function* addEntry(draft: TurnDraft, { run, event }: Entry): Folding<readonly Command[]> {
-  const advance = yield* tryEntry(draft, { run, event })
+  const advance = yield* foldEntry(draft, run, event)
   if (advance === 'later') {
     draft.deferred.push({ run: run.id, event })
     return []
@@ -51,18 +73,6 @@ function* addEntry(draft: TurnDraft, { run, event }: Entry): Folding<readonly Co
   return advance.commands
 }
 
-/** Whatever a plugin's functions throw is known as theirs, and of which run. */
-function* tryEntry(draft: TurnDraft, { run, event }: Entry): Folding<Advance | 'later'> {
-  try {
-    return yield* foldEntry(draft, run, event)
-  } catch (cause) {
-    const { id, version } = run.plugin.contract.declaration
-    const known = isFault(cause) ? cause : undefined
-    const data = { ...known?.data, plugin: id, version, run: run.id }
-    throw new Fault(known?.code ?? 'plugin.threw', { data, cause })
-  }
-}
-
 /** Carries out one command; the entry that follows from it at once, if any. */
 function* carryOut(draft: TurnDraft, { run, event }: Entry, command: Command): Folding<Entry | undefined> {
   switch (command.kind) {
@@ -71,7 +81,7 @@ function* carryOut(draft: TurnDraft, { run, event }: Entry, command: Command): F
     case 'emit':
       return void emitEvent(draft, run, command)
     case 'ask':
-      return void askUser(draft, run, command)
+      return run.urgent && !makeWay(draft, run) ? undefined : void askUser(draft, run, command)
     case 'remind':
       return void remindUser(draft, run, command)
     case 'confirm':

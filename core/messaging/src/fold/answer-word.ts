@@ -1,12 +1,13 @@
 import { getStep } from '@inthread/sdk/engine'
 import { platformTexts, type PlatformTexts } from '../text/platform-texts.ts'
 import { isConfidential, isDialogue, listLabels, type Decision } from './arbitrate.ts'
+import { isCommitted } from '../stack/open-runs.ts'
+import { cancelStack } from '../stack/stack.ts'
 import { handOver, leaveDesk } from './desk.ts'
 import { sayAsPlatform, type TurnDraft } from './draft.ts'
 import { sayMenu } from './menu.ts'
 import type { Folding } from './need.ts'
 import { correct, startOver } from './scene.ts'
-import { cancelStack } from './stack.ts'
 import type { LoadedRun } from './turn.ts'
 
 type WordDecision = Extract<Decision, { kind: 'word' }>
@@ -64,13 +65,4 @@ function describeQuestion(draft: TurnDraft, focus: LoadedRun | undefined): strin
   if (step.kind === 'ask' && isConfidential(focus)) return [texts.codeShape(step.shape?.digits ?? 6)]
   const labels = [...new Set(listLabels(draft.input, focus))]
   return labels.length > 0 ? [texts.sayable(labels)] : []
-}
-
-/** From its commit on, a dialogue waits for the bank alone. */
-function isCommitted(run: LoadedRun): boolean {
-  const step = getStep(run.program, run.state.step)
-  if (step.kind === 'wait') return true
-  if (step.kind !== 'call') return false
-  const need = run.plugin.contract.declaration.needs[step.need]
-  return need?.capability.operations[step.operation]?.class === 'commit'
 }

@@ -12,6 +12,7 @@ import {
   type RunEvent,
 } from '@inthread/sdk/engine'
 import { findToken, type Token } from '../conversation/token.ts'
+import { isProving } from '../stack/open-runs.ts'
 import { readWith } from './guest-fold.ts'
 import { findIntentByName, findIntentByWords, type FoundIntent } from './intents.ts'
 import type { Folding } from './need.ts'
@@ -50,26 +51,31 @@ export function* arbitrate(input: TurnInput, content: InboundContent): Folding<D
   }
 }
 
-/** The youngest run that waits for an answer of the user. */
+/**
+ * The youngest run that waits for an answer of the user. Where the bank wants a consent or a code it is the bank's: no
+ * digits go to a scene that happened to ask after it.
+ */
 export function findFocus(input: TurnInput): LoadedRun | undefined {
   const asking = input.runs.filter(
     (run) => !run.suspended && ['ask', 'confirm'].includes(getStep(run.program, run.state.step).kind),
   )
-  return asking.reduce<LoadedRun | undefined>(
+  const bank = asking.filter((run) => isProving({ ...run, bankId: run.row.bank_id ?? undefined }))
+  return (bank.length > 0 ? bank : asking).reduce<LoadedRun | undefined>(
     (best, run) => (best && best.askedAt >= run.askedAt ? best : run),
     undefined,
   )
 }
 
 /**
- * While a person answers, everything is for that person but what belongs to the bank: its buttons, its codes, and
- * digits that might be one, of which the person sees nothing.
+ * While a person answers, everything is for that person but what belongs to the bank: its buttons, those of its urgent
+ * news, its codes, and digits that might be one, of which the person sees nothing.
  */
 function* arbitrateAtDesk(input: TurnInput, content: InboundContent): Folding<Decision> {
   if (content.kind === 'tap') {
     const decision = arbitrateTap(input, content.postback)
     const bank = decision.kind === 'event' && isDialogue(decision.run)
-    return bank || decision.kind === 'late' || isDeskWord(decision) ? decision : { kind: 'withHuman' }
+    const urgent = decision.kind === 'event' && decision.run.urgent
+    return bank || urgent || decision.kind === 'late' || isDeskWord(decision) ? decision : { kind: 'withHuman' }
   }
   if (content.kind !== 'text') return { kind: 'case' }
   const focus = findFocus(input)
@@ -89,7 +95,8 @@ function* arbitrateAtDesk(input: TurnInput, content: InboundContent): Folding<De
 /** Words that mean the platform itself; "cancel" only where the bank is asking. */
 function isDeskWord(decision: Decision): boolean {
   if (decision.kind !== 'word') return false
-  return decision.word === 'bot' || decision.word === 'stop' || (decision.word === 'cancel' && !!decision.focus)
+  const { word, focus } = decision
+  return word === 'bot' || word === 'stop' || (word === 'cancel' && focus !== undefined && isDialogue(focus))
 }
 
 function arbitrateTap(input: TurnInput, postback: string): Decision {
@@ -108,9 +115,9 @@ function arbitrateTap(input: TurnInput, postback: string): Decision {
 function decideReply(input: TurnInput, token: Extract<Token, { kind: 'reply' }>): Decision {
   const run = input.runs.find((candidate) => candidate.row.id === token.run)
   if (!run || run.state.visit !== token.visit || token.expiresAt < input.now) return { kind: 'late', runId: token.run }
-  // The bank is answered first, whatever else still has buttons.
+  // The bank is answered first, whatever else still has buttons; a tap on something urgent cannot be meant for it.
   const focus = findFocus(input)
-  if (focus && focus !== run && isDialogue(focus) && !isDialogue(run)) return notRead(input, focus)
+  if (focus && focus !== run && isDialogue(focus) && !isDialogue(run) && !run.urgent) return notRead(input, focus)
   const event = answerByOption(run, token.option, input.now)
   return event ? { kind: 'event', run, event } : { kind: 'late', runId: token.run }
 }
@@ -127,6 +134,8 @@ function* arbitrateText(input: TurnInput, text: string): Folding<Decision> {
   const focus = findFocus(input)
   const labelled = focus && answerByLabel(input, focus, text)
   if (focus && labelled) return { kind: 'event', run: focus, event: labelled }
+  const urgent = answerUrgent(input, text)
+  if (urgent) return urgent
   const word = findPlatformWord(text)
   if (word) return decideWord(input, word)
   const answer = focus && (yield* answerByWords(input, focus, text))
@@ -138,6 +147,15 @@ function* arbitrateText(input: TurnInput, text: string): Folding<Decision> {
   if (found) return decideStart(input, found)
   if (isGreeting(text)) return { kind: 'greeting', focus }
   return focus ? notRead(input, focus) : { kind: 'menu' }
+}
+
+/** The very label of something urgent is meant for that, whatever has been asked since. */
+function answerUrgent(input: TurnInput, text: string): Decision | undefined {
+  for (const run of input.runs.filter(({ urgent, suspended }) => urgent && !suspended)) {
+    const event = answerByLabel(input, run, text)
+    if (event) return { kind: 'event', run, event }
+  }
+  return undefined
 }
 
 /** Typed words that equal a button's label, or its number in the list, do what the button does. */

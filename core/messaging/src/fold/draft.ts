@@ -8,7 +8,7 @@ import type { BankRequest, Outcome } from '../ports.ts'
 import { pickWording } from '../tenancy/tenancy.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { sign } from './speak.ts'
-import type { LoadedRun, Speaker, StoppedRun, TurnInput } from './turn.ts'
+import type { Asked, Due, DueKind, LoadedRun, Speaker, StoppedRun, TurnInput } from './turn.ts'
 
 /** A run as this turn leaves it. */
 export interface DraftRun {
@@ -28,15 +28,19 @@ export interface DraftRun {
   readonly causes: readonly string[]
   state: RunState
   seq: number
+  /** What it has asked of the bank and not heard the end of. */
+  asked: readonly Asked[]
   askedAt: Instant
   /** Its question waits until something else is over, and words of the user are not for it. */
   suspended: boolean
-  due: { readonly at: Instant; readonly kind: DueKind } | undefined
+  /** News of the bank's has started it that waits for nobody: what it asks goes before what another scene asks. */
+  readonly urgent: boolean
+  /** Urgent news waits for the answer to this dialogue of the bank's, which has its own limit. */
+  awaited: { readonly due: Due | undefined } | undefined
+  due: Due | undefined
   /** The outcome that its scene was told when it ended, if it was a dialogue about an order; empty before. */
   told: string
 }
-
-export type DueKind = 'timeout' | 'reminder' | 'expiry' | 'slow' | 'wait'
 
 /** What a run has used up: messages in this turn, and calls since it began. */
 export interface Charge {
@@ -48,6 +52,12 @@ export interface Charge {
 export interface Entry {
   readonly run: DraftRun
   readonly event: RunEvent
+}
+
+/** A run that the core ends without its plugin. */
+export interface EndedRun extends StoppedRun {
+  /** The outcome that its scene was told, or ended with, if it was a dialogue about an order; empty before. */
+  told: string
 }
 
 export interface DraftMessage {
@@ -100,7 +110,7 @@ export interface TurnDraft {
   /** Holds of a run that is over, settled by what became of its order. */
   readonly settled: { readonly runId: string; readonly state: 'taken' | 'released' }[]
   /** Runs that the core ends without their plugin. */
-  readonly ended: StoppedRun[]
+  readonly ended: EndedRun[]
   /** How the orders ended whose dialogues this turn has ended, by the scene at the bottom. */
   readonly outcomes: Map<string, Outcome>
   /** By run. */
@@ -164,9 +174,12 @@ export function touchRun(draft: TurnDraft, run: LoadedRun): DraftRun {
     stored: run,
     causes: run.causes,
     suspended: run.suspended,
+    urgent: run.urgent,
+    awaited: run.awaited,
     state: run.state,
     seq: row.seq,
     askedAt: run.askedAt,
+    asked: run.asked,
     due: row.due_at === null ? undefined : { at: row.due_at, kind: row.due_kind as DueKind },
     told: row.told,
   }
@@ -174,7 +187,10 @@ export function touchRun(draft: TurnDraft, run: LoadedRun): DraftRun {
   return touched
 }
 
-type NewRun = Pick<DraftRun, 'id' | 'parentId' | 'rootId' | 'orderId' | 'bankId' | 'plugin' | 'program' | 'causes'>
+type NewRun = Pick<
+  DraftRun,
+  'id' | 'parentId' | 'rootId' | 'orderId' | 'bankId' | 'plugin' | 'program' | 'causes' | 'urgent'
+>
 
 /** A run that begins in this turn; its first entry is still to come. */
 export function openNewRun(draft: TurnDraft, run: NewRun): DraftRun {
@@ -185,13 +201,20 @@ export function openNewRun(draft: TurnDraft, run: NewRun): DraftRun {
     stored: undefined,
     state: { step: run.program.flow.start, visit: 0, slots: {}, input: null, unread: 0, options: [], ended: false },
     seq: 0,
+    asked: [],
     askedAt: 0,
     suspended: false,
+    awaited: undefined,
     due: undefined,
     told: '',
   }
   draft.runs.set(opened.id, opened)
   return opened
+}
+
+/** Whether the core ends a scene in this turn, which then follows what became of its orders. */
+export function isSceneStopped({ input }: TurnDraft, sceneId: string): boolean {
+  return input.stopped.some(({ row }) => row.id === sceneId)
 }
 
 /** The run as this turn has it, whether it was touched before or not; undefined when it is over. */

@@ -160,7 +160,7 @@ describe('the bank’s dialogue', () => {
   it('cannot be cancelled once the money may be on its way', () => {
     const { thread } = openSubmitted()
     thread.say('cancel')
-    expect(thread.heard[0]).toContain('The bank is working on this payment, so it cannot be cancelled.')
+    expect(thread.heard[0]).toContain('so it cannot be cancelled')
     expect(thread.runs).toHaveLength(2)
   })
 
@@ -196,7 +196,7 @@ describe('the bank’s dialogue', () => {
     const other = new Thread({ plugins: [shop], till: foreign, answer: (asked) => bank.answer(asked) })
     other.say('order to Rome')
     expect(() => other.tap('Buy')).toThrow(
-      expect.objectContaining({ code: 'flow.order_foreign', data: { plugin: 'till' } }),
+      expect.objectContaining({ code: 'flow.order_foreign', data: expect.objectContaining({ plugin: 'till' }) }),
     )
   })
 })
@@ -346,7 +346,7 @@ describe('a flow that goes round', () => {
     const circle = intent({ flow, title: { en: 'x' }, words: { en: ['round'] }, input: {} })
     const { thread } = openThread(definePlugin(contract, { flows: [flow], intents: { circle } }))
     expect(() => thread.say('round')).toThrow(
-      expect.objectContaining({ code: 'flow.loop', data: { flow: 'circle', step: 'look' } }),
+      expect.objectContaining({ code: 'flow.loop', data: expect.objectContaining({ flow: 'circle', step: 'look' }) }),
     )
   })
 })

@@ -4,19 +4,22 @@ import { takeAnnouncement } from '../announcement/take-announcement.ts'
 import type { ItemBody } from '../inbox/item.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 import { advanceRun } from './advance.ts'
-import { arbitrate, findFocus, type Decision } from './arbitrate.ts'
+import { arbitrate, findFocus, isDialogue, type Decision } from './arbitrate.ts'
 import { sayWithBot, takeDesk } from './desk.ts'
 import { openDraft, sayAsPlatform, touchRun, type DraftRun, type TurnDraft } from './draft.ts'
-import { endStopped, sayStanding } from '../halt/end-stopped.ts'
+import { endStopped } from '../halt/end-stopped.ts'
 import { takeMove } from '../halt/move-run.ts'
 import { isPluginKilled, isRunKilled } from '../halt/subject.ts'
+import { isAboutOrder, readLetter } from '../letter/letter.ts'
+import { takeLetter } from '../letter/take-letter.ts'
 import { ask, type Folding } from './need.ts'
 import { sayMenu } from './menu.ts'
+import { isBusy } from '../stack/open-runs.ts'
+import { giveWay, resumeSuspended } from '../stack/stack.ts'
+import { hasBankGivenWay, suspendRun } from '../stack/suspend.ts'
 import { readOutcome } from '../step/read-outcome.ts'
-import { refundIdOf } from '../step/refund-id.ts'
 import { answerGreeting, answerWord } from './answer-word.ts'
 import { startWish, takeEvent } from './scene.ts'
-import { isBusy, resumeSuspended, suspendRun } from './stack.ts'
 import type { LoadedRun, TurnInput } from './turn.ts'
 
 /** One turn: what came in, folded into everything that follows from it. It touches nothing but what it yields for. */
@@ -26,15 +29,23 @@ export function* foldTurn(input: TurnInput): Folding<TurnDraft> {
   if (!wasAnswered(draft)) yield* takeBody(draft)
   yield* endStopped(draft)
   yield* resumeSuspended(draft)
-  draft.unparks = hasEnded(draft) && !isBusy(draft) && draft.deskCase === null
+  const calm = hasEnded(draft) && !isBusy(draft) && draft.deskCase === null
+  draft.unparks = hasBankGivenWay(draft) || calm
   return draft
 }
 
-/** Whoever spoke to a run that was just ended has had the answer. */
+/**
+ * Whoever spoke to a run that was just ended has had the answer. What is no user's message may be for somebody else,
+ * and what the bank says of a refund has not been answered by anybody.
+ */
 function wasAnswered({ input, runs, ended }: TurnDraft): boolean {
   if (ended.length === 0) return false
+  const { body, item } = input
+  const named = ended.find(({ row }) => row.id === item.run_id)
+  if (body?.kind === 'order') return named !== undefined && isAboutOrder(readLetter(item, body), named.row)
+  if (body?.kind !== 'message') return named !== undefined
   const others = input.runs.some((run) => !runs.has(run.row.id))
-  return !others || ended.some(({ row }) => row.id === input.item.run_id)
+  return !others || named !== undefined
 }
 
 function* takeBody(draft: TurnDraft): Folding<void> {
@@ -43,7 +54,7 @@ function* takeBody(draft: TurnDraft): Folding<void> {
   if (!body) return
   if (body.kind === 'message') yield* takeMessage(draft, yield* arbitrate(input, body.content))
   else if (body.kind === 'effect') yield* takeEffect(draft, body)
-  else if (body.kind === 'order') yield* takeOrder(draft, body)
+  else if (body.kind === 'order') yield* takeLetter(draft, body)
   else if (body.kind === 'timer') yield* takeTimer(draft, body)
   else if (body.kind === 'entry') yield* takeEntries(draft, body)
   else if (body.kind === 'fetched') yield* takeFetched(draft, body)
@@ -121,7 +132,7 @@ function* takeAnswer(
   if (event.kind === 'decided' && event.answer === 'confirmed') return yield* takeConsent(draft, run)
   // Whoever taps a question that waits goes back to it, and the present one waits.
   const focus = stored.suspended ? findFocus(draft.input) : undefined
-  if (focus) suspendRun(draft, touchRun(draft, focus))
+  if (focus && !isDialogue(focus)) suspendRun(draft, touchRun(draft, focus))
   yield* advanceRun(draft, run, event)
 }
 
@@ -182,66 +193,13 @@ function asksRemoteScene({ program, plugin, state }: LoadedRun): boolean {
   return step.kind === 'fetch' && Object.hasOwn(hosts, step.from) && hosts[step.from]?.sign !== undefined
 }
 
-/**
- * The bank's last word reaches the run that waits for it, whether it waits for the answer or, after an unknown, for
- * the event.
- */
-function* takeOrder(draft: TurnDraft, body: Extract<ItemBody, { kind: 'order' }>): Folding<void> {
-  const stored = findRun(draft.input) ?? findWaitingParent(draft.input, body)
-  if (!stored) return yield* settleAfterwards(draft, body)
-  const run = touchRun(draft, stored)
-  const step = getStep(run.program, run.state.step)
-  const at = draft.input.now
-  const { visit } = run.state
-  const { outcome } = body
-  const asked =
-    step.kind === 'call' && (run.bankId !== undefined || draft.input.item.key.startsWith(refundIdOf(run.id, visit)))
-  if (outcome && asked)
-    return yield* advanceRun(draft, run, { kind: 'outcome', visit, outcome: outcome.name, data: outcome.data, at })
-  if (isTakenLate(run, body)) return yield* advanceRun(draft, run, { kind: 'timed_out', visit, at })
-  const waits = step.kind === 'wait' && 'event' in step && step.event === body.event?.name
-  const undone = waits && run.bankId === undefined && outcome !== null && outcome.name !== 'succeeded'
-  if (undone) yield* ask({ kind: 'unlock', tenantId: draft.input.tenancy.scope.tenantId, holder: run.rootId })
-  if (waits) yield* advanceRun(draft, run, { kind: 'happened', visit, data: body.event?.data, at })
-}
-
-/**
- * A dialogue that has said that nobody knows waits no longer when the bank has it after all and goes on: its scene
- * hears what that is called, and later of the end.
- */
-function isTakenLate({ program, state, bankId }: DraftRun, { outcome }: Extract<ItemBody, { kind: 'order' }>): boolean {
-  const step = getStep(program, state.step)
-  const waits = step.kind === 'wait' && 'event' in step && step.event === 'settled'
-  return waits && bankId !== undefined && outcome?.name === 'accepted'
-}
-
-/** The dialogue is over, and the scene that called it waits for what became of the order. */
-function findWaitingParent(input: TurnInput, body: Extract<ItemBody, { kind: 'order' }>): LoadedRun | undefined {
-  const parent = input.runs.find((run) => run.row.id === input.tapped?.parent_id)
-  const step = parent && getStep(parent.program, parent.state.step)
-  return step?.kind === 'wait' && 'event' in step && step.event === body.event?.name ? parent : undefined
-}
-
-/**
- * The scene is over and the money has moved after all, or surely has not: its holds follow, and a person looks at it.
- */
-function* settleAfterwards(draft: TurnDraft, body: Extract<ItemBody, { kind: 'order' }>): Folding<void> {
-  const { tapped } = draft.input
-  const holder = tapped && tapped.parent_id !== null && (tapped.root_id ?? tapped.parent_id)
-  if (!holder || !body.event || !body.outcome) return
-  // The dialogue ended when the bank had decided, and before we came to tell it: the scene knows.
-  if (tapped.told === body.outcome.name) return
-  if (tapped.order_id !== null) yield* sayStanding(draft, tapped.order_id)
-  draft.settled.push({ runId: holder, state: body.outcome.name === 'succeeded' ? 'taken' : 'released' })
-  draft.cases.push('order_settled_late')
-}
-
 function* takeTimer(draft: TurnDraft, body: Extract<ItemBody, { kind: 'timer' }>): Folding<void> {
   const stored = findRun(draft.input)
   if (!stored || stored.state.visit !== body.visit) return
   const run = touchRun(draft, stored)
   const { visit } = run.state
   const at = draft.input.now
+  if (body.due === 'giveWay') return yield* giveWay(draft, run)
   run.due = undefined
   if (body.due === 'slow') return sayAsPlatform(draft, platformTexts(draft.input.tenancy.locale).oneMoment)
   if (body.due === 'reminder') return yield* advanceRun(draft, run, { kind: 'reminded', visit, at })

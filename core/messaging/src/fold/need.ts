@@ -55,7 +55,14 @@ export type WriteNeed =
   | { readonly kind: 'refuse'; readonly order: OrderRef; readonly now: Instant }
   /** The bank said no after all: what waited for it can run out, or be given back, like any other hold. */
   | { readonly kind: 'unlock'; readonly tenantId: string; readonly holder: string }
-  | { readonly kind: 'close'; readonly order: OrderRef; readonly now: Instant; readonly holder: string }
+  /** `frees`: the scene has no other order open, so what it holds follows this one. */
+  | {
+      readonly kind: 'close'
+      readonly order: OrderRef
+      readonly now: Instant
+      readonly holder: string
+      readonly frees: boolean
+    }
 
 /** Who holds which plugin's goods. */
 export interface Holder {

@@ -3,6 +3,9 @@ import type { Flow, Program } from '@inthread/sdk/engine'
 import { encodeJson } from '@inthread/sdk/json'
 import { isPluginKilled, isRunKilled } from '../halt/subject.ts'
 import type { ItemBody } from '../inbox/item.ts'
+import { findAskingBank, isAtWork, isBusy } from '../stack/open-runs.ts'
+import { cancelStack, findRoot } from '../stack/stack.ts'
+import { awaitBank, listSuspended, suspendRun } from '../stack/suspend.ts'
 import type { Installation } from '../tenancy/tenancy.ts'
 import { advanceRun } from './advance.ts'
 import { openNewRun, sayAsPlatform, touchRun, type TurnDraft } from './draft.ts'
@@ -10,7 +13,6 @@ import type { FoundIntent } from './intents.ts'
 import type { Folding } from './need.ts'
 import { reactWith } from './guest-fold.ts'
 import { sayMenu } from './menu.ts'
-import { cancelStack, findRoot, isAtWork, isBusy, listSuspended, suspendRun } from './stack.ts'
 import type { LoadedRun, TurnInput } from './turn.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 
@@ -20,32 +22,41 @@ interface Beginning {
   readonly input: unknown
   /** Events that led here. */
   readonly causes: readonly string[]
+  /** What it asks goes before the open question of another scene. */
+  readonly urgent: boolean
 }
 
 /** A run of a merchant's flow, at the bottom of its own stack. */
-export function* startFlow(draft: TurnDraft, { installation, flow, input, causes }: Beginning): Folding<void> {
+export function* startFlow(draft: TurnDraft, { installation, flow, input, causes, urgent }: Beginning): Folding<void> {
   const { item, tenancy, now } = draft.input
   const { locale, timeZone } = tenancy
   const program: Program = { flow, config: installation.config, locale, timeZone }
   const id = deriveId(item.id, 'run')
   const { plugin } = installation
   const alone = { parentId: undefined, rootId: id, orderId: undefined, bankId: undefined }
-  const run = openNewRun(draft, { id, ...alone, plugin, program, causes })
+  const run = openNewRun(draft, { id, ...alone, plugin, program, causes, urgent })
   yield* advanceRun(draft, run, { kind: 'started', input: flow.input.parse(input), at: now })
 }
 
-/** Another plugin has told something. What listens to it begins as soon as nobody is in the middle of anything. */
+/**
+ * Another plugin or the bank has told something. What listens to it begins as soon as nobody is in the middle of
+ * anything; what is urgent begins at once, beside whatever is open, but never between the bank and an answer that it
+ * waits for.
+ */
 export function* takeEvent(draft: TurnDraft, body: Extract<ItemBody, { kind: 'event' }>): Folding<void> {
-  if (isBusy(draft) || draft.deskCase !== null) return void (draft.parked = true)
   const installation = draft.input.bot.installations.find(
     ({ plugin }) => plugin.contract.declaration.id === body.plugin,
   )
+  const urgent = installation?.plugin.contract.declaration.listens?.[body.alias]?.urgent === true
+  const bank = urgent ? findAskingBank(draft) : undefined
+  if (bank) return awaitBank(draft, bank.id)
+  if (!urgent && (isBusy(draft) || draft.deskCase !== null)) return void (draft.parked = true)
   const reaction = installation?.plugin.reactions[body.alias]
   const flow = reaction && installation.plugin.flows[reaction.flow.id]
   if (!flow || isPluginKilled(draft.input, 'runs', installation.plugin)) return
   const read = yield* reactWith(draft.input, { installation, reaction, body })
   if (read === 'later') return void (draft.parked = true)
-  yield* startFlow(draft, { installation, flow, input: read.value, causes: body.causes })
+  yield* startFlow(draft, { installation, flow, input: read.value, causes: body.causes, urgent })
 }
 
 /** So many questions wait for one another at most; the one that has waited longest is dropped for another. */
@@ -67,9 +78,9 @@ export function* startWish(
   }
   const left = focus && touchRun(draft, focus)
   if (left && !left.state.ended) suspendRun(draft, left)
-  const waiting = listSuspended(draft)
+  const waiting = listSuspended(draft).filter(({ urgent }) => !urgent)
   for (const run of waiting.slice(0, Math.max(0, waiting.length - suspendedAtMost))) yield* cancelStack(draft, run)
-  yield* startFlow(draft, { installation, flow: intent.flow, input: found.input, causes: [] })
+  yield* startFlow(draft, { installation, flow: intent.flow, input: found.input, causes: [], urgent: false })
 }
 
 /**
@@ -101,7 +112,8 @@ export function* startOver(draft: TurnDraft, focus: LoadedRun | undefined): Fold
   yield* cancelStack(draft, focus)
   const { flow } = root.program
   const present = installation.plugin.flows[flow.id] ?? flow
-  yield* startFlow(draft, { installation, flow: present, input: root.state.input, causes: root.causes })
+  const { causes, urgent } = root
+  yield* startFlow(draft, { installation, flow: present, input: root.state.input, causes, urgent })
 }
 
 /** Back to the question before. */

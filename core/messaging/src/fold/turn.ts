@@ -8,18 +8,37 @@ import type { Kill } from '../tenancy/kill.ts'
 import type { Bot, Hosted, OperatorAccount, Tenancy } from '../tenancy/tenancy.ts'
 import type { TextRenderer } from '../text/renderer.ts'
 
+/** `giveWay`: what urgent news has waited for has had its time. */
+export type DueKind = 'timeout' | 'reminder' | 'expiry' | 'slow' | 'wait' | 'giveWay'
+
+export interface Due {
+  readonly at: Instant
+  readonly kind: DueKind
+}
+
 /** One run of the conversation, opened. */
 export interface LoadedRun {
   readonly row: RunRow
   readonly plugin: Plugin
   readonly program: Program
   readonly state: RunState
+  readonly asked: readonly Asked[]
   /** When its last question was asked: the youngest open question is the one that words answer. */
   readonly askedAt: Instant
   readonly suspended: boolean
   readonly causes: readonly string[]
   /** Calls and fetches so far. */
   readonly calls: number
+  /** See `DraftRun`. */
+  readonly urgent: boolean
+  readonly awaited: { readonly due: Due | undefined } | undefined
+}
+
+/** What a run has asked of the bank and not heard the end of; a run keeps them in the order in which it asked. */
+export interface Asked {
+  readonly need: string
+  readonly id: string
+  readonly is: 'order' | 'refund'
 }
 
 /** A run whose plugin's code may not run any more: all that the core itself knows of it. */
@@ -30,11 +49,14 @@ export interface StoppedRun extends Snapshot {
 /** What a run's snapshot holds, sealed: its state and what was fixed when it started. */
 export interface Snapshot {
   readonly state: RunState
+  readonly asked?: readonly Asked[]
   readonly setup: Pick<Program, 'config' | 'locale' | 'timeZone'>
   readonly askedAt: Instant
   readonly suspended?: boolean
   readonly causes?: readonly string[]
   readonly calls?: number
+  readonly urgent?: boolean
+  readonly awaited?: { readonly due: Due | undefined }
 }
 
 /** Everything one turn may look at. Nothing of it changes while the turn is folded. */

@@ -171,6 +171,59 @@ describe('a plugin whose code may not run', () => {
   })
 })
 
+describe('the bank’s last word about what the core has ended', () => {
+  const unknown = { kind: 'order', outcome: { name: 'unknown', data: {} }, event: null } as const
+  const paid = { name: 'succeeded', data: { receipt: 'A1' } }
+  const last = { kind: 'order', outcome: paid, event: { name: 'settled', data: { result: 'succeeded' } } } as const
+
+  function reachBank(): { readonly thread: Thread; readonly books: Books; readonly dialogue: string } {
+    const open = openThread()
+    reachConfirm(open.thread)
+    open.thread.tap('Confirm payment')
+    const visit = open.thread.runs.at(-1)?.state.visit ?? 0
+    open.thread.tell({ kind: 'effect', visit, outcome: { name: 'verified', data: {} } })
+    open.books.closing = paid
+    open.books.standing = 'succeeded'
+    return { ...open, dialogue: open.thread.runs.at(-1)?.row.id ?? '' }
+  }
+
+  it('is said once when its dialogue was ended while the word waited', () => {
+    const { thread, dialogue } = reachBank()
+    thread.kills = [{ level: 'code', plugin: 'till' }]
+    thread.say('anything')
+    expect(thread.heard).toEqual([expect.stringContaining('Order A1 is paid'), 'merchant: Outcome: succeeded A1'])
+    const draft = thread.tell(last, dialogue)
+    expect([thread.heard, draft.cases, draft.settled]).toEqual([[], [], []])
+  })
+
+  it('brings a second case to nobody when the scene was ended with it', () => {
+    const { thread, dialogue } = reachBank()
+    thread.kills = [{ level: 'code', plugin: 'shop' }]
+    const first = thread.tell(unknown, dialogue)
+    expect([first.cases, first.settled]).toMatchObject([['paid_without_scene'], [{ state: 'taken' }]])
+    const draft = thread.tell(last, dialogue)
+    expect([thread.heard, draft.cases, draft.settled]).toEqual([[], [], []])
+  })
+
+  it('and when both were ended in the same turn', () => {
+    const { thread, dialogue } = reachBank()
+    thread.kills = [{ level: 'code' }]
+    const first = thread.say('anything')
+    expect([first.cases, first.settled]).toMatchObject([['paid_without_scene'], [{ state: 'taken' }]])
+    const draft = thread.tell(last, dialogue)
+    expect([thread.heard, draft.cases, draft.settled]).toEqual([[], [], []])
+  })
+
+  it('still settles what a scene holds that was ended before the bank had decided', () => {
+    const { thread, books, dialogue } = reachBank()
+    books.closing = { name: 'unknown', data: {} }
+    thread.kills = [{ level: 'code', plugin: 'shop' }]
+    thread.tell(unknown, dialogue)
+    const draft = thread.tell(last, dialogue)
+    expect([draft.cases, draft.settled]).toMatchObject([['order_settled_late'], [{ state: 'taken' }]])
+  })
+})
+
 const movingContract = (version: string) =>
   defineContract({
     id: 'moving',

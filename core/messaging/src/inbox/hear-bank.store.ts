@@ -20,7 +20,7 @@ export interface BankNews {
 
 /**
  * Starts what listens, in every conversation that the user has with a bot of the tenant. It begins once nobody is in
- * the middle of anything there. Gives those conversations.
+ * the middle of anything there, and at once where it listens to something urgent. Gives those conversations.
  */
 export async function commitBankNews(
   tx: Transaction,

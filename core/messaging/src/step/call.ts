@@ -7,6 +7,7 @@ import { deriveId } from '@inthread/store'
 import { openNewRun, pluginIdOf, sayAsPlatform, type DraftRun, type Entry, type TurnDraft } from '../fold/draft.ts'
 import { ask, type Folding } from '../fold/need.ts'
 import type { AllowedCall, NewOrder, OrderRef } from '../ports.ts'
+import { rememberAsked } from '../letter/asked.ts'
 import { isCallKilled, isDialogueKilled, targetOf } from '../halt/subject.ts'
 import { platformTexts, type PlatformTexts } from '../text/platform-texts.ts'
 import { ownOrder } from './own-order.ts'
@@ -115,6 +116,7 @@ function* giveBack(draft: TurnDraft, run: DraftRun, call: ProviderCall): Folding
     },
   })
   if (opening.kind === 'opened') {
+    rememberAsked(run, { need: command.need, id: refundIdOf(run.id, command.visit), is: 'refund' })
     run.due = { at: addMs(now, patienceMs), kind: 'slow' }
     return undefined
   }
@@ -175,9 +177,10 @@ function* callProvider(draft: TurnDraft, parent: DraftRun, call: ProviderCall): 
   const { orderId, locale, timeZone } = order
   const opening = yield* ask({ kind: 'open', order })
   if (opening.kind === 'refused') return { run: parent, event: refuse(draft, call, opening.reason) }
+  rememberAsked(parent, { need: command.need, id: orderId, is: 'order' })
   const program: Program = { flow, config: {}, locale, timeZone }
   const place = { id: order.runId, parentId: parent.id, rootId: parent.rootId }
-  const run = openNewRun(draft, { ...place, orderId, bankId, plugin, program, causes: [] })
+  const run = openNewRun(draft, { ...place, orderId, bankId, plugin, program, causes: [], urgent: false })
   return { run, event: { kind: 'started', input: { order: orderId }, at } }
 }
 

@@ -1,6 +1,8 @@
 import type { Blocking } from '@inthread/sdk/engine'
-import { findDraftRun, type DraftRun, type Entry, type TurnDraft } from '../fold/draft.ts'
+import { findDraftRun, isSceneStopped, type DraftRun, type Entry, type TurnDraft } from '../fold/draft.ts'
 import { ask, type Folding } from '../fold/need.ts'
+import { forgetEnded, inheritAsked, isOnlyOrder } from '../letter/asked.ts'
+import type { Outcome } from '../ports.ts'
 import { readOutcome } from './read-outcome.ts'
 
 /**
@@ -19,23 +21,35 @@ export function* endRun(
   if (parent.orderId !== run.orderId) return yield* closeDialogue(draft, run, parent)
   const at = draft.input.now
   if (event.kind === 'cancelled') return { run: parent, event: { kind: 'cancelled', at } }
+  inheritAsked(parent, run)
   const result = run.program.flow.result?.parse(command.result) ?? null
   return { run: parent, event: { kind: 'returned', visit: parent.state.visit, result, at } }
 }
 
-/** Whoever called cannot hear it any more. The order is closed all the same, and its holds follow. */
+/** How an order ends with its dialogue. What its scene holds follows it, unless another order may still need it. */
+export function closeOrder(
+  draft: TurnDraft,
+  { holder, orderId }: { readonly holder: string; readonly orderId: string },
+): Folding<Outcome> {
+  const { tenancy, now } = draft.input
+  const frees = isOnlyOrder(draft, holder, orderId)
+  return ask({ kind: 'close', order: { scope: tenancy.scope, orderId }, now, holder, frees })
+}
+
+/** Whoever called cannot hear it any more. The order is closed all the same, and what the core ends follows it. */
 function* closeAlone(draft: TurnDraft, run: DraftRun): Folding<undefined> {
   if (run.orderId === undefined) return undefined
-  const order = { scope: draft.input.tenancy.scope, orderId: run.orderId }
-  draft.outcomes.set(run.rootId, yield* ask({ kind: 'close', order, now: draft.input.now, holder: run.rootId }))
+  const outcome = yield* closeOrder(draft, { holder: run.rootId, orderId: run.orderId })
+  draft.outcomes.set(run.rootId, outcome)
+  if (isSceneStopped(draft, run.rootId)) run.told = outcome.name
   return undefined
 }
 
 function* closeDialogue(draft: TurnDraft, run: DraftRun, parent: DraftRun): Folding<Entry> {
   const at = draft.input.now
-  const order = { scope: draft.input.tenancy.scope, orderId: run.orderId ?? '' }
-  const outcome = yield* ask({ kind: 'close', order, now: at, holder: run.rootId })
-  run.told = outcome.name
+  const outcome = yield* closeOrder(draft, { holder: run.rootId, orderId: run.orderId ?? '' })
   const { name, data } = readOutcome(parent, outcome)
+  run.told = name
+  forgetEnded(parent, run.orderId, name)
   return { run: parent, event: { kind: 'outcome', visit: parent.state.visit, outcome: name, data, at } }
 }

@@ -7,10 +7,11 @@ import { openNewRun, type DraftRun, type Entry, type TurnDraft } from '../fold/d
 export function startSubFlow(draft: TurnDraft, parent: DraftRun, command: Extract<Blocking, { kind: 'run' }>): Entry {
   const flow = Object.hasOwn(parent.plugin.flows, command.flow) ? parent.plugin.flows[command.flow] : undefined
   if (!flow) throw new Fault('flow.step_unknown', { data: { flow: command.flow, step: parent.state.step } })
-  const { rootId, orderId, bankId, plugin, causes } = parent
+  const { rootId, orderId, bankId, plugin, causes, urgent } = parent
   const program: Program = { ...parent.program, flow }
   const id = deriveId(parent.id, 'sub', command.visit)
-  const run = openNewRun(draft, { id, parentId: parent.id, rootId, orderId, bankId, plugin, program, causes })
+  const place = { id, parentId: parent.id, rootId, orderId, bankId }
+  const run = openNewRun(draft, { ...place, plugin, program, causes, urgent })
   const input: unknown = flow.input.parse(command.input)
   return { run, event: { kind: 'started', input, at: draft.input.now } }
 }

@@ -16,8 +16,8 @@ export interface Answering<N extends Need> {
 type Answer = NeedAnswers[Need['kind']]
 
 /**
- * Outcomes after which no money moves, so that what a scene holds may run out again. All others keep it: `unknown`, and
- * whatever a capability calls what the bank has taken and is still at.
+ * Outcomes after which no money moves any more: what a scene holds can run out again. With any other one it has moved,
+ * may have, or is on its way, as with a loan that is signed and not yet paid out.
  */
 const freesHolds: ReadonlySet<string> = new Set(['declined', 'cancelled', 'expired'])
 
@@ -69,7 +69,7 @@ export async function answerWrite(tx: Transaction, { need, input, ports }: Answe
       return undefined
     case 'close': {
       const outcome = await desk.close(tx, need.order, need.now)
-      if (freesHolds.has(outcome.name)) await unlockHolds(tx, need.order.scope.tenantId, need.holder)
+      if (need.frees && freesHolds.has(outcome.name)) await unlockHolds(tx, need.order.scope.tenantId, need.holder)
       return outcome
     }
   }

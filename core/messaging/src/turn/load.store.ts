@@ -50,8 +50,9 @@ export function openRun(row: RunRow, setting: RunSetting): LoadedRun {
   if (!plugin || !flow || flow.revision !== row.revision) {
     throw new Fault('flow.plugin_missing', { data: { plugin: row.plugin, version: row.version, flow: row.flow } })
   }
-  const { setup, state, askedAt, suspended = false, causes = [], calls = 0 } = openSnapshot(setting.sealer, row)
-  return { row, plugin, program: { flow, ...setup }, state, askedAt, suspended, causes, calls }
+  const { setup, state, askedAt, calls = 0, ...place } = openSnapshot(setting.sealer, row)
+  const { suspended = false, causes = [], urgent = false, awaited, asked = [] } = place
+  return { row, plugin, program: { flow, ...setup }, state, askedAt, suspended, causes, calls, urgent, awaited, asked }
 }
 
 export function openSnapshot(sealer: Sealer, row: RunRow): Snapshot {

@@ -11,7 +11,7 @@ import { answerGuest, isGuestNeed } from './guest-answers.ts'
 import { Batcher } from '../inbox/batcher.ts'
 import type { TurnInput } from '../fold/turn.ts'
 import { readState } from './fail.store.ts'
-import { stopRun } from './stop-run.ts'
+import { isPassing, stopRun } from './stop-run.ts'
 import { TurnOpener } from './open-turns.ts'
 
 type Answer = NeedAnswers[Need['kind']]
@@ -122,7 +122,7 @@ export class TurnPipeline {
       }
       return { input, answers, draft: step.done ? step.value : undefined }
     } catch (error) {
-      if (isFault(error) && (error.code.startsWith('store.') || error.retryable)) throw error
+      if (isPassing(error)) throw error
       const without = this.#stop(input, error)
       return without ? this.#foldThrough(without, onGuest) : { input, answers, draft: this.#fail(input, error) }
     }
@@ -203,7 +203,16 @@ export class TurnPipeline {
     let step = folding.next()
     for (const answer of answers) if (!step.done) step = folding.next(answer)
     while (!step.done) {
-      step = folding.next(await this.#answerInside(tx, input, step.value))
+      let answer: Answer
+      try {
+        answer = await this.#answerInside(tx, input, step.value)
+      } catch (error) {
+        // What a driver throws is the store's to read; all else belongs to the run that asked.
+        if (!isFault(error) || isPassing(error)) throw error
+        step = folding.throw(error)
+        continue
+      }
+      step = folding.next(answer)
     }
     return step.value
   }

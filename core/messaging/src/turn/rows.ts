@@ -5,8 +5,7 @@ import { sealMessage } from '../outbox/message.ts'
 import type { CaseRow, ConversationRow, EffectRow, OutboxRow, RunRow } from '../schema/tables.ts'
 import { addMs } from '@inthread/sdk/time'
 import { chargeOf } from '../fold/charge.ts'
-import { caseIdOf, type DraftEffect, type DraftRun, type TurnDraft } from '../fold/draft.ts'
-import type { StoppedRun } from '../fold/turn.ts'
+import { caseIdOf, type DraftEffect, type DraftRun, type EndedRun, type TurnDraft } from '../fold/draft.ts'
 import { sealRequest } from '../effect/request.ts'
 import { missedAfterMs } from '../desk/desk.store.ts'
 import type { InternalItem } from '../inbox/accept.store.ts'
@@ -55,8 +54,11 @@ export function buildRunRow(draft: TurnDraft, run: DraftRun, { sealer }: RowSett
         setup: { config, locale, timeZone },
         askedAt: run.askedAt,
         ...(run.suspended ? { suspended: true } : {}),
+        ...(run.urgent ? { urgent: true } : {}),
+        ...(run.awaited ? { awaited: run.awaited } : {}),
         ...(run.causes.length > 0 ? { causes: run.causes } : {}),
         ...(calls > 0 ? { calls } : {}),
+        ...(run.asked.length > 0 ? { asked: run.asked } : {}),
       },
     ),
     seq: run.seq,
@@ -70,7 +72,7 @@ export function buildRunRow(draft: TurnDraft, run: DraftRun, { sealer }: RowSett
 }
 
 /** A run that the core ends without its plugin: the entry is the one that any run understands. */
-export function buildEndedRow({ input: { now } }: TurnDraft, run: StoppedRun, { sealer }: RowSetting): RunRow {
+export function buildEndedRow({ input: { now } }: TurnDraft, run: EndedRun, { sealer }: RowSetting): RunRow {
   const { row, setup, askedAt } = run
   const state = { ...run.state, ended: true, options: [] }
   return {
@@ -81,6 +83,7 @@ export function buildEndedRow({ input: { now } }: TurnDraft, run: StoppedRun, { 
     due_at: null,
     due_kind: null,
     ended_at: now,
+    told: run.told,
   }
 }
 

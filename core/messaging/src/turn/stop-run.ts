@@ -1,6 +1,11 @@
 import { isFault } from '@inthread/sdk/fault'
 import type { StoppedRun, TurnInput } from '../fold/turn.ts'
 
+/** What the database says of itself, or another try may mend: nobody's doing. */
+export function isPassing(error: unknown): boolean {
+  return isFault(error) && (error.code.startsWith('store.') || error.retryable)
+}
+
 /**
  * What the bank or time says has to be heard, whatever a plugin does: a run that throws at it goes no further, with all
  * of its plugin's in the same stack, and the core ends them. A user can try again, so a run that throws at words stays.

@@ -1,9 +1,9 @@
 import { sql, sqlOf } from '@inthread/store/sql'
-import { openScope } from '@inthread/store'
+import { openScope, type Transaction } from '@inthread/store'
 import { releaseLapsed } from '../collection/holds.store.ts'
 import { commitInternal } from '../inbox/accept.store.ts'
 import type { MessagingPorts } from '../ports.ts'
-import type { MessagingTables } from '../schema/tables.ts'
+import type { CaseRow, MessagingTables } from '../schema/tables.ts'
 
 const limit = 64
 
@@ -54,7 +54,9 @@ export async function fireMissedCases(ports: MessagingPorts): Promise<readonly s
   )
   if (missed.length === 0) return []
   await ports.store.write('case.miss', async (tx) => {
-    const items = missed.map((row) => ({
+    const still: typeof missed = []
+    for (const row of missed) if (await endMiss(tx, row)) still.push(row)
+    const items = still.map((row) => ({
       scope: openScope(row.tenant_id),
       conversationId: row.conversation_id,
       runId: undefined,
@@ -62,17 +64,20 @@ export async function fireMissedCases(ports: MessagingPorts): Promise<readonly s
       body: { kind: 'desk' as const, act: 'unclaimed' as const, caseId: row.id, text: '' },
     }))
     await commitInternal(tx, items, ports)
-    await sqlOf<MessagingTables>(tx)
-      .updateTable('desk_case')
-      .set({ due_at: null })
-      .where(
-        'id',
-        'in',
-        missed.map((row) => row.id),
-      )
-      .execute()
   })
   return missed.map((row) => row.conversation_id)
+}
+
+/** False when somebody has come since, or the case went back into the queue for another while. */
+async function endMiss(tx: Transaction, { id, due_at: due }: Pick<CaseRow, 'id' | 'due_at'>): Promise<boolean> {
+  const ended = await sqlOf<MessagingTables>(tx)
+    .updateTable('desk_case')
+    .set({ due_at: null })
+    .where('id', '=', id)
+    .where('state', '=', 'open')
+    .where('due_at', '=', due)
+    .executeTakeFirst()
+  return ended.numUpdatedRows === 1n
 }
 
 /** Gives back what was held too long. */

@@ -57,6 +57,17 @@ test('the nearest branch comes first, and large cash is booked once the branch h
   expect((await listFree('north', 'cash-large', day)).slice(0, 2).map(({ free }) => free)).toEqual([2, 2])
 })
 
+test('a visit that the branch calls off is told to the client of the customer', async () => {
+  const [slot] = await listFree('centre', 'general', dayAhead(3))
+  const { body: held } = await hold(phones.usual, slot?.['id'])
+  const { body: booked } = await book(phones.usual, held)
+  const id = textAt(booked, 'id')
+  await world.control('POST', `/sandbox/deeds/${id}/events`, { event: 'branch-closed' })
+  const { body } = await rail.get('/v1/events?limit=200')
+  const link = await linkOf(rail, phones.usual)
+  expect((body['events'] as Json[]).at(-1)).toMatchObject({ type: 'appointment.cancelled', data: { id, link } })
+})
+
 test('the last place goes to one; who lets it go after five minutes frees it', async () => {
   const [slot] = await listFree('south', 'general', dayAhead(4))
   const replies = await Promise.all([phones.usual, phones.poor].map((phone) => hold(phone, slot?.['id'])))

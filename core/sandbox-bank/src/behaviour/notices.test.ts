@@ -46,7 +46,13 @@ test('a no freezes the card at once and puts the money back until it is clear wh
   expect(await read(notice)).toMatchObject({ state: 'provisional_credit' })
   expect(await balances()).toMatchObject({ '****1234': '312045', acc_disputes: '-30000' })
   await world.control('POST', `/sandbox/deeds/${textAt(notice, 'id')}/events`, { event: 'lost' })
-  expect(await read(notice)).toMatchObject({ state: 'resolved_lost', card: 'frozen' })
+  expect(await read(notice)).toMatchObject({ state: 'resolved_lost', card: 'frozen', credited: true })
+  const { body: feed } = await rail.get('/v1/events')
+  const told = (feed['events'] as Json[]).filter(({ type }) => String(type).startsWith('transaction_notice.'))
+  const later = ['denied', 'dispute_open', 'provisional_credit', 'resolved_lost']
+  expect(told.slice(-4)).toMatchObject(
+    later.map((state) => ({ type: `transaction_notice.${state}`, data: { id: notice['id'], link } })),
+  )
   expect(await balances()).toMatchObject({ '****1234': '282045', acc_disputes: '0', acc_card_shops: '30000' })
 })
 

@@ -1,4 +1,4 @@
-import { countDays, countYears, findAnchor } from './calendar.ts'
+import { countDays, countYearsMeant, findAnchor } from './calendar.ts'
 import { multiply, readDecimal, takePart, type Fraction } from './exact.ts'
 import { buildSchedule, type CreditTerms, type ScheduleLine } from './schedule.ts'
 
@@ -8,7 +8,9 @@ export function buildAccruedInterest(
   balanceMinor: bigint,
   span: { from: string; to: string },
 ): bigint {
-  const part = multiply(readDecimal(terms.annualRate), countYears(terms.dayCount, span.from, span.to))
+  // The day of the start is no due day: it is the one that it is.
+  const anchor = span.from === terms.start ? 0 : findAnchor(terms)
+  const part = multiply(readDecimal(terms.annualRate), countYearsMeant(terms.dayCount, span, anchor))
   return takePart(balanceMinor, part, terms.rounding)
 }
 
@@ -18,6 +20,8 @@ export type PrepayStrategy = (typeof prepayStrategies)[number]
 export interface Rest {
   /** The first payment that is still to come. */
   readonly next: ScheduleLine
+  /** The number of the last one: lower than at first where an earlier part has made the time shorter. */
+  readonly last: number
   readonly balanceMinor: bigint
   /** The day from which interest on the balance runs. */
   readonly from: string
@@ -26,9 +30,9 @@ export interface Rest {
 
 /** The payments that are left after part of the principal was paid early; they keep their numbers and days. */
 export function buildRest(terms: CreditTerms, rest: Rest): ScheduleLine[] {
-  const { next, balanceMinor, from, strategy } = rest
+  const { next, last, balanceMinor, from, strategy } = rest
   if (balanceMinor === 0n) return []
-  const left = terms.periods - next.n + 1
+  const left = last - next.n + 1
   const grace = Math.max((terms.graceMonths ?? 0) - (next.n - 1), 0)
   const keeps = strategy === 'shorter-term' && terms.method === 'equal-instalment' && grace === 0
   const lines = buildSchedule({

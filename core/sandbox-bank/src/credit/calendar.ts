@@ -52,6 +52,19 @@ export function countYears(dayCount: DayCount, from: string, to: string): Fracti
   }
 }
 
+/**
+ * The same from a due day on, or up to one: under MONTHLY the end of a month that is too short counts as the day that
+ * is meant, so that every period has thirty days.
+ */
+export function countYearsMeant(dayCount: DayCount, span: { from: string; to: string }, anchor: number): Fraction {
+  const mean = (day: string): string => (dayCount === 'MONTHLY' && isShort(day, anchor) ? `${day.slice(0, 8)}30` : day)
+  return countYears(dayCount, mean(span.from), mean(span.to))
+}
+
+function isShort(day: string, anchor: number): boolean {
+  return Number(day.slice(8)) < anchor && day === addMonths(day, 0, anchor)
+}
+
 function countThirties(from: string, to: string): number {
   const [y1 = 0, m1 = 0, d1 = 0] = from.split('-').map(Number)
   const [y2 = 0, m2 = 0, d2 = 0] = to.split('-').map(Number)

@@ -64,7 +64,7 @@ test('paid off between two due days, interest is owed for the days alone', () =>
 test('a part paid early makes later instalments smaller, or fewer', () => {
   const next = buildSchedule(terms)[4]
   if (!next) throw new Error('there is a fifth line')
-  const rest = { next, balanceMinor: 2_365_485n, from: '2026-05-15' }
+  const rest = { next, last: 12, balanceMinor: 2_365_485n, from: '2026-05-15' }
   const lower = buildRest(terms, { ...rest, strategy: 'lower-instalment' })
   expect(lower.map(({ n, paymentMinor }) => [n, paymentMinor]).filter((_, index) => index % 7 === 0)).toEqual([
     [5, 302_427n],
@@ -75,6 +75,36 @@ test('a part paid early makes later instalments smaller, or fewer', () => {
   expect(shorter[0]?.paymentMinor).toBe(430_276n)
   expect(shorter.length).toBeLessThan(lower.length)
   expect(sumSchedule(shorter).principalMinor).toBe(2_365_485n)
+})
+
+test('a time that a part paid early has made shorter stays so', () => {
+  const next = buildSchedule(terms)[4]
+  if (!next) throw new Error('there is a fifth line')
+  const rest = { next, last: 12, balanceMinor: 2_365_485n, from: '2026-05-15' }
+  const shorter = buildRest(terms, { ...rest, strategy: 'shorter-term' })
+  const [, sixth, last] = [...shorter.slice(0, 2), shorter.at(-1)]
+  if (!sixth || !last) throw new Error('there are more lines than two')
+  const lower = buildRest(terms, {
+    ...{ next: sixth, last: last.n, balanceMinor: sixth.openingMinor - 100_000n, from: sixth.from },
+    strategy: 'lower-instalment',
+  })
+  expect(lower.at(-1)?.n).toBe(10)
+})
+
+test('a month from the end of February has thirty days, before a part is paid early and after it', () => {
+  const monthly: CreditTerms = { ...terms, dayCount: 'MONTHLY', start: '2026-01-31', firstDue: '2026-02-28' }
+  const [, next] = buildSchedule(monthly)
+  if (!next) throw new Error('there is a second line')
+  const accrue = (to: string): bigint => buildAccruedInterest(monthly, 3_600_000n, { from: '2026-02-28', to })
+  expect(['2026-03-01', '2026-03-15', '2026-03-30'].map(accrue)).toEqual([600n, 9000n, 18_000n])
+  const restFrom = (from: string): bigint | undefined =>
+    buildRest(monthly, { next, last: 12, balanceMinor: 3_600_000n, from, strategy: 'lower-instalment' })[0]
+      ?.interestMinor
+  expect(['2026-03-01', '2026-03-15', '2026-03-30'].map(restFrom)).toEqual([17_400n, 9000n, 0n])
+  const [first] = buildSchedule(monthly)
+  if (!first) throw new Error('there is a first line')
+  const early = { next: first, last: 12, balanceMinor: 3_600_000n, from: '2026-02-15' }
+  expect(buildRest(monthly, { ...early, strategy: 'lower-instalment' })[0]?.interestMinor).toBe(9000n)
 })
 
 test('a late instalment is cleared in parts: penalty first, and it begins anew on what is left', () => {

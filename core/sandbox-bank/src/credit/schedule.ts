@@ -1,4 +1,4 @@
-import { addMonths, countYears, findDueDay, type DayCount } from './calendar.ts'
+import { addMonths, countYearsMeant, findDueDay, type DayCount } from './calendar.ts'
 import { divideRounded, multiply, readDecimal, takePart, type Fraction, type Rounding } from './exact.ts'
 
 export const creditMethods = ['equal-instalment', 'equal-principal', 'interest-only', 'card-instalment'] as const
@@ -83,7 +83,9 @@ function listSpans(terms: CreditTerms): Span[] {
     const due = findDueDay(terms.start, terms.firstDue, index + 1)
     // A period from one due day to the next is a whole month, however short February is.
     const whole = terms.dayCount === 'MONTHLY' && (index > 0 || due === addMonths(from, 1, terms.anchorDay))
-    const years = whole ? { top: 1n, bottom: 12n } : countYears(terms.dayCount, from, due)
+    const years = whole
+      ? { top: 1n, bottom: 12n }
+      : countYearsMeant(terms.dayCount, { from, to: due }, terms.anchorDay ?? 0)
     return { from, due, rate: multiply(annual, years) }
   })
 }

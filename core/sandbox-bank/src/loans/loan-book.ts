@@ -196,7 +196,9 @@ export function lowerPrincipal(book: LoanBook, { early, principalMinor, carriedM
   const before = book.lines.filter((line) => line.n < next.n)
   const terms = { ...book.terms, principalMinor: balanceMinor }
   const rest = buildRest(terms, {
-    next: readLine(next),
+    // What was carried to it is no part of the instalment that is kept.
+    next: { ...readLine(next), paymentMinor: BigInt(next.payment) - BigInt(next.carried ?? '0') },
+    last: book.lines.at(-1)?.n ?? next.n,
     balanceMinor: balanceMinor - principalMinor,
     from: wish.on > next.from ? wish.on : next.from,
     strategy: wish.strategy ?? 'lower-instalment',

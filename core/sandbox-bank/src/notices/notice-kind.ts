@@ -45,12 +45,18 @@ export const noticeKind = defineDeed<NoticeFacts>({
     dispute: Type.Optional(Type.String({ description: 'Names the dispute for the customer.' })),
     risk: Type.Optional(Type.Enum(['raised'])),
     card: Type.Enum(['open', 'frozen', 'inactive']),
+    credited: Type.Optional(
+      Type.Boolean({
+        description: 'The amount was put back until it was clear what happened; a lost dispute takes it.',
+      }),
+    ),
   }),
   render: (bank, { facts, accountId = '' }) => ({
     ...{ shop: facts.shop, mask: facts.mask, boughtAt: renderInstant(facts.boughtAt) },
     ...(facts.dispute === undefined ? {} : { dispute: facts.dispute }),
     ...(facts.risk === undefined ? {} : { risk: facts.risk }),
     card: getAccount(bank.db, accountId).state,
+    ...(facts.credited ? { credited: true } : {}),
   }),
   step: stepNotice,
   actions: {

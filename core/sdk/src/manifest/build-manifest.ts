@@ -22,10 +22,11 @@ export function buildManifest(plugin: Plugin): Manifest {
     ...buildStores(declaration),
     needs: mapValues(declaration.needs, buildNeed),
     texts: mapValues(declaration.texts, ({ vars, keep, wording }) => ({ vars, keep: [...keep], wording })),
-    listens: mapValues(declaration.listens ?? {}, ({ plugin: from, event, data }, name) => ({
+    listens: mapValues(declaration.listens ?? {}, ({ plugin: from, event, data, urgent }, name) => ({
       plugin: from,
       event,
       data: writeSchema(data),
+      urgent,
       flow: plugin.reactions[name]?.flow.id,
     })),
     flows: mapValues(plugin.flows, buildManifestFlow),

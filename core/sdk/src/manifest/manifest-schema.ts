@@ -221,7 +221,15 @@ export const manifestSchema = z.strictObject({
   egress: named(egress),
   emits: named(jsonSchema),
   /** With the flow that its reaction starts. */
-  listens: named(z.strictObject({ plugin: name, event: name, data: jsonSchema, flow: name.optional() })),
+  listens: named(
+    z.strictObject({
+      plugin: name,
+      event: name,
+      data: jsonSchema,
+      urgent: z.literal(true).optional(),
+      flow: name.optional(),
+    }),
+  ),
   limits,
   residency: z.array(z.string()).optional(),
   flows: named(flow),

@@ -102,10 +102,11 @@ function restoreData(
       ...(sign === undefined ? {} : { sign }),
     })),
     emits: mapValues(manifest.emits, readObjectSchema),
-    listens: mapValues(manifest.listens, ({ plugin, event, data }) => ({
+    listens: mapValues(manifest.listens, ({ plugin, event, data, urgent }) => ({
       plugin,
       event,
       data: readObjectSchema(data),
+      ...(urgent ? { urgent } : {}),
     })),
   }
 }

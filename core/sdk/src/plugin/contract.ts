@@ -35,7 +35,7 @@ export interface ContractDeclaration {
   readonly egress?: EgressDeclarations
   /** Events that `emit` steps tell to other plugins of the same bot, each with the schema of its data. */
   readonly emits?: Readonly<Record<string, z.ZodObject>>
-  /** Events of other plugins that start a flow of this one; see `reactions` of `definePlugin`. */
+  /** Events of other plugins and of the bank that start a flow of this one; see `reactions` of `definePlugin`. */
   readonly listens?: ListenDeclarations
   readonly limits?: Partial<Limits>
   /** Regions in which what it keeps may be stored, like `CN`; anywhere when left out. */
@@ -46,6 +46,14 @@ export interface ListenDeclaration<Z extends z.ZodObject = z.ZodObject> {
   readonly plugin: string
   readonly event: string
   readonly data: Z
+  /**
+   * Only for what the bank tells: it cannot wait until the user is through with something else, like a card that
+   * somebody may be using right now. Its flow begins at once. When it asks, what another scene has asked waits for it;
+   * while the bank works on an order, or looks at an application, it speaks beside that. It waits for one thing alone,
+   * and five minutes at most: a consent or a code that the bank is just asking for. While a person answers, its
+   * buttons work all the same.
+   */
+  readonly urgent?: true
 }
 
 export type ListenDeclarations = Readonly<Record<string, ListenDeclaration>>

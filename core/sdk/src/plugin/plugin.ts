@@ -43,7 +43,10 @@ interface ReactionDeclaration<I, E, C> {
   readonly input: (data: E, context: IntentContext<C>) => I
 }
 
-/** How an event of another plugin starts a flow: it runs as soon as the conversation has nothing else open. */
+/**
+ * How an event of another plugin starts a flow: it runs as soon as the conversation has nothing else open, or at once
+ * where the contract calls the event urgent.
+ */
 export interface Reaction<E = Slots> {
   readonly flow: Flow
   readonly input: (data: E, context: IntentContext) => unknown

@@ -16,10 +16,13 @@ export function takeOutcome(thread: Thread, { outcome, data }: Extract<Act, { ki
   assertInTime(thread, call, outcome)
   call.outcome = outcome
   const root = rootOf(call.run).id
-  if (call.moves && (outcome === 'succeeded' || outcome === 'unknown')) thread.shelf.lock(root, thread.now)
+  if (call.moves && !movesNothing.has(outcome)) thread.shelf.lock(root, thread.now)
   else if (call.moves) thread.shelf.unlock(root)
   deliver(thread, call.run, { kind: 'outcome', visit: call.visit, outcome, data: parsed, at: thread.now })
 }
+
+/** After any other outcome the money has moved, may have, or is on its way. */
+const movesNothing = new Set(['declined', 'cancelled', 'expired', 'unavailable'])
 
 /** Outcomes that need a user who still can confirm or cancel. */
 const needConfirming = new Set(['succeeded', 'unknown', 'cancelled'])
@@ -58,7 +61,7 @@ export function takeSettlement(thread: Thread, data: unknown): void {
     const step = thread.stepOf(candidate)
     return step.kind === 'wait' && 'event' in step
   })
-  const call = thread.calls.findLast(({ outcome, settled }) => outcome === 'unknown' && !settled)
+  const call = thread.calls.findLast(isUndecided)
   if (!run && !call) throw new StoryFailure('nothing waits for an event of the bank')
   if (call) call.settled = true
   const paid = isPaid(data)
@@ -72,6 +75,12 @@ export function takeSettlement(thread: Thread, data: unknown): void {
       at: thread.now,
     })
   if (root !== undefined) thread.shelf.settle(root, paid)
+}
+
+/** Told to be unknown, or by a name of its own for what the bank is still at. */
+function isUndecided({ commits, outcome, settled }: BankCall): boolean {
+  const told = outcome !== undefined && outcome !== 'succeeded' && !movesNothing.has(outcome)
+  return (outcome === 'unknown' || (commits && told)) && settled !== true
 }
 
 function parseEvent(thread: Thread, stepName: string, data: unknown): unknown {

@@ -101,7 +101,9 @@ function takeEvent(thread: Thread, { event, data }: ActOf<'tells'>): void {
   if (!heard || !reaction) throw new StoryFailure(`the plugin does not listen to "${event}"`)
   const { now, locale, timeZone, config } = thread
   const input = reaction.input(heard.data.parse(data), { now, locale, timeZone, config })
-  thread.start({ flow: reaction.flow, input })
+  const wish = { flow: reaction.flow, input, urgent: heard.urgent === true }
+  if (!wish.urgent && isBusy(thread)) return void thread.parked.push(wish)
+  thread.start(wish)
 }
 
 /** Time passes from one thing that is due to the next. */
@@ -134,16 +136,31 @@ function reserveElsewhere(thread: Thread, { from, counter, key, part }: ActOf<'r
     throw new StoryFailure(`no unit of ${[from, counter, key, part].join('/')} is left for anybody else`)
 }
 
-/** When nobody is in the middle of anything any more, the question that was left last is asked again. */
-function resumeSuspended(thread: Thread): void {
-  const busy = thread.open.some(
+function isBusy(thread: Thread): boolean {
+  return thread.open.some(
     (run) => !run.suspended && ['ask', 'confirm', 'call', 'fetch'].includes(thread.stepOf(run).kind),
   )
+}
+
+/**
+ * When nobody is in the middle of anything any more, the question that was left last is asked again; without one, what
+ * was told meanwhile begins.
+ */
+function resumeSuspended(thread: Thread): void {
   const left = thread.open
     .filter(({ suspended }) => suspended)
     .toSorted((one, two) => one.asked - two.asked)
     .at(-1)
-  if (busy || !left) return
+  if (isBusy(thread)) return
+  if (!left) return startParked(thread)
   left.suspended = false
   thread.advance(left, { kind: 'resumed', visit: left.state.visit, at: thread.now })
+}
+
+function startParked(thread: Thread): void {
+  while (!isBusy(thread)) {
+    const next = thread.parked.shift()
+    if (!next) return
+    thread.start(next)
+  }
 }

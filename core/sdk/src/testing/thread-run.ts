@@ -25,6 +25,8 @@ export interface ThreadRun {
   /** Grows with every question of the thread: words answer the youngest. */
   asked: number
   suspended: boolean
+  /** News of the bank's that waits for nobody has started it, or a flow that runs it. */
+  readonly urgent: boolean
 }
 
 /** Asks the bank, or another provider, for one operation. */

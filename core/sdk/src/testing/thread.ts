@@ -7,7 +7,7 @@ import type { Content } from '../message/content.ts'
 import type { Flow } from '../plugin/erased.ts'
 import { findDialogueOperation, type Plugin } from '../plugin/plugin.ts'
 import type { Slots } from '../plugin/slots.ts'
-import { addMs, minutes, type Instant } from '../time.ts'
+import { addMs, hours, minutes, type Instant } from '../time.ts'
 import type { Disturbance } from './act.ts'
 import { Shelf } from './shelf.ts'
 import { showContent } from './show.ts'
@@ -30,10 +30,11 @@ export interface ThreadOptions {
   readonly documents?: Readonly<Record<string, readonly Slots[]>>
 }
 
-interface Beginning {
+export interface Beginning {
   readonly flow: Flow
   readonly input: unknown
   readonly parent?: ThreadRun
+  readonly urgent?: boolean
 }
 
 const entriesPerAct = 100
@@ -53,6 +54,8 @@ export class Thread {
   readonly calls: BankCall[] = []
   /** Orders asked for while it was open how one before had ended. */
   readonly doubled: BankCall[] = []
+  /** Told while somebody was in the middle of something else. */
+  readonly parked: Beginning[] = []
   readonly buttons: ShownButton[] = []
   /** Everything that anybody outside could see, in order: two plays of a story are alike when these are. */
   readonly record: string[] = []
@@ -99,11 +102,11 @@ export class Thread {
     return getStep(run.program, run.state.step)
   }
 
-  start({ flow, input, parent }: Beginning): void {
+  start({ flow, input, parent, urgent = false }: Beginning): void {
     const parsed = flow.input.safeParse(input)
     assertStory(parsed.success, () => `the flow "${flow.id}" does not take the input ${encodeJson(input)}`)
     const program: Program = { flow, config: this.config, locale: this.locale, timeZone: this.timeZone }
-    const { run, event } = this.#open(program, { input: parsed.data, parent })
+    const { run, event } = this.#open(program, { input: parsed.data, parent, urgent })
     this.advance(run, event)
   }
 
@@ -130,10 +133,23 @@ export class Thread {
     return encodeJson([runs, this.record, this.sent, this.shelf.print(this.now)])
   }
 
-  #open(program: Program, { input, parent }: { readonly input: unknown; readonly parent: ThreadRun | undefined }) {
+  #open(
+    program: Program,
+    { input, parent, urgent }: { readonly input: unknown } & Pick<ThreadRun, 'parent' | 'urgent'>,
+  ) {
     const id = `run-${this.runs.length + 1}`
     const state = { step: program.flow.start, visit: 0, slots: {}, input, unread: 0, options: [], ended: false }
-    const run: ThreadRun = { id, parent, program, journal: [], state, due: undefined, asked: 0, suspended: false }
+    const run: ThreadRun = {
+      id,
+      parent,
+      program,
+      journal: [],
+      state,
+      due: undefined,
+      asked: 0,
+      suspended: false,
+      urgent,
+    }
     this.runs.push(run)
     return { run, event: { kind: 'started', input, at: this.now } as const }
   }
@@ -221,10 +237,20 @@ export class Thread {
       remindAt !== undefined && remindAt < timeoutAt
         ? { at: remindAt, kind: 'reminder' }
         : { at: timeoutAt, kind: 'timeout' }
+    if (run.urgent) this.#makeWay(run)
     run.due = due
     run.asked = this.#asked += 1
     if (again) this.platform.push('notRead')
     return this.#show(run, content, { visit, until: timeoutAt })
+  }
+
+  /** What another flow asks waits for something urgent. */
+  #makeWay(urgent: ThreadRun): void {
+    for (const run of this.open) {
+      if (run === urgent || run.suspended || this.stepOf(run).kind !== 'ask') continue
+      run.suspended = true
+      run.due = { at: addMs(this.now, hours(12)), kind: 'timeout' }
+    }
   }
 
   /** The core's own question: what it shows is the stored order, of which a story sees the buttons. */
@@ -291,7 +317,7 @@ export class Thread {
     assertStory(flow !== undefined, () => `the plugin has no flow "${command.flow}"`)
     const parsed = flow.input.safeParse(command.input)
     assertStory(parsed.success, () => `the flow "${flow.id}" does not take the input ${encodeJson(command.input)}`)
-    return this.#open({ ...parent.program, flow }, { input: parsed.data, parent })
+    return this.#open({ ...parent.program, flow }, { input: parsed.data, parent, urgent: parent.urgent })
   }
 
   #hold(run: ThreadRun, command: Extract<Blocking, { kind: 'reserve' | 'take' | 'release' }>) {

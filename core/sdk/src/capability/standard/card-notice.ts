@@ -14,6 +14,8 @@ const notice = z.object({
   dispute: z.string().optional(),
   /** `open` or `frozen`. */
   card: z.string().optional(),
+  /** The amount was put back until it is clear what happened; a dispute that is lost takes it again. */
+  credited: z.boolean().optional(),
 })
 
 /**

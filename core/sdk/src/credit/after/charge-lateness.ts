@@ -1,9 +1,15 @@
 import { daysBetween, type Day } from '../exact/calendar.ts'
 import { yearFraction, type RealDayCount } from '../exact/day-count.ts'
 import { multiplyFractions, parseRate, shareOf, writeDecimal, type Rounding } from '../exact/fraction.ts'
-import { refuseUnless } from '../schedule/check-terms.ts'
+import { assertWhole, refuseUnless } from '../schedule/check-terms.ts'
 import type { Rate } from '../schedule/terms.ts'
-import { allocatePayment, type Allocation, type Dues, type PaymentPart } from './allocate-payment.ts'
+import {
+  allocatePayment,
+  assertNoneBelowZero,
+  type Allocation,
+  type Dues,
+  type PaymentPart,
+} from './allocate-payment.ts'
 
 /** How a contract punishes lateness; product data. */
 export interface LateRule {
@@ -24,6 +30,8 @@ export interface LateRule {
 /** What is overdue, in minor units. Penalty runs from `since`: the due day, or the day of the last part payment. */
 export interface Arrears {
   readonly since: Day
+  /** From here the days of grace count, which no part payment brings back. Default `since`. */
+  readonly due?: Day
   readonly principal: bigint
   readonly interest: bigint
   readonly fee?: bigint
@@ -32,6 +40,7 @@ export interface Arrears {
 }
 
 export interface LateCharge {
+  /** From `since` on: those that the penalty is for. */
   readonly daysLate: number
   readonly penaltyOnPrincipal: bigint
   readonly compoundOnInterest: bigint
@@ -47,13 +56,18 @@ export function penaltyRateOf(annualRate: Rate, multiplier: Rate): Rate {
   return writeDecimal(rate, 30).replace(/\.?0+$/, '')
 }
 
-/** What lateness costs on a day: each part rounded once. Throws a RangeError for a day before `since`. */
+/**
+ * What lateness costs on a day: each part rounded once.
+ *
+ * @throws RangeError for a day before `since`, and for amounts below zero
+ */
 export function chargeLateness(arrears: Arrears, on: Day, rule: LateRule): LateCharge {
+  assertNoneBelowZero(arrears)
   const daysLate = daysBetween(arrears.since, on)
   refuseUnless(daysLate >= 0, 'on', 'the day since which it is overdue or a later one')
   const share = yearFraction(rule.dayCount ?? 'ACT/360', arrears.since, on)
   const rate = multiplyFractions(parseRate(rule.penaltyRate, 'penaltyRate'), share)
-  const counts = daysLate > (rule.graceDays ?? 0)
+  const counts = isLate(arrears, on, rule)
   const charge = (amount: bigint): bigint => (counts ? shareOf(amount, rate, rule.rounding ?? 'half-up') : 0n)
   const penaltyOnPrincipal = charge(arrears.principal)
   const compoundOnInterest = rule.compound === false ? 0n : charge(arrears.interest)
@@ -62,9 +76,15 @@ export function chargeLateness(arrears: Arrears, on: Day, rule: LateRule): LateC
   return { daysLate, penaltyOnPrincipal, compoundOnInterest, penaltyTotal, amountToClear: before + penaltyTotal }
 }
 
+function isLate({ since, due = since }: Arrears, on: Day, { graceDays = 0 }: LateRule): boolean {
+  assertWhole(graceDays, [0, 3660], 'graceDays')
+  refuseUnless(due <= since, 'due', 'the day of since or an earlier one')
+  return daysBetween(due, on) > graceDays
+}
+
 export interface LatePayment extends Allocation {
   readonly charge: LateCharge
-  /** What is still overdue; penalty on it starts again with the day of the payment. */
+  /** What is still overdue; penalty on it starts again with the day of the payment, unless that was no late one yet. */
   readonly arrears: Arrears
 }
 
@@ -75,8 +95,9 @@ export function payLate(
   rule: LateRule,
 ): LatePayment {
   const charge = chargeLateness(arrears, on, rule)
-  const { principal, interest, fee = 0n, penalty = 0n } = arrears
+  const { principal, interest, fee = 0n, penalty = 0n, due = arrears.since } = arrears
   const dues: Dues = { penalty: penalty + charge.penaltyTotal, fee, interest, principal }
   const allocation = allocatePayment(amount, dues, rule.order)
-  return { charge, ...allocation, arrears: { since: on, ...allocation.left } }
+  const since = isLate(arrears, on, rule) ? on : arrears.since
+  return { charge, ...allocation, arrears: { since, due, ...allocation.left } }
 }

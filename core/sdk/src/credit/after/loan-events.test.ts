@@ -142,7 +142,7 @@ describe('prepay', () => {
     const ask = { paid: 4, on: '2026-06-03', amount: fen('10105.11'), strategy: 'lower-instalment' as const }
     const { interest, balanceAfter, schedule } = prepay(loan, ask)
     expect([yuan(interest), yuan(balanceAfter)]).toEqual(['105.11', '23654.85'])
-    expect(schedule.rows[0]).toMatchObject({ n: 5, from: '2026-06-03', due: '2026-06-15' })
+    expect(schedule.rows[0]).toMatchObject({ n: 5, from: '2026-06-03', due: '2026-06-15', days: 12 })
     // 23654.85 × 6 % × 12 / 365
     expect(yuan(schedule.rows[0]?.interest ?? 0n)).toBe('46.66')
   })
@@ -173,7 +173,10 @@ describe('payLate', () => {
     const paid = payLate(arrears, { on: '2026-04-26', amount: fen('1000.00') }, rule)
     expect(paid.charge.penaltyTotal).toBe(fen('46.28'))
     expect(paid.paid).toEqual({ penalty: 4628n, fee: 0n, interest: 12071n, principal: 83301n })
-    expect(paid.arrears).toEqual({ since: '2026-04-26', penalty: 0n, fee: 0n, interest: 0n, principal: 113111n })
+    expect(paid.arrears).toEqual({
+      ...{ since: '2026-04-26', due: '2026-03-20' },
+      ...{ penalty: 0n, fee: 0n, interest: 0n, principal: 113111n },
+    })
     // 1131.11 × 21.6 % × 10 / 360
     expect(chargeLateness(paid.arrears, '2026-05-06', rule)).toMatchObject({
       penaltyTotal: 679n,

@@ -23,7 +23,7 @@ export interface Payoff {
   readonly fee: bigint
   /** principal + interest + fee: with it the credit is closed, where later fees are waived. */
   readonly payoff: bigint
-  /** The interest that would have come, less what is charged now. */
+  /** The interest that would have come, also as principal, less what is charged now. */
   readonly interestNotCharged: bigint
   readonly feesOfLaterPeriods: bigint
   /** The same with the fees of all later periods, where the contract charges them nevertheless. */
@@ -34,7 +34,8 @@ export interface Payoff {
  * What closes a credit early. With `paid: 0` it is also what a cooling-off costs: the principal, and interest for the
  * days.
  *
- * @throws RangeError for a payment that is not in the schedule, and for a day before it
+ * @throws RangeError for a payment that is not in the schedule, for a day before it, and for one on which a later
+ *   payment is overdue
  */
 export function quotePayoff(schedule: Schedule, { paid, on, feeRate }: PayoffAsk): Payoff {
   const standing = standAfter(schedule, paid)
@@ -43,10 +44,11 @@ export function quotePayoff(schedule: Schedule, { paid, on, feeRate }: PayoffAsk
   const principal = standing.balance
   const early = feeRate === undefined ? 0n : shareOf(principal, parseRate(feeRate, 'feeRate'), schedule.terms.rounding)
   const later = sumRows(standing.rowsLeft)
+  const capitalised = standing.rowsLeft.reduce((sum, row) => sum + (row.capitalised ?? 0n), 0n)
   const payoff = principal + interest + early
   return {
     ...{ principal, days: daysBetween(standing.since, day), interest, fee: early, payoff },
-    ...{ interestNotCharged: later.interest - interest, feesOfLaterPeriods: later.fee },
+    ...{ interestNotCharged: later.interest + capitalised - interest, feesOfLaterPeriods: later.fee },
     payoffWithFees: payoff + later.fee,
   }
 }

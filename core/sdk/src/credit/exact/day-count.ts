@@ -5,7 +5,8 @@ import { addFractions, fraction, zero, type Fraction } from './fraction.ts'
  * What share of a year lies between two days.
  *
  * - `MONTHLY`: a period counts as what it is called: months/12, weeks/52, days/365, whatever its length in days. Odd
- *   days (a broken first period, a payoff between two due days) count as whole months/12 and the rest by `oddDays`
+ *   days (a broken first period, a payoff between two due days) count as whole months/12 and the rest by `oddDays`; of
+ *   weeks, each day as the seventh of one
  * - `30E/360`: (360·Δy + 30·Δm + min(d2, 30) − min(d1, 30)) / 360, also called Eurobond basis
  * - `30U/360`: the American one: the last day of February counts as a 30th, d2 = 31 as a 30th where d1 is one
  * - `ACT/365F`, `ACT/364`, `ACT/360`: real days over 365, 364 (52 weeks) or 360

@@ -33,6 +33,10 @@ export function multiplyFractions(left: Fraction, right: Fraction): Fraction {
   return fraction(left.numerator * right.numerator, left.denominator * right.denominator)
 }
 
+export function smallerFraction(left: Fraction, right: Fraction): Fraction {
+  return left.numerator * right.denominator < right.numerator * left.denominator ? left : right
+}
+
 /** `0.098` is 98/1000, exactly. Throws a RangeError that names `what` for anything but a plain decimal of 0 or more. */
 export function parseRate(text: string, what: string): Fraction {
   const match = /^(0|[1-9][0-9]{0,8})(?:\.([0-9]{1,30}))?$/.exec(text)

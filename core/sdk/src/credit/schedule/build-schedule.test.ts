@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { loanVectors, scheduleOf, writeRows } from '../../../test/credit-vectors.ts'
-import { discloseRates, writeDecimal, writeMinor } from '../../credit.ts'
+import {
+  buildSchedule,
+  discloseRates,
+  prepay,
+  writeDecimal,
+  writeMinor,
+  type CreditTerms,
+  type Schedule,
+} from '../../credit.ts'
 
 describe('buildSchedule', () => {
   it.each(loanVectors.map((vector) => [vector.id, vector.title, vector] as const))(
@@ -31,4 +39,23 @@ describe('buildSchedule', () => {
       }).toEqual(vector.disclosure)
     },
   )
+})
+
+describe('the fit of the last payment', () => {
+  const closest: CreditTerms = {
+    ...{ principal: 1_200_000n, method: 'equal-instalment', annualRate: '0.12', periods: 12, start: '2026-01-15' },
+    instalmentFit: 'closest',
+  }
+  const listPayments = ({ rows }: Schedule): readonly string[] => rows.map(({ payment }) => writeMinor(payment, 2))
+
+  it('changes no payment that the contract fixes', () => {
+    const fixed = buildSchedule({ ...closest, periods: 6, instalment: 207_060n })
+    expect(listPayments(fixed)).toEqual([...Array<string>(5).fill('2070.60'), '2070.47'])
+  })
+
+  it('changes none either that is kept after a part was paid early', () => {
+    const ask = { paid: 4, on: '2026-05-15', amount: 300_000n, strategy: 'shorter-term' } as const
+    const { schedule } = prepay(buildSchedule({ ...closest, instalmentMultiple: 100n }), ask)
+    expect(listPayments(schedule).slice(0, -1)).toEqual(Array<string>(4).fill('1066.00'))
+  })
 })

@@ -2,7 +2,7 @@ import { checkTerms } from './check-terms.ts'
 import { feeOf, fixFees, foldRows, type FoldedRows, type ScheduleRow } from './fold-rows.ts'
 import { zero, type Fraction } from '../exact/fraction.ts'
 import { listPeriods, type Period } from './list-periods.ts'
-import type { CheckedTerms, CreditTerms } from './terms.ts'
+import type { CheckedTerms, CreditTerms, Instalment } from './terms.ts'
 
 export interface ScheduleTotals {
   readonly principal: bigint
@@ -19,7 +19,9 @@ export interface Schedule {
   readonly totals: ScheduleTotals
   /** The equal payment of `equal-instalment`, as it is paid; the last one differs by what rounding left. */
   readonly instalment: bigint | undefined
-  /** The same before it was rounded, in minor units; undefined where it follows from something else. */
+  /** That one, and another one from each row on at which the rate changes. */
+  readonly instalments: readonly Instalment[]
+  /** The first one before it was rounded, in minor units; undefined where it follows from something else. */
   readonly exactInstalment: Fraction | undefined
   /** Fees kept back when it is paid out. */
   readonly keptBack: bigint
@@ -55,14 +57,18 @@ export function scheduleFrom(terms: CheckedTerms, periods: readonly Period[]): S
   return { terms, periods, rows, totals: sumRows(rows), ...level, keptBack }
 }
 
-/** Rounding the equal payment leaves the last one up to half of so many units off as there are payments. */
+/**
+ * Rounding the equal payment leaves the last one up to half of so many units off as there are payments. One that is
+ * fixed stays as it is, and so do those of a rate that changes.
+ */
 function fitInstalment(terms: CheckedTerms, periods: readonly Period[]): FoldedRows {
   const folded = foldRows(terms, periods)
   const { instalment, exactInstalment } = folded
-  if (terms.instalmentFit !== 'closest' || instalment === undefined || terms.rateChanges.length > 0) return folded
+  const stays = terms.instalments.length > 0 || terms.rateChanges.length > 0
+  if (terms.instalmentFit !== 'closest' || instalment === undefined || stays) return folded
   const step = terms.instalmentMultiple
   const others = [instalment - step, instalment + step].filter((amount) => amount > 0n)
-  const tried = others.map((amount) => foldRows({ ...terms, instalment: amount }, periods))
+  const tried = others.map((amount) => foldRows({ ...terms, instalments: [{ from: 1, amount }] }, periods))
   const best = tried.reduce((one, other) => (missOf(other) < missOf(one) ? other : one), folded)
   return { ...best, exactInstalment }
 }
@@ -82,7 +88,8 @@ function payDown(terms: CheckedTerms, schedule: Schedule): Schedule {
   const later = <T extends { readonly n: number }>(each: T): T => ({ ...each, n: each.n + 1 })
   const rows = [{ ...first, opening: principal, principal: downPayment, ...none }, ...schedule.rows.map(later)]
   const periods = [{ ...first, share: zero, rate: zero }, ...schedule.periods.map(later)]
-  return { ...schedule, terms, rows, periods, totals: sumRows(rows) }
+  const instalments = schedule.instalments.map(({ from, amount }) => ({ from: from + 1, amount }))
+  return { ...schedule, terms, rows, periods, instalments, totals: sumRows(rows) }
 }
 
 export function sumRows(rows: readonly ScheduleRow[]): ScheduleTotals {

@@ -7,6 +7,8 @@ const terms: CreditTerms = {
   start: '2026-01-15',
 }
 
+const rateChanges = [{ from: 2, annualRate: '0.08' }]
+
 describe('terms', () => {
   it.each<[string, Partial<CreditTerms>]>([
     ['principal has to be above zero', { principal: 0n }],
@@ -24,7 +26,20 @@ describe('terms', () => {
     ['every has to be one unit with a whole number', { every: { months: 0 } }],
     ['instalment has to be above zero', { instalment: 0n }],
     ['downPayment has to be less than the principal', { downPayment: money('12000.00', 'CNY') }],
-    ['a rate of fees is a decimal text', { fees: { perPeriodRate: '0,6' } }],
+    ['fees.perPeriodRate is a decimal text', { fees: { perPeriodRate: '0,6' } }],
+    ['fees.perPeriod has to be zero or more, in whole minor units', { fees: { perPeriod: -1n } }],
+    ['fees.once has to be zero or more', { fees: { once: -1n } }],
+    ['fees.keptBack has to be zero or more', { fees: { keptBack: -1n } }],
+    [
+      'firstDue has to be the first of dueDays, or left out',
+      { periods: 1, firstDue: '2026-02-16', dueDays: ['2026-02-15'] },
+    ],
+    ['dueDay has to be left out where dueDays say all of them', { periods: 1, dueDay: 15, dueDays: ['2026-02-15'] }],
+    ['annualRate has to be 0, or left out, for card-instalment: it costs fees', { method: 'card-instalment' }],
+    ['rateChanges has to be left out for card-instalment', { method: 'card-instalment', annualRate: '0', rateChanges }],
+    ['rateChanges has to be left out for bullet', { method: 'bullet', rateChanges }],
+    ['gracePeriods has to be left out for bullet, which is paid at the end', { method: 'bullet', gracePeriods: 1 }],
+    ['graceInterestPeriods has to be left out for bullet', { method: 'bullet', graceInterestPeriods: 1 }],
     ['from of each of rateChanges has to be', { rateChanges: [{ from: 1, annualRate: '0.08' }] }],
   ])('that are wrong are refused with what they have to be: %s', (message, wrong) => {
     expect(() => buildSchedule({ ...terms, ...wrong })).toThrow(RangeError)
@@ -32,8 +47,19 @@ describe('terms', () => {
   })
 
   it('say in words what is not known, for those who write no types', () => {
-    const wrong = JSON.parse('{"method":"annuity"}') as Partial<CreditTerms>
-    expect(() => buildSchedule({ ...terms, ...wrong })).toThrow('method has to be one of equal-instalment, equal-princ')
+    const wrongs = [
+      ['{"method":"annuity"}', 'method has to be one of equal-instalment, equal-princ'],
+      ['{"principal":null}', 'principal has to be an amount: money, or whole minor units as a bigint'],
+      ['{"principal":1200000}', 'principal has to be an amount'],
+      ['{"fees":{"once":"1.00"}}', 'fees.once has to be an amount'],
+      ['{"every":{"months":1,"days":3}}', 'every has to be one unit with a whole number from 1 on'],
+      ['{"every":{"quarters":1}}', 'like { months: 1 }; units are months, weeks, days and years'],
+    ] as const
+    for (const [text, message] of wrongs) {
+      const wrong = JSON.parse(text) as Partial<CreditTerms>
+      expect(() => buildSchedule({ ...terms, ...wrong })).toThrow(message)
+      expect(() => buildSchedule({ ...terms, ...wrong })).toThrow(RangeError)
+    }
   })
 
   it('may be given as money or as minor units, with defaults left out', () => {

@@ -1,7 +1,8 @@
+import type { Money } from '../../money.ts'
 import { addEvery, measureEvery, parseDay, type Every } from '../exact/calendar.ts'
 import { realDayCounts } from '../exact/day-count.ts'
-import { parseRate, roundings } from '../exact/fraction.ts'
-import { methods, type Amount, type CheckedTerms, type CreditTerms } from './terms.ts'
+import { fraction, parseRate, roundings } from '../exact/fraction.ts'
+import { methods, type Amount, type CheckedTerms, type CreditTerms, type Fees } from './terms.ts'
 
 const mostPeriods = 1200
 
@@ -10,8 +11,11 @@ export function checkTerms(terms: CreditTerms): CheckedTerms {
   const every = terms.every ?? { months: 1 }
   assertEvery(every)
   parseDay(terms.start, 'start')
+  const principal = minorOf(terms.principal, 'principal')
+  const downPayment = minorOf(terms.downPayment ?? 0n, 'downPayment')
   const checked: CheckedTerms = {
-    ...{ principal: minorOf(terms.principal), method: terms.method, annualRate: terms.annualRate ?? '0' },
+    ...{ principal, downPayment, flatBase: fraction(principal - downPayment, 1n) },
+    ...{ method: terms.method, annualRate: terms.annualRate ?? '0' },
     ...{ periods: terms.periods, start: terms.start, every },
     firstDue: terms.dueDays?.[0] ?? terms.firstDue ?? addEvery(terms.start, every, 1),
     ...{ dueDay: terms.dueDay, dueDays: terms.dueDays },
@@ -19,41 +23,59 @@ export function checkTerms(terms: CreditTerms): CheckedTerms {
     ...{ compoundsPerYear: terms.compoundsPerYear, rounding: terms.rounding ?? 'half-up' },
     ...{ gracePeriods: terms.gracePeriods ?? 0, graceInterest: terms.graceInterest ?? 'paid' },
     graceInterestPeriods: terms.graceInterestPeriods ?? terms.gracePeriods ?? 0,
-    ...{ rateChanges: terms.rateChanges ?? [], instalmentMultiple: minorOf(terms.instalmentMultiple ?? 1n) },
-    ...{ downPayment: minorOf(terms.downPayment ?? 0n), instalmentFit: terms.instalmentFit ?? 'rounded' },
+    ...{
+      rateChanges: terms.rateChanges ?? [],
+      instalmentMultiple: minorOf(terms.instalmentMultiple ?? 1n, 'instalmentMultiple'),
+    },
+    instalmentFit: terms.instalmentFit ?? 'rounded',
     instalmentRounding: terms.instalmentRounding ?? terms.rounding ?? 'half-up',
-    instalment: terms.instalment === undefined ? undefined : minorOf(terms.instalment),
-    principalPart: terms.principalPart === undefined ? undefined : minorOf(terms.principalPart),
+    instalments: terms.instalment === undefined ? [] : [{ from: 1, amount: minorOf(terms.instalment, 'instalment') }],
+    principalPart: terms.principalPart === undefined ? undefined : minorOf(terms.principalPart, 'principalPart'),
     ...{ remainder: terms.remainder ?? 'last', fees: terms.fees ?? {} },
   }
   assertAmounts(checked)
+  assertFees(checked.fees)
   assertRates(checked)
   assertWords(checked)
   assertCounts(checked)
   assertDays(checked)
+  assertDueDays(terms)
+  assertMethod(checked)
   return checked
 }
 
-export function minorOf(amount: Amount): bigint {
-  return typeof amount === 'bigint' ? amount : amount.amountMinor
+export function minorOf(amount: Amount, what: string): bigint {
+  const minor = typeof amount === 'bigint' ? amount : (amount as Money | null | undefined)?.amountMinor
+  refuseUnless(typeof minor === 'bigint', what, 'an amount: money, or whole minor units as a bigint')
+  return minor
 }
 
 function assertEvery(every: Every): void {
+  const units = Object.keys(every)
   const measure = measureEvery(every)
   const count = 'months' in measure ? measure.months : measure.days
-  refuseUnless(
-    Number.isInteger(count) && count >= 1 && count <= 3660,
-    'every',
-    'one unit with a whole number from 1 on',
-  )
+  const rule = 'one unit with a whole number from 1 on, like { months: 1 }; units are months, weeks, days and years'
+  refuseUnless(units.length === 1 && Number.isInteger(count) && count >= 1 && count <= 3660, 'every', rule)
 }
 
-function assertAmounts({ principal, instalment, instalmentMultiple, principalPart, downPayment }: CheckedTerms): void {
+function assertAmounts({ principal, instalments, instalmentMultiple, principalPart, downPayment }: CheckedTerms): void {
   refuseUnless(principal > 0n, 'principal', 'above zero, in whole minor units')
   refuseUnless(downPayment >= 0n && downPayment < principal, 'downPayment', 'less than the principal, or left out')
   refuseUnless(instalmentMultiple > 0n, 'instalmentMultiple', 'above zero, in whole minor units')
-  refuseUnless(instalment === undefined || instalment > 0n, 'instalment', 'above zero, or left out')
+  refuseUnless(
+    instalments.every(({ amount }) => amount > 0n),
+    'instalment',
+    'above zero, or left out',
+  )
   refuseUnless(principalPart === undefined || principalPart > 0n, 'principalPart', 'above zero, or left out')
+}
+
+function assertFees(fees: Fees): void {
+  for (const name of ['perPeriod', 'once', 'keptBack'] as const) {
+    const fixed = minorOf(fees[name] ?? 0n, `fees.${name}`)
+    refuseUnless(fixed >= 0n, `fees.${name}`, 'zero or more, in whole minor units')
+    parseRate(fees[`${name}Rate`] ?? '0', `fees.${name}Rate`)
+  }
 }
 
 function assertRates({ annualRate, rateChanges, periods, downPayment }: CheckedTerms): void {
@@ -97,15 +119,35 @@ function assertDays({ start, firstDue, dueDays, periods }: CheckedTerms): void {
   refuseUnless(ordered, 'dueDays', 'in order, each later than the one before')
 }
 
+function assertDueDays({ dueDays, dueDay, firstDue }: CreditTerms): void {
+  if (dueDays === undefined) return
+  const same = firstDue === undefined || firstDue === dueDays[0]
+  refuseUnless(same, 'firstDue', 'the first of dueDays, or left out where there are any')
+  refuseUnless(dueDay === undefined, 'dueDay', 'left out where dueDays say all of them')
+}
+
+/** What a method has no use for would be left out of account in silence. */
+function assertMethod({ method, annualRate, rateChanges, gracePeriods, graceInterestPeriods }: CheckedTerms): void {
+  if (method !== 'bullet' && method !== 'card-instalment') return
+  refuseUnless(rateChanges.length === 0, 'rateChanges', `left out for ${method}`)
+  if (method === 'bullet') {
+    const rule = 'left out for bullet, which is paid at the end, with all of its interest'
+    refuseUnless(gracePeriods === 0, 'gracePeriods', rule)
+    return refuseUnless(graceInterestPeriods === 0, 'graceInterestPeriods', rule)
+  }
+  const free = parseRate(annualRate, 'annualRate').numerator === 0n
+  refuseUnless(free, 'annualRate', '0, or left out, for card-instalment: it costs fees and no interest')
+}
+
 export function assertWhole(value: number, [least, most]: readonly [number, number], what: string): void {
   const fits = Number.isInteger(value) && value >= least && value <= most
   refuseUnless(fits, what, `a whole number from ${least} to ${most}`)
 }
 
-function assertOneOf(value: string, known: readonly string[], what: string): void {
+export function assertOneOf(value: string, known: readonly string[], what: string): void {
   refuseUnless(known.includes(value), what, `one of ${known.join(', ')}`)
 }
 
-export function refuseUnless(fits: boolean, what: string, rule: string): void {
+export function refuseUnless(fits: boolean, what: string, rule: string): asserts fits {
   if (!fits) throw new RangeError(`${what} has to be ${rule}`)
 }

@@ -1,9 +1,17 @@
 import type { Day } from '../exact/calendar.ts'
 import { minorOf } from './check-terms.ts'
-import { addFractions, parseRate, roundFraction, shareOf, zero, type Fraction } from '../exact/fraction.ts'
+import {
+  addFractions,
+  multiplyFractions,
+  parseRate,
+  roundFraction,
+  shareOf,
+  zero,
+  type Fraction,
+} from '../exact/fraction.ts'
 import { findLevelPayment } from './level-payment.ts'
 import { rateOf, type Period } from './list-periods.ts'
-import type { Amount, CheckedTerms, Fees } from './terms.ts'
+import type { Amount, CheckedTerms, Fees, Instalment } from './terms.ts'
 
 /** One line of a schedule; all amounts in minor units. `payment` = principal + interest + fee. */
 export interface ScheduleRow {
@@ -50,6 +58,7 @@ interface Plan {
 
 export interface FoldedRows {
   readonly rows: readonly ScheduleRow[]
+  readonly instalments: readonly Instalment[]
   /** The first equal payment, as it is paid and before it was rounded. */
   readonly instalment: bigint | undefined
   readonly exactInstalment: Fraction | undefined
@@ -60,10 +69,12 @@ export function foldRows(terms: CheckedTerms, given: readonly Period[]): FoldedR
   const rows: FoldedRow[] = []
   let owed: Owed = { balance: terms.principal, deferred: 0n, flat: sumFlat(plan) }
   let level: Level = { instalment: undefined, exact: undefined, first: 0n, each: 0n }
-  let firstLevel: Level | undefined
+  const levels: (Level & { readonly from: number })[] = []
   for (const [index, period] of plan.periods.entries()) {
-    if (isNewLevel(plan, index, period)) level = findLevel(plan, index, owed.balance)
-    if (index >= plan.grace) firstLevel ??= level
+    if (isNewLevel(plan, index, period)) {
+      level = findLevel(plan, index, owed.balance)
+      levels.push({ ...level, from: period.n })
+    }
     const row = buildRow({ ...plan, level }, { period, index }, owed)
     rows.push(row)
     owed = { balance: row.closing, deferred: row.deferred ?? 0n, flat: owed.flat - row.accrued }
@@ -71,24 +82,30 @@ export function foldRows(terms: CheckedTerms, given: readonly Period[]): FoldedR
   }
   return {
     rows: rows.map(({ accrued: _, ...row }) => row),
-    instalment: firstLevel?.instalment,
-    exactInstalment: firstLevel?.exact,
+    instalments: levels.flatMap(({ from, instalment }) =>
+      instalment === undefined ? [] : [{ from, amount: instalment }],
+    ),
+    instalment: levels[0]?.instalment,
+    exactInstalment: levels[0]?.exact,
   }
 }
 
 function buildPlan(terms: CheckedTerms, given: readonly Period[]): Plan {
-  const most = given.length - 1
-  const spared = terms.graceInterest === 'paid' ? 0 : Math.min(terms.graceInterestPeriods, most)
+  const spared = terms.graceInterest === 'paid' ? 0 : terms.graceInterestPeriods
   const free = terms.graceInterest === 'free' ? spared : 0
   const periods = given.map((period, index) => (index < free ? { ...period, rate: zero } : period))
-  return { terms, periods, grace: Math.min(terms.gracePeriods, most), spared }
+  return { terms, periods, grace: Math.min(terms.gracePeriods, given.length - 1), spared }
 }
 
 /** Flat interest is rounded once as a whole. */
 function sumFlat({ terms, periods }: Plan): bigint {
   if (terms.method !== 'flat') return 0n
   const whole = periods.reduce((sum, { rate }) => addFractions(sum, rate), zero)
-  return shareOf(terms.principal, whole, terms.rounding)
+  return chargeFlat(terms, whole)
+}
+
+export function chargeFlat({ flatBase, rounding }: CheckedTerms, rate: Fraction): bigint {
+  return roundFraction(multiplyFractions(flatBase, rate), rounding)
 }
 
 function isNewLevel({ terms, grace }: Plan, index: number, { n }: Period): boolean {
@@ -99,7 +116,9 @@ function isNewLevel({ terms, grace }: Plan, index: number, { n }: Period): boole
 function findLevel(plan: Plan, index: number, balance: bigint): Level {
   const { terms, periods } = plan
   const parts = divide(terms, balance, periods.length - index)
-  if (terms.instalment !== undefined) return { instalment: terms.instalment, exact: undefined, ...parts }
+  const n = periods[index]?.n ?? 1
+  const fixed = terms.instalments.findLast(({ from }) => from <= n) ?? terms.instalments[0]
+  if (fixed !== undefined) return { instalment: fixed.amount, exact: undefined, ...parts }
   const exact = findExactLevel(plan, index, balance)
   if (exact === undefined) return { instalment: undefined, exact, ...parts }
   const whole = { ...exact, denominator: exact.denominator * terms.instalmentMultiple }
@@ -119,7 +138,7 @@ function findExactLevel({ terms, periods }: Plan, index: number, balance: bigint
     return findLevelPayment(balance, rates)
   }
   if (terms.method !== 'flat' || terms.instalmentMultiple === 1n) return undefined
-  const interest = shareOf(terms.principal, left[0]?.rate ?? zero, terms.rounding)
+  const interest = chargeFlat(terms, left[0]?.rate ?? zero)
   const count = BigInt(left.length)
   return { numerator: balance + interest * count, denominator: count }
 }
@@ -144,7 +163,7 @@ function buildRow(plan: PlanNow, { period, index }: Place, owed: Owed): FoldedRo
   const accrued = last && plan.terms.method === 'flat' ? owed.flat : usual
   const spared = index < plan.spared && !last
   const { interest, deferred, capitalised } = spared ? spare(plan.terms, accrued, owed) : payAll(accrued, owed)
-  const fee = listFees(plan.terms, n)
+  const fee = sumFees(plan.terms, index)
   const amounts = { opening: owed.balance, principal, interest, fee, payment: principal + interest + fee }
   const closing = owed.balance - principal + capitalised
   const waited = { ...(capitalised > 0n ? { capitalised } : {}), ...(deferred > 0n ? { deferred } : {}) }
@@ -153,7 +172,7 @@ function buildRow(plan: PlanNow, { period, index }: Place, owed: Owed): FoldedRo
 
 function accrue({ terms, periods }: Plan, { period, index }: Place, { balance, flat }: Owed): bigint {
   if (terms.method !== 'flat') return shareOf(balance, period.rate, terms.rounding)
-  const part = shareOf(terms.principal, period.rate, terms.rounding)
+  const part = chargeFlat(terms, period.rate)
   return part > flat || index === periods.length - 1 ? flat : part
 }
 
@@ -206,10 +225,10 @@ function divide(terms: CheckedTerms, balance: bigint, count: number): Pick<Level
   return { each, first: remainder === 'first' ? balance - each * BigInt(count - 1) : each }
 }
 
-function listFees(terms: CheckedTerms, n: number): bigint {
+function sumFees(terms: CheckedTerms, index: number): bigint {
   const { perPeriodRate, perPeriod, onceRate, once } = terms.fees
   const regular = feeOf(terms, perPeriodRate, perPeriod)
-  return n === 1 ? regular + feeOf(terms, onceRate, once) : regular
+  return index === 0 ? regular + feeOf(terms, onceRate, once) : regular
 }
 
 /** As amounts: shares of a principal that changes would change with it. */
@@ -225,5 +244,5 @@ export function fixFees(terms: CheckedTerms): Fees {
 /** A share of the principal, rounded once, and a fixed amount: each where there is one. */
 export function feeOf(terms: CheckedTerms, rate: string | undefined, fixed: Amount | undefined): bigint {
   const share = rate === undefined ? 0n : shareOf(terms.principal, parseRate(rate, 'a rate of fees'), terms.rounding)
-  return share + (fixed === undefined ? 0n : minorOf(fixed))
+  return share + (fixed === undefined ? 0n : minorOf(fixed, 'a fee'))
 }

@@ -26,7 +26,7 @@ export function listPeriods(terms: CheckedTerms): readonly Period[] {
 export function shareBetween(terms: CheckedTerms, from: Day, to: Day): Fraction {
   if (terms.dayCount !== 'MONTHLY') return yearFraction(terms.dayCount, from, to)
   const measure = measureEvery(terms.every)
-  if ('days' in measure) return fraction(BigInt(daysBetween(from, to)), 365n)
+  if ('days' in measure) return fraction(BigInt(daysBetween(from, to)), 'weeks' in terms.every ? 364n : 365n)
   return countOddPeriod(from, to, terms.oddDays)
 }
 

@@ -56,6 +56,14 @@ const published: readonly Published[] = [
     rows: ['33.21+0.36', '33.33+0.24', '33.46+0.12'],
   },
   {
+    title: 'every other week, the first period a day longer',
+    terms: {
+      ...{ principal: '1000.00', method: 'equal-principal', annualRate: '0.78', periods: 5, start: '2006-01-01' },
+      ...{ firstDue: '2006-01-16', every: { weeks: 2 } },
+    },
+    rows: ['200.00+32.14', '200.00+24.00', '200.00+18.00', '200.00+12.00', '200.00+6.00'],
+  },
+  {
     title: 'every 15 days, years of 360',
     terms: { ...hundred, annualRate: '0.094822', periods: 6, every: { days: 15 }, dayCount: 'ACT/360' },
     rows: ['16.50+0.40', '16.57+0.33', '16.64+0.26', '16.70+0.20', '16.77+0.13', '16.82+0.07'],

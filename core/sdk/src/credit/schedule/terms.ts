@@ -1,7 +1,7 @@
 import type { Money } from '../../money.ts'
 import type { Day, Every } from '../exact/calendar.ts'
 import type { DayCount, RealDayCount } from '../exact/day-count.ts'
-import type { Rounding } from '../exact/fraction.ts'
+import type { Fraction, Rounding } from '../exact/fraction.ts'
 
 /**
  * How principal comes back.
@@ -108,9 +108,17 @@ export interface CreditTerms {
   readonly fees?: Fees
 }
 
+/** An equal payment, and the number of the first payment that it holds for. */
+export interface Instalment {
+  readonly from: number
+  readonly amount: bigint
+}
+
 /** The same with every default filled in and every amount in minor units. */
 export interface CheckedTerms {
   readonly principal: bigint
+  /** What flat interest is charged on, in minor units; after an event, in proportion to what is left. */
+  readonly flatBase: Fraction
   readonly method: Method
   readonly annualRate: Rate
   readonly periods: number
@@ -127,7 +135,8 @@ export interface CheckedTerms {
   readonly graceInterest: GraceInterest
   readonly graceInterestPeriods: number
   readonly rateChanges: readonly RateChange[]
-  readonly instalment: bigint | undefined
+  /** Those that are fixed: one by the contract, or all of them, where a part paid early makes the time shorter. */
+  readonly instalments: readonly Instalment[]
   readonly instalmentMultiple: bigint
   readonly instalmentRounding: Rounding
   readonly instalmentFit: 'rounded' | 'closest'

@@ -139,6 +139,11 @@ function findEventProblems({ emits, listens }: Manifest): ManifestProblem[] {
     }))
   return [
     ...untyped,
+    ...Object.entries(listens).flatMap(([name, { plugin, urgent }]) => {
+      const problem = `it calls "${name}" urgent, which "${plugin}" tells`
+      const remedy = 'only what the bank tells can be urgent: take it out'
+      return urgent && plugin !== 'bank' ? [{ path: `$.listens.${name}`, problem, remedy }] : []
+    }),
     ...Object.entries(listens).flatMap(([name, { flow }]) => {
       const path = `$.listens.${name}`
       const remedy = 'add it to the reactions of definePlugin, or do not listen'

@@ -215,6 +215,12 @@ describe('a manifest is refused', () => {
       'no reaction',
     ],
     [
+      'for an urgent event that the bank does not tell',
+      ({ listens }) => Object.assign(listens['arrived'] ?? {}, { urgent: true }),
+      '$.listens.arrived',
+      'urgent',
+    ],
+    [
       'for an emitted event without a type',
       ({ emits }) => Object.assign(emits, { poured: anything }),
       '$.emits.poured',

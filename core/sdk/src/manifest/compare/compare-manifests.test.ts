@@ -71,6 +71,12 @@ describe('a new version', () => {
       'which is new',
     ],
     [
+      'consent',
+      'an event that waits no longer',
+      ({ listens }) => Object.assign(listens['arrived'] ?? {}, { urgent: true }),
+      'no longer waits',
+    ],
+    [
       'review',
       'another publisher',
       (after) => Object.assign(after, { publisher: 'else' }),

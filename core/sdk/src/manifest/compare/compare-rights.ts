@@ -92,6 +92,7 @@ function compareListen({ name, before, after }: Named<Manifest['listens'][string
   if (!after) return tell('silent', `it no longer listens to "${name}"`)
   if (!before || before.plugin !== after.plugin || before.event !== after.event)
     return tell('consent', `it listens to "${after.event}" of "${after.plugin}", which is new`)
+  if (after.urgent && !before.urgent) return tell('consent', `"${name}" no longer waits for anything else`)
   return tell('silent', `it takes "${name}" otherwise`)
 }
 
