@@ -63,7 +63,7 @@ async function endOrder(tx: Transaction, { row, paid, by, now }: Ending, ports: 
   return [order.conversation_id]
 }
 
-/** Fee lines of what was in conflict had no break: what they leave, where unpaid or in another currency, has. */
+/** Fee lines of what was in conflict had no break: what is left of them, unpaid or in another currency, has one. */
 async function openFeeBreak(
   tx: Transaction,
   { row, about, now }: { readonly row: BreakRow; readonly about: Tallied; readonly now: Instant },
