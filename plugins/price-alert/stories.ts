@@ -121,7 +121,7 @@ export const stories: readonly Story[] = [
     bank.timesOut()
     clock.advance(seconds(20))
     bank.answers('found', { ...gold, seen: '801.50' })
-    bot.said('现在 801.50')
+    bot.said('触发时为 801.50')
     host.tells('crossed', { id: 'pra-1', state: 'watching' })
     bank.timesOut()
     for (const pause of [seconds(20), minutes(2), minutes(10)]) {
