@@ -47,8 +47,8 @@ describeOnMysql('two processes on one database', (open) => {
     for (const end of ['1', '2', '3', '4']) {
       const banks = await phone.ask(`转账给1390000111${end}`, '收款银行')
       await phone.tap(banks, '不清楚')
-      const answer = await phone.waitFor((message) => /没有查到|次数暂时用完/.test(textOf(message)), 30_000)
-      expect(textOf(answer)).toContain(end === '4' ? '次数暂时用完' : '没有查到')
+      const answer = await phone.waitFor((message) => /没有查到|不能再查询收款人/.test(textOf(message)), 30_000)
+      expect(textOf(answer)).toContain(end === '4' ? '不能再查询收款人' : '没有查到')
       await phone.say('取消')
     }
   }, 60_000)
