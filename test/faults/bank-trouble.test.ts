@@ -55,7 +55,7 @@ function describeCombinations(open: OpenDatabase, chosen: readonly Combination[]
 }
 
 describeOnEachDatabase('a bank that fails now and then', (open, kind) =>
-  describeCombinations(open, drawPart(combinations, 3, kind)),
+  describeCombinations(open, drawPart(combinations, 2, kind)),
 )
 
 describeOnEachDatabase('a bank that says something else than was asked', (open) => {
