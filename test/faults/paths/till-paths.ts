@@ -93,7 +93,8 @@ const drawdown: MoneyPath = {
   handedOver: 'bank ask POST offers',
   judge: judgeBy({
     moves: { 'river-bank': 1_880_000n },
-    results: { succeeded: '放款成功', failed: '没有放款成功', conflicted: '正在核对' },
+    // The scene says it, once: a dialogue that has heard of a loan on its way is over before the money is there.
+    results: { succeeded: '课程已开通', failed: '课程未开通', conflicted: '正在核对' },
     kind: { capability: 'consumer-loan', operation: 'finance' },
   }),
 }
