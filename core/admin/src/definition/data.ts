@@ -36,7 +36,7 @@ export async function listDataProblems(
   const problems: Problem[] = []
   const collections: CollectionData[] = []
   for (const [index, entry] of entries.entries()) {
-    if (!entry || isLeftAlone(entry, context)) continue
+    if (!entry) continue
     const read = await readEntry(entry, context)
     problems.push(
       ...read.problems
@@ -49,10 +49,8 @@ export async function listDataProblems(
 }
 
 /** Whoever changes something else of a tenant does not send its files along. */
-function isLeftAlone({ plugin, collection, file }: DataEntry, { files, known }: DataContext): boolean {
-  const isSame = (entry: DataEntry): boolean =>
-    entry.plugin === plugin && entry.collection === collection && entry.file === file
-  return !Object.hasOwn(files, file) && known.some(isSame)
+function isKnown({ plugin, collection, file }: DataEntry, known: readonly DataEntry[]): boolean {
+  return known.some((entry) => entry.plugin === plugin && entry.collection === collection && entry.file === file)
 }
 
 interface EntryProblem {
@@ -61,9 +59,10 @@ interface EntryProblem {
 }
 
 async function readEntry(
-  { plugin: id, collection, file }: DataEntry,
-  { files, plugins }: DataContext,
+  entry: DataEntry,
+  { files, plugins, known }: DataContext,
 ): Promise<{ problems: readonly EntryProblem[]; data?: Omit<CollectionData, 'place'> }> {
+  const { plugin: id, collection, file } = entry
   const plugin = plugins.get(id)
   const text = files[file]
   if (!plugin) return { problems: [{ field: 'plugin', message: `"${id}" is not among the bots' plugins` }] }
@@ -74,6 +73,7 @@ async function readEntry(
     return {
       problems: [{ field: 'collection', message: `"${collection}" holds users' own documents: no file fills it` }],
     }
+  if (text === undefined && isKnown(entry, known)) return { problems: [] }
   if (text === undefined) return { problems: [{ field: 'file', message: `the file "${file}" is not there` }] }
   const format = file.endsWith('.json') ? 'json' : 'csv'
   const read = await readDocuments({ plugin, collection, format, text })

@@ -38,6 +38,12 @@ export function Composer({ id }: { readonly id: string }) {
   )
 }
 
+/** What was typed while the answer was on its way stays. */
+function dropSaid(text: string, said: string): string {
+  const typed = text.trimStart()
+  return typed.startsWith(said) ? typed.slice(said.length).trimStart() : text
+}
+
 const isSend = ({ key, ctrlKey, metaKey }: KeyboardEvent): boolean => key === 'Enter' && (ctrlKey || metaKey)
 
 function useDraft(id: string) {
@@ -53,7 +59,8 @@ function useDraft(id: string) {
   })
   const send = (): void => {
     const said = text.trim()
-    if (said !== '' && !say.isPending) say.mutate(said, { onSuccess: () => write('') })
+    if (said !== '' && !say.isPending)
+      say.mutate(said, { onSuccess: () => write(dropSaid(drafts.get(id) ?? '', said)) })
   }
   return { text, write, send, say }
 }
