@@ -70,7 +70,8 @@ describeOnEachDatabase('the chain of a tenant’s records', (open) => {
   it('is made of rows that the database lets nobody change or remove', async () => {
     const { store } = ground
     const scope = await chained('guarded', 2)
-    expect(await Promise.all([guardAudit(store), guardAudit(store)])).toEqual([true, true])
+    const several = await Promise.all(Array.from({ length: 8 }, () => guardAudit(store)))
+    expect(several).toEqual(several.map(() => true))
     expect(await guardAudit(store)).toBe(true)
     for (const statement of [
       sql`update audit set actor_id = 'tom' where tenant_id = 'guarded'`,

@@ -179,6 +179,20 @@ describeOnEachDatabase('a break', (open) => {
       expect(await askRefund(books, name, { amount: money('100.01', 'CNY') })).toMatchObject({ code: 'more_than_left' })
     })
 
+    it('is not decided by what differs in its fee', async () => {
+      const name = await books.submitted()
+      await books.settle(name, { kind: 'unknown', code: 'no_answer' })
+      await bank.read([feeOf(name)])
+      const fee = await bank.onlyBreak()
+      await bank.read([lineOf(name, { amount: money('100.00', 'CNY') })], shiftDay(day, 1))
+      await bank.take(fee)
+      for (const decision of ['paid', 'unpaid', 'correct'] as const)
+        await expect(bank.resolve(fee, decision)).rejects.toMatchObject(unfit)
+      const amount = (await bank.breaks()).find(({ id }) => id !== fee.id)
+      if (amount) await bank.decide(amount, 'paid')
+      expect(await owed()).toBe(10_000n - 77n)
+    })
+
     it('is paid as the bank has told it, so that its line agrees when it comes', async () => {
       const name = await books.submitted()
       await books.settle(name, { kind: 'mismatch', view: paymentOf(name, { amount: money('150.00', 'CNY') }) })
@@ -253,6 +267,17 @@ describeOnEachDatabase('a break', (open) => {
       await bank.decide(found, 'correct')
       expect(await owed()).toBe(-77n)
     })
+  })
+
+  it('of a line that comes late is about that line alone, whatever was taken back before it', async () => {
+    const name = await openPaid(books)
+    await bank.read([lineOf(name, { kind: 'return' }), feeOf(name)])
+    await bank.decide(await one('state_differs'), 'correct')
+    await bank.read([lineOf(name, { amount: money('100.00', 'CNY') })], shiftDay(day, 1))
+    const late = await bank.onlyBreak()
+    expect([late.kind, differenceOf(late)]).toEqual(['amount_differs', '-2800'])
+    await bank.decide(late, 'correct')
+    expect(await owed()).toBe(10_000n - 12_800n - 77n)
   })
 
   it('is corrected by no more than bank and book differ by: of two about one thing, one', async () => {

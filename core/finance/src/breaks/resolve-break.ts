@@ -46,11 +46,12 @@ export async function giveBreakBack(tx: Transaction, step: BreakStep, ports: Bre
 
 /**
  * What may become of a break as far as the break itself says. Of a conflict nothing but an end: explained away it would
- * stay in conflict for good, with the money held and nobody told.
+ * stay in conflict for good, with the money held and nobody told. A difference in a fee says nothing of that end: it is
+ * corrected after it.
  */
 export function listDecisions(row: BreakRow, inConflict: boolean): readonly BreakDecision[] {
   if (row.state !== 'open' && row.state !== 'assigned') return []
-  if (inConflict && row.kind === 'amount_differs') return ['paid', 'unpaid']
+  if (inConflict && row.kind === 'amount_differs' && !ofFee(row)) return ['paid', 'unpaid']
   return !inConflict && readDifferences(row).size > 0 ? ['correct', 'explained'] : ['explained']
 }
 

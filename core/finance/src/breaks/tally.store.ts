@@ -24,7 +24,7 @@ export interface Tallied {
 export async function readTally(reader: Reader, scope: TenantScope, { order, refund }: Tallied): Promise<Tally> {
   const row = refund ?? order
   const lines = (await listLines(reader, scope, row)).filter(isBooked)
-  const corrections = await readCorrections(reader, scope, [order.id])
+  const corrections = await readCorrections(reader, scope, { orderIds: [order.id] })
   const sign = refund ? -1n : 1n
   const succeeded = row.state === 'succeeded'
   const bookOf = (amountMinor: bigint, of: BreakDetail['of']): Sums =>
@@ -79,16 +79,25 @@ export async function hasLine(reader: Reader, scope: TenantScope, row: BreakRow)
   return found?.bank_ref === bankRef.slice(0, 190)
 }
 
+/**
+ * Whether it is about what an order's own line says or should say; not about a line that took it back, or came again.
+ * The own line is compared with the first: what the others have moved is theirs.
+ */
+export function isOfOwnLine({ kind, detail }: BreakRow): boolean {
+  if (kind === 'missing_at_bank' || kind === 'amount_differs') return true
+  return (decodeJson(detail) as BreakDetail).awaits === 'line'
+}
+
 /** What people have corrected so far of these orders and their refunds, see {@link nameOf}. */
 export async function readCorrections(
   reader: Reader,
   scope: TenantScope,
-  orderIds: readonly string[],
+  { orderIds, counts }: { readonly orderIds: readonly string[]; readonly counts?: (row: BreakRow) => boolean },
 ): Promise<ReadonlyMap<string, Sums>> {
   const found = new Map<string, Map<string, bigint>>()
   if (orderIds.length === 0) return found
   const db = sqlOf<FinanceTables>(reader)
-  const breaks = await db
+  const resolved = await db
     .selectFrom('break_item')
     .selectAll()
     .where('tenant_id', '=', scope.tenantId)
@@ -96,6 +105,7 @@ export async function readCorrections(
     .where('state', '=', 'resolved')
     .where('decision', 'in', ['correct', 'paid'])
     .execute()
+  const breaks = counts ? resolved.filter(counts) : resolved
   if (breaks.length === 0) return found
   const movements = await db
     .selectFrom('movement')

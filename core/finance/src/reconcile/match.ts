@@ -13,7 +13,7 @@ export interface OwnItem {
   readonly currency: string
   /** `open`: the bank has not decided it as far as we know. */
   readonly state: 'succeeded' | 'open' | 'conflicted' | 'ended'
-  /** What stands in the book by now, with what people have corrected; of what did not succeed, nothing else. */
+  /** What its own line should say, with what people have corrected of that; of what did not succeed, nothing else. */
   readonly bookedMinor: bigint
   readonly feeMinor: bigint
   /** The day it was settled on, in the bank's zone. */

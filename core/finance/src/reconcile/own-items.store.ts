@@ -4,7 +4,7 @@ import { sql, sqlOf } from '@inthread/store/sql'
 import { sumForMerchant } from '../book/movements.ts'
 import { bookedOf } from '../orders/booked.ts'
 import { openOffer, openSheet } from '../orders/sheet.ts'
-import { mineOf, nameOf, readCorrections } from '../breaks/tally.store.ts'
+import { isOfOwnLine, mineOf, nameOf, readCorrections } from '../breaks/tally.store.ts'
 import type { RefundRow } from '../schema/book-tables.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 import { boundsOf, dayOf } from './bank-day.ts'
@@ -143,7 +143,7 @@ function judgeRefundState({ state, task }: RefundRow): OwnItem['state'] {
   return state === 'succeeded' ? 'succeeded' : 'ended'
 }
 
-/** What people have corrected in the book is part of what is compared. */
+/** What people have corrected of what the lines should say is part of what is compared. */
 async function addCorrections(
   reader: Reader,
   scope: TenantScope,
@@ -151,9 +151,10 @@ async function addCorrections(
 ): Promise<readonly OwnItem[]> {
   const all = new Map<string, Sums>()
   const orderIds = [...new Set(items.map(({ orderId }) => orderId))]
-  for (let start = 0; start < orderIds.length; start += atOnce)
-    for (const [name, sums] of await readCorrections(reader, scope, orderIds.slice(start, start + atOnce)))
-      all.set(name, sums)
+  for (let start = 0; start < orderIds.length; start += atOnce) {
+    const part = { orderIds: orderIds.slice(start, start + atOnce), counts: isOfOwnLine }
+    for (const [name, sums] of await readCorrections(reader, scope, part)) all.set(name, sums)
+  }
   if (all.size === 0) return items
   return items.map((item) => {
     const sign = item.kind === 'refund' ? -1n : 1n
