@@ -2,7 +2,9 @@ import { decodeJson } from '@inthread/sdk/json'
 import { deriveId, type Reader, type TenantScope } from '@inthread/store'
 import { sqlOf } from '@inthread/store/sql'
 import { addTo, directionOf, isBack, isBooked, type Sums } from '../reconcile/line.ts'
-import type { BreakDetail } from '../reconcile/build-break.ts'
+import { breakIdOf } from '../orders/break.store.ts'
+import { lineParentOf, type BreakDetail } from '../reconcile/build-break.ts'
+import { findStatement } from '../reconcile/statement.store.ts'
 import type { BreakRow, RefundRow, StatementLineRow } from '../schema/book-tables.ts'
 import type { FinanceTables, MovementRow, OrderRow } from '../schema/tables.ts'
 
@@ -65,18 +67,15 @@ function listLines(
     .execute()
 }
 
-/** Whether the line that nobody here knows is still on the bank's statement: a day may be stated anew. */
-export async function hasLine(reader: Reader, scope: TenantScope, row: BreakRow): Promise<boolean> {
-  const { day = '', seq = -1, bankRef = '' } = decodeJson(row.detail) as BreakDetail
-  const found = await sqlOf<FinanceTables>(reader)
-    .selectFrom('statement_line')
-    .select('bank_ref')
-    .where('tenant_id', '=', scope.tenantId)
-    .where('bank_id', '=', row.bank_id)
-    .where('day', '=', day)
-    .where('seq', '=', seq)
-    .executeTakeFirst()
-  return found?.bank_ref === bankRef.slice(0, 190)
+/**
+ * Whether it is about a line of the statement that counts. A day whose import was cut short may be stated anew: what is
+ * on it then has breaks of its own, and until then nothing is sure.
+ */
+export async function isOfStatement(reader: Reader, scope: TenantScope, row: BreakRow): Promise<boolean> {
+  const { day = '', seq = -1 } = decodeJson(row.detail) as BreakDetail
+  const statement = await findStatement(reader, scope, { bankId: row.bank_id, day })
+  if (!statement || statement.imported_at === 0) return false
+  return row.id === breakIdOf(lineParentOf(statement, seq), row.kind)
 }
 
 /**

@@ -43,7 +43,7 @@ function feeOf(item: OwnItem, lines: readonly StatementLine[]): PaymentView['fee
   )
   if (fees.length === 0) return undefined
   const amountMinor = fees.reduce((sum, line) => sum + directionOf(line) * line.amount.amountMinor, 0n)
-  return { amountMinor, currency: item.currency }
+  return amountMinor > 0n ? { amountMinor, currency: item.currency } : undefined
 }
 
 /**
