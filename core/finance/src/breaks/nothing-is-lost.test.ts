@@ -126,11 +126,18 @@ describeOnEachDatabase('nothing that the bank says is lost', (open) => {
       expect(await owed()).toBe(1800n)
     })
 
-    it('nothing of it is booked before it is read whole', async () => {
-      await cut(bank.statement([line]), 1)
-      const found = await bank.onlyBreak()
-      await bank.take(found)
-      await expect(bank.resolve(found, 'correct')).rejects.toMatchObject(unfit)
+    it('nothing of it is booked before it is read whole, of whatever it speaks', async () => {
+      const failed = await books.submitted()
+      await books.settle(failed, { kind: 'failed', reason: 'declined', code: 'no' })
+      await cut(bank.statement([line, lineOf(failed)]), 1)
+      const rows = await bank.breaks()
+      expect(rows).toHaveLength(2)
+      for (const row of rows) {
+        await bank.take(row)
+        await expect(bank.resolve(row, 'correct')).rejects.toMatchObject(unfit)
+      }
+      await bank.read([])
+      expect((await bank.book()).posted.size).toBe(0)
     })
   })
 

@@ -4,7 +4,7 @@ import { sqlOf } from '@inthread/store/sql'
 import { addTo, directionOf, isBack, isBooked, type Sums } from '../reconcile/line.ts'
 import { breakIdOf } from '../orders/break.store.ts'
 import { lineParentOf, type BreakDetail } from '../reconcile/build-break.ts'
-import { findStatement } from '../reconcile/statement.store.ts'
+import { findStatement, wholeDays } from '../reconcile/statement.store.ts'
 import type { BreakRow, RefundRow, StatementLineRow } from '../schema/book-tables.ts'
 import type { FinanceTables, MovementRow, OrderRow } from '../schema/tables.ts'
 
@@ -53,6 +53,7 @@ export function mineOf(order: Pick<OrderRow, 'amount_minor' | 'captured_minor'>)
   return order.captured_minor ?? order.amount_minor
 }
 
+/** Of a day that is not read whole nothing is sure yet: the bank may state it anew. */
 function listLines(
   reader: Reader,
   scope: TenantScope,
@@ -64,6 +65,7 @@ function listLines(
     .where('tenant_id', '=', scope.tenantId)
     .where('object_id', '=', id)
     .where('bank_id', '=', bank)
+    .where('day', 'in', wholeDays(reader, scope, bank))
     .execute()
 }
 

@@ -9,6 +9,7 @@ import type { RefundRow } from '../schema/book-tables.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 import { boundsOf, dayOf } from './bank-day.ts'
 import { addTo, differ, directionOf, isBooked, scale, sumOf, type Sums } from './line.ts'
+import { wholeDays } from './statement.store.ts'
 import { nameOf as lineNameOf, type OwnItem, type OwnItems } from './match.ts'
 
 export interface OwnQuery {
@@ -183,6 +184,7 @@ async function readSeen(
       )
       .where('bank_id', '=', bankId)
       .where('day', '!=', day)
+      .where('day', 'in', wholeDays(reader, scope, bankId))
       .execute()
     for (const row of rows.filter(isBooked)) {
       const id = row.object_id ?? ''
