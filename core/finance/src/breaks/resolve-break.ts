@@ -8,11 +8,12 @@ import type { FinancePorts } from '../ports.ts'
 import type { BreakDetail } from '../reconcile/build-break.ts'
 import { differ, type Sums } from '../reconcile/line.ts'
 import { findRefund } from '../refunds/refund.store.ts'
+import { refundMachine } from '../schema/book-machines.ts'
 import type { BreakRow } from '../schema/book-tables.ts'
 import { commitBreakMove, isInConflict, lockBreak, type BreakName } from './break-machine.store.ts'
 import { endConflict, fitsStatement } from './end-conflict.ts'
 import { followBank, type Following } from './follow-bank.ts'
-import { hasLine, readTally, type Tallied } from './tally.store.ts'
+import { isOfStatement, readTally, type Tallied } from './tally.store.ts'
 
 /**
  * - `paid`, `unpaid`: what became of an order or refund about which the bank spoke of another amount
@@ -86,7 +87,7 @@ async function findCorrection(tx: Transaction, row: BreakRow): Promise<Correctio
   const of = ofFee(row) ? 'fee' : 'amount'
   const own = readDifferences(row)
   if (!about) {
-    const differences = (await hasLine(tx, scope, row)) ? own : new Map<string, bigint>()
+    const differences = (await isOfStatement(tx, scope, row)) ? own : new Map<string, bigint>()
     return { about, of, differences, bookedMinor: 0n }
   }
   const { amounts, fees } = await readTally(tx, scope, about)
@@ -98,8 +99,10 @@ async function findCorrection(tx: Transaction, row: BreakRow): Promise<Correctio
   return { about, of, differences, bookedMinor: book.get(about.order.currency) ?? 0n }
 }
 
+const ends: ReadonlySet<string> = new Set(refundMachine.terminal)
+
 function isOver({ order, refund }: Tallied): boolean {
-  return refund ? refund.state !== 'processing' : terminalStates.has(order.state)
+  return refund ? ends.has(refund.state) : terminalStates.has(order.state)
 }
 
 /** Nothing where the rest goes the other way. */

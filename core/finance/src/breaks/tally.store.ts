@@ -2,7 +2,9 @@ import { decodeJson } from '@inthread/sdk/json'
 import { deriveId, type Reader, type TenantScope } from '@inthread/store'
 import { sqlOf } from '@inthread/store/sql'
 import { addTo, directionOf, isBack, isBooked, type Sums } from '../reconcile/line.ts'
-import type { BreakDetail } from '../reconcile/build-break.ts'
+import { breakIdOf } from '../orders/break.store.ts'
+import { lineParentOf, type BreakDetail } from '../reconcile/build-break.ts'
+import { findStatement, wholeDays } from '../reconcile/statement.store.ts'
 import type { BreakRow, RefundRow, StatementLineRow } from '../schema/book-tables.ts'
 import type { FinanceTables, MovementRow, OrderRow } from '../schema/tables.ts'
 
@@ -51,6 +53,7 @@ export function mineOf(order: Pick<OrderRow, 'amount_minor' | 'captured_minor'>)
   return order.captured_minor ?? order.amount_minor
 }
 
+/** Of a day that is not read whole nothing is sure yet: the bank may state it anew. */
 function listLines(
   reader: Reader,
   scope: TenantScope,
@@ -62,21 +65,19 @@ function listLines(
     .where('tenant_id', '=', scope.tenantId)
     .where('object_id', '=', id)
     .where('bank_id', '=', bank)
+    .where('day', 'in', wholeDays(reader, scope, bank))
     .execute()
 }
 
-/** Whether the line that nobody here knows is still on the bank's statement: a day may be stated anew. */
-export async function hasLine(reader: Reader, scope: TenantScope, row: BreakRow): Promise<boolean> {
-  const { day = '', seq = -1, bankRef = '' } = decodeJson(row.detail) as BreakDetail
-  const found = await sqlOf<FinanceTables>(reader)
-    .selectFrom('statement_line')
-    .select('bank_ref')
-    .where('tenant_id', '=', scope.tenantId)
-    .where('bank_id', '=', row.bank_id)
-    .where('day', '=', day)
-    .where('seq', '=', seq)
-    .executeTakeFirst()
-  return found?.bank_ref === bankRef.slice(0, 190)
+/**
+ * Whether it is about a line of the statement that counts. A day whose import was cut short may be stated anew: what is
+ * on it then has breaks of its own, and until then nothing is sure.
+ */
+export async function isOfStatement(reader: Reader, scope: TenantScope, row: BreakRow): Promise<boolean> {
+  const { day = '', seq = -1 } = decodeJson(row.detail) as BreakDetail
+  const statement = await findStatement(reader, scope, { bankId: row.bank_id, day })
+  if (!statement || statement.imported_at === 0) return false
+  return row.id === breakIdOf(lineParentOf(statement, seq), row.kind)
 }
 
 /**

@@ -17,6 +17,7 @@ import {
   commitChange,
   commitConfirmation,
   commitMove,
+  endConfirmations,
   findConfirmation,
   findOrder,
   lockOrder,
@@ -253,8 +254,7 @@ export class Desk {
     await commitMove(tx, order, { event, now })
     await releaseGrants(tx, order)
     await endUnused(tx, order, { now, ports: this.#ports })
-    if (confirmation?.state === 'pending')
-      await commitConfirmation(tx, confirmation, { state: expired ? 'expired' : 'superseded', updated_at: now })
+    await endConfirmations(tx, order, { state: expired ? 'expired' : 'superseded', now })
     await this.#audit(tx, [{ ...name, now, action: `order.${expired ? 'expired' : 'cancelled'}` }])
     if (order.reason !== null) return { name: 'declined', data: { reason: order.reason } }
     if (expired || order.expires_at <= now) return { name: 'expired', data: {} }
