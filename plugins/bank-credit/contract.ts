@@ -3,6 +3,7 @@ import { creditCard, instalments, loanAccount, merchantLoan } from '@inthread/sd
 import { texts } from './texts.ts'
 
 const news = z.strictObject({ id: z.string(), state: z.string() })
+export type News = z.infer<typeof news>
 
 /** Loans and cards of somebody who banks here, in the bank's own thread and nowhere else. */
 export const contract = defineContract({

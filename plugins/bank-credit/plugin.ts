@@ -2,7 +2,7 @@ import { definePlugin, intent, reaction } from '@inthread/sdk'
 import { billFlow } from './bill/bill-flow.ts'
 import { borrowFlow } from './borrow-flow.ts'
 import { cardFlow } from './card-flow.ts'
-import { contract } from './contract.ts'
+import { contract, type News } from './contract.ts'
 import { giftFlow } from './gift-flow.ts'
 import { repayFlow } from './repay-flow.ts'
 
@@ -52,6 +52,6 @@ export default definePlugin(contract, {
   menu: ['borrow', 'repay', 'card', 'bill', 'gift'],
   reactions: {
     late: reaction({ flow: repayFlow, input: () => ({}) }),
-    billed: reaction({ flow: billFlow, input: () => ({}) }),
+    billed: reaction({ flow: billFlow, input: ({ id }: News) => ({ bill: id }) }),
   },
 })

@@ -56,6 +56,17 @@ const billStories: readonly Story[] = [
     bank.settles({ result: 'succeeded', receipt: 'R-8' })
     bot.said('信用卡账单已还清')
   }),
+  story('bill-told-once', setting, ({ host, bank, bot }) => {
+    const open = { id: 'bil-1', state: 'open' }
+    for (const items of [[{ ...bill, paid: cny('600.00') }], [{ ...bill, state: 'paid' }]]) {
+      host.tells('billed', open)
+      bank.answers('listed', { items })
+      if (bot.text !== '') throw new Error('whoever has paid some of it has heard of it')
+    }
+    host.tells('billed', open)
+    bank.timesOut()
+    bot.said('有新的信用卡账单，暂时查不到详情')
+  }),
   story('bill-paid-with-its-minimum', english, ({ user, bank, bot }) => {
     user.says('card bill')
     bank.answers('listed', { items: [bill] })

@@ -116,6 +116,10 @@ const payRows = '{{row1}}{{#if row2}}\n{{row2}}{{/if}}{{#if row3}}\n{{row3}}{{/i
 
 const billTexts = {
   noBills: plain('您现在没有要还的信用卡账单。', 'There is no card bill to pay at the moment.'),
+  billNews: plain(
+    '您有新的信用卡账单，暂时查不到详情。写“信用卡账单”可以查看。',
+    'There is a new card bill, and it cannot be looked up just now. Write "card bill" to see it.',
+  ),
   billTitle: text({ amount: 'money' }, { 'zh-CN': '信用卡账单 {{amount}}', en: 'Card bill {{amount}}' }, keep),
   billLeft: text(
     { left: 'money' },
