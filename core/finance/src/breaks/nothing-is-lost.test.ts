@@ -139,6 +139,15 @@ describeOnEachDatabase('nothing that the bank says is lost', (open) => {
       await bank.read([])
       expect((await bank.book()).posted.size).toBe(0)
     })
+
+    it('what waits for a line waits on when the line is not on it after all', async () => {
+      const name = await openPaid(books)
+      await bank.read([])
+      await cut(bank.statement([lineOf(name)], next(1)), 1)
+      await bank.read([], next(1))
+      await correctAll()
+      expect(await owed()).toBe(-77n)
+    })
   })
 
   it.each<[string, (refund: RefundRow) => RefundJudgement]>([

@@ -4,7 +4,7 @@ import { sqlOf } from '@inthread/store/sql'
 import { addTo, directionOf, isBack, isBooked, type Sums } from '../reconcile/line.ts'
 import { breakIdOf } from '../orders/break.store.ts'
 import { lineParentOf, type BreakDetail } from '../reconcile/build-break.ts'
-import { findStatement, wholeDays } from '../reconcile/statement.store.ts'
+import { findStatement } from '../reconcile/statement.store.ts'
 import type { BreakRow, RefundRow, StatementLineRow } from '../schema/book-tables.ts'
 import type { FinanceTables, MovementRow, OrderRow } from '../schema/tables.ts'
 
@@ -53,7 +53,6 @@ export function mineOf(order: Pick<OrderRow, 'amount_minor' | 'captured_minor'>)
   return order.captured_minor ?? order.amount_minor
 }
 
-/** Of a day that is not read whole nothing is sure yet: the bank may state it anew. */
 function listLines(
   reader: Reader,
   scope: TenantScope,
@@ -65,19 +64,17 @@ function listLines(
     .where('tenant_id', '=', scope.tenantId)
     .where('object_id', '=', id)
     .where('bank_id', '=', bank)
-    .where('day', 'in', wholeDays(reader, scope, bank))
     .execute()
 }
 
 /**
- * Whether it is about a line of the statement that counts. A day whose import was cut short may be stated anew: what is
- * on it then has breaks of its own, and until then nothing is sure.
+ * Whether the line that nobody here knows is on the statement that counts: of a day that was stated anew, what is on it
+ * has breaks of its own.
  */
-export async function isOfStatement(reader: Reader, scope: TenantScope, row: BreakRow): Promise<boolean> {
+export async function isOnStatement(reader: Reader, scope: TenantScope, row: BreakRow): Promise<boolean> {
   const { day = '', seq = -1 } = decodeJson(row.detail) as BreakDetail
   const statement = await findStatement(reader, scope, { bankId: row.bank_id, day })
-  if (!statement || statement.imported_at === 0) return false
-  return row.id === breakIdOf(lineParentOf(statement, seq), row.kind)
+  return statement !== undefined && row.id === breakIdOf(lineParentOf(statement, seq), row.kind)
 }
 
 /**
