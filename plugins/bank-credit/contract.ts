@@ -1,5 +1,5 @@
-import { defineContract, need, z } from '@inthread/sdk'
-import { creditCard, instalments, loanAccount, merchantLoan } from '@inthread/sdk/capabilities'
+import { defineContract, need, want, z } from '@inthread/sdk'
+import { creditCard, instalments, loanAccount, loanPrecheck, merchantLoan } from '@inthread/sdk/capabilities'
 import { texts } from './texts.ts'
 
 const news = z.strictObject({ id: z.string(), state: z.string() })
@@ -37,6 +37,10 @@ export const contract = defineContract({
     borrow: need(merchantLoan, {
       range: '^1',
       purpose: { 'zh-CN': '申请经营贷款', en: 'to apply for a business loan' },
+    }),
+    estimate: want(loanPrecheck, {
+      range: '^1',
+      purpose: { 'zh-CN': '申请前估算可贷额度', en: 'to estimate, before an application, how much could be lent' },
     }),
     card: need(creditCard, {
       range: '^1',

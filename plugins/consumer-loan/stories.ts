@@ -290,7 +290,62 @@ const everyPayment = story('long-schedule', setting, ({ starts, user, bank, bot 
   bot.asked('以上是每期还款')
 })
 
+const item = { product: 'education-loan', name: '教育分期贷款', min: money('1000.00', 'CNY'), annualRate: '0.098' }
+const estimated = (...most: readonly string[]): object => ({
+  ...{ id: 'lpc-1', expiresAt: 9_000_000_000_000_000 },
+  facts: [{ label: '依据', value: '本行已有的资料，没有查询征信' }],
+  items: most.map((amount) => ({ ...item, max: money(amount, 'CNY') })),
+})
+
+const howMuch = story('how-much-first', setting, (stage) => {
+  const { user, bank, bot } = stage
+  seeFacts(stage)
+  user.taps('我能贷多少')
+  if (JSON.stringify(bank.asked.at(-1)) !== '{"order":"o-7","product":"education-loan"}')
+    throw new Error(JSON.stringify(bank.asked.at(-1)))
+  bank.answers('estimated', estimated('31000.00'))
+  bot.asked('教育分期贷款 预估可借 ¥1,000.00 至 ¥31,000.00 · 年利率 9.80%（单利）\n依据：本行已有的资料，没有查询征信')
+  user.taps('查看每期')
+  bot.asked('以上是每期还款')
+  user.taps('申请')
+  bank.answers('listed', { items: [] })
+  consent(stage, { purpose: zh.data, answer: '不同意' })
+  bank.answers('refused')
+  bot.said('不能办理')
+})
+
+const tooMuch = story('more-than-estimated', { plugin, locale: 'en' }, (stage) => {
+  const { user, bank, bot } = stage
+  seeFacts(stage, wordsOf('en'))
+  user.says('How much could I borrow, by the way?')
+  bank.answers('estimated', estimated('12000.00'))
+  bot.asked('¥1,000.00 to ¥12,000.00 as an estimate · annual rate 9.80% (simple)')
+  bot.said('This time: ¥18,800.00, more than that')
+  user.taps('No, thanks')
+  bot.said('nothing was applied for')
+})
+
+/** Whether it has no amount to tell, tells nobody, cannot now, or does not answer: there is the application. */
+const noEstimate = (['none', 'not_offered', 'declined', 'lost'] as const).map((how) =>
+  story(`no-estimate-${how.replace('_', '-')}`, setting, (stage) => {
+    const { user, bank, bot } = stage
+    seeFacts(stage)
+    user.says('我能借多少？')
+    if (how === 'none') bank.answers('estimated', estimated())
+    else if (how === 'not_offered') bank.answers('not_offered')
+    else if (how === 'declined') bank.declines('try_later')
+    else bank.timesOut()
+    bot.asked('您可以直接申请，以审批结果为准')
+    user.taps('申请')
+    bank.answers('listed', { items: [] })
+    consent(stage, { purpose: zh.data, answer: '不同意' })
+    bank.answers('refused')
+    bot.said('不能办理')
+  }),
+)
+
 export const stories: readonly Story[] = [
+  ...[howMuch, tooMuch, ...noEstimate],
   ...[notTaken, later, elsewhere, kept, died, signedAgain, signatureLeft, everyPayment],
   ...[paidOut, english, scheduleSeen, noConsent, noSignature, turnedDown, underAge],
   ...[withdrawn, lost, changed, resumed, formLeft],
