@@ -361,6 +361,7 @@ function provideOffice(
       log: inner.get(tokens.log),
       console: openConsole(options.pageCache ?? join(home.folder, 'pages')),
       sandbox: sandbox ? { advance } : undefined,
+      onRoute: options.onRoute,
       ...(instruments ? { onAnswer: measureAnswer(instruments) } : {}),
     }),
   )
