@@ -82,8 +82,8 @@ describe('a school, its fees and its courses', () => {
   })
 
   it('keeps what was allowed as evidence, and the no to advertising beside it', async () => {
-    const consents = await sandbox.api.consents.list.query({ tenant })
-    expect(consents.map(({ purpose, state }) => [purpose, state]).sort()).toEqual([
+    const { items } = await sandbox.api.consents.list.query({ tenant })
+    expect(items.map(({ purpose, state }) => [purpose, state]).sort()).toEqual([
       ['credit-query', 'granted'],
       ['marketing', 'refused'],
       ['personal-data', 'granted'],

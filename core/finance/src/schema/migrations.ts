@@ -1,7 +1,7 @@
 import { column, type Migration } from '@inthread/store'
 import { bookMigration } from './book-migration.ts'
 import { capturedMigration } from './captured-migration.ts'
-import { listMigration } from './list-migration.ts'
+import { consentListMigration, listMigration } from './list-migration.ts'
 import { payeeMigration } from './payee-migration.ts'
 import { productMigration } from './product-migration.ts'
 import { workMigration } from './work-migration.ts'
@@ -186,4 +186,5 @@ export const financeMigrations: readonly Migration[] = [
   listMigration,
   workMigration,
   capturedMigration,
+  consentListMigration,
 ]

@@ -362,6 +362,7 @@ function provideOffice(
       log: inner.get(tokens.log),
       console: openConsole(options.pageCache ?? join(home.folder, 'pages')),
       sandbox: sandbox ? clocks : undefined,
+      onRoute: options.onRoute,
       ...(instruments ? { onAnswer: measureAnswer(instruments) } : {}),
     }),
   )

@@ -62,7 +62,7 @@ export async function startHouse(settings: Settings, options: HouseOptions = {})
       isDraining: () => draining,
       instruments,
     })
-    closing.unshift(...(await openAll(composition, { settings, home, log, instruments })))
+    closing.unshift(...(await openAll(composition, { settings, options, home, log, instruments })))
     return {
       url: settings.publicUrl,
       adminKey: home.adminKey,
@@ -89,6 +89,7 @@ function createIds(settings: Settings): IdSource {
 }
 
 interface Opening {
+  readonly options: HouseOptions
   readonly settings: Settings
   readonly home: Home
   readonly log: EventLog
@@ -97,7 +98,7 @@ interface Opening {
 
 async function openAll(
   composition: Composition,
-  { settings, home, log, instruments }: Opening,
+  { settings, options, home, log, instruments }: Opening,
 ): Promise<(() => Promise<void>)[]> {
   const { hall } = composition
   const messaging = hall.get(tokens.messaging)
@@ -113,7 +114,7 @@ async function openAll(
   // over.
   await server.listen({ port: settings.port, host: settings.host })
   closing.unshift(async () => server.close())
-  if (instruments) closing.unshift(await openInternal(composition, settings, instruments))
+  if (instruments) closing.unshift(await openInternal(composition, { settings, options }, instruments))
   // A sandbox that is not there yet is told with the next step.
   await composition.align().catch((error: unknown) => log.event('sandbox.apart', { code: faultCodeOf(error) }))
   await hall.get(tokens.packages).register()
@@ -143,7 +144,7 @@ async function openAll(
 /** Metrics and health on a port of their own; it stays open until the engines have stopped. */
 async function openInternal(
   { hall, store, clock }: Composition,
-  { internalPort, host }: Settings,
+  { settings: { internalPort, host }, options }: Pick<Opening, 'settings' | 'options'>,
   instruments: Instruments,
 ): Promise<() => Promise<void>> {
   const { registry } = instruments
@@ -152,7 +153,7 @@ async function openInternal(
     instruments.streams.set(hall.get(tokens.live).count)
     return { type: registry.contentType, text: await registry.metrics() }
   }
-  const server = buildInternalServer({ health: hall.get(tokens.health), scrape })
+  const server = buildInternalServer({ health: hall.get(tokens.health), scrape, onRoute: options.onRoute })
   await server.listen({ port: internalPort ?? 0, host })
   return async () => server.close()
 }

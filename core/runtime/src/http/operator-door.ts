@@ -5,11 +5,24 @@ import type { OperatorAccount, Tenancies, Tenancy } from '@inthread/messaging/po
 import type { DoorRequest } from '@inthread/sdk/channel'
 import { isFault } from '@inthread/sdk/fault'
 import { readDoorRequest } from './door-request.ts'
+import { sendProblem, type HttpProblem } from './problem.ts'
 
 export interface OperatorDoorParts {
   readonly tenancies: Tenancies
   readonly messaging: Messaging
 }
+
+const noAccount: HttpProblem = {
+  detail: 'no account of an operator is connected at this address',
+  remedy: 'use /in/<tenant>.<operator> with the ids that stand in the tenant’s definition, once that is applied',
+}
+
+const noSuchPush: HttpProblem = {
+  detail: 'this account takes no such push',
+  remedy: 'send to the path that the protocol names, with the address of the account’s own chatbot',
+}
+
+const busy: HttpProblem = { detail: 'more waits here than is kept', remedy: 'send the same push again in a second' }
 
 /**
  * Where operators knock: `/in/<tenant>.<operator>/…`. Verified before anything is parsed, translated, stored, answered;
@@ -26,16 +39,16 @@ async function receive(
 ): Promise<FastifyReply> {
   const binding = (request.params as { readonly binding: string }).binding
   const found = await findBinding(tenancies, binding)
-  if (!found) return reply.code(404).send()
+  if (!found) return sendProblem(reply, 404, noAccount)
   const push = readDoorRequest(request, `/in/${binding}`)
   const verdict = found.operator.account.verify(push)
   if (verdict.kind !== 'genuine') return reply.code(403).send()
   const reception = found.operator.account.receive(push)
   switch (reception.kind) {
     case 'not_found':
-      return reply.code(404).send()
+      return sendProblem(reply, 404, noSuchPush)
     case 'malformed':
-      return reply.code(400).type('text/plain').send(reception.problem)
+      return sendProblem(reply, 400, { detail: reception.problem, remedy: 'send it as the protocol describes it' })
     case 'answer':
       return reply
         .code(reception.status)
@@ -51,23 +64,22 @@ async function receive(
         replay,
         items: reception.items,
       }
-      return reply.code((await acceptOrRefuse(messaging, work, reply)) ?? 200).send()
+      return acceptOrRefuse(messaging, work, reply)
     }
   }
 }
 
-/** The status when it is not 200. A full inbox asks the operator to come again, which it does. */
+/** A full inbox asks the operator to come again, which it does. */
 async function acceptOrRefuse(
   messaging: Messaging,
   work: Parameters<Messaging['accept']>[0],
   reply: FastifyReply,
-): Promise<number | undefined> {
+): Promise<FastifyReply> {
   try {
-    return (await messaging.accept(work)) === 'replayed' ? 403 : undefined
+    return reply.code((await messaging.accept(work)) === 'replayed' ? 403 : 200).send()
   } catch (error) {
     if (!isFault(error) || !error.retryable) throw error
-    void reply.header('retry-after', '1')
-    return 503
+    return sendProblem(reply.header('retry-after', '1'), 503, busy)
   }
 }
 
