@@ -78,7 +78,7 @@ export class Office {
         readRange: undefined,
       }),
       live: new LiveStreams({ elapsedMs: () => performance.now(), pauseUntil: () => Promise.resolve() }),
-      simulations: new SimulationLine({ elapsedMs: () => performance.now(), breathe: () => Promise.resolve() }),
+      simulations: new SimulationLine({ elapsedMs: () => 0, workedMs: () => 0, breathe: () => Promise.resolve() }),
       tenancies: { find: () => undefined },
       books: createBookOffice({ ports: buildFinance(ground), statements: { read: nobody }, wake: () => undefined }),
       health: { read: () => Promise.resolve([]) },

@@ -20,14 +20,16 @@ export async function runSimulation(input: Input, ports: AdminPorts): Promise<Ou
   const present = found?.bots.get(input.bot)
   if (!found || !present) return undefined
   const tenancy = { ...found, locale: input.locale ?? found.locale }
-  const drafted = input.draft ? await draftBot(tenancy, present, { draft: input.draft, ports }) : { bot: present }
-  const script = readActs(input.acts)
-  const problems = [...('problems' in drafted ? drafted.problems : []), ...script.problems]
-  if (problems.length > 0 || 'problems' in drafted) return { problems, thread: null }
-  const { bot } = drafted
-  const startsAt = input.startsAt ?? ports.clock.now()
   return ports.simulations.run(input.tenant, async (budget) => {
-    const thread = await simulate({ input, tenancy, bot, acts: script.acts, startsAt, budget }, ports)
+    const beganMs = budget.workedMs()
+    const drafted = input.draft ? await draftBot(tenancy, present, { draft: input.draft, ports }) : { bot: present }
+    budget.spend(budget.workedMs() - beganMs)
+    const { acts, problems } = readActs(input.acts)
+    if ('problems' in drafted || problems.length > 0)
+      return { problems: [...('problems' in drafted ? drafted.problems : []), ...problems], thread: null }
+    const { bot } = drafted
+    const startsAt = input.startsAt ?? ports.clock.now()
+    const thread = await simulate({ input, tenancy, bot, acts, startsAt, budget }, ports)
     return { problems: [], thread: showThread(thread, { bot, locale: tenancy.locale, startsAt }) }
   })
 }

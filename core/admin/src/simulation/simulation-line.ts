@@ -5,12 +5,14 @@ import { Refusal } from '../router/refusal.ts'
 export interface LineTimers {
   /** Milliseconds that only grow. */
   elapsedMs(): number
+  /** Milliseconds that this thread has computed. */
+  workedMs(): number
   /** Lets everything else that has arrived in. */
   breathe(): Promise<void>
 }
 
 /** What one simulation may use up: a busy thread of sixty acts takes a tenth of a second. */
-const limits = { limitMs: 3000, turns: 400 } as const
+const limits = { limitMs: 10_000, turns: 400 } as const
 /** All simulations of this process together: users come first. */
 const runningAtMost = 2
 const waitingPerTenant = 40
@@ -50,9 +52,9 @@ export class SimulationLine {
   }
 
   #budgetOf(line: Line): SimulationBudget {
-    const { elapsedMs, breathe } = this.#timers
+    const { elapsedMs, workedMs, breathe } = this.#timers
     const spend = (ms: number): void => void (line.spentMs += ms)
-    return { elapsedMs: () => elapsedMs(), breathe: () => breathe(), spend, ...limits }
+    return { elapsedMs: () => elapsedMs(), workedMs: () => workedMs(), breathe: () => breathe(), spend, ...limits }
   }
 
   #find(tenant: string): Line {

@@ -34,28 +34,32 @@ export const actSchema = z.discriminatedUnion('does', [
 
 export type WireAct = z.infer<typeof actSchema>
 
+const draftCharacters = 256 * 1024
+
 /** What is tried in place of what is in force. */
-const draft = z.strictObject({
-  config: z
-    .array(z.strictObject({ plugin: name, config: z.record(z.string(), z.unknown()) }))
-    .max(20)
-    .default([]),
-  texts: z
-    .array(z.strictObject({ plugin: name, text: name, locale: z.string().max(20), source: z.string().max(16_000) }))
-    .max(100)
-    .default([]),
-  intents: z
-    .array(
-      z.strictObject({
-        plugin: name,
-        intent: name,
-        words: z.record(z.string().max(20), z.array(z.string().trim().min(1).max(60)).max(50)),
-      }),
-    )
-    .max(50)
-    .default([]),
-  menu: z.array(z.unknown()).max(20).optional(),
-})
+const draft = z
+  .strictObject({
+    config: z
+      .array(z.strictObject({ plugin: name, config: z.record(z.string(), z.unknown()) }))
+      .max(20)
+      .default([]),
+    texts: z
+      .array(z.strictObject({ plugin: name, text: name, locale: z.string().max(20), source: z.string().max(16_000) }))
+      .max(100)
+      .default([]),
+    intents: z
+      .array(
+        z.strictObject({
+          plugin: name,
+          intent: name,
+          words: z.record(z.string().max(20), z.array(z.string().trim().min(1).max(60)).max(50)),
+        }),
+      )
+      .max(50)
+      .default([]),
+    menu: z.array(z.unknown()).max(20).optional(),
+  })
+  .refine((given) => JSON.stringify(given).length <= draftCharacters, 'a draft has at most 256 KB as JSON')
 
 export const simulateInput = z.strictObject({
   tenant: z.string().max(60),

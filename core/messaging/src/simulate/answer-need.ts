@@ -5,7 +5,7 @@ import type { TurnInput } from '../fold/turn.ts'
 import type { AllowedCall, NewOrder } from '../ports.ts'
 import { isGuestNeed } from '../turn/guest-answers.ts'
 import { freesHolds } from '../turn/answers.ts'
-import { askGuest } from './memory/ask-guest.ts'
+import { askGuest, type GuestTimes } from './memory/ask-guest.ts'
 import type { Judged, SimulatedBank } from './bank.ts'
 import type { MemoryHolds } from './memory/memory-holds.ts'
 import type { MemoryShelf } from './memory/memory-shelf.ts'
@@ -20,13 +20,14 @@ export interface Surroundings {
   readonly bank: SimulatedBank
   /** Those that were opened, by their ids. */
   readonly orders: Map<string, NewOrder>
+  readonly times: GuestTimes
   readonly asked: AskedOutside[]
   readonly wrote: Written[]
 }
 
 /** Like the pipeline's answers, but for the database that would be written and the bank that would be asked. */
 export function answerNeed(need: Need, input: TurnInput, around: Surroundings): Answer | Promise<Answer> {
-  if (isGuestNeed(need)) return askGuest(need, input.tenancy.scope)
+  if (isGuestNeed(need)) return askGuest(need, input.tenancy.scope, around.times)
   if (need.kind === 'standing') return around.bank.describe(need.order)
   if (need.kind !== 'documents') return answerWrite(need, input, around)
   const { command, plugin } = need

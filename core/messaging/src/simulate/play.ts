@@ -9,8 +9,11 @@ export interface SimulationBudget {
   elapsedMs(): number
   /** Lets everything else that has arrived in. */
   breathe(): Promise<void>
-  /** Told how long each turn has worked, pauses not counted. */
+  /** Milliseconds that this thread has computed: what the machine does besides does not count. */
+  workedMs(): number
+  /** Told what each turn has used up: of this thread, and of guests. */
   spend(ms: number): void
+  /** For all turns together, pauses not counted. */
   readonly limitMs: number
   readonly turns: number
 }
@@ -79,12 +82,12 @@ export class Play {
     if (this.turns.length >= this.#budget.turns) throw new OutOfBudget('length')
     if (this.#spentMs > this.#budget.limitMs) throw new OutOfBudget('time')
     const beganMs = this.#budget.elapsedMs()
+    const workedMs = this.#budget.workedMs()
     const played = await this.stage.take(item)
     if (played) this.turns.push(describeTurn(this.stage, this.#act, played))
     this.#answerOwnSteps()
-    const spentMs = this.#budget.elapsedMs() - beganMs
-    this.#spentMs += spentMs
-    this.#budget.spend(spentMs)
+    this.#spentMs += this.#budget.elapsedMs() - beganMs
+    this.#budget.spend(this.#budget.workedMs() - workedMs)
     await this.#budget.breathe()
   }
 

@@ -15,9 +15,9 @@ export interface Simulation extends StageParts {
  * A thread as it would go: the same fold, arbitration, texts and limits as on the platform, of a user who does not
  * exist. The tenant's documents are read; nothing is written, sent, or asked of anybody outside.
  */
-export async function simulateThread({ acts, budget, ...parts }: Simulation): Promise<SimulatedThread> {
+export async function simulateThread({ acts, ...parts }: Simulation): Promise<SimulatedThread> {
   const stage = new Stage(parts)
-  const play = new Play(stage, budget)
+  const play = new Play(stage, parts.budget)
   const cut = await playAll(play, acts)
   const question = findQuestion(stage)
   const sampling = { now: stage.now, currency: stage.tenancy.currency }

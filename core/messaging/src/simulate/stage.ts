@@ -16,6 +16,7 @@ import { openRun, openSnapshot } from '../turn/load.store.ts'
 import { buildConversationRow, buildEndedRow, buildRunRow, type RowSetting } from '../turn/rows.ts'
 import type { SimulatedBank } from './bank.ts'
 import { foldSimulated, type Folded, type Ground } from './fold-simulated.ts'
+import type { GuestTimes } from './memory/ask-guest.ts'
 import { MemoryHolds } from './memory/memory-holds.ts'
 import { MemoryShelf } from './memory/memory-shelf.ts'
 import type { SimulatedMessage } from './simulated-thread.ts'
@@ -38,6 +39,7 @@ export interface StageParts {
   readonly store: Pick<Store, 'read'>
   readonly log: MessagingLog
   readonly bank: SimulatedBank
+  readonly budget: GuestTimes
   /** What keys of its own are made of. */
   readonly seed: string
 }
@@ -90,7 +92,7 @@ export class Stage {
     const sealer = new Sealer(this.keyring)
     const documents = { sealer, keyring: this.keyring, ids: this.#ids, log }
     const shelf = new MemoryShelf({ store, scope: tenancy.scope, documents })
-    this.ground = { shelf, holds: new MemoryHolds(store), bank, orders: new Map() }
+    this.ground = { shelf, holds: new MemoryHolds(store), bank, orders: new Map(), times: parts.budget }
     this.#setting = { sealer, owner: '', leaseUntil: 0, lastOwners: new Map() }
     const place = { tenantId: tenancy.scope.tenantId, botId: bot.id, operatorId: this.#operator.id }
     this.conversation = openConversationRow(this.#ids, place)

@@ -25,7 +25,7 @@ import { systemNowMs, type BusinessClock } from '../ports/clock.ts'
 import { createEgress, type OpenEgress } from '../ports/egress.ts'
 import { createHttpClient, type OpenHttpClient } from '../ports/http-client.ts'
 import type { EventLog } from '../ports/log.ts'
-import { pauseUntil } from '../ports/timers.ts'
+import { pauseUntil, workedMs } from '../ports/timers.ts'
 import type { PortWrapper } from '../ports/wrapper.ts'
 import { TenantRegistry } from '../tenancy/registry.ts'
 import { alignSandbox, registerAtSandbox, type SandboxParts } from '../tenancy/sandbox-client.ts'
@@ -331,7 +331,7 @@ function provideOffice(
     epochs: inner.get(tokens.registry),
     versions: inner.get(tokens.registry),
     tenancies: inner.get(tokens.registry),
-    simulations: new SimulationLine(timers),
+    simulations: new SimulationLine({ ...timers, workedMs }),
     people: inner.get(tokens.people),
     live: inner.get(tokens.live),
     health: inner.get(tokens.health),

@@ -10,8 +10,23 @@ export function guestLineOf({ tenantId }: TenantScope): string {
   return `simulate:${tenantId}`
 }
 
-export function askGuest(need: GuestNeed, scope: TenantScope): Promise<NeedAnswers[GuestNeed['kind']]> {
-  return answerGuest(moveLine(need, guestLineOf(scope)))
+export interface GuestTimes {
+  elapsedMs(): number
+  /** Told how long a guest was waited for: it computes elsewhere. */
+  spend(ms: number): void
+}
+
+export async function askGuest(
+  need: GuestNeed,
+  scope: TenantScope,
+  times: GuestTimes,
+): Promise<NeedAnswers[GuestNeed['kind']]> {
+  const beganMs = times.elapsedMs()
+  try {
+    return await answerGuest(moveLine(need, guestLineOf(scope)))
+  } finally {
+    times.spend(times.elapsedMs() - beganMs)
+  }
 }
 
 function moveLine(need: GuestNeed, tenantId: string): GuestNeed {
