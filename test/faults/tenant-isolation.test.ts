@@ -7,8 +7,8 @@ import { digestTenant, isAudit } from '../kit/isolation/tenant-rows.store.ts'
 import { Caller, listProcedures, type Answer, type Procedure } from '../kit/isolation/procedures.ts'
 
 const tenantRoles = ['owner', 'editor', 'agent', 'developer']
-/** Each call folds open runs: an eighth of the names will do. */
-const dear: ReadonlySet<string> = new Set(['installations.verdict', 'installations.upgrade'])
+/** Each call folds open runs, or a whole thread: an eighth of the names will do. */
+const dear: ReadonlySet<string> = new Set(['installations.verdict', 'installations.upgrade', 'threads.simulate'])
 /** What was said once under a key answers for that key ever after: each call comes with its own. */
 const keyed: ReadonlySet<string> = new Set(['announcements.send'])
 const procedures = listProcedures()

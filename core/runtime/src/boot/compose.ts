@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import type { AdminPorts, Catalogue } from '@inthread/admin/ports'
-import { LiveStreams, openEntrance, type Entrance } from '@inthread/admin'
+import { LiveStreams, openEntrance, SimulationLine, type Entrance } from '@inthread/admin'
 import { openConsole } from '@inthread/console'
 import { createFinance, type Finance } from '@inthread/finance'
 import type { Timers as FinanceTimers } from '@inthread/finance/ports'
@@ -26,7 +26,7 @@ import { systemNowMs, type BusinessClock } from '../ports/clock.ts'
 import { createEgress, type OpenEgress } from '../ports/egress.ts'
 import { createHttpClient, type OpenHttpClient } from '../ports/http-client.ts'
 import type { EventLog } from '../ports/log.ts'
-import { pauseUntil } from '../ports/timers.ts'
+import { pauseUntil, workedMs } from '../ports/timers.ts'
 import type { PortWrapper } from '../ports/wrapper.ts'
 import { TenantRegistry } from '../tenancy/registry.ts'
 import { alignSandbox, registerAtSandbox, type SandboxParts } from '../tenancy/sandbox-client.ts'
@@ -332,20 +332,13 @@ function provideOffice(
     epochs: inner.get(tokens.registry),
     versions: inner.get(tokens.registry),
     tenancies: inner.get(tokens.registry),
+    simulations: new SimulationLine({ ...timers, workedMs }),
     people: inner.get(tokens.people),
     live: inner.get(tokens.live),
     health: inner.get(tokens.health),
     anchors: inner.get(tokens.anchorFile),
     books: inner.get(tokens.finance).books,
-    bankChecks: createBankChecks({
-      http: inner.get(tokens.http),
-      clock: inner.get(tokens.clock),
-      nonce: () => crypto.randomUUID(),
-      pause: timers.pause,
-      sandbox: inner.get(tokens.sandbox),
-      advance: clocks.advance,
-      candidates: inner.get(tokens.candidates),
-    }),
+    bankChecks: buildBankChecks(inner, timers, clocks.advance),
     sandbox,
   }))
   hall.provide(tokens.server, (inner) =>
@@ -366,4 +359,20 @@ function provideOffice(
       ...(instruments ? { onAnswer: measureAnswer(instruments) } : {}),
     }),
   )
+}
+
+function buildBankChecks(
+  inner: Hall,
+  timers: Timers,
+  advance: (durationMs: number) => Promise<Instant>,
+): AdminPorts['bankChecks'] {
+  return createBankChecks({
+    http: inner.get(tokens.http),
+    clock: inner.get(tokens.clock),
+    nonce: () => crypto.randomUUID(),
+    pause: timers.pause,
+    sandbox: inner.get(tokens.sandbox),
+    advance,
+    candidates: inner.get(tokens.candidates),
+  })
 }

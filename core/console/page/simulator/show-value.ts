@@ -1,0 +1,45 @@
+import { formatMoney } from '../parts/amount.tsx'
+
+/** A line of something that is JSON on the wire. */
+export type ValueLine = readonly [name: string, value: string]
+
+/** Names and values in the order in which they stand; one line without a name for what is no object. */
+export function listValues(json: string | null, locale: string): readonly ValueLine[] {
+  const value = readJson(json)
+  if (value === undefined || value === null) return []
+  if (!isObject(value) || isMoney(value)) return [['', showOne(value, locale)]]
+  return Object.entries(value).map(([name, member]) => [name, showOne(member, locale, name)])
+}
+
+/** The same in one short line. */
+export function showValue(json: string | null, locale: string): string {
+  return listValues(json, locale)
+    .map(([name, value]) => (name === '' ? value : `${name} ${value}`))
+    .join(' · ')
+}
+
+function readJson(json: string | null): unknown {
+  if (json === null) return undefined
+  try {
+    return JSON.parse(json) as unknown
+  } catch {
+    // Cut because it was too long.
+    return `${json} …`
+  }
+}
+
+type Box = { readonly amountMinor: { readonly $n: string }; readonly currency: string }
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function isMoney(value: unknown): value is Box {
+  if (!isObject(value) || !('amountMinor' in value) || !('currency' in value)) return false
+  return isObject(value.amountMinor) && '$n' in value.amountMinor && typeof value.currency === 'string'
+}
+
+function showOne(value: unknown, locale: string, name = ''): string {
+  if (isMoney(value)) return formatMoney({ value: value.amountMinor.$n, currency: value.currency }, locale)
+  if (typeof value === 'number' && /(^at|At|Until)$/.test(name)) return new Date(value / 1000).toISOString()
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
