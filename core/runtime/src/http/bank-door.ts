@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Finance, NoticeAcceptance } from '@inthread/finance'
 import type { Banks, BankSetup } from '@inthread/finance/ports'
 import type { Candidates } from '../tenancy/candidates.ts'
+import { findParent } from '../traces/find-parent.ts'
 import { readDoorRequest } from './door-request.ts'
 
 export interface BankDoorParts {
@@ -27,7 +28,8 @@ export function openBankDoor(server: FastifyInstance, { banks, finance, candidat
     const heard = candidates.hear(connection, notice)
     const setup = heard === 503 ? undefined : await findSetup(banks, connection)
     if (!setup) return reply.code(heard ?? 404).send()
-    return reply.code(statuses[await finance.acceptNotice(setup, notice)]).send()
+    const acceptance = await finance.acceptNotice(setup, notice, findParent(request))
+    return reply.code(statuses[acceptance]).send()
   })
   server.get('/bank/:connection/jwks.json', async (request, reply) => {
     const { connection } = request.params as { readonly connection: string }

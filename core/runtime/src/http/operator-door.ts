@@ -4,11 +4,14 @@ import type { Messaging } from '@inthread/messaging'
 import type { OperatorAccount, Tenancies, Tenancy } from '@inthread/messaging/ports'
 import type { DoorRequest } from '@inthread/sdk/channel'
 import { isFault } from '@inthread/sdk/fault'
+import type { Traces } from '@inthread/store/trace'
+import { findParent } from '../traces/find-parent.ts'
 import { readDoorRequest } from './door-request.ts'
 
 export interface OperatorDoorParts {
   readonly tenancies: Tenancies
   readonly messaging: Messaging
+  readonly traces: Traces
 }
 
 /**
@@ -22,7 +25,7 @@ export function openOperatorDoor(server: FastifyInstance, parts: OperatorDoorPar
 async function receive(
   request: FastifyRequest,
   reply: FastifyReply,
-  { tenancies, messaging }: OperatorDoorParts,
+  { tenancies, messaging, traces }: OperatorDoorParts,
 ): Promise<FastifyReply> {
   const binding = (request.params as { readonly binding: string }).binding
   const found = await findBinding(tenancies, binding)
@@ -51,7 +54,14 @@ async function receive(
         replay,
         items: reception.items,
       }
-      return reply.code((await acceptOrRefuse(messaging, work, reply)) ?? 200).send()
+      const facts = { tenant: tenancy.scope.tenantId, bot: operator.botId, operator: operator.id }
+      const span = traces.open('webhook', { from: findParent(request), kind: 'server', facts })
+      const status = await span.cover(async () => {
+        const answered = (await acceptOrRefuse(messaging, work, reply)) ?? 200
+        span.tell({ status: answered })
+        return answered
+      })
+      return reply.code(status).send()
     }
   }
 }
