@@ -2,34 +2,14 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { BankConnection } from '@inthread/sdk/bank'
-import { noSpan, noTraces, type Span, type Traces } from '@inthread/store/trace'
+import { noSpan, noTraces, type Traces } from '@inthread/store/trace'
+import { openWitness } from '../../../../test/kit/traces/witness.ts'
 import { createHttpClient } from '../ports/http-client.ts'
 import { noWrapper } from '../ports/wrapper.ts'
 import { carryTrace, traceBanks } from './traced-ports.ts'
 
-const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
-
-/** Traces with one span, which is always the present one and remembers what became of those below it. */
-function openWitness(isRecording: boolean): { readonly traces: Traces; readonly ended: string[] } {
-  const ended: string[] = []
-  const below = (name: string): Span => {
-    let told = ''
-    const span: Span = {
-      ...noSpan,
-      tell: ({ outcome }) => void (told = String(outcome)),
-      cover: async (work) => {
-        try {
-          return await work()
-        } finally {
-          ended.push(`${name} ${told}`)
-        }
-      },
-    }
-    return span
-  }
-  const span: Span = { ...noSpan, traceparent, isRecording, open: below }
-  return { traces: { open: () => span, current: () => span }, ended }
-}
+/** Within a span that nobody will see. */
+const unseen: Traces = { open: () => noSpan, current: () => ({ ...noSpan, traceparent: 'unseen' }) }
 
 describe('what a bank is told of a trace', () => {
   const closing: (() => Promise<void>)[] = []
@@ -51,9 +31,10 @@ describe('what a bank is told of a trace', () => {
   }
 
   it('is the present span, whether it is kept or not, and nothing outside of one', async () => {
-    expect(await send(openWitness(true).traces)).toBe(traceparent)
-    expect(await send(openWitness(false).traces)).toBe(traceparent)
-    expect(await send(noTraces)).toBe('nothing')
+    const { traces, find } = openWitness()
+    expect(await traces.open('work').cover(() => send(traces))).toBe(find('work').traceparent)
+    expect(await send(unseen)).toBe('unseen')
+    expect([await send(traces), await send(noTraces)]).toEqual(['nothing', 'nothing'])
   })
 })
 
@@ -64,18 +45,23 @@ describe('calls of a bank', () => {
     notFoundIsFinalAfterMs: 5,
   } as object as BankConnection
 
-  it('are spans within a span that is kept, each with the kind of its answer', async () => {
-    const { traces, ended } = openWitness(true)
+  it('are spans below the one that is kept, each with the kind of its answer', async () => {
+    const { traces, spans } = openWitness()
     const traced = traceBanks(noWrapper, traces).bank(bank)
-    expect(await traced.query('x')).toEqual({ kind: 'pending' })
-    await expect(traced.profile()).rejects.toThrow('away')
+    const work = traces.open('work')
+    expect(await work.run(() => traced.query('x'))).toEqual({ kind: 'pending' })
+    await expect(work.run(() => traced.profile())).rejects.toThrow('away')
     expect(traced.notFoundIsFinalAfterMs).toBe(5)
-    expect(ended).toEqual(['bank.query pending', 'bank.profile '])
+    expect(spans.slice(1)).toMatchObject([
+      { name: 'bank.query', from: work.traceparent, facts: { outcome: 'pending' }, code: '' },
+      { name: 'bank.profile', from: work.traceparent, code: 'platform.unexpected' },
+    ])
   })
 
-  it('are none where nobody sees them', async () => {
-    const { traces, ended } = openWitness(false)
-    await traceBanks(noWrapper, traces).bank(bank).query('x')
-    expect(ended).toEqual([])
+  it('are none where nothing has asked for them, or nobody sees them', async () => {
+    const { traces, spans } = openWitness()
+    expect(await traceBanks(noWrapper, traces).bank(bank).query('x')).toEqual({ kind: 'pending' })
+    expect(await traceBanks(noWrapper, unseen).bank(bank).query('x')).toEqual({ kind: 'pending' })
+    expect(spans).toEqual([])
   })
 })
