@@ -1,6 +1,7 @@
 import type { InboundContent, RenderedContent, RenderedSuggestion } from '@inthread/sdk/channel'
 import type { Plugin } from '@inthread/sdk/engine'
 import { Sealer, createIdSource, openScope } from '@inthread/store'
+import { noSpan } from '@inthread/store/trace'
 import { createKeyring, StandingClock } from '../../../test/kit/ground.ts'
 import type { TurnDraft } from '../src/fold/draft.ts'
 import { foldTurn } from '../src/fold/fold-turn.ts'
@@ -220,6 +221,7 @@ export class Thread {
       kills: this.kills,
       hosted: this.hosted,
       tapped: this.rows.get(tapped),
+      span: noSpan,
       now: this.clock.now(),
     }
   }
@@ -277,6 +279,7 @@ function openItemRow(id: string, conversation: ConversationRow, { runId, about }
     body_key: '',
     state: 'new',
     case_id: null,
+    traceparent: null,
     received_at: 0,
   }
 }

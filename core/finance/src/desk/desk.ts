@@ -80,7 +80,8 @@ export class Desk {
     const quote = input.quote === undefined ? undefined : await this.#findQuote(tx, order, input.quote)
     // Over meanwhile, or never this user's: the scene asks the bank anew.
     if (input.quote !== undefined && !quote) return { kind: 'refused', reason: 'try_later' }
-    const row = buildOrderRow({ order, input, quote }, this.#ports.sealer)
+    const { traceparent } = this.#ports.traces.current()
+    const row = buildOrderRow({ order, input, quote, traceparent }, this.#ports.sealer)
     const amount = { amountMinor: row.amount_minor, currency: row.currency }
     const payee = payeeOf(order, quote)
     const verdict = order.byBank ? ownCall : await this.#reserve(tx, { ...order, payee }, amount)
@@ -185,11 +186,11 @@ export class Desk {
     await insertAll(tx, 'attempt', [planAttempt(order, 1)])
     await this.#rememberPayee(tx, order, now)
     if (routeOf(order).bank?.product) await commitProduct(tx, productOf(order, now))
-    await commitMove(tx, confirmed, {
-      event: 'submit',
-      change: { submitted_at: now, task: 'submit', task_at: now, reason: null },
-      now,
-    })
+    const { traceparent } = this.#ports.traces.current()
+    const submitted = { submitted_at: now, task: 'submit' as const, task_at: now, reason: null }
+    // What follows belongs to the message that hands it over, and no longer to the one that opened it.
+    const change = traceparent === null ? submitted : { ...submitted, traceparent }
+    await commitMove(tx, confirmed, { event: 'submit', change, now })
     await this.#audit(tx, [
       { ...name, now, action: 'order.confirmed', by: order.subscriber_id },
       { ...name, now, action: 'order.processing' },

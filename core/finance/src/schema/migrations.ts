@@ -4,6 +4,7 @@ import { capturedMigration } from './captured-migration.ts'
 import { consentListMigration, listMigration } from './list-migration.ts'
 import { payeeMigration } from './payee-migration.ts'
 import { productMigration } from './product-migration.ts'
+import { traceMigration } from './trace-migration.ts'
 import { workMigration } from './work-migration.ts'
 
 const { count, flag, id, instant, json, money, nullable, ref, sealed, table, text } = column
@@ -187,4 +188,5 @@ export const financeMigrations: readonly Migration[] = [
   workMigration,
   capturedMigration,
   consentListMigration,
+  traceMigration,
 ]

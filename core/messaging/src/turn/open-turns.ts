@@ -1,5 +1,6 @@
 import type { ChannelProfile } from '@inthread/sdk/channel'
 import { faultCodeOf } from '@inthread/sdk/fault'
+import type { Span } from '@inthread/store/trace'
 import { findToken } from '../conversation/token.ts'
 import { openItem, type ItemBody } from '../inbox/item.ts'
 import type { TurnInput } from '../fold/turn.ts'
@@ -12,6 +13,7 @@ import { TextRenderer } from '../text/renderer.ts'
 import { leaveConversations, type Claimed } from './claim.store.ts'
 import { failItems } from './fail.store.ts'
 import { findInstalled, loadRuns, openRuns } from './load.store.ts'
+import { openTurnSpan } from './turn-span.ts'
 
 /** A claimed conversation whose tenant is in force here. */
 export interface Served {
@@ -30,6 +32,10 @@ export interface ServedClaims {
 interface Loaded {
   readonly rows: readonly RunRow[]
   readonly hosted: ReadonlyMap<string, Hosted>
+}
+
+interface Opening extends Loaded {
+  readonly span: Span
 }
 
 /** A bot that was taken away has nothing to say, and what is open in its conversations is ended by the core. */
@@ -75,7 +81,7 @@ export class TurnOpener {
 
   /** An item that cannot be read is failed alone. */
   async open(opened: readonly Served[]): Promise<readonly TurnInput[]> {
-    const { store } = this.#ports
+    const { store, traces } = this.#ports
     if (opened.length === 0) return []
     const conversations = opened.map(({ claim: { conversation } }) => conversation.id)
     const runs = opened.flatMap(({ claim, body }) => this.#namedRuns(claim, body))
@@ -84,9 +90,11 @@ export class TurnOpener {
     const inputs: TurnInput[] = []
     const failed: string[] = []
     for (const turn of opened) {
-      const input = this.#attempt(turn.claim, () => this.#buildInput(turn, loaded))
+      const span = openTurnSpan(turn.claim, traces)
+      const input = this.#attempt(turn.claim, () => this.#buildInput(turn, { ...loaded, span }))
       if (input) inputs.push(input)
       else failed.push(turn.claim.item.id)
+      if (!input) span.end('turn.item_failed')
     }
     if (failed.length > 0) await failItems(store, failed)
     return inputs
@@ -145,7 +153,7 @@ export class TurnOpener {
     })
   }
 
-  #buildInput({ claim, body, tenancy, bot }: Served, { rows, hosted }: Loaded): TurnInput {
+  #buildInput({ claim, body, tenancy, bot }: Served, { rows, hosted, span }: Opening): TurnInput {
     const { conversation, item } = claim
     const operatorId = item.kind === 'message' ? item.source : conversation.operator_id
     const operator = tenancy.operators.get(operatorId) ?? { id: operatorId, profile: plainProfile }
@@ -172,6 +180,7 @@ export class TurnOpener {
       kills: tenancies.kills?.() ?? [],
       hosted,
       tapped: own.find((row) => named.includes(row.id)),
+      span,
       now: clock.now(),
     }
   }

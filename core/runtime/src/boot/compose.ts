@@ -10,6 +10,7 @@ import { createMessaging, type Messaging } from '@inthread/messaging'
 import type { FinanceDesk, Timers } from '@inthread/messaging/ports'
 import type { Clock, Instant } from '@inthread/sdk/time'
 import { Keyring, Sealer, type IdSource, type Store } from '@inthread/store'
+import type { Traces } from '@inthread/store/trace'
 import { AnchorFile } from '../audit/anchor-file.ts'
 import { AnchorKeeper } from '../audit/anchor-keeper.ts'
 import { AuditFollower } from '../audit/audit-follower.ts'
@@ -33,6 +34,7 @@ import { alignSandbox, registerAtSandbox, type SandboxParts } from '../tenancy/s
 import { createBankChecks } from '../tenancy/bank-checks.ts'
 import { Candidates } from '../tenancy/candidates.ts'
 import { createSecretReader } from '../tenancy/secrets.ts'
+import { carryTrace } from '../traces/traced-ports.ts'
 import { createHealthReader, type Readiness } from './health.ts'
 import type { Home, Running } from './home.ts'
 import type { HouseOptions } from './house-options.ts'
@@ -85,6 +87,7 @@ export interface CompositionParts {
   readonly ids: IdSource
   readonly isDraining: () => boolean
   readonly instruments: Instruments | undefined
+  readonly traces: Traces
 }
 
 export interface Composition {
@@ -175,7 +178,8 @@ function provideGround(
   }))
 }
 
-function provideTenants(hall: Hall, { settings, options, home, wrapper, timers }: CompositionParts): void {
+function provideTenants(hall: Hall, parts: CompositionParts): void {
+  const { settings, options, home, wrapper, timers, traces } = parts
   hall.provide(tokens.candidates, () => new Candidates())
   hall.provide(tokens.registry, (inner) => {
     const store = inner.get(tokens.store)
@@ -193,6 +197,7 @@ function provideTenants(hall: Hall, { settings, options, home, wrapper, timers }
       tenancy: {
         catalogue: inner.get(tokens.catalogue),
         http: inner.get(tokens.http),
+        bankHttp: carryTrace(inner.get(tokens.http), traces),
         clock: inner.get(tokens.clock),
         credentials: {
           store,
@@ -237,12 +242,12 @@ function provideAudit(hall: Hall, { settings, home, timers }: CompositionParts):
 }
 
 /** A process's place: what it held is taken over by the next one that listens there. */
-function ownerOf(home: Home, settings: Settings): string {
+export function ownerOf(home: Home, settings: Settings): string {
   return `${home.id}:${settings.port}`
 }
 
 /** The two engines do not know one another: here messaging gets its desk, and finance its mailbox. */
-function provideEngines(hall: Hall, { settings, home, options }: CompositionParts): void {
+function provideEngines(hall: Hall, { settings, home, options, traces }: CompositionParts): void {
   const shared = (inner: Hall) => ({
     store: inner.get(tokens.store),
     sealer: inner.get(tokens.sealer),
@@ -250,6 +255,7 @@ function provideEngines(hall: Hall, { settings, home, options }: CompositionPart
     clock: inner.get(tokens.clock),
     timers: inner.get(tokens.timers),
     log: inner.get(tokens.log),
+    traces,
     owner: ownerOf(home, settings),
   })
   hall.provide(tokens.messaging, (inner) =>
@@ -298,7 +304,7 @@ function buildDesk(finance: () => Finance): FinanceDesk {
 
 function provideOffice(
   hall: Hall,
-  { settings, home, options, timers, isDraining, instruments }: CompositionParts,
+  { settings, home, options, timers, isDraining, instruments, traces }: CompositionParts,
   clocks: SandboxDoorParts,
 ): void {
   const sandbox = settings.sandbox.bank || settings.sandbox.operator
@@ -351,7 +357,7 @@ function provideOffice(
       admin: inner.get(tokens.admin),
       health: inner.get(tokens.health),
       publicUrl: settings.publicUrl,
-      trustedProxies: settings.trustedProxies,
+      ...{ trustedProxies: settings.trustedProxies, traces },
       log: inner.get(tokens.log),
       console: openConsole(options.pageCache ?? join(home.folder, 'pages')),
       sandbox: sandbox ? clocks : undefined,

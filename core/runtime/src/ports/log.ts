@@ -39,6 +39,7 @@ const allowed: ReadonlySet<string> = new Set([
   'reference',
   'refund',
   'result',
+  'spans',
   'status',
   'task',
   'tenant',
