@@ -199,7 +199,16 @@ describeOnDrawnDatabase('people', (open) => {
     expect(answer.status).toBe(200)
     expect([await statusOf(all), await statusOf(reading)]).toEqual([401, 200])
     const command = (...more: string[]) =>
-      runInthread(['people', 'remove', id, ...more, '--url', people.sandbox.house.url, '--key', people.sandbox.house.adminKey])
+      runInthread([
+        'people',
+        'remove',
+        id,
+        ...more,
+        '--url',
+        people.sandbox.house.url,
+        '--key',
+        people.sandbox.house.adminKey,
+      ])
     const id = await idOf(person)
     expect((await command()).output).toContain('of-an-auditor')
     expect(await statusOf(reading)).toBe(200)
