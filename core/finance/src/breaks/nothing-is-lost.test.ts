@@ -185,6 +185,17 @@ describeOnEachDatabase('nothing that the bank says is lost', (open) => {
     expect([77n - (await income()), await income('USD')]).toEqual(expected)
   })
 
+  it('of a fee that was left of a conflict, when it speaks of the order again', async () => {
+    const name = await books.submitted()
+    await books.settle(name, { kind: 'mismatch', view: paymentOf(name, { payeeId: 'else' }) })
+    await bank.read([feeOf(name)])
+    await bank.decide(await bank.onlyBreak(), 'unpaid')
+    await books.settle(name, { kind: 'mismatch', view: paymentOf(name, { payeeId: 'other', version: 3 }) })
+    const [fee, word] = await bank.breaks()
+    if (fee) await bank.decide(fee, 'correct')
+    expect([await income(), word?.kind]).toEqual([77n, 'amount_differs'])
+  })
+
   it('of what came after, while an order was in conflict', async () => {
     const name = await submitRouted(books, escrow.operations.pay)
     await books.settle(name, { kind: 'mismatch', view: paymentOf(name, { payeeId: 'else' }) })
