@@ -9,6 +9,7 @@ import { feeOf, lineOf, Reconciling, day } from '../../test/reconciling.ts'
 import { askRefund, openPaid, openRefund, refundRow, refundViewOf } from '../../test/refunding.ts'
 import { submitRouted } from '../../test/routed.ts'
 import { commitNotices } from '../notices/notice.store.ts'
+import { listDays } from '../payouts/list-days.ts'
 import { readBook } from '../orders/order.view.store.ts'
 import { shiftDay } from '../reconcile/bank-day.ts'
 import type { RefundJudgement } from '../refunds/judge-refund.ts'
@@ -75,6 +76,36 @@ describeOnEachDatabase('nothing that the bank says is lost', (open) => {
     await bank.read([])
     await correctAll()
     expect((await bank.book()).posted.size).toBe(0)
+  })
+
+  it('of what it took back and gave again, of a fee and of a payout too', async () => {
+    const name = await openPaid(books)
+    const out = { kind: 'payout', amount: money('10.00', 'CNY') }
+    await bank.read([lineOf(name), feeOf(name), { ...out, bankRef: 'out_1' }])
+    const back = { kind: 'return', bankRef: 'ret_1', reversalOf: 'b_0' }
+    await bank.read(
+      [
+        lineOf(name, back),
+        { ...feeOf(name), bankRef: 'fee_2', reversalOf: 'b_1' },
+        { ...out, bankRef: 'out_2', reversalOf: 'out_1' },
+      ],
+      next(1),
+    )
+    await correctAll()
+    expect([await owed(), await income()]).toEqual([0n, 0n])
+    await bank.read(
+      [
+        lineOf(name, { kind: 'return', reversalOf: 'ret_1' }),
+        { ...feeOf(name), reversalOf: 'fee_2' },
+        { ...out, reversalOf: 'out_2' },
+      ],
+      next(2),
+    )
+    await correctAll()
+    expect([await owed(), await income()]).toEqual([12_800n - 77n - 1000n, 77n])
+    expect(await books.row(name)).toMatchObject({ refunded_minor: 0n })
+    const days = await listDays(books.ground.store, scope, { from: day, until: next(2), zone: 'Asia/Shanghai' })
+    expect(days.map(({ paidOut }) => paidOut.value)).toEqual(['1000', '-1000', '1000'])
   })
 
   it('of a line that adds to what was paid, whatever its kind', async () => {
@@ -190,6 +221,7 @@ describeOnEachDatabase('nothing that the bank says is lost', (open) => {
     await books.settle(name, { kind: 'mismatch', view: paymentOf(name, { payeeId: 'else' }) })
     await bank.read([feeOf(name)])
     await bank.decide(await bank.onlyBreak(), 'unpaid')
+    books.ground.clock.advance(1000)
     await books.settle(name, { kind: 'mismatch', view: paymentOf(name, { payeeId: 'other', version: 3 }) })
     const [fee, word] = await bank.breaks()
     if (fee) await bank.decide(fee, 'correct')

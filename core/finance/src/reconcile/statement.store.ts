@@ -159,7 +159,7 @@ export function insertLines(tx: Transaction, statement: StatementRow, matches: r
   return insertNew(tx, 'statement_line', { rows: matches.map((match) => buildLine(statement, match)), key: 'seq' })
 }
 
-function buildLine(statement: StatementRow, { line, result, item }: LineMatch): StatementLineRow {
+function buildLine(statement: StatementRow, { line, result, item, back }: LineMatch): StatementLineRow {
   const short = (text: string): string => text.slice(0, 190)
   return {
     tenant_id: statement.tenant_id,
@@ -177,6 +177,7 @@ function buildLine(statement: StatementRow, { line, result, item }: LineMatch): 
     payee_mask: line.payeeMask ?? null,
     status: short(line.status),
     reversal_of: line.reversalOf === undefined ? null : short(line.reversalOf),
+    takes_back: back ? 1 : 0,
     result,
     object_id: item?.id ?? null,
   }
