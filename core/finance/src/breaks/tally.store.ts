@@ -2,9 +2,7 @@ import { decodeJson } from '@inthread/sdk/json'
 import { deriveId, type Reader, type TenantScope } from '@inthread/store'
 import { sqlOf } from '@inthread/store/sql'
 import { addTo, isBooked, isKeptBack, type Sums } from '../reconcile/line.ts'
-import { breakIdOf } from '../orders/break.store.ts'
-import { lineParentOf, type BreakDetail } from '../reconcile/build-break.ts'
-import { findStatement } from '../reconcile/statement.store.ts'
+import type { BreakDetail } from '../reconcile/build-break.ts'
 import type { BreakRow, RefundRow, StatementLineRow } from '../schema/book-tables.ts'
 import type { FinanceTables, MovementRow, OrderRow } from '../schema/tables.ts'
 
@@ -64,16 +62,6 @@ function listLines(
     .where('object_id', '=', id)
     .where('bank_id', '=', bank)
     .execute()
-}
-
-/**
- * Whether the line that nobody here knows is on the statement that counts: of a day that was stated anew, what is on it
- * has breaks of its own.
- */
-export async function isOnStatement(reader: Reader, scope: TenantScope, row: BreakRow): Promise<boolean> {
-  const { day = '', seq = -1 } = decodeJson(row.detail) as BreakDetail
-  const statement = await findStatement(reader, scope, { bankId: row.bank_id, day })
-  return statement !== undefined && row.id === breakIdOf(lineParentOf(statement, seq), row.kind)
 }
 
 /**

@@ -76,7 +76,7 @@ export async function openBreakAbout(
 ): Promise<void> {
   const row: BreakRow = {
     ...about,
-    id: breakIdOf(parent, found.kind),
+    id: deriveId(parent, 'break', found.kind),
     kind: found.kind,
     state: 'open',
     detail: encodeJson(found.detail),
@@ -87,8 +87,4 @@ export async function openBreakAbout(
     alarmed_at: null,
   }
   await insertNew(tx, 'break_item', { rows: [row], key: 'id' })
-}
-
-export function breakIdOf(parent: string, kind: string): string {
-  return deriveId(parent, 'break', kind)
 }

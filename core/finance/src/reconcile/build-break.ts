@@ -47,13 +47,8 @@ export function buildLineBreak(statement: StatementRow, match: LineMatch): Found
     ...(awaits ? { awaits: 'line' } : {}),
   }
   // The parts of a fee differ together.
-  const parent = ofFee && item ? deriveId(statement.id, 'fee', item.id) : lineParentOf(statement, line.seq)
+  const parent = ofFee && item ? deriveId(statement.id, 'fee', item.id) : deriveId(statement.id, 'line', line.seq)
   return { about: { ...subjectOf(statement, item), parent }, found: { kind: result, detail } }
-}
-
-/** Names the finding of one line. */
-export function lineParentOf({ id }: Pick<StatementRow, 'id'>, seq: number): string {
-  return deriveId(id, 'line', seq)
 }
 
 export function buildMissingBreak(statement: StatementRow, item: OwnItem): Found {

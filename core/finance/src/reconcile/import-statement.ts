@@ -5,7 +5,7 @@ import { openBreakAbout } from '../orders/break.store.ts'
 import type { BankSetup, FinancePorts } from '../ports.ts'
 import type { MatchResult, StatementRow } from '../schema/book-tables.ts'
 import type { MovementRow } from '../schema/tables.ts'
-import { closeAwaiting, lockUndecided } from '../breaks/break-machine.store.ts'
+import { closeAwaiting, closeDropped, lockUndecided } from '../breaks/break-machine.store.ts'
 import { buildLineBreak, buildMissingBreak } from './build-break.ts'
 import { isAgain, isBooked } from './line.ts'
 import { matchStatement, type LineMatch, type Matching } from './match.ts'
@@ -42,8 +42,9 @@ export async function importStatement(
   const row = await store.write('statement.begin', async (tx) => {
     const begun = await beginStatement(tx, scope, { bankId, statement, ids })
     // From here on nobody decides anything about this bank before the day is read whole.
-    if (begun.imported_at === 0) await lockUndecided(tx, scope, bankId)
-    return begun
+    if (begun.row.imported_at === 0) await lockUndecided(tx, scope, bankId)
+    if (begun.anew) await closeDropped(tx, scope, { bankId, day, now: clock.now() })
+    return begun.row
   })
   const report = { day, lines: row.lines, results: {} }
   if (row.sha256 !== statement.sha256) {

@@ -102,7 +102,7 @@ export async function beginStatement(
   tx: Transaction,
   scope: TenantScope,
   { bankId, statement, ids }: { readonly bankId: string; readonly statement: Statement; readonly ids: IdSource },
-): Promise<StatementRow> {
+): Promise<{ readonly row: StatementRow; readonly anew: boolean }> {
   const { day, sha256, head, lines } = statement
   const row: StatementRow = {
     tenant_id: scope.tenantId,
@@ -117,9 +117,9 @@ export async function beginStatement(
   }
   await insertNew(tx, 'statement', { rows: [row], key: 'day' })
   const kept = await findStatement(tx, scope, { bankId, day })
-  const stale = kept !== undefined && kept.imported_at === 0 && kept.sha256 !== sha256
-  if (stale) await replaceStatement(tx, row)
-  return stale ? row : (kept ?? row)
+  const anew = kept !== undefined && kept.imported_at === 0 && kept.sha256 !== sha256
+  if (anew) await replaceStatement(tx, row)
+  return { row: anew ? row : (kept ?? row), anew }
 }
 
 async function replaceStatement(tx: Transaction, row: StatementRow): Promise<void> {
