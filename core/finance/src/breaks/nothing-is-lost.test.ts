@@ -9,6 +9,7 @@ import { feeOf, lineOf, Reconciling, day } from '../../test/reconciling.ts'
 import { askRefund, openPaid, openRefund, refundRow, refundViewOf } from '../../test/refunding.ts'
 import { submitRouted } from '../../test/routed.ts'
 import { commitNotices } from '../notices/notice.store.ts'
+import { listDays } from '../payouts/list-days.ts'
 import { readBook } from '../orders/order.view.store.ts'
 import { shiftDay } from '../reconcile/bank-day.ts'
 import type { RefundJudgement } from '../refunds/judge-refund.ts'
@@ -77,6 +78,36 @@ describeOnEachDatabase('nothing that the bank says is lost', (open) => {
     expect((await bank.book()).posted.size).toBe(0)
   })
 
+  it('of what it took back and gave again, of a fee and of a payout too', async () => {
+    const name = await openPaid(books)
+    const out = { kind: 'payout', amount: money('10.00', 'CNY') }
+    await bank.read([lineOf(name), feeOf(name), { ...out, bankRef: 'out_1' }])
+    const back = { kind: 'return', bankRef: 'ret_1', reversalOf: 'b_0' }
+    await bank.read(
+      [
+        lineOf(name, back),
+        { ...feeOf(name), bankRef: 'fee_2', reversalOf: 'b_1' },
+        { ...out, bankRef: 'out_2', reversalOf: 'out_1' },
+      ],
+      next(1),
+    )
+    await correctAll()
+    expect([await owed(), await income()]).toEqual([0n, 0n])
+    await bank.read(
+      [
+        lineOf(name, { kind: 'return', reversalOf: 'ret_1' }),
+        { ...feeOf(name), reversalOf: 'fee_2' },
+        { ...out, reversalOf: 'out_2' },
+      ],
+      next(2),
+    )
+    await correctAll()
+    expect([await owed(), await income()]).toEqual([12_800n - 77n - 1000n, 77n])
+    expect(await books.row(name)).toMatchObject({ refunded_minor: 0n })
+    const days = await listDays(books.ground.store, scope, { from: day, until: next(2), zone: 'Asia/Shanghai' })
+    expect(days.map(({ paidOut }) => paidOut.value)).toEqual(['1000', '-1000', '1000'])
+  })
+
   it('of a line that adds to what was paid, whatever its kind', async () => {
     const name = await openPaid(books)
     await bank.read([lineOf(name), feeOf(name), lineOf(name, { kind: 'adjustment', amount: money('1.00', 'CNY') })])
@@ -117,13 +148,18 @@ describeOnEachDatabase('nothing that the bank says is lost', (open) => {
     it('a line that nobody knows is booked once', async () => {
       await cut(bank.statement([line]), 1)
       await bank.read([line, { ...line, bankRef: 'b_9' }])
-      const rows = await bank.breaks()
-      expect(rows).toHaveLength(3)
-      for (const row of rows) {
-        await bank.take(row)
-        await bank.resolve(row, 'correct').catch(() => bank.resolve(row, 'explained'))
-      }
+      expect(await bank.breaks()).toHaveLength(2)
+      await correctAll()
       expect(await owed()).toBe(1800n)
+    })
+
+    it('what was found on it before is no finding any more, whoever has taken it', async () => {
+      const name = await openPaid(books)
+      await cut(bank.statement([lineOf(name, { kind: 'return' })]), 1)
+      await bank.take(await bank.onlyBreak())
+      await bank.read([])
+      expect(await bank.onlyBreak()).toMatchObject({ kind: 'missing_at_bank' })
+      expect((await bank.breaks(false)).map(({ decision }) => decision).toSorted()).toEqual([null, 'stated_anew'])
     })
 
     it('nothing of it is booked before it is read whole, of whatever it speaks', async () => {
@@ -185,6 +221,18 @@ describeOnEachDatabase('nothing that the bank says is lost', (open) => {
     expect([77n - (await income()), await income('USD')]).toEqual(expected)
   })
 
+  it('of a fee that was left of a conflict, when it speaks of the order again', async () => {
+    const name = await books.submitted()
+    await books.settle(name, { kind: 'mismatch', view: paymentOf(name, { payeeId: 'else' }) })
+    await bank.read([feeOf(name)])
+    await bank.decide(await bank.onlyBreak(), 'unpaid')
+    books.ground.clock.advance(1000)
+    await books.settle(name, { kind: 'mismatch', view: paymentOf(name, { payeeId: 'other', version: 3 }) })
+    const [fee, word] = await bank.breaks()
+    if (fee) await bank.decide(fee, 'correct')
+    expect([await income(), word?.kind]).toEqual([77n, 'amount_differs'])
+  })
+
   it('of what came after, while an order was in conflict', async () => {
     const name = await submitRouted(books, escrow.operations.pay)
     await books.settle(name, { kind: 'mismatch', view: paymentOf(name, { payeeId: 'else' }) })
@@ -203,6 +251,24 @@ describeOnEachDatabase('nothing that the bank says is lost', (open) => {
     await books.settle(name, { kind: 'mismatch', view })
     await bank.decide(await bank.onlyBreak(), end)
     expect(await books.kindsOf(name)).toEqual([])
+  })
+
+  it('of an order’s own line that comes late, after what went back of it was given again', async () => {
+    const name = await openPaid(books)
+    const back = { kind: 'return', bankRef: 'ret_1', reversalOf: 'pay_1' }
+    await bank.read([lineOf(name, back), lineOf(name, { kind: 'return', reversalOf: 'ret_1' }), feeOf(name)])
+    const rows = await bank.breaks()
+    const ofLine = rows.filter(({ kind }) => kind === 'missing_at_bank')
+    for (const row of rows) await bank.take(row)
+    // What is missing is all that is left, and so it is booked as missing.
+    for (const row of rows.filter(({ kind }) => kind !== 'missing_at_bank'))
+      await expect(bank.resolve(row, 'correct')).rejects.toMatchObject(unfit)
+    for (const row of ofLine) await bank.resolve(row, 'correct')
+    expect(await owed()).toBe(-77n)
+    for (const row of await bank.breaks()) await bank.resolve(row, 'explained')
+    await bank.read([lineOf(name)], next(1))
+    await correctAll()
+    expect(await owed()).toBe(12_800n - 77n)
   })
 
   it('and no more is given back than was paid, however often it comes back', async () => {

@@ -1,10 +1,8 @@
 import { decodeJson } from '@inthread/sdk/json'
 import { deriveId, type Reader, type TenantScope } from '@inthread/store'
 import { sqlOf } from '@inthread/store/sql'
-import { addTo, directionOf, isBack, isBooked, type Sums } from '../reconcile/line.ts'
-import { breakIdOf } from '../orders/break.store.ts'
-import { lineParentOf, type BreakDetail } from '../reconcile/build-break.ts'
-import { findStatement } from '../reconcile/statement.store.ts'
+import { addTo, isBooked, isKeptBack, type Sums } from '../reconcile/line.ts'
+import type { BreakDetail } from '../reconcile/build-break.ts'
 import type { BreakRow, RefundRow, StatementLineRow } from '../schema/book-tables.ts'
 import type { FinanceTables, MovementRow, OrderRow } from '../schema/tables.ts'
 
@@ -33,11 +31,10 @@ export async function readTally(reader: Reader, scope: TenantScope, { order, ref
     addTo(new Map(corrections.get(nameOf(row.id, of))), row.currency, succeeded ? sign * amountMinor : 0n)
   const bankOf = (ofFees: boolean): Sums => {
     const sums = new Map<string, bigint>()
-    for (const { kind, reversal_of: old, amount_minor: amount, currency } of lines) {
-      if ((kind === 'fee') !== ofFees) continue
-      const line = { kind, reversalOf: old ?? undefined }
-      const back = ofFees ? directionOf(line) === -1n : isBack(line, refund ? 'refund' : 'order')
-      addTo(sums, currency, back ? -sign * amount : sign * amount)
+    for (const line of lines) {
+      if ((line.kind === 'fee') !== ofFees) continue
+      const { amount_minor: amount, currency } = line
+      addTo(sums, currency, isKeptBack(line, refund ? 'refund' : 'order') ? -sign * amount : sign * amount)
     }
     return sums
   }
@@ -65,16 +62,6 @@ function listLines(
     .where('object_id', '=', id)
     .where('bank_id', '=', bank)
     .execute()
-}
-
-/**
- * Whether the line that nobody here knows is on the statement that counts: of a day that was stated anew, what is on it
- * has breaks of its own.
- */
-export async function isOnStatement(reader: Reader, scope: TenantScope, row: BreakRow): Promise<boolean> {
-  const { day = '', seq = -1 } = decodeJson(row.detail) as BreakDetail
-  const statement = await findStatement(reader, scope, { bankId: row.bank_id, day })
-  return statement !== undefined && row.id === breakIdOf(lineParentOf(statement, seq), row.kind)
 }
 
 /**

@@ -55,9 +55,13 @@ export async function openTold(
     .execute()
 }
 
-/** A day's line has said it, or its absence: that is another finding than the bank's answer or notice. */
+/**
+ * A day's line has said it, or its absence, or its fees were left when a conflict ended: that is another finding than
+ * the bank's answer or notice.
+ */
 function isOfStatement({ detail }: BreakRow): boolean {
-  return (decodeJson(detail) as { readonly day?: unknown }).day !== undefined
+  const { day, of } = decodeJson(detail) as { readonly day?: unknown; readonly of?: unknown }
+  return day !== undefined || of !== undefined
 }
 
 /** What a break is about; `parent` names the finding, so that the same one is the same break. */
@@ -72,7 +76,7 @@ export async function openBreakAbout(
 ): Promise<void> {
   const row: BreakRow = {
     ...about,
-    id: breakIdOf(parent, found.kind),
+    id: deriveId(parent, 'break', found.kind),
     kind: found.kind,
     state: 'open',
     detail: encodeJson(found.detail),
@@ -83,8 +87,4 @@ export async function openBreakAbout(
     alarmed_at: null,
   }
   await insertNew(tx, 'break_item', { rows: [row], key: 'id' })
-}
-
-export function breakIdOf(parent: string, kind: string): string {
-  return deriveId(parent, 'break', kind)
 }

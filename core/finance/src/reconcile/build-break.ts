@@ -1,7 +1,7 @@
 import { deriveId } from '@inthread/store'
 import type { FoundBreak, BreakSubject } from '../orders/break.store.ts'
 import type { StatementRow } from '../schema/book-tables.ts'
-import { differ, directionOf, isBack, isBooked, scale, sumOf, type Sums } from './line.ts'
+import { differ, directionOf, isBooked, scale, sumOf, type Sums } from './line.ts'
 import type { LineMatch, OwnItem } from './match.ts'
 
 /** What people get to see of a break: amounts, states and references; nobody's name or account. */
@@ -28,13 +28,13 @@ type Found = { readonly about: BreakSubject; readonly found: Omit<FoundBreak, 'n
  * about one of them says nothing of the next.
  */
 export function buildLineBreak(statement: StatementRow, match: LineMatch): Found | undefined {
-  const { line, result, item, decides } = match
+  const { line, result, item, back, decides } = match
   // Whatever was open is settled by the line, and says itself when it does not fit.
   if (result === 'matched' || decides) return undefined
   // What is in conflict has its break: the line is what people decide it by.
   if (item?.state === 'conflicted') return undefined
   const ofFee = line.kind === 'fee'
-  const awaits = item !== undefined && !ofFee && !isBooked(line) && !isBack(line, item.kind)
+  const awaits = item !== undefined && !ofFee && !isBooked(line) && !back
   const currency = awaits ? item.currency : line.amount.currency
   const detail: BreakDetail = {
     day: statement.day,
@@ -47,13 +47,8 @@ export function buildLineBreak(statement: StatementRow, match: LineMatch): Found
     ...(awaits ? { awaits: 'line' } : {}),
   }
   // The parts of a fee differ together.
-  const parent = ofFee && item ? deriveId(statement.id, 'fee', item.id) : lineParentOf(statement, line.seq)
+  const parent = ofFee && item ? deriveId(statement.id, 'fee', item.id) : deriveId(statement.id, 'line', line.seq)
   return { about: { ...subjectOf(statement, item), parent }, found: { kind: result, detail } }
-}
-
-/** Names the finding of one line. */
-export function lineParentOf({ id }: Pick<StatementRow, 'id'>, seq: number): string {
-  return deriveId(id, 'line', seq)
 }
 
 export function buildMissingBreak(statement: StatementRow, item: OwnItem): Found {
@@ -101,13 +96,12 @@ function subjectOf(statement: StatementRow, item: OwnItem | undefined): Omit<Bre
 }
 
 /** By currency: in another one than ours the bank has something that we have not, and has not what we have. */
-function differencesOf({ line, result, item, fees = new Map() }: LineMatch): Sums {
+function differencesOf({ line, result, item, back, fees = new Map() }: LineMatch): Sums {
   const { currency, amountMinor } = line.amount
   if (line.kind === 'fee') {
-    if (!item) return sumOf(currency, isBooked(line) ? directionOf(line) * amountMinor : 0n)
+    if (!item) return sumOf(currency, isBooked(line) ? directionOf({ back }) * amountMinor : 0n)
     return scale(differ(fees, item.fee), signOf(item))
   }
-  const back = isBack(line, item?.kind)
   const there = signOf(item ?? { kind: line.kind === 'refund' ? 'refund' : 'order' })
   const sign = back ? flip(there) : there
   if (!isBooked(line)) return item && !back ? scale(item.booked, flip(sign)) : new Map()

@@ -1,4 +1,4 @@
-import type { PaymentView, StatementLine } from '@inthread/sdk/bank'
+import type { PaymentView } from '@inthread/sdk/bank'
 import type { TenantScope, Transaction } from '@inthread/store'
 import { findOrder } from '../orders/order.store.ts'
 import { commitJudgement } from '../orders/settle.store.ts'
@@ -13,7 +13,8 @@ import { isSilentStill, listSilent, type SilentQuery } from './silent.view.store
 
 interface Decided {
   readonly match: LineMatch
-  readonly lines: readonly StatementLine[]
+  /** Of the same statement. */
+  readonly lines: readonly LineMatch[]
 }
 
 /** A line of the statement is the bank's last word on what was open: it is paid, or people have to look at it. */
@@ -37,13 +38,13 @@ export async function settleByLine(scope: TenantScope, { match, lines }: Decided
 }
 
 /** In the currency of what it is a fee of; any other is no fee of it, and found to differ. */
-function feeOf(item: OwnItem, lines: readonly StatementLine[]): PaymentView['fee'] {
+function feeOf(item: OwnItem, lines: readonly LineMatch[]): PaymentView['fee'] {
   const fees = lines.filter(
-    (line) =>
+    ({ line }) =>
       line.kind === 'fee' && line.clientRef === item.id && isBooked(line) && line.amount.currency === item.currency,
   )
   if (fees.length === 0) return undefined
-  const amountMinor = fees.reduce((sum, line) => sum + directionOf(line) * line.amount.amountMinor, 0n)
+  const amountMinor = fees.reduce((sum, { line, back }) => sum + directionOf({ back }) * line.amount.amountMinor, 0n)
   return amountMinor > 0n ? { amountMinor, currency: item.currency } : undefined
 }
 

@@ -102,7 +102,7 @@ export async function beginStatement(
   tx: Transaction,
   scope: TenantScope,
   { bankId, statement, ids }: { readonly bankId: string; readonly statement: Statement; readonly ids: IdSource },
-): Promise<StatementRow> {
+): Promise<{ readonly row: StatementRow; readonly anew: boolean }> {
   const { day, sha256, head, lines } = statement
   const row: StatementRow = {
     tenant_id: scope.tenantId,
@@ -117,9 +117,9 @@ export async function beginStatement(
   }
   await insertNew(tx, 'statement', { rows: [row], key: 'day' })
   const kept = await findStatement(tx, scope, { bankId, day })
-  const stale = kept !== undefined && kept.imported_at === 0 && kept.sha256 !== sha256
-  if (stale) await replaceStatement(tx, row)
-  return stale ? row : (kept ?? row)
+  const anew = kept !== undefined && kept.imported_at === 0 && kept.sha256 !== sha256
+  if (anew) await replaceStatement(tx, row)
+  return { row: anew ? row : (kept ?? row), anew }
 }
 
 async function replaceStatement(tx: Transaction, row: StatementRow): Promise<void> {
@@ -159,7 +159,7 @@ export function insertLines(tx: Transaction, statement: StatementRow, matches: r
   return insertNew(tx, 'statement_line', { rows: matches.map((match) => buildLine(statement, match)), key: 'seq' })
 }
 
-function buildLine(statement: StatementRow, { line, result, item }: LineMatch): StatementLineRow {
+function buildLine(statement: StatementRow, { line, result, item, back }: LineMatch): StatementLineRow {
   const short = (text: string): string => text.slice(0, 190)
   return {
     tenant_id: statement.tenant_id,
@@ -177,6 +177,7 @@ function buildLine(statement: StatementRow, { line, result, item }: LineMatch): 
     payee_mask: line.payeeMask ?? null,
     status: short(line.status),
     reversal_of: line.reversalOf === undefined ? null : short(line.reversalOf),
+    takes_back: back ? 1 : 0,
     result,
     object_id: item?.id ?? null,
   }

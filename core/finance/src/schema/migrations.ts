@@ -1,6 +1,7 @@
 import { column, type Migration } from '@inthread/store'
 import { bookMigration } from './book-migration.ts'
 import { capturedMigration } from './captured-migration.ts'
+import { lineMigration } from './line-migration.ts'
 import { consentListMigration, listMigration } from './list-migration.ts'
 import { payeeMigration } from './payee-migration.ts'
 import { productMigration } from './product-migration.ts'
@@ -187,6 +188,7 @@ export const financeMigrations: readonly Migration[] = [
   listMigration,
   workMigration,
   capturedMigration,
+  lineMigration,
   consentListMigration,
   traceMigration,
 ]
