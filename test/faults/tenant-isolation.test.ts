@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { describeOnSqliteOrAll } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { listProbes, putAt, sampleInputs, type Probe } from '../kit/isolation/inputs.ts'
 import { digestTenant, nobody, openNeighbours, other, own, type Neighbours } from '../kit/isolation/neighbours.ts'
 import { isAudit } from '../kit/isolation/tenant-rows.store.ts'
@@ -17,7 +17,7 @@ const procedures = listProcedures()
 /** A call may be about a tenant in one of these two ways. */
 const naming: readonly string[] = ['tenant', 'definition.tenant.id']
 
-describeOnSqliteOrAll('what is another tenant’s', (open) => {
+describeOnDrawnDatabase('what is another tenant’s', (open) => {
   let neighbours: Neighbours
   let asOwner: Caller
   let callers: ReadonlyMap<string, Caller>

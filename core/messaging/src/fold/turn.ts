@@ -67,7 +67,7 @@ export interface TurnInput {
   readonly body: ItemBody | undefined
   readonly tenancy: Tenancy
   readonly bot: Bot
-  readonly operator: OperatorAccount
+  readonly operator: Pick<OperatorAccount, 'id' | 'profile'>
   readonly renderer: TextRenderer
   readonly keyring: Keyring
   /** Open runs, oldest first. */

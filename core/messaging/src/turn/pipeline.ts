@@ -36,6 +36,8 @@ export interface GroupReport extends Aftermath {
   readonly turns: number
   /** An order may have been handed over. */
   readonly ordered: boolean
+  /** Tenants that are not in force here: what came for them waits. */
+  readonly absent: readonly string[]
   /** Conversations whose turn waits for a guest, each with what its commit will leave. */
   readonly held: readonly { readonly conversation: string; readonly report: Promise<GroupReport> }[]
 }
@@ -47,6 +49,7 @@ const nothing: GroupReport = {
   effects: [],
   scattered: false,
   ordered: false,
+  absent: [],
   held: [],
 }
 const turnsPerCommit = 64
@@ -74,11 +77,13 @@ export class TurnPipeline {
     if (conversationIds.length === 0) return nothing
     const claimed = await claimConversations(this.#ports.store, conversationIds, this.#ports.owner)
     if (claimed.length === 0) return nothing
-    const folded = await this.#prepare(await this.#opener.open(claimed))
+    const { served, absent } = await this.#opener.findServed(claimed)
+    const folded = await this.#prepare(await this.#opener.open(served))
     const report = await this.#commit(folded.filter((turn): turn is Prepared => !isHeldUp(turn)))
     return {
       ...report,
-      again: [...report.again, ...claimed.filter(({ more }) => more).map(({ conversation }) => conversation.id)],
+      again: [...report.again, ...served.filter(({ claim }) => claim.more).map(({ claim }) => claim.conversation.id)],
+      absent,
       held: folded.filter(isHeldUp).map((turn) => this.#holdUp(turn)),
     }
   }
@@ -191,7 +196,7 @@ export class TurnPipeline {
         const lost = prepared.filter(({ input }) => !ours.has(input.conversation.id))
         const deferred = drafts.filter((draft) => draft.deferred.length > 0)
         const again = [...lost, ...deferred].map(({ input }) => input.conversation.id)
-        return { ...aftermath, again, turns: drafts.length, ordered, held: [] }
+        return { ...aftermath, again, turns: drafts.length, ordered, absent: [], held: [] }
       },
       async (reader) => (await readState(reader, first)) !== 'new',
     )
@@ -241,6 +246,7 @@ function joinReports(left: GroupReport, right: GroupReport): GroupReport {
     effects: [...left.effects, ...right.effects],
     scattered: left.scattered || right.scattered,
     ordered: left.ordered || right.ordered,
+    absent: [],
     held: [],
   }
 }

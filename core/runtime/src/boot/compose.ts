@@ -14,6 +14,7 @@ import { AnchorFile } from '../audit/anchor-file.ts'
 import { AnchorKeeper } from '../audit/anchor-keeper.ts'
 import { AuditFollower } from '../audit/audit-follower.ts'
 import { openGuests, type OpenGuests } from '../guest/open-guests.ts'
+import type { SandboxDoorParts } from '../http/sandbox-door.ts'
 import { buildServer } from '../http/server.ts'
 import { createCatalogue } from '../plugins/catalogue.ts'
 import { findDiskPackages } from '../plugins/disk-packages.ts'
@@ -113,7 +114,7 @@ export function composeHall(parts: CompositionParts): Composition {
   provideTenants(hall, parts)
   provideEngines(hall, parts)
   provideAudit(hall, parts)
-  provideOffice(hall, parts, advance)
+  provideOffice(hall, parts, { advance, settled: () => moved })
   hall.build()
   const { bank, operator } = hall.get(tokens.sandbox)
   const running = (): Running => ({
@@ -298,7 +299,7 @@ function buildDesk(finance: () => Finance): FinanceDesk {
 function provideOffice(
   hall: Hall,
   { settings, home, options, timers, isDraining, instruments }: CompositionParts,
-  advance: (durationMs: number) => Promise<Instant>,
+  clocks: SandboxDoorParts,
 ): void {
   const sandbox = settings.sandbox.bank || settings.sandbox.operator
   hall.provide(tokens.health, (inner) =>
@@ -342,7 +343,7 @@ function provideOffice(
       nonce: () => crypto.randomUUID(),
       pause: timers.pause,
       sandbox: inner.get(tokens.sandbox),
-      advance,
+      advance: clocks.advance,
       candidates: inner.get(tokens.candidates),
     }),
     sandbox,
@@ -360,7 +361,7 @@ function provideOffice(
       trustedProxies: settings.trustedProxies,
       log: inner.get(tokens.log),
       console: openConsole(options.pageCache ?? join(home.folder, 'pages')),
-      sandbox: sandbox ? { advance } : undefined,
+      sandbox: sandbox ? clocks : undefined,
       ...(instruments ? { onAnswer: measureAnswer(instruments) } : {}),
     }),
   )

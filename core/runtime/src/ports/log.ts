@@ -23,6 +23,7 @@ const allowed: ReadonlySet<string> = new Set([
   'durationMs',
   'effect',
   'epoch',
+  'flow',
   'item',
   'judgement',
   'kind',
@@ -41,6 +42,7 @@ const allowed: ReadonlySet<string> = new Set([
   'status',
   'task',
   'tenant',
+  'version',
 ])
 
 export interface EventLog {
