@@ -11,7 +11,10 @@ const named = {
 } as const
 
 const loanTexts = {
-  noLoans: plain('您现在没有贷款。', 'You have no loan at the moment.'),
+  noLoans: plain(
+    '您现在没有贷款。想知道大约能借多少，请回复“我能贷多少”。',
+    'You have no loan at the moment. Write "how much could I borrow" to hear about how much it could be.',
+  ),
   lateTitle: text(
     { n: 'count', days: 'count', amount: 'money' },
     {

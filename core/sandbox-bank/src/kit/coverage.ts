@@ -53,6 +53,7 @@ export const areas = {
     '/v1/gifts',
     '/v1/instalment-offers',
     '/v1/instalment-plans',
+    '/v1/instalment-refunds',
     '/v1/wealth',
     '/v1/branches',
     '/v1/statements',

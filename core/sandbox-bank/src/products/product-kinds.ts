@@ -8,6 +8,7 @@ import { cards } from '../cards/card-kind.ts'
 import { cardRepayments } from '../cards/card-repayment.ts'
 import { instalmentOffers } from '../cards/instalment-offer.ts'
 import { instalmentPlans } from '../cards/instalment-plan.ts'
+import { instalmentRefunds } from '../cards/instalment-refund.ts'
 import { consents } from '../consents/consent-deed.ts'
 import { numberChecks } from '../consents/number-check.ts'
 import type { CommitKind, DeedKind } from '../deeds/deed-kind.ts'
@@ -47,6 +48,7 @@ export const productDeeds: readonly DeedKind[] = [
   applications,
   loans,
   loanRefunds,
+  instalmentRefunds,
   cardBills,
   gifts,
   assessments,
