@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createAdminClient } from '@inthread/client'
 import { sql, sqlOf } from '@inthread/store/sql'
-import { passwordOf } from '../kit/people/open-people.ts'
+import { indexOfAddress, passwordOf } from '../kit/people/open-people.ts'
 import { openBankLogin, type BankLogin } from '../kit/people/open-bank-login.ts'
 import { Person } from '../kit/people/person.ts'
 import { findFreePorts } from '../kit/ports.ts'
@@ -41,7 +41,7 @@ describeOnDrawnDatabase('the bank’s own staff', (open) => {
   const users = async (email: string) =>
     (
       await sandbox.house.store.read('test', (reader) =>
-        sql`select id from auth_user where email = ${email}`.execute(sqlOf(reader)),
+        sql`select id from auth_user where email = ${indexOfAddress(sandbox.house, email)}`.execute(sqlOf(reader)),
       )
     ).rows.length
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from '@inthread/store/sql'
+import { runInthread } from '../kit/outside/command.ts'
 import { isoAgo, openPeople, passwordOf, type People } from '../kit/people/open-people.ts'
 import type { Person } from '../kit/people/person.ts'
 import { describeOnDrawnDatabase } from '../kit/requirements.ts'
@@ -210,7 +211,7 @@ describeOnDrawnDatabase('people', (open) => {
         people.sandbox.house.adminKey,
       ])
     const id = await idOf(person)
-    expect((await command()).output).toContain('of-an-auditor')
+    expect((await command()).errors).toContain('of-an-auditor')
     expect(await statusOf(reading)).toBe(200)
     expect((await command('--end-keys')).output).toContain('Revoked: of-an-auditor')
     expect(await statusOf(reading)).toBe(401)

@@ -56,9 +56,8 @@ describeOnDrawnDatabase('people', (open) => {
       const statuses = answers.map(({ status }) => status).sort()
       expect(statuses[0]).toBe(200)
       expect(statuses.slice(1).every((status) => [409, 410].includes(status))).toBe(true)
-      expect(await people.look(sql`select count(*) as n from auth_user where email = 'race@example.com'`)).toEqual([
-        { n: 1 },
-      ])
+      const index = people.indexOf('race@example.com')
+      expect(await people.look(sql`select count(*) as n from auth_user where email = ${index}`)).toEqual([{ n: 1 }])
     })
 
     it('find a link over when it was withdrawn, or its time is over', async () => {
@@ -71,7 +70,7 @@ describeOnDrawnDatabase('people', (open) => {
       expect((await people.someone().act('invitation', { token })).status).toBe(410)
       const old = await people.invite(tenant, 'old@example.com', 'agent')
       await people.run(sql`update auth_invitation set ${sql.ref('expiresAt')} = '2020-01-01T00:00:00.000Z'
-        where email = 'old@example.com'`)
+        where email = ${people.indexOf('old@example.com')}`)
       expect(
         (await people.someone().act('accept', { token: old, name: 'O', password: passwordOf('old') })).status,
       ).toBe(410)

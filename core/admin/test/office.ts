@@ -10,6 +10,7 @@ import type { KeyHolder } from '../src/keys/key-holder.ts'
 import { LiveStreams } from '../src/live/live-streams.ts'
 import { peopleMigrations } from '../src/people/auth-tables.ts'
 import { openEntrance } from '../src/people/entrance.ts'
+import { createPeopleVault } from '../src/people/vault.ts'
 import { lifecycleMigrations } from '../src/lifecycle/tables.ts'
 import { ownWordsMigrations } from '../src/wordings/own-words.store.ts'
 import type { AdminPorts } from '../src/ports.ts'
@@ -72,6 +73,7 @@ export class Office {
       versions: { host: nobody },
       people: openEntrance({
         ...ground,
+        vault: createPeopleVault(ground),
         secret: 's'.repeat(43),
         publicUrl: 'http://127.0.0.1:7070',
         nowMs: Date.now,

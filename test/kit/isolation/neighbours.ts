@@ -56,7 +56,11 @@ export async function openNeighbours(database: TestDatabase, options: NeighbourO
   await untilStill(sandbox)
   return {
     sandbox,
-    names: [...(await listOwnNames(store, other, [own])), ...(await listPeopleNames(store, other))],
+    names: [
+      ...(await listOwnNames(store, other, [own])),
+      ...(await listPeopleNames(store, other)),
+      { what: 'an address', name: addressOf(other) },
+    ],
     known: await listKnown(sandbox),
     owner,
     clear: () => clearFilled(store, filled),
@@ -64,11 +68,13 @@ export async function openNeighbours(database: TestDatabase, options: NeighbourO
   }
 }
 
+const addressOf = (place: string): string => `owner@${place}.example`
+
 /** Both have an owner who is signed in, and a link that nobody has used. */
 async function settleBoth({ house, api }: Sandbox): Promise<Person> {
   const settled: Person[] = []
   for (const place of [other, own]) {
-    settled.push(await settle(house.url, api, { place, email: `owner@${place}.example`, role: 'owner' }))
+    settled.push(await settle(house.url, api, { place, email: addressOf(place), role: 'owner' }))
     await inviteTo(api, { place, email: `guest@${place}.example`, role: 'agent' })
   }
   const [, owner] = settled

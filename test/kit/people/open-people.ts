@@ -1,5 +1,7 @@
 import { join } from 'node:path'
-import { readSettings, startHouse } from '@inthread/runtime'
+import { createPeopleVault } from '@inthread/admin'
+import { readSettings, startHouse, type House } from '@inthread/runtime'
+import { Keyring, Sealer } from '@inthread/store'
 import { sql, sqlOf } from '@inthread/store/sql'
 import type { TestDatabase } from '../databases.ts'
 import { findFreePorts } from '../ports.ts'
@@ -20,6 +22,8 @@ export interface People {
   someone(): Person
   run(statement: Statement): Promise<void>
   look(statement: Statement): Promise<readonly unknown[]>
+  /** What stands in the tables in place of an address. */
+  indexOf(email: string): string
   /** The secret of a link. */
   invite(place: string, email: string, role: PersonRole): Promise<string>
   /** Somebody who has accepted an invitation, signed in. */
@@ -54,6 +58,7 @@ export async function openPeople(database: TestDatabase): Promise<People> {
     ranges,
     secondUrl: `http://127.0.0.1:${port}`,
     someone: () => new Person(url),
+    indexOf: (email) => indexOfAddress(sandbox.house, email),
     run: async (statement) => {
       await store.write('test', (tx) => statement.execute(sqlOf(tx)))
     },
@@ -76,6 +81,12 @@ export async function openPeople(database: TestDatabase): Promise<People> {
 }
 
 export { passwordOf }
+
+/** What stands in the tables in place of an address, as only who has the keys can say. */
+export function indexOfAddress({ home }: Pick<House, 'home'>, email: string): string {
+  const keyring = new Keyring(home.keys)
+  return createPeopleVault({ keyring, sealer: new Sealer(keyring) }).indexOf(email)
+}
 
 /** A moment as the tables of people have it. */
 export function isoAgo(ms: number): string {

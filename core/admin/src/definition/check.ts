@@ -29,6 +29,8 @@ export interface GivenDefinition {
   readonly files: DefinitionFiles
   /** The `data` of the definition in force. */
   readonly known?: readonly DataEntry[] | undefined
+  /** Secrets that its plugins have without it, see `outside.ts`. */
+  readonly entered?: ReadonlySet<string>
 }
 
 export interface CheckedDefinition {
@@ -50,7 +52,7 @@ const outline = z.strictObject({
 
 /** Finds everything that is wrong with a definition, not just the first thing: part by part, then how the parts fit. */
 export async function checkDefinition(
-  { definition: input, files, known = [] }: GivenDefinition,
+  { definition: input, files, known = [], entered = new Set() }: GivenDefinition,
   ports: AdminPorts,
 ): Promise<CheckedDefinition> {
   const whole = outline.safeParse(input)
@@ -77,7 +79,7 @@ export async function checkDefinition(
         ...listMenuProblems(bot.menu, ['bots', index, 'menu'], plugins),
       )
   for (const [index, bot] of bots.entries())
-    if (bot) problems.push(...listOutsideProblems(bot, index, { plugins, ports }))
+    if (bot) problems.push(...listOutsideProblems(bot, index, { plugins, ports, entered }))
   problems.push(...(await listNeedProblems(bots, plugins, { bank: banks[0], ports })))
   problems.push(...listGrantProblems({ bots, banks, plugins, currency: tenant?.currency ?? 'CNY' }))
   problems.push(...listSettingsProblems({ named: new Set(whole.data.bots.map(idOf)), operators, banks }, ports))

@@ -38,14 +38,16 @@ const ports = {
   },
 } as Pick<AdminPorts, 'sandbox' | 'secrets'> as AdminPorts
 
-const problemsOf = (config: object, secrets: object): string[] => {
+const problemsOf = (config: object, secrets: object, entered: readonly string[] = []): string[] => {
   const bot = botSchema.parse({
     id: 'shop',
     name: 'Shop',
     plugins: [{ use: 'remote', version: '^1', config, secrets }],
   })
   const plugins = new Map([['remote', plugin]])
-  return listOutsideProblems(bot, 0, { plugins, ports }).map(({ path, message }) => `${path} ${message}`)
+  return listOutsideProblems(bot, 0, { plugins, ports, entered: new Set(entered) }).map(
+    ({ path, message }) => `${path} ${message}`,
+  )
 }
 
 describe('what a tenant enters for a plugin that reaches outside', () => {
@@ -55,6 +57,11 @@ describe('what a tenant enters for a plugin that reaches outside', () => {
   it('is complete with a public host and every secret', () => {
     expect(problemsOf({ host }, { signing })).toEqual([])
     expect(problemsOf({ host }, { signing: { secret: 'plain:abc' } })).toEqual([])
+  })
+
+  it('is complete with a secret that was entered besides', () => {
+    expect(problemsOf({ host }, {}, ['shop/remote/signing'])).toEqual([])
+    expect(problemsOf({ host }, {}, ['other/remote/signing', 'shop/remote/other'])).toHaveLength(1)
   })
 
   it('is complete without a host that may be left out, and without its secret', () => {

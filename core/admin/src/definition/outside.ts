@@ -9,17 +9,13 @@ import { readSecret } from './settings.ts'
  * What a tenant has to enter so that a plugin can reach outside: its secrets, no more and no fewer, and the hosts that
  * its contract leaves to the config. Who leaves out a host that is optional needs no secret for it either.
  */
-export function listOutsideProblems(
-  bot: BotDefinition,
-  index: number,
-  known: { readonly plugins: ReadonlyMap<string, Plugin>; readonly ports: AdminPorts },
-): Problem[] {
+export function listOutsideProblems(bot: BotDefinition, index: number, known: Known): Problem[] {
   return bot.plugins.flatMap((installation, position) => {
     const plugin = known.plugins.get(installation.use)
     if (!plugin) return []
     const at = ['bots', index, 'plugins', position] as const
     return [
-      ...listSecretProblems(installation, plugin, known.ports).map(({ path, message }) => ({
+      ...listSecretProblems({ ...installation, bot: bot.id }, plugin, known).map(({ path, message }) => ({
         path: pathOf(...at, 'secrets', path),
         message,
       })),
@@ -33,14 +29,30 @@ export function listOutsideProblems(
 
 type Installation = BotDefinition['plugins'][number]
 
-function listSecretProblems({ secrets, use, config }: Installation, plugin: Plugin, ports: AdminPorts): Problem[] {
+interface Known {
+  readonly plugins: ReadonlyMap<string, Plugin>
+  readonly ports: AdminPorts
+  /** What was entered besides the definition, by {@link enteredName}. */
+  readonly entered: ReadonlySet<string>
+}
+
+export function enteredName(bot: string, plugin: string, secret: string): string {
+  return `${bot}/${plugin}/${secret}`
+}
+
+function listSecretProblems(
+  { secrets, use, config, bot }: Installation & { readonly bot: string },
+  plugin: Plugin,
+  { ports, entered: known }: Known,
+): Problem[] {
   const declarations = plugin.contract.declaration.secrets ?? {}
   const declared = Object.keys(declarations)
   const parsed = plugin.contract.declaration.config.safeParse(mergeConfig({ tenant: config }))
   const isLeftOut = (host: EgressHost): boolean =>
     typeof host !== 'string' && parsed.success && parsed.data[host.config] === undefined
   const missing = declared
-    .filter((name) => !Object.hasOwn(secrets, name) && !declarations[name]?.hosts.every(isLeftOut))
+    .filter((name) => !Object.hasOwn(secrets, name) && !known.has(enteredName(bot, use, name)))
+    .filter((name) => !declarations[name]?.hosts.every(isLeftOut))
     .map((name) => ({ path: name, message: `"${use}" needs this secret: { "secret": "env:NAME" }` }))
   const entered = Object.entries(secrets).flatMap(([name, value]) => {
     if (!declared.includes(name))

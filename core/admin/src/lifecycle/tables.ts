@@ -1,7 +1,7 @@
 import { column, type Migration } from '@inthread/store'
 import type { InstallationState, PackageState } from './states.ts'
 
-const { added, count, id, instant, json, nullable, ref, table, text } = column
+const { added, count, id, instant, json, nullable, ref, sealed, table, text } = column
 
 export interface PublisherRow {
   id: string
@@ -72,6 +72,19 @@ export interface PublishedConfigRow {
   created_at: number
 }
 
+/** What a tenant has entered for a plugin's contract: it goes before what a definition names. */
+export interface PluginSecretRow {
+  tenant_id: string
+  bot_id: string
+  plugin: string
+  /** As the contract calls it. */
+  name: string
+  value: string
+  set_at: number
+  /** Who has entered it, as proposals name people. */
+  set_by: string
+}
+
 export interface ReceiptRow {
   id: string
   tenant_id: string
@@ -87,6 +100,7 @@ export interface LifecycleTables {
   kill_switch: KillRow
   erasure_receipt: ReceiptRow
   published_config: PublishedConfigRow
+  plugin_secret: PluginSecretRow
 }
 
 export const lifecycleMigrations: readonly Migration[] = [
@@ -179,6 +193,24 @@ export const lifecycleMigrations: readonly Migration[] = [
           primary: ['tenant_id', 'id'],
           index: { installation: ['tenant_id', 'bot_id', 'plugin', 'created_at', 'id'] },
         },
+      ),
+    ],
+  },
+  {
+    id: 'admin.plugin-secret',
+    tables: [
+      table(
+        'plugin_secret',
+        {
+          tenant_id: ref(),
+          bot_id: ref(),
+          plugin: ref(),
+          name: ref(),
+          value: sealed(),
+          set_at: instant(),
+          set_by: ref(),
+        },
+        { primary: ['tenant_id', 'bot_id', 'plugin', 'name'] },
       ),
     ],
   },

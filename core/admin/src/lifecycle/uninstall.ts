@@ -18,6 +18,7 @@ import {
   type InstallationName,
 } from './installation.store.ts'
 import { commitStep } from './installations.ts'
+import { erasePluginSecrets } from './plugin-secret.store.ts'
 import { erasePublishedConfigs } from './published-config.store.ts'
 import { assertMoves, installationMachine } from './states.ts'
 import type { InstallationRow } from './tables.ts'
@@ -92,6 +93,7 @@ async function erase(
   const scope = openScope(row.tenant_id)
   const now = ports.clock.now()
   const secrets = await forget(tx, scope, { row, now })
+  const entered = await erasePluginSecrets(tx, scope, { bot: row.bot_id, plugin: row.plugin })
   const grants = await withdrawGrants(tx, scope, { bot: row.bot_id, plugin: row.plugin, now })
   await voidGrantProposals(tx, scope, { places: grants, now })
   const configs = await erasePublishedConfigs(tx, scope, { bot: row.bot_id, plugin: row.plugin })
@@ -106,7 +108,7 @@ async function erase(
     version: row.version,
     at: now,
     erased: [
-      { what: 'secrets', class: 'secret', count: secrets.count },
+      { what: 'secrets', class: 'secret', count: secrets.count + entered },
       { what: 'grants', class: 'tenant', count: grants.length },
       // The one in force, and those that were before it.
       { what: 'config', class: 'tenant', count: Math.max(1, configs) },

@@ -7,13 +7,17 @@ import { openGround } from '../../../../test/kit/ground.ts'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { authTables, moments, peopleMigrations } from './auth-tables.ts'
 import { buildOptions } from './build-auth.ts'
+import { createPeopleVault } from './vault.ts'
 
 describeOnEachDatabase('the tables of people', (open) => {
   it('are what the library says it needs, no more and no less', async () => {
     const ground = await openGround(await open(), { migrations: [...storeMigrations, ...peopleMigrations] })
+    const vault = createPeopleVault(ground)
     const options = buildOptions({
       ...{ ...ground, secret: 's'.repeat(43), publicUrl: 'https://chat.example.com' },
       nowMs: () => 0,
+      // Compares columns, and names those that nothing else may.
+      vault: { ...vault, columns: { ...vault.columns, table: 'none' } },
     })
     const { toBeCreated, toBeAdded, schemaProblems, unsafeChanges } = await getMigrations(options)
     expect({ toBeCreated, toBeAdded, schemaProblems, unsafeChanges }).toEqual({
@@ -44,7 +48,8 @@ describeOnEachDatabase('the tables of people', (open) => {
 
   it('are all that the library may name, and a transaction of its own is one', async () => {
     const ground = await openGround(await open(), { migrations: [...storeMigrations, ...peopleMigrations] })
-    const db = openLibraryQueries(ground.store, { label: 'auth', prefix: 'auth_', moments })
+    const sealed = createPeopleVault(ground).columns
+    const db = openLibraryQueries(ground.store, { label: 'auth', prefix: 'auth_', moments, sealed })
     for (const query of [
       () => db.selectFrom('audit').selectAll().execute(),
       () => db.selectFrom('auth_user').innerJoin('setting', 'setting.name', 'auth_user.id').selectAll().execute(),

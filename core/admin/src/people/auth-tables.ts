@@ -1,6 +1,6 @@
 import { column, type Migration } from '@inthread/store'
 
-const { count, flag, id, instant, nullable, ref, table, text } = column
+const { added, count, flag, id, instant, nullable, ref, sealed, table, text } = column
 
 /** What the library calls its tables, and what they are called here. */
 export const authTables = {
@@ -135,6 +135,15 @@ export const peopleMigrations: readonly Migration[] = [
         { name: ref(), began_at: instant(), tries: count() },
         { primary: ['name'], index: { began: ['began_at'] } },
       ),
+    ],
+  },
+  /** Names and addresses, which `vault.ts` takes out of the columns that the library has for them. */
+  {
+    id: 'people.sealed',
+    tables: [],
+    added: [
+      { table: 'auth_user', columns: { sealed: added(nullable(sealed()), null) } },
+      { table: 'auth_invitation', columns: { sealed: added(nullable(sealed()), null) } },
     ],
   },
 ]

@@ -73,7 +73,10 @@ async function isStaff(entrance: Entrance, { person, memberships }: OpenSession)
   const found = await entrance.store.read('auth.pending', async (reader) =>
     (await hasPassword(reader, person.id))
       ? undefined
-      : findPending(reader, { email: person.email, place: platformPlace, now: nowIso(entrance) }),
+      : findPending(reader, {
+          ...{ email: person.email, place: platformPlace, now: nowIso(entrance) },
+          vault: entrance.vault,
+        }),
   )
   return found !== undefined && (await join(entrance, found, { userId: person.id })) === 'joined'
 }

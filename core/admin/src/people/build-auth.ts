@@ -6,10 +6,12 @@ import type { IdSource, Store } from '@inthread/store'
 import { openLibraryQueries } from '@inthread/store/sql'
 import { authTables, moments } from './auth-tables.ts'
 import { isExpected } from './people.store.ts'
+import type { PeopleVault } from './vault.ts'
 
 export interface AuthParts {
   readonly store: Store
   readonly ids: IdSource
+  readonly vault: PeopleVault
   /** Signs cookies and seals what codes are made of; the same in all processes that share the database. */
   readonly secret: string
   readonly publicUrl: string
@@ -61,9 +63,9 @@ export function buildBankAuth(parts: AuthParts, { issuer, clientId, clientSecret
 }
 
 /** Of whoever the bank's provider names, nobody is written down who is not staff; and none of its tokens is kept. */
-function buildHooks({ store, nowMs }: AuthParts) {
+function buildHooks({ store, vault, nowMs }: AuthParts) {
   const expected = (who: { readonly email: string } | { readonly userId: string }): Promise<boolean> =>
-    store.read('auth.expected', (reader) => isExpected(reader, who, new Date(nowMs()).toISOString()))
+    store.read('auth.expected', (reader) => isExpected(reader, who, { now: new Date(nowMs()).toISOString(), vault }))
   const noTokens = { accessToken: null, refreshToken: null, idToken: null, scope: null }
   return {
     user: {
@@ -83,8 +85,8 @@ function buildHooks({ store, nowMs }: AuthParts) {
   }
 }
 
-export function buildOptions({ store, ids, secret, publicUrl }: AuthParts) {
-  const db = openLibraryQueries(store, { label: 'auth', prefix: 'auth_', moments })
+export function buildOptions({ store, ids, vault, secret, publicUrl }: AuthParts) {
+  const db = openLibraryQueries(store, { label: 'auth', prefix: 'auth_', moments, sealed: vault.columns })
   return {
     appName: 'Inthread',
     baseURL: publicUrl,

@@ -3,12 +3,14 @@ import type { Clock } from '@inthread/sdk/time'
 import type { IdSource, Store } from '@inthread/store'
 import type { Auth, BankAuth, BankProvider } from './build-auth.ts'
 import type { ReadRange } from './breached.ts'
+import type { PeopleVault } from './vault.ts'
 import { passwordSentences, type PasswordProblem } from './password-rules.ts'
 
 export interface EntranceParts {
   readonly store: Store
   readonly ids: IdSource
   readonly clock: Clock
+  readonly vault: PeopleVault
   readonly secret: string
   readonly publicUrl: string
   /** Of the machine: sessions and codes know no virtual time. */

@@ -42,7 +42,9 @@ export async function lookAtInvitation(entrance: Entrance, call: DoorCall): Prom
   if (!(await takeLook(entrance, call))) return deny('too_many')
   const found = await findLink(entrance, parsed.data.token)
   if (!found) return deny('link_over')
-  const known = await entrance.store.read('auth.known', (reader) => findUserByEmail(reader, found.email))
+  const known = await entrance.store.read('auth.known', (reader) =>
+    findUserByEmail(reader, found.email, entrance.vault),
+  )
   const renewal = found.renews !== null
   return reply({ email: found.email, place: found.place, role: roleOf(found), known: known !== undefined, renewal })
 }
@@ -66,7 +68,9 @@ export async function acceptInvitation(entrance: Entrance, call: DoorCall): Prom
   const found = await findLink(entrance, token)
   if (!found) return deny('link_over')
   if (found.renews !== null) return acceptRenewal(entrance, call, { found, password })
-  const known = await entrance.store.read('auth.known', (reader) => findUserByEmail(reader, found.email))
+  const known = await entrance.store.read('auth.known', (reader) =>
+    findUserByEmail(reader, found.email, entrance.vault),
+  )
   if (known) {
     const session = await findSession(entrance, call)
     if (session?.person.id !== known.id) return deny('sign_in_first')
@@ -89,7 +93,7 @@ interface Joining {
 
 /** All of it in one transaction, or none: of two who come with one link, one is let in. */
 export async function join(entrance: Entrance, found: Invitation, { userId, newcomer }: Joining): Promise<Joined> {
-  const { store, ids, clock } = entrance
+  const { store, ids, clock, vault } = entrance
   const { id, place, role, email } = found
   const now = isoOf(entrance.nowMs())
   const { password: hasher } = await (await entrance.auth()).$context
@@ -99,9 +103,9 @@ export async function join(entrance: Entrance, found: Invitation, { userId, newc
     'auth.join',
     async (tx): Promise<Joined> => {
       if (!(await endInvitation(tx, id, 'accepted'))) return 'over'
-      await endRenewals(tx, email)
+      await endRenewals(tx, email, vault)
       if (newcomer && password !== undefined)
-        await saveUser(tx, { id: userId, name: newcomer.name, email, password, now })
+        await saveUser(tx, { id: userId, name: newcomer.name, email, password, now }, vault)
       await saveMember(tx, { id: memberId, place, userId, role, now })
       // Whoever may do less than before leaves no key behind that may more.
       const parting = { person: userId, role, keep: [], actor: { kind: 'person', id: userId } as const }

@@ -25,7 +25,7 @@ export interface NewLink {
 
 /** There is no mail server: whoever makes a link hands it over themselves. */
 export async function makeLink(
-  { store, ids, clock, publicUrl, nowMs }: Entrance,
+  { store, ids, clock, vault, publicUrl, nowMs }: Entrance,
   { email, place, role, days, by, renews, record }: NewLink,
 ): Promise<Invited> {
   const secret = randomBytes(32).toString('base64url')
@@ -34,8 +34,8 @@ export async function makeLink(
   const dated = { createdAt: isoOf(now), expiresAt: isoOf(now + days * 86_400_000) }
   await store.write('auth.invite', async (tx) => {
     // The newest counts: whoever has an older one has it from a time when the account was another.
-    if (renews !== null) await endRenewals(tx, email)
-    await saveInvitation(tx, { id, place, email, role, renews, invitedBy: by.id, ...dated })
+    if (renews !== null) await endRenewals(tx, email, vault)
+    await saveInvitation(tx, { id, place, email, role, renews, invitedBy: by.id, ...dated }, vault)
     const object = { kind: 'invitation', id: id.slice(0, 16) }
     await appendAudit(tx, [{ object, ...record, scope: openScope(place), actor: by }], { ids, now: clock.now() })
   })
@@ -44,8 +44,8 @@ export async function makeLink(
 }
 
 /** Undefined for a link that was used or withdrawn, or whose time is over. */
-export async function findLink({ store, nowMs }: Entrance, token: string): Promise<Invitation | undefined> {
-  const found = await store.read('auth.invitation', (reader) => findInvitation(reader, digestOf(token)))
+export async function findLink({ store, vault, nowMs }: Entrance, token: string): Promise<Invitation | undefined> {
+  const found = await store.read('auth.invitation', (reader) => findInvitation(reader, digestOf(token), vault))
   return found?.status === 'pending' && found.expiresAt > isoOf(nowMs()) ? found : undefined
 }
 

@@ -1,5 +1,6 @@
 import type { Reader, Transaction } from '@inthread/store'
 import { forUpdate, insertAll, insertNew, sql, sqlOf } from '@inthread/store/sql'
+import type { PeopleVault } from './vault.ts'
 
 /** Moments are text here, as the library writes them. */
 interface PeopleTables {
@@ -12,6 +13,7 @@ interface PeopleTables {
     twoFactorEnabled: number | null
     createdAt: string
     updatedAt: string
+    sealed: string | null
   }
   auth_organization: { id: string; name: string; slug: string; createdAt: string }
   auth_member: { id: string; organizationId: string; userId: string; role: string; createdAt: string }
@@ -25,6 +27,7 @@ interface PeopleTables {
     createdAt: string
     inviterId: string
     renews: string | null
+    sealed: string | null
   }
   auth_account: { userId: string; providerId: string; password: string | null; updatedAt: string }
   auth_session: { userId: string; expiresAt: string; updatedAt: string }
@@ -75,57 +78,72 @@ export async function listMemberships(reader: Reader, userId: string): Promise<r
   return rows.map(({ organizationId, role, createdAt }) => ({ place: organizationId, role, since: createdAt }))
 }
 
-export async function listMembers(reader: Reader, place: string): Promise<readonly Member[]> {
+export async function listMembers(reader: Reader, place: string, vault: PeopleVault): Promise<readonly Member[]> {
   const rows = await sqlOf<PeopleTables>(reader)
     .selectFrom('auth_member')
     .innerJoin('auth_user', 'auth_user.id', 'auth_member.userId')
-    .select(['auth_user.id', 'auth_user.name', 'auth_user.email', 'auth_user.twoFactorEnabled'])
+    .select(['auth_user.id', 'auth_user.name', 'auth_user.email', 'auth_user.sealed', 'auth_user.twoFactorEnabled'])
     .select(['auth_member.role', 'auth_member.createdAt'])
     .where('auth_member.organizationId', '=', place)
     .orderBy('auth_member.createdAt')
     .limit(sql.lit(1000))
     .execute()
-  return rows.map(({ twoFactorEnabled, createdAt, ...row }) => ({
-    ...row,
+  return rows.map(({ id, role, twoFactorEnabled, createdAt, ...row }) => ({
+    ...{ id, role, ...vault.openPerson(row) },
     since: createdAt,
     secondFactor: twoFactorEnabled === 1,
   }))
 }
 
-export function findUserByEmail(reader: Reader, email: string): Promise<{ id: string } | undefined> {
-  return sqlOf<PeopleTables>(reader).selectFrom('auth_user').select('id').where('email', '=', email).executeTakeFirst()
+export function findUserByEmail(
+  reader: Reader,
+  email: string,
+  vault: PeopleVault,
+): Promise<{ id: string } | undefined> {
+  const query = sqlOf<PeopleTables>(reader).selectFrom('auth_user').select('id')
+  return query.where('email', '=', vault.indexOf(email)).executeTakeFirst()
 }
 
 export async function saveInvitation(
   tx: Transaction,
   { place, invitedBy, ...made }: Omit<Invitation, 'status'>,
+  vault: PeopleVault,
 ): Promise<void> {
   const organization = { id: place, name: place, slug: place, createdAt: made.createdAt }
   await insertNew(tx, 'auth_organization', { rows: [organization], key: 'id' })
-  const row = { ...made, organizationId: place, inviterId: invitedBy, status: 'pending' }
+  const whom = vault.sealInvited(made.id, made.email)
+  const row = { ...made, ...whom, organizationId: place, inviterId: invitedBy, status: 'pending' }
   await insertAll(tx, 'auth_invitation', [row])
 }
 
 /** Inside of a transaction nobody else accepts it meanwhile. */
-export async function findInvitation(reader: Reader | Transaction, id: string): Promise<Invitation | undefined> {
+export async function findInvitation(
+  reader: Reader | Transaction,
+  id: string,
+  vault: PeopleVault,
+): Promise<Invitation | undefined> {
   const query = sqlOf<PeopleTables>(reader).selectFrom('auth_invitation').selectAll().where('id', '=', id)
   const locks = 'writes' in reader && reader.writes
   const row = await (locks ? query.modifyEnd(forUpdate(reader)) : query).executeTakeFirst()
-  return row && readInvitation(row)
+  return row && readInvitation(row, vault)
 }
 
 interface Place {
   readonly email: string
   readonly place: string
   readonly now: string
+  readonly vault: PeopleVault
 }
 
 /** The newest that is open for an address. */
-export async function findPending(reader: Reader, { email, place, now }: Place): Promise<Invitation | undefined> {
+export async function findPending(
+  reader: Reader,
+  { email, place, now, vault }: Place,
+): Promise<Invitation | undefined> {
   const row = await sqlOf<PeopleTables>(reader)
     .selectFrom('auth_invitation')
     .selectAll()
-    .where('email', '=', email)
+    .where('email', '=', vault.indexOf(email))
     .where('organizationId', '=', place)
     .where('status', '=', 'pending')
     .where('renews', 'is', null)
@@ -133,7 +151,7 @@ export async function findPending(reader: Reader, { email, place, now }: Place):
     .orderBy('createdAt', 'desc')
     .limit(sql.lit(1))
     .executeTakeFirst()
-  return row && readInvitation(row)
+  return row && readInvitation(row, vault)
 }
 
 /**
@@ -143,15 +161,16 @@ export async function findPending(reader: Reader, { email, place, now }: Place):
 export async function isExpected(
   reader: Reader,
   who: { readonly email: string } | { readonly userId: string },
-  now: string,
+  { now, vault }: Pick<Place, 'now' | 'vault'>,
 ): Promise<boolean> {
-  const query = sqlOf<PeopleTables>(reader).selectFrom('auth_user').select(['id', 'email'])
-  const found = 'email' in who ? query.where('email', '=', who.email) : query.where('id', '=', who.userId)
+  const query = sqlOf<PeopleTables>(reader).selectFrom('auth_user').select(['id', 'email', 'name', 'sealed'])
+  const found =
+    'email' in who ? query.where('email', '=', vault.indexOf(who.email)) : query.where('id', '=', who.userId)
   const user = await found.executeTakeFirst()
-  const email = 'email' in who ? who.email : user?.email
+  const email = 'email' in who ? who.email : user && vault.openPerson(user).email
   if (user && (await listMemberships(reader, user.id)).some(({ place }) => place === '*')) return true
   if (user && (await hasPassword(reader, user.id))) return false
-  return email !== undefined && (await findPending(reader, { email, place: '*', now })) !== undefined
+  return email !== undefined && (await findPending(reader, { email, place: '*', now, vault })) !== undefined
 }
 
 export async function hasPassword(reader: Reader, userId: string): Promise<boolean> {
@@ -163,7 +182,11 @@ export async function hasPassword(reader: Reader, userId: string): Promise<boole
 export const linksAtMost = 200
 
 /** Those that wait, and those that nobody took in time. */
-export async function listInvitations(reader: Reader, place: string): Promise<readonly Invitation[]> {
+export async function listInvitations(
+  reader: Reader,
+  place: string,
+  vault: PeopleVault,
+): Promise<readonly Invitation[]> {
   const rows = await sqlOf<PeopleTables>(reader)
     .selectFrom('auth_invitation')
     .selectAll()
@@ -172,7 +195,7 @@ export async function listInvitations(reader: Reader, place: string): Promise<re
     .orderBy('createdAt', 'desc')
     .limit(sql.lit(linksAtMost))
     .execute()
-  return rows.map(readInvitation)
+  return rows.map((row) => readInvitation(row, vault))
 }
 
 /** True when it was this call that ended it. */
@@ -187,11 +210,11 @@ export async function endInvitation(tx: Transaction, id: string, status: 'accept
 }
 
 /** Whoever has made one meant the account as it was: it opens nothing that came since. */
-export async function endRenewals(tx: Transaction, email: string): Promise<void> {
+export async function endRenewals(tx: Transaction, email: string, vault: PeopleVault): Promise<void> {
   await sqlOf<PeopleTables>(tx)
     .updateTable('auth_invitation')
     .set({ status: 'canceled' })
-    .where('email', '=', email)
+    .where('email', '=', vault.indexOf(email))
     .where('renews', 'is not', null)
     .where('status', '=', 'pending')
     .execute()
@@ -211,7 +234,8 @@ export async function endLinksOf(tx: Transaction, place: string, userId: string)
 }
 
 export async function isEnded(reader: Reader, id: string): Promise<boolean> {
-  return (await findInvitation(reader, id))?.status === 'accepted'
+  const query = sqlOf<PeopleTables>(reader).selectFrom('auth_invitation').select('status').where('id', '=', id)
+  return (await query.executeTakeFirst())?.status === 'accepted'
 }
 
 export interface NewUser {
@@ -224,10 +248,16 @@ export interface NewUser {
 }
 
 /** As the library would write it: an account with a password belongs to the person of the same id. */
-export async function saveUser(tx: Transaction, { id, name, email, password, now }: NewUser): Promise<void> {
+export async function saveUser(
+  tx: Transaction,
+  { id, name, email, password, now }: NewUser,
+  vault: PeopleVault,
+): Promise<void> {
   const dated = { createdAt: now, updatedAt: now }
-  const user = { id, name, email, emailVerified: false, image: null, twoFactorEnabled: false, ...dated }
-  await insertAll(tx, 'auth_user', [user])
+  const who = vault.sealPerson({ name, email })
+  await insertAll(tx, 'auth_user', [
+    { id, ...who, emailVerified: false, image: null, twoFactorEnabled: false, ...dated },
+  ])
   const account = { id, userId: id, accountId: id, providerId: 'credential', password, ...dated }
   await insertAll(tx, 'auth_account', [account])
 }
@@ -285,7 +315,7 @@ export async function removeMember(tx: Transaction, place: string, userId: strin
   return removed.numDeletedRows === 1n
 }
 
-function readInvitation(row: PeopleTables['auth_invitation']): Invitation {
-  const { organizationId, inviterId, role, ...same } = row
-  return { ...same, role: role ?? '', place: organizationId, invitedBy: inviterId }
+function readInvitation(row: PeopleTables['auth_invitation'], vault: PeopleVault): Invitation {
+  const { organizationId, inviterId, role, sealed: _, ...same } = row
+  return { ...same, email: vault.openInvited(row), role: role ?? '', place: organizationId, invitedBy: inviterId }
 }

@@ -44,7 +44,7 @@ export async function acceptRenewal(
       // Let in somewhere since: that is more than whoever made the link was asked about.
       if ((await listMemberships(tx, userId)).some(({ since }) => since > found.createdAt)) return false
       if (!(await endInvitation(tx, found.id, 'accepted'))) return false
-      await endRenewals(tx, found.email)
+      await endRenewals(tx, found.email, entrance.vault)
       await renewUser(tx, { id: userId, password: hash, now: isoOf(entrance.nowMs()) })
       const actor = { kind: 'person', id: userId } as const
       const record = { scope: openScope(found.place), actor, action: 'person.renewed', object: actor }

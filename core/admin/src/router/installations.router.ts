@@ -5,12 +5,14 @@ import type { ConfigLayers } from '../lifecycle/config.ts'
 import { findInstallation, listInstallations } from '../lifecycle/installation.store.ts'
 import { listPublishedConfigs } from '../lifecycle/published-config.store.ts'
 import { configure, install, moveTo, type InstallationResult } from '../lifecycle/installations.ts'
+import { changeSecret, listSecretStates, type SecretChanged } from '../lifecycle/plugin-secrets.ts'
 import { installationStates, type InstallationState } from '../lifecycle/states.ts'
 import type { InstallationRow } from '../lifecycle/tables.ts'
 import { uninstall } from '../lifecycle/uninstall.ts'
 import { assessUpgrade, upgrade, type Assessment } from '../lifecycle/upgrade.ts'
 import { pageInput, pageOutput, readPage } from './paging.ts'
 import { notFound, procedure, router } from './procedure.ts'
+import { Refusal } from './refusal.ts'
 
 const state = z.enum(installationStates)
 const name = z.strictObject({ tenant: z.string(), bot: z.string(), plugin: z.string() })
@@ -43,6 +45,18 @@ const published = z.object({
   by: z.string(),
   version: z.string(),
   config: z.unknown(),
+})
+
+const secretName = name.extend({ secret: z.string().max(100) })
+
+const secretState = z.object({
+  secret: z.string(),
+  /** Entered here, which goes before what a definition names; in the definition; or nowhere. */
+  from: z.enum(['entered', 'definition', 'nowhere']),
+  setAt: z.number().nullable(),
+  setBy: z.string().nullable(),
+  /** Where something is signed with it: it is `whsec_` and base64 then. */
+  signs: z.literal('standard-webhooks').nullable(),
 })
 
 const result = z.object({
@@ -147,6 +161,30 @@ export const installationsRouter = router({
       return { items: items.map(show), next }
     }),
 
+  /** Which of the contract's secrets there are, and since when; never the secrets themselves. */
+  secrets: procedure('installation.read')
+    .input(name)
+    .output(z.array(secretState))
+    .query(async ({ ctx: { ports }, input }) => {
+      const states = await listSecretStates(input, ports)
+      if (!states) throw notFound('installation')
+      return states.map((each) => ({ ...each }))
+    }),
+
+  /** In place of the one of before, if any. It is told to nobody any more: keep it where it is used besides. */
+  setSecret: procedure('tenant.write')
+    .input(secretName.extend({ value: z.string().min(1).max(4096) }))
+    .output(z.object({ done: z.literal(true) }))
+    .mutation(async ({ ctx, input }) => tellChanged(await changeSecret(input, ctx.actor, ctx.ports))),
+
+  /** Takes back what was entered; where the definition names one, that counts again. */
+  dropSecret: procedure('tenant.write')
+    .input(secretName)
+    .output(z.object({ done: z.literal(true) }))
+    .mutation(async ({ ctx, input }) =>
+      tellChanged(await changeSecret({ ...input, value: null }, ctx.actor, ctx.ports)),
+    ),
+
   /** No new conversations; those under way go on. */
   pause: move('paused'),
   resume: move('active'),
@@ -219,4 +257,11 @@ function showAssessment({ from, to, problems, comparison, survey, fourEyes }: As
     differences: differences.map((each) => ({ ...each })),
     openRuns: { ...survey },
   }
+}
+
+function tellChanged(changed: SecretChanged): { readonly done: true } {
+  if (changed.kind === 'unknown') throw notFound(changed.what)
+  if (changed.kind === 'unfit')
+    throw new Refusal({ code: 'BAD_REQUEST', message: `this secret has another form: ${changed.problem}` })
+  return { done: true }
 }

@@ -7,6 +7,7 @@ import { listUncheckedBanks } from '../banks/list-unchecked.ts'
 import { checkDefinition, type CheckedDefinition, type DefinitionFiles } from '../definition/check.ts'
 import type { CollectionData } from '../definition/data.ts'
 import type { Problem } from '../definition/problem.ts'
+import { enteredName } from '../definition/outside.ts'
 import { listPublisherProblems } from '../definition/publishers.ts'
 import { listReferenceProblems } from '../definition/references.ts'
 import type { TenantDefinition } from '../definition/schema.ts'
@@ -20,12 +21,14 @@ import {
 } from '../grants/apply-grants.ts'
 import type { KeyHolder } from '../keys/key-holder.ts'
 import type { AdminPorts } from '../ports.ts'
-import type { InstallationRow } from '../lifecycle/tables.ts'
+import type { InstallationRow, PluginSecretRow } from '../lifecycle/tables.ts'
+import { erasePluginSecrets, listPluginSecrets } from '../lifecycle/plugin-secret.store.ts'
 import { planInstallations } from '../lifecycle/plan-installations.ts'
 import { listInstallations, saveInstallations } from '../lifecycle/installation.store.ts'
 import { savePublishedConfigs } from '../lifecycle/published-config.store.ts'
 import { listChanges, type Change } from './changes.ts'
 import { isThere } from './is-there.ts'
+import { listOverruled } from './list-overruled.ts'
 import { restoreKept, sealSecrets, unsealSecrets } from './secrets.ts'
 import { findTenant, saveTenant, type TenantRow } from './tenant.store.ts'
 
@@ -51,10 +54,13 @@ export interface ApplyResult {
 
 /** Creates or updates a tenant. Everything that is wrong is said at once, and then nothing is changed. */
 export async function applyTenant(request: ApplyRequest, ports: AdminPorts): Promise<ApplyResult> {
-  const { known, before, unsealed } = await findPresent(request.definition, ports)
+  const { known, before, unsealed, entered } = await findPresent(request.definition, ports)
   const foreign = listReferenceProblems(before, request.definition, request.holder)
   if (foreign.length > 0) return { ...nothing, tenant: null, problems: foreign, epoch: known?.epoch ?? 0 }
-  const given = { definition: restoreKept(request.definition, unsealed), files: request.files, known: before?.data }
+  const given = {
+    ...{ definition: restoreKept(request.definition, unsealed), files: request.files, known: before?.data },
+    entered: new Set(entered.map(({ bot_id, plugin, name }) => enteredName(bot_id, plugin, name))),
+  }
   const checked = await checkDefinition(given, ports)
   const { definition } = checked
   if (!definition) return { ...nothing, tenant: null, problems: checked.problems, epoch: 0 }
@@ -82,6 +88,7 @@ export async function applyTenant(request: ApplyRequest, ports: AdminPorts): Pro
   }
   const waiting = await commitTenant(row, {
     checked: { ...checked, data: pick(checked.data, changedData) },
+    overruled: listOverruled(unsealed, definition, entered),
     plan,
     grants,
     request,
@@ -97,6 +104,8 @@ interface Present {
   readonly before: TenantDefinition | undefined
   /** With its plain secrets as they were written. */
   readonly unsealed: TenantDefinition | undefined
+  /** What was entered for its plugins besides. */
+  readonly entered: readonly PluginSecretRow[]
 }
 
 /** The tenant that a definition speaks of, before anything else of it is believed. */
@@ -105,7 +114,10 @@ async function findPresent(definition: unknown, { store, sealer }: AdminPorts): 
   const id = named.data?.tenant.id
   const known = id === undefined ? undefined : await store.read('tenant.find', (reader) => findTenant(reader, id))
   const before = known && (JSON.parse(known.definition) as TenantDefinition)
-  return { known, before, unsealed: before && unsealSecrets(before, { sealer }) }
+  const entered = known
+    ? await store.read('plugin-secret.list', (reader) => listPluginSecrets(reader, openScope(known.tenant_id)))
+    : []
+  return { known, before, unsealed: before && unsealSecrets(before, { sealer }), entered }
 }
 
 /** Places in `data` whose file says something else than what the collection holds, in whatever order. */
@@ -125,6 +137,7 @@ const nothing = { applied: false, plan: [], problems: [], waiting: undefined, wo
 
 interface Committing {
   readonly checked: CheckedDefinition
+  readonly overruled: readonly PluginSecretRow[]
   readonly plan: readonly Change[]
   readonly grants: GrantWork
   readonly request: ApplyRequest
@@ -134,7 +147,7 @@ interface Committing {
 /** A definition that is in force already may still have grants that nobody has decided. */
 function commitTenant(
   row: TenantRow,
-  { checked, plan, grants, request, ports }: Committing,
+  { checked, overruled, plan, grants, request, ports }: Committing,
 ): Promise<WaitingGrants | undefined> {
   const scope = openScope(row.tenant_id)
   const { holder } = request
@@ -142,6 +155,7 @@ function commitTenant(
   return ports.store.write('tenant.apply', async (tx) => {
     if (plan.length > 0) {
       await commitDefinition(tx, row, { checked, holder, ports })
+      for (const { bot_id: bot, plugin, name } of overruled) await erasePluginSecrets(tx, scope, { bot, plugin, name })
       const record = {
         scope,
         actor: holder.actor,

@@ -36,6 +36,17 @@ export interface InstallationsApi {
       } | null
     }
   >
+  readonly dropSecret: Mutation<
+    {
+      tenant: string
+      bot: string
+      plugin: string
+      secret: string
+    },
+    {
+      done: true
+    }
+  >
   readonly enable: Mutation<
     {
       tenant: string
@@ -218,6 +229,32 @@ export interface InstallationsApi {
           | 'requested'
           | 'upgrading'
       } | null
+    }
+  >
+  readonly secrets: Query<
+    {
+      tenant: string
+      bot: string
+      plugin: string
+    },
+    {
+      secret: string
+      from: 'definition' | 'entered' | 'nowhere'
+      setAt: number | null
+      setBy: string | null
+      signs: 'standard-webhooks' | null
+    }[]
+  >
+  readonly setSecret: Mutation<
+    {
+      tenant: string
+      bot: string
+      plugin: string
+      secret: string
+      value: string
+    },
+    {
+      done: true
     }
   >
   readonly uninstall: Mutation<

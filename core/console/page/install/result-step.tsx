@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { Package } from '../flows/flow.ts'
 import { findGrant } from '../plugins/need-grant.tsx'
 import { useGrants } from '../plugins/use-package.ts'
+import { useSecrets } from '../secrets/use-secrets.ts'
 import { useMay } from '../session/session.ts'
 import { useAsk } from '../session/use-ask.ts'
 import { useTenantId } from '../session/use-tenant.ts'
@@ -83,7 +84,9 @@ function useMissing({ package: described, bot, granted }: Props): readonly strin
     ask: (client) => client.collections.list.query({ tenant }),
     enabled: may('collection.read'),
   })
+  const secrets = useSecrets(bot, described.plugin, described.secrets.length > 0)
   if ((may('grant.read') && !grants.data) || (may('collection.read') && !collections.data)) return undefined
+  if (described.secrets.length > 0 && !secrets.data) return undefined
   const { plugin } = described
   const known = grants.data ?? []
   const ofNeeds = described.needs.flatMap(({ need, optional }): readonly string[] => {
@@ -104,7 +107,8 @@ function useMissing({ package: described, bot, granted }: Props): readonly strin
   return [
     ...ofNeeds,
     ...ofBank.map((capability) => fillIn(words.bankGrant, { capability: names[capability] ?? capability })),
-    ...described.secrets.map(({ secret }) => fillIn(words.secret, { secret })),
+    ...(secrets.data?.filter(({ from }) => from === 'nowhere').map(({ secret }) => fillIn(words.secret, { secret })) ??
+      []),
     ...empty.map(({ collection }) => fillIn(words.data, { collection })),
   ]
 }

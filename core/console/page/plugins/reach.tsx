@@ -5,6 +5,7 @@ import { pickWording } from '../words/pick-wording.ts'
 import { useLanguage, useWords } from '../words/use-words.ts'
 import { NeedLine } from './need-line.tsx'
 import { NeedGrant } from './need-grant.tsx'
+import { Secrets } from '../secrets/secrets.tsx'
 import { reachWords } from './plugin-words.ts'
 
 interface Props {
@@ -28,7 +29,8 @@ export function Reach({ package: described, bot }: Props) {
           </NeedLine>
         ))}
       </section>
-      <Outside package={described} />
+      {described.secrets.length > 0 && <Secrets package={described} bot={bot} />}
+      <Outside package={{ ...described, secrets: [] }} />
     </>
   )
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import type { AdminPorts, Catalogue } from '@inthread/admin/ports'
-import { LiveStreams, openEntrance, SimulationLine, type Entrance } from '@inthread/admin'
+import { createPeopleVault, LiveStreams, openEntrance, SimulationLine, type Entrance } from '@inthread/admin'
 import { openConsole } from '@inthread/console'
 import { createFinance, type Finance } from '@inthread/finance'
 import type { Timers as FinanceTimers } from '@inthread/finance/ports'
@@ -321,6 +321,7 @@ function provideOffice(
       store: inner.get(tokens.store),
       ids: inner.get(tokens.ids),
       clock: inner.get(tokens.clock),
+      vault: createPeopleVault({ keyring: inner.get(tokens.keyring), sealer: inner.get(tokens.sealer) }),
       secret: inner.get(tokens.keyring).mac('', 'people', 'sessions').toString('base64url'),
       publicUrl: settings.publicUrl,
       nowMs: systemNowMs,

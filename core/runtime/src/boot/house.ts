@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { saveAdminKey } from '@inthread/admin'
+import { saveAdminKey, sealPeople } from '@inthread/admin'
 import { faultCodeOf } from '@inthread/sdk/fault'
 import { createIdSource, guardAudit, openStore, runMigrations, type IdSource, type Store } from '@inthread/store'
 import { BusinessClock, systemNowMs } from '../ports/clock.ts'
@@ -67,6 +67,7 @@ export async function startHouse(settings: Settings, options: HouseOptions = {})
       instruments,
       traces,
     })
+    await sealPeople(store, composition.hall.get(tokens.people).vault)
     closing.unshift(...(await openAll(composition, { settings, options, home, log, instruments })))
     return {
       url: settings.publicUrl,

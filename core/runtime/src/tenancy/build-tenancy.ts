@@ -29,6 +29,8 @@ export interface TenancyParts {
   readonly packages: PackageHouse
   /** What is installed at this tenant, in its pinned versions. */
   readonly installations: readonly InstallationRow[]
+  /** What the tenant has entered for a plugin of a bot: it goes before what the definition names. */
+  readonly entered: (place: { readonly bot: string; readonly plugin: string }) => Readonly<Record<string, string>>
   /** What the tenant words itself. */
   readonly ownWords: OwnWords
   readonly http: HttpClient
@@ -89,9 +91,10 @@ async function buildBot(bot: BotDefinition, parts: TenancyParts): Promise<Bot> {
       const config = hosted.plugin.contract.declaration.config.parse(
         mergeConfig(JSON.parse(row.config) as ConfigLayers),
       )
-      const entered = bot.plugins.find(({ use }) => use === row.plugin)
+      const named = bot.plugins.find(({ use }) => use === row.plugin)?.secrets ?? {}
+      const secrets = { ...listOpened(named), ...parts.entered({ bot: bot.id, plugin: row.plugin }) }
       const plugin = wearOwnWords(hosted.plugin, parts.ownWords)
-      return { ...hosted, plugin, config, secrets: listOpened(entered?.secrets ?? {}) }
+      return { ...hosted, plugin, config, secrets }
     }),
   )
   return { id: bot.id, name: bot.name, installations, menu: bot.menu.map(buildMenuEntry) }

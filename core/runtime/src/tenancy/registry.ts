@@ -5,6 +5,7 @@ import {
   listKills,
   listTenants,
   openSecrets,
+  readPluginSecrets,
   readOwnWords,
   type TenantDefinition,
 } from '@inthread/admin'
@@ -28,7 +29,10 @@ export interface RegistryParts {
   readonly log: EventLog
   readonly root: Hall
   readonly packages: PackageHouse
-  readonly tenancy: Omit<TenancyParts, 'bankNames' | 'onBreaker' | 'installations' | 'ownWords' | 'packages'>
+  readonly tenancy: Omit<
+    TenancyParts,
+    'bankNames' | 'onBreaker' | 'installations' | 'ownWords' | 'entered' | 'packages'
+  >
   /** Builds every tenant at once and keeps it: for a sandbox, whose bank and operator have to be told of each. */
   readonly eager: boolean
   /** So many tenants are kept built; the one that nobody has asked for longest goes first. */
@@ -185,12 +189,14 @@ export class TenantRegistry implements Tenancies, Banks, Epochs {
   }
 
   async #make(definition: TenantDefinition, epoch: number): Promise<BuiltTenant> {
-    const { packages, tenancy, log, store } = this.#parts
+    const { packages, tenancy, log, sealer, store } = this.#parts
     const scope = openScope(definition.tenant.id)
+    const entered = await store.read('tenant.secrets', (reader) => readPluginSecrets(reader, scope))
     return buildTenant(definition, epoch, {
       ...tenancy,
       packages,
       installations: await readInstallations(definition, { ...this.#parts, ...tenancy }),
+      entered: (place) => entered(sealer, place),
       ownWords: await store.read('tenant.words', (reader) => readOwnWords(reader, scope)),
       bankNames: (tenantId, bankId) => this.#names.find(tenantId, bankId),
       onBreaker: (call, open) => log.event(open ? 'bank.resting' : 'bank.back', { ...call }),

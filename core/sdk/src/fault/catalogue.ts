@@ -21,6 +21,7 @@ export const catalogue = {
   'store.number_too_large': final('a whole number outside of the safe range came from a column that is not money'),
   'store.parameter_refused': final('a value of this type cannot be bound to a statement'),
   'store.statement_refused': final('the database refused a statement'),
+  'store.column_sealed': final('a library did something with a sealed column that is not understood'),
   'store.table_foreign': final('a library named a table that is not its own'),
   'store.unreachable': passing('the database cannot be reached'),
 

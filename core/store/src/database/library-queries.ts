@@ -25,6 +25,7 @@ import {
   type UnknownRow,
 } from 'kysely'
 import { Fault } from '@inthread/sdk/fault'
+import { SealsColumns, type SealedColumns } from './sealed-columns.ts'
 import { sqlOf, type Reader, type Store, type Transaction } from './store.ts'
 
 export interface LibraryQueries {
@@ -34,6 +35,8 @@ export interface LibraryQueries {
   readonly prefix: string
   /** Columns that the library takes for moments: text in ISO 8601 in the database, a Date in its hands. */
   readonly moments: ReadonlySet<string>
+  /** What it sees in clear and the database never. */
+  readonly sealed: SealedColumns
 }
 
 /**
@@ -52,7 +55,7 @@ export function openLibraryQueries(
       createIntrospector: (db) => (sqlite ? new SqliteIntrospector(db) : new MysqlIntrospector(db)),
       createQueryCompiler: () => (sqlite ? new SqliteQueryCompiler() : new MysqlQueryCompiler()),
     },
-    plugins: [new OwnTables(wanted.prefix)],
+    plugins: [new OwnTables(wanted.prefix), new SealsColumns(wanted.sealed)],
   })
 }
 

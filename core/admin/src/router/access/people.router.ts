@@ -65,7 +65,9 @@ export const peopleRouter = router({
       assertMayGive(holder, tenant, role)
       if (tenant !== platformPlace && !(await ports.store.read('tenant.get', (reader) => findTenant(reader, tenant))))
         throw notFound('tenant')
-      const waiting = await ports.store.read('person.invitations', (reader) => listInvitations(reader, tenant))
+      const waiting = await ports.store.read('person.invitations', (reader) =>
+        listInvitations(reader, tenant, ports.people.vault),
+      )
       if (waiting.length >= linksAtMost)
         throw conflict(`${linksAtMost} links wait here already: withdraw those that nobody will use`)
       return invite(ports.people, { email, role, days, place: tenant, by: actor })
@@ -80,7 +82,7 @@ export const peopleRouter = router({
     .output(z.object({ id: z.string(), link: z.string(), expiresAt: z.string() }))
     .mutation(async ({ ctx: { ports, holder, actor }, input: { tenant, person: id } }) => {
       const [member, places] = await ports.store.read('person.find', async (reader) => {
-        const members = await listMembers(reader, tenant)
+        const members = await listMembers(reader, tenant, ports.people.vault)
         return [members.find((each) => each.id === id), await listMemberships(reader, id)] as const
       })
       if (!member) throw notFound('person')
@@ -94,7 +96,7 @@ export const peopleRouter = router({
     .input(z.strictObject({ tenant: place }))
     .output(z.array(person))
     .query(async ({ ctx: { ports }, input: { tenant } }) => {
-      const members = await ports.store.read('person.list', (reader) => listMembers(reader, tenant))
+      const members = await ports.store.read('person.list', (reader) => listMembers(reader, tenant, ports.people.vault))
       return members.map((each) => ({ ...each, role: roleOf({ place: tenant, role: each.role }) }))
     }),
 
@@ -103,7 +105,9 @@ export const peopleRouter = router({
     .input(z.strictObject({ tenant: place }))
     .output(z.array(invitation))
     .query(async ({ ctx: { ports }, input: { tenant } }) => {
-      const waiting = await ports.store.read('person.invitations', (reader) => listInvitations(reader, tenant))
+      const waiting = await ports.store.read('person.invitations', (reader) =>
+        listInvitations(reader, tenant, ports.people.vault),
+      )
       const now = ports.people.nowMs()
       return waiting.map(({ id, email, role, createdAt, expiresAt }) => ({
         ...{ id, email, createdAt, expiresAt },
@@ -117,7 +121,7 @@ export const peopleRouter = router({
     .output(z.object({ withdrawn: z.boolean() }))
     .mutation(async ({ ctx: { ports, actor }, input: { tenant, id } }) => {
       const withdrawn = await ports.store.write('person.withdraw', async (tx) => {
-        const found = await findInvitation(tx, id)
+        const found = await findInvitation(tx, id, ports.people.vault)
         if (found?.place !== tenant) throw notFound('invitation')
         if (!(await endInvitation(tx, id, 'canceled'))) return false
         const object = { kind: 'invitation', id: id.slice(0, 16) }
