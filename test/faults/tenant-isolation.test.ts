@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { describeOnSqliteOrAll } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { listProbes, putAt, sampleInputs, type Probe } from '../kit/isolation/inputs.ts'
-import { digestTenant, nobody, openNeighbours, other, own, type Neighbours } from '../kit/isolation/neighbours.ts'
-import { isAudit } from '../kit/isolation/tenant-rows.store.ts'
+import { digestAll, nobody, openNeighbours, other, own, type Neighbours } from '../kit/isolation/neighbours.ts'
+import { digestTenant, isAudit } from '../kit/isolation/tenant-rows.store.ts'
 import { Caller, listProcedures, type Answer, type Procedure } from '../kit/isolation/procedures.ts'
 
 const tenantRoles = ['owner', 'editor', 'agent', 'developer']
@@ -11,24 +11,19 @@ const tenantRoles = ['owner', 'editor', 'agent', 'developer']
 const dear: ReadonlySet<string> = new Set(['installations.verdict', 'installations.upgrade', 'threads.simulate'])
 /** What was said once under a key answers for that key ever after: each call comes with its own. */
 const keyed: ReadonlySet<string> = new Set(['announcements.send'])
-/** How far the bank's feed was read, and windows of limits that are over: the house goes on with these by itself. */
-const keptByTheHouse: ReadonlySet<string> = new Set(['feed', 'grant_use'])
 const procedures = listProcedures()
 /** A call may be about a tenant in one of these two ways. */
 const naming: readonly string[] = ['tenant', 'definition.tenant.id']
 
-describeOnSqliteOrAll('what is another tenant’s', (open) => {
+describeOnDrawnDatabase('what is another tenant’s', (open) => {
   let neighbours: Neighbours
   let asOwner: Caller
   let callers: ReadonlyMap<string, Caller>
   let theirs: Caller
-  let before: Awaited<ReturnType<typeof digestTenant>>
+  let before: Awaited<ReturnType<typeof digestAll>>
   let loggedBefore = 0
 
-  const digestTheirs = async () => {
-    const digests = await digestTenant(neighbours.sandbox.house.store, other)
-    return Object.fromEntries(Object.entries(digests).filter(([table]) => !keptByTheHouse.has(table)))
-  }
+  const digestTheirs = () => digestAll(neighbours.sandbox.house.store, other)
   const callAs = async (role: string): Promise<Caller> => {
     const name = role.replace(':', '-')
     const { key } = await neighbours.sandbox.api.keys.create.mutate({ name, role })

@@ -2,7 +2,7 @@ import { createAdminClient, type AdminApi } from '@inthread/client'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { applyTenant } from '../kit/definition.ts'
 import { Phone, textOf } from '../kit/phone.ts'
-import { describeOnEachDatabase } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
 const tenant = 'riverside-school'
@@ -10,7 +10,7 @@ const chatbot = 'sip:106900000002@botplatform.rcs.vnet.cn'
 const place = { tenant, plugin: 'school', locale: 'zh-CN' } as const
 const bot = { tenant, bot: 'school' } as const
 
-describeOnEachDatabase('what a tenant words itself', (open) => {
+describeOnDrawnDatabase('what a tenant words itself', (open) => {
   let sandbox: Sandbox
   let api: AdminApi
   beforeAll(async () => {

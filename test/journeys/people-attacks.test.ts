@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from '@inthread/store/sql'
 import { isoAgo, openPeople, passwordOf, type People } from '../kit/people/open-people.ts'
 import type { Person } from '../kit/people/person.ts'
-import { describeOnEachDatabase } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 
 const tenant = 'northern-rail'
 const grant = { side: 'plugin', bot: 'rail', plugin: 'travel', need: 'pay' } as const
 
-describeOnEachDatabase('people', (open) => {
+describeOnDrawnDatabase('people', (open) => {
   let people: People
   beforeAll(async () => {
     people = await openPeople(await open())
@@ -181,6 +181,39 @@ describeOnEachDatabase('people', (open) => {
       expect(
         await person.change(path, { tenant, email: 'x@example.com', role: 'owner', person: await idOf(person) }),
       ).toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  it('who may do less from now on leave no key behind that may more', async () => {
+    const email = 'former-operator@example.com'
+    const person = await people.welcome('*', email, 'operator')
+    await people.setUpFactor(person, email)
+    const make = async (name: string, role: string): Promise<string> =>
+      ((await person.change('keys.create', { name, role })) as { readonly key: string }).key
+    const [all, reading] = [await make('of-an-operator', 'operator'), await make('of-an-auditor', 'auditor')]
+    const statusOf = async (key: string): Promise<number> => {
+      const headers = { authorization: `Bearer ${key}` }
+      return (await fetch(`${people.sandbox.house.url}/trpc/keys.list`, { headers })).status
+    }
+    expect([await statusOf(all), await statusOf(reading)]).toEqual([200, 200])
+    const answer = await person.act('accept', { token: await people.invite('*', email, 'auditor') })
+    expect(answer.status).toBe(200)
+    expect([await statusOf(all), await statusOf(reading)]).toEqual([401, 200])
+    const command = (...more: string[]) =>
+      runInthread([
+        'people',
+        'remove',
+        id,
+        ...more,
+        '--url',
+        people.sandbox.house.url,
+        '--key',
+        people.sandbox.house.adminKey,
+      ])
+    const id = await idOf(person)
+    expect((await command()).output).toContain('of-an-auditor')
+    expect(await statusOf(reading)).toBe(200)
+    expect((await command('--end-keys')).output).toContain('Revoked: of-an-auditor')
+    expect(await statusOf(reading)).toBe(401)
   })
 
   it('leave nothing of what they read in a cache', async () => {

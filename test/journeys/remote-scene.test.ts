@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { Merchant, type MerchantEvent } from '../kit/outside/merchant.ts'
 import { textOf, type Phone } from '../kit/phone.ts'
-import { describeOnSqliteOrAll } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
 const host = 'shop.example.com'
@@ -24,7 +24,7 @@ function sellNoodles({ type, data }: MerchantEvent): unknown {
   }
 }
 
-describeOnSqliteOrAll('a scene on the merchant’s own server', (open) => {
+describeOnDrawnDatabase('a scene on the merchant’s own server', (open) => {
   const merchant = new Merchant()
   let sandbox: Sandbox
   let phone: Phone

@@ -103,5 +103,14 @@ export interface AnchorReader {
 }
 
 export interface HealthReader {
-  read(): Promise<readonly { readonly part: string; readonly ok: boolean; readonly detail: string }[]>
+  read(): Promise<readonly HealthReading[]>
+}
+
+export interface HealthReading {
+  readonly part: string
+  readonly ok: boolean
+  /** Names no tenant. */
+  readonly detail: string
+  /** Of the tenants: those that are not in force, each with the code of why. */
+  readonly amiss?: readonly { readonly tenant: string; readonly code: string }[]
 }

@@ -48,7 +48,8 @@ function sizeOf(value: unknown): number {
   return (JSON.stringify(value) ?? '').length
 }
 
-function listTexts(value: unknown, at: Path): Path[] {
+/** Where in a value texts stand. */
+export function listTexts(value: unknown, at: Path): Path[] {
   if (typeof value === 'string') return [at]
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, member]) => listTexts(member, [...at, key]))

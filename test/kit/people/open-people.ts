@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { readSettings, startHouse } from '@inthread/runtime'
 import { sql, sqlOf } from '@inthread/store/sql'
@@ -7,10 +6,10 @@ import { findFreePorts } from '../ports.ts'
 import { openSandbox, type Sandbox } from '../sandbox.ts'
 import { openRanges, type Ranges } from './open-ranges.ts'
 import { Person } from './person.ts'
+import { inviteTo, passwordOf, settle, type PersonRole } from './settle.ts'
 import { showCode } from './show-code.ts'
 
 type Statement = ReturnType<typeof sql>
-type Role = Parameters<Sandbox['api']['people']['invite']['mutate']>[0]['role']
 
 /** A platform that people sign in to, and a second process beside it. */
 export interface People {
@@ -22,9 +21,9 @@ export interface People {
   run(statement: Statement): Promise<void>
   look(statement: Statement): Promise<readonly unknown[]>
   /** The secret of a link. */
-  invite(place: string, email: string, role: Role): Promise<string>
+  invite(place: string, email: string, role: PersonRole): Promise<string>
   /** Somebody who has accepted an invitation, signed in. */
-  welcome(place: string, email: string, role: Role): Promise<Person>
+  welcome(place: string, email: string, role: PersonRole): Promise<Person>
   /** What an app makes codes of, and backup codes; the factor is in force. */
   setUpFactor(person: Person, email: string): Promise<{ readonly uri: string; readonly backupCodes: readonly string[] }>
   close(): Promise<void>
@@ -50,10 +49,6 @@ export async function openPeople(database: TestDatabase): Promise<People> {
     false,
   )
   const second = await startHouse(settings, { writeLog: () => undefined })
-  const invite = async (tenant: string, email: string, role: Role): Promise<string> => {
-    const { link } = await sandbox.api.people.invite.mutate({ tenant, email, role })
-    return link.split('#invitation=')[1] ?? ''
-  }
   return {
     sandbox,
     ranges,
@@ -63,14 +58,8 @@ export async function openPeople(database: TestDatabase): Promise<People> {
       await store.write('test', (tx) => statement.execute(sqlOf(tx)))
     },
     look: async (statement) => (await store.read('test', (reader) => statement.execute(sqlOf(reader)))).rows,
-    invite,
-    welcome: async (place, email, role) => {
-      const person = new Person(url)
-      const token = await invite(place, email, role)
-      const { status } = await person.act('accept', { token, name: 'Somebody', password: passwordOf(email) })
-      if (status !== 200) throw new Error(`${email} was not let in: ${status}`)
-      return person
-    },
+    invite: (place, email, role) => inviteTo(sandbox.api, { place, email, role }),
+    welcome: (place, email, role) => settle(url, sandbox.api, { place, email, role }),
     setUpFactor: async (person, email) => {
       const { body } = await person.act('factor-start', { password: passwordOf(email) })
       const made = body as { readonly uri: string; readonly backupCodes: readonly string[] }
@@ -86,10 +75,7 @@ export async function openPeople(database: TestDatabase): Promise<People> {
   }
 }
 
-/** A good one, by address. */
-export function passwordOf(email: string): string {
-  return `four words of ${createHash('md5').update(email).digest('hex')}`
-}
+export { passwordOf }
 
 /** A moment as the tables of people have it. */
 export function isoAgo(ms: number): string {

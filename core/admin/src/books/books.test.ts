@@ -201,7 +201,7 @@ describeOnEachDatabase('the books in the office', (open) => {
     await expect(api('x').consents.withdraw({ tenant: 'shop', consent: 'none' })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     })
-    expect(await api('x').consents.list({ tenant: 'shop' })).toEqual([])
+    expect(await api('x').consents.list({ tenant: 'shop' })).toEqual({ items: [], next: null })
   })
 })
 

@@ -59,6 +59,10 @@ export interface KeyView {
   readonly usedAt: number | null
   /** The human behind it; of keys that no signed-in person has made, null. */
   readonly person: string | null
+  /** That human has left, or may make no keys any more. */
+  readonly makerGone: boolean
+  /** Who has let it go on without them. */
+  readonly keptBy: string | null
 }
 
 export async function listKeys(reader: Reader): Promise<readonly KeyView[]> {
@@ -110,9 +114,12 @@ export async function revokeKey(tx: Transaction, { id, name, role, madeBy }: Key
 
 /** The keys of data folders were there before keys had names, and are the platform's. */
 function selectKeys(reader: Reader) {
-  return sqlOf<AdminTables>(reader)
+  return sqlOf<AdminTables & MemberTables>(reader)
     .selectFrom('admin_key')
     .leftJoin('key_holder', 'key_holder.key_id', 'admin_key.id')
+    .leftJoin('auth_member', (on) =>
+      on.onRef('auth_member.userId', '=', 'key_holder.person').on('auth_member.organizationId', '=', '*'),
+    )
     .select([
       'admin_key.id',
       'admin_key.created_at',
@@ -124,7 +131,14 @@ function selectKeys(reader: Reader) {
       'key_holder.expires_at',
       'admin_key.used_at',
       'key_holder.person',
+      'key_holder.kept_by',
+      'auth_member.id as member',
     ])
+}
+
+/** Keys are made by people of the platform, whose place is called so. */
+interface MemberTables {
+  auth_member: { id: string; userId: string; organizationId: string }
 }
 
 interface SelectedKey {
@@ -138,6 +152,8 @@ interface SelectedKey {
   readonly expires_at: number | null
   readonly used_at: number | null
   readonly person: string | null
+  readonly kept_by: string | null
+  readonly member: string | null
 }
 
 function toView(row: SelectedKey): KeyView {
@@ -152,6 +168,8 @@ function toView(row: SelectedKey): KeyView {
     expiresAt: row.expires_at,
     usedAt: row.used_at,
     person: row.person,
+    makerGone: row.person !== null && row.member === null,
+    keptBy: row.kept_by,
   }
 }
 

@@ -17,13 +17,13 @@ export async function startBankSignIn(entrance: Entrance, call: DoorCall): Promi
   const many = { name: `bank:${call.ip}`, most: 100, windowMs: 15 * 60_000 }
   if (!(await takeAttempt(entrance.store, many))) return deny('too_many')
   const auth = await entrance.bankAuth()
-  if (!auth) return deny('no_bank')
+  if (!auth) return deny('bank_away')
   const answer = await auth.api.signInSocial({
     body: { provider: bankProvider, callbackURL: console, errorCallbackURL: console, disableRedirect: true },
     headers: headersOf(call),
     asResponse: true,
   })
-  if (!answer.ok) return deny('no_bank')
+  if (!answer.ok) return deny('bank_away')
   const { url } = (await answer.json()) as { readonly url: string }
   return reply({ url }, cookiesOf(answer))
 }

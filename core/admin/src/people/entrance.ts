@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Clock } from '@inthread/sdk/time'
 import type { IdSource, Store } from '@inthread/store'
 import type { Auth, BankAuth, BankProvider } from './build-auth.ts'
@@ -72,6 +73,7 @@ export type DenialCode =
   | 'link_over'
   | 'sign_in_first'
   | 'no_bank'
+  | 'bank_away'
 
 const statusOf: Readonly<Record<DenialCode, number>> = {
   bad_input: 400,
@@ -84,7 +86,8 @@ const statusOf: Readonly<Record<DenialCode, number>> = {
   password_unfit: 422,
   link_over: 410,
   sign_in_first: 409,
-  no_bank: 503,
+  no_bank: 404,
+  bank_away: 503,
 }
 
 const sentences: Readonly<Record<DenialCode, string>> = {
@@ -98,11 +101,21 @@ const sentences: Readonly<Record<DenialCode, string>> = {
   password_unfit: 'this password will not do',
   link_over: 'this link was used, withdrawn, or its time is over: ask for another one',
   sign_in_first: 'there is an account of this address: sign in with it, then open the link again',
-  no_bank: 'the bank’s sign-in cannot be reached, or there is none: sign in with a password',
+  no_bank: 'no bank’s sign-in is connected here: sign in with a password',
+  bank_away: 'the bank’s sign-in cannot be reached: try again later, or sign in with a password',
 }
 
 export function deny(code: DenialCode, problem: string = sentences[code]): Reply {
   return { status: statusOf[code], body: { code, problem }, cookies: [] }
+}
+
+/** Input of another form: which fields are wrong and what they take, never what was in them. */
+export function denyInput({ issues }: z.ZodError): Reply {
+  const wrong = issues.map(({ path, code, message }) => {
+    if (code === 'unrecognized_keys') return 'there is a field that is not known here'
+    return path.length === 0 ? 'send a JSON object' : `${path.join('.')}: ${message}`
+  })
+  return deny('bad_input', `${sentences.bad_input}: ${wrong.join('; ')}`)
 }
 
 /** A password that will not do, and why, for programs and for people. */

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { isFault } from '@inthread/sdk/fault'
+import { partWithMaker } from '../keys/part-with-maker.ts'
 import { appendAudit, openScope, type Actor } from '@inthread/store'
 import { takeAttempt } from './attempts.store.ts'
-import { deny, denyPassword, isoOf, reply, type Entrance, type DoorCall, type Reply } from './entrance.ts'
+import { deny, denyInput, denyPassword, isoOf, reply, type Entrance, type DoorCall, type Reply } from './entrance.ts'
 import { findLink, makeLink, type Invited } from './links.ts'
 import { findPasswordProblem } from './password-rules.ts'
 import {
@@ -15,7 +16,7 @@ import {
   type Invitation,
 } from './people.store.ts'
 import { acceptRenewal } from './renewals.ts'
-import { findSession, roleOf } from './sessions.ts'
+import { findSession, platformPlace, roleOf } from './sessions.ts'
 import { signIn } from './sign-in.ts'
 
 export interface Inviting {
@@ -37,7 +38,7 @@ const tokenInput = z.strictObject({ token: z.string().max(100) })
 /** What a link invites to, for whoever has it. */
 export async function lookAtInvitation(entrance: Entrance, call: DoorCall): Promise<Reply> {
   const parsed = tokenInput.safeParse(call.body)
-  if (!parsed.success) return deny('bad_input')
+  if (!parsed.success) return denyInput(parsed.error)
   if (!(await takeLook(entrance, call))) return deny('too_many')
   const found = await findLink(entrance, parsed.data.token)
   if (!found) return deny('link_over')
@@ -59,7 +60,7 @@ const acceptInput = z.strictObject({
 /** Makes the account and lets in; whoever has one already accepts while signed in with it. */
 export async function acceptInvitation(entrance: Entrance, call: DoorCall): Promise<Reply> {
   const parsed = acceptInput.safeParse(call.body)
-  if (!parsed.success) return deny('bad_input')
+  if (!parsed.success) return denyInput(parsed.error)
   const { token, name, password } = parsed.data
   if (!(await takeLook(entrance, call))) return deny('too_many')
   const found = await findLink(entrance, token)
@@ -102,6 +103,9 @@ export async function join(entrance: Entrance, found: Invitation, { userId, newc
       if (newcomer && password !== undefined)
         await saveUser(tx, { id: userId, name: newcomer.name, email, password, now })
       await saveMember(tx, { id: memberId, place, userId, role, now })
+      // Whoever may do less than before leaves no key behind that may more.
+      const parting = { person: userId, role, keep: [], actor: { kind: 'person', id: userId } as const }
+      if (place === platformPlace && !newcomer) await partWithMaker(tx, parting, { ids, clock })
       const object = { kind: 'person', id: userId }
       const record = { scope: openScope(place), actor: { kind: 'person', id: userId } as const, object }
       await appendAudit(tx, [{ ...record, action: 'person.joined', data: { role } }], { ids, now: clock.now() })

@@ -4,6 +4,7 @@ import { takeAttempt } from './attempts.store.ts'
 import {
   cookiesOf,
   deny,
+  denyInput,
   denyPassword,
   headersOf,
   reply,
@@ -24,7 +25,7 @@ const codeInput = z.strictObject({ code: z.string().trim().min(6).max(20) })
  */
 export async function stepUp(entrance: Entrance, call: DoorCall): Promise<Reply> {
   const parsed = codeInput.safeParse(call.body)
-  if (!parsed.success) return deny('bad_input')
+  if (!parsed.success) return denyInput(parsed.error)
   const session = await findSession(entrance, call)
   if (!session) return deny('signed_out')
   if (!session.person.secondFactor) return deny('second_factor_missing')
@@ -42,7 +43,7 @@ const passwordInput = z.strictObject({ password: z.string().max(256) })
 /** What an app makes codes of, and backup codes: told once. In force only when a first code was shown. */
 export async function startFactor(entrance: Entrance, call: DoorCall): Promise<Reply> {
   const parsed = passwordInput.safeParse(call.body)
-  if (!parsed.success) return deny('bad_input')
+  if (!parsed.success) return denyInput(parsed.error)
   const session = await findSession(entrance, call)
   if (!session) return deny('signed_out')
   if (session.person.secondFactor) return deny('second_factor_there')
@@ -69,7 +70,7 @@ export async function confirmFactor(entrance: Entrance, call: DoorCall): Promise
         .regex(/^\d{6}$/),
     })
     .safeParse(call.body)
-  if (!parsed.success) return deny('bad_input')
+  if (!parsed.success) return denyInput(parsed.error)
   const session = await findSession(entrance, call)
   if (!session) return deny('signed_out')
   if (session.person.secondFactor) return deny('second_factor_there')
@@ -89,7 +90,7 @@ const changeInput = z.strictObject({ current: z.string().max(256), wanted: z.str
 /** Ends all other sessions. */
 export async function changePassword(entrance: Entrance, call: DoorCall): Promise<Reply> {
   const parsed = changeInput.safeParse(call.body)
-  if (!parsed.success) return deny('bad_input')
+  if (!parsed.success) return denyInput(parsed.error)
   const session = await findSession(entrance, call)
   if (!session) return deny('signed_out')
   if (!(await takePassword(entrance, session))) return deny('too_many')

@@ -1,5 +1,5 @@
 import type { KeyHolder } from '../keys/key-holder.ts'
-import { deny, headersOf, isoOf, reply, type Entrance, type DoorCall, type Reply } from './entrance.ts'
+import { deny, denyInput, headersOf, isoOf, reply, type Entrance, type DoorCall, type Reply } from './entrance.ts'
 import { listMemberships, type Membership } from './people.store.ts'
 import { z } from 'zod'
 
@@ -148,7 +148,7 @@ export async function listSessions(entrance: Entrance, call: DoorCall): Promise<
 /** One of one's own, or all others when none is named. */
 export async function endSessions(entrance: Entrance, call: DoorCall): Promise<Reply> {
   const input = z.strictObject({ id: z.string().max(60).optional() }).safeParse(call.body)
-  if (!input.success) return deny('bad_input')
+  if (!input.success) return denyInput(input.error)
   const session = await findSession(entrance, call)
   if (!session) return deny('signed_out')
   const { internalAdapter } = await (await entrance.auth()).$context
@@ -162,7 +162,7 @@ export async function endSessions(entrance: Entrance, call: DoorCall): Promise<R
 /** Whoever works for several tenants looks at one at a time. */
 export async function changePlace(entrance: Entrance, call: DoorCall): Promise<Reply> {
   const input = z.strictObject({ place: z.string().max(190) }).safeParse(call.body)
-  if (!input.success) return deny('bad_input')
+  if (!input.success) return denyInput(input.error)
   const session = await findSession(entrance, call)
   if (!session) return deny('signed_out')
   if (!session.memberships.some(({ place }) => place === input.data.place)) return deny('no_place')

@@ -2,7 +2,17 @@ import { z } from 'zod'
 import { appendAudit, openScope } from '@inthread/store'
 import { forgetAttempts, takeAttempt } from './attempts.store.ts'
 import { codeLength } from './build-auth.ts'
-import { cookiesOf, deny, headersOf, isoOf, reply, type Entrance, type DoorCall, type Reply } from './entrance.ts'
+import {
+  cookiesOf,
+  deny,
+  denyInput,
+  headersOf,
+  isoOf,
+  reply,
+  type Entrance,
+  type DoorCall,
+  type Reply,
+} from './entrance.ts'
 import { clearEnded, listMemberships } from './people.store.ts'
 import { findSession, idleMs, noteFactor } from './sessions.ts'
 
@@ -24,7 +34,7 @@ const input = z.strictObject({ email: address, password: z.string().max(256) })
  */
 export async function signIn(entrance: Entrance, call: DoorCall): Promise<Reply> {
   const parsed = input.safeParse(call.body)
-  if (!parsed.success) return deny('bad_input')
+  if (!parsed.success) return denyInput(parsed.error)
   const { email, password } = parsed.data
   // Many people may come from one address of a company's network.
   const taken =
@@ -44,7 +54,7 @@ const codeInput = z.strictObject({ code: z.string().trim().min(codeLength).max(2
 /** The second step, for who has set a second factor up: a code of the app, or one of the backup codes. */
 export async function showFactor(entrance: Entrance, call: DoorCall): Promise<Reply> {
   const parsed = codeInput.safeParse(call.body)
-  if (!parsed.success) return deny('bad_input')
+  if (!parsed.success) return denyInput(parsed.error)
   if (await findSession(entrance, call)) return deny('bad_input', 'somebody is signed in already: sign out first')
   const answer = await verifyCode(entrance, call, parsed.data.code)
   if (answer.status === 429) return deny('too_many')

@@ -94,7 +94,7 @@ describeOnEachDatabase('lists of the office', (open) => {
     })
   })
 
-  it('pages proposals, breaks, refunds and conversations', async () => {
+  it('pages proposals, breaks, refunds, conversations and consents', async () => {
     const scope = openScope('gamma')
     const { ports } = office
     await openOrders('gamma', [{ n: 1, at: 1 }])
@@ -113,8 +113,20 @@ describeOnEachDatabase('lists of the office', (open) => {
       ...{ id: uuid(n), tenant_id: 'gamma', bot_id: 'bot', subscriber_id: uuid(n), operator_id: 'ct', out_seq: 0 },
       ...{ secret_until: 0, stopped: 0, lease_owner: '', lease_until: 0, fence: 0, last_owner: '', updated_at: 5 },
     }))
+    const consents = three.map((n) => ({
+      ...{
+        tenant_id: 'gamma',
+        id: uuid(n),
+        subscriber_id: uuid(n === 1 ? 1 : 2),
+        purpose: 'marketing',
+        state: 'granted',
+      },
+      ...{ data_classes: '[]', receiver: 'main', marketing: 1, text_version: '1', text_sha256: 'x', version: 1 },
+      ...{ tries: 0, updated_at: 9, asked_at: 9 },
+    }))
     await ports.store.write('rows', async (tx) => {
       await insertAll(tx, 'refund', refunds)
+      await insertAll(tx, 'consent', consents)
       await insertAll(tx, 'break_item', breaks)
       await insertAll(tx, 'conversation', threads)
       for (const n of three) {
@@ -135,6 +147,13 @@ describeOnEachDatabase('lists of the office', (open) => {
     expect(await whole((page) => api().orders.refunds({ tenant, ...page }))).toEqual(down)
     expect(await whole((page) => api().conversations.list({ tenant, ...page }))).toEqual(down)
     expect(await whole((page) => api().books.breaks({ tenant, ...page }))).toEqual(down.toReversed())
+    expect(await whole((page) => api().consents.list({ tenant, ...page }))).toEqual(down)
+    const of = async (filter: object) => (await api().consents.list({ tenant, ...filter })).items.map(({ id }) => id)
+    expect(await of({ subscriber: uuid(2) })).toEqual([uuid(3), uuid(2)])
+    expect(await of({ purpose: 'other' })).toEqual([])
+    const { next } = await api().consents.list({ tenant, limit: 1 })
+    const strange = api().consents.list({ tenant, state: 'granted', cursor: next ?? '' })
+    await expect(strange).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   })
 })
 

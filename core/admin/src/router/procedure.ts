@@ -25,7 +25,7 @@ const words: Readonly<Partial<Record<TRPCError['code'], string>>> = {
   BAD_REQUEST: 'the input is not what this procedure takes',
   NOT_FOUND: 'there is no such procedure',
   METHOD_NOT_SUPPORTED: 'queries are asked with GET, mutations with POST',
-  UNSUPPORTED_MEDIA_TYPE: 'send JSON',
+  UNSUPPORTED_MEDIA_TYPE: 'send JSON, with the content type application/json',
 }
 
 /**

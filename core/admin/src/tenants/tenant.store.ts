@@ -25,6 +25,8 @@ export interface KeyHolderRow {
   expires_at: number | null
   /** The human behind a key, where that is known. */
   person: string | null
+  /** Who has let it go on without that human. */
+  kept_by: string | null
 }
 
 export interface AdminTables {
@@ -74,6 +76,17 @@ export const adminMigrations: readonly Migration[] = [
     id: 'admin.006',
     tables: [],
     added: [{ table: 'key_holder', columns: { person: added(nullable(ref()), null) } }],
+  },
+  {
+    id: 'admin.kept-key',
+    tables: [],
+    added: [
+      {
+        table: 'key_holder',
+        columns: { kept_by: added(nullable(ref()), null) },
+        index: { person: ['person'] },
+      },
+    ],
   },
 ]
 

@@ -32,12 +32,13 @@ export async function runKeys({ action, name }: KeysCall, options: KeysOptions, 
     case 'list': {
       const keys = await call(api.keys.list.query())
       output.result(keys)
-      for (const { name: known, role, scopes, expiresAt, revokedAt, usedAt } of keys) {
+      for (const { name: known, role, scopes, expiresAt, revokedAt, usedAt, makerGone } of keys) {
         const words = [
           ...(scopes === null ? [] : [`only ${scopes.join(' ')}`]),
           ...(expiresAt === null ? [] : [`until ${new Date(Math.floor(expiresAt / 1000)).toISOString()}`]),
           ...(usedAt === null ? ['never used'] : []),
           ...(revokedAt === null ? [] : ['revoked']),
+          ...(makerGone && revokedAt === null ? ['its maker has left'] : []),
         ]
         output.line(`${known.padEnd(24)} ${role.padEnd(24)} ${words.join(', ')}`.trimEnd())
       }

@@ -30,6 +30,8 @@ export function addOfficeCommands(program: Command, { addJson, addPlatform, fini
     .option('--tenant <id>', 'whom they work for; the platform and the bank when left out', '*')
     .option('--role <role>', 'what they may do, like operator or owner')
     .option('--days <days>', 'how long the link opens anything, at most 30; 7 when left out')
+    .option('--keep <names>', 'keys of somebody who is removed that go on, by name; the others end')
+    .option('--end-keys', 'all keys of somebody who is removed end with them')
     .addHelpText('after', peopleHelp)
     .action((action: string, whom: string | undefined, options: Flags & PeopleOptions) =>
       finish(options, (output) => runPeople({ action, whom }, options, output)),

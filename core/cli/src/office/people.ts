@@ -5,6 +5,8 @@ export interface PeopleOptions extends PlatformOptions {
   readonly tenant: string
   readonly role?: string
   readonly days?: string
+  readonly keep?: string
+  readonly endKeys?: boolean
 }
 
 interface PeopleCall {
@@ -17,7 +19,8 @@ invite <e-mail> --role <role>   makes a link for somebody, and shows it, once: h
 list                            shows who works for the tenant, and which links nobody has used
 renew <person>                  makes a link for who has lost the password or the second factor
 withdraw <invitation>           from now on its link opens nothing
-remove <person>                 from their next call on they are out
+remove <person>                 from their next call on they are out; keys that they have made end with them:
+                                --end-keys for all, --keep <name,name> for those that go on
 
 Without --tenant it is about the platform and the bank: operator, bank, product-owner, risk, auditor.
 With it, about a tenant: owner, editor, agent, developer.
@@ -68,9 +71,12 @@ export async function runPeople({ action, whom }: PeopleCall, options: PeopleOpt
       return exits.ok
     }
     case 'remove': {
-      const answer = await call(api.people.remove.mutate({ tenant, person: need(whom, 'the person, by id') }))
+      const person = need(whom, 'the person, by id')
+      const answer = await call(api.people.remove.mutate({ tenant, person, ...whatStays(options) }))
       output.result(answer)
       output.line('They are out.')
+      if (answer.ended.length > 0) output.line(`Revoked: ${answer.ended.join(', ')}.`)
+      if (answer.kept.length > 0) output.line(`Kept: ${answer.kept.join(', ')}.`)
       return exits.ok
     }
     default:
@@ -79,6 +85,12 @@ export async function runPeople({ action, whom }: PeopleCall, options: PeopleOpt
         exits.badInput,
       )
   }
+}
+
+/** Which keys go on; nothing where nobody has said, as the platform then says which there are. */
+function whatStays({ keep, endKeys }: PeopleOptions): { readonly keep?: string[] } {
+  if (keep !== undefined) return { keep: keep.split(',').map((each) => each.trim()) }
+  return endKeys === true ? { keep: [] } : {}
 }
 
 const roles = [

@@ -97,6 +97,7 @@ export const procedures = {
   'orders.refunds': 'query',
   'people.invitations': 'query',
   'people.invite': 'mutation',
+  'people.leaving': 'query',
   'people.list': 'query',
   'people.remove': 'mutation',
   'people.renew': 'mutation',

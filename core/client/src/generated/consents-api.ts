@@ -4,33 +4,37 @@ import type { Mutation, Query } from '../call/procedure.ts'
 export interface ConsentsApi {
   readonly list: Query<
     {
+      cursor?: string | undefined
+      limit?: number | undefined
       tenant: string
       subscriber?: string | undefined
       purpose?: string | undefined
       state?: 'asked' | 'expired' | 'granted' | 'lapsed' | 'refused' | 'suspended' | 'withdrawn' | undefined
-      limit?: number | undefined
     },
     {
-      id: string
-      subscriber: string
-      purpose: string
-      dataClasses: string[]
-      receiver: string
-      marketing: boolean
-      textVersion: string
-      textSha256: string
-      state: 'asked' | 'expired' | 'granted' | 'lapsed' | 'refused' | 'suspended' | 'withdrawn'
-      askedAt: number
-      answeredAt: number | null
-      endedAt: number | null
-      expiresAt: number | null
-      evidence: {
-        conversation: string | null
-        run: string | null
-        visit: string | null
-        bankRef: string | null
-      }
-    }[]
+      items: {
+        id: string
+        subscriber: string
+        purpose: string
+        dataClasses: string[]
+        receiver: string
+        marketing: boolean
+        textVersion: string
+        textSha256: string
+        state: 'asked' | 'expired' | 'granted' | 'lapsed' | 'refused' | 'suspended' | 'withdrawn'
+        askedAt: number
+        answeredAt: number | null
+        endedAt: number | null
+        expiresAt: number | null
+        evidence: {
+          conversation: string | null
+          run: string | null
+          visit: string | null
+          bankRef: string | null
+        }
+      }[]
+      next: string | null
+    }
   >
   readonly withdraw: Mutation<
     {

@@ -10,6 +10,12 @@ export interface HealthApi {
         part: string
         ok: boolean
         detail: string
+        amiss?:
+          | {
+              tenant: string
+              code: string
+            }[]
+          | undefined
       }[]
     }
   >

@@ -29,6 +29,8 @@ export interface KeysApi {
       expiresAt: number | null
       usedAt: number | null
       person: string | null
+      makerGone: boolean
+      keptBy: string | null
     }[]
   >
   readonly me: Query<
@@ -57,6 +59,8 @@ export interface KeysApi {
       expiresAt: number | null
       usedAt: number | null
       person: string | null
+      makerGone: boolean
+      keptBy: string | null
     }
   >
 }

@@ -28,6 +28,20 @@ export interface PeopleApi {
       expiresAt: string
     }
   >
+  readonly leaving: Query<
+    {
+      tenant: string
+      person: string
+    },
+    {
+      keys: {
+        id: string
+        name: string
+        role: string
+        usedAt: number | null
+      }[]
+    }
+  >
   readonly list: Query<
     {
       tenant: string
@@ -45,9 +59,12 @@ export interface PeopleApi {
     {
       tenant: string
       person: string
+      keep?: string[] | undefined
     },
     {
       removed: boolean
+      ended: string[]
+      kept: string[]
     }
   >
   readonly renew: Mutation<

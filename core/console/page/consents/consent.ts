@@ -1,4 +1,4 @@
 import type { AdminApi } from '@inthread/client'
 
-export type Consent = Awaited<ReturnType<AdminApi['consents']['list']['query']>>[number]
+export type Consent = Awaited<ReturnType<AdminApi['consents']['list']['query']>>['items'][number]
 export type ConsentState = Consent['state']

@@ -17,8 +17,6 @@ import type { Consent, ConsentState } from './consent.ts'
 const route = getRouteApi('/t/$tenant/consents')
 
 const states = ['asked', 'granted', 'refused', 'lapsed', 'withdrawn', 'expired', 'suspended'] as const
-/** As many as the platform gives at once; it knows no further pages of these. */
-const most = 500
 
 export function ConsentsPage() {
   const words = useWords(consentWords)
@@ -31,10 +29,7 @@ export function ConsentsPage() {
   }
   const answer = usePages({
     key: ['consents', tenant, filters],
-    ask: async (client) => ({
-      items: await client.consents.list.query({ tenant, ...filters, limit: most }),
-      next: null,
-    }),
+    ask: (client, cursor) => client.consents.list.query({ tenant, ...filters, cursor, limit: 50 }),
   })
   const filtered = Object.keys(filters).length > 0
   const found = answer.data?.find(({ id }) => id === opened)
@@ -48,7 +43,6 @@ export function ConsentsPage() {
         columns={useColumns()}
         keyOf={({ id }) => id}
         open={({ id }) => open(id)}
-        most={most}
         empty={
           <Empty
             title={filtered ? words.noneFound : words.none}

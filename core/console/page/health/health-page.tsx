@@ -50,13 +50,15 @@ function Parts() {
         <Alert color="red">{count(amiss, words.amissOne, words.amissCount)}</Alert>
       )}
       <PlainTable heads={[words.part, words.state, words.detail]}>
-        {data.parts.map(({ part, ok, detail }) => (
+        {data.parts.map(({ part, ok, detail, amiss: tenants = [] }) => (
           <tr key={part}>
             <td>{names[part] ?? part}</td>
             <td>
               <span className={ok ? 'state state-good' : 'state state-bad'}>{ok ? words.ok : words.amiss}</span>
             </td>
-            <td className="faint">{detail}</td>
+            <td className="faint">
+              {[detail, ...tenants.map(({ tenant, code }) => `${tenant}: ${code}`)].join(' · ')}
+            </td>
           </tr>
         ))}
       </PlainTable>

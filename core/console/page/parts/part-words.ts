@@ -28,7 +28,6 @@ export const partWords = defineWords(
     zone: '时区',
     cancel: '取消',
     typeName: '请输入“{name}”以确认',
-    shownAtMost: '只显示最近 {n} 条；缩小筛选范围可看到更早的。',
     goOn: '继续',
   },
   {
@@ -58,7 +57,6 @@ export const partWords = defineWords(
     zone: 'Time zone',
     cancel: 'Cancel',
     typeName: 'Type “{name}” to confirm',
-    shownAtMost: 'Only the latest {n} are shown; narrow the filters to see older ones.',
     goOn: 'Continue',
   },
 )

@@ -1,14 +1,13 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import { Confirm } from '../parts/confirm.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { useDo, useAsk } from '../session/use-ask.ts'
 import { roleWords } from '../shell/role-words.ts'
-import { fillIn } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
+import { Leaving } from './leaving.tsx'
 import { peopleWords } from './people-words.ts'
 
-interface Member {
+export interface Member {
   readonly id: string
   readonly name: string
   readonly email: string
@@ -88,30 +87,5 @@ function MemberLine({ member, renew, remove }: LineProps) {
         </Button>
       </Group>
     </Group>
-  )
-}
-
-interface LeavingProps {
-  readonly place: string
-  readonly member: Member
-  readonly close: () => void
-}
-
-function Leaving({ place, member, close }: LeavingProps) {
-  const words = useWords(peopleWords)
-  const removing = useDo({
-    act: (client, person: string) => client.people.remove.mutate({ tenant: place, person }),
-    touches: ['people'],
-  })
-  return (
-    <Confirm
-      title={words.removeTitle}
-      text={fillIn(words.removeText, { name: member.name })}
-      action={words.remove}
-      grave
-      doing={removing}
-      go={() => removing.mutate(member.id, { onSuccess: close })}
-      close={close}
-    />
   )
 }

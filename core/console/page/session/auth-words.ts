@@ -121,6 +121,7 @@ export function explainAuth(error: unknown, words: Words): string {
     bad_input: words.badInput,
     unreachable: words.unreachable,
     no_bank: words.noBank,
+    bank_away: words.noBank,
     not_https: words.notHttps,
     second_factor_there: words.factorThere,
   }

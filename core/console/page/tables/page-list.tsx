@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { UseInfiniteQueryResult } from '@tanstack/react-query'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
-import { count, fillIn } from '../words/fill-in.ts'
+import { count } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
 import { RowsSkeleton } from '../parts/page-skeleton.tsx'
 import { partWords } from '../parts/part-words.ts'
@@ -24,8 +24,6 @@ interface Props<T> {
   /** What happens when a row is chosen; without it, rows only say something. */
   readonly open?: (row: T) => void
   readonly empty: ReactNode
-  /** How many the platform gives at most, where it gives no further pages. */
-  readonly most?: number
 }
 
 const rowPx = 45
@@ -126,7 +124,7 @@ function ListRow<T>({ row, columns, open, index }: RowProps<T>) {
   )
 }
 
-function ListEnd<T>({ answer, most }: Props<T>) {
+function ListEnd<T>({ answer }: Props<T>) {
   const words = useWords(partWords)
   const place = useRef<HTMLDivElement>(null)
   const { hasNextPage, isFetchingNextPage, fetchNextPage, error, data } = answer
@@ -139,15 +137,10 @@ function ListEnd<T>({ answer, most }: Props<T>) {
           {words.more}
         </Button>
       ) : (
-        <span>{describeEnd(data?.length ?? 0, most, words)}</span>
+        <span>{count(data?.length ?? 0, words.endOne, words.end)}</span>
       )}
     </div>
   )
-}
-
-function describeEnd(shown: number, most: number | undefined, words: (typeof partWords)['zh']): string {
-  if (shown === most) return fillIn(words.shownAtMost, { n: shown })
-  return count(shown, words.endOne, words.end)
 }
 
 function watchFor(element: Element | null, tell: () => void): () => void {

@@ -25,6 +25,18 @@ export async function lockBreak(tx: Transaction, { scope, breakId }: BreakName):
   return row
 }
 
+/** Waits for whoever decides one of a bank's breaks at this moment. */
+export async function lockUndecided(tx: Transaction, scope: TenantScope, bankId: string): Promise<void> {
+  await sqlOf<FinanceTables>(tx)
+    .selectFrom('break_item')
+    .select('id')
+    .where('tenant_id', '=', scope.tenantId)
+    .where('bank_id', '=', bankId)
+    .where('state', 'in', ['open', 'assigned'])
+    .modifyEnd(forUpdate(tx))
+    .execute()
+}
+
 export async function commitBreakMove(
   tx: Transaction,
   row: BreakRow,

@@ -7,12 +7,14 @@ import { lockOrder } from '../orders/order.store.ts'
 import type { FinancePorts } from '../ports.ts'
 import type { BreakDetail } from '../reconcile/build-break.ts'
 import { differ, type Sums } from '../reconcile/line.ts'
+import { isBeingRead } from '../reconcile/statement.store.ts'
 import { findRefund } from '../refunds/refund.store.ts'
+import { refundMachine } from '../schema/book-machines.ts'
 import type { BreakRow } from '../schema/book-tables.ts'
 import { commitBreakMove, isInConflict, lockBreak, type BreakName } from './break-machine.store.ts'
 import { endConflict, fitsStatement } from './end-conflict.ts'
 import { followBank, type Following } from './follow-bank.ts'
-import { hasLine, readTally, type Tallied } from './tally.store.ts'
+import { isOnStatement, readTally, type Tallied } from './tally.store.ts'
 
 /**
  * - `paid`, `unpaid`: what became of an order or refund about which the bank spoke of another amount
@@ -67,6 +69,8 @@ export async function assertDecision(tx: Transaction, name: BreakName, decision:
 
 async function isTrueStill(tx: Transaction, row: BreakRow, decision: BreakDecision): Promise<boolean> {
   if (decision === 'explained') return true
+  // What is decided now would be compared with nothing: the lines are being compared, and may be stated anew.
+  if (await isBeingRead(tx, openScope(row.tenant_id), row.bank_id)) return false
   if (decision === 'correct') return (await findCorrection(tx, row)).differences.size > 0
   const about = await findTallied(tx, row)
   if (!about) return false
@@ -86,7 +90,7 @@ async function findCorrection(tx: Transaction, row: BreakRow): Promise<Correctio
   const of = ofFee(row) ? 'fee' : 'amount'
   const own = readDifferences(row)
   if (!about) {
-    const differences = (await hasLine(tx, scope, row)) ? own : new Map<string, bigint>()
+    const differences = (await isOnStatement(tx, scope, row)) ? own : new Map<string, bigint>()
     return { about, of, differences, bookedMinor: 0n }
   }
   const { amounts, fees } = await readTally(tx, scope, about)
@@ -98,8 +102,10 @@ async function findCorrection(tx: Transaction, row: BreakRow): Promise<Correctio
   return { about, of, differences, bookedMinor: book.get(about.order.currency) ?? 0n }
 }
 
+const ends: ReadonlySet<string> = new Set(refundMachine.terminal)
+
 function isOver({ order, refund }: Tallied): boolean {
-  return refund ? refund.state !== 'processing' : terminalStates.has(order.state)
+  return refund ? ends.has(refund.state) : terminalStates.has(order.state)
 }
 
 /** Nothing where the rest goes the other way. */

@@ -2,7 +2,9 @@ import { decodeJson } from '@inthread/sdk/json'
 import { deriveId, type Reader, type TenantScope } from '@inthread/store'
 import { sqlOf } from '@inthread/store/sql'
 import { addTo, directionOf, isBack, isBooked, type Sums } from '../reconcile/line.ts'
-import type { BreakDetail } from '../reconcile/build-break.ts'
+import { breakIdOf } from '../orders/break.store.ts'
+import { lineParentOf, type BreakDetail } from '../reconcile/build-break.ts'
+import { findStatement } from '../reconcile/statement.store.ts'
 import type { BreakRow, RefundRow, StatementLineRow } from '../schema/book-tables.ts'
 import type { FinanceTables, MovementRow, OrderRow } from '../schema/tables.ts'
 
@@ -65,18 +67,14 @@ function listLines(
     .execute()
 }
 
-/** Whether the line that nobody here knows is still on the bank's statement: a day may be stated anew. */
-export async function hasLine(reader: Reader, scope: TenantScope, row: BreakRow): Promise<boolean> {
-  const { day = '', seq = -1, bankRef = '' } = decodeJson(row.detail) as BreakDetail
-  const found = await sqlOf<FinanceTables>(reader)
-    .selectFrom('statement_line')
-    .select('bank_ref')
-    .where('tenant_id', '=', scope.tenantId)
-    .where('bank_id', '=', row.bank_id)
-    .where('day', '=', day)
-    .where('seq', '=', seq)
-    .executeTakeFirst()
-  return found?.bank_ref === bankRef.slice(0, 190)
+/**
+ * Whether the line that nobody here knows is on the statement that counts: of a day that was stated anew, what is on it
+ * has breaks of its own.
+ */
+export async function isOnStatement(reader: Reader, scope: TenantScope, row: BreakRow): Promise<boolean> {
+  const { day = '', seq = -1 } = decodeJson(row.detail) as BreakDetail
+  const statement = await findStatement(reader, scope, { bankId: row.bank_id, day })
+  return statement !== undefined && row.id === breakIdOf(lineParentOf(statement, seq), row.kind)
 }
 
 /**

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { StatementLine } from '@inthread/sdk/bank'
 import { isFault } from '@inthread/sdk/fault'
 import { getTestSeed } from '../../../../test/kit/chance/seed.ts'
-import { describeOnSqliteOrAll } from '../../../../test/kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../../../../test/kit/requirements.ts'
 import { Books, paymentOf, scope } from '../../test/books.ts'
 import { day, Reconciling } from '../../test/reconciling.ts'
 import { openRefund, refundViewOf } from '../../test/refunding.ts'
@@ -32,7 +32,7 @@ const drawnStory = fc.record({
 
 type Drawn = typeof drawnLine extends fc.Arbitrary<infer T> ? T : never
 
-describeOnSqliteOrAll('whatever statements say and people decide', (open) => {
+describeOnDrawnDatabase('whatever statements say and people decide', (open) => {
   it('the book ends as the bank has it, and no more can be given back than is there', async () => {
     await fc.assert(
       fc.asyncProperty(drawnStory, async ({ orders, refund, days, eager }) => {

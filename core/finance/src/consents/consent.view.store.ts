@@ -1,6 +1,6 @@
 import type { Instant } from '@inthread/sdk/time'
-import type { Reader, TenantScope } from '@inthread/store'
-import { sql, sqlOf } from '@inthread/store/sql'
+import type { ListPart, Reader, TenantScope } from '@inthread/store'
+import { behind, sql, sqlOf } from '@inthread/store/sql'
 import type { ConsentRow } from '../schema/book-tables.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 
@@ -27,23 +27,23 @@ export interface ConsentView {
   }
 }
 
-export interface ConsentQuery {
+export interface ConsentQuery extends ListPart {
   readonly subscriberId?: string | undefined
   readonly purpose?: string | undefined
   readonly state?: ConsentRow['state'] | undefined
-  readonly limit: number
 }
 
 /** The latest first. */
 export async function listConsents(
   reader: Reader,
   scope: TenantScope,
-  { subscriberId, purpose, state, limit }: ConsentQuery,
+  { subscriberId, purpose, state, after, limit }: ConsentQuery,
 ): Promise<readonly ConsentView[]> {
   let query = sqlOf<FinanceTables>(reader).selectFrom('consent').selectAll().where('tenant_id', '=', scope.tenantId)
   if (subscriberId !== undefined) query = query.where('subscriber_id', '=', subscriberId)
   if (purpose !== undefined) query = query.where('purpose', '=', purpose)
   if (state !== undefined) query = query.where('state', '=', state)
+  if (after) query = query.where(behind({ at: 'asked_at', id: 'id', down: true }, after))
   const rows = await query.orderBy('asked_at', 'desc').orderBy('id', 'desc').limit(sql.lit(limit)).execute()
   return rows.map(buildView)
 }

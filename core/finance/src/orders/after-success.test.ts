@@ -4,17 +4,16 @@ import { consumerLoan, escrow, instalments, insurance, points, transfer, wealth 
 import type { OperationDeclaration } from '@inthread/sdk/capability'
 import { money } from '@inthread/sdk/money'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
-import { Books, offer, paymentOf, scope } from '../../test/books.ts'
+import { Books, paymentOf, scope } from '../../test/books.ts'
 import { openRefund, refundViewOf } from '../../test/refunding.ts'
+import { submitRouted } from '../../test/routed.ts'
 import { sumBook } from '../book/movements.ts'
 import { commitNotices } from '../notices/notice.store.ts'
 import { listDays } from '../payouts/list-days.ts'
 import { dayOf } from '../reconcile/bank-day.ts'
 import { readOwnItems } from '../reconcile/own-items.store.ts'
 import { commitRefundJudgement } from '../refunds/settle-refund.store.ts'
-import { encodeRoute } from './route.ts'
 import type { OrderName } from './order.store.ts'
-import { sealField } from './sheet.ts'
 
 const { pay } = escrow.operations
 const { send } = transfer.operations
@@ -28,17 +27,8 @@ describeOnEachDatabase('what follows an order that is no payment', (open) => {
   let notices = 0
 
   /** In the bank's hands, as its capability says. */
-  async function submit({ bank, confirm, book }: OperationDeclaration, counted = {}): Promise<OrderName> {
-    const name = await books.presented()
-    const route = { ...(bank ? { route: bank } : {}), ...(confirm ? { confirm } : {}), ...(book ? { book } : {}) }
-    const quote = { id: 'q', terms: 't', facts: [], product: 'w1', counted }
-    const sealed = sealField(books.ports.sealer, await books.row(name), { column: 'offer', value: { ...offer, quote } })
-    await books.change(name, { route: encodeRoute(route), offer: sealed })
-    await books.consent(name)
-    await books.prove(name)
-    await books.commit(name)
-    return name
-  }
+  const submit = (operation: OperationDeclaration, counted = {}): Promise<OrderName> =>
+    submitRouted(books, operation, { counted })
   async function settle(name: OrderName, state: string): Promise<void> {
     const view = paymentOf(name, { fee: undefined })
     await books.settle(name, { kind: 'succeeded', view }, { attempt: 1, resource: { id: 'r', state, version: 2 } })

@@ -72,7 +72,7 @@ export async function openBreakAbout(
 ): Promise<void> {
   const row: BreakRow = {
     ...about,
-    id: deriveId(parent, 'break', found.kind),
+    id: breakIdOf(parent, found.kind),
     kind: found.kind,
     state: 'open',
     detail: encodeJson(found.detail),
@@ -83,4 +83,8 @@ export async function openBreakAbout(
     alarmed_at: null,
   }
   await insertNew(tx, 'break_item', { rows: [row], key: 'id' })
+}
+
+export function breakIdOf(parent: string, kind: string): string {
+  return deriveId(parent, 'break', kind)
 }

@@ -5,7 +5,7 @@ import { openBreakAbout } from '../orders/break.store.ts'
 import type { BankSetup, FinancePorts } from '../ports.ts'
 import type { MatchResult, StatementRow } from '../schema/book-tables.ts'
 import type { MovementRow } from '../schema/tables.ts'
-import { closeAwaiting } from '../breaks/break-machine.store.ts'
+import { closeAwaiting, lockUndecided } from '../breaks/break-machine.store.ts'
 import { buildLineBreak, buildMissingBreak } from './build-break.ts'
 import { directionOf, isBack, isBooked } from './line.ts'
 import { matchStatement, type LineMatch, type Matching } from './match.ts'
@@ -39,7 +39,12 @@ export async function importStatement(
 ): Promise<ImportReport> {
   const { store, sealer, ids, clock, log } = ports
   const { day, lines } = statement
-  const row = await store.write('statement.begin', (tx) => beginStatement(tx, scope, { bankId, statement, ids }))
+  const row = await store.write('statement.begin', async (tx) => {
+    const begun = await beginStatement(tx, scope, { bankId, statement, ids })
+    // From here on nobody decides anything about this bank before the day is read whole.
+    if (begun.imported_at === 0) await lockUndecided(tx, scope, bankId)
+    return begun
+  })
   const report = { day, lines: row.lines, results: {} }
   if (row.sha256 !== statement.sha256) {
     log.event('statement.changed', { bank: bankId, day })
@@ -55,7 +60,7 @@ export async function importStatement(
   const deciding = before.lines.filter(({ decides }) => decides)
   for (const match of deciding) await settleByLine(scope, { match, lines }, ports)
   const matching = deciding.length === 0 ? before : await compare()
-  await keepMatching(scope, { row, matching }, ports)
+  await keepMatching({ row, matching }, ports)
   await settleSilent(scope, { bankId, day, zone }, ports)
   const results = countResults(matching)
   const breaks = matching.missing.length + matching.lines.filter((match) => buildLineBreak(row, match)).length
@@ -63,6 +68,10 @@ export async function importStatement(
     const now = clock.now()
     // With the end of the import: what is booked here names the statement, and a day that begins anew has another name.
     await bookPayouts(tx, { row, lines, now })
+    // Likewise what was waited for: a day that begins anew may not have it.
+    const ids = matching.lines.flatMap(listBooked)
+    for (let start = 0; start < ids.length; start += linesAtOnce)
+      await closeAwaiting(tx, scope, { ids: ids.slice(start, start + linesAtOnce), now })
     await finishStatement(tx, row, { breaks, now })
   })
   log.event('statement.imported', { bank: bankId, day, lines: lines.length, breaks })
@@ -70,7 +79,6 @@ export async function importStatement(
 }
 
 async function keepMatching(
-  scope: TenantScope,
   { row, matching }: { readonly row: StatementRow; readonly matching: Matching },
   { store, clock }: FinancePorts,
 ): Promise<void> {
@@ -83,7 +91,6 @@ async function keepMatching(
         const found = buildLineBreak(row, match)
         if (found) await openBreakAbout(tx, found.about, { ...found.found, now })
       }
-      await closeAwaiting(tx, scope, { ids: part.flatMap(listBooked), now })
     })
   }
   await store.write('statement.missing', async (tx) => {

@@ -27,6 +27,15 @@ export function addTo(sums: Map<string, bigint>, currency: string, amountMinor: 
   return sums.set(currency, (sums.get(currency) ?? 0n) + amountMinor)
 }
 
+/** An amount as sums, or against the other direction. */
+export function sumOf(currency: string, amountMinor: bigint): Sums {
+  return new Map([[currency, amountMinor]])
+}
+
+export function scale(sums: Sums, sign: 1n | -1n): Sums {
+  return new Map([...sums].map(([currency, amount]) => [currency, sign * amount]))
+}
+
 /** What the first has more than the second, by currency; nothing where they have the same. */
 export function differ(left: Sums, right: Sums): Sums {
   const found = new Map(left)

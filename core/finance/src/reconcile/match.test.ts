@@ -16,8 +16,8 @@ const own = (change: Partial<OwnItem> = {}): OwnItem => ({
   amountMinor: 12_800n,
   currency: 'CNY',
   state: 'succeeded',
-  bookedMinor: (change.state ?? 'succeeded') === 'succeeded' ? 12_800n : 0n,
-  feeMinor: 77n,
+  booked: new Map([['CNY', (change.state ?? 'succeeded') === 'succeeded' ? 12_800n : 0n]]),
+  fee: new Map([['CNY', 77n]]),
   day,
   payerMask: '****1021',
   payeeMask: '****6621',
@@ -71,7 +71,7 @@ describe('a line of a statement', () => {
 
   it('is doubled when its like was there before, that day or another', () => {
     expect(match([line(), line({ seq: 2 })], [own()]).results).toEqual(['matched', 'duplicate'])
-    expect(match([line()], [own()], ['payment/o1']).results).toEqual(['duplicate'])
+    expect(match([line()], [own()], ['o1']).results).toEqual(['duplicate'])
     const withFee = [line(), line({ seq: 2, kind: 'fee', amount: money('0.77', 'CNY') })]
     expect(match(withFee, [own()]).results).toEqual(['matched', 'matched'])
   })
@@ -83,12 +83,18 @@ describe('a line of a statement', () => {
       true,
     ])
     expect(match([pending, booked], [own()]).results).toEqual(['state_differs', 'matched'])
-    expect(match([pending], [own()], ['payment/o1']).results).toEqual(['matched'])
+    expect(match([pending], [own()], ['o1']).results).toEqual(['matched'])
   })
 
   it('of a refund under the reference of its payment is of a refund of that payment', () => {
     const lines = [line({ kind: 'refund', clientRef: undefined, amount: money('50.00', 'CNY') })]
-    const refund = own({ kind: 'refund', id: 'r1', bankRef: null, amountMinor: 5000n, bookedMinor: 5000n })
+    const refund = own({
+      kind: 'refund',
+      id: 'r1',
+      bankRef: null,
+      amountMinor: 5000n,
+      booked: new Map([['CNY', 5000n]]),
+    })
     expect(match(lines, [own(), refund]).found.map(({ item, result }) => [item?.id, result])).toEqual([
       ['r1', 'matched'],
     ])
@@ -123,9 +129,9 @@ describe('what the book has and the bank does not', () => {
   it('is what was settled that day and is on no line, of this day or another', () => {
     expect(match([], [own()]).missing).toEqual(['o1'])
     expect(match([line()], [own()]).missing).toEqual([])
-    expect(match([], [own()], ['payment/o1']).missing).toEqual([])
+    expect(match([], [own()], ['o1']).missing).toEqual([])
     // What takes it back says nothing of where it is.
-    expect(match([line({ kind: 'return' })], [own()], ['back return/o1']).missing).toEqual(['o1'])
+    expect(match([line({ kind: 'return' })], [own()], ['back o1']).missing).toEqual(['o1'])
     expect(match([line({ reversalOf: 'x' }), line({ seq: 2 })], [own()]).results).toEqual(['state_differs', 'matched'])
     expect(match([], [own({ day: '2026-03-04' }), own({ state: 'open', day: undefined })]).missing).toEqual([])
   })
@@ -153,7 +159,7 @@ describe('what the book has and the bank does not', () => {
         )
         expect(missing.filter((id) => spoken.includes(id))).toEqual([])
         const names = found.flatMap(({ result, item, line: { kind, status } }) =>
-          item && kind !== 'fee' && status === 'booked' && result === 'matched' ? [`${kind}/${item.id}`] : [],
+          item && kind !== 'fee' && status === 'booked' && result === 'matched' ? [item.id] : [],
         )
         expect(new Set(names).size).toBe(names.length)
       }),

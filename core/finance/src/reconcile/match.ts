@@ -1,6 +1,6 @@
 import type { StatementLine } from '@inthread/sdk/bank'
 import type { MatchResult } from '../schema/book-tables.ts'
-import { addTo, directionOf, isBack, isBooked, type Sums } from './line.ts'
+import { addTo, differ, directionOf, isBack, isBooked, sumOf, type Sums } from './line.ts'
 
 /** An order or a refund as the book has it, for a comparison with what the bank booked. */
 export interface OwnItem {
@@ -14,8 +14,9 @@ export interface OwnItem {
   /** `open`: the bank has not decided it as far as we know. */
   readonly state: 'succeeded' | 'open' | 'conflicted' | 'ended'
   /** What its own line should say, with what people have corrected of that; of what did not succeed, nothing else. */
-  readonly bookedMinor: bigint
-  readonly feeMinor: bigint
+  readonly booked: Sums
+  /** Likewise of its fee. */
+  readonly fee: Sums
   /** The day it was settled on, in the bank's zone. */
   readonly day: string | undefined
   readonly payerMask: string | undefined
@@ -42,7 +43,7 @@ export interface Matching {
 export interface OwnItems {
   readonly items: readonly OwnItem[]
   readonly day: string
-  /** Of booked lines of earlier days: `kind/id` of what they spoke of, so that a second one is known for what it is. */
+  /** What booked lines of other days spoke of, see {@link nameOf}: so that a second one is known for what it is. */
   readonly seen: ReadonlySet<string>
   /** What fee lines of earlier days come to, by what they are a fee of. */
   readonly fees: ReadonlyMap<string, Sums>
@@ -71,10 +72,10 @@ export function matchStatement(lines: readonly StatementLine[], own: OwnItems): 
     if (counts && !isBack(line, item.kind)) spoken.add(item.id)
     return { line, result, item, decides, fees }
   })
-  for (const name of own.seen) if (!name.startsWith(back)) spoken.add(name.slice(name.indexOf('/') + 1))
+  for (const name of own.seen) if (!name.startsWith(back)) spoken.add(name)
   const missing = own.items.filter(
-    ({ id, day, state, bookedMinor }) =>
-      day === own.day && state === 'succeeded' && bookedMinor !== 0n && !spoken.has(id),
+    ({ id, day, state, booked }) =>
+      day === own.day && state === 'succeeded' && differ(booked, nothing).size > 0 && !spoken.has(id),
   )
   return { lines: matches, missing }
 }
@@ -98,14 +99,14 @@ function judge(line: StatementLine, item: OwnItem | undefined, { seen, fees }: J
   if (!isBooked(line)) return item.state === 'succeeded' && !known ? 'state_differs' : 'matched'
   if (known) return 'duplicate'
   const { amountMinor, currency } = line.amount
-  const here = item.state === 'succeeded' ? item.bookedMinor : item.amountMinor
-  if (amountMinor !== here || currency !== item.currency) return 'amount_differs'
+  const here = item.state === 'succeeded' ? item.booked : sumOf(item.currency, item.amountMinor)
+  if (differ(sumOf(currency, amountMinor), here).size > 0) return 'amount_differs'
   return item.state === 'succeeded' || item.state === 'open' ? 'matched' : 'state_differs'
 }
 
-/** In the currency of the line: a fee in another one than its order's is none that the book has. */
-function isFee({ amount: { currency } }: StatementLine, item: OwnItem, fees: Sums | undefined): boolean {
-  return (fees?.get(currency) ?? 0n) === (currency === item.currency ? item.feeMinor : 0n)
+/** In the currency of the line: of what it is in another one, other lines speak. */
+function isFee({ amount: { currency } }: StatementLine, { fee }: OwnItem, fees: Sums | undefined): boolean {
+  return (fees?.get(currency) ?? 0n) === (fee.get(currency) ?? 0n)
 }
 
 /** A fee may come in parts, also on another day: what counts is their sum. */
@@ -169,12 +170,13 @@ function fits(own: string | undefined, bank: string | undefined): boolean {
   return own === undefined || bank === undefined || own.slice(-4) === bank.slice(-4)
 }
 
+const nothing: Sums = new Map()
 const back = 'back '
 
-/** One order may have a payment and its return: what is doubled is the same kind of line twice. */
+/** One order may have a payment and its return: what comes once more goes the same way, whatever the bank calls it. */
 export function nameOf(
   { id, kind }: Pick<OwnItem, 'id' | 'kind'>,
   line: Pick<StatementLine, 'kind' | 'reversalOf'>,
 ): string {
-  return `${isBack(line, kind) ? back : ''}${line.kind}/${id}`
+  return `${isBack(line, kind) ? back : ''}${id}`
 }

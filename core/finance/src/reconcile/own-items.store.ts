@@ -8,7 +8,8 @@ import { isOfOwnLine, mineOf, nameOf, readCorrections } from '../breaks/tally.st
 import type { RefundRow } from '../schema/book-tables.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 import { boundsOf, dayOf } from './bank-day.ts'
-import { addTo, directionOf, isBooked, type Sums } from './line.ts'
+import { addTo, differ, directionOf, isBooked, scale, sumOf, type Sums } from './line.ts'
+import { wholeDays } from './statement.store.ts'
 import { nameOf as lineNameOf, type OwnItem, type OwnItems } from './match.ts'
 
 export interface OwnQuery {
@@ -101,8 +102,8 @@ function buildOrder(row: OrderRow, { zone, sealer }: OwnQuery, expected: Readonl
     amountMinor: row.captured_minor ?? shareOf(row, sealer),
     currency: row.currency,
     state: row.state === 'succeeded' || row.state === 'conflicted' ? row.state : undecided ? 'open' : 'ended',
-    bookedMinor: row.state === 'succeeded' ? mineOf(row) : 0n,
-    feeMinor: row.fee_minor ?? 0n,
+    booked: sumOf(row.currency, row.state === 'succeeded' ? mineOf(row) : 0n),
+    fee: sumOf(row.currency, row.fee_minor ?? 0n),
     day: dayOfOrder(row, zone, expected),
     payerMask: openSheet(sealer, row)?.payer.mask,
     payeeMask: openOffer(sealer, row)?.payee.account,
@@ -129,8 +130,8 @@ function buildRefund(row: RefundRow, { zone }: OwnQuery, expected: ReadonlySet<s
     amountMinor: row.amount_minor,
     currency: row.currency,
     state: judgeRefundState(row),
-    bookedMinor: row.state === 'succeeded' ? row.amount_minor : 0n,
-    feeMinor: row.fee_minor ?? 0n,
+    booked: sumOf(row.currency, row.state === 'succeeded' ? row.amount_minor : 0n),
+    fee: sumOf(row.currency, row.fee_minor ?? 0n),
     day: row.settled_at === null || !expected.has(row.id) ? undefined : dayOf(row.settled_at, zone),
     payerMask: undefined,
     payeeMask: undefined,
@@ -157,10 +158,9 @@ async function addCorrections(
   }
   if (all.size === 0) return items
   return items.map((item) => {
-    const sign = item.kind === 'refund' ? -1n : 1n
-    const corrected = (of: 'amount' | 'fee'): bigint => sign * (all.get(nameOf(item.id, of))?.get(item.currency) ?? 0n)
-    const { bookedMinor, feeMinor } = item
-    return { ...item, bookedMinor: bookedMinor + corrected('amount'), feeMinor: feeMinor + corrected('fee') }
+    const against = item.kind === 'refund' ? 1n : -1n
+    const corrected = (of: 'amount' | 'fee'): Sums => scale(all.get(nameOf(item.id, of)) ?? new Map(), against)
+    return { ...item, booked: differ(item.booked, corrected('amount')), fee: differ(item.fee, corrected('fee')) }
   })
 }
 
@@ -184,6 +184,7 @@ async function readSeen(
       )
       .where('bank_id', '=', bankId)
       .where('day', '!=', day)
+      .where('day', 'in', wholeDays(reader, scope, bankId))
       .execute()
     for (const row of rows.filter(isBooked)) {
       const id = row.object_id ?? ''

@@ -92,6 +92,13 @@ describeOnEachDatabase('reconciliation', (open) => {
     expect((await bank.breaks()).map(({ kind }) => kind)).toEqual(['missing_at_bank'])
   })
 
+  it('leaves a payment the name by which the bank knows it, whatever its line is called', async () => {
+    const name = await books.submitted()
+    await books.settle(name, { kind: 'pending', view: paymentOf(name, { state: 'processing', version: 1 }) })
+    await bank.read([lineOf(name, { bankRef: 'entry_7' }), feeOf(name)])
+    expect(await books.row(name)).toMatchObject({ state: 'succeeded', bank_ref: 'pay_1' })
+  })
+
   it.each([
     ['pending', '128.00'],
     ['rejected', '1.00'],

@@ -21,7 +21,8 @@ export async function settleByLine(scope: TenantScope, { match, lines }: Decided
   const { item, line, result } = match
   if (!item) return
   const fee = feeOf(item, lines)
-  const view = { bankRef: line.bankRef, clientRef: item.id, version: 0, amount: line.amount, fee }
+  // By the name that the bank has given it before, its refunds are asked for: a line may have one of its own.
+  const view = { bankRef: item.bankRef ?? line.bankRef, clientRef: item.id, version: 0, amount: line.amount, fee }
   if (item.kind === 'refund') {
     const judgement: RefundJudgement =
       result === 'matched' ? { kind: 'succeeded', view } : { kind: 'mismatch', view: { ...view, state: 'succeeded' } }
@@ -43,7 +44,7 @@ function feeOf(item: OwnItem, lines: readonly StatementLine[]): PaymentView['fee
   )
   if (fees.length === 0) return undefined
   const amountMinor = fees.reduce((sum, line) => sum + directionOf(line) * line.amount.amountMinor, 0n)
-  return { amountMinor, currency: item.currency }
+  return amountMinor > 0n ? { amountMinor, currency: item.currency } : undefined
 }
 
 /**

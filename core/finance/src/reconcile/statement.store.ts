@@ -50,6 +50,28 @@ export async function listImported(
   return new Set(rows.map(({ day }) => day))
 }
 
+/** All days of a bank that were imported whole, for the condition of another query. */
+export function wholeDays(reader: Reader, scope: TenantScope, bankId: string) {
+  return sqlOf<FinanceTables>(reader)
+    .selectFrom('statement')
+    .select('day')
+    .where('tenant_id', '=', scope.tenantId)
+    .where('bank_id', '=', bankId)
+    .where('imported_at', '>', 0)
+}
+
+/** Whether a day of a bank has begun to be imported, and is not done. */
+export async function isBeingRead(reader: Reader, scope: TenantScope, bankId: string): Promise<boolean> {
+  const row = await sqlOf<FinanceTables>(reader)
+    .selectFrom('statement')
+    .select('day')
+    .where('tenant_id', '=', scope.tenantId)
+    .where('bank_id', '=', bankId)
+    .where('imported_at', '=', 0)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function findFirstOrder(reader: Reader, scope: TenantScope, bankId: string): Promise<Instant | undefined> {
   const row = await sqlOf<FinanceTables>(reader)
     .selectFrom('bank_order')

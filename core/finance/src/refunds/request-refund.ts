@@ -67,7 +67,7 @@ export type RefundOpening =
 
 export const refundSubject = 'refund.approve'
 
-type RefundPorts = Pick<FinancePorts, 'sealer' | 'ids' | 'mailbox'>
+type RefundPorts = Pick<FinancePorts, 'sealer' | 'ids' | 'mailbox' | 'traces'>
 
 /** Opens a refund, in the transaction of whoever asks. The same one that is asked for twice is one refund. */
 export async function requestRefund(tx: Transaction, wanted: NewRefund, ports: RefundPorts): Promise<RefundOpening> {
@@ -145,7 +145,7 @@ async function openWaiting(tx: Transaction, opening: Opening, ports: RefundPorts
   return { kind: 'opened', refund, waiting: { proposal, digest } }
 }
 
-function buildRow({ wanted, order, amount }: Opening, { sealer }: RefundPorts): RefundRow {
+function buildRow({ wanted, order, amount }: Opening, { sealer, traces }: RefundPorts): RefundRow {
   const place = { tenant: order.tenant_id, table: 'refund', column: 'reason', row: wanted.refundId }
   return {
     tenant_id: order.tenant_id,
@@ -179,5 +179,6 @@ function buildRow({ wanted, order, amount }: Opening, { sealer }: RefundPorts): 
     created_at: wanted.now,
     settled_at: null,
     updated_at: wanted.now,
+    traceparent: traces.current().traceparent,
   }
 }

@@ -50,6 +50,8 @@ export interface RefundRow {
   created_at: number
   settled_at: number | null
   updated_at: number
+  /** Of whatever asked for it. */
+  traceparent: string | null
 }
 
 export interface ConsentRow {

@@ -25,3 +25,20 @@ export const listMigration: Migration = {
     { table: 'break_item', columns: {}, index: { listed: ['tenant_id', 'opened_at', 'id'] } },
   ],
 }
+
+/** The same for what users allowed. */
+export const consentListMigration: Migration = {
+  id: 'finance.consent-list',
+  tables: [],
+  added: [
+    {
+      table: 'consent',
+      columns: {},
+      index: {
+        listed: ['tenant_id', 'asked_at', 'id'],
+        listed_state: ['tenant_id', 'state', 'asked_at', 'id'],
+        listed_purpose: ['tenant_id', 'purpose', 'asked_at', 'id'],
+      },
+    },
+  ],
+}

@@ -10,10 +10,12 @@ import { createMessaging, type Messaging } from '@inthread/messaging'
 import type { FinanceDesk, Timers } from '@inthread/messaging/ports'
 import type { Clock, Instant } from '@inthread/sdk/time'
 import { Keyring, Sealer, type IdSource, type Store } from '@inthread/store'
+import type { Traces } from '@inthread/store/trace'
 import { AnchorFile } from '../audit/anchor-file.ts'
 import { AnchorKeeper } from '../audit/anchor-keeper.ts'
 import { AuditFollower } from '../audit/audit-follower.ts'
 import { openGuests, type OpenGuests } from '../guest/open-guests.ts'
+import type { SandboxDoorParts } from '../http/sandbox-door.ts'
 import { buildServer } from '../http/server.ts'
 import { createCatalogue } from '../plugins/catalogue.ts'
 import { findDiskPackages } from '../plugins/disk-packages.ts'
@@ -32,6 +34,7 @@ import { alignSandbox, registerAtSandbox, type SandboxParts } from '../tenancy/s
 import { createBankChecks } from '../tenancy/bank-checks.ts'
 import { Candidates } from '../tenancy/candidates.ts'
 import { createSecretReader } from '../tenancy/secrets.ts'
+import { carryTrace } from '../traces/traced-ports.ts'
 import { createHealthReader, type Readiness } from './health.ts'
 import type { Home, Running } from './home.ts'
 import type { HouseOptions } from './house-options.ts'
@@ -84,6 +87,7 @@ export interface CompositionParts {
   readonly ids: IdSource
   readonly isDraining: () => boolean
   readonly instruments: Instruments | undefined
+  readonly traces: Traces
 }
 
 export interface Composition {
@@ -113,7 +117,7 @@ export function composeHall(parts: CompositionParts): Composition {
   provideTenants(hall, parts)
   provideEngines(hall, parts)
   provideAudit(hall, parts)
-  provideOffice(hall, parts, advance)
+  provideOffice(hall, parts, { advance, settled: () => moved })
   hall.build()
   const { bank, operator } = hall.get(tokens.sandbox)
   const running = (): Running => ({
@@ -174,7 +178,8 @@ function provideGround(
   }))
 }
 
-function provideTenants(hall: Hall, { settings, options, home, wrapper, timers }: CompositionParts): void {
+function provideTenants(hall: Hall, parts: CompositionParts): void {
+  const { settings, options, home, wrapper, timers, traces } = parts
   hall.provide(tokens.candidates, () => new Candidates())
   hall.provide(tokens.registry, (inner) => {
     const store = inner.get(tokens.store)
@@ -192,6 +197,7 @@ function provideTenants(hall: Hall, { settings, options, home, wrapper, timers }
       tenancy: {
         catalogue: inner.get(tokens.catalogue),
         http: inner.get(tokens.http),
+        bankHttp: carryTrace(inner.get(tokens.http), traces),
         clock: inner.get(tokens.clock),
         credentials: {
           store,
@@ -236,12 +242,12 @@ function provideAudit(hall: Hall, { settings, home, timers }: CompositionParts):
 }
 
 /** A process's place: what it held is taken over by the next one that listens there. */
-function ownerOf(home: Home, settings: Settings): string {
+export function ownerOf(home: Home, settings: Settings): string {
   return `${home.id}:${settings.port}`
 }
 
 /** The two engines do not know one another: here messaging gets its desk, and finance its mailbox. */
-function provideEngines(hall: Hall, { settings, home, options }: CompositionParts): void {
+function provideEngines(hall: Hall, { settings, home, options, traces }: CompositionParts): void {
   const shared = (inner: Hall) => ({
     store: inner.get(tokens.store),
     sealer: inner.get(tokens.sealer),
@@ -249,6 +255,7 @@ function provideEngines(hall: Hall, { settings, home, options }: CompositionPart
     clock: inner.get(tokens.clock),
     timers: inner.get(tokens.timers),
     log: inner.get(tokens.log),
+    traces,
     owner: ownerOf(home, settings),
   })
   hall.provide(tokens.messaging, (inner) =>
@@ -297,8 +304,8 @@ function buildDesk(finance: () => Finance): FinanceDesk {
 
 function provideOffice(
   hall: Hall,
-  { settings, home, options, timers, isDraining, instruments }: CompositionParts,
-  advance: (durationMs: number) => Promise<Instant>,
+  { settings, home, options, timers, isDraining, instruments, traces }: CompositionParts,
+  clocks: SandboxDoorParts,
 ): void {
   const sandbox = settings.sandbox.bank || settings.sandbox.operator
   hall.provide(tokens.health, (inner) =>
@@ -337,7 +344,7 @@ function provideOffice(
     health: inner.get(tokens.health),
     anchors: inner.get(tokens.anchorFile),
     books: inner.get(tokens.finance).books,
-    bankChecks: buildBankChecks(inner, timers, advance),
+    bankChecks: buildBankChecks(inner, timers, clocks.advance),
     sandbox,
   }))
   hall.provide(tokens.server, (inner) =>
@@ -350,10 +357,11 @@ function provideOffice(
       admin: inner.get(tokens.admin),
       health: inner.get(tokens.health),
       publicUrl: settings.publicUrl,
-      trustedProxies: settings.trustedProxies,
+      ...{ trustedProxies: settings.trustedProxies, traces },
       log: inner.get(tokens.log),
       console: openConsole(options.pageCache ?? join(home.folder, 'pages')),
-      sandbox: sandbox ? { advance } : undefined,
+      sandbox: sandbox ? clocks : undefined,
+      onRoute: options.onRoute,
       ...(instruments ? { onAnswer: measureAnswer(instruments) } : {}),
     }),
   )

@@ -54,7 +54,8 @@ describe('readiness', () => {
   it('is not taken from all tenants by what is amiss with one, but is in a sandbox', async () => {
     const store = await open()
     await runMigrations(store, migrations)
-    const amiss = { part: 'tenants', ok: false, detail: 'not in force: rail: tenant.secret_missing' }
+    const which = [{ tenant: 'rail', code: 'tenant.secret_missing' }]
+    const amiss = { part: 'tenants', ok: false, detail: '1 not in force', amiss: which }
     expect(await build(store, { amiss: true }).judge()).toEqual({ missing: [], impaired: [amiss] })
     const sandbox = await build(store, { amiss: true, bank: 'http://127.0.0.1:1' }).judge()
     expect(sandbox.missing).toEqual([amiss, expect.objectContaining({ part: 'sandbox bank' })])

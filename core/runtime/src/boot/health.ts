@@ -56,9 +56,9 @@ async function readDatabase(store: Store): Promise<Reading> {
 }
 
 function readTenants(registry: HealthParts['registry']): Reading {
-  const problems = [...registry.problems()].map(([tenant, code]) => `${tenant}: ${code}`)
-  if (problems.length > 0) return { part: 'tenants', ok: false, detail: `not in force: ${problems.join(', ')}` }
-  return { part: 'tenants', ok: true, detail: `${registry.tenants().length} in force` }
+  const amiss = [...registry.problems()].map(([tenant, code]) => ({ tenant, code }))
+  const detail = amiss.length > 0 ? `${amiss.length} not in force` : `${registry.tenants().length} in force`
+  return { part: 'tenants', ok: amiss.length === 0, detail, amiss }
 }
 
 async function readSandbox(

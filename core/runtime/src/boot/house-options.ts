@@ -1,4 +1,5 @@
 import type { Plugin } from '@inthread/sdk/engine'
+import type { OnRoute } from '../http/on-route.ts'
 import type { PortWrapper } from '../ports/wrapper.ts'
 
 /** What a caller may put in place of the hall's own parts. */
@@ -7,6 +8,7 @@ export interface HouseOptions {
   /** Where log lines go instead of the standard output. */
   readonly writeLog?: (line: string) => void
   readonly environment?: Readonly<Record<string, string | undefined>>
+  readonly onRoute?: OnRoute
   readonly groupSize?: number
   /** So many tenants are kept built, outside of a sandbox. */
   readonly tenantsHeld?: number

@@ -9,8 +9,10 @@ import { createInstruments, type Instruments } from '../metrics/instruments.ts'
 import { measureLog, measurePorts } from '../metrics/measured-ports.ts'
 import { readBacklog } from '../metrics/read-backlog.ts'
 import { createTimers } from '../ports/timers.ts'
+import { openTraces } from '../traces/open-traces.ts'
+import { traceBanks } from '../traces/traced-ports.ts'
 import { noWrapper } from '../ports/wrapper.ts'
-import { composeHall, tokens, type Composition } from './compose.ts'
+import { composeHall, ownerOf, tokens, type Composition } from './compose.ts'
 import { openHome, removeRunning, writeRunning, type Home } from './home.ts'
 import { createSeededBytes } from './seeded-bytes.ts'
 import type { HouseOptions } from './house-options.ts'
@@ -35,14 +37,16 @@ export async function startHouse(settings: Settings, options: HouseOptions = {})
   const home = openHome(settings.home)
   const timers = createTimers((error) => log.event('pump.failed', { code: faultCodeOf(error) }))
   const given = options.wrapper ?? noWrapper
-  const wrapper = instruments ? measurePorts(given, instruments, timers.elapsedMs) : given
+  const measured = instruments ? measurePorts(given, instruments, timers.elapsedMs) : given
+  const { traces, ...tracing } = await openTraces(settings.traces, { log, place: ownerOf(home, settings) })
+  const wrapper = settings.traces ? traceBanks(measured, traces) : measured
   let draining = false
   const store = await openStore({
     url: settings.databaseUrl ?? home.databaseFile,
     pause: timers.pause,
     ...(wrapper.store ? { observer: wrapper.store } : {}),
   })
-  const closing: (() => Promise<void>)[] = [() => store.close()]
+  const closing: (() => Promise<void>)[] = [() => store.close(), () => tracing.close()]
   try {
     await runMigrations(store, migrations)
     if (!(await guardAudit(store))) log.event('audit.unguarded')
@@ -61,8 +65,9 @@ export async function startHouse(settings: Settings, options: HouseOptions = {})
       ids: createIds(settings),
       isDraining: () => draining,
       instruments,
+      traces,
     })
-    closing.unshift(...(await openAll(composition, { settings, home, log, instruments })))
+    closing.unshift(...(await openAll(composition, { settings, options, home, log, instruments })))
     return {
       url: settings.publicUrl,
       adminKey: home.adminKey,
@@ -89,6 +94,7 @@ function createIds(settings: Settings): IdSource {
 }
 
 interface Opening {
+  readonly options: HouseOptions
   readonly settings: Settings
   readonly home: Home
   readonly log: EventLog
@@ -97,7 +103,7 @@ interface Opening {
 
 async function openAll(
   composition: Composition,
-  { settings, home, log, instruments }: Opening,
+  { settings, options, home, log, instruments }: Opening,
 ): Promise<(() => Promise<void>)[]> {
   const { hall } = composition
   const messaging = hall.get(tokens.messaging)
@@ -113,7 +119,7 @@ async function openAll(
   // over.
   await server.listen({ port: settings.port, host: settings.host })
   closing.unshift(async () => server.close())
-  if (instruments) closing.unshift(await openInternal(composition, settings, instruments))
+  if (instruments) closing.unshift(await openInternal(composition, { settings, options }, instruments))
   // A sandbox that is not there yet is told with the next step.
   await composition.align().catch((error: unknown) => log.event('sandbox.apart', { code: faultCodeOf(error) }))
   await hall.get(tokens.packages).register()
@@ -143,7 +149,7 @@ async function openAll(
 /** Metrics and health on a port of their own; it stays open until the engines have stopped. */
 async function openInternal(
   { hall, store, clock }: Composition,
-  { internalPort, host }: Settings,
+  { settings: { internalPort, host }, options }: Pick<Opening, 'settings' | 'options'>,
   instruments: Instruments,
 ): Promise<() => Promise<void>> {
   const { registry } = instruments
@@ -152,7 +158,7 @@ async function openInternal(
     instruments.streams.set(hall.get(tokens.live).count)
     return { type: registry.contentType, text: await registry.metrics() }
   }
-  const server = buildInternalServer({ health: hall.get(tokens.health), scrape })
+  const server = buildInternalServer({ health: hall.get(tokens.health), scrape, onRoute: options.onRoute })
   await server.listen({ port: internalPort ?? 0, host })
   return async () => server.close()
 }

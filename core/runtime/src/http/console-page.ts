@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Console, PageFile } from '@inthread/console'
+import { sendProblem } from './problem.ts'
 
 /** Scripts and styles of our own alone; what the page writes into its head carries the nonce of this very answer. */
 const policyOf = (nonce: string): string =>
@@ -23,6 +24,8 @@ const guarded = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
 }
 
+const oldPage = { detail: 'the console has no such file', remedy: 'load /console/ anew' }
+
 /** The console, below `/console/`: every address of its own is the one page, whose router reads it. */
 export function openConsolePage(server: FastifyInstance, pages: Console): void {
   server.get('/console', (_request, reply) => reply.redirect('/console/', 308))
@@ -33,7 +36,7 @@ export function openConsolePage(server: FastifyInstance, pages: Console): void {
     if (file && path !== 'index.html') return sendAsset(request, reply, file)
     const page = files.get('index.html')
     // What looks like a file is none of the router's: an old page that asks for it has to be loaded anew.
-    if (!page || path.startsWith('assets/')) return reply.code(404).headers(guarded).send()
+    if (!page || path.startsWith('assets/')) return sendProblem(reply.headers(guarded), 404, oldPage)
     return sendPage(reply, page)
   })
 }

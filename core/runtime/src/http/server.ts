@@ -10,10 +10,12 @@ import type { Readiness } from '../boot/health.ts'
 import type { EventLog } from '../ports/log.ts'
 import { openBankDoor, type BankDoorParts } from './bank-door.ts'
 import { openConsolePage } from './console-page.ts'
+import type { OnRoute } from './on-route.ts'
 import { openHealth } from './open-health.ts'
 import { openOperatorDoor, type OperatorDoorParts } from './operator-door.ts'
 import { createOriginCheck, isInClear, openSignInDoor, readDoorCall } from './sign-in-door.ts'
 import { openSandboxDoor, type SandboxDoorParts } from './sandbox-door.ts'
+import { explainStatus, nothingHere, refuseUnread, sendProblem } from './problem.ts'
 
 export interface ServerParts extends OperatorDoorParts, BankDoorParts {
   readonly admin: AdminPorts
@@ -26,6 +28,7 @@ export interface ServerParts extends OperatorDoorParts, BankDoorParts {
   readonly console: Console
   /** Told of every answer: the route's pattern, the status, and how long it took. */
   readonly onAnswer?: (route: string, status: number, durationMs: number) => void
+  readonly onRoute?: OnRoute | undefined
   /** Absent outside of a sandbox: then the controls do not exist. */
   readonly sandbox: SandboxDoorParts | undefined
 }
@@ -33,6 +36,8 @@ export interface ServerParts extends OperatorDoorParts, BankDoorParts {
 /** A push of an operator or a bank is far smaller; ten megabytes get no further than this. */
 const pushLimitBytes = 256 * 1024
 const adminLimitBytes = 16 * 1024 * 1024
+/** Whoever takes longer to say what they want keeps a connection from others. */
+const requestMs = 120_000
 
 /** Everything this process listens to. */
 export function buildServer(parts: ServerParts): FastifyInstance {
@@ -42,21 +47,24 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     bodyLimit: adminLimitBytes,
     routerOptions: { maxParamLength: 5000 },
     forceCloseConnections: true,
+    requestTimeout: requestMs,
     frameworkErrors: refuseAddress,
+    clientErrorHandler: refuseUnread,
   })
+  const { onAnswer, onRoute } = parts
+  if (onRoute) server.addHook('onRoute', ({ method, url }) => onRoute('platform', [method].flat(), url))
   server.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500
     if (status >= 500)
       parts.log.event('http.failed', { code: faultCodeOf(error), path: request.routeOptions.url ?? '', status })
-    return reply.code(status).send()
+    return sendProblem(reply, status, explainStatus(status, request.routeOptions.bodyLimit))
   })
-  const { onAnswer } = parts
   if (onAnswer)
     server.addHook('onResponse', async (request, reply) =>
       // How long somebody has listened says nothing about how fast we answer.
       isStream(reply) ? undefined : onAnswer(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime),
     )
-  server.setNotFoundHandler((_request, reply) => reply.code(404).send())
+  server.setNotFoundHandler((_request, reply) => sendProblem(reply, 404, nothingHere))
   void server.register((scope) => openDoors(scope, parts))
   const isOurs = createOriginCheck(parts.publicUrl, parts.sandbox !== undefined)
   void server.register((scope) => openOffice(scope, parts, isOurs), { prefix: '/trpc' })
@@ -72,9 +80,11 @@ export function buildServer(parts: ServerParts): FastifyInstance {
 /** In this scope bodies stay bytes: a signature is over bytes, and nobody may parse what nobody has verified. */
 async function openDoors(scope: FastifyInstance, parts: ServerParts): Promise<void> {
   scope.removeAllContentTypeParsers()
-  scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: pushLimitBytes }, (_request, body, done) =>
-    done(null, body),
-  )
+  scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  scope.addHook('onRoute', (route) => void (route.bodyLimit = pushLimitBytes))
+  const { sandbox } = parts
+  // What falls due with a step of the bank's clock is signed in a time that ours may not have reached yet.
+  if (sandbox) scope.addHook('onRequest', async () => void (await sandbox.settled()))
   openOperatorDoor(scope, parts)
   openBankDoor(scope, parts)
 }
@@ -134,10 +144,11 @@ function isStream(reply: FastifyReply): boolean {
 
 type Caller = Pick<AdminContext, 'holder' | 'foreign'>
 
-function openPlain(server: FastifyInstance, { banks, health, candidates, publicUrl }: ServerParts): void {
+function openPlain(server: FastifyInstance, parts: ServerParts): void {
+  const { banks, health, candidates, publicUrl, sandbox } = parts
   let described: ReturnType<typeof buildOpenApi> | undefined
   server.get('/openapi.json', () => (described ??= buildOpenApi(publicUrl)))
-  openHealth(server, health)
+  openHealth(server, health, sandbox === undefined ? 'counted' : 'named')
   server.get('/.well-known/jwks.json', async () => {
     const inForce = (await banks.list()).map(({ connection }) => connection.publicKey)
     const kids = new Set(inForce.map(({ kid }) => kid))
@@ -153,5 +164,6 @@ function placeOf(error: Error): string {
 
 /** An address that cannot be read; by itself, Fastify would quote it. */
 function refuseAddress(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
-  void reply.code(error.statusCode ?? 400).send()
+  const status = error.statusCode ?? 400
+  void sendProblem(reply, status, explainStatus(status, undefined))
 }

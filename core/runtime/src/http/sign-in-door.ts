@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { actions, finishBankSignIn, type DoorCall, type Entrance } from '@inthread/admin'
+import { nothingHere, sendProblem } from './problem.ts'
 
 export interface SignInDoorParts {
   readonly people: Entrance
@@ -21,7 +22,7 @@ export async function openSignInDoor(
     void answer.header('cache-control', 'no-store')
     const { action } = request.params as { readonly action: string }
     const act = Object.hasOwn(actions, action) ? actions[action] : undefined
-    if (!act) return answer.code(404).send()
+    if (!act) return sendProblem(answer, 404, nothingHere)
     if (inClear) return answer.code(403).send(clear)
     if (!isOurs(request)) return answer.code(403).send(foreign)
     const { status, body, cookies } = await act(people, readDoorCall(request, request.body))

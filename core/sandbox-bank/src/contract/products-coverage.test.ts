@@ -47,6 +47,8 @@ test('consents, number checks and quotes of loans', async () => {
   await desk.open('/v1/loan-quotes', wish, amounts({ few: '1', many: '20000001' }))
   await rail.get(`/v1/loan-quotes/${textAt(quote, 'id')}`)
   await rail.get('/v1/loan-quotes/none')
+  const precheck = await desk.open('/v1/loan-prechecks', { product: 'consumer-loan' }, [{ product: 'none' }])
+  for (const name of [textAt(precheck, 'id'), 'none']) await rail.get(`/v1/loan-prechecks/${name}`)
 })
 
 const amounts = ({ few, many }: { few: string; many: string }): Json[] =>

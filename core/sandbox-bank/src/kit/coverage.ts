@@ -36,6 +36,7 @@ export const areas = {
     '/v1/payments/{id}/captures',
   ],
   products: [
+    '/v1/loan-prechecks',
     '/v1/loan-quotes',
     '/v1/consents',
     '/v1/number-checks',

@@ -20,6 +20,7 @@ import { loans } from '../loans/loan-kind.ts'
 import { loanRefunds } from '../loans/loan-refund.ts'
 import { repayments } from '../loans/repayment.ts'
 import { loanQuotes } from '../loans/loan-quote.ts'
+import { loanPrechecks } from '../loans/precheck.ts'
 import { assessments } from '../wealth/assessment.ts'
 import { wealthOrders } from '../wealth/wealth-order.ts'
 import { wealthQuotes } from '../wealth/wealth-quote.ts'
@@ -56,6 +57,7 @@ export const productDeeds: readonly DeedKind[] = [
 
 /** What they add to what may be asked for by POST and read again by GET. */
 export const productQuotes: readonly QuoteKind[] = [
+  loanPrechecks,
   loanQuotes,
   instalmentOffers,
   wealthQuotes,

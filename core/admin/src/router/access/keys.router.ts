@@ -38,6 +38,10 @@ const view = z.object({
   usedAt: z.number().nullable(),
   /** The id of whoever has made it, signed in, or with a key made so. */
   person: z.string().nullable(),
+  /** They have left since: revoke it, or make another in its place. */
+  makerGone: z.boolean(),
+  /** Who has let it go on without them. */
+  keptBy: z.string().nullable(),
 })
 
 const meOutput = z.object({

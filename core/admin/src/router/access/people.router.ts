@@ -3,6 +3,8 @@ import { appendAudit, openScope } from '@inthread/store'
 import { isOperator, readPost } from '../../access/access.ts'
 import { isRole, roles } from '../../access/roles.ts'
 import type { KeyHolder } from '../../keys/key-holder.ts'
+import { listKeysOf, type MakerKey } from '../../keys/maker-keys.store.ts'
+import { partWithMaker } from '../../keys/part-with-maker.ts'
 import { invite } from '../../people/invitations.ts'
 import {
   endInvitation,
@@ -49,6 +51,8 @@ const invitation = z.object({
   expiresAt: z.string(),
   expired: z.boolean(),
 })
+
+const makerKey = z.object({ id: z.string(), name: z.string(), role: z.string(), usedAt: z.number().nullable() })
 
 /** Who works for a tenant, or for the platform itself. */
 export const peopleRouter = router({
@@ -124,22 +128,45 @@ export const peopleRouter = router({
       return { withdrawn }
     }),
 
-  /** From the next call on. Nobody removes themselves: somebody must be left to let others in. */
-  remove: procedure('person.write')
+  /** What ends with somebody: the keys that they have made, each unless it is kept. */
+  leaving: procedure('person.read')
     .input(z.strictObject({ tenant: place, person: z.string().max(60) }))
-    .output(z.object({ removed: z.boolean() }))
-    .mutation(async ({ ctx: { ports, holder, actor }, input: { tenant, person: id } }) => {
+    .output(z.object({ keys: z.array(makerKey) }))
+    .query(async ({ ctx: { ports }, input: { tenant, person: id } }) => {
+      const keys = await ports.store.read('person.leaving', async (reader) => {
+        if (!(await listMemberships(reader, id)).some((each) => each.place === tenant)) throw notFound('person')
+        return tenant === platformPlace ? listKeysOf(reader, id, ports.clock.now()) : []
+      })
+      return { keys: [...keys] }
+    }),
+
+  /**
+   * From the next call on. Nobody removes themselves: somebody must be left to let others in. Whoever has made keys is
+   * removed once `keep` says which of them go on; the others are revoked with them.
+   */
+  remove: procedure('person.write')
+    .input(
+      z.strictObject({
+        tenant: place,
+        person: z.string().max(60),
+        keep: z.array(z.string().max(60)).max(200).optional(),
+      }),
+    )
+    .output(z.object({ removed: z.boolean(), ended: z.array(z.string()), kept: z.array(z.string()) }))
+    .mutation(async ({ ctx: { ports, holder, actor }, input: { tenant, person: id, keep } }) => {
       if (holder.person === id)
         throw new Refusal({ code: 'BAD_REQUEST', message: 'nobody removes themselves: let somebody else do it' })
-      const removed = await ports.store.write('person.remove', async (tx) => {
-        if (!(await removeMember(tx, tenant, id))) return false
+      const parted = await ports.store.write('person.remove', async (tx) => {
+        if (!(await removeMember(tx, tenant, id))) throw notFound('person')
         await endLinksOf(tx, tenant, id)
         const record = { scope: openScope(tenant), actor, action: 'person.removed', object: { kind: 'person', id } }
         await appendAudit(tx, [record], { ids: ports.ids, now: ports.clock.now() })
-        return true
+        if (tenant !== platformPlace) return { ended: [], kept: [] }
+        const keys = await partWithMaker(tx, { person: id, role: undefined, keep, actor }, ports)
+        if (keys.kind === 'done') return { ended: [...keys.ended], kept: [...keys.kept] }
+        throw keys.kind === 'unknown' ? unknownKey() : undecided(keys.keys)
       })
-      if (!removed) throw notFound('person')
-      return { removed }
+      return { removed: true, ...parted }
     }),
 })
 
@@ -156,4 +183,23 @@ function assertMayGive(holder: KeyHolder, tenant: string, role: z.infer<typeof i
   if (holder.scopes !== undefined) throw forbidden('a key that is narrowed by scopes invites nobody')
   const giver = readPost(holder.role)?.role
   if (giver !== 'operator' && giver !== 'owner') throw forbidden(`the role "${holder.role}" invites nobody`)
+}
+
+/** As many as fit into a sentence. */
+const namedAtMost = 20
+
+function undecided(keys: readonly MakerKey[]): Error {
+  const names = keys.slice(0, namedAtMost).map(({ name }) => name)
+  const more = keys.length > names.length ? ` and ${keys.length - names.length} more` : ''
+  return conflict(
+    `${keys.length} keys that this person has made end with them: ${names.join(', ')}${more}. ` +
+      'Send "keep" with the names of those that go on, or an empty list',
+  )
+}
+
+function unknownKey(): Error {
+  return new Refusal({
+    code: 'BAD_REQUEST',
+    message: 'this person has no key in force of one of the names in "keep": ask people.leaving which there are',
+  })
 }

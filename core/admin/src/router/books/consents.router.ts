@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isFault } from '@inthread/sdk/fault'
 import { listConsents } from '@inthread/finance'
 import { openScope } from '@inthread/store'
+import { pageInput, pageOutput, readPage } from '../paging.ts'
 import { notFound, procedure, router } from '../procedure.ts'
 
 const states = [...(['asked', 'granted', 'refused', 'lapsed', 'withdrawn', 'expired', 'suspended'] as const)] as const
@@ -38,15 +39,23 @@ export const consentsRouter = router({
         subscriber: z.string().max(60).optional(),
         purpose: z.string().max(100).optional(),
         state: z.enum(states).optional(),
-        limit: z.number().int().min(1).max(500).default(100),
+        ...pageInput,
       }),
     )
-    .output(z.array(consentOutput))
-    .query(async ({ ctx, input: { tenant, subscriber: subscriberId, ...query } }) => {
-      const found = await ctx.ports.store.read('consent.list', (reader) =>
-        listConsents(reader, openScope(tenant), { ...query, subscriberId }),
+    .output(pageOutput(consentOutput))
+    .query(async ({ ctx: { ports }, input }) => {
+      const { tenant, subscriber: subscriberId, purpose, state } = input
+      const { items, next } = await readPage(
+        { list: 'consents', input, sealer: ports.sealer },
+        {
+          read: (part) =>
+            ports.store.read('consent.list', (reader) =>
+              listConsents(reader, openScope(tenant), { subscriberId, purpose, state, ...part }),
+            ),
+          placeOf: ({ askedAt, id }) => ({ at: askedAt, id }),
+        },
       )
-      return found.map((view) => ({ ...view, dataClasses: [...view.dataClasses] }))
+      return { items: items.map((view) => ({ ...view, dataClasses: [...view.dataClasses] })), next }
     }),
 
   /** Takes a consent back for its user, who asked for it in some other way. */
