@@ -35,7 +35,7 @@ interface EntriesProps extends Pick<Props, 'act'> {
 
 function Entries({ label, entries, act }: EntriesProps) {
   return (
-    <Menu position="top" withinPortal>
+    <Menu position="top" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button type="button">
           {label} <IconChevronUp size={13} aria-hidden />

@@ -53,13 +53,13 @@ interface TurnProps extends Pick<Props, 'sms' | 'act'> {
   readonly number: number
 }
 
-function PhoneTurn({ turn: { from, said, messages }, number, sms, act }: TurnProps) {
+function PhoneTurn({ turn: { from, said, why, messages }, number, sms, act }: TurnProps) {
   const words = useWords(simulatorWords)
   return (
     <>
-      {from === 'user' && (
+      {from === 'user' && why.by !== 'missing' && (
         <div className="phone-bubble phone-own">
-          {said ?? words.secret} <span className="phone-number">{number}</span>
+          {said ?? (why.by === 'button' ? words.agreed : words.secret)} <span className="phone-number">{number}</span>
         </div>
       )}
       {messages.map((message) => (

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Switch } from '@mantine/core'
-import { fillIn } from '../words/fill-in.ts'
+import { count } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
 import { countDrafts, forgetDrafts, readDrafts } from './drafts.ts'
 import type { Draft } from './simulator.ts'
@@ -30,7 +30,11 @@ export function DraftNote({ tenant, bot, drafts, withDrafts, setWithDrafts, setD
     setDrafts(readDrafts(tenant, bot))
   }
   return (
-    <Alert color="blue" mb="md" title={fillIn(withDrafts ? words.drafts : words.draftsOff, { n })}>
+    <Alert
+      color="gray"
+      mb="md"
+      title={withDrafts ? count(n, words.draftsOne, words.drafts) : count(n, words.draftsOffOne, words.draftsOff)}
+    >
       <p>{names.join(' · ')}</p>
       <Group mt="xs">
         <Switch

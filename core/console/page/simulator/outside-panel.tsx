@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Select, Stack, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { Capability } from '../parts/capability.tsx'
-import { fillIn } from '../words/fill-in.ts'
+import { count } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
 import { outcomeWords } from './reason-words.ts'
 import { isBankAsking, type Act, type Question, type Thread } from './simulator.ts'
@@ -21,7 +21,7 @@ export function OutsidePanel({ thread, act }: Props) {
       {asked?.who === 'bank' && <BankPanel question={asked} act={act} />}
       {asked?.who === 'host' && <HostPanel question={asked} act={act} />}
       {!asked && isBankAsking(thread) && <AskingPanel act={act} />}
-      {undecided > 0 && <UndecidedPanel count={undecided} act={act} />}
+      {undecided > 0 && <UndecidedPanel orders={undecided} act={act} />}
     </>
   )
 }
@@ -116,7 +116,7 @@ function OtherAnswers({ question: { choices }, answer }: AnswersProps) {
           />
         )}
         <Textarea
-          className="mono"
+          classNames={{ input: 'mono' }}
           label={words.data}
           description={words.dataHelp}
           autosize
@@ -178,10 +178,10 @@ function HostPanel({ question, act }: QuestionProps) {
 
 const ends = ['succeeded', 'declined'] as const
 
-function UndecidedPanel({ count, act }: { readonly count: number } & Pick<Props, 'act'>) {
+function UndecidedPanel({ orders, act }: { readonly orders: number } & Pick<Props, 'act'>) {
   const words = useWords(simulatorWords)
   return (
-    <Alert color="yellow" title={fillIn(words.undecided, { n: count })} mb="md">
+    <Alert color="yellow" title={count(orders, words.undecidedOne, words.undecided)} mb="md">
       <Stack gap="xs">
         {words.undecidedText}
         <Group gap="xs">

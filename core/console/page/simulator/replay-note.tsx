@@ -13,7 +13,7 @@ export function ReplayNote({ tenant, script }: { readonly tenant: string; readon
   if (thread === undefined) return null
   const parts = Object.entries(left).map(([why, n]) => fillIn(own[`left_${why}`] ?? '', { n }))
   return (
-    <Alert color="blue" mb="md" title={words.replayed}>
+    <Alert color="gray" mb="md" title={words.replayed}>
       <p>
         {words.replayedText} {parts.length === 0 ? words.leftNothing : parts.join(' · ')}
       </p>

@@ -16,7 +16,7 @@ const leaps = [
 export function TimeMenu({ act }: { readonly act: (act: Act) => void }) {
   const words = useWords(simulatorWords)
   return (
-    <Menu position="bottom-start">
+    <Menu position="bottom-start" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Button variant="default" size="xs" leftSection={<IconPlayerTrackNext size={15} aria-hidden />}>
           {words.time}

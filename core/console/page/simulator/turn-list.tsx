@@ -1,67 +1,104 @@
 import { Alert } from '@mantine/core'
 import { When } from '../parts/when.tsx'
-import { useLocale } from '../session/use-tenant.ts'
 import { fillIn } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
 import { outcomeWords, reasonWords } from './reason-words.ts'
 import { showValue } from './show-value.ts'
 import type { Thread, Turn } from './simulator.ts'
 import { simulatorWords } from './simulator-words.ts'
-import { AskedOutside, Steps, Values, Wrote } from './turn-parts.tsx'
+import { AskedOutside, Steps, useShowing, Values, Wrote } from './turn-parts.tsx'
 
-/** Beside the phone: for each turn why it was taken so, and what it did. The numbers are those on the phone. */
+/**
+ * Beside the phone, the latest first: for each turn why it was taken so, and what it did. The numbers are those on the
+ * phone; what the last act led to stands open.
+ */
 export function TurnList({ thread }: { readonly thread: Thread }) {
   const words = useWords(simulatorWords)
+  const { turns, open } = thread
+  const last = turns.at(-1)?.act
   return (
     <section className="panel" aria-label={words.why}>
       <div className="panel-head">
         <h2>{words.why}</h2>
       </div>
-      {thread.turns.length === 0 && <p className="faint">{words.noTurns}</p>}
-      <ol className="simulator-turns">
-        {thread.turns.map((turn, index) => (
-          <li key={index}>
-            <TurnLine turn={turn} number={index + 1} />
-          </li>
-        ))}
+      {turns.length === 0 && <p className="faint">{words.noTurns}</p>}
+      <Places open={open} />
+      <ol className="simulator-turns" reversed>
+        {turns
+          .map((turn, index) => (
+            <li key={`${index} ${turn.act === last}`} className={`simulator-turn simulator-from-${turn.from}`}>
+              <TurnLine turn={turn} number={index + 1} open={turn.act === last} />
+            </li>
+          ))
+          .toReversed()}
       </ol>
-      <Places open={thread.open} />
     </section>
   )
 }
 
-function TurnLine({ turn, number }: { readonly turn: Turn; readonly number: number }) {
+interface LineProps {
+  readonly turn: Turn
+  readonly number: number
+  readonly open: boolean
+}
+
+function TurnLine({ turn, number, open }: LineProps) {
+  const { steps, asked, wrote, why, from } = turn
+  const more = steps.length + asked.length + wrote.length > 0 || (from === 'user' && isTelling(why.value))
+  return (
+    <>
+      {more ? (
+        <details open={open}>
+          <summary>
+            <TurnHead turn={turn} number={number} />
+          </summary>
+          <TurnBody turn={turn} />
+        </details>
+      ) : (
+        <TurnHead turn={turn} number={number} />
+      )}
+      {turn.problem && <Wrong problem={turn.problem} />}
+    </>
+  )
+}
+
+function TurnHead({ turn: { from, said, at, why }, number }: Omit<LineProps, 'open'>) {
   const words = useWords(simulatorWords)
-  const { from, said, at, why, steps, asked, wrote, cases, problem } = turn
   const who = { user: words.you, bank: words.bank, host: words.host, time: words.passing, plugin: words.plugin }[from]
   return (
-    <article className={`simulator-turn simulator-from-${from}`}>
-      <div className="simulator-turn-head">
-        <span className="phone-number">{number}</span>
-        <h3>
-          {who}
-          {said !== null && <span className="simulator-said">{said}</span>}
-        </h3>
-        <When at={at} seconds />
-      </div>
-      <p>
-        <Why why={why} />
-      </p>
+    <span className="simulator-turn-head">
+      <span className="phone-number">{number}</span>
+      <span className="simulator-turn-why">
+        <strong>{who}</strong>
+        {said !== null && <span className="simulator-said">{said}</span>}
+        <span className="simulator-reason">
+          <Why why={why} />
+        </span>
+      </span>
+      <When at={at} seconds />
+    </span>
+  )
+}
+
+function TurnBody({ turn: { from, why, steps, asked, wrote, cases } }: Pick<LineProps, 'turn'>) {
+  const words = useWords(simulatorWords)
+  return (
+    <>
       {from === 'user' && <Understood why={why} />}
-      {problem && <Wrong problem={problem} />}
       <Steps steps={steps} />
       <AskedOutside asked={asked} />
       <Wrote wrote={wrote} />
       {cases.length > 0 && <p className="faint">{words.cases}</p>}
-    </article>
+    </>
   )
 }
+
+const isTelling = (value: string | null): boolean => value !== null && value !== '{}'
 
 function Why({ why: { by, value, ...names } }: { readonly why: Turn['why'] }) {
   const reasons: Readonly<Record<string, string>> = useWords(reasonWords)
   const outcomes: Readonly<Record<string, string>> = useWords(outcomeWords)
-  const locale = useLocale()
-  const told = showValue(value, locale)
+  const told = showValue(value, useShowing())
   const known = Object.fromEntries(Object.entries(names).map(([name, text]) => [name, text ?? '']))
   return <>{fillIn(reasons[by] ?? by, { ...known, value: outcomes[told] ?? told })}</>
 }
@@ -69,10 +106,10 @@ function Why({ why: { by, value, ...names } }: { readonly why: Turn['why'] }) {
 /** What was made of the words: what a flow goes on with. */
 function Understood({ why: { value } }: { readonly why: Turn['why'] }) {
   const words = useWords(simulatorWords)
-  if (value === null || value === '{}') return null
+  if (!isTelling(value)) return null
   return (
     <div className="simulator-part">
-      <h4>{words.understood}</h4>
+      <h3>{words.understood}</h3>
       <Values json={value} />
     </div>
   )
@@ -97,6 +134,10 @@ function Wrong({ problem: { code, detail } }: { readonly problem: NonNullable<Tu
 
 function Places({ open }: Pick<Thread, 'open'>) {
   const words = useWords(simulatorWords)
+  const kinds: Readonly<Record<string, string>> = {
+    ...{ ask: words.waitsUser, confirm: words.waitsConfirm, call: words.waitsBank },
+    ...{ fetch: words.waitsHost, wait: words.waitsTime },
+  }
   if (open.length === 0) return null
   return (
     <div className="simulator-part simulator-places">
@@ -108,10 +149,15 @@ function Places({ open }: Pick<Thread, 'open'>) {
               <code>
                 {plugin} › {flow} › {step}
               </code>
-              <span className="state state-calm">{kind}</span>
+              <span className="state state-calm">{kinds[kind] ?? kind}</span>
               {dueAt !== null && <When at={dueAt} seconds />}
             </span>
-            {slots !== null && slots !== '{}' && <Values json={slots} />}
+            {isTelling(slots) && (
+              <details className="simulator-more">
+                <summary>{words.knows}</summary>
+                <Values json={slots} />
+              </details>
+            )}
           </li>
         ))}
       </ul>

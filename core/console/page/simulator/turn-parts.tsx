@@ -1,17 +1,22 @@
 import type { ReactNode } from 'react'
 import { Facts } from '../parts/facts.tsx'
-import { useLocale } from '../session/use-tenant.ts'
+import { useLocale, useTenantSettings } from '../session/use-tenant.ts'
 import { journalWords } from '../threads/thread-words.ts'
 import { useWords } from '../words/use-words.ts'
 import { refusalWords } from './refusal-words.ts'
-import { listValues } from './show-value.ts'
+import { listValues, type Showing } from './show-value.ts'
 import type { Asked, Turn } from './simulator.ts'
 import { simulatorWords } from './simulator-words.ts'
 
+/** Moments in the tenant's zone, amounts in the page's language. */
+export function useShowing(): Showing {
+  const { timeZone } = useTenantSettings()
+  return { locale: useLocale(), timeZone }
+}
+
 /** Names and values of something that is JSON on the wire. */
 export function Values({ json }: { readonly json: string | null }) {
-  const locale = useLocale()
-  const lines = listValues(json, locale)
+  const lines = listValues(json, useShowing())
   const [first] = lines
   if (!first) return null
   if (first[0] === '') return <p className="simulator-value">{first[1]}</p>
@@ -110,7 +115,7 @@ interface PartProps {
 function Part({ title, children }: PartProps) {
   return (
     <div className="simulator-part">
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       {children}
     </div>
   )
