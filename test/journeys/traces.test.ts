@@ -31,7 +31,7 @@ interface Played {
 async function play(open: OpenDatabase): Promise<Played> {
   const street = await openTracedStreet(await open())
   try {
-    const doors = await street.start({ leaves: ['turn.claim'] })
+    const doors = await street.start({ leaves: ['turn.claim', 'effect.claim', 'outbox.claim'] })
     const turns = await street.start({ leaves: ['order.claim', 'delivery.apply'] })
     await applyTenant(doors.api, 'northern-rail')
     const phone = street.phone(number)
