@@ -1,5 +1,5 @@
 import { hours, minutes, money } from '@inthread/sdk'
-import { story, type Stage, type Story } from '@inthread/sdk/testing'
+import { proveByCode, story, type Stage, type Story } from '@inthread/sdk/testing'
 import plugin from './plugin.ts'
 import { wordsOf, type Words } from './story-words.ts'
 
@@ -75,13 +75,12 @@ function approve({ bank, bot }: Stage, words: Words = zh): void {
   bot.asked(words.approved)
 }
 
-function takeUp({ user, bank, clock }: Stage, words: Words = zh): void {
+function takeUp(stage: Stage, words: Words = zh): void {
+  const { user, bank } = stage
   user.taps(words.sign)
   bank.answers('ready', { methods: [none], order })
   user.says(words.confirm)
-  bank.answers('sent', { destination: '138****0001', triesLeft: 3, expiresAt: clock.now + 120_000_000 })
-  user.says('135790')
-  bank.answers('verified')
+  proveByCode(stage)
 }
 
 const goThrough = (stage: Stage, words: Words = zh): void => {
