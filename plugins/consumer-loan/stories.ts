@@ -34,9 +34,9 @@ function seeFacts({ starts, bank, bot }: Stage, words: Words = zh): void {
   bot.said(words.early)
 }
 
-/** As far as the application: two consents, each on its own card, and advertising refused. */
-function apply(stage: Stage, words: Words = zh): void {
-  const { user, bank, bot } = stage
+/** From the key facts through two consents, each on its own card: the data may be used, advertising is refused. */
+function giveConsents(stage: Stage, words: Words = zh): void {
+  const { user, bank } = stage
   seeFacts(stage, words)
   user.taps(words.apply)
   bank.answers('listed', { items: [] })
@@ -44,16 +44,22 @@ function apply(stage: Stage, words: Words = zh): void {
   bank.answers('granted', { ref: 'cns-1' })
   consent(stage, { purpose: words.offers, answer: words.disagree })
   bank.answers('refused')
-  bank.answers('applied', { id: 'app-1' })
-  bank.answers('to_fill', { id: 'app-1' })
-  bank.answers('opened', { page: { url: 'https://bank.example/page/1' } })
-  bot.said(words.form)
 }
 
 function consent({ user, bank, bot }: Stage, { purpose, answer }: { purpose: string; answer: string }): void {
   bank.answers('asked', { consent: `c-${purpose}`, text: `${purpose}…`, receiver: '示例银行', sha256: 'ab'.repeat(32) })
   bot.asked('示例银行')
   user.taps(answer)
+}
+
+/** As far as the form on the bank's page. */
+function apply(stage: Stage, words: Words = zh): void {
+  const { bank, bot } = stage
+  giveConsents(stage, words)
+  bank.answers('applied', { id: 'app-1' })
+  bank.answers('to_fill', { id: 'app-1' })
+  bank.answers('opened', { page: { url: 'https://bank.example/page/1' } })
+  bot.said(words.form)
 }
 
 /** The form is filled in on the bank's page, and the credit query is signed. */
@@ -141,13 +147,7 @@ const turnedDown = story('turned-down', setting, (stage) => {
 })
 
 const underAge = story('under-eighteen', setting, (stage) => {
-  seeFacts(stage)
-  stage.user.taps('申请')
-  stage.bank.answers('listed', { items: [] })
-  consent(stage, { purpose: zh.data, answer: '同意' })
-  stage.bank.answers('granted', { ref: 'cns-1' })
-  consent(stage, { purpose: zh.offers, answer: '不同意' })
-  stage.bank.answers('refused')
+  giveConsents(stage)
   stage.bank.answers('declined', { reason: 'declined' })
   stage.bot.said('没有产生借款')
 })
@@ -203,41 +203,22 @@ const formLeft = story('form-left', setting, (stage) => {
 })
 
 const notTaken = story('application-unanswered', setting, (stage) => {
-  const { user, bank, bot } = stage
-  seeFacts(stage)
-  user.taps('申请')
-  bank.answers('listed', { items: [] })
-  consent(stage, { purpose: zh.data, answer: '同意' })
-  bank.answers('granted', { ref: 'cns-1' })
-  consent(stage, { purpose: zh.offers, answer: '不同意' })
-  bank.answers('refused')
+  const { bank, bot } = stage
+  giveConsents(stage)
   bank.timesOut()
   bot.said('不确定是否已办成，没有产生借款')
 })
 
 const later = story('not-now', { plugin, locale: 'en' }, (stage) => {
-  const { user, bank, bot } = stage
-  const words = wordsOf('en')
-  seeFacts(stage, words)
-  user.taps(words.apply)
-  bank.answers('listed', { items: [] })
-  consent(stage, { purpose: words.data, answer: words.agree })
-  bank.answers('granted', { ref: 'cns-1' })
-  consent(stage, { purpose: words.offers, answer: words.disagree })
-  bank.answers('refused')
+  const { bank, bot } = stage
+  giveConsents(stage, wordsOf('en'))
   bank.answers('declined', { reason: 'try_later' })
   bot.said('The bank cannot take this loan right now')
 })
 
 const elsewhere = story('open-elsewhere', setting, (stage) => {
-  const { user, bank, bot } = stage
-  seeFacts(stage)
-  user.taps('申请')
-  bank.answers('listed', { items: [] })
-  consent(stage, { purpose: zh.data, answer: '同意' })
-  bank.answers('granted', { ref: 'cns-1' })
-  consent(stage, { purpose: zh.offers, answer: '不同意' })
-  bank.answers('refused')
+  const { bank, bot } = stage
+  giveConsents(stage)
   bank.answers('already')
   bot.said('请先在原处办完')
 })
