@@ -21,7 +21,6 @@ export const peopleWords = defineWords(
     role: '角色',
     make: '生成邀请链接',
     link: '此链接只显示一次，只能使用一次。请自行转交给对方。',
-    close: '关闭',
   },
   {
     title: 'People and invitations',
@@ -43,6 +42,5 @@ export const peopleWords = defineWords(
     role: 'Role',
     make: 'Make a link',
     link: 'This link is shown once and opens once. Hand it over yourself.',
-    close: 'Close',
   },
 )
