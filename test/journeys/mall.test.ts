@@ -2,35 +2,25 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { agree } from '../kit/credit/agree.ts'
 import { apply } from '../kit/credit/apply.ts'
-import { createSqliteDatabase } from '../kit/databases.ts'
-import { applyTenant } from '../kit/definition.ts'
-import { Phone, textOf } from '../kit/phone.ts'
+import { textOf, type Phone } from '../kit/phone.ts'
 import { readBank } from '../kit/purchase.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
 const tenant = 'digital-mall'
-const bot = 'sip:106900000012@botplatform.rcs.vnet.cn'
 
 describe('a shop, and what to do when the money is not there', () => {
   let sandbox: Sandbox
-  const database = createSqliteDatabase()
   beforeAll(async () => {
-    sandbox = await openSandbox({
-      database: await database,
-      street: { bank: { terms: { reviewMs: 300, codesPerMinute: 100 } } },
-    })
-    await applyTenant(sandbox.api, tenant)
+    const terms = { reviewMs: 300, codesPerMinute: 100 }
+    sandbox = await openSandbox({ tenant, street: { bank: { terms } } })
   })
-  afterAll(async () => {
-    await sandbox.stop()
-    await (await database).drop()
-  })
+  afterAll(() => sandbox.stop())
+
   /** The number of what was sold in parts. */
   let sold = ''
   const phones = new Map<string, Phone>()
   const phoneOf = (number: string): Phone => {
-    const { operatorUrl, bankUrl } = sandbox.street
-    const phone = phones.get(number) ?? new Phone({ operatorUrl, bankUrl, number, bot })
+    const phone = phones.get(number) ?? sandbox.phone(number)
     phones.set(number, phone)
     return phone
   }
