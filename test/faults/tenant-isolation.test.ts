@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { listProbes, putAt, sampleInputs, type Probe } from '../kit/isolation/inputs.ts'
 import { digestAll, nobody, openNeighbours, other, own, type Neighbours } from '../kit/isolation/neighbours.ts'
+import { nearMiss } from '../kit/isolation/near-miss.ts'
 import { digestTenant, isAudit } from '../kit/isolation/tenant-rows.store.ts'
 import { Caller, listProcedures, type Answer, type Procedure } from '../kit/isolation/procedures.ts'
 
@@ -144,11 +145,6 @@ function spoil(input: unknown): readonly unknown[] {
   return Object.keys(input).map((key, at) => ({ ...input, [key]: odd[at % odd.length] }))
 }
 
-/** A name of the same looks that nobody's thing has. */
-function nearMiss(name: string): string {
-  return name.slice(0, -1) + (name.endsWith('0') ? '1' : '0')
-}
-
 interface Blurred {
   readonly status: number
   readonly raw: string
@@ -160,6 +156,7 @@ function blur({ status, text }: Answer, name: string): Blurred {
   const plain = text
     .replaceAll(JSON.stringify(name).slice(1, -1), '<name>')
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>')
-    .replaceAll(/[0-9]{13,}/g, '<instant>')
+    .replaceAll(/[0-9a-f]{64}|#invitation=[\w-]{43}/g, '<link>')
+    .replaceAll(/[0-9]{13,}|\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<instant>')
   return { status, raw: text.replaceAll(/"reference":"[^"]*"/g, ''), text: `${status} ${plain}` }
 }

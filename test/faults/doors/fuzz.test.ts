@@ -10,7 +10,7 @@ import {
   spoilEach,
 } from '../../kit/doors/hostile.ts'
 import { places } from '../../kit/doors/places.ts'
-import { sayRaw } from '../../kit/doors/raw-socket.ts'
+import { sayRaw } from '../../kit/doors/say-raw.ts'
 import { actionSamples, noticeSamples, pushSamples } from '../../kit/doors/samples.ts'
 import { openDoorWorld, type Answer, type DoorWorld, type Knock } from '../../kit/doors/world.ts'
 import { own, theirNumber, untilStill } from '../../kit/isolation/neighbours.ts'

@@ -5,6 +5,7 @@ import { actionSamples, noticeSamples, pushSamples, tapType } from '../../kit/do
 import { openDoorWorld, type Answer, type DoorWorld, type Knock } from '../../kit/doors/world.ts'
 import { digestAll, nobody, other, own, ownAccount, theirNumber, untilStill } from '../../kit/isolation/neighbours.ts'
 import { openPageCache } from '../../browser/results-folder.ts'
+import { nearMiss } from '../../kit/isolation/near-miss.ts'
 import { describeOnDrawnDatabase } from '../../kit/requirements.ts'
 import { Phone } from '../../kit/phone.ts'
 
@@ -38,7 +39,10 @@ describeOnDrawnDatabase('at the doors, what is another tenant’s', (open) => {
         const all = world.neighbours.names.filter(({ name }) => place.tells === undefined || name !== other)
         const names = all.filter((_, at) => !place.dear || (at + nth) % dearEvery === 0)
         const answers = await askEach(place, names)
-        const unknown = await askEach(place, names.map(nearMiss))
+        const unknown = await askEach(
+          place,
+          names.map(({ name }) => ({ name: nearMiss(name) })),
+        )
         for (const [at, { what, name }] of names.entries()) {
           const { raw, text } = answers[at] ?? { raw: '', text: '' }
           const told = all.filter((each) => !name.includes(each.name) && raw.includes(each.name))
@@ -106,12 +110,6 @@ describeOnDrawnDatabase('at the doors, what is another tenant’s', (open) => {
     expect(lines.filter((line) => line.includes('failed'))).toEqual([])
   }, 120_000)
 })
-
-/** A name of the same looks that nobody's thing has. */
-function nearMiss({ name }: { readonly name: string }): { readonly name: string } {
-  if (name.includes('@')) return { name: `0${name.slice(1)}` }
-  return { name: name.slice(0, -1) + (name.endsWith('0') ? '1' : '0') }
-}
 
 interface Blurred {
   readonly raw: string

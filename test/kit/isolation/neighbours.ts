@@ -128,8 +128,5 @@ async function listKnown({ house }: Sandbox): Promise<Known> {
     subscriber: find('subscriber.id'),
     proposal: find('proposal.id'),
     id: find('proposal.id'),
-    person: (await listPeopleNames(house.store, own)).flatMap(({ what, name }) =>
-      what === 'auth_user.id' ? [name] : [],
-    ),
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { Office } from '../../test/office.ts'
-import { saveMember } from '../people/people.store.ts'
+import { saveMember } from '../people/tables/people.store.ts'
 import { findKeyHolder } from './admin-key.store.ts'
 import type { KeyHolder } from './key-holder.ts'
 

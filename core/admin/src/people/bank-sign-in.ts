@@ -1,9 +1,9 @@
 import { appendAudit, openScope } from '@inthread/store'
-import { takeAttempt } from './attempts.store.ts'
+import { takeAttempt } from './tables/attempts.store.ts'
 import { bankProvider } from './build-auth.ts'
 import { cookiesOf, deny, headersOf, reply, type DoorCall, type Entrance, type Reply } from './entrance.ts'
 import { join } from './invitations.ts'
-import { findPending, hasPassword } from './people.store.ts'
+import { findPending, hasPassword } from './tables/people.store.ts'
 import { findSession, nowIso, platformPlace, type OpenSession } from './sessions.ts'
 
 /** Whether the bank's own staff may come by its identity provider, and what that is called. */

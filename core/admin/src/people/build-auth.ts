@@ -4,9 +4,9 @@ import { organization } from 'better-auth/plugins/organization'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import type { IdSource, Store } from '@inthread/store'
 import { openLibraryQueries } from '@inthread/store/sql'
-import { authTables, moments } from './auth-tables.ts'
-import { isExpected } from './people.store.ts'
-import type { PeopleVault } from './vault.ts'
+import { authTables, moments } from './tables/auth-tables.ts'
+import { isExpected } from './tables/people.store.ts'
+import type { PeopleVault } from './tables/vault.ts'
 
 export interface AuthParts {
   readonly store: Store

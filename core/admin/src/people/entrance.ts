@@ -3,7 +3,7 @@ import type { Clock } from '@inthread/sdk/time'
 import type { IdSource, Store } from '@inthread/store'
 import type { Auth, BankAuth, BankProvider } from './build-auth.ts'
 import type { ReadRange } from './breached.ts'
-import type { PeopleVault } from './vault.ts'
+import type { PeopleVault } from './tables/vault.ts'
 import { passwordSentences, type PasswordProblem } from './password-rules.ts'
 
 export interface EntranceParts {

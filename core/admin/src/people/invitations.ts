@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isFault } from '@inthread/sdk/fault'
 import { partWithMaker } from '../keys/part-with-maker.ts'
 import { appendAudit, openScope, type Actor } from '@inthread/store'
-import { takeAttempt } from './attempts.store.ts'
+import { takeAttempt } from './tables/attempts.store.ts'
 import { deny, denyInput, denyPassword, isoOf, reply, type Entrance, type DoorCall, type Reply } from './entrance.ts'
 import { findLink, makeLink, type Invited } from './links.ts'
 import { findPasswordProblem } from './password-rules.ts'
@@ -14,7 +14,7 @@ import {
   saveMember,
   saveUser,
   type Invitation,
-} from './people.store.ts'
+} from './tables/people.store.ts'
 import { acceptRenewal } from './renewals.ts'
 import { findSession, platformPlace, roleOf } from './sessions.ts'
 import { signIn } from './sign-in.ts'

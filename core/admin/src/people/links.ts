@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { appendAudit, openScope, type Actor, type AuditRecord } from '@inthread/store'
 import { isoOf, type Entrance } from './entrance.ts'
-import { endRenewals, findInvitation, saveInvitation, type Invitation } from './people.store.ts'
+import { endRenewals, findInvitation, saveInvitation, type Invitation } from './tables/people.store.ts'
 
 export interface Invited {
   readonly id: string

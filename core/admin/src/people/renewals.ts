@@ -1,7 +1,14 @@
 import { appendAudit, openScope, type Actor } from '@inthread/store'
 import { deny, denyPassword, isoOf, type DoorCall, type Entrance, type Reply } from './entrance.ts'
 import { findPasswordProblem } from './password-rules.ts'
-import { endInvitation, endRenewals, isEnded, listMemberships, renewUser, type Invitation } from './people.store.ts'
+import {
+  endInvitation,
+  endRenewals,
+  isEnded,
+  listMemberships,
+  renewUser,
+  type Invitation,
+} from './tables/people.store.ts'
 import { makeLink, type Invited } from './links.ts'
 import { signIn } from './sign-in.ts'
 

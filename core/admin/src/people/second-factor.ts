@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { appendAudit, openScope } from '@inthread/store'
-import { takeAttempt } from './attempts.store.ts'
+import { takeAttempt } from './tables/attempts.store.ts'
 import {
   cookiesOf,
   deny,

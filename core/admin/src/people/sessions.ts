@@ -1,6 +1,6 @@
 import type { KeyHolder } from '../keys/key-holder.ts'
 import { deny, denyInput, headersOf, isoOf, reply, type Entrance, type DoorCall, type Reply } from './entrance.ts'
-import { listMemberships, type Membership } from './people.store.ts'
+import { listMemberships, type Membership } from './tables/people.store.ts'
 import { z } from 'zod'
 
 /** Nobody did anything for so long: the session is over, though its end had not come. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { appendAudit, openScope } from '@inthread/store'
-import { forgetAttempts, takeAttempt } from './attempts.store.ts'
+import { forgetAttempts, takeAttempt } from './tables/attempts.store.ts'
 import { codeLength } from './build-auth.ts'
 import {
   cookiesOf,
@@ -13,7 +13,7 @@ import {
   type DoorCall,
   type Reply,
 } from './entrance.ts'
-import { clearEnded, listMemberships } from './people.store.ts'
+import { clearEnded, listMemberships } from './tables/people.store.ts'
 import { findSession, idleMs, noteFactor } from './sessions.ts'
 
 /** Written small: an address is one person's, however it is typed. */

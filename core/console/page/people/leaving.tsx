@@ -6,16 +6,15 @@ import { Problem } from '../parts/problem.tsx'
 import { useAsk, useDo } from '../session/use-ask.ts'
 import { fillIn } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
-import type { Member } from './members.tsx'
 import { peopleWords } from './people-words.ts'
 
 interface Props {
   readonly place: string
-  readonly member: Pick<Member, 'id' | 'name'>
+  readonly member: { readonly id: string; readonly name: string }
   readonly close: () => void
 }
 
-/** Removes somebody, after saying what ends with them: whoever works with a key of theirs hears it before, not after. */
+/** Removes somebody, after saying what ends with them: whoever works with a key of theirs hears it before. */
 export function Leaving({ place, member, close }: Props) {
   const words = useWords(peopleWords)
   const [kept, setKept] = useState<readonly string[]>([])

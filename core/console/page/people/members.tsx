@@ -7,7 +7,7 @@ import { useWords } from '../words/use-words.ts'
 import { Leaving } from './leaving.tsx'
 import { peopleWords } from './people-words.ts'
 
-export interface Member {
+interface Member {
   readonly id: string
   readonly name: string
   readonly email: string

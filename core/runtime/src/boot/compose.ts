@@ -117,6 +117,7 @@ export function composeHall(parts: CompositionParts): Composition {
   provideTenants(hall, parts)
   provideEngines(hall, parts)
   provideAudit(hall, parts)
+  providePeople(hall, parts)
   provideOffice(hall, parts, { advance, settled: () => moved })
   hall.build()
   const { bank, operator } = hall.get(tokens.sandbox)
@@ -302,6 +303,22 @@ function buildDesk(finance: () => Finance): FinanceDesk {
   }
 }
 
+function providePeople(hall: Hall, { settings }: CompositionParts): void {
+  hall.provide(tokens.people, (inner) =>
+    openEntrance({
+      store: inner.get(tokens.store),
+      ids: inner.get(tokens.ids),
+      clock: inner.get(tokens.clock),
+      vault: createPeopleVault({ keyring: inner.get(tokens.keyring), sealer: inner.get(tokens.sealer) }),
+      secret: inner.get(tokens.keyring).mac('', 'people', 'sessions').toString('base64url'),
+      publicUrl: settings.publicUrl,
+      nowMs: systemNowMs,
+      oidc: settings.oidc,
+      readRange: createRangeReader(settings.breachedPasswordsUrl, inner.get(tokens.http)),
+    }),
+  )
+}
+
 function provideOffice(
   hall: Hall,
   { settings, home, options, timers, isDraining, instruments, traces }: CompositionParts,
@@ -314,19 +331,6 @@ function provideOffice(
       registry: inner.get(tokens.registry),
       sandbox: inner.get(tokens.sandbox),
       isDraining,
-    }),
-  )
-  hall.provide(tokens.people, (inner) =>
-    openEntrance({
-      store: inner.get(tokens.store),
-      ids: inner.get(tokens.ids),
-      clock: inner.get(tokens.clock),
-      vault: createPeopleVault({ keyring: inner.get(tokens.keyring), sealer: inner.get(tokens.sealer) }),
-      secret: inner.get(tokens.keyring).mac('', 'people', 'sessions').toString('base64url'),
-      publicUrl: settings.publicUrl,
-      nowMs: systemNowMs,
-      oidc: settings.oidc,
-      readRange: createRangeReader(settings.breachedPasswordsUrl, inner.get(tokens.http)),
     }),
   )
   hall.provide(tokens.admin, (inner) => ({

@@ -15,7 +15,7 @@ import {
   listMembers,
   listMemberships,
   removeMember,
-} from '../../people/people.store.ts'
+} from '../../people/tables/people.store.ts'
 import { renew } from '../../people/renewals.ts'
 import { platformPlace, roleOf } from '../../people/sessions.ts'
 import { address } from '../../people/sign-in.ts'

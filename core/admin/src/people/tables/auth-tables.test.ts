@@ -3,10 +3,10 @@ import { getMigrations } from 'better-auth/db/migration'
 import { expect, it } from 'vitest'
 import { storeMigrations } from '@inthread/store'
 import { openLibraryQueries, sqlOf } from '@inthread/store/sql'
-import { openGround } from '../../../../test/kit/ground.ts'
-import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
+import { openGround } from '../../../../../test/kit/ground.ts'
+import { describeOnEachDatabase } from '../../../../../test/kit/requirements.ts'
 import { authTables, moments, peopleMigrations } from './auth-tables.ts'
-import { buildOptions } from './build-auth.ts'
+import { buildOptions } from '../build-auth.ts'
 import { createPeopleVault } from './vault.ts'
 
 describeOnEachDatabase('the tables of people', (open) => {
