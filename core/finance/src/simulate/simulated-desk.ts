@@ -57,7 +57,7 @@ export class SimulatedDesk {
     const input = readInput(order)
     const promised = input.quote === undefined ? undefined : this.#promises.get(input.quote)
     if (input.quote !== undefined && !(promised && promised.quote.expiresAt > order.now)) return quoteIsOver
-    const row = buildOrderRow({ order, input, quote: promised?.quote }, this.#parts.sealer)
+    const row = buildOrderRow({ order, input, quote: promised?.quote, traceparent: null }, this.#parts.sealer)
     const amount = { amountMinor: row.amount_minor, currency: row.currency }
     const judged = order.byBank ? opened : await this.#judge(order, amount)
     if (judged.kind === 'refused') return judged

@@ -1,6 +1,7 @@
 import type { ChannelProfile } from '@inthread/sdk/channel'
 import { addMs, type Instant } from '@inthread/sdk/time'
 import { Sealer, type IdSource, type Keyring, type Store } from '@inthread/store'
+import { noSpan } from '@inthread/store/trace'
 import { findToken } from '../conversation/token.ts'
 import { missedAfterMs } from '../desk/desk.store.ts'
 import type { DraftEffect, TurnDraft } from '../fold/draft.ts'
@@ -12,7 +13,7 @@ import type { ConversationRow, InboxRow, RunRow } from '../schema/tables.ts'
 import { isKilled, type Kill } from '../tenancy/kill.ts'
 import type { Bot, OperatorAccount, Tenancy } from '../tenancy/tenancy.ts'
 import { TextRenderer } from '../text/renderer.ts'
-import { openRun, openSnapshot } from '../turn/load.store.ts'
+import { openRuns, type OpenedRuns } from '../turn/load.store.ts'
 import { buildConversationRow, buildEndedRow, buildRunRow, type RowSetting } from '../turn/rows.ts'
 import type { SimulatedBank } from './bank.ts'
 import { foldSimulated, type Folded, type Ground } from './fold-simulated.ts'
@@ -100,9 +101,7 @@ export class Stage {
 
   /** Open runs, the youngest last. */
   get runs(): readonly LoadedRun[] {
-    const { tenancy, parts } = this
-    const open = [...this.#rows.values()].filter((row) => row.state === 'open' && !this.#isStopped(row))
-    return open.map((row) => openRun(row, { tenancy, bot: parts.bot, sealer: this.#setting.sealer }))
+    return this.#openRuns().runs
   }
 
   findRow(runId: string): RunRow | undefined {
@@ -146,20 +145,28 @@ export class Stage {
     return { body: { kind: 'desk', act: 'unclaimed', caseId, text: '' } }
   }
 
+  #openRuns(): OpenedRuns {
+    const { tenancy, parts } = this
+    const { sealer } = this.#setting
+    const open = [...this.#rows.values()].filter(({ state }) => state === 'open')
+    return openRuns(open, { tenancy, bot: parts.bot, sealer, isStopped: (row) => this.#isStopped(row) })
+  }
+
   #buildInput({ body, runId, about }: StageItem): TurnInput {
     const { tenancy, keyring, conversation, parts, now } = this
     const item = buildItemRow({ id: this.#ids.next(), kind: body.kind, runId, about }, conversation)
-    const stopped = [...this.#rows.values()].filter((row) => row.state === 'open' && this.#isStopped(row))
+    const { runs, stopped } = this.#openRuns()
     return {
       ...{ conversation, item, body, tenancy, keyring, now },
       bot: parts.bot,
       operator: this.#operator,
       renderer: this.#renderer,
-      runs: this.runs,
-      stopped: stopped.map((row) => ({ row, ...openSnapshot(this.#setting.sealer, row) })),
+      runs,
+      stopped,
       kills: parts.kills,
       hosted: new Map(),
       tapped: this.#rows.get(runId ?? this.#namedBy(body, item)),
+      span: noSpan,
     }
   }
 

@@ -81,5 +81,6 @@ export function buildItemRow({ id, kind, runId, about }: NewItem, conversation: 
     state: 'new',
     case_id: null,
     received_at: 0,
+    traceparent: null,
   }
 }
