@@ -104,13 +104,6 @@ export class Stage {
     return this.#openRuns().runs
   }
 
-  #openRuns(): OpenedRuns {
-    const { tenancy, parts } = this
-    const open = [...this.#rows.values()].filter((row) => row.state === 'open')
-    const isStopped = (row: RunRow): boolean => this.#isStopped(row)
-    return openRuns(open, { tenancy, bot: parts.bot, sealer: this.#setting.sealer, isStopped })
-  }
-
   findRow(runId: string): RunRow | undefined {
     return this.#rows.get(runId)
   }
@@ -152,6 +145,13 @@ export class Stage {
     return { body: { kind: 'desk', act: 'unclaimed', caseId, text: '' } }
   }
 
+  #openRuns(): OpenedRuns {
+    const { tenancy, parts } = this
+    const { sealer } = this.#setting
+    const open = [...this.#rows.values()].filter(({ state }) => state === 'open')
+    return openRuns(open, { tenancy, bot: parts.bot, sealer, isStopped: (row) => this.#isStopped(row) })
+  }
+
   #buildInput({ body, runId, about }: StageItem): TurnInput {
     const { tenancy, keyring, conversation, parts, now } = this
     const item = buildItemRow({ id: this.#ids.next(), kind: body.kind, runId, about }, conversation)
@@ -161,7 +161,8 @@ export class Stage {
       bot: parts.bot,
       operator: this.#operator,
       renderer: this.#renderer,
-      ...{ runs, stopped },
+      runs,
+      stopped,
       kills: parts.kills,
       hosted: new Map(),
       tapped: this.#rows.get(runId ?? this.#namedBy(body, item)),
