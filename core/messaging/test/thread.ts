@@ -16,6 +16,7 @@ import { TextRenderer } from '../src/text/renderer.ts'
 import { openRuns, type OpenedRuns } from '../src/turn/load.store.ts'
 import { buildConversationRow, buildEndedRow, buildRunRow, type RowSetting } from '../src/turn/rows.ts'
 import { stopRun } from '../src/turn/stop-run.ts'
+import { sampleConversation } from './sample-conversation.ts'
 
 type Answer = NeedAnswers[Need['kind']]
 
@@ -107,7 +108,11 @@ export class Thread {
       operators: new Map([['ct', operator]]),
       providers: new Map(provider ? [['payment', provider]] : []),
     }
-    this.conversation = openConversation(this.ids.next(), this.clock.now())
+    this.conversation = sampleConversation(this.ids.next(), {
+      lease_owner: 'one',
+      fence: 1,
+      updated_at: this.clock.now(),
+    })
   }
 
   /** Open runs, the youngest last. */
@@ -244,26 +249,6 @@ function refuse(need: Need): never {
 }
 
 const namedRun = (postback: string): string => postback.split('~')[1] ?? ''
-
-function openConversation(id: string, now: number): ConversationRow {
-  return {
-    id,
-    tenant_id: 'rail',
-    bot_id: 'bot',
-    subscriber_id: id,
-    operator_id: 'ct',
-    in_reply_to: null,
-    out_seq: 0,
-    secret_until: 0,
-    stopped: 0,
-    desk_case: null,
-    lease_owner: 'one',
-    lease_until: 0,
-    fence: 1,
-    last_owner: '',
-    updated_at: now,
-  }
-}
 
 function openItemRow(id: string, conversation: ConversationRow, { runId, about }: Address): InboxRow {
   return {

@@ -6,7 +6,7 @@ import { Agent, request as send } from 'undici'
 import type { ClientOffice } from './client-office.ts'
 import { callControl } from './controls.ts'
 
-export const testPhones = { usual: '+8613800000004', poor: '+8613800000002' }
+const testPhones = { usual: '+8613800000004', poor: '+8613800000002' }
 
 export interface CheckPlace {
   readonly bankUrl: string

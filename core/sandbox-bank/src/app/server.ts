@@ -31,7 +31,7 @@ export interface Place {
 }
 
 /** The public API. */
-export function buildRoutes(bank: Bank): Route[] {
+function buildRoutes(bank: Bank): Route[] {
   return [
     ...buildCapabilityRoutes(bank),
     ...buildLinkRoutes(bank),
