@@ -134,7 +134,7 @@ const payment: BookDeclaration = {
 }
 
 /** Whether the merchant has the money when the bank has done it; later is another matter. */
-function paysMerchant(book: BookDeclaration | undefined): boolean {
+export function paysMerchant(book: BookDeclaration | undefined): boolean {
   const { hold, then } = book ?? payment
   return hold.debit === due || then?.debit === due
 }

@@ -1,6 +1,5 @@
 import type { StatementLine } from '@inthread/sdk/bank'
 import { isBack, isBooked } from './line.ts'
-import type { OwnItem } from './match.ts'
 
 /** A booked line that others may name. */
 export interface KnownLine {
@@ -21,7 +20,7 @@ export class Directions {
   }
 
   /** Whether it takes something back; in the order in which they stand. */
-  read(line: StatementLine, of: OwnItem['kind'] | undefined): boolean {
+  read(line: StatementLine, of: 'order' | 'refund' | undefined): boolean {
     const { bankRef, kind, reversalOf } = line
     const named = reversalOf === undefined ? [] : (this.#known.get(keyOf({ kind, bankRef: reversalOf })) ?? [])
     // A payment and its return may have one reference: what names it is about the payment.
