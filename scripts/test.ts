@@ -17,6 +17,7 @@ const usage = `npm test [-- options and files for vitest]
 
   TEST_MYSQL_URL      a server on which tests may create databases; without it one is started from mariadbd
   TEST_CHROMIUM       the browser's program; without it chromium is looked for
+  TEST_SQLMAP         looks for injections; without it sqlmap is looked for
   INTHREAD_TEST_SEED  repeats a run
   INTHREAD_CI=1       a suite that would be skipped fails
 `

@@ -11,10 +11,10 @@ export interface Surroundings {
 const localServer = 'mysql://root@127.0.0.1:3306'
 
 export async function findSurroundings(): Promise<Surroundings> {
-  const [mysql, browser] = [await findMysql(), findBrowser()]
+  const [mysql, browser, sqlmap] = [await findMysql(), findBrowser(), findSqlmap()]
   return {
-    environment: { ...mysql.environment, ...browser.environment },
-    said: [...mysql.said, ...browser.said],
+    environment: { ...mysql.environment, ...browser.environment, ...sqlmap.environment },
+    said: [...mysql.said, ...browser.said, ...sqlmap.said],
     release: mysql.release,
   }
 }
@@ -74,6 +74,16 @@ function findBrowser(): Omit<Surroundings, 'release'> {
   return program === undefined
     ? buildMissing('TEST_CHROMIUM', 'browser', 'there is no chromium on this machine: install it or set TEST_CHROMIUM')
     : { environment: { TEST_CHROMIUM: program }, said: [`browser: ${program}`] }
+}
+
+function findSqlmap(): Omit<Surroundings, 'release'> {
+  const given = process.env['TEST_SQLMAP']
+  if (given && !isExecutable(given))
+    return buildMissing('TEST_SQLMAP', 'sqlmap', 'TEST_SQLMAP does not name a program: correct it')
+  const program = given || findBinary('sqlmap')
+  return program === undefined
+    ? buildMissing('TEST_SQLMAP', 'sqlmap', 'there is no sqlmap on this machine: install it or set TEST_SQLMAP')
+    : { environment: { TEST_SQLMAP: program }, said: [`sqlmap: ${program}`] }
 }
 
 /** An empty variable hides a wrong one from the tests. */

@@ -10,7 +10,7 @@ import { createMysqlDatabase, createSqliteDatabase, type TestDatabase } from './
  */
 export interface Requirement {
   /** The variable that carries what is needed; `scripts/test.ts` looks for it and sets it. */
-  readonly variable: 'TEST_MYSQL_URL' | 'TEST_CHROMIUM' | 'INTHREAD_TEST_ALL'
+  readonly variable: 'TEST_MYSQL_URL' | 'TEST_CHROMIUM' | 'TEST_SQLMAP' | 'INTHREAD_TEST_ALL'
   readonly need: string
   /** A suite that was not asked for is no failure anywhere. */
   readonly optional: boolean
@@ -18,6 +18,7 @@ export interface Requirement {
 
 const mysql: Requirement = { variable: 'TEST_MYSQL_URL', need: 'a MySQL or MariaDB server', optional: false }
 const browser: Requirement = { variable: 'TEST_CHROMIUM', need: 'Chromium', optional: false }
+const sqlmap: Requirement = { variable: 'TEST_SQLMAP', need: 'sqlmap', optional: false }
 const everything: Requirement = { variable: 'INTHREAD_TEST_ALL', need: '--all', optional: true }
 
 export interface MysqlAccess {
@@ -35,6 +36,11 @@ export function describeWithMysql(name: string, body: (server: MysqlAccess) => v
 /** A suite in a browser; the body gets the path of its program. */
 export function describeWithBrowser(name: string, body: (program: string) => void): void {
   describeWith(browser, name, body)
+}
+
+/** A suite that has sqlmap look for injections; the body gets the path of its program. */
+export function describeWithSqlmap(name: string, body: (program: string) => void): void {
+  describeWith(sqlmap, name, body)
 }
 
 /** One of the long matrices, which run with `--all` only. */

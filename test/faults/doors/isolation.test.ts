@@ -55,8 +55,10 @@ describeOnDrawnDatabase('at the doors, what is another tenant’s', (open) => {
 
   async function askEach(place: Place, names: readonly { readonly name: string }[]): Promise<readonly Blurred[]> {
     const answers: Blurred[] = []
-    for (let at = 0; at < names.length; at += together) {
-      const part = names.slice(at, at + together)
+    const step = place.alone ? 1 : together
+    for (let at = 0; at < names.length; at += step) {
+      const part = names.slice(at, at + step)
+      if (place.alone) await world.forgetAttempts()
       answers.push(
         ...(await Promise.all(part.map(async ({ name }) => blur(await world.knock(place.build(name)), name)))),
       )

@@ -1,13 +1,17 @@
 import { own, ownAccount } from '../isolation/neighbours.ts'
-import { listTexts, putAt } from '../isolation/inputs.ts'
+import { getAt, listTexts, putAt } from '../isolation/inputs.ts'
 import { actionSamples, noticeSamples, pushSamples } from './samples.ts'
 import type { DoorWorld, Headers, Knock } from './world.ts'
 
 /** Where in a request a name may stand, and the request with that name there: as the own tenant would send it. */
 export interface Place {
   readonly at: string
+  /** What stands there usually; the own tenant's id when left out. */
+  readonly usual?: string
   /** What it leads to takes longer than the answer. */
   readonly dear?: boolean
+  /** Tried once after the other, as attempts are counted. */
+  readonly alone?: boolean
   /** Why the id of another tenant itself makes a difference there. */
   readonly tells?: string
   build(name: string): Knock
@@ -117,6 +121,10 @@ function listAtBanks(world: DoorWorld): readonly Place[] {
   ]
 }
 
+/** What somebody may guess at, who hears soon that it was too often. */
+const counted: ReadonlySet<string> = new Set(['sign-in', 'step-up', 'password', 'factor-start', 'factor-confirm'])
+const guessing = { dear: true, alone: true }
+
 function listAtSignIn(world: DoorWorld): readonly Place[] {
   return [
     { at: 'the action', build: (name) => ({ path: `/auth/${part(name)}`, headers: world.signPage(), body: '{}' }) },
@@ -126,7 +134,7 @@ function listAtSignIn(world: DoorWorld): readonly Place[] {
         // Whoever signs out is not there for the next question, and a code is asked of who is not there yet.
         const who = action === 'sign-out' || action === 'second-factor' ? {} : { cookie }
         return { path: `/auth/${action}`, headers: { ...page, ...who, ...json }, body: text }
-      }).map((place) => ({ ...place, at: `${action}: ${place.at}` })),
+      }).map((place) => ({ ...place, at: `${action}: ${place.at}`, ...(counted.has(action) ? guessing : {}) })),
     ),
   ]
 }
@@ -151,7 +159,7 @@ function asking(at: string, path: (name: string) => string, headers: Headers = {
 /** In every text of a body. */
 function inBodies(body: object, knock: (body: string) => Knock): readonly Place[] {
   return listTexts(body, []).map((path) => ({
-    at: path.join('.'),
+    ...{ at: path.join('.'), usual: String(getAt(body, path)) },
     build: (name) => knock(JSON.stringify(putAt(body, path, name))),
   }))
 }

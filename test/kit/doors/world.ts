@@ -1,4 +1,5 @@
 import { createHash, randomUUID, sign } from 'node:crypto'
+import { sql, sqlOf } from '@inthread/store/sql'
 import { own, openNeighbours, ownAccount, type Neighbours } from '../isolation/neighbours.ts'
 import type { TestDatabase } from '../databases.ts'
 import { findFreePorts, releasePorts } from '../ports.ts'
@@ -38,6 +39,8 @@ export interface DoorWorld {
   signNotice(body: string, id?: string): Headers
   /** As a page would that the own tenant's owner has open, each time from another address. */
   signPage(): Headers
+  /** As if nobody had guessed at anything yet. */
+  forgetAttempts(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -68,6 +71,9 @@ export async function openDoorWorld(database: TestDatabase, pageCache: string): 
       calls += 1
       const from = `10.${(calls >> 16) & 255}.${(calls >> 8) & 255}.${calls & 255}`
       return { cookie: neighbours.owner.cookie, origin: house.url, 'x-forwarded-for': from }
+    },
+    forgetAttempts: async () => {
+      await house.store.write('test', (tx) => sql`delete from auth_attempt`.execute(sqlOf(tx)))
     },
     stop: async () => {
       await neighbours.stop()

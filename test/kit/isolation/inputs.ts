@@ -62,3 +62,7 @@ export function putAt(value: unknown, [key, ...rest]: Path, text: string): unkno
   copy[key] = putAt(copy[key], rest, text)
   return copy
 }
+
+export function getAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((at, key) => (at as Readonly<Record<string, unknown>>)[key], value)
+}
