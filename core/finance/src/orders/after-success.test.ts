@@ -81,6 +81,24 @@ describeOnEachDatabase('what follows an order that is no payment', (open) => {
     expect(await balancesOf(at_once)).toEqual(released)
   })
 
+  it('is booked once: what was let go of is not given back as well, and people look at it', async () => {
+    const name = await submit(pay)
+    await settle(name, 'held')
+    await tell(name, 'released')
+    const before = await balancesOf(name)
+    await tell(name, 'returned')
+    expect([await balancesOf(name), await books.breaksOf(name)]).toEqual([before, ['state_differs']])
+  })
+
+  it('is the word of its own bank: what another one says of it is nothing', async () => {
+    const name = await submit(pay)
+    const notice = { id: 'n0', type: 'x', clientRef: name.orderId, version: 9, state: 'released' }
+    const arrived = { bankId: 'other', notices: [notice], now: books.now, ports: books.ports }
+    await books.ground.store.write('notice', (tx) => commitNotices(tx, scope, arrived))
+    await settle(name, 'held')
+    expect(await books.row(name)).toMatchObject({ captured_at: null })
+  })
+
   it('is booked as far as the bank has filled it', async () => {
     const { subscribe } = wealth.operations
     for (const [value, moved] of [
