@@ -5,7 +5,7 @@ import type { OperationDeclaration } from '@inthread/sdk/capability'
 import { money } from '@inthread/sdk/money'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { Books, paymentOf, scope } from '../../test/books.ts'
-import { openRefund, refundViewOf } from '../../test/refunding.ts'
+import { askRefund, openRefund, refundViewOf } from '../../test/refunding.ts'
 import { submitRouted } from '../../test/routed.ts'
 import { sumBook } from '../book/movements.ts'
 import { commitNotices } from '../notices/notice.store.ts'
@@ -111,6 +111,16 @@ describeOnEachDatabase('what follows an order that is no payment', (open) => {
       await books.settle(name, { kind: 'succeeded', view }, { attempt: 1, resource })
       expect(await balancesOf(name)).toEqual({ 'ext:customer:user|CNY': `-${moved}`, 'ext:product:w1|CNY': moved })
     }
+  })
+
+  it('is given back no further than the bank has filled it', async () => {
+    const { bank } = consumerLoan.operations.finance
+    const { book } = instalments.operations.purchase
+    const name = await submit({ ...instalments.operations.purchase, bank, book: { ...book, part: { part: 'value' } } })
+    const resource = { id: 'r', state: 'part', version: 2, value: { value: '5000', currency: 'CNY' } }
+    await books.settle(name, { kind: 'succeeded', view: paymentOf(name, { fee: undefined }) }, { attempt: 1, resource })
+    expect(await askRefund(books, name, { amount: money('50.01', 'CNY') })).toMatchObject({ code: 'more_than_left' })
+    expect(await askRefund(books, name, { amount: undefined })).toMatchObject({ refund: { amount_minor: 5000n } })
   })
 
   it.each([
