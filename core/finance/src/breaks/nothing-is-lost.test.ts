@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Statement, StatementLine } from '@inthread/sdk/bank'
+import type { StatementLine } from '@inthread/sdk/bank'
 import { escrow } from '@inthread/sdk/capabilities'
 import { money } from '@inthread/sdk/money'
 import { sqlOf } from '@inthread/store/sql'
@@ -131,22 +131,10 @@ describeOnEachDatabase('nothing that the bank says is lost', (open) => {
   })
 
   describe('of a day that is stated anew', () => {
-    const cut = async (statement: Statement, after: number): Promise<void> => {
-      const { store } = books.ports
-      let writes = 0
-      const write: typeof store.write = async (label, work, use) => {
-        const written = await store.write(label, work, use)
-        if ((writes += 1) > after) throw new Error('the process ended here')
-        return written
-      }
-      const read = store.read.bind(store)
-      const ports = { ...books.ports, store: { flavour: store.flavour, read, write, close: () => Promise.resolve() } }
-      await expect(bank.import(statement, ports)).rejects.toThrow('the process ended here')
-    }
     const line = { clientRef: 'nobody knows it', amount: money('9.00', 'CNY') }
 
     it('a line that nobody knows is booked once', async () => {
-      await cut(bank.statement([line]), 1)
+      await bank.cut(bank.statement([line]), 1)
       await bank.read([line, { ...line, bankRef: 'b_9' }])
       expect(await bank.breaks()).toHaveLength(2)
       await correctAll()
@@ -155,7 +143,7 @@ describeOnEachDatabase('nothing that the bank says is lost', (open) => {
 
     it('what was found on it before is no finding any more, whoever has taken it', async () => {
       const name = await openPaid(books)
-      await cut(bank.statement([lineOf(name, { kind: 'return' })]), 1)
+      await bank.cut(bank.statement([lineOf(name, { kind: 'return' })]), 1)
       await bank.take(await bank.onlyBreak())
       await bank.read([])
       expect(await bank.onlyBreak()).toMatchObject({ kind: 'missing_at_bank' })
@@ -165,7 +153,7 @@ describeOnEachDatabase('nothing that the bank says is lost', (open) => {
     it('nothing of it is booked before it is read whole, of whatever it speaks', async () => {
       const failed = await books.submitted()
       await books.settle(failed, { kind: 'failed', reason: 'declined', code: 'no' })
-      await cut(bank.statement([line, lineOf(failed)]), 1)
+      await bank.cut(bank.statement([line, lineOf(failed)]), 1)
       const rows = await bank.breaks()
       expect(rows).toHaveLength(2)
       for (const row of rows) {
@@ -179,7 +167,7 @@ describeOnEachDatabase('nothing that the bank says is lost', (open) => {
     it('what waits for a line waits on when the line is not on it after all', async () => {
       const name = await openPaid(books)
       await bank.read([])
-      await cut(bank.statement([lineOf(name)], next(1)), 1)
+      await bank.cut(bank.statement([lineOf(name)], next(1)), 1)
       await bank.read([], next(1))
       await correctAll()
       expect(await owed()).toBe(-77n)

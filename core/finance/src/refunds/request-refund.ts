@@ -18,6 +18,7 @@ import {
   findRefund,
   findSold,
   isDisputed,
+  leftOf,
   returnToCaptured,
   takeFromCaptured,
   type RefundName,
@@ -77,7 +78,7 @@ export async function requestRefund(tx: Transaction, wanted: NewRefund, ports: R
   if (!sold) return { kind: 'refused', code: 'order_unknown' }
   // Kept from here on: what was given back so far is counted by one after the other.
   const order = await lockOrder(tx, { scope: wanted.scope, orderId: sold.id })
-  const amount = wanted.amount ?? { amountMinor: order.amount_minor - order.refunded_minor, currency: order.currency }
+  const amount = wanted.amount ?? { amountMinor: leftOf(order), currency: order.currency }
   const refusal = findRefusal(order, amount)
   if (refusal) return { kind: 'refused', code: refusal }
   if (await isDisputed(tx, order)) return { kind: 'refused', code: 'disputed' }
@@ -92,8 +93,7 @@ function findRefusal(order: OrderRow, amount: Money): RefundRefusal | undefined 
   const foreign = order.route !== null && routeOf(order).bank?.refunds === undefined
   if (order.state !== 'succeeded' || order.bank_ref === null || foreign) return 'not_captured'
   if (amount.currency !== order.currency) return 'wrong_currency'
-  const left = order.amount_minor - order.refunded_minor
-  return amount.amountMinor <= 0n || amount.amountMinor > left ? 'more_than_left' : undefined
+  return amount.amountMinor <= 0n || amount.amountMinor > leftOf(order) ? 'more_than_left' : undefined
 }
 
 interface Opening {

@@ -195,6 +195,7 @@ async function hasNewerNotice(tx: Transaction, refund: RefundRow, version: numbe
     .selectFrom('notice')
     .select('id')
     .where('tenant_id', '=', refund.tenant_id)
+    .where('bank_id', '=', refund.bank_id)
     .where('order_id', '=', refund.id)
     .where('version', '>', version)
     .executeTakeFirst()
