@@ -94,7 +94,7 @@ export async function findSold(
 type PaidOrder = Pick<OrderRow, 'tenant_id' | 'id'>
 type Captured = Pick<OrderRow, 'amount_minor' | 'captured_minor' | 'refunded_minor'>
 
-/** What the user has paid, less where the bank has moved only a part of it; what points were worth is not given back. */
+/** What the user has paid, less where the bank has moved only a part; what points were worth is not given back. */
 function paidOf({ amount_minor: amount, captured_minor: captured }: Omit<Captured, 'refunded_minor'>): bigint {
   return captured !== null && captured < amount ? captured : amount
 }
