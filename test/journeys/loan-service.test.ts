@@ -42,8 +42,8 @@ describe('a loan in the bank’s own thread', () => {
     expect(await settlementBalance(bankUrl)).toBe(10_000_00n)
     // A month and ten days later nothing has been paid.
     await sandbox.house.advance(41 * dayMs)
-    // The bank tells of it by itself, too; nobody waits here for as long as that may take.
-    const late = await phone.ask('我的贷款', '第 1 期已逾期')
+    // The bank tells of it by itself.
+    const late = await phone.waitFor('第 1 期已逾期')
     expect(textOf(late)).toContain('含罚息')
     const today = await phone.choose(late, '还款', '今日还款')
     const amount = /今日还款 (¥[0-9,.]+)/.exec(textOf(today))?.[1] ?? ''
