@@ -42,7 +42,16 @@ interface HouseTables {
   attempt: { order_id: string; n: number; bank_key: string; outcome: string | null }
   refund: { id: string; order_id: string; state: string; amount_minor: bigint; task: string | null }
   product: { capability: string; operation: string; client_ref: string; state: string; version: number }
-  movement: { order_id: string; kind: string; dr: string; cr: string; amount_minor: bigint }
+  movement: {
+    id: string
+    order_id: string
+    kind: string
+    dr: string
+    cr: string
+    amount_minor: bigint
+    /** Of an end: the hold that it ends. */
+    pending_id: string | null
+  }
   confirmation: { order_id: string; state: string }
   notice: { id: string; order_id: string | null; state: string }
   break_item: { order_id: string; kind: string; state: string }

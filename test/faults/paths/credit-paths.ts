@@ -37,7 +37,8 @@ const merchantLoan: MoneyPath = {
   handedOver: 'bank ask POST offers',
   judge: judgeBy({
     moves: { '****3601': 1_000_000n },
-    results: { succeeded: '放款成功', failed: '没有放款成功', conflicted: checked },
+    // The scene says it, once: a dialogue that has heard of a loan on its way is over before the money is there.
+    results: { succeeded: '款项已到您的结算账户', failed: '没有放款成功', conflicted: checked },
     kind: { capability: 'merchant-loan', operation: 'borrow' },
   }),
 }

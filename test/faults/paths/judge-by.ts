@@ -14,7 +14,7 @@ export function judgeBy(due: Due): Judge {
       ...checkBank(due, mode, story),
       ...('asked' in Object(due.kind) ? [] : checkForeign(effects, story)),
       ...checkOurs(effects, mode),
-      ...checkBook(effects, mode, story),
+      ...checkBook({ ...effects, holdsDue: due.holds ?? 1 }, mode, story),
       ...checkBreaks(mode, story),
       ...checkTold(due, mode, story),
       ...checkTwice(mode, story),
@@ -66,14 +66,24 @@ function checkOurs({ ids, states, keys, endsAs }: Effects, { final }: Mode): rea
 const kindsOf = { succeeded: 'pending,post', failed: 'pending,void', conflicted: 'pending' }
 
 /** What is reserved is moved or given back, once and whole. */
-function checkBook({ ids, holds }: Effects, { final }: Mode, { rows }: Story): readonly string[] {
+function checkBook(
+  { ids, holds, holdsDue }: Effects & { readonly holdsDue: number },
+  { final }: Mode,
+  { rows }: Story,
+): readonly string[] {
   if (!holds) return []
   const lines = rows.movement.filter((row) => ids.includes(row.order_id) && row.kind !== 'single')
-  const kinds = lines.map(({ kind }) => kind).toSorted()
-  const amounts = new Set(lines.map((row) => row.amount_minor))
+  const held = [...Map.groupBy(lines, (row) => row.pending_id ?? row.id).values()]
   return [
-    ...(kinds.join() === kindsOf[final] ? [] : [`the book has ${kinds.join() || 'nothing'}, not ${kindsOf[final]}`]),
-    ...(amounts.size <= 1 ? [] : ['the hold and its end differ in their amount']),
+    ...(held.length === holdsDue ? [] : [`the book speaks for ${held.length} amounts, not ${holdsDue}`]),
+    ...held.flatMap((own) => {
+      const kinds = own.map(({ kind }) => kind).toSorted()
+      const amounts = new Set(own.map((row) => row.amount_minor))
+      return [
+        ...(kinds.join() === kindsOf[final] ? [] : [`the book has ${kinds.join()}, not ${kindsOf[final]}`]),
+        ...(amounts.size === 1 ? [] : ['the hold and its end differ in their amount']),
+      ]
+    }),
   ]
 }
 

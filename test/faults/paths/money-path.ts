@@ -73,6 +73,8 @@ export interface Due {
   readonly results: Readonly<Partial<Record<Final, string>>>
   /** Which of our rows it is about. */
   readonly kind: OrderKind | AskedKind | 'refund' | 'claim'
+  /** How much our book speaks for: one amount when left out, and more where something goes along with the money. */
+  readonly holds?: number
 }
 
 export interface OrderKind {

@@ -38,6 +38,7 @@ const points: MoneyPath = {
     moves: { '****1234': -1500n, 'river-bank': 2982n },
     results: { succeeded: '支付成功', failed: '没有支付成功', conflicted: checked },
     kind: { capability: 'points', operation: 'pay' },
+    holds: 2,
   }),
 }
 
@@ -109,7 +110,7 @@ const cards: MoneyPath = {
     tapIn('解绑哪张卡', '储蓄卡 ****6688'),
     tapOn('解绑'),
     sayTo('后四位', '6688'),
-    sayTo('已绑定', '我的卡'),
+    sayTo('已绑定，', '我的卡'),
     tapOn('绑定一张卡'),
   ],
   modes: [
