@@ -9,8 +9,8 @@ export default defineConfig({
     pool: 'forks',
     // Nothing in the project lives in a module: files that share a process need not load everything again.
     isolate: false,
-    // Much of the time is spent waiting for servers: two files at once fill two cores.
-    maxWorkers: 2,
+    // Much of the time is spent waiting for servers and for clocks: three files at once fill two cores.
+    maxWorkers: 3,
     testTimeout: 40_000,
     hookTimeout: 60_000,
   },

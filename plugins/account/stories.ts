@@ -1,29 +1,20 @@
 import { minutes, money } from '@inthread/sdk'
-import { story, type Stage, type Story } from '@inthread/sdk/testing'
+import { confirmAtCounter, proveAtCounter, story, type Story } from '@inthread/sdk/testing'
 import plugin from './plugin.ts'
 
 const order = { number: '0003', amount: money('0', 'CNY'), payee: '江城银行 ****0001' }
 const nobody = { id: 'none', label: '', mask: '' }
+const visit = { commit: 'verify', order: 'o-3', ready: { methods: [nobody], order }, confirm: '确认查询账户' }
 const setting = { plugin, locale: 'zh-CN' }
-const code = { destination: '138****0001', triesLeft: 3 }
-
-function goToCode({ starts, user, bank, clock }: Stage, confirm: string): void {
-  starts('verify', { order: 'o-3' })
-  bank.answers('ready', { methods: [nobody], order })
-  user.says(confirm)
-  bank.answers('sent', { ...code, expiresAt: clock.now + 120_000_000 })
-}
 
 const proved = story('proved', setting, (stage) => {
-  goToCode(stage, '确认查询账户')
-  stage.user.says('135790')
-  stage.bank.answers('verified')
+  proveAtCounter(stage, visit)
   stage.bank.accepts({ receipt: '0003' })
   stage.bot.said('身份验证成功')
 })
 
 const wrong = story('wrong-codes', { ...setting, locale: 'en' }, (stage) => {
-  goToCode(stage, 'Confirm account access')
+  confirmAtCounter(stage, { ...visit, confirm: 'Confirm account access' })
   stage.user.says('111111')
   stage.bank.answers('wrong', { triesLeft: 2 })
   stage.bot.asked('Tries left: 2')
@@ -33,7 +24,7 @@ const wrong = story('wrong-codes', { ...setting, locale: 'en' }, (stage) => {
 })
 
 const late = story('no-code', setting, (stage) => {
-  goToCode(stage, '确认查询账户')
+  confirmAtCounter(stage, visit)
   stage.clock.advance(minutes(2))
   stage.bot.said('没有显示任何账户信息')
 })

@@ -1,7 +1,9 @@
-import { defineFlow, hours, minutes, textMessage, z } from '@inthread/sdk'
+import { defineFlow, hours, minutes, textMessage } from '@inthread/sdk'
 import { contract } from './contract.ts'
+import { estimateSteps } from './estimate-steps.ts'
 import {
   amountQuestion,
+  borrowInput,
   borrowSlots,
   listBusinessLoans,
   loanCards,
@@ -15,26 +17,42 @@ import { readGoOn } from './words/read-answer.ts'
 
 const patience = { timeout: { afterMs: minutes(15), to: 'end' }, giveUp: 'leave' } as const
 
-/** A loan for a small business: which one, what for, how much, how long. The rest is said by the bank's dialogue. */
+/**
+ * A loan for a small business: how much it could be, if that is asked first, then which one, what for, how much, how
+ * long. The rest is said by the bank's dialogue.
+ */
 export const borrowFlow = defineFlow(contract, {
   id: 'borrow',
-  revision: 3,
-  input: z.strictObject({}),
+  revision: 4,
+  input: borrowInput,
   state: borrowSlots,
   moves: {
-    2: {
+    3: {
       steps: { which: 'which', whatFor: 'whatFor', howMuch: 'howMuch', howLong: 'howLong', confirm: 'confirm' },
     },
   },
-  start: 'products',
+  start: 'begin',
   steps: {
+    begin: {
+      kind: 'branch',
+      when: [{ is: ({ input }) => input.first === 'estimate', to: 'estimate' }],
+      otherwise: 'products',
+    },
+    ...estimateSteps,
     products: {
       kind: 'call',
       need: 'borrow',
       operation: 'products',
       input: () => ({}),
       on: {
-        listed: { to: 'hasLoans', set: ({ products }) => ({ loans: listBusinessLoans(products) }) },
+        listed: {
+          to: 'hasLoans',
+          set: ({ products }, { state: { choice } }) => {
+            const loans = listBusinessLoans(products)
+            const chosen = loans.find(({ id }) => id === choice?.product)
+            return { loans, ...(chosen ? { loan: chosen.id } : {}) }
+          },
+        },
         declined: 'unreachable',
         unknown: 'unreachable',
       },

@@ -1,8 +1,9 @@
-import { defineContract, need, z } from '@inthread/sdk'
-import { creditCard, instalments, loanAccount, merchantLoan } from '@inthread/sdk/capabilities'
+import { defineContract, need, want, z } from '@inthread/sdk'
+import { creditCard, instalments, loanAccount, loanPrecheck, merchantLoan } from '@inthread/sdk/capabilities'
 import { texts } from './texts.ts'
 
 const news = z.strictObject({ id: z.string(), state: z.string() })
+export type News = z.infer<typeof news>
 
 /** Loans and cards of somebody who banks here, in the bank's own thread and nowhere else. */
 export const contract = defineContract({
@@ -36,6 +37,10 @@ export const contract = defineContract({
     borrow: need(merchantLoan, {
       range: '^1',
       purpose: { 'zh-CN': '申请经营贷款', en: 'to apply for a business loan' },
+    }),
+    estimate: want(loanPrecheck, {
+      range: '^1',
+      purpose: { 'zh-CN': '申请前估算可贷额度', en: 'to estimate, before an application, how much could be lent' },
     }),
     card: need(creditCard, {
       range: '^1',

@@ -10,6 +10,7 @@ import {
   type ContextOf,
   type Money,
 } from '@inthread/sdk'
+import { loanEstimateSchema } from '@inthread/sdk/capabilities'
 import { parseRate, writePercent } from '@inthread/sdk/credit'
 import type { contract } from './contract.ts'
 import { readAmount } from './words/read-amount.ts'
@@ -49,9 +50,21 @@ export const borrowSlots = z
     goes: z.enum(['yes', 'no']),
     receipt: z.string(),
     result: z.string(),
+    /** What the bank would think about, where that was asked first, until when, and what it went by. */
+    estimates: z.array(loanEstimateSchema),
+    until: z.number(),
+    rows: z.array(z.strictObject({ label: z.string(), value: z.string() })),
+    choice: z.strictObject({ act: z.enum(['apply', 'later']), product: z.string().optional() }),
+    upTo: moneySchema,
   })
   .partial()
-export type BorrowContext = ContextOf<typeof contract, z.infer<typeof borrowSlots>>
+export type BorrowSlots = z.infer<typeof borrowSlots>
+export type EstimateChoice = NonNullable<BorrowSlots['choice']>
+
+/** `estimate`: whoever asks how much they could borrow is told that before anything else. */
+export const borrowInput = z.strictObject({ first: z.literal('estimate').optional() })
+export type BorrowInput = z.infer<typeof borrowInput>
+export type BorrowContext = ContextOf<typeof contract, BorrowSlots, BorrowInput>
 
 export function loanOf({ state: { loans = [], loan } }: Pick<BorrowContext, 'state'>): BusinessLoan | undefined {
   return loans.find(({ id }) => id === loan)
@@ -83,8 +96,10 @@ export function useQuestion(context: BorrowContext): Content<string> {
 }
 
 export function amountQuestion(context: BorrowContext): Content {
+  const { t, state } = context
   const { min = none, max = none } = loanOf(context) ?? {}
-  return textMessage(context.t('borrowHowMuch', { min, max }))
+  const { upTo } = state
+  return textMessage(upTo ? t('borrowUpTo', { min, max, upTo }) : t('borrowHowMuch', { min, max }))
 }
 
 /** Nothing that the bank would refuse at once is asked of it. */

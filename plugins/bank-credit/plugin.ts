@@ -2,9 +2,10 @@ import { definePlugin, intent, reaction } from '@inthread/sdk'
 import { billFlow } from './bill/bill-flow.ts'
 import { borrowFlow } from './borrow-flow.ts'
 import { cardFlow } from './card-flow.ts'
-import { contract } from './contract.ts'
+import { contract, type News } from './contract.ts'
 import { giftFlow } from './gift-flow.ts'
 import { repayFlow } from './repay-flow.ts'
+import { readHowMuch } from './words/read-answer.ts'
 
 export default definePlugin(contract, {
   flows: [repayFlow, billFlow, cardFlow, giftFlow, borrowFlow],
@@ -23,6 +24,16 @@ export default definePlugin(contract, {
         en: ['business loan', 'borrow', 'apply for a loan'],
       },
       input: {},
+    }),
+    howMuch: intent({
+      flow: borrowFlow,
+      title: { 'zh-CN': '我能贷多少', en: 'How much could I borrow' },
+      words: {
+        'zh-CN': ['我能贷多少', '能贷多少', '我能借多少', '贷款额度', '预估额度'],
+        en: ['how much could i borrow', 'how much can i borrow', 'loan estimate'],
+      },
+      input: { first: 'estimate' },
+      understand: readHowMuch,
     }),
     bill: intent({
       flow: billFlow,
@@ -49,9 +60,9 @@ export default definePlugin(contract, {
       input: {},
     }),
   },
-  menu: ['borrow', 'repay', 'card', 'bill', 'gift'],
+  menu: ['borrow', 'howMuch', 'repay', 'card', 'bill', 'gift'],
   reactions: {
     late: reaction({ flow: repayFlow, input: () => ({}) }),
-    billed: reaction({ flow: billFlow, input: () => ({}) }),
+    billed: reaction({ flow: billFlow, input: ({ id }: News) => ({ bill: id }) }),
   },
 })

@@ -56,6 +56,17 @@ const billStories: readonly Story[] = [
     bank.settles({ result: 'succeeded', receipt: 'R-8' })
     bot.said('信用卡账单已还清')
   }),
+  story('bill-told-once', setting, ({ host, bank, bot }) => {
+    const open = { id: 'bil-1', state: 'open' }
+    for (const items of [[{ ...bill, paid: cny('600.00') }], [{ ...bill, state: 'paid' }]]) {
+      host.tells('billed', open)
+      bank.answers('listed', { items })
+      if (bot.text !== '') throw new Error('whoever has paid some of it has heard of it')
+    }
+    host.tells('billed', open)
+    bank.timesOut()
+    bot.said('有新的信用卡账单，暂时查不到详情')
+  }),
   story('bill-paid-with-its-minimum', english, ({ user, bank, bot }) => {
     user.says('card bill')
     bank.answers('listed', { items: [bill] })
@@ -111,8 +122,87 @@ const billStories: readonly Story[] = [
   }),
 ]
 
+const range = { min: cny('5000.00'), annualRate: '0.0899' }
+const estimated = {
+  ...{ id: 'lpc-1', expiresAt: until },
+  facts: [{ label: '依据', value: '本行已有的资料，没有查询征信' }],
+  items: [
+    { ...range, product: 'consumer-loan', name: '消费贷款', max: cny('31000.00') },
+    { ...range, product: 'merchant-loan', name: '小微经营贷款', max: cny('30000.00'), business: true },
+    { ...range, product: 'turnover', name: '小微周转贷款', max: cny('20000.00'), business: true },
+  ],
+}
+
+const estimateStories: readonly Story[] = [
+  story('how-much-then-borrowed', setting, ({ user, bank, bot }) => {
+    user.says('我能贷多少？')
+    if (JSON.stringify(bank.asked) !== '[{}]') throw new Error(JSON.stringify(bank.asked))
+    bank.answers('estimated', estimated)
+    bot.asked(
+      '小微经营贷款 预估可借 ¥5,000.00 至 ¥30,000.00 · 年利率 8.99%（单利）\n依据：本行已有的资料，没有查询征信',
+    )
+    bot.said('消费贷款 预估可借 ¥5,000.00 至 ¥31,000.00 · 年利率 8.99%（单利）')
+    bot.said('在商户付款时选择贷款')
+    user.taps('申请小微经营贷款')
+    bank.answers('listed', { products: businessLoans })
+    bot.asked('只能用于经营')
+    user.taps('采购货物')
+    bot.asked('预估可借到 ¥30,000.00，以审批结果为准')
+    user.says('1万')
+    user.taps('12 个月')
+    user.taps('继续')
+    bank.accepts({ receipt: 'R-12' })
+    bot.said('结算账户')
+  }),
+  story('how-much-and-left', english, ({ user, bank, bot }) => {
+    user.says('how much could i borrow')
+    bank.answers('estimated', { ...estimated, items: estimated.items.slice(0, 1) })
+    bot.asked('¥5,000.00 to ¥31,000.00 as an estimate · annual rate 8.99% (simple)')
+    user.says('not now')
+    bot.said('that is all for now')
+  }),
+  story('nothing-to-tell', setting, ({ user, bank, bot }) => {
+    user.says('贷款额度')
+    bank.answers('estimated', { ...estimated, items: [] })
+    bot.asked('现在没有预估额度可以告诉您')
+    user.says('申请')
+    bank.answers('listed', { products: businessLoans })
+    bot.asked('小微经营贷款 · 年利率 8.99%（单利）')
+    user.taps('小微周转贷款')
+    bot.asked('只能用于经营')
+  }),
+  story('no-estimates-here', english, ({ user, bank, bot }) => {
+    user.says('loan estimate')
+    bank.answers('not_offered')
+    bot.said('gives no estimate right now')
+    bank.answers('listed', { products: businessLoans })
+    bot.asked('annual rate 8.99% (simple)')
+  }),
+  story('estimate-unknown', setting, ({ user, bank, bot }) => {
+    user.says('能贷多少')
+    bank.timesOut()
+    bot.said('您可以直接申请')
+    bank.answers('listed', { products: businessLoans })
+    bot.asked('小微经营贷款')
+  }),
+  story('estimate-not-granted', setting, ({ user, bank, bot }) => {
+    user.says('我能贷多少')
+    bank.answers('unavailable')
+    bot.said('您可以直接申请')
+    bank.answers('listed', { products: [] })
+    bot.said('没有开放经营贷款')
+  }),
+  story('estimate-declined', english, ({ user, bank, bot }) => {
+    user.says('how much can i borrow')
+    bank.declines('try_later')
+    bot.said('You can apply all the same')
+    bank.answers('listed', { products: businessLoans.slice(0, 1) })
+    bot.asked('annual rate 8.99% (simple)')
+  }),
+]
+
 export const stories: readonly Story[] = [
-  ...billStories,
+  ...[...billStories, ...estimateStories],
   story('late-and-repaid', setting, ({ host, user, bank, bot }) => {
     host.tells('late', { id: 'lon-1', state: 'overdue' })
     bank.answers('listed', { items: [late] })

@@ -11,7 +11,10 @@ const named = {
 } as const
 
 const loanTexts = {
-  noLoans: plain('您现在没有贷款。', 'You have no loan at the moment.'),
+  noLoans: plain(
+    '您现在没有贷款。想知道大约能借多少，请回复“我能贷多少”。',
+    'You have no loan at the moment. Write "how much could I borrow" to hear about how much it could be.',
+  ),
   lateTitle: text(
     { n: 'count', days: 'count', amount: 'money' },
     {
@@ -71,6 +74,15 @@ const loanTexts = {
       en: 'How much would you like? From {{min}} to {{max}}: write an amount, like 10000.',
     },
   ),
+  borrowUpTo: text(
+    { min: 'money', max: 'money', upTo: 'money' },
+    {
+      'zh-CN': '想借多少？请写金额，{{min}} 至 {{max}}，例如 10000。预估可借到 {{upTo}}，以审批结果为准。',
+      en:
+        'How much would you like? From {{min}} to {{max}}: write an amount, like 10000. ' +
+        'The estimate was up to {{upTo}}; the bank decides when you apply.',
+    },
+  ),
   howLong: plain('借多久？', 'For how long?'),
   months: text({ months: 'count' }, { 'zh-CN': '{{months}} 个月', en: '{{months}} months' }),
   borrowTitle: text(
@@ -112,10 +124,47 @@ const loanTexts = {
   ),
 } as const
 
+const estimateRows = '{{row1}}{{#if row2}}\n{{row2}}{{/if}}'
+const estimateVars = { row1: 'text', row2: 'text', until: 'text' } as const
+
+/** What somebody could borrow is told with its annual rate, and called what it is. */
+const estimateTexts = {
+  estimateTitle: text(
+    { name: 'text', min: 'money', max: 'money', rate: 'text' },
+    {
+      'zh-CN': '{{name}} 预估可借 {{min}} 至 {{max}} · 年利率 {{rate}}%（单利）',
+      en: '{{name}}: {{min}} to {{max}} as an estimate · annual rate {{rate}}% (simple)',
+    },
+    { keep: ['min', 'max', 'rate'] },
+  ),
+  estimateBody: text(estimateVars, {
+    'zh-CN': `${estimateRows}\n有效至：{{until}}`,
+    en: `${estimateRows}\nHolds until: {{until}}`,
+  }),
+  estimateAtShop: text(estimateVars, {
+    'zh-CN': `${estimateRows}\n有效至：{{until}}\n在商户付款时选择贷款，就可以申请`,
+    en: `${estimateRows}\nHolds until: {{until}}\nApply for it where you buy: choose the loan when you pay`,
+  }),
+  applyFor: text({ name: 'text' }, { 'zh-CN': '申请{{name}}', en: 'Apply: {{name}}' }),
+  noneToTell: plain(
+    '按银行现有的资料，现在没有预估额度可以告诉您。您也可以直接申请，以审批结果为准。',
+    'The bank has no estimate to tell from what it knows now. You can apply all the same: it decides then.',
+  ),
+  applyAnyway: plain('申请经营贷款', 'Apply: business loan'),
+  noEstimate: plain(
+    '银行现在没有给出预估额度。您可以直接申请，以审批结果为准。',
+    'The bank gives no estimate right now. You can apply all the same: it decides then.',
+  ),
+} as const
+
 const payRows = '{{row1}}{{#if row2}}\n{{row2}}{{/if}}{{#if row3}}\n{{row3}}{{/if}}'
 
 const billTexts = {
   noBills: plain('您现在没有要还的信用卡账单。', 'There is no card bill to pay at the moment.'),
+  billNews: plain(
+    '您有新的信用卡账单，暂时查不到详情。写“信用卡账单”可以查看。',
+    'There is a new card bill, and it cannot be looked up just now. Write "card bill" to see it.',
+  ),
   billTitle: text({ amount: 'money' }, { 'zh-CN': '信用卡账单 {{amount}}', en: 'Card bill {{amount}}' }, keep),
   billLeft: text(
     { left: 'money' },
@@ -199,4 +248,4 @@ const giftTexts = {
   unreachable: plain('暂时联系不上银行系统，请稍后再试。', 'The bank cannot be reached right now. Please try later.'),
 } as const
 
-export const texts = { ...loanTexts, ...billTexts, ...cardTexts, ...giftTexts }
+export const texts = { ...loanTexts, ...estimateTexts, ...billTexts, ...cardTexts, ...giftTexts }

@@ -55,7 +55,7 @@ export const wealthOrderSchema = z.strictObject({
 })
 
 /** A visit whose end is told elsewhere: the user has cancelled it, or is about to, or its cash is being ordered. */
-export const visitEndSchema = z.strictObject({ appointment: z.string() })
+const visitEndSchema = z.strictObject({ appointment: z.string() })
 
 /** An account of the user with somebody who sends bills. */
 export const meterSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { hours, minutes, money } from '@inthread/sdk'
-import { story, type Stage, type Story } from '@inthread/sdk/testing'
+import { proveByCode, story, type Stage, type Story } from '@inthread/sdk/testing'
 import plugin from './plugin.ts'
 import { wordsOf, type Words } from './story-words.ts'
 
@@ -34,9 +34,9 @@ function seeFacts({ starts, bank, bot }: Stage, words: Words = zh): void {
   bot.said(words.early)
 }
 
-/** As far as the application: two consents, each on its own card, and advertising refused. */
-function apply(stage: Stage, words: Words = zh): void {
-  const { user, bank, bot } = stage
+/** From the key facts through two consents, each on its own card: the data may be used, advertising is refused. */
+function giveConsents(stage: Stage, words: Words = zh): void {
+  const { user, bank } = stage
   seeFacts(stage, words)
   user.taps(words.apply)
   bank.answers('listed', { items: [] })
@@ -44,16 +44,22 @@ function apply(stage: Stage, words: Words = zh): void {
   bank.answers('granted', { ref: 'cns-1' })
   consent(stage, { purpose: words.offers, answer: words.disagree })
   bank.answers('refused')
-  bank.answers('applied', { id: 'app-1' })
-  bank.answers('to_fill', { id: 'app-1' })
-  bank.answers('opened', { page: { url: 'https://bank.example/page/1' } })
-  bot.said(words.form)
 }
 
 function consent({ user, bank, bot }: Stage, { purpose, answer }: { purpose: string; answer: string }): void {
   bank.answers('asked', { consent: `c-${purpose}`, text: `${purpose}…`, receiver: '示例银行', sha256: 'ab'.repeat(32) })
   bot.asked('示例银行')
   user.taps(answer)
+}
+
+/** As far as the form on the bank's page. */
+function apply(stage: Stage, words: Words = zh): void {
+  const { bank, bot } = stage
+  giveConsents(stage, words)
+  bank.answers('applied', { id: 'app-1' })
+  bank.answers('to_fill', { id: 'app-1' })
+  bank.answers('opened', { page: { url: 'https://bank.example/page/1' } })
+  bot.said(words.form)
 }
 
 /** The form is filled in on the bank's page, and the credit query is signed. */
@@ -75,13 +81,12 @@ function approve({ bank, bot }: Stage, words: Words = zh): void {
   bot.asked(words.approved)
 }
 
-function takeUp({ user, bank, clock }: Stage, words: Words = zh): void {
+function takeUp(stage: Stage, words: Words = zh): void {
+  const { user, bank } = stage
   user.taps(words.sign)
   bank.answers('ready', { methods: [none], order })
   user.says(words.confirm)
-  bank.answers('sent', { destination: '138****0001', triesLeft: 3, expiresAt: clock.now + 120_000_000 })
-  user.says('135790')
-  bank.answers('verified')
+  proveByCode(stage)
 }
 
 const goThrough = (stage: Stage, words: Words = zh): void => {
@@ -142,13 +147,7 @@ const turnedDown = story('turned-down', setting, (stage) => {
 })
 
 const underAge = story('under-eighteen', setting, (stage) => {
-  seeFacts(stage)
-  stage.user.taps('申请')
-  stage.bank.answers('listed', { items: [] })
-  consent(stage, { purpose: zh.data, answer: '同意' })
-  stage.bank.answers('granted', { ref: 'cns-1' })
-  consent(stage, { purpose: zh.offers, answer: '不同意' })
-  stage.bank.answers('refused')
+  giveConsents(stage)
   stage.bank.answers('declined', { reason: 'declined' })
   stage.bot.said('没有产生借款')
 })
@@ -204,41 +203,22 @@ const formLeft = story('form-left', setting, (stage) => {
 })
 
 const notTaken = story('application-unanswered', setting, (stage) => {
-  const { user, bank, bot } = stage
-  seeFacts(stage)
-  user.taps('申请')
-  bank.answers('listed', { items: [] })
-  consent(stage, { purpose: zh.data, answer: '同意' })
-  bank.answers('granted', { ref: 'cns-1' })
-  consent(stage, { purpose: zh.offers, answer: '不同意' })
-  bank.answers('refused')
+  const { bank, bot } = stage
+  giveConsents(stage)
   bank.timesOut()
   bot.said('不确定是否已办成，没有产生借款')
 })
 
 const later = story('not-now', { plugin, locale: 'en' }, (stage) => {
-  const { user, bank, bot } = stage
-  const words = wordsOf('en')
-  seeFacts(stage, words)
-  user.taps(words.apply)
-  bank.answers('listed', { items: [] })
-  consent(stage, { purpose: words.data, answer: words.agree })
-  bank.answers('granted', { ref: 'cns-1' })
-  consent(stage, { purpose: words.offers, answer: words.disagree })
-  bank.answers('refused')
+  const { bank, bot } = stage
+  giveConsents(stage, wordsOf('en'))
   bank.answers('declined', { reason: 'try_later' })
   bot.said('The bank cannot take this loan right now')
 })
 
 const elsewhere = story('open-elsewhere', setting, (stage) => {
-  const { user, bank, bot } = stage
-  seeFacts(stage)
-  user.taps('申请')
-  bank.answers('listed', { items: [] })
-  consent(stage, { purpose: zh.data, answer: '同意' })
-  bank.answers('granted', { ref: 'cns-1' })
-  consent(stage, { purpose: zh.offers, answer: '不同意' })
-  bank.answers('refused')
+  const { bank, bot } = stage
+  giveConsents(stage)
   bank.answers('already')
   bot.said('请先在原处办完')
 })
@@ -310,7 +290,62 @@ const everyPayment = story('long-schedule', setting, ({ starts, user, bank, bot 
   bot.asked('以上是每期还款')
 })
 
+const item = { product: 'education-loan', name: '教育分期贷款', min: money('1000.00', 'CNY'), annualRate: '0.098' }
+const estimated = (...most: readonly string[]): object => ({
+  ...{ id: 'lpc-1', expiresAt: 9_000_000_000_000_000 },
+  facts: [{ label: '依据', value: '本行已有的资料，没有查询征信' }],
+  items: most.map((amount) => ({ ...item, max: money(amount, 'CNY') })),
+})
+
+const howMuch = story('how-much-first', setting, (stage) => {
+  const { user, bank, bot } = stage
+  seeFacts(stage)
+  user.taps('我能贷多少')
+  if (JSON.stringify(bank.asked.at(-1)) !== '{"order":"o-7","product":"education-loan"}')
+    throw new Error(JSON.stringify(bank.asked.at(-1)))
+  bank.answers('estimated', estimated('31000.00'))
+  bot.asked('教育分期贷款 预估可借 ¥1,000.00 至 ¥31,000.00 · 年利率 9.80%（单利）\n依据：本行已有的资料，没有查询征信')
+  user.taps('查看每期')
+  bot.asked('以上是每期还款')
+  user.taps('申请')
+  bank.answers('listed', { items: [] })
+  consent(stage, { purpose: zh.data, answer: '不同意' })
+  bank.answers('refused')
+  bot.said('不能办理')
+})
+
+const tooMuch = story('more-than-estimated', { plugin, locale: 'en' }, (stage) => {
+  const { user, bank, bot } = stage
+  seeFacts(stage, wordsOf('en'))
+  user.says('How much could I borrow, by the way?')
+  bank.answers('estimated', estimated('12000.00'))
+  bot.asked('¥1,000.00 to ¥12,000.00 as an estimate · annual rate 9.80% (simple)')
+  bot.said('This time: ¥18,800.00, more than that')
+  user.taps('No, thanks')
+  bot.said('nothing was applied for')
+})
+
+/** Whether it has no amount to tell, tells nobody, cannot now, or does not answer: there is the application. */
+const noEstimate = (['none', 'not_offered', 'declined', 'lost'] as const).map((how) =>
+  story(`no-estimate-${how.replace('_', '-')}`, setting, (stage) => {
+    const { user, bank, bot } = stage
+    seeFacts(stage)
+    user.says('我能借多少？')
+    if (how === 'none') bank.answers('estimated', estimated())
+    else if (how === 'not_offered') bank.answers('not_offered')
+    else if (how === 'declined') bank.declines('try_later')
+    else bank.timesOut()
+    bot.asked('您可以直接申请，以审批结果为准')
+    user.taps('申请')
+    bank.answers('listed', { items: [] })
+    consent(stage, { purpose: zh.data, answer: '不同意' })
+    bank.answers('refused')
+    bot.said('不能办理')
+  }),
+)
+
 export const stories: readonly Story[] = [
+  ...[howMuch, tooMuch, ...noEstimate],
   ...[notTaken, later, elsewhere, kept, died, signedAgain, signatureLeft, everyPayment],
   ...[paidOut, english, scheduleSeen, noConsent, noSignature, turnedDown, underAge],
   ...[withdrawn, lost, changed, resumed, formLeft],

@@ -1,5 +1,5 @@
 import { hours, money } from '@inthread/sdk'
-import { story, type Stage, type Story } from '@inthread/sdk/testing'
+import { proveByCode, story, type Stage, type Story } from '@inthread/sdk/testing'
 import plugin from './plugin.ts'
 
 const order = { number: '0012', amount: money('0.00', 'CNY'), payee: '数码商城 ****3308' }
@@ -53,16 +53,14 @@ function apply(stage: Stage): void {
 }
 
 function sign(stage: Stage): void {
-  const { user, bank, bot, clock } = stage
+  const { user, bank, bot } = stage
   bank.answers('offered', { id: 'app-1', offer: 'off-1' })
   bank.answers('open', offer)
   bot.asked('已批准额度 ¥8,000.00 · 年利率 18.25%')
   user.taps('签约')
   bank.answers('ready', { methods: [none], order })
   user.says('签约信用卡')
-  bank.answers('sent', { destination: '138****0002', triesLeft: 3, expiresAt: clock.now + 120_000_000 })
-  user.says('135790')
-  bank.answers('verified')
+  proveByCode(stage, '138****0002')
 }
 
 const active = story('signed-and-active', setting, (stage) => {

@@ -18,7 +18,7 @@ export const roomSchema = z.strictObject({
 /** What a user wants to hear, and when they heard something last. */
 export const wishSchema = z.strictObject({ id: z.literal('mine'), off: z.boolean(), sentAt: z.array(z.int()) })
 
-export const staySchema = z.strictObject({
+const staySchema = z.strictObject({
   receipt: z.string(),
   room: z.string(),
   night: z.string(),

@@ -1,5 +1,5 @@
 import { money } from '@inthread/sdk'
-import { story, type Stage, type Story } from '@inthread/sdk/testing'
+import { proveByCode, story, type Stage, type Story } from '@inthread/sdk/testing'
 import plugin from './plugin.ts'
 import { wordsOf, type Words } from './story-words.ts'
 
@@ -60,7 +60,8 @@ function sign(stage: Stage, words: Words): void {
   bank.answers('reviewing')
 }
 
-function takeUp({ user, bank, bot, clock }: Stage, words: Words): void {
+function takeUp(stage: Stage, words: Words): void {
+  const { user, bank, bot } = stage
   bank.settles({ product: 'app-1', state: 'offered' })
   bank.answers('offered', { id: 'app-1', offer: 'off-1' })
   bank.answers('open', { ...quoted, id: 'off-1' })
@@ -68,9 +69,7 @@ function takeUp({ user, bank, bot, clock }: Stage, words: Words): void {
   user.taps(words.sign)
   bank.answers('ready', { methods: [none], order })
   user.says(words.confirm)
-  bank.answers('sent', { destination: '138****0001', triesLeft: 3, expiresAt: clock.now + 120_000_000 })
-  user.says('135790')
-  bank.answers('verified')
+  proveByCode(stage)
 }
 
 function goThrough(stage: Stage, words: Words): void {

@@ -1,34 +1,26 @@
 import { money } from '@inthread/sdk'
-import { story, type Stage, type Story } from '@inthread/sdk/testing'
+import { prepareAtCounter, proveAtCounter, story, type Story } from '@inthread/sdk/testing'
 import plugin from './plugin.ts'
 
 const order = { number: '0007', amount: money('79.00', 'CNY'), payee: '数码商城 ****3100' }
 const method = { id: 'a-1', label: '储蓄卡', mask: '****1234' }
+const visit = { commit: 'pay', order: 'o-7', ready: { methods: [method], order }, confirm: '确认支付' }
 const setting = { plugin, locale: 'zh-CN' }
 
-function goToSubmit({ starts, user, bank, clock }: Stage, confirm = '确认支付'): void {
-  starts('pay', { order: 'o-7' })
-  bank.answers('ready', { methods: [method], order })
-  user.says(confirm)
-  bank.answers('sent', { destination: '138****0001', triesLeft: 3, expiresAt: clock.now + 120_000_000 })
-  user.says('135790')
-  bank.answers('verified')
-}
-
 const done = story('done', setting, (stage) => {
-  goToSubmit(stage)
+  proveAtCounter(stage, visit)
   stage.bank.accepts({ receipt: '0007' })
   stage.bot.said('支付成功')
 })
 
 const refused = story('refused', { plugin, locale: 'en' }, (stage) => {
-  goToSubmit(stage, 'Confirm payment')
+  proveAtCounter(stage, { ...visit, confirm: 'Confirm payment' })
   stage.bank.declines('declined')
   stage.bot.said('The bank said no')
 })
 
 const lost = story('answer-lost', setting, (stage) => {
-  goToSubmit(stage)
+  proveAtCounter(stage, visit)
   stage.bank.timesOut()
   stage.bot.said('请勿重复')
   stage.bank.settles({ result: 'declined', reason: 'declined' })
@@ -36,8 +28,7 @@ const lost = story('answer-lost', setting, (stage) => {
 })
 
 const cancelled = story('cancelled', setting, (stage) => {
-  stage.starts('pay', { order: 'o-7' })
-  stage.bank.answers('ready', { methods: [method], order })
+  prepareAtCounter(stage, visit)
   stage.user.says('取消')
 })
 

@@ -35,7 +35,7 @@ export const contract = defineContract({
   needs: {
     pay: need(payment, { range: '^1', purpose: { 'zh-CN': '支付您选购的商品', en: 'Pay for what you chose' } }),
     parts: want(instalments, {
-      range: '^1',
+      range: '^1.2',
       purpose: { 'zh-CN': '分期支付您选购的商品', en: 'Pay for what you chose in parts' },
     }),
     loan: want(consumerLoan, {

@@ -70,6 +70,16 @@ const paying = [
   }),
 ]
 
+/** Paid in parts, and meanwhile somebody else has the last one. */
+function buyInParts({ user, bank, bot, others }: Stage): void {
+  user.says('shop')
+  user.taps(bot.labels.includes('Pay in parts') ? 'Pay in parts' : '分期付款')
+  bank.answers('offered', offer)
+  user.taps(bot.labels.includes('In these parts') ? 'In these parts' : '就这样分期')
+  others.lapse()
+  bank.accepts({ receipt: 'R-10' })
+}
+
 const lost = [
   story('gone-after-paying', setting, (stage) => {
     stage.user.says('购物')
@@ -99,13 +109,35 @@ const lost = [
     stage.bot.said('用来还这笔贷款')
   }),
   story('gone-in-parts', setting, (stage) => {
-    stage.user.says('购物')
-    stage.user.taps('分期付款')
-    stage.bank.answers('offered', offer)
-    stage.user.taps('就这样分期')
-    stage.others.lapse()
-    stage.bank.accepts({ receipt: 'R-10' })
-    stage.bot.said('请回复“人工”，工作人员为您取消分期')
+    buyInParts(stage)
+    stage.bot.said('¥899.00 正在退回您的信用卡')
+    if (JSON.stringify(stage.bank.asked.at(-1)) !== '{"receipt":"R-10","reason":"sold out"}')
+      throw new Error(JSON.stringify(stage.bank.asked.at(-1)))
+    stage.bank.accepts({ receipt: 'F-10' })
+    stage.bot.said('¥899.00 已退回您的信用卡，这笔分期已取消')
+  }),
+  story('gone-in-parts-unknown', english, (stage) => {
+    buyInParts(stage)
+    stage.bot.said('on its way back to your credit card')
+    stage.bank.timesOut()
+    stage.bank.settles({ result: 'succeeded', receipt: 'F-10' })
+    stage.bot.said('¥899.00 has gone back to your credit card: the plan has ended')
+  }),
+  story('gone-in-parts-refused', setting, (stage) => {
+    buyInParts(stage)
+    stage.bank.declines()
+    stage.bot.said('还没有退成。请回复“人工”')
+  }),
+  story('gone-in-parts-never-decided', english, (stage) => {
+    buyInParts(stage)
+    stage.bank.timesOut()
+    stage.clock.advance(hours(72))
+    stage.bot.said('has not gone back yet. Say "human"')
+  }),
+  story('gone-in-parts-no-refunds', setting, (stage) => {
+    buyInParts(stage)
+    stage.bank.answers('unavailable')
+    stage.bot.said('还没有退成')
   }),
 ]
 

@@ -127,10 +127,10 @@ const endTexts = {
   goneByParts: text(
     bought,
     {
-      'zh-CN': '已分期付款 {{amount}}，但{{name}}没能保住，非常抱歉。请回复“人工”，工作人员为您取消分期。',
+      'zh-CN': '已分期付款，但{{name}}没能保住，非常抱歉。{{amount}} 正在退回您的信用卡，结果在这里告诉您。',
       en: [
-        '{{amount}} is paid in parts, but {{name}} could not be kept; we are sorry.',
-        'Say "human", and a colleague will have the plan taken back.',
+        'It is paid in parts, but {{name}} could not be kept; we are sorry.',
+        '{{amount}} is on its way back to your credit card. You will hear of it here.',
       ].join(' '),
     },
     keep,
@@ -145,6 +145,14 @@ const endTexts = {
     {
       'zh-CN': '{{amount}} 已退给银行，用来还这笔贷款。',
       en: '{{amount}} has gone to the bank and pays back the loan.',
+    },
+    keep,
+  ),
+  backOnCard: text(
+    { amount: 'money' },
+    {
+      'zh-CN': '{{amount}} 已退回您的信用卡，这笔分期已取消，以后各期不再扣。',
+      en: '{{amount}} has gone back to your credit card: the plan has ended, and no part of it comes any more.',
     },
     keep,
   ),

@@ -20,7 +20,7 @@ const named = (context: OrderContext) => ({ escrow: orderOf(context).id })
 /** What the bank keeps of this user: received, given back, objected to. How it ended is always the bank's word. */
 export const mineFlow = defineFlow(contract, {
   id: 'mine',
-  revision: 2,
+  revision: 3,
   input: orderInput,
   state: orderSlots,
   start: 'isNamed',
@@ -41,9 +41,13 @@ export const mineFlow = defineFlow(contract, {
         unknown: 'newsLater',
       },
     },
+    // A reminder that was late reminds of nothing: the end is told once.
     isOpen: {
       kind: 'branch',
-      when: [{ is: (context) => isWaiting(orderOf(context)), to: 'show' }],
+      when: [
+        { is: (context) => isWaiting(orderOf(context)), to: 'show' },
+        { is: ({ input }) => input.reminds === true, to: 'end' },
+      ],
       otherwise: 'ended',
     },
     list: {

@@ -24,7 +24,11 @@ export const orderSchema = z.strictObject({
 })
 export type Order = z.infer<typeof orderSchema>
 
-export const orderInput = z.strictObject({ escrow: z.string().optional() })
+export const orderInput = z.strictObject({
+  escrow: z.string().optional(),
+  /** The bank reminds of it; how it has ended is told by other news. */
+  reminds: z.boolean().optional(),
+})
 export const orderSlots = z
   .strictObject({
     orders: z.array(orderSchema),

@@ -21,7 +21,7 @@ export default definePlugin(contract, {
   },
   menu: ['buy', 'mine'],
   reactions: {
-    reminded: reaction({ flow: mineFlow, input: ({ id }: News) => ({ escrow: id }) }),
+    reminded: reaction({ flow: mineFlow, input: ({ id }: News) => ({ escrow: id, reminds: true }) }),
     closed: reaction({ flow: mineFlow, input: ({ id }: News) => ({ escrow: id }) }),
   },
 })

@@ -166,6 +166,14 @@ export const stories: readonly Story[] = [
     bank.answers('found', { ...shipped, state: 'released', decidedBy: 'rule' })
     bot.said('the rule was applied')
   }),
+  story('reminded-too-late', chinese, ({ host, bank, bot }) => {
+    host.tells('reminded', { id: 'esc-1', state: 'shipped' })
+    bank.answers('found', { ...shipped, state: 'released', decidedBy: 'rule', reminded: true })
+    if (bot.text !== '') throw new Error('how it ended is told by other news')
+    host.tells('closed', { id: 'esc-1', state: 'released' })
+    bank.answers('found', { ...shipped, state: 'released', decidedBy: 'rule', reminded: true })
+    bot.said('按约定的规则，¥880.00 已付给卖家')
+  }),
   story('orders-not-readable', chinese, ({ host, user, bank, bot }) => {
     user.says('担保订单')
     bank.declines('try_later')

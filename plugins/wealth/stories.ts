@@ -1,40 +1,32 @@
 import { money } from '@inthread/sdk'
-import { story, type Stage, type Story } from '@inthread/sdk/testing'
+import { prepareAtCounter, proveAtCounter, story, type Story } from '@inthread/sdk/testing'
 import plugin from './plugin.ts'
 
 const order = { number: '0007', amount: money('10000.00', 'CNY'), payee: '示例银行 ****0001' }
 const method = { id: 'a-1', label: '储蓄卡', mask: '****1234' }
+const visit = { commit: 'subscribe', order: 'o-7', ready: { methods: [method], order }, confirm: '确认购买' }
 const setting = { plugin, locale: 'zh-CN' }
 
-function goToSubmit({ starts, user, bank, clock }: Stage, confirm = '确认购买'): void {
-  starts('subscribe', { order: 'o-7' })
-  bank.answers('ready', { methods: [method], order })
-  user.says(confirm)
-  bank.answers('sent', { destination: '138****0001', triesLeft: 3, expiresAt: clock.now + 120_000_000 })
-  user.says('135790')
-  bank.answers('verified')
-}
-
 const done = story('done', setting, (stage) => {
-  goToSubmit(stage)
+  proveAtCounter(stage, visit)
   stage.bank.accepts({ receipt: '0007' })
   stage.bot.said('交易成功')
 })
 
 const accepted = story('accepted', setting, (stage) => {
-  goToSubmit(stage)
+  proveAtCounter(stage, visit)
   stage.bank.answers('accepted', { state: 'accepted', receipt: '0007' })
   stage.bot.said('委托已受理')
 })
 
 const refused = story('refused', { plugin, locale: 'en' }, (stage) => {
-  goToSubmit(stage, 'Confirm the purchase')
+  proveAtCounter(stage, { ...visit, confirm: 'Confirm the purchase' })
   stage.bank.declines('declined')
   stage.bot.said('The bank said no')
 })
 
 const lost = story('answer-lost', setting, (stage) => {
-  goToSubmit(stage)
+  proveAtCounter(stage, visit)
   stage.bank.timesOut()
   stage.bot.said('请勿重复')
   stage.bank.settles({ result: 'declined', reason: 'declined' })
@@ -42,8 +34,7 @@ const lost = story('answer-lost', setting, (stage) => {
 })
 
 const cancelled = story('cancelled', setting, (stage) => {
-  stage.starts('subscribe', { order: 'o-7' })
-  stage.bank.answers('ready', { methods: [method], order })
+  prepareAtCounter(stage, visit)
   stage.user.says('取消')
 })
 

@@ -1,7 +1,7 @@
 import { money, z, type Money } from '@inthread/sdk'
 
 /** How many messages one answer may bring. The flow has a step for each. */
-export const messagesAtMost = 3
+const messagesAtMost = 3
 
 const message = z.strictObject({
   title: z.string().min(1).max(60).optional(),

@@ -54,6 +54,6 @@ function renderSkipped(skipped: readonly Skipped[]): string[] {
 
 const row = (name: string, text: string): string => ` ${name.padEnd(12)} ${text}`
 
-export function renderSeconds(durationMs: number): string {
+function renderSeconds(durationMs: number): string {
   return `${(durationMs / 1000).toFixed(1)} s`
 }

@@ -42,6 +42,14 @@ export function listContenders(mysqlUrl: string): readonly Contender[] {
       start: async (sink) =>
         withDatabase(await createSqliteDatabase(), (database) => startPlatform(database, sink, {})),
     },
+    {
+      name: 'Inthread on SQLite, traced',
+      replies: true,
+      start: async (sink) =>
+        withDatabase(await createSqliteDatabase(), (database) =>
+          startPlatform(database, sink, { OTEL_EXPORTER_OTLP_ENDPOINT: sink.url }),
+        ),
+    },
   ]
 }
 

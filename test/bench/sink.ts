@@ -26,6 +26,8 @@ export async function openSink(): Promise<Sink> {
 }
 
 function answerTo(path: string, body: string, arrivals: Map<string, number>): unknown {
+  // It is the collector too: spans are taken, and nobody looks at them.
+  if (path === '/v1/traces') return {}
   if (path.endsWith('/accessToken'))
     return { accessToken: 'bench', expires: 7200, errorCode: '0', errorMessage: 'success' }
   const { messageId, inReplyTo } = JSON.parse(body === '' ? '{}' : body) as { messageId?: string; inReplyTo?: string }

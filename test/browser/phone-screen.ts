@@ -5,7 +5,7 @@ import { openResultsFolder } from './results-folder.ts'
 
 export type Language = 'zh' | 'en'
 
-export const phoneSize = { width: 390, height: 844 } as const
+const phoneSize = { width: 390, height: 844 } as const
 export const deskSize = { width: 1440, height: 900 } as const
 
 const patienceMs = 15_000

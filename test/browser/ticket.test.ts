@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readBank } from '../kit/purchase.ts'
-import { describeOnSqliteOrAll, describeWithBrowser } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase, describeWithBrowser } from '../kit/requirements.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 import { dressBot } from './dress-bot.ts'
 import { openBrowser } from './open-browser.ts'
@@ -13,7 +13,7 @@ const twoAccounts = '+8613800000004'
 const sentence = '明天上午从成都到北京，一张二等座'
 
 describeWithBrowser('a ticket bought by clicking', (program) => {
-  describeOnSqliteOrAll('on the phone page', (open) => {
+  describeOnDrawnDatabase('on the phone page', (open) => {
     let sandbox: Sandbox
     let browser: Browser
     // The pages look alike on every database: one album is enough.

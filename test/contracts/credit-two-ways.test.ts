@@ -8,6 +8,7 @@ import {
   discloseRates,
   findCredit,
   prepay,
+  refundPurchase,
   type CreditTerms,
 } from '@inthread/sdk/credit'
 import {
@@ -15,6 +16,7 @@ import {
   buildDisclosure,
   buildRest,
   buildSchedule as buildAtBank,
+  shrinkPlan,
   type CreditTerms as BankTerms,
   type ScheduleLine,
 } from '@inthread/sandbox-bank/credit'
@@ -108,6 +110,33 @@ describe('a credit, computed by us and by the bank', () => {
         const rest = buildRest(terms, {
           ...{ next, last: theirs.at(-1)?.n ?? 0, balanceMinor: balanceAfter, from: last.due, strategy },
         })
+        expect(schedule.rows.map(({ days: _, ...row }) => row)).toEqual(rest.map(readLine))
+        compared += 1
+      }),
+      { seed: getTestSeed(), numRuns: 300 },
+    )
+    expect(compared).toBeGreaterThan(50)
+  })
+
+  it('shrinks the same when part of a purchase in parts is given back', () => {
+    const asks = fc.record({ offer: offers, paid: fc.nat(46), part: fc.integer({ min: 1, max: 99 }) })
+    const rules = fc.constantFrom(['unchanged', 'unchanged'], ['by-left', 'in-proportion'])
+    let compared = 0
+    fc.assert(
+      fc.property(asks, rules, ({ offer, paid, part }, [ours = '', theirs = '']) => {
+        // The bank rounds the fee of a part half up, whatever its product does with interest.
+        const plan = { method: 'card-instalment', feeMode: 'per-period', graceMonths: 0, rounding: 'half-up' } as const
+        const terms = { ...offer, ...plan }
+        const lines = buildAtBank(terms)
+        const [last, next] = [lines[paid - 1], lines[paid]]
+        const amount = ((next?.openingMinor ?? 0n) * BigInt(part)) / 100n
+        if (next === undefined || amount === 0n || (paid > 0 && last === undefined)) return
+        const leftMinor = next.openingMinor - amount
+        const rest = shrinkPlan(lines, { billed: paid, leftMinor, fees: theirs as 'unchanged' }).slice(paid)
+        const { schedule, balanceAfter } = refundPurchase(buildSchedule(termsOf(terms)), {
+          ...{ paid, amount, fees: ours as 'unchanged' },
+        })
+        expect(balanceAfter).toBe(leftMinor)
         expect(schedule.rows.map(({ days: _, ...row }) => row)).toEqual(rest.map(readLine))
         compared += 1
       }),

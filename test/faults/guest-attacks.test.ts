@@ -5,7 +5,7 @@ import { readDefinition, type Definition } from '../kit/definition.ts'
 import { Phone, textOf } from '../kit/phone.ts'
 import { publishGuests } from '../kit/publish.ts'
 import { buyTicket, readBank } from '../kit/purchase.ts'
-import { describeOnSqliteOrAll } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 import { attacks } from './attacks/attacks.ts'
 import { defineAttack } from './attacks/define-attack.ts'
@@ -53,7 +53,7 @@ function isReport(line: string, name: string): boolean {
   return (line.includes('guest.failed') && line.includes(`attack-${name}`)) || line.includes('text.too_long')
 }
 
-describeOnSqliteOrAll('plugins that attack', (open) => {
+describeOnDrawnDatabase('plugins that attack', (open) => {
   it('are contained and reported, and another tenant goes on selling meanwhile', async () => {
     const sandbox = await openSandbox({ database: await open() })
     try {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { describeOnSqliteOrAll } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { listProbes, putAt, sampleInputs, type Probe } from '../kit/isolation/inputs.ts'
 import { digestAll, nobody, openNeighbours, other, own, type Neighbours } from '../kit/isolation/neighbours.ts'
 import { nearMiss } from '../kit/isolation/near-miss.ts'
@@ -8,15 +8,15 @@ import { digestTenant, isAudit } from '../kit/isolation/tenant-rows.store.ts'
 import { Caller, listProcedures, type Answer, type Procedure } from '../kit/isolation/procedures.ts'
 
 const tenantRoles = ['owner', 'editor', 'agent', 'developer']
-/** Each call folds open runs: an eighth of the names will do. */
-const dear: ReadonlySet<string> = new Set(['installations.verdict', 'installations.upgrade'])
+/** Each call folds open runs, or a whole thread: an eighth of the names will do. */
+const dear: ReadonlySet<string> = new Set(['installations.verdict', 'installations.upgrade', 'threads.simulate'])
 /** What was said once under a key answers for that key ever after: each call comes with its own. */
 const keyed: ReadonlySet<string> = new Set(['announcements.send'])
 const procedures = listProcedures()
 /** A call may be about a tenant in one of these two ways. */
 const naming: readonly string[] = ['tenant', 'definition.tenant.id']
 
-describeOnSqliteOrAll('what is another tenant’s', (open) => {
+describeOnDrawnDatabase('what is another tenant’s', (open) => {
   let neighbours: Neighbours
   let asOwner: Caller
   let callers: ReadonlyMap<string, Caller>

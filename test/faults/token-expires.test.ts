@@ -12,7 +12,7 @@ import { OtherOperator } from '../kit/outside/other-operator.ts'
 import { railBot } from '../kit/phone.ts'
 import { findFreePorts } from '../kit/ports.ts'
 import { drawPart } from '../kit/chance/draw.ts'
-import { describeOnEachDatabase } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { PlatformProcess } from './kill/process-pool.ts'
 import { readAftermath } from './kit/aftermath.ts'
 import { listStuck } from './kit/rows.store.ts'
@@ -145,7 +145,7 @@ const promises = [
   { how: 'although it promises two hours', promisedSec: 7200, usedMs: tokenLivesMs },
 ]
 
-describeOnEachDatabase(
+describeOnDrawnDatabase(
   '1,000 messages of two platforms through one account whose token dies every second',
   (open, kind) => {
     const openWorld = prepareWorlds(open)

@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createSqliteDatabase } from '../kit/databases.ts'
 import { runInthread } from '../kit/outside/command.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
 let sandbox: Sandbox
 beforeAll(async () => {
-  sandbox = await openSandbox({
-    database: await createSqliteDatabase(),
-    street: { bank: { terms: { settleDelayMs: 30 } } },
-  })
+  sandbox = await openSandbox({ street: { bank: { terms: { settleDelayMs: 30 } } } })
 })
 afterAll(() => sandbox.stop())
 

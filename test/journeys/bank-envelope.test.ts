@@ -3,20 +3,18 @@ import { openApi } from '@inthread/banks/open-api'
 import type { BankConnection } from '@inthread/sdk/bank'
 import type { HttpClient } from '@inthread/sdk/channel'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createSqliteDatabase } from '../kit/databases.ts'
+import { callControl } from '../kit/bank/controls.ts'
 import { applyTenant, readDefinition } from '../kit/definition.ts'
-import { Phone, textOf } from '../kit/phone.ts'
+import { textOf, type Phone } from '../kit/phone.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
-const bot = 'sip:106900000095@botplatform.rcs.vnet.cn'
 const people = ['01', '02', '04', '06', '07'].map((end) => `+86138000000${end}`)
 /** Two hundred in all with `--all`; each of them is answered. */
 const tapsEach = process.env['INTHREAD_TEST_ALL'] ? 40 : 4
 
 let sandbox: Sandbox
 beforeAll(async () => {
-  sandbox = await openSandbox({ database: await createSqliteDatabase() })
-  await applyTenant(sandbox.api, 'river-bank')
+  sandbox = await openSandbox({ tenant: 'river-bank' })
   await useCampaign(await openCampaign('campaign-of-the-test-1', 3))
 })
 afterAll(() => sandbox.stop())
@@ -53,14 +51,9 @@ function useCampaign(campaign: string): Promise<void> {
 
 /** So many shares of ten yuan, paid for by the merchant. */
 async function openCampaign(key: string, count: number): Promise<string> {
-  const { clients } = (await (await fetch(`${sandbox.street.bankUrl}/sandbox/clients`)).json()) as Clients
+  const { clients } = (await callControl(`${sandbox.street.bankUrl}/sandbox/clients`, 'GET')) as Clients
   const account = clients.find(({ id }) => id === 'river-bank')?.accountId ?? ''
-  const deposit = await fetch(`${sandbox.street.bankUrl}/sandbox/accounts/${account}/deposits`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ amount: '1000' }),
-  })
-  expect(deposit.status).toBeLessThan(300)
+  await callControl(`${sandbox.street.bankUrl}/sandbox/accounts/${account}/deposits`, 'POST', { amount: '1000' })
   const name = { 'zh-CN': '春节红包', en: 'Red envelopes' }
   const total = { value: '1000', currency: 'CNY' }
   const answer = await connect().ask({
@@ -79,8 +72,7 @@ it(
   'an envelope of three is opened by five people with many taps each, and three are paid',
   { timeout: 60_000 },
   async () => {
-    const { operatorUrl, bankUrl } = sandbox.street
-    const phones = people.map((number) => new Phone({ operatorUrl, bankUrl, number, bot }))
+    const phones = people.map((number) => sandbox.phone(number))
     const questions = await Promise.all(phones.map((phone) => phone.ask('红包', '您有一个红包')))
     const taps = phones.flatMap((phone, index) =>
       Array.from({ length: tapsEach }, async () => {
@@ -104,25 +96,15 @@ it(
 
 it('keeps a share for a day for a phone that the bank does not know, and says so', { timeout: 60_000 }, async () => {
   await useCampaign(await openCampaign('campaign-of-the-test-2', 2))
-  const { operatorUrl, bankUrl } = sandbox.street
-  const [early, late] = ['+8613800000003', '+8613800000013'].map(
-    (number) => new Phone({ operatorUrl, bankUrl, number, bot }),
-  )
-  const open = async (phone?: Phone) => {
-    const question = await phone?.ask('红包', '您有一个红包')
-    return question && phone?.choose(question, '拆', '为您保留 24 小时')
-  }
-  const [kept, missed] = [await open(early), await open(late)]
-  if (!kept || !missed) throw new Error('nobody was told of a share')
+  const [early, late] = [sandbox.phone('+8613800000003'), sandbox.phone('+8613800000013')]
+  const open = async (phone: Phone) => phone.choose(await phone.ask('红包', '您有一个红包'), '拆', '为您保留 24 小时')
+  const kept = await open(early)
+  await open(late)
   expect(textOf(kept)).toContain('用本机号码开户')
-  const still = await early?.choose(kept, '已开通，领取', '为您保留 24 小时')
-  const account = await fetch(`${bankUrl}/sandbox/customers`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ phone: '+8613800000003', name: '何新' }),
-  })
-  expect(account.status).toBe(201)
-  if (still) await early?.choose(still, '已开通，领取', '存入您的默认账户')
+  const still = await early.choose(kept, '已开通，领取', '为您保留 24 小时')
+  const customer = { phone: '+8613800000003', name: '何新' }
+  await callControl(`${sandbox.street.bankUrl}/sandbox/customers`, 'POST', customer)
+  await early.choose(still, '已开通，领取', '存入您的默认账户')
   await sandbox.house.advance(24 * 3_600_000 + 60_000)
-  await late?.waitFor('已到期，退回红包了')
+  await late.waitFor('已到期，退回红包了')
 })

@@ -1,37 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readRows } from '../faults/kit/rows.store.ts'
-import { createSqliteDatabase } from '../kit/databases.ts'
-import { applyTenant } from '../kit/definition.ts'
-import { Phone, textOf } from '../kit/phone.ts'
+import { callControl, letHappen } from '../kit/bank/controls.ts'
+import { textOf, type Phone } from '../kit/phone.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
-const bot = 'sip:106900000095@botplatform.rcs.vnet.cn'
 const number = '+8613800000001'
 let sandbox: Sandbox
 let phone: Phone
 beforeAll(async () => {
-  sandbox = await openSandbox({ database: await createSqliteDatabase() })
-  await applyTenant(sandbox.api, 'river-bank')
-  const { operatorUrl, bankUrl } = sandbox.street
-  phone = new Phone({ operatorUrl, bankUrl, number, bot })
+  sandbox = await openSandbox({ tenant: 'river-bank' })
+  phone = sandbox.phone(number)
 })
 afterAll(() => sandbox.stop())
 
 /** The user's card is used in a shop; gives what the bank's notice of it is called. */
 async function spend(amount: string): Promise<string> {
-  const told = await control('/sandbox/card-events', { phone: number, amount, shop: '东方超市' })
+  const told = await callControl(`${sandbox.street.bankUrl}/sandbox/card-events`, 'POST', {
+    phone: number,
+    amount,
+    shop: '东方超市',
+  })
   const { notices } = told as { readonly notices: readonly { readonly id: string }[] }
   return notices[0]?.id ?? ''
-}
-
-async function control(path: string, body: object): Promise<unknown> {
-  const answer = await fetch(`${sandbox.street.bankUrl}${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  expect(answer.status).toBeLessThan(300)
-  return answer.json()
 }
 
 async function confirm(): Promise<void> {
@@ -62,7 +52,7 @@ describe('what the bank tells by itself', () => {
     // What comes of a dispute can wait until nothing else is open.
     await phone.ask('取消', '已取消')
     await phone.waitFor('银行已先把 ¥120.00 补给您')
-    await control(`/sandbox/deeds/${notice}/events`, { event: 'lost' })
+    await letHappen(sandbox.street.bankUrl, notice, 'lost')
     await phone.waitFor('之前补给您的 ¥120.00 已收回')
   })
 })
@@ -78,7 +68,7 @@ const careful = [
 
 describe('the user’s own things at the bank', () => {
   it('are bound, opened and bought in the thread', async () => {
-    const other = new Phone({ ...sandbox.street, number: '+8613800000004', bot })
+    const other = sandbox.phone('+8613800000004')
     phone = other
     const cards = await phone.ask('我的卡', '已绑定的卡')
     expect(textOf(cards)).toContain('****2204（默认）')
@@ -122,12 +112,7 @@ describe('the user’s own things at the bank', () => {
     await phone.waitFor('不保证收益')
     const { bank_order: orders } = await readRows(sandbox.house.store)
     const placed = orders.find(({ state, capability }) => state === 'processing' && capability === 'wealth')
-    const answer = await fetch(`${sandbox.street.bankUrl}/sandbox/deeds/${placed?.bank_ref ?? ''}/events`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ event: 'partly' }),
-    })
-    expect(answer.status).toBe(200)
+    await letHappen(sandbox.street.bankUrl, String(placed?.bank_ref), 'partly')
     await phone.waitFor('只成交了一部分')
   })
 })

@@ -5,12 +5,12 @@ import { indexOfAddress, passwordOf } from '../kit/people/open-people.ts'
 import { openBankLogin, type BankLogin } from '../kit/people/open-bank-login.ts'
 import { Person } from '../kit/people/person.ts'
 import { findFreePorts } from '../kit/ports.ts'
-import { describeOnEachDatabase } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
 const tenant = 'northern-rail'
 
-describeOnEachDatabase('the bank’s own staff', (open) => {
+describeOnDrawnDatabase('the bank’s own staff', (open) => {
   let login: BankLogin
   let sandbox: Sandbox
   beforeAll(async () => {

@@ -1,17 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createSqliteDatabase } from '../kit/databases.ts'
-import { applyTenant } from '../kit/definition.ts'
-import { Phone, textOf } from '../kit/phone.ts'
+import { readAccount } from '../kit/bank/controls.ts'
+import { textOf, type Phone } from '../kit/phone.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
-const bot = 'sip:106900000095@botplatform.rcs.vnet.cn'
 let sandbox: Sandbox
 let phone: Phone
 beforeAll(async () => {
-  sandbox = await openSandbox({ database: await createSqliteDatabase() })
-  await applyTenant(sandbox.api, 'river-bank')
-  const { operatorUrl, bankUrl } = sandbox.street
-  phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000001', bot })
+  sandbox = await openSandbox({ tenant: 'river-bank' })
+  phone = sandbox.phone('+8613800000001')
 })
 afterAll(() => sandbox.stop())
 
@@ -36,9 +32,9 @@ describe('a transfer to a phone number', () => {
     await confirmTransfer('2小时后', '2 小时后')
     await phone.waitFor('转账已受理')
     const question = await phone.waitFor('前可以撤回')
-    expect(await readAccount()).toEqual(['312045', '50000'])
+    expect(await readAccount(sandbox.street.bankUrl)).toEqual(['312045', '50000'])
     await phone.choose(question, '撤回', '已撤回')
-    expect(await readAccount()).toEqual(['312045', '0'])
+    expect(await readAccount(sandbox.street.bankUrl)).toEqual(['312045', '0'])
   })
 
   it('arrives at once, and the payee is known by name from then on', async () => {
@@ -49,13 +45,13 @@ describe('a transfer to a phone number', () => {
     await phone.choose(whether, '起个称呼', '怎么称呼 *小明')
     await phone.ask('弟弟', '记住了：弟弟')
     await phone.ask('给弟弟转三百五', '弟弟 = 139****0000（*小明）')
-    expect(await readAccount()).toEqual(['262045', '0'])
+    expect(await readAccount(sandbox.street.bankUrl)).toEqual(['262045', '0'])
   })
 })
 
 describe('a large transfer to somebody new', () => {
   it('is signed on the page of the bank by somebody who knows the hidden character', async () => {
-    const rich = open('+8613800000007')
+    const rich = sandbox.phone('+8613800000007')
     const page = await goToPage(rich, '给13900000000转6万', '陆万元整')
     expect(await typeOn(page, '李')).toContain('还可再试 2 次')
     expect(await typeOn(page, '王')).toContain('已确认')
@@ -66,18 +62,13 @@ describe('a large transfer to somebody new', () => {
   })
 
   it('does not go when the character was wrong three times', async () => {
-    const before = await readAccount()
+    const before = await readAccount(sandbox.street.bankUrl)
     const page = await goToPage(phone, '给13600001111转5000', '伍仟元整')
     for (const wrong of ['王', '桂', '兰']) await typeOn(page, wrong)
     await phone.waitFor('没有转出去')
-    expect(await readAccount()).toEqual(before)
+    expect(await readAccount(sandbox.street.bankUrl)).toEqual(before)
   })
 })
-
-function open(number: string): Phone {
-  const { operatorUrl, bankUrl } = sandbox.street
-  return new Phone({ operatorUrl, bankUrl, number, bot })
-}
 
 /** Up to the page of the bank; its address. */
 async function goToPage(user: Phone, wish: string, words: string): Promise<string> {
@@ -94,18 +85,4 @@ async function typeOn(page: string, character: string): Promise<string> {
   const answer = await fetch(page, { method: 'POST', body: new URLSearchParams({ answer: 'yes', character }) })
   expect(answer.status).toBe(200)
   return answer.text()
-}
-
-/** What the account of the user holds in the bank's books: all, and what is reserved. */
-async function readAccount(): Promise<readonly [string, string] | undefined> {
-  const answer = await fetch(`${sandbox.street.bankUrl}/sandbox/ledger`)
-  const { accounts, totals } = (await answer.json()) as Ledger
-  expect(totals['CNY']).toBe('0')
-  const account = accounts.find(({ mask }) => mask === '****1234')
-  return account && [account.balanceMinor, account.heldMinor]
-}
-
-interface Ledger {
-  readonly accounts: readonly { readonly mask: string; readonly balanceMinor: string; readonly heldMinor: string }[]
-  readonly totals: Readonly<Record<string, string>>
 }

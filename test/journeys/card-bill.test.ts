@@ -1,10 +1,10 @@
 import type { MessageView } from '@inthread/sandbox-operator/views'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apply } from '../kit/credit/apply.ts'
-import { createSqliteDatabase } from '../kit/databases.ts'
+import { letHappen, readAccount } from '../kit/bank/controls.ts'
 import { applyTenant } from '../kit/definition.ts'
-import { Phone, textOf } from '../kit/phone.ts'
-import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
+import { textOf, type Phone } from '../kit/phone.ts'
+import { chatbotOf, openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
 const tenant = 'river-bank'
 const number = '+8613800000001'
@@ -13,21 +13,14 @@ describe('the bill of a card in the bank’s own thread', () => {
   let sandbox: Sandbox
   let bank: Phone
   let mall: Phone
-  const database = createSqliteDatabase()
   beforeAll(async () => {
     const terms = { reviewMs: 300, codesPerMinute: 100 }
-    sandbox = await openSandbox({ database: await database, street: { bank: { terms } } })
-    await applyTenant(sandbox.api, tenant)
+    sandbox = await openSandbox({ tenant, street: { bank: { terms } } })
     await applyTenant(sandbox.api, 'digital-mall')
-    const { operatorUrl, bankUrl } = sandbox.street
-    const open = (bot: string): Phone => new Phone({ operatorUrl, bankUrl, number, bot })
-    bank = open('sip:106900000095@botplatform.rcs.vnet.cn')
-    mall = open('sip:106900000012@botplatform.rcs.vnet.cn')
+    bank = sandbox.phone(number)
+    mall = sandbox.phone(number, chatbotOf('digital-mall'))
   })
-  afterAll(async () => {
-    await sandbox.stop()
-    await (await database).drop()
-  })
+  afterAll(() => sandbox.stop())
 
   it('is paid with its minimum from an account, then in full, and the rest could be had in parts (S23)', async () => {
     const { bankUrl } = sandbox.street
@@ -64,8 +57,6 @@ describe('the bill of a card in the bank’s own thread', () => {
     await bank.waitFor('信用卡账单已还清')
     expect(had - (await balanceOf(bankUrl, '****1234'))).toBe(89_900n)
     await bank.ask('信用卡账单', '没有要还的信用卡账单')
-    const { totals } = (await (await fetch(`${bankUrl}/sandbox/ledger`)).json()) as { totals: Record<string, string> }
-    expect(Object.values(totals).every((total) => total === '0')).toBe(true)
     const { items } = await sandbox.api.orders.list.query({ tenant, capability: 'loan-account' })
     const { movements } = await sandbox.api.orders.get.query({ tenant, order: items[0]?.id ?? '' })
     expect(movements.map(({ kind, dr }) => [kind, dr])).toEqual([
@@ -103,18 +94,10 @@ async function buyByCard(phone: Phone): Promise<void> {
 /** A month of the card is over. */
 async function issueBill({ api, street }: Sandbox): Promise<void> {
   const { items } = await api.orders.list.query({ tenant, capability: 'credit-card' })
-  const bankRef = items[0]?.bankRef
-  const answer = await fetch(`${street.bankUrl}/sandbox/deeds/${bankRef ?? ''}/events`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ event: 'bill' }),
-  })
-  expect(answer.ok).toBe(true)
+  await letHappen(street.bankUrl, items[0]?.bankRef ?? '', 'bill')
 }
 
 async function balanceOf(bankUrl: string, mask: string): Promise<bigint> {
-  const ledger = (await (await fetch(`${bankUrl}/sandbox/ledger`)).json()) as {
-    readonly accounts: readonly { readonly mask: string | null; readonly balanceMinor: string }[]
-  }
-  return BigInt(ledger.accounts.find((account) => account.mask === mask)?.balanceMinor ?? '-1')
+  const [balance = '-1'] = (await readAccount(bankUrl, mask)) ?? []
+  return BigInt(balance)
 }

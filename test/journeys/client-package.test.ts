@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { packAll } from '../../scripts/pack/pack-all.ts'
-import { describeOnEachDatabase } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { openSandbox } from '../kit/sandbox.ts'
 import { listSnippets, writeSnippets } from '../tidy/snippet-problems.ts'
 
@@ -107,7 +107,7 @@ describe('the client, installed in an empty folder', { timeout: 120_000 }, () =>
   })
 })
 
-describeOnEachDatabase('the guide of the client', (open) => {
+describeOnDrawnDatabase('the guide of the client', (open) => {
   it('makes a tenant from nothing, in less than sixty lines', async () => {
     const script = snippets.find(({ name }) => name === 'new-tenant.ts')?.code ?? ''
     expect(script.trim().split('\n').length).toBeLessThan(60)

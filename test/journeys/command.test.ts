@@ -42,6 +42,7 @@ describe('inthread', () => {
       'breaks',
       'orders',
       'tenants',
+      'threads',
     ]
     for (const command of commands) expect(whole.output).toMatch(new RegExp(`^  ${command} `, 'm'))
     for (const help of await Promise.all(commands.map((command) => run(command, '--help')))) {
@@ -212,6 +213,41 @@ describe('inthread beside a running sandbox', () => {
     expect(report).toMatchObject({ id: 's09-ticket', passed: false })
     expect(report.turns.map(({ problems }) => problems.length)).toEqual([0, 1])
     expect(report.turns[1]?.problems[0]).toContain('is not the bank’s')
+  })
+
+  it('tries what the bot would say, and why, without anybody hearing it', async () => {
+    const mine = [...home, '--tenant', 'northern-rail']
+    const acts = ['明天上午从成都到北京，一张二等座', 'tap:对', 'tap:选 G308', 'tap:支付']
+    const declined = await run('threads', 'simulate', ...acts, 'bank:declines', ...mine)
+    expect(declined).toMatchObject({ code: 0, errors: '' })
+    expect(declined.output).toMatch(/^> 明天上午从成都到北京，一张二等座 {4}understood {2}travel › book /m)
+    expect(declined.output).toMatch(/^ {4}bank main opened: payment\.pay .*"55350"/m)
+    expect(linesOf(declined).slice(-3).join()).toContain('余额不足')
+    const asked = await run('threads', 'simulate', ...acts, ...mine, '--draft', tenant)
+    expect(linesOf(asked).at(-1)).toBe('waits at payment › pay › confirm (confirm)')
+    const [missed, wrong, draftless, dances] = await Promise.all([
+      run('threads', 'simulate', 'tap:no such button', ...mine),
+      run('threads', 'simulate', 'wait:long', ...mine),
+      run('threads', 'simulate', 'hi', ...mine, '--draft', '/nowhere/at-all'),
+      run('threads', 'dance', ...mine),
+    ])
+    expect([missed.code, missed.output]).toEqual([1, expect.stringMatching(/^ {2}! \w+/m)])
+    expect([wrong.code, wrong.errors]).toEqual([2, expect.stringContaining('wait: takes a time')])
+    expect([draftless.code, draftless.errors]).toEqual([2, expect.stringContaining('There is nothing at')])
+    expect([dances.code, dances.errors]).toEqual([2, 'There is no "threads dance": use simulate or script.\n'])
+  })
+
+  it('tries again what a stored thread’s user did', async () => {
+    const mine = [...home, '--tenant', 'northern-rail']
+    const { items } = await sandbox.api.conversations.list.query({ tenant: 'northern-rail' })
+    const script = await run('threads', 'script', items[0]?.id ?? '', ...mine)
+    expect(script).toMatchObject({ code: 0, errors: '' })
+    const path = write('script.json', script.output)
+    const again = await run('threads', 'simulate', '--script', path, ...mine)
+    expect(again).toMatchObject({ code: 0, errors: '' })
+    expect(again.output).toContain('出票成功')
+    const nameless = await run('threads', 'script', ...mine)
+    expect([nameless.code, nameless.errors]).toEqual([2, 'Name the conversation.\n'])
   })
 
   it('looks after the money of what was bought', async () => {

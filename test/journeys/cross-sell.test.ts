@@ -1,18 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createSqliteDatabase } from '../kit/databases.ts'
-import { applyTenant } from '../kit/definition.ts'
-import { Phone, textOf } from '../kit/phone.ts'
+import { textOf, type Phone } from '../kit/phone.ts'
 import { readBank } from '../kit/purchase.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
-const bot = 'sip:106900000041@botplatform.rcs.vnet.cn'
 let sandbox: Sandbox
 let phone: Phone
 beforeAll(async () => {
-  sandbox = await openSandbox({ database: await createSqliteDatabase() })
-  await applyTenant(sandbox.api, 'city-trips')
-  const { operatorUrl, bankUrl } = sandbox.street
-  phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000001', bot })
+  sandbox = await openSandbox({ tenant: 'city-trips' })
+  phone = sandbox.phone('+8613800000001')
 })
 afterAll(() => sandbox.stop())
 

@@ -15,7 +15,7 @@ import { goldScene } from '../kit/gold/gold-scene.ts'
 import { textOf } from '../kit/phone.ts'
 import { makePublisher, publishPackages, upload, type Publisher } from '../kit/publish.ts'
 import { readBank } from '../kit/purchase.ts'
-import { describeOnEachDatabase } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
 const tenant = 'northern-rail'
@@ -33,7 +33,7 @@ const sellGold =
     Object.assign(bank['grants'] as object, { 'gold-saving': { perCall: '5000.00', perDay: '50000.00' } })
   }
 
-describeOnEachDatabase('a capability that the platform has never heard of', (open) => {
+describeOnDrawnDatabase('a capability that the platform has never heard of', (open) => {
   let sandbox: Sandbox
   let bank: Publisher
   let second: AdminApi

@@ -1,29 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createSqliteDatabase } from '../kit/databases.ts'
-import { applyTenant } from '../kit/definition.ts'
-import { Phone, textOf } from '../kit/phone.ts'
+import { readAccount, setMood } from '../kit/bank/controls.ts'
+import { textOf, type Phone } from '../kit/phone.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
-const bot = 'sip:106900000031@botplatform.rcs.vnet.cn'
 const dayMs = 86_400_000
 let sandbox: Sandbox
 let phone: Phone
 beforeAll(async () => {
-  sandbox = await openSandbox({ database: await createSqliteDatabase() })
-  await applyTenant(sandbox.api, 'steady-insurance')
-  const { operatorUrl, bankUrl } = sandbox.street
-  phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000001', bot })
+  sandbox = await openSandbox({ tenant: 'steady-insurance' })
+  phone = sandbox.phone('+8613800000001')
 })
 afterAll(() => sandbox.stop())
-
-async function setMood(subject: string, mood: string): Promise<void> {
-  const answer = await fetch(`${sandbox.street.bankUrl}/sandbox/moods/${encodeURIComponent(subject)}`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ mood }),
-  })
-  expect(answer.ok).toBe(true)
-}
 
 async function confirm(premium: string): Promise<void> {
   const card = await phone.waitFor(`确认投保 ¥${premium}`)
@@ -50,7 +37,7 @@ describe('a car insurance', () => {
     await phone.tap(quote, '声明属实')
     await confirm('980.00')
     expect(textOf(await phone.waitFor('承保成功：机动车商业险'))).toContain('保费 ¥980.00')
-    expect(await readBalance()).toBe('214045')
+    expect(await readAccount(sandbox.street.bankUrl)).toEqual(['214045', '0'])
   })
 
   it('pays what was reported step by step and agreed to (S32)', async () => {
@@ -63,11 +50,11 @@ describe('a car insurance', () => {
     const offer = await waitForNews('可赔付 ¥3,200.00')
     await phone.choose(offer, '同意赔付', '已同意')
     await phone.waitFor('赔款 ¥3,200.00 已到账')
-    expect(await readBalance()).toBe('534045')
+    expect(await readAccount(sandbox.street.bankUrl)).toEqual(['534045', '0'])
   })
 
   it('is renewed by one tap thirty days before it ends, for a premium that has changed (S31)', async () => {
-    await setMood('insurer:car-insurance:premium', '103500')
+    await setMood(sandbox.street.bankUrl, 'insurer:car-insurance:premium', '103500')
     // The insurer counts its own days, whose night may lie between now and then.
     await sandbox.house.advance(337 * dayMs)
     const offer = await phone.waitFor('去年方案保费 ¥980.00')
@@ -75,36 +62,20 @@ describe('a car insurance', () => {
     await phone.tap(quote, '声明属实')
     await confirm('1,035.00')
     await phone.waitFor('承保成功：机动车商业险')
-    expect(await readBalance()).toBe('430545')
+    expect(await readAccount(sandbox.street.bankUrl)).toEqual(['430545', '0'])
   })
 
   it('that is not bound within a day gives the premium back', async () => {
-    await setMood('insurer', 'silent')
+    await setMood(sandbox.street.bankUrl, 'insurer', 'silent')
     const products = await phone.ask('投保', '车辆损失与第三者责任')
     const quote = await phone.choose(products, '旅行险报价', '保费 ¥30.00')
     await phone.tap(quote, '声明属实')
     await confirm('30.00')
     await phone.waitFor('24 小时内没有承保会自动全额退回')
     await sandbox.restart()
-    expect(await readBalance()).toBe('427545')
+    expect(await readAccount(sandbox.street.bankUrl)).toEqual(['427545', '0'])
     await sandbox.house.advance(dayMs + 60_000)
     await phone.waitFor('¥30.00 已全额退回')
-    expect(await readBalance()).toBe('430545')
+    expect(await readAccount(sandbox.street.bankUrl)).toEqual(['430545', '0'])
   })
 })
-
-async function readSandbox<T>(path: string): Promise<T> {
-  return (await (await fetch(`${sandbox.street.bankUrl}${path}`)).json()) as T
-}
-
-/** What the account of the user holds in the bank's books, which add up. */
-async function readBalance(): Promise<string | undefined> {
-  const { accounts, totals } = await readSandbox<Ledger>('/sandbox/ledger')
-  expect(totals['CNY']).toBe('0')
-  return accounts.find(({ mask }) => mask === '****1234')?.balanceMinor
-}
-
-interface Ledger {
-  readonly accounts: readonly { readonly mask: string; readonly balanceMinor: string }[]
-  readonly totals: Readonly<Record<string, string>>
-}

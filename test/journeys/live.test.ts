@@ -5,7 +5,7 @@ import { readSettings, startHouse } from '@inthread/runtime'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import type { TestDatabase } from '../kit/databases.ts'
 import { findFreePorts, releasePorts } from '../kit/ports.ts'
-import { describeOnEachDatabase } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
 const tenant = 'northern-rail'
@@ -17,7 +17,7 @@ interface Entry {
   readonly text: string
 }
 
-describeOnEachDatabase('news of the office', (open) => {
+describeOnDrawnDatabase('news of the office', (open) => {
   let database: TestDatabase
   let sandbox: Sandbox
   let internal: string

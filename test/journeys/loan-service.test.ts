@@ -56,6 +56,27 @@ describe('a loan in the bank’s own thread', () => {
     expect(textOf(next)).not.toContain('逾期')
   }, 40_000)
 
+  it('says how much somebody could borrow, leaves no trace of it, and leads on to the application', async () => {
+    const { operatorUrl, bankUrl } = sandbox.street
+    const phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000007', bot })
+    const before = await countCreditQueries(bankUrl)
+    const ranges = await phone.ask('我能贷多少？', '小微经营贷款 预估可借 ¥5,000.00 至 ¥300,000.00')
+    const said = textOf(ranges)
+    expect(said).toContain('消费贷款 预估可借 ¥500.00 至 ¥200,000.00 · 年利率 7.20%（单利）')
+    expect(said).toContain('没有查询征信')
+    expect(said).not.toMatch(/每期|每月|月供|审批通过|已批准/)
+    const uses = await phone.choose(ranges, '申请小微经营贷款', '只能用于经营')
+    await phone.choose(uses, '采购货物', '预估可借到 ¥300,000.00，以审批结果为准')
+    await phone.ask('一万块', '借多久')
+    const wish = await phone.ask('一年', '小微经营贷款 ¥10,000.00 · 年利率 8.99%（单利）')
+    const facts = await phone.choose(wish, '继续', '小微经营贷款 ¥10,000.00 · 年利率')
+    // In the bank's dialogue it can be asked once more, of this loan alone.
+    const told = await phone.choose(facts, '我能贷多少', '小微经营贷款 预估可借 ¥5,000.00 至 ¥300,000.00')
+    await phone.choose(told, '申请', '授权：提供申请资料')
+    expect(await countCreditQueries(bankUrl)).toBe(before)
+    await phone.say('取消')
+  }, 40_000)
+
   it('asks for a signature again that was left, and keeps the application meanwhile', async () => {
     const { operatorUrl, bankUrl } = sandbox.street
     const phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000007', bot })
@@ -81,7 +102,24 @@ describe('a loan in the bank’s own thread', () => {
     await phone.say(await phone.code())
     await phone.waitFor('审批通过')
   }, 40_000)
+
+  it('goes on to the application at a bank that tells nobody how much before they apply', async () => {
+    await applyTenant(sandbox.api, tenant, ({ banks: [bank] }) => {
+      const grants = Object.entries(bank?.['grants'] ?? {}).filter(([name]) => name !== 'loan-precheck')
+      if (bank) bank['grants'] = Object.fromEntries(grants)
+    })
+    const { operatorUrl, bankUrl } = sandbox.street
+    const phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000004', bot })
+    await phone.ask('我能贷多少', '银行现在没有给出预估额度')
+    const loans = await phone.waitFor('小微周转贷款 · 年利率 9.32%')
+    await phone.choose(loans, '小微经营贷款', '只能用于经营')
+  }, 40_000)
 })
+
+async function countCreditQueries(bankUrl: string): Promise<number> {
+  const register = (await (await fetch(`${bankUrl}/sandbox/credit-queries`)).json()) as { readonly queries: unknown[] }
+  return register.queries.length
+}
 
 /** What the seeded business of the customer has got, by the bank's own books. */
 async function settlementBalance(bankUrl: string): Promise<bigint> {

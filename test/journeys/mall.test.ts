@@ -2,33 +2,25 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { agree } from '../kit/credit/agree.ts'
 import { apply } from '../kit/credit/apply.ts'
-import { createSqliteDatabase } from '../kit/databases.ts'
-import { applyTenant } from '../kit/definition.ts'
-import { Phone, textOf } from '../kit/phone.ts'
+import { textOf, type Phone } from '../kit/phone.ts'
 import { readBank } from '../kit/purchase.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
 const tenant = 'digital-mall'
-const bot = 'sip:106900000012@botplatform.rcs.vnet.cn'
 
 describe('a shop, and what to do when the money is not there', () => {
   let sandbox: Sandbox
-  const database = createSqliteDatabase()
   beforeAll(async () => {
-    sandbox = await openSandbox({
-      database: await database,
-      street: { bank: { terms: { reviewMs: 300, codesPerMinute: 100 } } },
-    })
-    await applyTenant(sandbox.api, tenant)
+    const terms = { reviewMs: 300, codesPerMinute: 100 }
+    sandbox = await openSandbox({ tenant, street: { bank: { terms } } })
   })
-  afterAll(async () => {
-    await sandbox.stop()
-    await (await database).drop()
-  })
+  afterAll(() => sandbox.stop())
+
+  /** The number of what was sold in parts. */
+  let sold = ''
   const phones = new Map<string, Phone>()
   const phoneOf = (number: string): Phone => {
-    const { operatorUrl, bankUrl } = sandbox.street
-    const phone = phones.get(number) ?? new Phone({ operatorUrl, bankUrl, number, bot })
+    const phone = phones.get(number) ?? sandbox.phone(number)
     phones.set(number, phone)
     return phone
   }
@@ -76,7 +68,32 @@ describe('a shop, and what to do when the money is not there', () => {
     await phone.choose(confirm, '确认分期', '验证码已发送')
     await phone.say(await phone.code())
     await phone.waitFor('分期办理成功 ¥1,000.00')
-    await phone.waitFor('马上发货')
+    sold = /单号 ([0-9A-Z]{10})/.exec(textOf(await phone.waitFor('马上发货')))?.[1] ?? ''
+  })
+
+  it('gives back of it to the card, first a part and then the rest, and gets back what it paid for it', async () => {
+    const books = async (): Promise<readonly bigint[]> => {
+      const { accounts } = await readBank(sandbox.street.bankUrl)
+      const balanceOf = (kind: string): bigint =>
+        accounts.filter((account) => account.kind === kind).reduce((sum, one) => sum + BigInt(one.balanceMinor), 0n)
+      return [balanceOf('card'), balanceOf('merchant'), balanceOf('fees')]
+    }
+    const { id: order } = await sandbox.api.orders.get.query({ tenant, order: sold })
+    const refund = async (amount: string, ref: string): Promise<unknown> => {
+      await sandbox.api.orders.refund.mutate({ tenant, order, amount, reason: '退货', ref })
+      const find = async () => (await sandbox.api.orders.refunds.query({ tenant, order })).items
+      while ((await find()).some(({ state }) => state === 'processing')) await pause(50)
+      return (await find()).map(({ state, amount: given }) => `${state} ${given.value}`).sort()
+    }
+    const before = await books()
+    expect(await refund('400.00', 'part')).toEqual(['succeeded 40000'])
+    const after = (card: bigint, shop: bigint, fees: bigint): readonly bigint[] =>
+      [card, shop, fees].map((change, index) => (before[index] ?? 0n) + change)
+    expect(await books()).toEqual(after(40_000n, -39_280n, -720n))
+    await expect(refund('600.01', 'too-much')).rejects.toThrow()
+    expect(await refund('600.00', 'rest')).toEqual(['succeeded 40000', 'succeeded 60000'])
+    expect(await books()).toEqual(after(100_000n, -98_200n, -1_800n))
+    expect((await sandbox.api.books.breaks.query({ tenant })).items).toEqual([])
   })
 
   it('gives back in parts, and never more than was paid (S18)', async () => {
@@ -97,5 +114,15 @@ describe('a shop, and what to do when the money is not there', () => {
     while ((await states()).includes('processing')) await pause(50)
     expect(await states()).toEqual(['succeeded', 'succeeded'])
     await expect(refund('0.01', 'four')).rejects.toThrow()
+  })
+
+  it('agrees with the bank’s statement of the day: parts, refunds, and what the shop paid for them', async () => {
+    await sandbox.house.advance(30 * 3_600_000)
+    const statements = async () => await sandbox.api.books.statements.query({ tenant })
+    // Two days, where the bank's midnight fell between what was sold and what came back.
+    const countLines = async () => (await statements()).reduce((sum, { lines }) => sum + lines, 0)
+    while ((await countLines()) < 11) await pause(50)
+    expect((await statements()).filter(({ breaks }) => breaks > 0)).toEqual([])
+    expect((await sandbox.api.books.breaks.query({ tenant })).items).toEqual([])
   })
 })

@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { findFreePorts, releasePorts } from '../kit/ports.ts'
 import { buyTicket } from '../kit/purchase.ts'
-import { describeOnEachDatabase } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
 const dashboard = fileURLToPath(new URL('../../scripts/grafana/inthread.json', import.meta.url))
 
-describeOnEachDatabase('the platform’s metrics', (open) => {
+describeOnDrawnDatabase('the platform’s metrics', (open) => {
   let sandbox: Sandbox
   let internal: string
   let ports: readonly number[]

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { callControl } from '../kit/bank/controls.ts'
 import { createSqliteDatabase, type TestDatabase } from '../kit/databases.ts'
 import { textOf } from '../kit/phone.ts'
 import { readBank } from '../kit/purchase.ts'
@@ -29,11 +30,8 @@ describe('a number that was given to somebody else', () => {
     const wish = '明天上午从成都到北京，一张二等座'
     await phone.ask('你好', '您好！')
     await sandbox.house.advance(silentMs)
-    await fetch(`${sandbox.street.bankUrl}/sandbox/phones/${encodeURIComponent(number)}`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ state: 'reassigned' }),
-    })
+    const place = `${sandbox.street.bankUrl}/sandbox/phones/${encodeURIComponent(number)}`
+    await callControl(place, 'PUT', { state: 'reassigned' })
     const trains = await phone.choose(await phone.ask(wish, '我理解得对吗'), '对', 'G308')
     const check = await phone.choose(trains, 'G308', '座位为您保留')
     await phone.tap(check, '支付')

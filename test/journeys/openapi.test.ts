@@ -2,7 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { procedures } from '@inthread/client'
-import { describeOnEachDatabase } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
 const tenant = 'northern-rail'
@@ -19,7 +19,7 @@ interface Document {
   readonly components: Readonly<Record<string, object>>
 }
 
-describeOnEachDatabase('the description of the admin API', (open) => {
+describeOnDrawnDatabase('the description of the admin API', (open) => {
   let sandbox: Sandbox
   let document: Document
   beforeAll(async () => {

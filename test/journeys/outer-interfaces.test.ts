@@ -9,7 +9,7 @@ import { readDefinition } from '../kit/definition.ts'
 import { OtherOperator } from '../kit/outside/other-operator.ts'
 import { railBot } from '../kit/phone.ts'
 import { readBank } from '../kit/purchase.ts'
-import { describeOnEachDatabase } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 import { findReply, readText, type WireMessage } from '../kit/outside/wire-message.ts'
 
@@ -178,7 +178,7 @@ const account = {
   callbackToken: 'southernToken042',
 }
 
-describeOnEachDatabase('another operator and another bank, attached by a definition alone', (open) => {
+describeOnDrawnDatabase('another operator and another bank, attached by a definition alone', (open) => {
   let sandbox: Sandbox
   let operator: OtherOperator
   let bank: RunningBank

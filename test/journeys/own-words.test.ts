@@ -1,28 +1,21 @@
 import { createAdminClient, type AdminApi } from '@inthread/client'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { applyTenant } from '../kit/definition.ts'
-import { Phone, textOf } from '../kit/phone.ts'
-import { describeOnEachDatabase } from '../kit/requirements.ts'
+import { textOf } from '../kit/phone.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
 const tenant = 'riverside-school'
-const chatbot = 'sip:106900000002@botplatform.rcs.vnet.cn'
 const place = { tenant, plugin: 'school', locale: 'zh-CN' } as const
 const bot = { tenant, bot: 'school' } as const
 
-describeOnEachDatabase('what a tenant words itself', (open) => {
+describeOnDrawnDatabase('what a tenant words itself', (open) => {
   let sandbox: Sandbox
   let api: AdminApi
   beforeAll(async () => {
-    sandbox = await openSandbox({ database: await open() })
-    await applyTenant(sandbox.api, tenant)
+    sandbox = await openSandbox({ database: await open(), tenant })
     api = sandbox.api
   }, 120_000)
   afterAll(() => sandbox.stop())
-  const phoneOf = (number: string): Phone => {
-    const { operatorUrl, bankUrl } = sandbox.street
-    return new Phone({ operatorUrl, bankUrl, number, bot: chatbot })
-  }
   const keyOf = async (role: string): Promise<AdminApi> => {
     const { key } = await sandbox.api.keys.create.mutate({ name: role.replace(':', '-'), role })
     return createAdminClient({ url: sandbox.house.url, apiKey: key })
@@ -32,7 +25,7 @@ describeOnEachDatabase('what a tenant words itself', (open) => {
     const text = { ...place, text: 'feeCard' }
     const source = '{{name}}：{{amount}}，谢谢'
     expect(await api.templates.put.mutate({ ...text, source, version: 0 })).toEqual({ problems: [], version: 1 })
-    const phone = phoneOf('+8613800000001')
+    const phone = sandbox.phone('+8613800000001')
     const list = await phone.ask('餐费', '4月餐费')
     await phone.choose(list, '缴4月餐费', '4月餐费：¥480.00，谢谢')
     expect(await api.templates.get.query({ tenant, plugin: 'school', text: 'feeCard' })).toMatchObject({
@@ -139,7 +132,7 @@ describeOnEachDatabase('what a tenant words itself', (open) => {
       input: '{"months":24}',
     })
     expect(await explain('人工')).toMatchObject({ by: 'platform', word: 'human' })
-    const phone = phoneOf('+8613800000004')
+    const phone = sandbox.phone('+8613800000004')
     expect(textOf(await phone.ask('伙食费', '4月餐费'))).toContain('4月餐费')
     await expect(put([], 0)).rejects.toMatchObject({ code: 'CONFLICT' })
   })

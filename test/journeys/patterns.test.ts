@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { MessageView } from '@inthread/sandbox-operator/views'
 import { openPriceHost, type PriceHost } from '../kit/scenes/price-host.ts'
 import { textOf, type Phone } from '../kit/phone.ts'
-import { describeOnEachDatabase } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 import { errands } from '../kit/scenes/errands.ts'
 import { thanks } from '../kit/scenes/thanks.ts'
@@ -10,7 +10,7 @@ import { thanks } from '../kit/scenes/thanks.ts'
 const tenant = 'northern-rail'
 const minuteMs = 60_000
 
-describeOnEachDatabase('patterns of the platform', (open) => {
+describeOnDrawnDatabase('patterns of the platform', (open) => {
   let sandbox: Sandbox
   let prices: PriceHost
   beforeAll(async () => {

@@ -3,12 +3,12 @@ import { sql } from '@inthread/store/sql'
 import { runInthread } from '../kit/outside/command.ts'
 import { isoAgo, openPeople, passwordOf, type People } from '../kit/people/open-people.ts'
 import type { Person } from '../kit/people/person.ts'
-import { describeOnEachDatabase } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 
 const tenant = 'northern-rail'
 const grant = { side: 'plugin', bot: 'rail', plugin: 'travel', need: 'pay' } as const
 
-describeOnEachDatabase('people', (open) => {
+describeOnDrawnDatabase('people', (open) => {
   let people: People
   beforeAll(async () => {
     people = await openPeople(await open())

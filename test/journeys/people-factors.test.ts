@@ -4,12 +4,12 @@ import { sql } from '@inthread/store/sql'
 import { isoAgo, openPeople, passwordOf, type People } from '../kit/people/open-people.ts'
 import { showCode } from '../kit/people/show-code.ts'
 import { buyTicket } from '../kit/purchase.ts'
-import { describeOnSqliteOrAll } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 
 const tenant = 'northern-rail'
 const grant = { side: 'plugin', bot: 'rail', plugin: 'travel', need: 'pay' } as const
 
-describeOnSqliteOrAll('people', (open) => {
+describeOnDrawnDatabase('people', (open) => {
   let people: People
   beforeAll(async () => {
     people = await openPeople(await open())

@@ -3,11 +3,11 @@ import { sql } from '@inthread/store/sql'
 import { runInthread } from '../kit/outside/command.ts'
 import { isoAgo, openPeople, passwordOf, type People } from '../kit/people/open-people.ts'
 import { Person } from '../kit/people/person.ts'
-import { describeOnSqliteOrAll } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 
 const tenant = 'northern-rail'
 
-describeOnSqliteOrAll('people', (open) => {
+describeOnDrawnDatabase('people', (open) => {
   let people: People
   beforeAll(async () => {
     people = await openPeople(await open())

@@ -1,33 +1,22 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createSqliteDatabase } from '../kit/databases.ts'
-import { Phone, textOf } from '../kit/phone.ts'
+import { setMood } from '../kit/bank/controls.ts'
+import { textOf, type Phone } from '../kit/phone.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
-const bot = 'sip:106900000095@botplatform.rcs.vnet.cn'
 const [hourMs, minuteMs] = [3_600_000, 60_000]
-const database = createSqliteDatabase()
 let sandbox: Sandbox
 let phone: Phone
 beforeAll(async () => {
-  sandbox = await openSandbox({ database: await database, tenant: 'river-bank' })
-  const { operatorUrl, bankUrl } = sandbox.street
-  phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000001', bot })
+  sandbox = await openSandbox({ tenant: 'river-bank' })
+  phone = sandbox.phone('+8613800000001')
   // Nobody is woken: whatever the time is now, it is noon in the bank's zone before anything is watched.
   const hour = ((performance.timeOrigin + performance.now()) / hourMs + 8) % 24
   await sandbox.house.advance(Math.round(((12 - hour + 24) % 24) * hourMs))
 })
-afterAll(async () => {
-  await sandbox.stop()
-  await (await database).drop()
-})
+afterAll(() => sandbox.stop())
 
 async function goTo(price: string): Promise<void> {
-  const answer = await fetch(`${sandbox.street.bankUrl}/sandbox/moods/price:gold`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ mood: price }),
-  })
-  expect(answer.ok).toBe(true)
+  await setMood(sandbox.street.bankUrl, 'price:gold', price)
   await sandbox.house.advance(minuteMs + 1000)
 }
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { Merchant, type MerchantEvent } from '../kit/outside/merchant.ts'
+import { callControl } from '../kit/bank/controls.ts'
 import { textOf, type Phone } from '../kit/phone.ts'
-import { describeOnSqliteOrAll } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
 const host = 'shop.example.com'
@@ -24,7 +25,7 @@ function sellNoodles({ type, data }: MerchantEvent): unknown {
   }
 }
 
-describeOnSqliteOrAll('a scene on the merchant’s own server', (open) => {
+describeOnDrawnDatabase('a scene on the merchant’s own server', (open) => {
   const merchant = new Merchant()
   let sandbox: Sandbox
   let phone: Phone
@@ -153,11 +154,8 @@ describeOnSqliteOrAll('a scene on the merchant’s own server', (open) => {
 
   it('hears that a payment is being checked, and then how it ended', async () => {
     phone = payer
-    await fetch(`${sandbox.street.bankUrl}/sandbox/faults`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ match: { method: 'POST', path: '/v1/payments' }, times: 1, do: 'timeout-after' }),
-    })
+    const fault = { match: { method: 'POST', path: '/v1/payments' }, times: 1, do: 'timeout-after' }
+    await callControl(`${sandbox.street.bankUrl}/sandbox/faults`, 'POST', fault)
     const question = await phone.ask('订餐', '要哪一种')
     const confirm = await phone.choose(question, '牛肉面', '确认支付 ¥12.50')
     await phone.choose(confirm, '确认支付', '验证码已发送')

@@ -1,34 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createSqliteDatabase } from '../kit/databases.ts'
-import { applyTenant } from '../kit/definition.ts'
-import { Phone, textOf } from '../kit/phone.ts'
+import { textOf, type Phone } from '../kit/phone.ts'
+import { readBank } from '../kit/purchase.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
 const tenant = 'digital-mall'
-const bot = 'sip:106900000012@botplatform.rcs.vnet.cn'
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
 describe('a used thing, for money that the bank keeps', () => {
   let sandbox: Sandbox
-  const database = createSqliteDatabase()
   beforeAll(async () => {
-    const terms = { codesPerMinute: 100 }
-    sandbox = await openSandbox({ database: await database, street: { bank: { terms } } })
-    await applyTenant(sandbox.api, tenant)
+    sandbox = await openSandbox({ tenant, street: { bank: { terms: { codesPerMinute: 100 } } } })
   })
-  afterAll(async () => {
-    await sandbox.stop()
-    await (await database).drop()
-  })
+  afterAll(() => sandbox.stop())
 
   /** What waits at the bank, and what the shop has. */
   async function count(): Promise<{ waits: bigint; shop: bigint }> {
-    const ledger = (await (await fetch(`${sandbox.street.bankUrl}/sandbox/ledger`)).json()) as {
-      readonly accounts: readonly { readonly kind: string; readonly balanceMinor: string }[]
-    }
+    const { accounts } = await readBank(sandbox.street.bankUrl)
     const sum = (kind: string): bigint =>
-      ledger.accounts.filter((each) => each.kind === kind).reduce((all, each) => all + BigInt(each.balanceMinor), 0n)
+      accounts.filter((each) => each.kind === kind).reduce((all, each) => all + BigInt(each.balanceMinor), 0n)
     return { waits: sum('promo'), shop: sum('merchant') }
   }
 
@@ -54,8 +44,7 @@ describe('a used thing, for money that the bank keeps', () => {
   }
 
   it('is paid to the seller when the buyer has it, and by the rule when nobody says anything', async () => {
-    const { operatorUrl, bankUrl } = sandbox.street
-    const phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000001', bot })
+    const phone = sandbox.phone('+8613800000001')
     await buy(phone, '二手镜头', '¥880.00')
     expect(await count()).toEqual({ waits: 880_00n, shop: 0n })
     const order = await phone.ask('担保订单', '卖家已发货，收到后请确认')

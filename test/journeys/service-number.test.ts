@@ -1,20 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createSqliteDatabase } from '../kit/databases.ts'
 import { textOf } from '../kit/phone.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
-const database = createSqliteDatabase()
 let sandbox: Sandbox
 beforeAll(async () => {
-  sandbox = await openSandbox({
-    database: await database,
-    change: ({ bots: [bot = {}] }) => delete bot['serviceNumber'],
-  })
+  sandbox = await openSandbox({ change: ({ bots: [bot = {}] }) => delete bot['serviceNumber'] })
 })
-afterAll(async () => {
-  await sandbox.stop()
-  await (await database).drop()
-})
+afterAll(() => sandbox.stop())
 
 it('a bot whose definition names no service number has that of its chatbot, and answers', async () => {
   const answer = await sandbox.phone('+8613800000001').ask('帮助', '直接输入')

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createSqliteDatabase } from '../kit/databases.ts'
 import { textOf, type Phone } from '../kit/phone.ts'
 import { readBank } from '../kit/purchase.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
@@ -12,7 +11,6 @@ let phone: Phone
 beforeAll(async () => {
   office = await openPriceHost()
   sandbox = await openSandbox({
-    database: await createSqliteDatabase(),
     environment: { INTHREAD_EGRESS_LOOPBACK: `tickets.example.com=${office.port}` },
     change: ({ bots: [bot] }) => {
       const [travel] = (bot?.['plugins'] ?? []) as Record<string, unknown>[]

@@ -8,7 +8,7 @@ import { listUnfaithfulRuns } from '../faults/kit/list-unfaithful-runs.ts'
 import { readRows } from '../faults/kit/rows.store.ts'
 import { applyCrowd, Crowd, crowdEnvironment, crowdTenant } from '../kit/crowd/crowd.ts'
 import { findFreePorts } from '../kit/ports.ts'
-import { describeOnSqliteOrAll } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { buildTalk } from '../kit/crowd/build-talk.ts'
 
 const before = buildTalk({ version: '1.0.0', revision: 1 })
@@ -20,7 +20,7 @@ const versions = new Map([
 const name = { tenant: crowdTenant, bot: 'bot', plugin: 'talk' }
 const patienceMs = 120_000
 
-describeOnSqliteOrAll('an upgrade with many open conversations', (open, kind) => {
+describeOnDrawnDatabase('an upgrade with many open conversations', (open, kind) => {
   // A thousand on one of the two will do, unless everything is asked for.
   const half = kind === 'sqlite' || process.env['INTHREAD_TEST_ALL'] === '1' ? 500 : 125
   const phones = (from: number): readonly number[] => Array.from({ length: half }, (_none, index) => from + index)

@@ -12,6 +12,7 @@ import {
   type Store,
   type StoreObserver,
 } from '@inthread/store'
+import { noTraces, type Traces } from '@inthread/store/trace'
 import type { TestDatabase } from './databases.ts'
 
 /** The business clock of a test: it stands still until it is moved. */
@@ -44,6 +45,7 @@ export interface Ground {
   readonly sealer: Sealer
   readonly ids: IdSource
   readonly clock: StandingClock
+  readonly traces: Traces
   readonly owner: string
   /** A second process on the same database, with the same keys. */
   another(owner: string): Promise<Ground>
@@ -74,6 +76,7 @@ async function openPlace(url: string, owner: string, options: GroundOptions): Pr
     sealer: new Sealer(keyring),
     ids: createIdSource({ nowMs: Date.now, randomBytes }),
     clock: new StandingClock(),
+    traces: noTraces,
     owner,
     another: (name) => openPlace(url, name, options),
     close: () => store.close(),

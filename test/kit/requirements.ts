@@ -1,5 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { afterAll, describe, it } from 'vitest'
+import { openDraw } from './chance/draw.ts'
+import { getTestSeed } from './chance/seed.ts'
 import { createMysqlDatabase, createSqliteDatabase, type TestDatabase } from './databases.ts'
 
 /**
@@ -55,10 +57,14 @@ export function describeOnEachDatabase(name: string, body: DatabaseSuite): void 
   describeOnMysql(name, body)
 }
 
-/** On SQLite; with `--all` on MySQL too. */
-export function describeOnSqliteOrAll(name: string, body: DatabaseSuite): void {
-  describeOnSqlite(name, body)
-  describeWithAll(`${name}, on the other database`, () => describeOnMysql(name, body))
+/** On the one that the run's seed draws for this suite, or on the one there is; with `--all` on both. */
+export function describeOnDrawnDatabase(name: string, body: DatabaseSuite): void {
+  const [letters, hasMysql] = [[...name].map((letter) => letter.codePointAt(0) ?? 0), process.env[mysql.variable]]
+  const draw = openDraw(letters.reduce((sum, code) => (sum * 31 + code) >>> 0, getTestSeed()))
+  const suites = [describeOnSqlite, describeOnMysql] as const
+  const [drawn, other] = hasMysql && draw() < 0.5 ? suites.toReversed() : suites
+  drawn?.(name, body)
+  describeWithAll(`${name}, on the other database`, () => other?.(name, body))
 }
 
 export function describeOnSqlite(name: string, body: DatabaseSuite): void {

@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { createAdminClient, type AdminApi } from '@inthread/client'
 import { readSettings, startHouse, type House, type HouseOptions } from '@inthread/runtime'
-import type { TestDatabase } from './databases.ts'
-import { applyTenant, type Definition } from './definition.ts'
+import { createSqliteDatabase, type TestDatabase } from './databases.ts'
+import { applyTenant, readDefinition, type Definition } from './definition.ts'
 import { Phone } from './phone.ts'
 import { openStreet, type Street, type StreetOptions } from './street.ts'
 
 export interface SandboxOptions {
-  readonly database: TestDatabase
+  /** A SQLite file that goes when the sandbox stops, when left out. */
+  readonly database?: TestDatabase
   readonly house?: HouseOptions
   readonly street?: Omit<StreetOptions, 'folder'>
   /** The sample tenant that is applied, northern-rail when left out. */
@@ -21,7 +22,8 @@ export interface Sandbox {
   readonly street: Street
   readonly house: House
   readonly api: AdminApi
-  phone(number: string): Phone
+  /** Speaks to the tenant's bot, or to another one of this address. */
+  phone(number: string, bot?: string): Phone
   /** Log lines of the platform so far. */
   readonly log: readonly string[]
   /** Stops the platform and starts it again at the same place. */
@@ -30,13 +32,14 @@ export interface Sandbox {
 }
 
 export async function openSandbox({
-  database,
+  database: given,
   house: options,
   street: streetOptions,
   tenant = 'northern-rail',
   change,
   environment,
 }: SandboxOptions): Promise<Sandbox> {
+  const database = given ?? (await createSqliteDatabase())
   const street = await openStreet({ folder: database.folder, ...streetOptions })
   const log: string[] = []
   const settings = readSettings(
@@ -52,13 +55,14 @@ export async function openSandbox({
   let house = await start()
   const api = createAdminClient({ url: house.url, apiKey: house.adminKey })
   await applyTenant(api, tenant, change)
+  const own = chatbotOf(tenant)
   return {
     street,
     get house() {
       return house
     },
     api,
-    phone: (number) => new Phone({ operatorUrl: street.operatorUrl, bankUrl: street.bankUrl, number }),
+    phone: (number, bot = own) => new Phone({ operatorUrl: street.operatorUrl, bankUrl: street.bankUrl, number, bot }),
     log,
     restart: async () => {
       await house.stop()
@@ -67,6 +71,12 @@ export async function openSandbox({
     stop: async () => {
       await house.stop()
       await street.close()
+      if (!given) await database.drop()
     },
   }
+}
+
+/** What a phone calls the first bot of a sample tenant by. */
+export function chatbotOf(tenant: string): string {
+  return String(readDefinition(tenant).definition.operators[0]?.['chatbotId'])
 }

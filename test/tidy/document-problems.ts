@@ -22,7 +22,7 @@ interface Line {
 }
 
 /** The lines outside fenced blocks. */
-export function listProse(text: string): Line[] {
+function listProse(text: string): Line[] {
   let fence: string | undefined
   return text.split('\n').flatMap((content, index) => {
     const mark = /^ {0,3}(`{3,}|~{3,})/.exec(content)?.[1]

@@ -101,6 +101,11 @@ const fences: readonly Fence[] = [
     instead: 'the network comes in through a port (core/sdk/src/http.ts)',
   },
   {
+    what: /^@opentelemetry\//,
+    isAllowed: (path) => /^core\/runtime\/src\/traces\//.test(path),
+    instead: 'spans come in through a port (core/store/src/trace.ts), whose list says what may be told of them',
+  },
+  {
     what: /^(node:)?timers(\/promises)?$/,
     isAllowed: (path, room) => room === 'runtime' || isOutermost(room) || isTest(path),
     instead: 'waiting comes in through a port, so that tests can move time',

@@ -89,6 +89,12 @@ describe('findImportProblems', () => {
     ['core/messaging/src/a.ts', "import { request } from 'node:https'", 'import/fence', 'through a port'],
     [
       'core/messaging/src/a.ts',
+      "import { trace } from '@opentelemetry/api'",
+      'import/fence',
+      'core/store/src/trace.ts',
+    ],
+    [
+      'core/messaging/src/a.ts',
       "import { setTimeout as sleep } from 'node:timers/promises'",
       'import/fence',
       'move time',

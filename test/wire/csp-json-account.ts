@@ -18,7 +18,7 @@ export const account = {
 }
 
 /** The moment of the recorded exchanges: Thu, 26 Mar 2026 01:30:00 GMT. */
-export const recordedAt = 1_774_488_600 * 1_000_000
+const recordedAt = 1_774_488_600 * 1_000_000
 
 export interface AccountDoors {
   readonly http: HttpClient

@@ -7,6 +7,7 @@ import type { Clock } from '@inthread/sdk/time'
 import type { IdSource, Sealer, Store, Transaction } from '@inthread/store'
 import type { LiveStreams } from './live/live-streams.ts'
 import type { Entrance } from './people/entrance.ts'
+import type { SimulationLine } from './simulation/simulation-line.ts'
 
 /** What the office is handed by the hall. */
 export interface AdminPorts {
@@ -19,7 +20,8 @@ export interface AdminPorts {
   readonly epochs: Epochs
   readonly versions: Versions
   /** Tenants as their bots are at this moment. */
-  readonly tenancies: Pick<Tenancies, 'find'>
+  readonly tenancies: Pick<Tenancies, 'find' | 'kills'>
+  readonly simulations: SimulationLine
   readonly people: Entrance
   readonly live: LiveStreams
   readonly health: HealthReader

@@ -21,6 +21,7 @@ import { intentsRouter } from './router/speech/intents.router.ts'
 import { menusRouter } from './router/speech/menus.router.ts'
 import { templatesRouter } from './router/speech/templates.router.ts'
 import { usageRouter } from './router/speech/usage.router.ts'
+import { threadsRouter } from './router/threads.router.ts'
 import { tenantsRouter } from './router/tenants/tenants.router.ts'
 
 export type { AdminContext } from './router/procedure.ts'
@@ -32,6 +33,7 @@ export const adminRouter = router({
   connections: connectionsRouter,
   collections: collectionsRouter,
   conversations: conversationsRouter,
+  threads: threadsRouter,
   desk: deskRouter,
   answers: answersRouter,
   orders: ordersRouter,

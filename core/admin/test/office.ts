@@ -14,6 +14,7 @@ import { createPeopleVault } from '../src/people/tables/vault.ts'
 import { lifecycleMigrations } from '../src/lifecycle/tables.ts'
 import { ownWordsMigrations } from '../src/wordings/own-words.store.ts'
 import type { AdminPorts } from '../src/ports.ts'
+import { SimulationLine } from '../src/simulation/simulation-line.ts'
 import { adminRouter } from '../src/router.ts'
 import { applyTenant, type ApplyResult } from '../src/tenants/apply.ts'
 import { adminMigrations } from '../src/tenants/tenant.store.ts'
@@ -79,6 +80,7 @@ export class Office {
         readRange: undefined,
       }),
       live: new LiveStreams({ elapsedMs: () => performance.now(), pauseUntil: () => Promise.resolve() }),
+      simulations: new SimulationLine({ elapsedMs: () => 0, workedMs: () => 0, breathe: () => Promise.resolve() }),
       tenancies: { find: () => undefined },
       books: createBookOffice({ ports: buildFinance(ground), statements: { read: nobody }, wake: () => undefined }),
       health: { read: () => Promise.resolve([]) },

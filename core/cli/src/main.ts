@@ -11,6 +11,7 @@ import { addBookCommands } from './books/book-commands.ts'
 import { addOfficeCommands } from './office/office-commands.ts'
 import { addPluginCommands, type CommandParts } from './commands/plugin-commands.ts'
 import { proposalsHelp, runProposals, type ProposalsOptions } from './commands/proposals.ts'
+import { addThreadCommands } from './threads/threads.ts'
 import { environmentHelp, runDoctor, runMigrate, runSchema, runServe } from './commands/serve.ts'
 import { createStoryRunner, storyHelp, type StoryOptions } from './commands/story.ts'
 
@@ -201,6 +202,7 @@ const parts: CommandParts = {
 addPluginCommands(program, parts)
 addBookCommands(program, parts)
 addOfficeCommands(program, parts)
+addThreadCommands(program, parts)
 
 interface Flags {
   readonly json: boolean

@@ -1,5 +1,6 @@
 /** The finance engine: desk → orders → notices. It knows no tenant, bank or plugin by name, and never holds money. */
 export { createDesk, type NewOrder, type Reserve } from './desk/desk.ts'
+export { SimulatedDesk, type SimulatedDeskParts } from './simulate/simulated-desk.ts'
 export { createFinance, type Finance, type NoticeAcceptance } from './engine/finance.ts'
 export { financeMigrations } from './schema/migrations.ts'
 export {

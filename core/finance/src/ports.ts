@@ -1,6 +1,7 @@
 import type { BankConnection } from '@inthread/sdk/bank'
 import type { Clock } from '@inthread/sdk/time'
 import type { IdSource, Sealer, Store, TenantScope, Transaction } from '@inthread/store'
+import type { Traces } from '@inthread/store/trace'
 
 /** What finance is handed by the hall. */
 export interface FinancePorts {
@@ -12,6 +13,7 @@ export interface FinancePorts {
   readonly banks: Banks
   readonly mailbox: Mailbox
   readonly log: FinanceLog
+  readonly traces: Traces
   /** This process among others: the same after a restart at the same place. */
   readonly owner: string
 }

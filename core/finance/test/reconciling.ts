@@ -25,6 +25,8 @@ export function feeOf(name: OrderName, amount = '0.77', currency = 'CNY'): Parti
   return lineOf(name, { kind: 'fee', amount: money(amount, currency) })
 }
 
+const cutShort = 'the process ended here'
+
 /** What the bank states, and what people do with what does not agree. */
 export class Reconciling {
   readonly #books: Books
@@ -64,6 +66,21 @@ export class Reconciling {
 
   read(lines: readonly Partial<StatementLine>[], of = day): Promise<ImportReport> {
     return this.import(this.statement(lines, of))
+  }
+
+  /** A process that ends after so many writes. */
+  async cut(statement: Statement, writes: number): Promise<void> {
+    const { store } = this.#books.ports
+    let done = 0
+    const write: typeof store.write = async (label, work, use) => {
+      const written = await store.write(label, work, use)
+      if ((done += 1) > writes) throw new Error(cutShort)
+      return written
+    }
+    const cut = { flavour: store.flavour, read: store.read.bind(store), write, close: () => Promise.resolve() }
+    await this.import(statement, { ...this.#books.ports, store: cut }).catch((error: unknown) => {
+      if (!(error instanceof Error) || error.message !== cutShort) throw error
+    })
   }
 
   breaks(open = true): Promise<BreakRow[]> {

@@ -52,6 +52,7 @@ export function buildOrderRow(change: Partial<OrderRow> = {}): OrderRow {
     lease_until: 0,
     created_at: now,
     updated_at: now,
+    traceparent: null,
     ...change,
   }
 }

@@ -45,6 +45,12 @@ export {
   type TimelinePlace,
 } from './timeline/follow-timeline.ts'
 export { listStoredCollections, type StoredCollection } from './collection/stored-collections.store.ts'
+export { bankWays, type SimulatedAct } from './simulate/act.ts'
+export type { SimulatedBank } from './simulate/bank.ts'
+export type { SimulationBudget } from './simulate/play.ts'
+export { simulateThread, type Simulation } from './simulate/simulate-thread.ts'
+export type * from './simulate/simulated-thread.ts'
+export { readScript, type ScriptAct, type StoredScript } from './timeline/script.view.store.ts'
 export { listOpenRuns } from './halt/open-runs.store.ts'
 export { planMoves, surveyRuns, type Survey, type SurveyResult } from './halt/survey.ts'
 export type { Push, InternalItem } from './inbox/accept.store.ts'

@@ -11,6 +11,7 @@ import type {
 import type { Money } from '@inthread/sdk/money'
 import type { Clock, Instant } from '@inthread/sdk/time'
 import type { IdSource, Keyring, Reader, Sealer, Store, TenantScope, Transaction } from '@inthread/store'
+import type { Traces } from '@inthread/store/trace'
 import type { Tenancies } from './tenancy/tenancy.ts'
 
 export type {
@@ -48,6 +49,7 @@ export interface MessagingPorts {
   /** The way to the hosts that plugins have declared; without one, nothing outside can be asked. */
   readonly egress?: Egress
   readonly log: MessagingLog
+  readonly traces: Traces
   /** This process among others: the same after a restart at the same place. */
   readonly owner: string
   /** How many conversations go through the pipeline together; 64 unless a test says otherwise. */

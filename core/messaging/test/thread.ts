@@ -1,6 +1,7 @@
 import type { InboundContent, RenderedContent, RenderedSuggestion } from '@inthread/sdk/channel'
 import type { Plugin } from '@inthread/sdk/engine'
 import { Sealer, createIdSource, openScope } from '@inthread/store'
+import { noSpan } from '@inthread/store/trace'
 import { createKeyring, StandingClock } from '../../../test/kit/ground.ts'
 import type { TurnDraft } from '../src/fold/draft.ts'
 import { foldTurn } from '../src/fold/fold-turn.ts'
@@ -12,9 +13,10 @@ import type { Guest } from '../src/tenancy/guest.ts'
 import { isKilled, type Kill } from '../src/tenancy/kill.ts'
 import type { Hosted, OperatorAccount, Tenancy } from '../src/tenancy/tenancy.ts'
 import { TextRenderer } from '../src/text/renderer.ts'
-import { openRun, openSnapshot } from '../src/turn/load.store.ts'
+import { openRuns, type OpenedRuns } from '../src/turn/load.store.ts'
 import { buildConversationRow, buildEndedRow, buildRunRow, type RowSetting } from '../src/turn/rows.ts'
 import { stopRun } from '../src/turn/stop-run.ts'
+import { sampleConversation } from './sample-conversation.ts'
 
 type Answer = NeedAnswers[Need['kind']]
 
@@ -106,16 +108,24 @@ export class Thread {
       operators: new Map([['ct', operator]]),
       providers: new Map(provider ? [['payment', provider]] : []),
     }
-    this.conversation = openConversation(this.ids.next(), this.clock.now())
+    this.conversation = sampleConversation(this.ids.next(), {
+      lease_owner: 'one',
+      fence: 1,
+      updated_at: this.clock.now(),
+    })
   }
 
   /** Open runs, the youngest last. */
   get runs(): readonly LoadedRun[] {
-    const { tenancy } = this
+    return this.#openRuns(() => false).runs
+  }
+
+  #openRuns(isStopped: (row: RunRow) => boolean): OpenedRuns {
+    const { tenancy, hosted } = this
     const bot = tenancy.bots.get('bot')
     if (!bot) throw new Error('the thread has one bot')
     const open = [...this.rows.values()].filter((row) => row.state === 'open')
-    return open.map((row) => openRun(row, { tenancy, bot, sealer: this.#setting.sealer, hosted: this.hosted }))
+    return openRuns(open, { tenancy, bot, sealer: this.#setting.sealer, hosted, isStopped })
   }
 
   /** The texts of the last turn, each with its voice and its buttons. */
@@ -212,19 +222,17 @@ export class Thread {
       operator,
       renderer: this.#renderer,
       keyring,
-      runs: this.runs.filter((run) => !this.#isStopped(run)),
-      stopped: this.runs
-        .filter((run) => this.#isStopped(run))
-        .map(({ row }) => ({ row, ...openSnapshot(this.#setting.sealer, row) })),
+      ...this.#openRuns((row) => this.#isStopped(row)),
       kills: this.kills,
       hosted: this.hosted,
       tapped: this.rows.get(tapped),
+      span: noSpan,
       now: this.clock.now(),
     }
   }
 
-  #isStopped({ row }: LoadedRun): boolean {
-    return isKilled(this.kills, 'code', { plugin: row.plugin, version: row.version, tenant: row.tenant_id })
+  #isStopped({ plugin, version, tenant_id: tenant }: RunRow): boolean {
+    return isKilled(this.kills, 'code', { plugin, version, tenant })
   }
 
   #keep(draft: TurnDraft): TurnDraft {
@@ -242,26 +250,6 @@ function refuse(need: Need): never {
 
 const namedRun = (postback: string): string => postback.split('~')[1] ?? ''
 
-function openConversation(id: string, now: number): ConversationRow {
-  return {
-    id,
-    tenant_id: 'rail',
-    bot_id: 'bot',
-    subscriber_id: id,
-    operator_id: 'ct',
-    in_reply_to: null,
-    out_seq: 0,
-    secret_until: 0,
-    stopped: 0,
-    desk_case: null,
-    lease_owner: 'one',
-    lease_until: 0,
-    fence: 1,
-    last_owner: '',
-    updated_at: now,
-  }
-}
-
 function openItemRow(id: string, conversation: ConversationRow, { runId, about }: Address): InboxRow {
   return {
     id,
@@ -276,6 +264,7 @@ function openItemRow(id: string, conversation: ConversationRow, { runId, about }
     body_key: '',
     state: 'new',
     case_id: null,
+    traceparent: null,
     received_at: 0,
   }
 }

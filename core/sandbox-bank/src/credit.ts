@@ -2,4 +2,5 @@
 export { buildRest } from './credit/after-start.ts'
 export { buildDisclosure } from './credit/disclosure.ts'
 export { buildCredit } from './credit/render-credit.ts'
+export { shrinkPlan } from './credit/shrink-plan.ts'
 export { buildSchedule, type CreditTerms, type ScheduleLine } from './credit/schedule.ts'

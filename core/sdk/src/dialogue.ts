@@ -1,6 +1,6 @@
 /**
  * For a bank's product teams: the dialogue that most commits have, ready made. The capability, a title and a few words
- * make a plugin; see `plugins/payment`.
+ * make a plugin; see `plugins/payment`. Its stories begin with `proveAtCounter` of `@inthread/sdk/testing`.
  */
 export type { CounterOptions } from './dialogue/counter-contract.ts'
 export { defineCounter } from './dialogue/define-counter.ts'

@@ -14,3 +14,11 @@ export {
   type RecordedRun,
 } from './stories/journal.ts'
 export { playStory, story, type Script, type Story, type StorySetting } from './stories/story.ts'
+export {
+  confirmAtCounter,
+  prepareAtCounter,
+  proveAtCounter,
+  proveByCode,
+  sendCode,
+  type CounterVisit,
+} from './stories/visit-counter.ts'

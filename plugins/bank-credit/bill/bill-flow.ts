@@ -1,19 +1,11 @@
-import {
-  cardMessage,
-  defineFlow,
-  formatDay,
-  formatMoney,
-  hours,
-  reply,
-  textMessage,
-  z,
-  type Content,
-} from '@inthread/sdk'
+import { cardMessage, defineFlow, formatDay, formatMoney, hours, reply, textMessage, type Content } from '@inthread/sdk'
 import { billPaySteps } from './bill-pay-steps.ts'
 import {
   amountOf,
+  billInput,
   billSlots,
   dropAmount,
+  isNews,
   leftOf,
   minimumOf,
   readChoice,
@@ -83,10 +75,10 @@ const partSteps: Readonly<Record<PartNames, BillStep>> = {
 /** A card's bill: paid in full, paid with its minimum, or turned into parts. */
 export const billFlow = defineFlow(contract, {
   id: 'bill',
-  revision: 3,
-  input: z.strictObject({}),
+  revision: 4,
+  input: billInput,
   state: billSlots,
-  moves: { 2: { steps: { show: 'show', confirm: 'confirm' } } },
+  moves: { 3: { steps: { show: 'show', confirm: 'confirm', askPay: 'askPay' } } },
   start: 'list',
   steps: {
     list: {
@@ -97,20 +89,28 @@ export const billFlow = defineFlow(contract, {
       on: {
         listed: {
           to: 'hasBill',
-          set: ({ items }) => {
-            const found = items.find(({ state }) => state === 'open')
+          set: ({ items }, { input }) => {
+            const found = items.find(({ id, state }) => state === 'open' && (input.bill ?? id) === id)
             if (!found) return {}
             const { id, amount, minimum, paid, dueOn } = found
             return { bill: { id, amount, dueOn, ...(minimum && { minimum }), ...(paid && { paid }) } }
           },
         },
-        declined: 'unreachable',
-        unknown: 'unreachable',
+        declined: 'noList',
+        unknown: 'noList',
       },
+    },
+    noList: {
+      kind: 'branch',
+      when: [{ is: ({ input }) => input.bill !== undefined, to: 'newsLater' }],
+      otherwise: 'unreachable',
     },
     hasBill: {
       kind: 'branch',
-      when: [{ is: ({ state }) => state.bill !== undefined, to: 'show' }],
+      when: [
+        { is: isNews, to: 'show' },
+        { is: ({ input }) => input.bill !== undefined, to: 'end' },
+      ],
       otherwise: 'noBills',
     },
     show: { kind: 'ask', slot: 'act', prompt: billCard, read: readChoice, ...patience, next: 'acts' },
@@ -126,6 +126,7 @@ export const billFlow = defineFlow(contract, {
     ...partSteps,
     leave: { kind: 'say', message: ({ t }) => textMessage(t('leave')), next: 'end' },
     noBills: { kind: 'say', message: ({ t }) => textMessage(t('noBills')), next: 'end' },
+    newsLater: { kind: 'say', message: ({ t }) => textMessage(t('billNews')), next: 'end' },
     unreachable: { kind: 'say', message: ({ t }) => textMessage(t('unreachable')), next: 'end' },
     end: { kind: 'end' },
   },

@@ -23,8 +23,12 @@ export const billSlots = z
   })
   .partial()
 
+/** The bill that the bank tells of by itself; none when the user asks. */
+export const billInput = z.strictObject({ bill: z.string().optional() })
+type BillInput = z.infer<typeof billInput>
+
 export type BillSlots = z.infer<typeof billSlots>
-export type BillContext = ContextOf<typeof contract, BillSlots>
+export type BillContext = ContextOf<typeof contract, BillSlots, BillInput>
 
 export type PayNames =
   | 'price'
@@ -41,8 +45,9 @@ export type PayNames =
   | 'changed'
 export type PartNames =
   'offer' | 'confirm' | 'confirmed' | 'plan' | 'checking' | 'wait' | 'settled' | 'planned' | 'notPlanned' | 'noPlan'
-type ShowNames = 'list' | 'hasBill' | 'show' | 'acts' | 'leave' | 'noBills' | 'unreachable' | 'end'
-export type BillStep = StepOf<typeof contract, BillSlots, PayNames | PartNames | ShowNames, object>
+type ShowNames =
+  'list' | 'noList' | 'hasBill' | 'show' | 'acts' | 'leave' | 'noBills' | 'newsLater' | 'unreachable' | 'end'
+export type BillStep = StepOf<typeof contract, BillSlots, PayNames | PartNames | ShowNames, BillInput>
 
 const none: Money = { amountMinor: 0n, currency: 'CNY' }
 
@@ -62,6 +67,11 @@ export function minimumOf(state: BillSlots): Money | undefined {
   const { minimum, paid } = state.bill ?? {}
   if (!minimum || minimum.amountMinor <= (paid?.amountMinor ?? 0n)) return undefined
   return minimum.amountMinor < leftOf(state).amountMinor ? minimum : undefined
+}
+
+/** Nothing is said unasked of a bill that is over, or of which something has been paid: the payer has heard of it. */
+export function isNews({ input, state: { bill } }: Pick<BillContext, 'input' | 'state'>): boolean {
+  return bill !== undefined && (input.bill === undefined || (bill.paid?.amountMinor ?? 0n) === 0n)
 }
 
 /** Rows that say more than the title does. */

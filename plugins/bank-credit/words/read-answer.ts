@@ -22,6 +22,19 @@ export function readMonths(words: string): number | undefined {
   return years ? count * 12 + (unit === '年半' ? 6 : 0) : count
 }
 
+/** `我最多可以贷多少钱？`, `How much money could I borrow?` and the like. */
+export function readHowMuch(words: string): { first: 'estimate' } | undefined {
+  const plain = words
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replace(/[?。.!]+$/, '')
+  const asks =
+    /^(?:请问)?我?(?:现在)?(?:最多|大概)?(?:能|可以)(?:贷款?|借)(?:到)?多少(?:钱|款)?(?:呀|呢|啊)?$/.test(plain) ||
+    /^how much (?:money )?(?:could|can|may) i (?:borrow|get as a loan)(?: from you)?$/.test(plain)
+  return asks ? { first: 'estimate' } : undefined
+}
+
 function tidy(words: string): string {
   return words
     .normalize('NFKC')

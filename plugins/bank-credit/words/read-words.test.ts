@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readAmount } from './read-amount.ts'
-import { readGoOn, readMonths } from './read-answer.ts'
+import { readGoOn, readHowMuch, readMonths } from './read-answer.ts'
 
 describe('an amount that somebody types', () => {
   it.each([
@@ -79,4 +79,24 @@ describe('going on', () => {
   ])('%s', (words, answer) => {
     expect(readGoOn(words)).toBe(answer)
   })
+})
+
+describe('asking how much one could borrow', () => {
+  it.each([
+    '我能贷多少？',
+    '我最多可以贷多少钱',
+    '能借多少钱呢',
+    '请问我大概能贷款多少',
+    'How much could I borrow?',
+    'how much money can I borrow from you',
+  ])('“%s” is that', (words) => {
+    expect(readHowMuch(words)).toEqual({ first: 'estimate' })
+  })
+
+  it.each(['多少', '我贷了多少', '我能贷多少期', 'how much do I owe', 'how much could I borrow last year'])(
+    '“%s” is not',
+    (words) => {
+      expect(readHowMuch(words)).toBeUndefined()
+    },
+  )
 })

@@ -1,6 +1,6 @@
 import { defineFlow, textMessage, z, type Content, type ContextOf } from '@inthread/sdk'
 import { contract } from '../contract.ts'
-import { looksAtMost, nextLookAt } from '../look-again.ts'
+import { findMissed, lookAgainSteps } from '../look-again.ts'
 import { lastDigits, purchaseSchema, toPurchase } from './purchase.ts'
 
 /** `told`: what the bank has told of the dispute. */
@@ -51,19 +51,10 @@ export const disputeFlow = defineFlow(contract, {
             credited: found.credited === true,
           }),
         },
-        declined: { to: 'isMissed', set: ({ reason }) => (reason === 'try_later' ? { missed: looksAtMost } : {}) },
-        unknown: { to: 'isMissed', set: (_none, { state: { missed = 0 } }) => ({ missed: missed + 1 }) },
+        ...findMissed,
       },
     },
-    isMissed: {
-      kind: 'branch',
-      when: [
-        { is: ({ state: { missed = 0 } }) => missed >= looksAtMost, to: 'sayUnclear' },
-        { is: ({ state: { missed } }) => missed !== undefined, to: 'pause' },
-      ],
-      otherwise: 'end',
-    },
-    pause: { kind: 'wait', until: ({ now, state: { missed = 1 } }) => nextLookAt(now, missed), next: 'find' },
+    ...lookAgainSteps,
     // What has become of it since is told by itself.
     how: {
       kind: 'branch',

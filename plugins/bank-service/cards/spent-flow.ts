@@ -1,6 +1,6 @@
 import { cardMessage, defineFlow, hours, minutes, reply, textMessage, z, type ContextOf } from '@inthread/sdk'
 import { contract } from '../contract.ts'
-import { looksAtMost, nextLookAt } from '../look-again.ts'
+import { findMissed, lookAgainSteps } from '../look-again.ts'
 import { readWasItYou } from '../words/read-was-it-you.ts'
 import { lastDigits, purchaseSchema, toPurchase } from './purchase.ts'
 
@@ -65,20 +65,10 @@ export const spentFlow = defineFlow(contract, {
       input: ({ input: { notice = '' } }) => ({ notice }),
       on: {
         found: { to: 'isOpen', set: (found) => ({ purchase: toPurchase(found) }) },
-        // What the bank does not know, nobody is told of. Where nobody may ask now, asking again is of no use.
-        declined: { to: 'isMissed', set: ({ reason }) => (reason === 'try_later' ? { missed: looksAtMost } : {}) },
-        unknown: { to: 'isMissed', set: (_none, { state: { missed = 0 } }) => ({ missed: missed + 1 }) },
+        ...findMissed,
       },
     },
-    isMissed: {
-      kind: 'branch',
-      when: [
-        { is: ({ state: { missed = 0 } }) => missed >= looksAtMost, to: 'sayUnclear' },
-        { is: ({ state: { missed } }) => missed !== undefined, to: 'pause' },
-      ],
-      otherwise: 'end',
-    },
-    pause: { kind: 'wait', until: ({ now, state: { missed = 1 } }) => nextLookAt(now, missed), next: 'find' },
+    ...lookAgainSteps,
     // Answered meanwhile, here or elsewhere. What nobody answered within a day can still be denied.
     isOpen: {
       kind: 'branch',

@@ -1,6 +1,10 @@
 import { text } from '@inthread/sdk'
 import { plain } from '../common-texts.ts'
 
+/** A sentence about one transfer, in any wording with how much and to whom. */
+const ofTransfer = (chinese: string, english: string) =>
+  text({ amount: 'money', name: 'text' }, { 'zh-CN': chinese, en: english }, { keep: ['amount', 'name'] })
+
 /** What came of a transfer, and taking back one that has not gone yet. */
 export const transferEndTexts = {
   notSent: plain('好的，没有转账，钱没有动。', 'All right, nothing was sent.'),
@@ -28,13 +32,9 @@ export const transferEndTexts = {
   noNick: plain('不用记', 'No need'),
   nickNotKept: plain('好的，下次输入手机号即可。', 'All right. Next time, just type the number.'),
   nickKept: text({ nick: 'text' }, { 'zh-CN': '记住了：{{nick}}。', en: 'I will remember: {{nick}}.' }),
-  checking: text(
-    { amount: 'money', name: 'text' },
-    {
-      'zh-CN': '{{amount}} 转给 {{name}}：银行还在核对，请勿重复转账。有结果马上告诉您。',
-      en: '{{amount}} to {{name}}: the bank is still checking. Do not send it again; I will tell you.',
-    },
-    { keep: ['amount', 'name'] },
+  checking: ofTransfer(
+    '{{amount}} 转给 {{name}}：银行还在核对，请勿重复转账。有结果马上告诉您。',
+    '{{amount}} to {{name}}: the bank is still checking. Do not send it again; I will tell you.',
   ),
   arrived: text(
     { amount: 'money', name: 'text', receipt: 'text' },
@@ -44,21 +44,13 @@ export const transferEndTexts = {
     },
     { keep: ['amount', 'name', 'receipt'] },
   ),
-  failed: text(
-    { amount: 'money', name: 'text' },
-    {
-      'zh-CN': '{{amount}} 没有转给 {{name}}，钱仍在您的账户里。',
-      en: '{{amount}} did not go to {{name}}. The money is still in your account.',
-    },
-    { keep: ['amount', 'name'] },
+  failed: ofTransfer(
+    '{{amount}} 没有转给 {{name}}，钱仍在您的账户里。',
+    '{{amount}} did not go to {{name}}. The money is still in your account.',
   ),
-  returned: text(
-    { amount: 'money', name: 'text' },
-    {
-      'zh-CN': '对方银行退回了转给 {{name}} 的 {{amount}}，已回到您的账户。请和对方核对账户。',
-      en: 'The bank of {{name}} has sent {{amount}} back; it is in your account again. Please check with them.',
-    },
-    { keep: ['amount', 'name'] },
+  returned: ofTransfer(
+    '对方银行退回了转给 {{name}} 的 {{amount}}，已回到您的账户。请和对方核对账户。',
+    'The bank of {{name}} has sent {{amount}} back; it is in your account again. Please check with them.',
   ),
   stillOpen: plain(
     '这笔转账银行还没有给出结果，工作人员会跟进。请勿重复转账。',
@@ -74,21 +66,10 @@ export const transferEndTexts = {
   ),
   withdraw: plain('撤回', 'Take it back'),
   keepIt: plain('不撤回', 'Let it go'),
-  goesOn: text(
-    { amount: 'money', name: 'text' },
-    {
-      'zh-CN': '好的，{{amount}} 会按时转给 {{name}}。',
-      en: 'All right: {{amount}} goes to {{name}} as agreed.',
-    },
-    { keep: ['amount', 'name'] },
-  ),
-  withdrawn: text(
-    { amount: 'money', name: 'text' },
-    {
-      'zh-CN': '已撤回，{{amount}} 没有转给 {{name}}，已解冻。',
-      en: 'Taken back: {{amount}} did not go to {{name}} and is yours to spend again.',
-    },
-    { keep: ['amount', 'name'] },
+  goesOn: ofTransfer('好的，{{amount}} 会按时转给 {{name}}。', 'All right: {{amount}} goes to {{name}} as agreed.'),
+  withdrawn: ofTransfer(
+    '已撤回，{{amount}} 没有转给 {{name}}，已解冻。',
+    'Taken back: {{amount}} did not go to {{name}} and is yours to spend again.',
   ),
   tooLate: plain('已经转出，不能撤回了。', 'It has gone already and cannot be taken back.'),
   canStill: text(

@@ -1,7 +1,7 @@
 import { defineFlow, findInstant, hours, reply, textMessage, z, type ContextOf } from '@inthread/sdk'
 import { visitSchema } from '@inthread/sdk/capabilities'
 import { contract } from '../contract.ts'
-import { looksAtMost, nextLookAt } from '../look-again.ts'
+import { findMissed, lookAgainSteps } from '../look-again.ts'
 import { services, visitFlow } from './visit-flow.ts'
 
 const input = z.strictObject({ appointment: z.string() })
@@ -41,19 +41,10 @@ export const calledOffFlow = defineFlow(contract, {
       input: ({ input: { appointment } }) => ({ appointment }),
       on: {
         found: { to: 'isOff', set: (visit) => ({ visit }) },
-        declined: { to: 'isMissed', set: ({ reason }) => (reason === 'try_later' ? { missed: looksAtMost } : {}) },
-        unknown: { to: 'isMissed', set: (_none, { state: { missed = 0 } }) => ({ missed: missed + 1 }) },
+        ...findMissed,
       },
     },
-    isMissed: {
-      kind: 'branch',
-      when: [
-        { is: ({ state: { missed = 0 } }) => missed >= looksAtMost, to: 'sayUnclear' },
-        { is: ({ state: { missed } }) => missed !== undefined, to: 'pause' },
-      ],
-      otherwise: 'end',
-    },
-    pause: { kind: 'wait', until: ({ now, state: { missed = 1 } }) => nextLookAt(now, missed), next: 'find' },
+    ...lookAgainSteps,
     isOff: {
       kind: 'branch',
       when: [{ is: ({ state: { visit } }) => visit?.state === 'cancelled', to: 'ask' }],

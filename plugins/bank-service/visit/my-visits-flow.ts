@@ -14,7 +14,7 @@ import {
 } from '@inthread/sdk'
 import { visitSchema } from '@inthread/sdk/capabilities'
 import { contract } from '../contract.ts'
-import { looksAtMost, nextLookAt } from '../look-again.ts'
+import { findMissed, lookAgainSteps } from '../look-again.ts'
 import { heldSchema, pickSlotFlow, whySchema } from './pick-slot-flow.ts'
 
 const choice = z.strictObject({ id: z.string(), act: z.enum(['move', 'cancel', 'keep']) })
@@ -59,19 +59,10 @@ export const myVisitsFlow = defineFlow(contract, {
       input: ({ input: { appointment = '' } }) => ({ appointment }),
       on: {
         found: { to: 'isOpen', set: (visit) => ({ visits: keepOpen([visit]) }) },
-        declined: { to: 'isMissed', set: ({ reason }) => (reason === 'try_later' ? { missed: looksAtMost } : {}) },
-        unknown: { to: 'isMissed', set: (_none, { state: { missed = 0 } }) => ({ missed: missed + 1 }) },
+        ...findMissed,
       },
     },
-    isMissed: {
-      kind: 'branch',
-      when: [
-        { is: ({ state: { missed = 0 } }) => missed >= looksAtMost, to: 'sayUnclear' },
-        { is: ({ state: { missed } }) => missed !== undefined, to: 'pause' },
-      ],
-      otherwise: 'end',
-    },
-    pause: { kind: 'wait', until: ({ now, state: { missed = 1 } }) => nextLookAt(now, missed), next: 'find' },
+    ...lookAgainSteps,
     // Cancelled meanwhile: there is nothing to be reminded of.
     isOpen: {
       kind: 'branch',

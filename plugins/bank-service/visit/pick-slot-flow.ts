@@ -186,8 +186,6 @@ function halfOf(at: Instant, timeZone: string): Half {
   return localParts(at, timeZone).hour < 12 ? 'morning' : 'afternoon'
 }
 
-export type PickSlotFlow = typeof pickSlotFlow
-
 /** `2026-03-06`, in the zone of the thread. */
 function writeDay({ state: { day = 0 }, timeZone }: Context): string {
   const { year, month, day: date } = localParts(day, timeZone)

@@ -80,5 +80,3 @@ export const assessFlow = defineFlow(contract, {
   },
   moves: { 1: { steps: { q0: 'q0', q1: 'q1', q2: 'q2', q3: 'q3', q4: 'q4' } } },
 })
-
-export type AssessFlow = typeof assessFlow

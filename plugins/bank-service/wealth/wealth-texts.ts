@@ -1,6 +1,10 @@
 import { text } from '@inthread/sdk'
 import { plain } from '../common-texts.ts'
 
+/** A sentence about one order, in any wording with the product and how much. */
+const ofOrder = (chinese: string, english: string) =>
+  text({ name: 'text', amount: 'money' }, { 'zh-CN': chinese, en: english }, { keep: ['name', 'amount'] })
+
 /** Wealth products: what they are, whom they suit, and nothing that is promised. */
 export const wealthTexts = {
   productTitle: text({ name: 'text', risk: 'text' }, { 'zh-CN': '{{name}} · {{risk}}', en: '{{name}} · {{risk}}' }),
@@ -84,26 +88,14 @@ export const wealthTexts = {
     },
     { keep: ['name', 'amount'] },
   ),
-  orderConfirmed: text(
-    { name: 'text', amount: 'money' },
-    { 'zh-CN': '{{name}} {{amount}} 已确认份额。', en: '{{name}} {{amount}}: the units are yours.' },
-    { keep: ['name', 'amount'] },
+  orderConfirmed: ofOrder('{{name}} {{amount}} 已确认份额。', '{{name}} {{amount}}: the units are yours.'),
+  orderPartly: ofOrder(
+    '{{name}} {{amount}} 只成交了一部分，其余的钱已解冻；份额见“我的理财”。',
+    '{{name}} {{amount}}: only a part was bought and the rest is free again. See “my holdings”.',
   ),
-  orderPartly: text(
-    { name: 'text', amount: 'money' },
-    {
-      'zh-CN': '{{name}} {{amount}} 只成交了一部分，其余的钱已解冻；份额见“我的理财”。',
-      en: '{{name}} {{amount}}: only a part was bought and the rest is free again. See “my holdings”.',
-    },
-    { keep: ['name', 'amount'] },
-  ),
-  orderRejected: text(
-    { name: 'text', amount: 'money' },
-    {
-      'zh-CN': '{{name}} 没有成交，{{amount}} 已解冻。',
-      en: '{{name}} was not bought; {{amount}} is yours to spend again.',
-    },
-    { keep: ['name', 'amount'] },
+  orderRejected: ofOrder(
+    '{{name}} 没有成交，{{amount}} 已解冻。',
+    '{{name}} was not bought; {{amount}} is yours to spend again.',
   ),
   orderChecking: plain(
     '银行还在处理这笔购买，请不要重复购买。有结果马上告诉您。',

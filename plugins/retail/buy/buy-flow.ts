@@ -181,7 +181,7 @@ const ending: BuySteps<EndNames> = {
  */
 export const buyFlow = defineFlow(contract, {
   id: 'buy',
-  revision: 2,
+  revision: 3,
   input: z.strictObject({}),
   state: buySlots,
   start: 'find',

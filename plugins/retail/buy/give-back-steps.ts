@@ -4,6 +4,8 @@ import { amountOf, itemOf, type BackNames, type BuyContext, type BuySteps } from
 const factsOf = (context: BuyContext) => ({ name: itemOf(context).name, amount: amountOf(context) })
 const refund = ({ state }: BuyContext) => ({ receipt: state.receipt ?? '', reason: 'sold out' })
 
+const wentBackTo = { payment: 'backAtPayer', loan: 'backAtBank', instalments: 'backOnCard' } as const
+
 /** Paid, and gone all the same. That it goes back is said first, and that it has gone back only when it has. */
 export const giveBackSteps: BuySteps<BackNames> = {
   gone: {
@@ -24,11 +26,10 @@ export const giveBackSteps: BuySteps<BackNames> = {
     message: (context) => textMessage(context.t('goneByLoan', factsOf(context))),
     next: 'giveBackLoan',
   },
-  // A plan is taken back by the bank alone, and nobody can ask for that from here.
   sayGoneByParts: {
     kind: 'say',
     message: (context) => textMessage(context.t('goneByParts', factsOf(context))),
-    next: 'end',
+    next: 'giveBackParts',
   },
   giveBackPaid: {
     kind: 'call',
@@ -43,6 +44,13 @@ export const giveBackSteps: BuySteps<BackNames> = {
     operation: 'refund',
     input: refund,
     on: { succeeded: 'wentBack', declined: 'notBackYet', unknown: 'waitLoanBack', unavailable: 'notBackYet' },
+  },
+  giveBackParts: {
+    kind: 'call',
+    need: 'parts',
+    operation: 'refund',
+    input: refund,
+    on: { succeeded: 'wentBack', declined: 'notBackYet', unknown: 'waitPartsBack', unavailable: 'notBackYet' },
   },
   waitPaidBack: {
     kind: 'wait',
@@ -64,6 +72,16 @@ export const giveBackSteps: BuySteps<BackNames> = {
       limit: 'notBackYet',
     },
   },
+  waitPartsBack: {
+    kind: 'wait',
+    need: 'parts',
+    event: 'settled',
+    limitMs: hours(72),
+    on: {
+      happened: { to: 'backSettled', set: ({ result }) => ({ paid: result === 'succeeded' }) },
+      limit: 'notBackYet',
+    },
+  },
   backSettled: {
     kind: 'branch',
     when: [{ is: ({ state }) => state.paid === true, to: 'wentBack' }],
@@ -72,7 +90,7 @@ export const giveBackSteps: BuySteps<BackNames> = {
   wentBack: {
     kind: 'say',
     message: (context) =>
-      textMessage(context.t(context.state.by === 'loan' ? 'backAtBank' : 'backAtPayer', { amount: amountOf(context) })),
+      textMessage(context.t(wentBackTo[context.state.by ?? 'payment'], { amount: amountOf(context) })),
     next: 'end',
   },
   notBackYet: {

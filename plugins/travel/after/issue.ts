@@ -2,7 +2,7 @@ import { addMs, defineFlow, minutes, textMessage, z } from '@inthread/sdk'
 import { contract } from '../contract.ts'
 
 /** After this long without a word of the ticket office the money goes back. */
-export const issueWithinMs = minutes(10)
+const issueWithinMs = minutes(10)
 const askEveryMs = minutes(1)
 
 /**

@@ -11,7 +11,7 @@ export function buyTicket({ user, bank, bot }: Stage): void {
 }
 
 /** The seats that are sold, by train. */
-export function soldSeats({ holds }: Stage): readonly string[] {
+function soldSeats({ holds }: Stage): readonly string[] {
   return holds().map(({ counter, state }) => `${counter.split('/')[2] ?? ''} ${state}`)
 }
 

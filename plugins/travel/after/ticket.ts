@@ -73,7 +73,7 @@ export function buildTicket(sold: {
   }
 }
 
-export function rideOf({
+function rideOf({
   number,
   departsAt,
   arrivesAt,

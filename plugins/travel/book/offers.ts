@@ -61,7 +61,7 @@ export function addSoldOut(state: BookState): string[] {
   return [...(state.soldOut ?? []), saleKey(getChosen(state).number, state)]
 }
 
-export function seatKey(train: string, seatClass: SeatClass): string {
+function seatKey(train: string, seatClass: SeatClass): string {
   return `${train}/${seatClass}`
 }
 

@@ -1,15 +1,14 @@
 import { days } from '@inthread/sdk'
 import { backNote, checkingNote, changePurpose, changedNote, failedNote, unclearNote } from './change-messages.ts'
 import { buildChanged, differenceOf, isOwed, partsBack, wantedDay } from './change-rides.ts'
-import { getNewHold, getNewSeat, getOld, getRide, type ChangeFlowStep, type ChangeStep } from './change-slots.ts'
+import { getNewHold, getNewSeat, getOld, getRide, type ChangeFlowStep, type MoneyStep } from './change-slots.ts'
 import { buildSeatPlace } from '../rail/seat-place.ts'
-import type { SearchingStep } from './searching-steps.ts'
 
 /**
  * Money, then the new ticket, then the old one's end. Whatever fails after the money gives it back and leaves the old
  * ticket as it was.
  */
-export const changeMoneySteps: Readonly<Record<Exclude<ChangeStep, SearchingStep>, ChangeFlowStep>> = {
+export const changeMoneySteps: Readonly<Record<MoneyStep, ChangeFlowStep>> = {
   pay: {
     kind: 'call',
     need: 'pay',

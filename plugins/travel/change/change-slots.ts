@@ -50,7 +50,8 @@ export type ChangeState = z.infer<typeof changeState>
 export type When = z.infer<typeof whenSchema>
 export type Ride = z.infer<typeof rideSchema>
 
-export type ChangeStep =
+/** Up to a new seat that is held, and a word on what it costs. */
+export type SearchingStep =
   | 'pick'
   | 'hasTicket'
   | 'askWhen'
@@ -67,6 +68,16 @@ export type ChangeStep =
   | 'stillGood'
   | 'mark'
   | 'costs'
+  | 'releaseUnpaid'
+  | 'sayNotChanged'
+  | 'releaseMoved'
+  | 'sayMoved'
+  | 'releaseDeparted'
+  | 'sayDeparted'
+  | 'end'
+
+/** From the money on. */
+export type MoneyStep =
   | 'pay'
   | 'sayChecking'
   | 'waitForBank'
@@ -87,13 +98,8 @@ export type ChangeStep =
   | 'restore'
   | 'sayFailed'
   | 'sayUnclear'
-  | 'releaseUnpaid'
-  | 'sayNotChanged'
-  | 'releaseMoved'
-  | 'sayMoved'
-  | 'releaseDeparted'
-  | 'sayDeparted'
-  | 'end'
+
+type ChangeStep = SearchingStep | MoneyStep
 
 export interface ChangeRuns {
   readonly pickTicket: typeof pickTicket

@@ -10,40 +10,13 @@ import {
   getOld,
   type ChangeContext,
   type ChangeFlowStep,
-  type ChangeStep,
+  type SearchingStep,
 } from './change-slots.ts'
 import { hasDeparted, isUntouched } from '../after/ticket.ts'
 
 /** How long the new seat is kept for somebody who has not decided. */
 const holdMs = minutes(15)
 const patience = { timeout: { afterMs: holdMs, to: 'sayNotChanged' }, giveUp: 'sayNotChanged' } as const
-
-export type SearchingStep = Extract<
-  ChangeStep,
-  | 'pick'
-  | 'hasTicket'
-  | 'askWhen'
-  | 'readTrains'
-  | 'readSeats'
-  | 'offered'
-  | 'offer'
-  | 'chosen'
-  | 'reserve'
-  | 'saySoldOut'
-  | 'quote'
-  | 'decided'
-  | 'lookAgain'
-  | 'stillGood'
-  | 'mark'
-  | 'costs'
-  | 'releaseUnpaid'
-  | 'sayNotChanged'
-  | 'releaseMoved'
-  | 'sayMoved'
-  | 'releaseDeparted'
-  | 'sayDeparted'
-  | 'end'
->
 
 /** From the ticket to a new seat that is held, and the user's word on what it costs. */
 export const searchingSteps: Readonly<Record<SearchingStep, ChangeFlowStep>> = {

@@ -8,7 +8,7 @@ export function nameOf({ name, nameEn }: Service, { locale }: Locale): string {
   return locale.startsWith('zh') ? name : nameEn
 }
 
-export function companyOf({ company, companyEn }: Service, { locale }: Locale): string {
+function companyOf({ company, companyEn }: Service, { locale }: Locale): string {
   return locale.startsWith('zh') ? company : companyEn
 }
 
@@ -75,7 +75,7 @@ function billBody(context: PayContext): TextRef {
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
 /** `2026-02` → 2026年2月, Feb 2026. */
-export function periodName(period: string, locale: string): string {
+function periodName(period: string, locale: string): string {
   const [year = '', month = ''] = period.split('-')
   return locale.startsWith('zh') ? `${year}年${Number(month)}月` : `${months[Number(month) - 1] ?? month} ${year}`
 }

@@ -16,13 +16,13 @@ import { openDoorWorld, type Answer, type DoorWorld, type Knock } from '../../ki
 import { own, theirNumber, untilStill } from '../../kit/isolation/neighbours.ts'
 import { buyTicket } from '../../kit/purchase.ts'
 import { openPageCache } from '../../browser/results-folder.ts'
-import { describeOnSqliteOrAll } from '../../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../../kit/requirements.ts'
 
 const together = 16
 const json = { 'content-type': 'application/json' }
 const tooLarge = Buffer.alloc(17 * 1024 * 1024, mark)
 
-describeOnSqliteOrAll('whatever is sent to the doors', (open) => {
+describeOnDrawnDatabase('whatever is sent to the doors', (open) => {
   let world: DoorWorld
   const heard: (Answer & { readonly to: string })[] = []
   beforeAll(async () => {

@@ -6,14 +6,14 @@ import { openDoorWorld, type Answer, type DoorWorld, type Knock } from '../../ki
 import { digestAll, nobody, other, own, ownAccount, theirNumber, untilStill } from '../../kit/isolation/neighbours.ts'
 import { openPageCache } from '../../browser/results-folder.ts'
 import { nearMiss } from '../../kit/isolation/near-miss.ts'
-import { describeOnSqliteOrAll } from '../../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../../kit/requirements.ts'
 import { Phone } from '../../kit/phone.ts'
 
 const together = 16
 /** Of what takes long, each place has an eighth of the names, and the next one others. */
 const dearEvery = 8
 
-describeOnSqliteOrAll('at the doors, what is another tenant’s', (open) => {
+describeOnDrawnDatabase('at the doors, what is another tenant’s', (open) => {
   let world: DoorWorld
   let before: Awaited<ReturnType<typeof digestAll>>
   let loggedBefore = 0

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { join } from 'node:path'
+import type { MessageView } from '@inthread/sandbox-operator/views'
 import { textOf } from '../../kit/phone.ts'
 import { readBank } from '../../kit/purchase.ts'
 import { readAftermath, type Aftermath } from '../kit/aftermath.ts'
@@ -41,6 +42,7 @@ const patience = { storyMs: 40_000, restMs: 10_000 }
 /** Nothing is lost that the operator has taken, so nobody has to hurry. */
 const patienceMs = 4000
 const [looksAgain, lookAgainMs] = [4, 500]
+const [passAtOnceMs, passTries] = [180_000, 20]
 /** The control does not come to an end by itself, and has shown long before what it is there for. */
 const carelessPatience = { storyMs: 8000, restMs: 0 }
 
@@ -55,13 +57,13 @@ export async function runStory({ world, pool, bot }: Stage, plan: StoryPlan): Pr
   await platform.arm(plan.fatal)
   const { sights, happens } = path
   const opening = happens ? '' : path.opening
-  // Where something has to be answered that was said before, that is where the story begins.
-  const since = path.before ? 0 : heardBefore.length
+  const since = findBeginning(path, heardBefore)
   await happens?.(world.street)
   const isUp = (): boolean => platform.isUp
   const customer = new Customer({ phone, letTimePass: world.advance, isUp, opening, sights, since, patienceMs })
   const { storyMs, restMs } = plan.careless ? carelessPatience : patience
   const ended = await customer.buy(mode.ending, storyMs)
+  if (path.afterwardsMs !== undefined) await passLater(world, path.afterwardsMs)
   const look = async (): Promise<{ readonly aftermath: Aftermath; readonly found: readonly string[] }> => {
     const read = await readAftermath(world, restMs, phone)
     const aftermath = { ...read, heard: read.heard.slice(heardBefore.length) }
@@ -80,6 +82,24 @@ export async function runStory({ world, pool, bot }: Stage, plan: StoryPlan): Pr
   const unheard = ended ? [] : [`the customer never heard "${mode.ending}", but at last "${last}"`]
   const violations = [...unheard, ...found, ...platform.mishaps]
   return { deaths: platform.deaths, violations, points, aftermath }
+}
+
+/** Where something has to be answered that was said before, that is where the story begins. */
+function findBeginning({ before }: MoneyPath, heard: readonly MessageView[]): number {
+  if (!before) return heard.length
+  return Math.max(
+    0,
+    heard.findLastIndex((message) => textOf(message).includes(before.until)),
+  )
+}
+
+/** Step by step, because what is sent on the way is believed for some minutes only. */
+async function passLater(world: World, durationMs: number): Promise<void> {
+  for (let leftMs = durationMs; leftMs > 0; leftMs -= passAtOnceMs) {
+    // A platform that is just starting hears of no time: it is told until it does.
+    for (let tries = 0; tries < passTries && !(await world.advance(passAtOnceMs)); tries += 1) await pause(lookAgainMs)
+    await pause(lookAgainMs)
+  }
 }
 
 function openPlatform({ database, environment }: World, pool: ProcessPool, plan: StoryPlan): RestartingPlatform {

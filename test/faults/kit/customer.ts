@@ -86,7 +86,7 @@ export class Customer {
     const name = seen?.message.id ?? `start after ${said ? 'something' : 'nothing'}`
     const again = name === this.#answered
     const { patienceMs = usualPatienceMs, phone, opening = ticketOpening } = this.#options
-    if (again && (quietMs < patienceMs || this.repeats >= repeatsAtMost)) return false
+    if (again && (seen?.sight.waits || quietMs < patienceMs || this.repeats >= repeatsAtMost)) return false
     if (again) this.repeats += 1
     this.#answered = name
     if (seen) await seen.sight.act(phone, seen.message)

@@ -14,7 +14,7 @@ export interface Crossing {
   /** Where the bank is asked to move the money, `*` standing for one segment. */
   readonly path: string
   /** POST when left out. */
-  readonly method?: 'POST' | 'DELETE'
+  readonly method?: 'GET' | 'POST' | 'DELETE'
   /** Every answer of the bank that shows it; a wrong amount is shown in each. None where no answer is judged by it. */
   readonly shown?: string
   /** Whether the bank may say no to it. */

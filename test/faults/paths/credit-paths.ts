@@ -1,3 +1,6 @@
+import { textOf } from '../../kit/phone.ts'
+import { readBank } from '../../kit/purchase.ts'
+import type { Sandbox } from '../../kit/sandbox.ts'
 import { buildModes } from '../kit/modes.ts'
 import { judgeBy } from './judge-by.ts'
 import type { MoneyPath } from './money-path.ts'
@@ -121,7 +124,7 @@ const inParts: MoneyPath = {
   handedOver: 'bank ask POST instalment-plans',
   judge: judgeBy({
     // The shop bears a fee of eighteen per mille.
-    moves: { 'digital-mall': 98_200n },
+    moves: { 'digital-mall': 98_200n, card: -100_000n },
     results: { succeeded: '分期办理成功', failed: '没有分期成功', conflicted: checked },
     kind: { capability: 'instalments', operation: 'purchase' },
   }),
@@ -143,21 +146,67 @@ const gift: MoneyPath = {
   judge: judgeBy({ moves: {}, results: { succeeded: '券码' }, kind: { asked: 'claim', within: 'gift' } }),
 }
 
-/** Money that the bank keeps until the buyer has the thing. */
-const kept: MoneyPath = {
-  ...{ name: 'money kept by the bank', place: 'mall', number: '+8613800000001', opening: '二手' },
-  sights: [typeCode, tapOn('确认担保付款', '买二手镜头')],
-  modes: buildModes({
-    path: '/v1/escrows',
-    shown: '/v1/escrows*',
-    endings: { succeeded: '等待卖家寄出', failed: '没有付款，商品已放回', conflicted: checked },
-  }),
-  handedOver: 'bank ask POST escrows',
+/** The user's card owes something, and its month is over: the bank tells of the bill by itself. */
+async function issueBill({ api, street: { bankUrl } }: Sandbox): Promise<void> {
+  const post = async (path: string, body: object): Promise<void> => {
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(`${bankUrl}/sandbox/${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    if (!answer.ok) throw new Error(`there is no bill: ${await answer.text()}`)
+  }
+  const { accounts } = await readBank(bankUrl)
+  await post(`accounts/${accounts.find(({ kind }) => kind === 'card')?.id ?? ''}/deposits`, { amount: '-89900' })
+  const { items } = await api.orders.list.query({ tenant: 'river-bank', capability: 'credit-card' })
+  await post(`deeds/${items[0]?.bankRef ?? ''}/events`, { event: 'bill' })
+}
+
+const takenCard = {
+  opening: '申请信用卡',
+  sights: [...activating, ...signingCard, ...applying, fillForm('林晓雨')],
+  until: '信用卡已办好',
+}
+const billed = {
+  ...({ place: 'bank', number: '+8613800000001', opening: '还信用卡' } as const),
+  handedOver: 'bank ask POST card-repayments',
+  earlier: [takenCard],
+  before: { happens: issueBill, sights: [], until: '信用卡账单 ¥899.00' },
+}
+const payingBill = (succeeded: string) =>
+  buildModes({
+    path: '/v1/card-repayments',
+    shown: '/v1/card-repayments*',
+    endings: { succeeded, failed: '没有还款，没有扣款，账单不变', conflicted: checked },
+  })
+const billPaid = {
+  results: { failed: '没有还款成功', conflicted: checked },
+  kind: { capability: 'loan-account', operation: 'repayBill' },
+} as const
+
+const wholeBill: MoneyPath = {
+  ...{ ...billed, name: 'card bill paid in full', modes: payingBill('信用卡账单已还清') },
+  sights: [typeCode, tapOn('确认还款', '继续', '全额还款'), waitAt(checked)],
   judge: judgeBy({
-    moves: { '****1234': -88_000n },
-    results: { succeeded: '货款已由银行保管', failed: '没有付款成功', conflicted: checked },
-    kind: { capability: 'escrow', operation: 'pay' },
+    ...billPaid,
+    moves: { '****1234': -89_900n, card: 89_900n },
+    results: { ...billPaid.results, succeeded: '信用卡账单已还清' },
   }),
+}
+
+const judgeLeast = judgeBy({
+  ...billPaid,
+  moves: { '****1234': -8990n, card: 8990n },
+  results: { ...billPaid.results, succeeded: '这张账单还剩 ¥809.10' },
+})
+
+/** What is left of it stays open, and would be taken as well: it is neither paid nor asked about unasked. */
+const leastOfBill: MoneyPath = {
+  ...{ ...billed, name: 'least of a card bill paid', modes: payingBill('这张账单还剩 ¥809.10') },
+  sights: [typeCode, tapOn('确认还款', '继续', '最低还款'), waitAt(checked)],
+  judge: (mode, story) => [
+    ...judgeLeast(mode, story),
+    ...story.heard
+      .filter((message) => textOf(message).includes('信用卡账单还剩'))
+      .map(() => 'the rest was asked about'),
+  ],
 }
 
 export const businessPaths: readonly MoneyPath[] = [merchantLoan]
@@ -165,4 +214,5 @@ export const repaymentPaths: readonly MoneyPath[] = [partBack, paidOff]
 export const giftPaths: readonly MoneyPath[] = [gift]
 export const offeredCardPaths: readonly MoneyPath[] = [cardSigned]
 export const issuedCardPaths: readonly MoneyPath[] = [cardActivated]
-export const mallPaths: readonly MoneyPath[] = [inParts, kept]
+export const cardBillPaths: readonly MoneyPath[] = [wholeBill, leastOfBill]
+export const instalmentPaths: readonly MoneyPath[] = [inParts]

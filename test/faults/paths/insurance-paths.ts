@@ -1,4 +1,5 @@
-import { hours, minutes } from '@inthread/sdk'
+import { days, hours, minutes } from '@inthread/sdk'
+import type { Sandbox } from '../../kit/sandbox.ts'
 import { buildModes } from '../kit/modes.ts'
 import { judgeBy } from './judge-by.ts'
 import type { MoneyPath } from './money-path.ts'
@@ -17,6 +18,26 @@ const binding = { capability: 'insurance', operation: 'bind' }
 const policy: MoneyPath = {
   ...{ ...insurer, name: 'insurance', opening: '投保', sights: insuring, modes: bindModes },
   judge: judgeBy({ moves: { '****1234': -98_000n }, results, kind: binding }),
+}
+
+/** Most of the year goes by, and the next one costs more. */
+async function nearTheEnd({ house, street }: Sandbox): Promise<void> {
+  const answer = await fetch(`${street.bankUrl}/sandbox/moods/insurer:car-insurance:premium`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ mood: '103500' }),
+  })
+  if (!answer.ok) throw new Error(`the premium stays as it is: ${await answer.text()}`)
+  await house.advance(days(337))
+}
+
+/** By one tap on what is said thirty days before the end. */
+const renewal: MoneyPath = {
+  ...{ ...insurer, name: 'insurance renewed', opening: '续保', modes: bindModes },
+  earlier: [{ opening: '投保', sights: insuring, until: '承保成功：' }],
+  before: { happens: nearTheEnd, sights: [], until: '去年方案保费' },
+  sights: [...insuring, tapOn('一键续保')],
+  judge: judgeBy({ moves: { '****1234': -103_500n }, results, kind: binding }),
 }
 
 /** What was reported is paid once the insured has agreed to the amount. */
@@ -51,4 +72,5 @@ const claim: MoneyPath = {
 }
 
 export const insurancePaths: readonly MoneyPath[] = [policy]
+export const renewalPaths: readonly MoneyPath[] = [renewal]
 export const claimPaths: readonly MoneyPath[] = [claim]

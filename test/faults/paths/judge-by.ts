@@ -31,7 +31,7 @@ function checkBank({ moves }: Due, { final }: Mode, { before, bank }: Story): re
   const wrong = bank.accounts.flatMap((account) => {
     const earlier = before.accounts.find(({ id }) => id === account.id)
     const moved = BigInt(account.balanceMinor) - BigInt(earlier?.balanceMinor ?? 0)
-    const name = Object.keys(wanted).find((known) => known === account.mask || known === account.owner)
+    const name = Object.keys(wanted).find((known) => [account.mask, account.owner, account.kind].includes(known))
     const due = name === undefined ? 0n : (wanted[name] ?? 0n)
     if (!isPersons(account) || (due === 'a share' ? moved > 0n : moved === due)) return []
     return [`${account.mask ?? account.id} has ${moved} more, ${due} expected`]
@@ -44,7 +44,7 @@ function checkBank({ moves }: Due, { final }: Mode, { before, bank }: Story): re
   ]
 }
 
-const isPersons = ({ kind }: BankBooks['accounts'][number]): boolean => kind === 'customer' || kind === 'merchant'
+const isPersons = ({ kind }: BankBooks['accounts'][number]): boolean => ['customer', 'merchant', 'card'].includes(kind)
 
 /** Whatever the bank has booked since, it has booked for what we know of. */
 function checkForeign({ ids }: Effects, { before, bank }: Story): readonly string[] {

@@ -31,12 +31,22 @@ export interface MoneyPath {
   /** What the customer says when there is nothing to answer. */
   readonly opening: string
   readonly sights: readonly Sight[]
-  /** How the customer came to where the story begins; nobody dies on that way. */
-  readonly before?: { readonly opening?: string; readonly sights: readonly Sight[]; readonly until: string }
+  /**
+   * How the customer came to where the story begins, which is the message with the words of `until`; nobody dies on
+   * that way. Where something happens there, the customer says nothing and waits.
+   */
+  readonly before?: {
+    readonly opening?: string
+    readonly happens?: (sandbox: Sandbox) => Promise<void>
+    readonly sights: readonly Sight[]
+    readonly until: string
+  }
   /** What has to have happened before that, one after the other; nobody dies there either. */
   readonly earlier?: readonly Earlier[]
   /** What the bank does by itself once the story has begun: then the customer waits instead of saying anything. */
   readonly happens?: (street: Street) => Promise<void>
+  /** So much business time goes by when the customer has heard it: what would be told again late is told again then. */
+  readonly afterwardsMs?: number
   readonly modes: readonly Mode[]
   /** The first point at which the bank's behaviour matters: until there every mode is the same story. */
   readonly handedOver: string
@@ -54,8 +64,9 @@ export interface PathGroup {
 /** What has to have come of it, as data, for {@link judgeBy}. */
 export interface Due {
   /**
-   * What customers' and merchants' accounts have more or less of when the bank has done it, by mask or by the client's
-   * id; `a share` where chance decides how much. Nothing else of them has moved, and nothing is left reserved.
+   * What customers' and merchants' accounts have more or less of when the bank has done it, by mask, by the client's
+   * id, or `card` for a credit card; `a share` where chance decides how much. Nothing else of them has moved, and
+   * nothing is left reserved.
    */
   readonly moves: Readonly<Record<string, bigint | 'a share'>>
   /** What the user is told, once. */

@@ -25,7 +25,7 @@ export function preparePlace(name: MoneyPath['place'], paths: readonly MoneyPath
   const before = (bot: string) => async (sandbox: Sandbox) => {
     // Tests that walk no path open envelopes in their own way.
     if (paths.length === 0 || paths.some(({ name: own }) => own === 'red envelope')) await fillEnvelopes(sandbox)
-    const walked = new Set<Earlier>()
+    const walked = new Set<Earlier | MoneyPath['before']>()
     for (const path of paths) await walkThere({ sandbox, bot, walked }, path)
   }
   switch (name) {
@@ -81,18 +81,18 @@ interface Ground {
   readonly sandbox: Sandbox
   readonly bot: string
   /** What several paths have in common happens once. */
-  readonly walked: Set<Earlier>
+  readonly walked: Set<Earlier | MoneyPath['before']>
 }
 
 async function walkThere({ sandbox, bot, walked }: Ground, path: MoneyPath): Promise<void> {
   const { number, opening, before, earlier = [], name } = path
   const { operatorUrl, bankUrl } = sandbox.street
   const phone = new Phone({ operatorUrl, bankUrl, number, bot })
-  for (const each of [...earlier, ...(before ? [{ opening, ...before }] : [])]) {
+  for (const each of [...earlier, ...(before ? [before] : [])]) {
     if (walked.has(each)) continue
     walked.add(each)
     if (typeof each === 'function') await each(sandbox)
-    else await walkOn(sandbox, { phone, name, ...each })
+    else await walkOn(sandbox, { phone, name, opening, ...each })
   }
 }
 
@@ -100,17 +100,21 @@ interface Walk {
   readonly phone: Phone
   readonly name: string
   readonly opening: string
+  readonly happens?: (sandbox: Sandbox) => Promise<void>
   readonly sights: readonly Sight[]
   readonly until: string
 }
 
-async function walkOn(sandbox: Sandbox, { phone, name, opening, sights, until }: Walk): Promise<void> {
+async function walkOn(sandbox: Sandbox, walk: Walk): Promise<void> {
+  const { phone, name, happens, sights, until } = walk
+  const opening = happens ? '' : walk.opening
   const letTimePass = (durationMs: number): Promise<boolean> =>
     sandbox.house.advance(durationMs).then(
       () => true,
       () => false,
     )
   const since = (await phone.heard()).length
+  await happens?.(sandbox)
   const customer = new Customer({ phone, letTimePass, isUp: () => true, opening, sights, since, patienceMs })
   if (await customer.buy(until, limitMs)) return
   const last = (await phone.heard()).map(textOf).at(-1) ?? 'nothing'

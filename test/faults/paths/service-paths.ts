@@ -1,4 +1,5 @@
-import { days } from '@inthread/sdk'
+import { days, minutes } from '@inthread/sdk'
+import type { Sandbox } from '../../kit/sandbox.ts'
 import type { Street } from '../../kit/street.ts'
 import { buildModes } from '../kit/modes.ts'
 import { judgeBy } from './judge-by.ts'
@@ -9,6 +10,7 @@ const place = 'bank'
 const rich = '+8613800000007'
 const usual = '+8613800000001'
 const checked = '正在核对'
+const hourMs = 3_600_000
 
 const topUp: MoneyPath = {
   ...{ name: 'top-up', place, number: usual, opening: '充话费', handedOver: 'bank ask POST top-ups' },
@@ -168,8 +170,57 @@ const visit: MoneyPath = {
   }),
 }
 
+/** Nobody is woken because of a price: whatever the time is now, it is noon in the bank's zone from here on. */
+async function waitForNoon({ house }: Sandbox): Promise<void> {
+  const hour = (performance.timeOrigin + performance.now()) / hourMs + 8
+  await house.advance(Math.round(((36 - (hour % 24)) % 24) * hourMs))
+}
+
+async function goUp({ bankUrl }: Pick<Street, 'bankUrl'>): Promise<void> {
+  const answer = await fetch(`${bankUrl}/sandbox/moods/price:gold`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ mood: '805.00' }),
+  })
+  if (!answer.ok) throw new Error(`the price stays as it is: ${await answer.text()}`)
+}
+
+const watching = [tapOn('积存金'), sayTo('到多少时告诉您', '800')]
+const crossed = { ending: '价格提醒：', final: 'succeeded' } as const
+
+/** No money moves: somebody is told of a price that has come to where they wanted to hear of it, and once. */
+const priceAlert: MoneyPath = {
+  ...{ name: 'price alert', place, number: usual, opening: '金价' },
+  earlier: [waitForNoon],
+  before: { sights: watching, until: '每次只说一次' },
+  happens: goUp,
+  // The bank looks at it each minute.
+  sights: [waitAt('每次只说一次', minutes(1) + 1000, 2)],
+  afterwardsMs: minutes(6),
+  modes: [
+    ...buildModes({
+      path: '/v1/price-alerts/*',
+      method: 'GET',
+      declinable: false,
+      endings: { succeeded: crossed.ending },
+    }),
+    {
+      name: 'each notice twice',
+      faults: [{ match: { path: 'price_alert.*' }, do: 'duplicate-event', times: 20 }],
+      ...crossed,
+    },
+  ],
+  handedOver: 'bank verifyNotice',
+  judge: judgeBy({
+    moves: {},
+    results: { succeeded: '价格提醒：' },
+    kind: { asked: 'find', within: 'told' },
+  }),
+}
+
 /** What people do in the bank's own bot besides sending money and paying bills. */
 export const servicePaths: readonly MoneyPath[] = [...[topUp, points, walletLoad, wealth, cards, denied, visit]]
 
 /** Nobody has a wallet yet. */
 export const walletPaths: readonly MoneyPath[] = [walletOpening]
+export const alertPaths: readonly MoneyPath[] = [priceAlert]

@@ -6,6 +6,8 @@ import { textOf, type Phone } from '../../kit/phone.ts'
 export interface Sight {
   readonly sees: (message: MessageView) => boolean
   readonly act: (phone: Phone, message: MessageView) => Promise<void>
+  /** Nothing is done about it, and so nothing is done again. */
+  readonly waits?: true
   /** From here on it is somebody else's turn, and so much of business time may pass at a time. */
   readonly passMs?: number
   /** So often; afterwards only moments pass, or others' patience would come to its end too. */
@@ -53,7 +55,8 @@ export const typeCode: Sight = {
 
 /** Waits, and lets so much business time pass at a time. */
 export function waitAt(words: string, passMs: number = aMomentMs, passAtMost = Number.MAX_SAFE_INTEGER): Sight {
-  return { sees: (message) => textOf(message).includes(words), act: () => Promise.resolve(), passMs, passAtMost }
+  const sees = (message: MessageView): boolean => textOf(message).includes(words)
+  return { sees, act: () => Promise.resolve(), waits: true, passMs, passAtMost }
 }
 
 /** Everybody's in the sandbox. */

@@ -4,8 +4,9 @@ import type { BankCheckPorts, HttpClient } from '@inthread/sdk/bank'
 import { Fault } from '@inthread/sdk/fault'
 import { Agent, request as send } from 'undici'
 import type { ClientOffice } from './client-office.ts'
+import { callControl } from './controls.ts'
 
-export const testPhones = { usual: '+8613800000004', poor: '+8613800000002' }
+const testPhones = { usual: '+8613800000004', poor: '+8613800000002' }
 
 export interface CheckPlace {
   readonly bankUrl: string
@@ -87,12 +88,4 @@ function joinHeaders(headers: Readonly<Record<string, string | string[] | undefi
     value === undefined ? [] : [[name, String(value)]],
   )
   return Object.fromEntries(entries)
-}
-
-async function callControl(url: string, method: string, body?: object): Promise<unknown> {
-  const content = body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}
-  const answer = await fetch(url, { method, ...content })
-  if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${await answer.text()}`)
-  const text = await answer.text()
-  return text === '' ? undefined : JSON.parse(text)
 }

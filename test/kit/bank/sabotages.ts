@@ -99,6 +99,22 @@ export const sabotages: readonly (readonly [what: string, caseId: string, sabota
   ],
   ['never counts versions up', 'payments.ends', { change: changeBody(payments, (body) => ({ ...body, version: 1 })) }],
   [
+    'tells what could be borrowed without its rate',
+    'prechecks.range',
+    {
+      change: changeBody(/loan-prechecks$/, (body) => ({
+        ...body,
+        items: listOf(body['items']).map((item) => Object.assign({}, item, { annualRate: undefined })),
+      })),
+    },
+  ],
+  [
+    'works out anew what it told',
+    'prechecks.read-again',
+    { change: changeBody(/loan-prechecks\/[^/]+$/, (body) => ({ ...body, items: [] })) },
+  ],
+  ['takes a guess for an offer', 'prechecks.no-offer', { change: takes('state_conflict', { status: 201, body: {} }) }],
+  [
     'shows its feed the other way round',
     'events.listed',
     { change: changeBody(/events$/, (body) => ({ ...body, events: listOf(body['events']).toReversed() })) },

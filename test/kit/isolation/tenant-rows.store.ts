@@ -14,7 +14,7 @@ interface TenantTable {
 }
 
 /** Every table that holds rows of tenants, as the migrations make it: a new one is among them by itself. */
-export function listTenantTables(): readonly TenantTable[] {
+function listTenantTables(): readonly TenantTable[] {
   const later = migrations.flatMap(({ added = [] }) => added)
   const made = migrations
     .flatMap(({ tables }) => tables)

@@ -13,7 +13,7 @@ const blockMs = 600_000
 const members = ['v', 'op', 'intent', 'bank', 'tenant', 'amount', 'currency', 'payee', 'payer', 'expires', 'nonce']
 
 /** Closes what is over. Everything that looks at a confirmation looks through this. */
-export function freshen(books: Books, confirmation: Confirmation): Confirmation {
+function freshen(books: Books, confirmation: Confirmation): Confirmation {
   const open = confirmation.state === 'pending' || confirmation.state === 'verified'
   if (open && now(books) > confirmation.endsAt) change(confirmation, 'expired')
   return confirmation

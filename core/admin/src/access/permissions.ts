@@ -5,6 +5,8 @@ export const permissions = {
   'collection.read': 'tenant',
   'collection.write': 'tenant',
   'conversation.read': 'tenant',
+  /** Trying what a bot would say: it changes nothing, and takes the platform's time. */
+  'thread.simulate': 'tenant',
   'desk.read': 'tenant',
   'desk.write': 'tenant',
   'order.read': 'tenant',

@@ -24,7 +24,7 @@ const owner = [
   ...speech,
   ...(['announcement.read', 'announcement.write', 'usage.read'] as const),
   ...(['tenant.list', 'tenant.read', 'tenant.write', 'collection.read', 'collection.write'] as const),
-  ...(['conversation.read', 'desk.read', 'desk.write', 'order.read', 'refund.write'] as const),
+  ...(['conversation.read', 'thread.simulate', 'desk.read', 'desk.write', 'order.read', 'refund.write'] as const),
   ...(['book.read', 'book.write', 'consent.read', 'consent.write', 'grant.read', 'grant.write'] as const),
   ...(['proposal.read', 'proposal.decide', 'installation.read', 'installation.write'] as const),
   ...(['audit.read', 'plugin.read', 'health.read', 'person.read', 'person.write'] as const),
@@ -42,7 +42,7 @@ const auditor = listPermissions().filter(
 const editor = [
   'self.read',
   ...speech,
-  'usage.read',
+  ...(['usage.read', 'thread.simulate'] as const),
   ...(['tenant.list', 'tenant.read', 'collection.read', 'collection.write', 'grant.read', 'proposal.read'] as const),
   ...(['installation.read', 'installation.write', 'plugin.read', 'health.read'] as const),
 ] as const
@@ -55,7 +55,7 @@ const developer = [
   'self.read',
   ...(['template.read', 'menu.read', 'intent.read'] as const),
   ...(['tenant.list', 'tenant.read', 'collection.read', 'grant.read', 'installation.read'] as const),
-  ...(['plugin.read', 'plugin.upload', 'health.read'] as const),
+  ...(['plugin.read', 'plugin.upload', 'health.read', 'thread.simulate'] as const),
 ] as const
 
 /** Who may do what. What does not stand here is refused. */

@@ -1,6 +1,6 @@
 import { isCommon, isKnownElsewhere, type ReadRange } from './breached.ts'
 
-export const shortest = 12
+const shortest = 12
 export const longest = 128
 
 export interface PasswordFor {

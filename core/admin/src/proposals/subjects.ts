@@ -101,7 +101,7 @@ const terms: ProposalSubject = {
 }
 
 /** What the bank allows a tenant is decided by the bank or the platform, never by that tenant. */
-export function isBanks(place: string): boolean {
+function isBanks(place: string): boolean {
   return readPlace(place).side === 'bank'
 }
 

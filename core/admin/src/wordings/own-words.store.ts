@@ -84,7 +84,6 @@ export async function readOwnWords(reader: Reader, scope: TenantScope): Promise<
 }
 
 export type TextName = Pick<OwnTextRow, 'plugin' | 'text' | 'locale'>
-export type IntentName = Pick<OwnIntentRow, 'plugin' | 'intent'>
 
 /**
  * Writes a row whose version has been read as `version`; false when it is another by now. With 0 there was none: a

@@ -10,6 +10,7 @@ import { linkCases } from './cases/links.ts'
 import { listCases } from './cases/lists.ts'
 import { payingCases } from './cases/paying.ts'
 import { paymentCases } from './cases/payments.ts'
+import { precheckCases } from './cases/prechecks.ts'
 import { refundCases } from './cases/refunds.ts'
 import { signatureCases } from './cases/signatures.ts'
 import { statementCases } from './cases/statements.ts'
@@ -26,6 +27,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...paymentCases,
   ...payingCases,
   ...refundCases,
+  ...precheckCases,
   ...listCases,
   ...eventCases,
   ...statementCases,

@@ -89,7 +89,7 @@ export function has(value: JsonObject, name: string): boolean {
   return Object.hasOwn(value, name) && value[name] !== undefined
 }
 
-export function countCodePoints(value: string): number {
+function countCodePoints(value: string): number {
   let count = 0
   for (const _ of value) count += 1
   return count

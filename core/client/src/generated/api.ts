@@ -21,6 +21,7 @@ import type { PluginsApi } from './plugins-api.ts'
 import type { ProposalsApi } from './proposals-api.ts'
 import type { TemplatesApi } from './templates-api.ts'
 import type { TenantsApi } from './tenants-api.ts'
+import type { ThreadsApi } from './threads-api.ts'
 import type { UsageApi } from './usage-api.ts'
 
 export const procedures = {
@@ -127,6 +128,8 @@ export const procedures = {
   'tenants.export': 'query',
   'tenants.get': 'query',
   'tenants.list': 'query',
+  'threads.script': 'query',
+  'threads.simulate': 'mutation',
   'usage.days': 'query',
 } as const
 
@@ -153,5 +156,6 @@ export interface AdminApi {
   readonly proposals: ProposalsApi
   readonly templates: TemplatesApi
   readonly tenants: TenantsApi
+  readonly threads: ThreadsApi
   readonly usage: UsageApi
 }

@@ -1,5 +1,6 @@
-import { Divider, Loader, Modal, Stack, Text } from '@mantine/core'
+import { Divider, Loader, Stack, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Dialog } from '../parts/dialog.tsx'
 import { act, type Standing } from '../session/auth.ts'
 import { useWords } from '../words/use-words.ts'
 import { accountWords } from './account-words.ts'
@@ -15,14 +16,7 @@ export function AccountDialog({ close }: { readonly close: () => void }) {
   const { data } = useQuery({ queryKey: ['auth', 'me'], queryFn: () => act<Standing>('me') })
   const again = (): void => void queries.invalidateQueries({ queryKey: ['auth'] })
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={words.title}
-      centered
-      size="lg"
-      closeButtonProps={{ 'aria-label': words.close }}
-    >
+    <Dialog title={words.title} close={close} wide>
       {data?.state === 'in' ? (
         <Stack>
           <Text c="dimmed" size="sm">
@@ -38,6 +32,6 @@ export function AccountDialog({ close }: { readonly close: () => void }) {
       ) : (
         <Loader type="dots" />
       )}
-    </Modal>
+    </Dialog>
   )
 }

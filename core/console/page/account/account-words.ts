@@ -30,7 +30,6 @@ export const accountWords = defineWords(
     endOthers: '结束其他登录',
     unknown: '未知浏览器',
     cancel: '取消',
-    close: '关闭',
   },
   {
     title: 'Sign-in and security',
@@ -61,6 +60,5 @@ export const accountWords = defineWords(
     endOthers: 'End all others',
     unknown: 'Unknown browser',
     cancel: 'Cancel',
-    close: 'Close',
   },
 )

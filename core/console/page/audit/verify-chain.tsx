@@ -1,10 +1,10 @@
-import { Alert, Button, Group, Loader, Modal, Stack } from '@mantine/core'
+import { Alert, Button, Group, Loader, Stack } from '@mantine/core'
 import { IconLink } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import type { AdminApi } from '@inthread/client'
 import { saveFile } from '../form/save-file.ts'
+import { Dialog } from '../parts/dialog.tsx'
 import { Facts } from '../parts/facts.tsx'
-import { partWords } from '../parts/part-words.ts'
 import { Problem } from '../parts/problem.tsx'
 import { useSession } from '../session/session.ts'
 import { count, fillIn } from '../words/fill-in.ts'
@@ -23,7 +23,6 @@ interface Verified {
 /** Looks at every record from the first one on, part by part, and says what was found. */
 export function VerifyChain({ tenant }: { readonly tenant: string }) {
   const words = useWords(auditWords)
-  const common = useWords(partWords)
   const [opened, setOpened] = useState(false)
   return (
     <>
@@ -31,15 +30,9 @@ export function VerifyChain({ tenant }: { readonly tenant: string }) {
         {words.verify}
       </Button>
       {opened && (
-        <Modal
-          opened
-          onClose={() => setOpened(false)}
-          title={words.verifyTitle}
-          size="lg"
-          closeButtonProps={{ 'aria-label': common.close }}
-        >
+        <Dialog title={words.verifyTitle} close={() => setOpened(false)} wide growing>
           <Verification tenant={tenant} />
-        </Modal>
+        </Dialog>
       )}
     </>
   )

@@ -1,6 +1,7 @@
-import { Radio, Stack, Textarea } from '@mantine/core'
+import { Textarea } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
+import { Choice } from '../form/choice.tsx'
 import { Confirm } from '../parts/confirm.tsx'
 import { useDo } from '../session/use-ask.ts'
 import { useTenantId } from '../session/use-tenant.ts'
@@ -37,13 +38,12 @@ export function ResolveDialog({ found, close }: Props) {
       go={() => send()}
       close={close}
     >
-      <Radio.Group label={words.decision} value={decision ?? null} onChange={(value) => setDecision(value as Decision)}>
-        <Stack gap={6} mt={6}>
-          {found.decisions.map((each) => (
-            <Radio key={each} value={each} label={names[each]} />
-          ))}
-        </Stack>
-      </Radio.Group>
+      <Choice
+        label={words.decision}
+        choices={found.decisions.map((value) => ({ value, label: names[value] }))}
+        value={decision}
+        choose={setDecision}
+      />
       <Textarea
         label={words.note}
         description={words.noteHelp}

@@ -1,7 +1,9 @@
-import { Alert, Button, Checkbox, FileButton, Group, Loader, Modal, Radio, Stack } from '@mantine/core'
+import { Alert, Button, Checkbox, FileButton, Group, Loader, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconFileSpreadsheet } from '@tabler/icons-react'
 import { useState } from 'react'
+import { Choice } from '../form/choice.tsx'
+import { Dialog } from '../parts/dialog.tsx'
 import { partWords } from '../parts/part-words.ts'
 import { Problem } from '../parts/problem.tsx'
 import { useDo } from '../session/use-ask.ts'
@@ -23,17 +25,10 @@ interface Props {
 /** The file is checked as a whole first; only then it can be written. */
 export function ImportDialog({ collection, close }: Props) {
   const words = useWords(dataWords)
-  const common = useWords(partWords)
   return (
-    <Modal
-      opened
-      onClose={close}
-      size="lg"
-      title={fillIn(words.importTitle, { collection: collection.collection })}
-      closeButtonProps={{ 'aria-label': common.close }}
-    >
+    <Dialog title={fillIn(words.importTitle, { collection: collection.collection })} close={close} wide growing>
       <ImportForm collection={collection} close={close} />
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -153,21 +148,19 @@ interface ChoicesProps {
   readonly change: (options: Options) => void
 }
 
+const modes = ['merge', 'replace'] as const
+
 function Choices({ report, present, options, change }: ChoicesProps) {
   const words = useWords(dataWords)
   return (
     <>
       {present > 0 && (
-        <Radio.Group
+        <Choice
           label={words.mode}
+          choices={modes.map((value) => ({ value, label: words[value] }))}
           value={options.replace ? 'replace' : 'merge'}
-          onChange={(mode) => change({ ...options, replace: mode === 'replace' })}
-        >
-          <Stack gap={6} mt={6}>
-            <Radio value="merge" label={words.merge} />
-            <Radio value="replace" label={words.replace} />
-          </Stack>
-        </Radio.Group>
+          choose={(mode) => change({ ...options, replace: mode === 'replace' })}
+        />
       )}
       {options.replace && <Alert color="orange">{fillIn(words.replaceWarn, { n: present })}</Alert>}
       {report.bad > 0 && (

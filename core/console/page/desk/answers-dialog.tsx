@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
-import { partWords } from '../parts/part-words.ts'
+import { Dialog } from '../parts/dialog.tsx'
 import { useDo } from '../session/use-ask.ts'
 import { useTenantId } from '../session/use-tenant.ts'
 import { fillIn } from '../words/fill-in.ts'
@@ -15,15 +15,14 @@ import { answerWords } from './desk-words.ts'
 export function AnswersDialog({ close }: { readonly close: () => void }) {
   const words = useWords(answerWords)
   const [wording, word] = useState<Answer | 'new'>()
-  const closeName = useWords(partWords).close
   return (
-    <Modal opened onClose={close} title={words.title} size="lg" centered closeButtonProps={{ 'aria-label': closeName }}>
+    <Dialog title={words.title} close={close} wide>
       {wording === undefined ? (
         <AnswerList word={word} />
       ) : (
         <AnswerForm answer={wording === 'new' ? undefined : wording} close={() => word(undefined)} />
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

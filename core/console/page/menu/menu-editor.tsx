@@ -7,12 +7,14 @@ import { Empty } from '../parts/empty.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { useMay } from '../session/session.ts'
 import { useDo } from '../session/use-ask.ts'
+import { dropMenu } from '../simulator/drafts.ts'
 import { count, fillIn } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
 import { KeyFields } from './key-fields.tsx'
 import { menuWords } from './menu-words.ts'
 import { keysAtMost, tidyMenu, type Key, type Menu } from './menu.ts'
 import { Published } from './published.tsx'
+import { TryMenu } from './try-menu.tsx'
 import { useActions } from './use-actions.ts'
 
 interface Props {
@@ -37,7 +39,13 @@ export function MenuEditor({ tenant, bot, menu: { menu, version, publications } 
             <ProblemList title={count(problems.length, words.problemOne, words.problems)} problems={problems} />
           )}
           {save.error && <Problem error={save.error} />}
-          {may && <Tools {...{ keys, change }} isPending={save.isPending} go={() => save.mutate(tidyMenu(keys))} />}
+          {may && (
+            <Tools
+              {...{ tenant, bot, keys, change }}
+              isPending={save.isPending}
+              go={() => save.mutate(tidyMenu(keys))}
+            />
+          )}
         </Stack>
       </section>
       <Published {...{ tenant, bot, keys, publications }} />
@@ -57,7 +65,9 @@ function useSave({ tenant, bot, version }: Version) {
     act: (client, menu: Key[]) => client.menus.put.mutate({ tenant, bot, menu, version }),
     touches: ['menus', 'definition'],
     done: ({ problems }) => {
-      if (problems.length === 0) notifications.show({ message: words.published, color: 'green' })
+      if (problems.length > 0) return
+      dropMenu(tenant, bot)
+      notifications.show({ message: words.published, color: 'green' })
     },
   })
 }
@@ -86,12 +96,12 @@ function Keys({ tenant, bot, keys, disabled, change }: KeysProps) {
   ))
 }
 
-interface ToolsProps extends Pick<KeysProps, 'keys' | 'change'> {
+interface ToolsProps extends Omit<KeysProps, 'disabled'> {
   readonly isPending: boolean
   readonly go: () => void
 }
 
-function Tools({ keys, change, isPending, go }: ToolsProps) {
+function Tools({ tenant, bot, keys, change, isPending, go }: ToolsProps) {
   const words = useWords(menuWords)
   return (
     <Group justify="space-between">
@@ -103,9 +113,12 @@ function Tools({ keys, change, isPending, go }: ToolsProps) {
       >
         {words.addKey}
       </Button>
-      <Button loading={isPending} onClick={go}>
-        {words.publish}
-      </Button>
+      <Group>
+        <TryMenu {...{ tenant, bot, keys }} />
+        <Button loading={isPending} onClick={go}>
+          {words.publish}
+        </Button>
+      </Group>
     </Group>
   )
 }

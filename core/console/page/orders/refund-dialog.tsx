@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { countPlaces, readMinor } from '../form/minor.ts'
 import { formatMoney, placePoint } from '../parts/amount.tsx'
+import { Dialog } from '../parts/dialog.tsx'
 import { partWords } from '../parts/part-words.ts'
 import { Problem } from '../parts/problem.tsx'
 import { useMay } from '../session/session.ts'
@@ -22,17 +23,10 @@ interface Props {
 /** How much, why, and what will happen; sent twice, it is still one refund. */
 export function RefundDialog(props: Props) {
   const words = useWords(refundWords)
-  const common = useWords(partWords)
   return (
-    <Modal
-      opened
-      onClose={props.close}
-      title={`${words.title} · ${props.order.number}`}
-      centered
-      closeButtonProps={{ 'aria-label': common.close }}
-    >
+    <Dialog title={`${words.title} · ${props.order.number}`} close={props.close}>
       <RefundForm {...props} />
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { fillIn } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
+import { Dialog } from './dialog.tsx'
 import { partWords } from './part-words.ts'
 import { Problem } from './problem.tsx'
 
@@ -28,7 +29,7 @@ export function Confirm({ title, text, action, grave, typed, children, ready = t
   const [name, setName] = useState('')
   const isTyped = typed === undefined || name.trim() === typed
   return (
-    <Modal opened onClose={close} title={title} centered closeButtonProps={{ 'aria-label': words.close }}>
+    <Dialog title={title} close={close}>
       <Stack>
         <Text>{text}</Text>
         {children}
@@ -56,6 +57,6 @@ export function Confirm({ title, text, action, grave, typed, children, ready = t
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

@@ -45,7 +45,7 @@ interface Explanation {
 }
 
 /** Our own sentence where the code says enough; the platform's where it knows more. */
-export function explainError(error: Error, words: (typeof partWords)['zh']): Explanation {
+function explainError(error: Error, words: (typeof partWords)['zh']): Explanation {
   if (!(error instanceof AdminError)) return { title: words.badPage, text: words.ourSideNow }
   const known: Readonly<Partial<Record<string, Explanation>>> = {
     UNREACHABLE: { title: words.unreachable, text: words.unreachableNow },

@@ -1,6 +1,7 @@
-import { Alert, Divider, Modal, Select, Stack } from '@mantine/core'
+import { Alert, Divider, Select, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { Copied } from '../parts/copied.tsx'
+import { Dialog } from '../parts/dialog.tsx'
 import { useSession } from '../session/session.ts'
 import { useTenants } from '../session/use-tenant.ts'
 import { useWords } from '../words/use-words.ts'
@@ -16,14 +17,7 @@ export function PeopleDialog({ close }: { readonly close: () => void }) {
   const [place, setPlace] = useState(me.tenant ?? '*')
   const [link, setLink] = useState<string>()
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={words.title}
-      centered
-      size="lg"
-      closeButtonProps={{ 'aria-label': words.close }}
-    >
+    <Dialog title={words.title} close={close} wide>
       <Stack>
         {me.tenant === null && <PlaceSelect place={place} choose={setPlace} />}
         <InviteForm key={place} place={place} tell={setLink} />
@@ -36,7 +30,7 @@ export function PeopleDialog({ close }: { readonly close: () => void }) {
         <Members place={place} tell={setLink} />
         <Waiting place={place} />
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }
 

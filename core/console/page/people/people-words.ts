@@ -26,7 +26,6 @@ export const peopleWords = defineWords(
     role: '角色',
     make: '生成邀请链接',
     link: '此链接只显示一次，只能使用一次。请自行转交给对方。',
-    close: '关闭',
   },
   {
     title: 'People and invitations',
@@ -53,6 +52,5 @@ export const peopleWords = defineWords(
     role: 'Role',
     make: 'Make a link',
     link: 'This link is shown once and opens once. Hand it over yourself.',
-    close: 'Close',
   },
 )

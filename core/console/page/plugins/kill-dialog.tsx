@@ -1,6 +1,7 @@
-import { Radio, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
+import { Choice } from '../form/choice.tsx'
 import { Confirm } from '../parts/confirm.tsx'
 import { useDo } from '../session/use-ask.ts'
 import { useTenantId } from '../session/use-tenant.ts'
@@ -62,27 +63,21 @@ function Choices({ chosen, choose }: ChoicesProps) {
   const words = useWords(actionWords)
   return (
     <Stack gap="sm">
-      <Radio.Group
+      <Choice
         label={words.killLevel}
+        choices={levels.map((value) => ({ value, label: words[value] }))}
         value={chosen.level}
-        onChange={(level) => choose({ ...chosen, level: level as Level })}
-      >
-        <Stack gap={6} mt={6}>
-          {levels.map((level) => (
-            <Radio key={level} value={level} label={words[level]} />
-          ))}
-        </Stack>
-      </Radio.Group>
-      <Radio.Group
+        choose={(level) => choose({ ...chosen, level })}
+      />
+      <Choice
         label={words.killScope}
+        choices={[
+          { value: 'here', label: words.killHere },
+          { value: 'all', label: words.killEverywhere },
+        ]}
         value={chosen.everywhere ? 'all' : 'here'}
-        onChange={(where) => choose({ ...chosen, everywhere: where === 'all' })}
-      >
-        <Stack gap={6} mt={6}>
-          <Radio value="here" label={words.killHere} />
-          <Radio value="all" label={words.killEverywhere} />
-        </Stack>
-      </Radio.Group>
+        choose={(where) => choose({ ...chosen, everywhere: where === 'all' })}
+      />
       <TextInput
         label={words.killReason}
         description={words.killReasonHelp}

@@ -1,6 +1,6 @@
-import { Alert, Skeleton, Tabs } from '@mantine/core'
+import { Alert, Button, Skeleton, Tabs } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconArrowLeft } from '@tabler/icons-react'
+import { IconArrowLeft, IconDeviceMobileMessage } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ConfigEditor } from '../config/config-editor.tsx'
 import { ConfigHistory } from '../config/config-history.tsx'
@@ -17,6 +17,7 @@ import { State } from '../parts/state.tsx'
 import { useMay } from '../session/session.ts'
 import { useAsk } from '../session/use-ask.ts'
 import { useTenantSettings } from '../session/use-tenant.ts'
+import { simulatorWords } from '../simulator/simulator-words.ts'
 import { pickWording } from '../words/pick-wording.ts'
 import { useLanguage, useWords } from '../words/use-words.ts'
 import { PluginActions } from './plugin-actions.tsx'
@@ -68,12 +69,28 @@ function Installed({ installation }: { readonly installation: Installation }) {
           </span>
         }
       >
+        {bankOf(bot) === undefined && <TryIt bot={bot} />}
         <PluginActions installation={installation} title={title} />
       </PageHead>
       <StoppedNote plugin={plugin} />
       {error && <Problem error={error} retry={() => void refetch()} />}
       {data ? <Parts installation={installation} package={data} /> : !error && <Skeleton height={280} />}
     </>
+  )
+}
+
+function TryIt({ bot }: { readonly bot: string }) {
+  const words = useWords(simulatorWords)
+  const { tenant } = route.useParams()
+  if (!useMay()('thread.simulate')) return null
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconDeviceMobileMessage size={16} aria-hidden />}
+      renderRoot={(props) => <Link {...props} to="/t/$tenant/simulator" params={{ tenant }} search={{ bot }} />}
+    >
+      {words.tryIt}
+    </Button>
   )
 }
 

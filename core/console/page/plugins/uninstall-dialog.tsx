@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core'
+import { Alert, Button, Group, Stack } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import type { AdminApi } from '@inthread/client'
 import { Confirm } from '../parts/confirm.tsx'
 import { Copied } from '../parts/copied.tsx'
+import { Dialog } from '../parts/dialog.tsx'
 import { partWords } from '../parts/part-words.ts'
 import { useDo } from '../session/use-ask.ts'
 import { useTenantId } from '../session/use-tenant.ts'
@@ -66,14 +67,7 @@ function Receipt({ uninstalled: { digest }, receipt }: ReceiptProps) {
   const save = (): void =>
     saveFile(`${receipt.tenant}-${receipt.plugin}-receipt.json`, JSON.stringify({ ...receipt, digest }, null, 2))
   return (
-    <Modal
-      opened
-      onClose={leave}
-      title={words.receipt}
-      size="lg"
-      centered
-      closeButtonProps={{ 'aria-label': common.close }}
-    >
+    <Dialog title={words.receipt} close={leave} wide>
       <Stack>
         <p>{words.receiptText}</p>
         <ReceiptTable receipt={receipt} />
@@ -89,7 +83,7 @@ function Receipt({ uninstalled: { digest }, receipt }: ReceiptProps) {
           <Button onClick={leave}>{common.close}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,7 +1,3 @@
-/** What the platform answers when somebody signs in or looks after their account, as far as pages read it. */
-export type AuthCode =
-  'bad_input' | 'wrong' | 'too_many' | 'no_place' | 'password_unfit' | 'link_over' | 'sign_in_first'
-
 /** Why it did not work: a code, and a sentence of the platform's. */
 export class AuthError extends Error {
   readonly code: string

@@ -1,9 +1,9 @@
-import { Button, Group as Row, Modal, Select, Stack } from '@mantine/core'
+import { Button, Group as Row, Select, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { ProblemList } from '../form/problem-list.tsx'
 import type { Group, Schema } from '../form/schema.ts'
 import { SchemaForm } from '../form/schema-form.tsx'
-import { partWords } from '../parts/part-words.ts'
+import { Dialog } from '../parts/dialog.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { count, fillIn } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
@@ -25,14 +25,13 @@ interface Props {
 export function PartDialog(props: Props) {
   const { section, part, close } = props
   const words = useWords(setupWords)
-  const closeName = useWords(partWords).close
   const { data } = useKinds()
   const titles = { bots: words.addBot, operators: words.addOperator, banks: words.addBank }
   const title = part ? fillIn(words.changeOf, { name: String(part['id']) }) : titles[section]
   return (
-    <Modal opened onClose={close} title={title} size="lg" closeButtonProps={{ 'aria-label': closeName }}>
+    <Dialog title={title} close={close} wide growing>
       {data && <PartForm {...props} kinds={section === 'operators' ? data.channels : data.banks} />}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import {
   IconActivity,
   IconChecks,
+  IconDeviceMobileMessage,
   IconHeadset,
   IconHistory,
   IconLayoutDashboard,
@@ -28,7 +29,7 @@ interface Entry {
   readonly word:
     | ''
     | ('threads' | 'desk' | 'approvals' | 'plugins' | 'texts' | 'data')
-    | ('menu' | 'orders' | 'breaks' | 'consents' | 'connections' | 'audit' | 'health')
+    | ('menu' | 'simulator' | 'orders' | 'breaks' | 'consents' | 'connections' | 'audit' | 'health')
   readonly icon: Icon
   /** One of these is enough; without any, everybody sees it. */
   readonly may: readonly string[]
@@ -51,6 +52,7 @@ const groups: readonly { readonly word: Group; readonly entries: readonly Entry[
       { word: 'texts', icon: IconMessage2, may: ['template.read'] },
       { word: 'menu', icon: IconLayoutNavbar, may: ['menu.read'] },
       { word: 'data', icon: IconTable, may: ['collection.read'] },
+      { word: 'simulator', icon: IconDeviceMobileMessage, may: ['thread.simulate'] },
     ],
   },
   {

@@ -57,6 +57,13 @@ const thread = createRoute({
   component: lazyRouteComponent(() => import('../threads/thread-page.tsx'), 'ThreadPage'),
 })
 
+const simulator = createRoute({
+  getParentRoute: () => tenant,
+  path: 'simulator',
+  validateSearch: readTexts('bot', 'thread'),
+  component: lazyRouteComponent(() => import('../simulator/simulator-page.tsx'), 'SimulatorPage'),
+})
+
 const plugins = createRoute({
   getParentRoute: () => tenant,
   path: 'plugins',
@@ -159,7 +166,7 @@ export const router = createRouter({
     newTenant,
     tenant.addChildren([
       ...([overview, threads, thread, desk, approvals] as const),
-      ...([plugins, plugin, install, texts, menu, data, collection] as const),
+      ...([plugins, plugin, install, texts, menu, data, collection, simulator] as const),
       ...([orders, breaks, consents, connections, audit, health] as const),
     ]),
   ]),

@@ -10,10 +10,12 @@ import { PageHead } from '../parts/page-head.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { useMay } from '../session/session.ts'
 import { useAsk, useDo } from '../session/use-ask.ts'
+import { dropText } from '../simulator/drafts.ts'
 import { useLanguage, useWords } from '../words/use-words.ts'
 import { PhonePreview } from './phone-preview.tsx'
 import { languagesOf, pickLanguage, wordingOf, type Template } from './template.ts'
 import { textWords } from './text-words.ts'
+import { TryText } from './try-text.tsx'
 import { Variables } from './variables.tsx'
 
 interface Props {
@@ -78,7 +80,9 @@ function Editing(props: EditingProps) {
     field.current?.focus()
   }
   const saved = (said: { readonly problems: readonly string[] }): void => {
-    if (said.problems.length === 0) notifications.show({ message: words.saved, color: 'green' })
+    if (said.problems.length > 0) return
+    dropText(props.tenant, { plugin: props.plugin, text: props.text, locale: language })
+    notifications.show({ message: words.saved, color: 'green' })
   }
   return (
     <div className="text-editor">
@@ -113,6 +117,7 @@ function Editing(props: EditingProps) {
                 {words.undo}
               </Button>
             )}
+            <TryText {...props} source={draft} changed={draft !== inForce} />
             {own && <Reset {...props} done={() => setDraft(template.wording[language] ?? '')} />}
           </Group>
         )}

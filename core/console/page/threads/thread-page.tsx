@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Skeleton } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconArrowLeft, IconHeadset } from '@tabler/icons-react'
+import { IconArrowLeft, IconDeviceMobileMessage, IconHeadset } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
@@ -9,6 +9,7 @@ import { PageHead } from '../parts/page-head.tsx'
 import { Problem } from '../parts/problem.tsx'
 import { useMay } from '../session/session.ts'
 import { useAsk, useDo } from '../session/use-ask.ts'
+import { simulatorWords } from '../simulator/simulator-words.ts'
 import { useFollow } from '../session/use-follow.ts'
 import { fillIn } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
@@ -30,6 +31,7 @@ export function ThreadPage() {
         <IconArrowLeft size={15} aria-hidden /> {words.back}
       </Link>
       <PageHead title={words.id} text={<Copied text={thread} />}>
+        {may('thread.simulate') && <Replay />}
         {may('desk.write') && <TakeOver />}
       </PageHead>
       <div className="two-columns">
@@ -85,6 +87,21 @@ function useTimeline(tenant: string, thread: string) {
     if (news) void refetch()
   }, [news, refetch])
   return answer
+}
+
+/** The same once more, and nobody hears of it. */
+function Replay() {
+  const words = useWords(simulatorWords)
+  const { tenant, thread } = route.useParams()
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconDeviceMobileMessage size={16} aria-hidden />}
+      renderRoot={(props) => <Link {...props} to="/t/$tenant/simulator" params={{ tenant }} search={{ thread }} />}
+    >
+      {words.replay}
+    </Button>
+  )
 }
 
 function TakeOver() {

@@ -18,6 +18,8 @@ interface Load {
 interface Report {
   /** From the moment in which the server answers again to the first call that is answered. */
   readonly recoveredMs: readonly number[]
+  /** How long the server itself took to come back: what is soon on this machine. */
+  readonly upMs: readonly number[]
   /** Calls that were waiting for an answer each time the server was killed. */
   readonly underWay: readonly number[]
   /** How long thirty-two reads at once took at the end: a stuck connection would show. */
@@ -38,12 +40,15 @@ async function runUnderKills({ server, test, draw }: Run, load: Load): Promise<R
     ...Array.from({ length: 2 }, () => test.watch(isOver)),
   ]
   const recoveredMs: number[] = []
+  const upMs: number[] = []
   const underWay: number[] = []
   for (let count = 0; count < load.kills; count += 1) {
     await pause(load.everyMs * (0.5 + draw()))
     underWay.push(test.waiting)
+    const killedAt = performance.now()
     await server.kill()
     const upAt = performance.now()
+    upMs.push(upAt - killedAt)
     while (test.answeredAt < upAt) await pause(5)
     recoveredMs.push(test.answeredAt - upAt)
   }
@@ -52,7 +57,7 @@ async function runUnderKills({ server, test, draw }: Run, load: Load): Promise<R
   await Promise.all(busy)
   const asked = performance.now()
   await Promise.all(Array.from({ length: 32 }, () => test.check()))
-  return { recoveredMs, underWay, endMs: performance.now() - asked }
+  return { recoveredMs, upMs, underWay, endMs: performance.now() - asked }
 }
 
 function judgeUnder(load: Load): void {
@@ -92,9 +97,11 @@ function judgeUnder(load: Load): void {
 
   judged('the house works again soon after the server, and no connection is stuck', () => {
     expect(report.recoveredMs).toHaveLength(load.kills)
-    for (const ms of report.recoveredMs) expect(ms).toBeLessThan(2000)
+    // A connection that is stuck waits for the time-outs of the network, which are minutes.
+    const soonMs = Math.max(2000, 4 * Math.max(...report.upMs))
+    for (const ms of report.recoveredMs) expect(ms).toBeLessThan(soonMs)
     for (const calls of report.underWay) expect(calls).toBeGreaterThan(0)
-    expect(report.endMs).toBeLessThan(2000)
+    expect(report.endMs).toBeLessThan(soonMs)
   })
 
   judged('a book that was tampered with would be found', async () => {

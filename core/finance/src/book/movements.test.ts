@@ -213,6 +213,20 @@ describe('the book of what is no payment', () => {
     expect(asText(nothing.posted)).toEqual(asText(sumBook(rows).posted))
   })
 
+  it('what is given back of a purchase in parts goes to the customer, whose card had paid', () => {
+    const { book } = instalments.operations.purchase
+    const plan: BookedOrder = { ...order, amount: money('1000.00', 'CNY'), book }
+    const refund = { tenant_id: 't1', id: order.orderId.replace('b5b', 'b5c'), order_id: order.orderId, bank_id: 'b1' }
+    const booked = { refund: { ...refund, amount_minor: 40_000n, currency: 'CNY' }, order: plan }
+    const rows = [...buildHolds(plan, 1), ...buildPosting(plan, money('18.00', 'CNY'), 2)]
+    const back = [buildRefundHold(booked, 3), ...buildRefundPosting(booked, 720n, 4)]
+    expect(asText(sumBook([...rows, ...back]).posted)).toEqual({
+      'bank:b1:fee-income|CNY': '1080',
+      'ext:customer:p1|CNY': '-60000',
+      'ext:tenant:t1:due|CNY': '58920',
+    })
+  })
+
   it.each([
     ['wealth.subscribe', wealth.operations.subscribe.book, { 'ext:customer:p1': '-12800', 'ext:product:w1': '12800' }],
     ['wealth.redeem', wealth.operations.redeem.book, { 'ext:customer:p1': '12800', 'ext:product:w1': '-12800' }],

@@ -25,6 +25,30 @@ export async function lockBreak(tx: Transaction, { scope, breakId }: BreakName):
   return row
 }
 
+/** What else is undecided about the same order, or the same refund. */
+export async function listOpenAbout(reader: Reader, row: BreakRow): Promise<readonly BreakRow[]> {
+  const rows = await sqlOf<FinanceTables>(reader)
+    .selectFrom('break_item')
+    .selectAll()
+    .where('tenant_id', '=', row.tenant_id)
+    .where('order_id', '=', row.order_id)
+    .where('state', 'in', ['open', 'assigned'])
+    .execute()
+  return rows.filter(({ id, refund_id: refund }) => id !== row.id && refund === row.refund_id)
+}
+
+/** Waits for whoever decides one of a bank's breaks at this moment. */
+export function lockUndecided(tx: Transaction, scope: TenantScope, bankId: string): Promise<BreakRow[]> {
+  return sqlOf<FinanceTables>(tx)
+    .selectFrom('break_item')
+    .selectAll()
+    .where('tenant_id', '=', scope.tenantId)
+    .where('bank_id', '=', bankId)
+    .where('state', 'in', ['open', 'assigned'])
+    .modifyEnd(forUpdate(tx))
+    .execute()
+}
+
 export async function commitBreakMove(
   tx: Transaction,
   row: BreakRow,
@@ -107,12 +131,30 @@ export async function closeAwaiting(
   for (const row of rows) {
     const awaits = row.kind === 'missing_at_bank' || (decodeJson(row.detail) as BreakDetail).awaits === 'line'
     // A refund's break names its order too, and the order's own line says nothing of the refund.
-    if (!awaits || !ids.includes(row.refund_id ?? row.order_id)) continue
-    // It is out of the hands of whoever took it: there is nothing left to decide.
-    if (row.state === 'assigned') await commitBreakMove(tx, row, { event: 'give_back' })
-    const change = { decision: 'late_line', decided_at: now }
-    await commitBreakMove(tx, { ...row, state: 'open' }, { event: 'late_line_found', change })
+    if (awaits && ids.includes(row.refund_id ?? row.order_id)) await closeBreak(tx, row, { decision: 'late_line', now })
   }
+}
+
+/** The bank has stated a day anew before it was read whole: what was found on it is found again, or is not there. */
+export async function closeDropped(
+  tx: Transaction,
+  scope: TenantScope,
+  { bankId, day, now }: { readonly bankId: string; readonly day: string; readonly now: Instant },
+): Promise<void> {
+  const rows = await lockUndecided(tx, scope, bankId)
+  for (const row of rows)
+    if ((decodeJson(row.detail) as BreakDetail).day === day) await closeBreak(tx, row, { decision: 'stated_anew', now })
+}
+
+/** It is out of the hands of whoever took it: there is nothing left to decide. */
+async function closeBreak(
+  tx: Transaction,
+  row: BreakRow,
+  { decision, now }: { readonly decision: string; readonly now: Instant },
+): Promise<void> {
+  if (row.state === 'assigned') await commitBreakMove(tx, row, { event: 'give_back' })
+  const change = { decision, decided_at: now }
+  await commitBreakMove(tx, { ...row, state: 'open' }, { event: 'late_line_found', change })
 }
 
 const agedAfterMs = hours(24)

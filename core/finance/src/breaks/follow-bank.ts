@@ -72,7 +72,8 @@ async function followInRefunds(
   { order, refund }: Tallied,
   { difference, bookedMinor }: { readonly difference: bigint; readonly bookedMinor: bigint },
 ): Promise<void> {
-  if (refund) return returnToCaptured(tx, order, difference)
+  const givenBy = (minor: bigint): bigint => (minor < 0n ? -minor : 0n)
+  if (refund) return returnToCaptured(tx, order, givenBy(bookedMinor) - givenBy(bookedMinor + difference))
   if (order.state !== 'succeeded') return
   const whole = mineOf(order)
   const shortOf = (minor: bigint): bigint => (minor < whole ? whole - minor : 0n)

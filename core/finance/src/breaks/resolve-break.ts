@@ -7,12 +7,14 @@ import { lockOrder } from '../orders/order.store.ts'
 import type { FinancePorts } from '../ports.ts'
 import type { BreakDetail } from '../reconcile/build-break.ts'
 import { differ, type Sums } from '../reconcile/line.ts'
+import { isBeingRead } from '../reconcile/statement.store.ts'
 import { findRefund } from '../refunds/refund.store.ts'
+import { refundMachine } from '../schema/book-machines.ts'
 import type { BreakRow } from '../schema/book-tables.ts'
-import { commitBreakMove, isInConflict, lockBreak, type BreakName } from './break-machine.store.ts'
+import { commitBreakMove, isInConflict, listOpenAbout, lockBreak, type BreakName } from './break-machine.store.ts'
 import { endConflict, fitsStatement } from './end-conflict.ts'
 import { followBank, type Following } from './follow-bank.ts'
-import { hasLine, readTally, type Tallied } from './tally.store.ts'
+import { isOfOwnLine, readTally, type Tallied } from './tally.store.ts'
 
 /**
  * - `paid`, `unpaid`: what became of an order or refund about which the bank spoke of another amount
@@ -67,6 +69,8 @@ export async function assertDecision(tx: Transaction, name: BreakName, decision:
 
 async function isTrueStill(tx: Transaction, row: BreakRow, decision: BreakDecision): Promise<boolean> {
   if (decision === 'explained') return true
+  // What is decided now would be compared with nothing: the lines are being compared, and may be stated anew.
+  if (await isBeingRead(tx, openScope(row.tenant_id), row.bank_id)) return false
   if (decision === 'correct') return (await findCorrection(tx, row)).differences.size > 0
   const about = await findTallied(tx, row)
   if (!about) return false
@@ -78,28 +82,36 @@ type Correction = Pick<Following, 'about' | 'of' | 'differences' | 'bookedMinor'
 
 /**
  * What is left to book of a break: its own difference, and never more than bank and book still differ by. Lines that
- * came later may have taken it up, or other breaks about the same money.
+ * came later may have taken it up, or other breaks about the same money. What is open about an order's own line comes
+ * first: when that comes late, it is compared with what was booked for it, and not with what went back.
  */
 async function findCorrection(tx: Transaction, row: BreakRow): Promise<Correction> {
   const scope = openScope(row.tenant_id)
   const about = await findTallied(tx, row)
   const of = ofFee(row) ? 'fee' : 'amount'
   const own = readDifferences(row)
-  if (!about) {
-    const differences = (await hasLine(tx, scope, row)) ? own : new Map<string, bigint>()
-    return { about, of, differences, bookedMinor: 0n }
-  }
+  if (!about) return { about, of, differences: own, bookedMinor: 0n }
   const { amounts, fees } = await readTally(tx, scope, about)
   const { bank, book } = of === 'fee' ? fees : amounts
   // Of what the bank has not decided the book has nothing yet: it gets it when that ends, with or without this.
   const left = isOver(about) ? differ(bank, book) : new Map<string, bigint>()
-  const parts = [...own].map(([currency, value]) => [currency, partOf(value, left.get(currency) ?? 0n)] as const)
-  const differences = new Map(parts.filter(([, value]) => value !== 0n))
+  const isFirst = (each: BreakRow): boolean => isOfOwnLine(each) && !ofFee(each)
+  const first = of === 'fee' || isFirst(row) ? [] : (await listOpenAbout(tx, row)).filter(isFirst)
+  const rest = first.reduce((sums, each) => differ(sums, clip(readDifferences(each), sums)), left)
+  const differences = clip(own, rest)
   return { about, of, differences, bookedMinor: book.get(about.order.currency) ?? 0n }
 }
 
+/** Of each of them no more than the rest. */
+function clip(own: Sums, rest: Sums): Sums {
+  const parts = [...own].map(([currency, value]) => [currency, partOf(value, rest.get(currency) ?? 0n)] as const)
+  return new Map(parts.filter(([, value]) => value !== 0n))
+}
+
+const ends: ReadonlySet<string> = new Set(refundMachine.terminal)
+
 function isOver({ order, refund }: Tallied): boolean {
-  return refund ? refund.state !== 'processing' : terminalStates.has(order.state)
+  return refund ? ends.has(refund.state) : terminalStates.has(order.state)
 }
 
 /** Nothing where the rest goes the other way. */

@@ -1,7 +1,7 @@
 import { decodeJson } from '@inthread/sdk/json'
 import { deriveId, type Reader, type TenantScope } from '@inthread/store'
 import { sqlOf } from '@inthread/store/sql'
-import { addTo, directionOf, isBack, isBooked, type Sums } from '../reconcile/line.ts'
+import { addTo, isBooked, isKeptBack, type Sums } from '../reconcile/line.ts'
 import type { BreakDetail } from '../reconcile/build-break.ts'
 import type { BreakRow, RefundRow, StatementLineRow } from '../schema/book-tables.ts'
 import type { FinanceTables, MovementRow, OrderRow } from '../schema/tables.ts'
@@ -31,11 +31,10 @@ export async function readTally(reader: Reader, scope: TenantScope, { order, ref
     addTo(new Map(corrections.get(nameOf(row.id, of))), row.currency, succeeded ? sign * amountMinor : 0n)
   const bankOf = (ofFees: boolean): Sums => {
     const sums = new Map<string, bigint>()
-    for (const { kind, reversal_of: old, amount_minor: amount, currency } of lines) {
-      if ((kind === 'fee') !== ofFees) continue
-      const line = { kind, reversalOf: old ?? undefined }
-      const back = ofFees ? directionOf(line) === -1n : isBack(line, refund ? 'refund' : 'order')
-      addTo(sums, currency, back ? -sign * amount : sign * amount)
+    for (const line of lines) {
+      if ((line.kind === 'fee') !== ofFees) continue
+      const { amount_minor: amount, currency } = line
+      addTo(sums, currency, isKeptBack(line, refund ? 'refund' : 'order') ? -sign * amount : sign * amount)
     }
     return sums
   }
@@ -63,20 +62,6 @@ function listLines(
     .where('object_id', '=', id)
     .where('bank_id', '=', bank)
     .execute()
-}
-
-/** Whether the line that nobody here knows is still on the bank's statement: a day may be stated anew. */
-export async function hasLine(reader: Reader, scope: TenantScope, row: BreakRow): Promise<boolean> {
-  const { day = '', seq = -1, bankRef = '' } = decodeJson(row.detail) as BreakDetail
-  const found = await sqlOf<FinanceTables>(reader)
-    .selectFrom('statement_line')
-    .select('bank_ref')
-    .where('tenant_id', '=', scope.tenantId)
-    .where('bank_id', '=', row.bank_id)
-    .where('day', '=', day)
-    .where('seq', '=', seq)
-    .executeTakeFirst()
-  return found?.bank_ref === bankRef.slice(0, 190)
 }
 
 /**

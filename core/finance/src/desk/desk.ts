@@ -17,6 +17,7 @@ import {
   commitChange,
   commitConfirmation,
   commitMove,
+  endConfirmations,
   findConfirmation,
   findOrder,
   lockOrder,
@@ -79,7 +80,8 @@ export class Desk {
     const quote = input.quote === undefined ? undefined : await this.#findQuote(tx, order, input.quote)
     // Over meanwhile, or never this user's: the scene asks the bank anew.
     if (input.quote !== undefined && !quote) return { kind: 'refused', reason: 'try_later' }
-    const row = buildOrderRow({ order, input, quote }, this.#ports.sealer)
+    const { traceparent } = this.#ports.traces.current()
+    const row = buildOrderRow({ order, input, quote, traceparent }, this.#ports.sealer)
     const amount = { amountMinor: row.amount_minor, currency: row.currency }
     const payee = payeeOf(order, quote)
     const verdict = order.byBank ? ownCall : await this.#reserve(tx, { ...order, payee }, amount)
@@ -184,11 +186,11 @@ export class Desk {
     await insertAll(tx, 'attempt', [planAttempt(order, 1)])
     await this.#rememberPayee(tx, order, now)
     if (routeOf(order).bank?.product) await commitProduct(tx, productOf(order, now))
-    await commitMove(tx, confirmed, {
-      event: 'submit',
-      change: { submitted_at: now, task: 'submit', task_at: now, reason: null },
-      now,
-    })
+    const { traceparent } = this.#ports.traces.current()
+    const submitted = { submitted_at: now, task: 'submit' as const, task_at: now, reason: null }
+    // What follows belongs to the message that hands it over, and no longer to the one that opened it.
+    const change = traceparent === null ? submitted : { ...submitted, traceparent }
+    await commitMove(tx, confirmed, { event: 'submit', change, now })
     await this.#audit(tx, [
       { ...name, now, action: 'order.confirmed', by: order.subscriber_id },
       { ...name, now, action: 'order.processing' },
@@ -253,8 +255,7 @@ export class Desk {
     await commitMove(tx, order, { event, now })
     await releaseGrants(tx, order)
     await endUnused(tx, order, { now, ports: this.#ports })
-    if (confirmation?.state === 'pending')
-      await commitConfirmation(tx, confirmation, { state: expired ? 'expired' : 'superseded', updated_at: now })
+    await endConfirmations(tx, order, { state: expired ? 'expired' : 'superseded', now })
     await this.#audit(tx, [{ ...name, now, action: `order.${expired ? 'expired' : 'cancelled'}` }])
     if (order.reason !== null) return { name: 'declined', data: { reason: order.reason } }
     if (expired || order.expires_at <= now) return { name: 'expired', data: {} }

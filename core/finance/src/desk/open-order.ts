@@ -51,9 +51,10 @@ export interface OpenedOrder {
   readonly order: NewOrder
   readonly input: OrderInput
   readonly quote: Quote | undefined
+  readonly traceparent: string | null
 }
 
-export function buildOrderRow({ order, input, quote }: OpenedOrder, sealer: Sealer): OrderRow {
+export function buildOrderRow({ order, input, quote, traceparent }: OpenedOrder, sealer: Sealer): OrderRow {
   const name = { tenant_id: order.scope.tenantId, id: order.orderId }
   const latest = addMs(order.now, order.confirm?.livesMs ?? livesMs)
   const { amount: _amount, purpose, expiresAt, quote: _quote, ...more } = input
@@ -104,5 +105,6 @@ export function buildOrderRow({ order, input, quote }: OpenedOrder, sealer: Seal
     lease_until: 0,
     created_at: order.now,
     updated_at: order.now,
+    traceparent,
   }
 }

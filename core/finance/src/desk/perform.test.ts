@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BankConnection, PayMethod } from '@inthread/sdk/bank'
+import { loanPrecheck } from '@inthread/sdk/capabilities'
 import { minutes } from '@inthread/sdk/time'
 import { resolveSubscribers } from '@inthread/store'
 import { sql, sqlOf } from '@inthread/store/sql'
@@ -310,6 +311,59 @@ describeOnEachDatabase('what a dialogue asks of the bank', (open) => {
       const none = await perform(await challenged(), 'answer', { bank: bankOf({}) })
       const early = await perform(await books.presented(), 'answer', { bank: bankOf({}), code: '123456' })
       expect([none.outcome.name, early.outcome.name, calls]).toEqual(['expired', 'expired', []])
+    })
+  })
+
+  describe('a pre-check of a loan', () => {
+    const cny = (value: string) => ({ value, currency: 'CNY' })
+    const name = { 'zh-CN': '消费贷款', en: 'Consumer loan' }
+    const range = { product: 'consumer-loan', name, min: cny('50000'), max: cny('3100000'), annualRate: '0.072' }
+    const label = { 'zh-CN': '依据', en: 'Based on' }
+    const told = {
+      ...{ id: 'lpc_1', state: 'prechecked', version: 1, expiresAt: '2030-01-01T00:00:00Z' },
+      terms: [{ key: 'basis', label, value: { 'zh-CN': '本行资料', en: 'what is known here' } }],
+      items: [{ ...range, monthly: cny('270000') }],
+    }
+
+    async function precheck(ask: NonNullable<Script['ask']>): Promise<DeskAnswer> {
+      const { subscriber_id: subscriberId } = await books.row(await ordered())
+      books.connect(bankOf({ ask }))
+      const { bank: route, class: effect, outcomes } = loanPrecheck.operations.ask
+      const request = { bankId: 'main', input: {}, route, capability: loanPrecheck.id, class: effect, locale: 'en' }
+      const names = { scope, effectId: 'e', orderId: '', operation: 'ask', code: undefined }
+      const answer = await new Performer(books.ports).perform({
+        ...{ ...names, conversationId: '', runId: '', request: { ...request, subscriberId } },
+      })
+      const read = outcomes[answer.outcome.name as keyof typeof outcomes].parse(answer.outcome.data)
+      return { ...answer, outcome: { name: answer.outcome.name, data: read } }
+    }
+
+    it('reads ranges with their rate, and nothing of a month', async () => {
+      const { outcome } = await precheck(() => done(told))
+      const amount = (amountMinor: bigint) => ({ amountMinor, currency: 'CNY' })
+      expect(outcome).toEqual({
+        name: 'estimated',
+        data: {
+          ...{ id: 'lpc_1', expiresAt: 1_893_456_000_000_000 },
+          facts: [{ label: 'Based on', value: 'what is known here' }],
+          items: [{ ...range, name: 'Consumer loan', min: amount(50_000n), max: amount(3_100_000n) }],
+        },
+      })
+      expect(requestOf('ask')).toMatchObject({ path: ['v1', 'loan-prechecks'], body: { link: 'link_9' } })
+    })
+
+    it('is not there at a bank that has no such thing, or whose answer is over', async () => {
+      const none = { name: 'not_offered' }
+      expect((await precheck(() => refused('not_found'))).outcome).toMatchObject(none)
+      expect((await precheck(() => refused('capability_off', 'try_later'))).outcome).toMatchObject(none)
+      expect((await precheck(() => done({ ...told, state: 'expired' }))).outcome).toMatchObject(none)
+      expect((await precheck(() => refused('rate_limited', 'try_later'))).outcome).toMatchObject({ name: 'declined' })
+      expect((await precheck(unknown)).outcome).toMatchObject({ name: 'unknown' })
+    })
+
+    it('is shown to nobody without its rate', async () => {
+      const { annualRate: _rate, ...bare } = range
+      await expect(precheck(() => done({ ...told, items: [bare] }))).rejects.toThrow(/annualRate/)
     })
   })
 

@@ -238,7 +238,7 @@ function readRouted({ request }: DeskEffect): Routed | undefined {
   return { bankId, input, route, capability, effectClass: effect, locale, subscriberId }
 }
 
-function buildReady(order: OrderRow, { methods, payee }: Offer, input: BankResource): unknown {
+export function buildReady(order: OrderRow, { methods, payee }: Offer, input: BankResource): unknown {
   const amount = { amountMinor: order.amount_minor, currency: order.currency }
   const plain = Object.entries(input).filter(([, value]) => typeof value === 'string' || typeof value === 'number')
   const asked = Object.fromEntries(plain.map(([name, value]) => [name, String(value)]))

@@ -24,8 +24,11 @@ export interface Finance {
   stop(): Promise<void>
   /** What a dialogue asks of the bank; outside of every transaction. */
   perform(effect: DeskEffect): Promise<DeskAnswer>
-  /** A push of the bank: verified, stored, and answered before anything is done about it. */
-  acceptNotice(setup: BankSetup, request: DoorRequest): Promise<NoticeAcceptance>
+  /**
+   * A push of the bank: verified, stored, and answered before anything is done about it. `from` is the `traceparent` of
+   * whoever has passed it on to us.
+   */
+  acceptNotice(setup: BankSetup, request: DoorRequest, from?: string | null): Promise<NoticeAcceptance>
   /** New orders may have been handed over. */
   wake(): void
 }
@@ -74,10 +77,12 @@ export function createFinance(ports: FinancePorts): Finance {
       await refunds.stop()
     },
     perform: (effect) => performer.perform(effect),
-    acceptNotice: async (setup, request) => {
+    acceptNotice: async (setup, request, from = null) => {
       const verdict = await setup.connection.verifyNotice(request)
       if (verdict.kind !== 'genuine') return verdict.kind
-      await keepNotice(ports, setup, verdict.notice)
+      const facts = { tenant: setup.scope.tenantId, bank: setup.bankId }
+      const span = ports.traces.open('notice', { from, kind: 'server', facts })
+      await span.cover(() => keepNotice(ports, setup, verdict.notice))
       heed(setup, [verdict.notice])
       return 'accepted'
     },

@@ -69,7 +69,7 @@ export async function findWider(
 }
 
 /** What a wanted grant is beside the one that is there. */
-export function compareGrant(row: GrantRow | undefined, terms: GrantText): 'same' | 'narrower' | 'wider' {
+function compareGrant(row: GrantRow | undefined, terms: GrantText): 'same' | 'narrower' | 'wider' {
   if (!row || row.state === 'revoked') return 'wider'
   const before = JSON.parse(row.terms) as GrantText
   if (canonicalJson(before) === canonicalJson(terms)) return 'same'

@@ -1,7 +1,7 @@
 import type { Ceiling } from '@inthread/sdk/capability'
 import type { Money } from '@inthread/sdk/money'
 import type { Instant } from '@inthread/sdk/time'
-import { findBinding, type TenantScope, type Transaction } from '@inthread/store'
+import { findBinding, type Reader, type TenantScope, type Transaction } from '@inthread/store'
 import type { GrantRow } from '../schema/tables.ts'
 import { placeOf } from './grant-place.ts'
 import { findGrants } from './grant.store.ts'
@@ -91,16 +91,32 @@ export async function reserveGrants(tx: Transaction, call: GrantedCall, amount: 
   )
 }
 
+const unused = { dayMinor: 0n, userDayMinor: 0n, minuteCalls: 0 } as const
+
+/**
+ * How a call is judged at the beginning of a day, by a user who has done nothing yet: nothing is held, and what others
+ * have used of today's limits does not count.
+ */
+export async function previewGrants(reader: Reader, call: GrantedCall, amount: Money): Promise<GrantVerdict> {
+  const { plugin, need, now, timeZone } = call
+  const sides = await readSides(reader, call)
+  const asked = { amount, purpose: `${plugin}.${need}`, day: dayOf(now, timeZone), strength: surest }
+  return judgeGrant(
+    asked,
+    sides.map((side) => ({ ...side, use: unused })),
+  )
+}
+
 interface Side extends Omit<GrantSide, 'use'> {
   readonly place: string
   readonly always: boolean
 }
 
-async function readSides(tx: Transaction, call: GrantedCall): Promise<readonly Side[]> {
+async function readSides(reader: Reader, call: GrantedCall): Promise<readonly Side[]> {
   const { bankId: bank, capability, botId: bot, plugin, need } = call
   const bankPlace = placeOf({ side: 'bank', bank, capability })
   const pluginPlace = placeOf({ side: 'plugin', bot, plugin, need })
-  const rows = await findGrants(tx, call.scope, [bankPlace, pluginPlace])
+  const rows = await findGrants(reader, call.scope, [bankPlace, pluginPlace])
   const find = (place: string): GrantRow | undefined => rows.find((row) => row.place === place)
   return [
     { party: 'bank', place: bankPlace, always: true, ...readRow(find(bankPlace)) },

@@ -1,6 +1,7 @@
 import type { Notice } from '@inthread/sdk/bank'
 import { faultCodeOf } from '@inthread/sdk/fault'
 import { claimLease } from '@inthread/store'
+import type { Span } from '@inthread/store/trace'
 import type { BankSetup, FinancePorts } from '../ports.ts'
 import { commitNotices, findCursor, saveCursor } from './notice.store.ts'
 
@@ -36,6 +37,12 @@ export class FeedReader {
     }
   }
 
+  /** What was missed, or came here first, is a trace of its own as a notice is that was delivered. */
+  #open({ scope, bankId }: BankSetup, notices: readonly Notice[]): Span {
+    const facts = { tenant: scope.tenantId, bank: bankId, items: notices.length }
+    return this.#ports.traces.open('notice.read', { from: null, kind: 'consumer', facts })
+  }
+
   /** One process reads a bank's list at a time; the lease runs out by itself. */
   async #read(setup: BankSetup): Promise<void> {
     const { scope, bankId, connection } = setup
@@ -50,12 +57,13 @@ export class FeedReader {
       const { notices, cursor: next, more } = answer.value
       if (next === undefined || next === cursor) return
       const hear = notices.length > 0 ? await ports.mailbox.hearing?.(scope) : undefined
-      const told = await store.write('feed.save', async (tx) => {
-        const conversations = await commitNotices(tx, scope, { bankId, notices, now: clock.now(), ports, hear })
-        await saveCursor(tx, scope, { bankId, cursor: next, now: clock.now() })
-        return conversations
-      })
-      this.#ports.mailbox.wake(told)
+      const save = () =>
+        store.write('feed.save', async (tx) => {
+          const conversations = await commitNotices(tx, scope, { bankId, notices, now: clock.now(), ports, hear })
+          await saveCursor(tx, scope, { bankId, cursor: next, now: clock.now() })
+          return conversations
+        })
+      this.#ports.mailbox.wake(notices.length > 0 ? await this.#open(setup, notices).cover(save) : await save())
       if (notices.length > 0) this.#onNotices(setup, notices)
       cursor = next
       if (!more) return

@@ -1,6 +1,6 @@
 import type { Notice } from '@inthread/sdk/bank'
 import type { BankRoute } from '@inthread/sdk/capability'
-import type { IdSource, Reader, Sealer, TenantScope, Transaction } from '@inthread/store'
+import type { Reader, TenantScope, Transaction } from '@inthread/store'
 import { insertNew, mergeAll, sqlOf } from '@inthread/store/sql'
 import { takeConsentNotice } from '../consents/take-notice.ts'
 import { bookAfter } from '../orders/booked.ts'
@@ -9,7 +9,7 @@ import { terminalStates } from '../orders/machine.ts'
 import { commitChange, findOrder, lockOrder } from '../orders/order.store.ts'
 import { routeOf } from '../orders/route.ts'
 import { takeNumberNotice } from '../numbers/take-notice.ts'
-import type { Hearing, Mailbox } from '../ports.ts'
+import type { FinancePorts, Hearing } from '../ports.ts'
 import { mirrorProduct } from '../products/product.store.ts'
 import { takeRefundNotice } from '../refunds/take-notice.ts'
 import type { FinanceTables } from '../schema/tables.ts'
@@ -19,7 +19,7 @@ export interface NoticeArrival {
   readonly bankId: string
   readonly notices: readonly Notice[]
   readonly now: number
-  readonly ports: { readonly mailbox: Mailbox; readonly ids: IdSource; readonly sealer: Sealer }
+  readonly ports: Pick<FinancePorts, 'mailbox' | 'ids' | 'sealer' | 'traces'>
   readonly hear?: Hearing | undefined
 }
 
@@ -45,7 +45,7 @@ export async function commitNotices(
     received_at: now,
   }))
   await insertNew(tx, 'notice', { rows, key: 'id' })
-  for (const row of rows) await takeNotice(tx, scope, { ...row, now, sealer: ports.sealer })
+  for (const row of rows) await takeNotice(tx, scope, { ...row, now, ports })
   for (const notice of notices) {
     await takeNumberNotice(tx, { scope, bankId, notice, now }, ports)
     await takeConsentNotice(tx, { scope, bankId, notice, now }, ports)
@@ -62,7 +62,7 @@ type TakenNotice = {
   readonly version: number
   readonly state: string
   readonly now: number
-  readonly sealer: Sealer
+  readonly ports: Pick<FinancePorts, 'sealer' | 'traces'>
 }
 
 async function takeNotice(tx: Transaction, scope: TenantScope, notice: TakenNotice): Promise<void> {
@@ -73,13 +73,14 @@ async function takeNotice(tx: Transaction, scope: TenantScope, notice: TakenNoti
   if (known.bank_id !== notice.bank_id) return
   // Under the lock: an answer that is settled right now has either seen this notice, or is seen here.
   const order = await lockOrder(tx, name)
+  notice.ports.traces.current().link(order.traceparent)
   // An attempt that has not been answered comes first: its answer will be newer than this.
   const asks = order.state === 'processing' && order.task === 'query' && order.bank_version < notice.version
   if (asks) return commitChange(tx, order, { task_at: notice.now })
   if (!terminalStates.has(order.state)) return
   const { book, bank } = routeOf(order)
   const follows = order.state === 'succeeded' && book?.after !== undefined && Object.hasOwn(book.after, notice.state)
-  if (follows) return bookAfter(tx, order, { states: [notice.state], now: notice.now, sealer: notice.sealer })
+  if (follows) return bookAfter(tx, order, { states: [notice.state], now: notice.now, sealer: notice.ports.sealer })
   const end = endOf(notice.state, bank)
   if (end !== undefined && (order.state === 'succeeded') !== (end === 'succeeded')) {
     await openBreak(tx, order, {

@@ -4,7 +4,7 @@ import type { BoundSubscriber } from '@inthread/store'
 import { sqlOf } from '@inthread/store/sql'
 import { suspendConsents } from '../consents/consent.store.ts'
 import { releaseGrants } from '../grants/use.store.ts'
-import { commitMove, lockOrder } from '../orders/order.store.ts'
+import { commitMove, endConfirmations, lockOrder } from '../orders/order.store.ts'
 import type { FinanceTables } from '../schema/tables.ts'
 
 export interface ClosingNumber extends BoundSubscriber {
@@ -55,6 +55,7 @@ async function cancelWaiting(
     if (order.state !== 'created' && order.state !== 'awaiting_confirmation') continue
     const event = order.state === 'created' ? 'order_withdrawn' : 'cancel'
     await commitMove(tx, order, { event, change: { reason: 'not_linked' }, now })
+    await endConfirmations(tx, order, { state: 'superseded', now })
     await releaseGrants(tx, order)
     const record = { scope, actor: { kind: 'bank', id: bankId } as const, action: 'order.cancelled' }
     await appendAudit(tx, [{ ...record, object: { kind: 'order', id } }], { ids, now })

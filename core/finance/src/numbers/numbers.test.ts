@@ -80,6 +80,7 @@ describeOnEachDatabase('numbers are not identities', (open) => {
   async function live() {
     const { number, subscriberId } = await silent(61)
     const waiting = await books.presented({ subscriberId })
+    await books.prove(waiting, { state: 'pending' })
     const created = await books.created({ subscriberId })
     const processing = await books.submitted({ subscriberId })
     const consentId = books.ground.ids.next()
@@ -106,6 +107,7 @@ describeOnEachDatabase('numbers are not identities', (open) => {
   }: Awaited<ReturnType<typeof live>>) {
     expect(await bindingOf(subscriberId)).toBeUndefined()
     expect((await books.row(waiting)).state).toBe('cancelled')
+    expect(await books.rowsOf('confirmation', waiting)).toMatchObject([{ state: 'superseded' }])
     expect((await books.row(created)).state).toBe('cancelled')
     expect((await books.row(processing)).state).toBe('processing')
     const now = books.now

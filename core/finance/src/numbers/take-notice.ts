@@ -4,7 +4,7 @@ import type { IdSource, TenantScope, Transaction } from '@inthread/store'
 import { findLinkHolder } from '../desk/link.store.ts'
 import { closeNumber } from './close-number.store.ts'
 
-export const numberNotice = 'number.reassigned'
+const numberNotice = 'number.reassigned'
 
 /** The bank says by itself that a number has a new holder: by the link it gave us, or by our own name of the user. */
 export async function takeNumberNotice(

@@ -4,17 +4,16 @@ import { consumerLoan, escrow, instalments, insurance, points, transfer, wealth 
 import type { OperationDeclaration } from '@inthread/sdk/capability'
 import { money } from '@inthread/sdk/money'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
-import { Books, offer, paymentOf, scope } from '../../test/books.ts'
-import { openRefund, refundViewOf } from '../../test/refunding.ts'
+import { Books, paymentOf, scope } from '../../test/books.ts'
+import { askRefund, openRefund, refundViewOf } from '../../test/refunding.ts'
+import { submitRouted } from '../../test/routed.ts'
 import { sumBook } from '../book/movements.ts'
 import { commitNotices } from '../notices/notice.store.ts'
 import { listDays } from '../payouts/list-days.ts'
 import { dayOf } from '../reconcile/bank-day.ts'
 import { readOwnItems } from '../reconcile/own-items.store.ts'
 import { commitRefundJudgement } from '../refunds/settle-refund.store.ts'
-import { encodeRoute } from './route.ts'
 import type { OrderName } from './order.store.ts'
-import { sealField } from './sheet.ts'
 
 const { pay } = escrow.operations
 const { send } = transfer.operations
@@ -28,17 +27,8 @@ describeOnEachDatabase('what follows an order that is no payment', (open) => {
   let notices = 0
 
   /** In the bank's hands, as its capability says. */
-  async function submit({ bank, confirm, book }: OperationDeclaration, counted = {}): Promise<OrderName> {
-    const name = await books.presented()
-    const route = { ...(bank ? { route: bank } : {}), ...(confirm ? { confirm } : {}), ...(book ? { book } : {}) }
-    const quote = { id: 'q', terms: 't', facts: [], product: 'w1', counted }
-    const sealed = sealField(books.ports.sealer, await books.row(name), { column: 'offer', value: { ...offer, quote } })
-    await books.change(name, { route: encodeRoute(route), offer: sealed })
-    await books.consent(name)
-    await books.prove(name)
-    await books.commit(name)
-    return name
-  }
+  const submit = (operation: OperationDeclaration, counted = {}): Promise<OrderName> =>
+    submitRouted(books, operation, { counted })
   async function settle(name: OrderName, state: string): Promise<void> {
     const view = paymentOf(name, { fee: undefined })
     await books.settle(name, { kind: 'succeeded', view }, { attempt: 1, resource: { id: 'r', state, version: 2 } })
@@ -91,6 +81,24 @@ describeOnEachDatabase('what follows an order that is no payment', (open) => {
     expect(await balancesOf(at_once)).toEqual(released)
   })
 
+  it('is booked once: what was let go of is not given back as well, and people look at it', async () => {
+    const name = await submit(pay)
+    await settle(name, 'held')
+    await tell(name, 'released')
+    const before = await balancesOf(name)
+    await tell(name, 'returned')
+    expect([await balancesOf(name), await books.breaksOf(name)]).toEqual([before, ['state_differs']])
+  })
+
+  it('is the word of its own bank: what another one says of it is nothing', async () => {
+    const name = await submit(pay)
+    const notice = { id: 'n0', type: 'x', clientRef: name.orderId, version: 9, state: 'released' }
+    const arrived = { bankId: 'other', notices: [notice], now: books.now, ports: books.ports }
+    await books.ground.store.write('notice', (tx) => commitNotices(tx, scope, arrived))
+    await settle(name, 'held')
+    expect(await books.row(name)).toMatchObject({ captured_at: null })
+  })
+
   it('is booked as far as the bank has filled it', async () => {
     const { subscribe } = wealth.operations
     for (const [value, moved] of [
@@ -103,6 +111,16 @@ describeOnEachDatabase('what follows an order that is no payment', (open) => {
       await books.settle(name, { kind: 'succeeded', view }, { attempt: 1, resource })
       expect(await balancesOf(name)).toEqual({ 'ext:customer:user|CNY': `-${moved}`, 'ext:product:w1|CNY': moved })
     }
+  })
+
+  it('is given back no further than the bank has filled it', async () => {
+    const { bank } = consumerLoan.operations.finance
+    const { book } = instalments.operations.purchase
+    const name = await submit({ ...instalments.operations.purchase, bank, book: { ...book, part: { part: 'value' } } })
+    const resource = { id: 'r', state: 'part', version: 2, value: { value: '5000', currency: 'CNY' } }
+    await books.settle(name, { kind: 'succeeded', view: paymentOf(name, { fee: undefined }) }, { attempt: 1, resource })
+    expect(await askRefund(books, name, { amount: money('50.01', 'CNY') })).toMatchObject({ code: 'more_than_left' })
+    expect(await askRefund(books, name, { amount: undefined })).toMatchObject({ refund: { amount_minor: 5000n } })
   })
 
   it.each([

@@ -6,7 +6,8 @@ import { insertNew, sqlOf } from '@inthread/store/sql'
 import { buildAfter, isMerchants, sumForMerchant, type BookedOrder } from '../book/movements.ts'
 import type { BookedRefund } from '../book/refund-movements.ts'
 import type { RefundRow } from '../schema/book-tables.ts'
-import type { FinanceTables, OrderRow } from '../schema/tables.ts'
+import type { FinanceTables, MovementRow, OrderRow } from '../schema/tables.ts'
+import { openBreak } from './break.store.ts'
 import { commitChange, type OrderChange } from './order.store.ts'
 import { routeOf } from './route.ts'
 import { openOffer } from './sheet.ts'
@@ -69,18 +70,44 @@ export async function bookAfter(tx: Transaction, order: OrderRow, { states, now,
   for (const state of new Set(states)) {
     const rows = buildAfter(booked, state, now)
     if (rows.length === 0) continue
+    if (await isTaken(tx, booked, { state, rows })) {
+      const detail = { here: order.state, bank: state }
+      await openBreak(tx, order, { kind: 'state_differs', detail, now })
+      continue
+    }
     await insertNew(tx, 'movement', { rows, key: 'id' })
     if (!isMerchants(booked, state) || order.captured_at !== null) continue
     await commitChange(tx, order, { captured_at: now, captured_minor: order.amount_minor })
   }
 }
 
+interface Following {
+  readonly state: string
+  readonly rows: readonly MovementRow[]
+}
+
+/** Whether another state has taken it from the same account: what a safe hand has let go of, it cannot give back. */
+async function isTaken(tx: Transaction, booked: BookedOrder, { state, rows }: Following): Promise<boolean> {
+  const states = Object.keys(booked.book?.after ?? {}).filter((other) => other !== state)
+  const others = states.flatMap((other) => buildAfter(booked, other, 0))
+  const ids = others.filter(({ cr }) => rows.some((row) => row.cr === cr)).map(({ id }) => id)
+  if (ids.length === 0) return false
+  const found = await sqlOf<FinanceTables>(tx)
+    .selectFrom('movement')
+    .select('id')
+    .where('tenant_id', '=', booked.tenantId)
+    .where('id', 'in', ids)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /** States of which the bank has told us by notice; one may have come before the answer to our question. */
-export async function listTold(tx: Transaction, { tenant_id, id }: OrderRow): Promise<readonly string[]> {
+export async function listTold(tx: Transaction, { tenant_id, bank_id, id }: OrderRow): Promise<readonly string[]> {
   const rows = await sqlOf<FinanceTables>(tx)
     .selectFrom('notice')
     .select('state')
     .where('tenant_id', '=', tenant_id)
+    .where('bank_id', '=', bank_id)
     .where('order_id', '=', id)
     .execute()
   return rows.map(({ state }) => state)

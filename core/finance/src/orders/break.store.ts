@@ -55,9 +55,13 @@ export async function openTold(
     .execute()
 }
 
-/** A day's line has said it, or its absence: that is another finding than the bank's answer or notice. */
+/**
+ * A day's line has said it, or its absence, or its fees were left when a conflict ended: that is another finding than
+ * the bank's answer or notice.
+ */
 function isOfStatement({ detail }: BreakRow): boolean {
-  return (decodeJson(detail) as { readonly day?: unknown }).day !== undefined
+  const { day, of } = decodeJson(detail) as { readonly day?: unknown; readonly of?: unknown }
+  return day !== undefined || of !== undefined
 }
 
 /** What a break is about; `parent` names the finding, so that the same one is the same break. */

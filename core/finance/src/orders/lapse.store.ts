@@ -4,7 +4,7 @@ import { sql, sqlOf } from '@inthread/store/sql'
 import { endUnused } from '../consents/end-consents.ts'
 import { forgetUse, releaseGrants } from '../grants/use.store.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
-import { commitMove, lockOrder } from './order.store.ts'
+import { commitMove, endConfirmations, lockOrder } from './order.store.ts'
 
 /** Far longer than any dialogue waits: one that is still there belongs to a run that broke. */
 const graceMs = hours(1)
@@ -43,6 +43,7 @@ function lapseOrder({ tenant_id: tenantId, id }: Pick<OrderRow, 'tenant_id' | 'i
     if (order.state !== 'created' && order.state !== 'awaiting_confirmation') return
     const event = order.state === 'created' ? 'order_withdrawn' : 'expire'
     await commitMove(tx, order, { event, now })
+    await endConfirmations(tx, order, { state: 'expired', now })
     await releaseGrants(tx, order)
     await endUnused(tx, order, { now, ports: { ids } })
     const actor = { kind: 'platform', id: 'platform' } as const

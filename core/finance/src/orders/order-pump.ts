@@ -2,6 +2,7 @@ import type { BankConnection } from '@inthread/sdk/bank'
 import { Fault } from '@inthread/sdk/fault'
 import type { Instant } from '@inthread/sdk/time'
 import { openScope, type Sealer, type Transaction } from '@inthread/store'
+import type { Span } from '@inthread/store/trace'
 import { WorkLoop } from '../engine/work-loop.ts'
 import { createWork } from '../engine/work.store.ts'
 import type { FinancePorts } from '../ports.ts'
@@ -31,7 +32,15 @@ export function createOrderPump(ports: FinancePorts): WorkLoop<OrderRow> {
   })
 }
 
-async function work(order: OrderRow, ports: FinancePorts): Promise<void> {
+/** Every word with the bank about it is a span of its own, below the turn that handed it over. */
+function work(order: OrderRow, ports: FinancePorts): Promise<void> {
+  const { id, tenant_id: tenant, bank_id: bank, capability, operation, task, traceparent: from } = order
+  const facts = { tenant, bank, order: id, capability, operation }
+  const span = ports.traces.open(`order.${task}`, { from, kind: 'consumer', facts })
+  return span.cover(() => decide(order, span, ports))
+}
+
+async function decide(order: OrderRow, span: Span, ports: FinancePorts): Promise<void> {
   const { store, banks, mailbox, log, sealer } = ports
   const setup = await banks.find(order.tenant_id, order.bank_id)
   if (!setup) throw new Fault('bank.not_connected', { data: { bank: order.bank_id } })
@@ -40,6 +49,7 @@ async function work(order: OrderRow, ports: FinancePorts): Promise<void> {
   const asking: Asking = { order, offer, bank: connection, ports }
   const { answer, attempt, ...more } = order.task === 'submit' ? await submit(asking) : await query(asking)
   const judgement = judgeAnswer(order, offer?.payee.id ?? '', answer)
+  span.tell({ judgement: judgement.kind })
   const { notFoundIsFinalAfterMs } = connection
   const told = await store.write('order.settle', (tx) =>
     commitJudgement(tx, { order, judgement, attempt, notFoundIsFinalAfterMs, ...more }, ports),

@@ -101,6 +101,21 @@ export async function commitConfirmation(
     .execute()
 }
 
+/** Of an order that is over: no question is open any more that its user could still answer. */
+export async function endConfirmations(
+  tx: Transaction,
+  order: Pick<OrderRow, 'tenant_id' | 'id'>,
+  { state, now }: { readonly state: 'expired' | 'superseded'; readonly now: Instant },
+): Promise<void> {
+  await sqlOf<FinanceTables>(tx)
+    .updateTable('confirmation')
+    .set({ state, updated_at: now })
+    .where('tenant_id', '=', order.tenant_id)
+    .where('order_id', '=', order.id)
+    .where('state', '=', 'pending')
+    .execute()
+}
+
 export function listAttempts(reader: Reader, { scope, orderId }: OrderName): Promise<AttemptRow[]> {
   return sqlOf<FinanceTables>(reader)
     .selectFrom('attempt')

@@ -191,7 +191,7 @@ export async function readBook(reader: Reader, scope: TenantScope): Promise<Book
     .selectFrom('break_item')
     .select(sql<number>`count(*)`.as('open'))
     .where('tenant_id', '=', scope.tenantId)
-    .where('state', '!=', 'resolved')
+    .where('state', 'in', ['open', 'assigned'])
     .executeTakeFirst()
   return {
     posted: toText(posted),

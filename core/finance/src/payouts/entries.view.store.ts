@@ -1,7 +1,7 @@
 import type { Instant } from '@inthread/sdk/time'
 import type { Reader, TenantScope } from '@inthread/store'
 import { sql, sqlOf } from '@inthread/store/sql'
-import { directionOf, isBooked } from '../reconcile/line.ts'
+import { directionOf, isBooked, isKeptBack } from '../reconcile/line.ts'
 import type { RefundRow } from '../schema/book-tables.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 import { buildEntry, type BookEntry, type Earned } from './entry.ts'
@@ -130,7 +130,7 @@ export async function listPaidOut(
 ): Promise<readonly PaidOut[]> {
   const rows = await sqlOf<FinanceTables>(reader)
     .selectFrom('statement_line')
-    .select(['day', 'currency', 'amount_minor', 'status', 'reversal_of'])
+    .select(['day', 'currency', 'kind', 'amount_minor', 'status', 'reversal_of', 'takes_back'])
     .where('tenant_id', '=', scope.tenantId)
     .where('kind', '=', 'payout')
     .where('day', '>=', from)
@@ -139,6 +139,6 @@ export async function listPaidOut(
   return rows.filter(isBooked).map((row) => ({
     day: row.day,
     currency: row.currency,
-    amountMinor: directionOf({ reversalOf: row.reversal_of ?? undefined }) * row.amount_minor,
+    amountMinor: directionOf({ back: isKeptBack(row, undefined) }) * row.amount_minor,
   }))
 }

@@ -56,7 +56,7 @@ export async function listDays(store: Store, scope: TenantScope, query: DaysQuer
 }
 
 /** Every entry of these days, in the order in which they were settled. */
-export async function* readEntries(
+async function* readEntries(
   store: Store,
   scope: TenantScope,
   { from, until, zone }: DaysQuery,

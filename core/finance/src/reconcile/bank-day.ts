@@ -18,11 +18,6 @@ export function lastReadyDay(now: Instant, zone: string): string {
   return dayOf(addMs(now, -hours(24 + readyAtHour)), zone)
 }
 
-/** An instant some days before, in whole days of 24 hours: a zone's days are never longer than 25. */
-export function daysBefore(at: Instant, count: number): Instant {
-  return addMs(at, -hours(24 * count))
-}
-
 /** The day after or before, by the calendar alone. */
 export function shiftDay(day: string, count: number): string {
   const at = new Date(`${day}T00:00:00Z`)

@@ -1,7 +1,7 @@
 import { deriveId } from '@inthread/store'
 import type { FoundBreak, BreakSubject } from '../orders/break.store.ts'
 import type { StatementRow } from '../schema/book-tables.ts'
-import { differ, directionOf, isBack, isBooked, type Sums } from './line.ts'
+import { differ, directionOf, isBooked, scale, sumOf, type Sums } from './line.ts'
 import type { LineMatch, OwnItem } from './match.ts'
 
 /** What people get to see of a break: amounts, states and references; nobody's name or account. */
@@ -28,27 +28,21 @@ type Found = { readonly about: BreakSubject; readonly found: Omit<FoundBreak, 'n
  * about one of them says nothing of the next.
  */
 export function buildLineBreak(statement: StatementRow, match: LineMatch): Found | undefined {
-  const { line, result, item, decides } = match
+  const { line, result, item, back, decides } = match
   // Whatever was open is settled by the line, and says itself when it does not fit.
   if (result === 'matched' || decides) return undefined
   // What is in conflict has its break: the line is what people decide it by.
   if (item?.state === 'conflicted') return undefined
   const ofFee = line.kind === 'fee'
-  const awaits = item !== undefined && !ofFee && !isBooked(line) && !isBack(line, item.kind)
+  const awaits = item !== undefined && !ofFee && !isBooked(line) && !back
   const currency = awaits ? item.currency : line.amount.currency
-  const differences = new Map(differencesOf(match))
-  const difference = differences.get(currency) ?? 0n
-  differences.delete(currency)
-  const others = [...differences].map(([other, value]) => ({ value: value.toString(), currency: other }))
   const detail: BreakDetail = {
     day: statement.day,
     seq: line.seq,
     bankRef: line.bankRef,
     bank: { kind: line.kind, value: line.amount.amountMinor.toString(), status: line.status },
-    ...(item ? { here: describe(item, ofFee ? item.feeMinor : hereOf(item)) } : {}),
-    currency,
-    difference: difference.toString(),
-    ...(others.length > 0 ? { others } : {}),
+    ...(item ? { here: describe(item, ofFee ? inOwn(item, item.fee) : hereOf(item)) } : {}),
+    ...describeDifferences(differencesOf(match), currency),
     of: ofFee ? 'fee' : 'amount',
     ...(awaits ? { awaits: 'line' } : {}),
   }
@@ -60,9 +54,8 @@ export function buildLineBreak(statement: StatementRow, match: LineMatch): Found
 export function buildMissingBreak(statement: StatementRow, item: OwnItem): Found {
   const detail: BreakDetail = {
     day: statement.day,
-    here: describe(item, item.bookedMinor),
-    currency: item.currency,
-    difference: (-signOf(item) * item.bookedMinor).toString(),
+    here: describe(item, inOwn(item, item.booked)),
+    ...describeDifferences(scale(item.booked, flip(signOf(item))), item.currency),
     of: 'amount',
     awaits: 'line',
   }
@@ -70,8 +63,23 @@ export function buildMissingBreak(statement: StatementRow, item: OwnItem): Found
   return { about: { ...subjectOf(statement, item), parent }, found: { kind: 'missing_at_bank', detail } }
 }
 
-function hereOf({ state, bookedMinor, amountMinor }: OwnItem): bigint {
-  return state === 'succeeded' ? bookedMinor : amountMinor
+function hereOf(item: OwnItem): bigint {
+  return item.state === 'succeeded' ? inOwn(item, item.booked) : item.amountMinor
+}
+
+function inOwn({ currency }: OwnItem, sums: Sums): bigint {
+  return sums.get(currency) ?? 0n
+}
+
+function describeDifferences(
+  differences: Sums,
+  currency: string,
+): Pick<BreakDetail, 'currency' | 'difference' | 'others'> {
+  const others = [...differences]
+    .filter(([other, value]) => other !== currency && value !== 0n)
+    .map(([other, value]) => ({ value: value.toString(), currency: other }))
+  const difference = (differences.get(currency) ?? 0n).toString()
+  return { currency, difference, ...(others.length > 0 ? { others } : {}) }
 }
 
 function describe({ state, currency }: OwnItem, value: bigint): NonNullable<BreakDetail['here']> {
@@ -88,21 +96,22 @@ function subjectOf(statement: StatementRow, item: OwnItem | undefined): Omit<Bre
 }
 
 /** By currency: in another one than ours the bank has something that we have not, and has not what we have. */
-function differencesOf({ line, result, item, fees = new Map() }: LineMatch): Sums {
+function differencesOf({ line, result, item, back, fees = new Map() }: LineMatch): Sums {
   const { currency, amountMinor } = line.amount
-  const one = (value: bigint, of = currency): Sums => new Map([[of, value]])
   if (line.kind === 'fee') {
-    if (!item) return one(isBooked(line) ? directionOf(line) * amountMinor : 0n)
-    const sign = signOf(item)
-    const bank = new Map([...fees].map(([of, sum]) => [of, sign * sum]))
-    return differ(bank, one(sign * item.feeMinor, item.currency))
+    if (!item) return sumOf(currency, isBooked(line) ? directionOf({ back }) * amountMinor : 0n)
+    return scale(differ(fees, item.fee), signOf(item))
   }
-  const back = isBack(line, item?.kind)
-  const sign = signOf(item ?? { kind: line.kind === 'refund' ? 'refund' : 'order' }) * (back ? -1n : 1n)
-  if (!isBooked(line)) return item && !back ? one(-sign * item.bookedMinor, item.currency) : new Map()
+  const there = signOf(item ?? { kind: line.kind === 'refund' ? 'refund' : 'order' })
+  const sign = back ? flip(there) : there
+  if (!isBooked(line)) return item && !back ? scale(item.booked, flip(sign)) : new Map()
   // The bank takes back what it says, whatever we have given back of it by ourselves.
-  if (!item || back || result === 'duplicate') return one(sign * amountMinor)
-  return differ(one(sign * amountMinor), one(sign * item.bookedMinor, item.currency))
+  if (!item || back || result === 'duplicate') return sumOf(currency, sign * amountMinor)
+  return scale(differ(sumOf(currency, amountMinor), item.booked), sign)
+}
+
+function flip(sign: 1n | -1n): 1n | -1n {
+  return sign === 1n ? -1n : 1n
 }
 
 function signOf({ kind }: Pick<OwnItem, 'kind'>): 1n | -1n {

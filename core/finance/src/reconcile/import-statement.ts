@@ -1,13 +1,13 @@
-import type { Statement, StatementLine } from '@inthread/sdk/bank'
-import { deriveId, type TenantScope, type Transaction } from '@inthread/store'
+import type { Statement } from '@inthread/sdk/bank'
+import { deriveId, type Transaction } from '@inthread/store'
 import { insertNew } from '@inthread/store/sql'
 import { openBreakAbout } from '../orders/break.store.ts'
 import type { BankSetup, FinancePorts } from '../ports.ts'
 import type { MatchResult, StatementRow } from '../schema/book-tables.ts'
 import type { MovementRow } from '../schema/tables.ts'
-import { closeAwaiting } from '../breaks/break-machine.store.ts'
+import { closeAwaiting, closeDropped, lockUndecided } from '../breaks/break-machine.store.ts'
 import { buildLineBreak, buildMissingBreak } from './build-break.ts'
-import { directionOf, isBack, isBooked } from './line.ts'
+import { isAgain, isBooked } from './line.ts'
 import { matchStatement, type LineMatch, type Matching } from './match.ts'
 import { readOwnItems } from './own-items.store.ts'
 import { settleByLine, settleSilent } from './settle-by-statement.ts'
@@ -39,7 +39,13 @@ export async function importStatement(
 ): Promise<ImportReport> {
   const { store, sealer, ids, clock, log } = ports
   const { day, lines } = statement
-  const row = await store.write('statement.begin', (tx) => beginStatement(tx, scope, { bankId, statement, ids }))
+  const row = await store.write('statement.begin', async (tx) => {
+    const begun = await beginStatement(tx, scope, { bankId, statement, ids })
+    // From here on nobody decides anything about this bank before the day is read whole.
+    if (begun.row.imported_at === 0) await lockUndecided(tx, scope, bankId)
+    if (begun.anew) await closeDropped(tx, scope, { bankId, day, now: clock.now() })
+    return begun.row
+  })
   const report = { day, lines: row.lines, results: {} }
   if (row.sha256 !== statement.sha256) {
     log.event('statement.changed', { bank: bankId, day })
@@ -53,16 +59,20 @@ export async function importStatement(
   // What was open is decided first: its fees, its return, a second booking are compared with what it is then.
   const before = await compare()
   const deciding = before.lines.filter(({ decides }) => decides)
-  for (const match of deciding) await settleByLine(scope, { match, lines }, ports)
+  for (const match of deciding) await settleByLine(scope, { match, lines: before.lines }, ports)
   const matching = deciding.length === 0 ? before : await compare()
-  await keepMatching(scope, { row, matching }, ports)
+  await keepMatching({ row, matching }, ports)
   await settleSilent(scope, { bankId, day, zone }, ports)
   const results = countResults(matching)
   const breaks = matching.missing.length + matching.lines.filter((match) => buildLineBreak(row, match)).length
   await store.write('statement.finish', async (tx) => {
     const now = clock.now()
     // With the end of the import: what is booked here names the statement, and a day that begins anew has another name.
-    await bookPayouts(tx, { row, lines, now })
+    await bookPayouts(tx, { row, matching, now })
+    // Likewise what was waited for: a day that begins anew may not have it.
+    const ids = matching.lines.flatMap(listBooked)
+    for (let start = 0; start < ids.length; start += linesAtOnce)
+      await closeAwaiting(tx, scope, { ids: ids.slice(start, start + linesAtOnce), now })
     await finishStatement(tx, row, { breaks, now })
   })
   log.event('statement.imported', { bank: bankId, day, lines: lines.length, breaks })
@@ -70,7 +80,6 @@ export async function importStatement(
 }
 
 async function keepMatching(
-  scope: TenantScope,
   { row, matching }: { readonly row: StatementRow; readonly matching: Matching },
   { store, clock }: FinancePorts,
 ): Promise<void> {
@@ -83,7 +92,6 @@ async function keepMatching(
         const found = buildLineBreak(row, match)
         if (found) await openBreakAbout(tx, found.about, { ...found.found, now })
       }
-      await closeAwaiting(tx, scope, { ids: part.flatMap(listBooked), now })
     })
   }
   await store.write('statement.missing', async (tx) => {
@@ -95,21 +103,20 @@ async function keepMatching(
 }
 
 /** Of what a line says that the bank has booked it, of whatever amount. */
-function listBooked({ line, item }: LineMatch): readonly string[] {
-  return item && line.kind !== 'fee' && isBooked(line) && !isBack(line, item.kind) ? [item.id] : []
+function listBooked({ line, item, back }: LineMatch): readonly string[] {
+  return item && line.kind !== 'fee' && isBooked(line) && !back && !isAgain(line, back) ? [item.id] : []
 }
 
 /** What the bank paid out to the merchant is no longer due to it (P18); what it took back of that is due again. */
 async function bookPayouts(
   tx: Transaction,
-  { row, lines, now }: { readonly row: StatementRow; readonly lines: readonly StatementLine[]; readonly now: number },
+  { row, matching, now }: { readonly row: StatementRow; readonly matching: Matching; readonly now: number },
 ): Promise<void> {
-  const rows = lines
-    .filter((line) => line.kind === 'payout' && isBooked(line) && line.amount.amountMinor !== 0n)
-    .map((line): MovementRow => {
+  const rows = matching.lines
+    .filter(({ line }) => line.kind === 'payout' && isBooked(line) && line.amount.amountMinor !== 0n)
+    .map(({ line, back }): MovementRow => {
       const id = deriveId(row.id, 'payout', line.seq)
       const [owned, due] = [`ext:tenant:${row.tenant_id}`, `ext:tenant:${row.tenant_id}:due`]
-      const back = directionOf(line) === -1n
       return {
         tenant_id: row.tenant_id,
         id,

@@ -4,7 +4,6 @@ import type { StatementLine } from '@inthread/sdk/bank'
 import { money } from '@inthread/sdk/money'
 import { getTestSeed } from '../../../../test/kit/chance/seed.ts'
 import { dayOf, lastReadyDay, shiftDay } from './bank-day.ts'
-import { isBack } from './line.ts'
 import { matchStatement, type OwnItem } from './match.ts'
 
 const day = '2026-03-05'
@@ -16,8 +15,8 @@ const own = (change: Partial<OwnItem> = {}): OwnItem => ({
   amountMinor: 12_800n,
   currency: 'CNY',
   state: 'succeeded',
-  bookedMinor: (change.state ?? 'succeeded') === 'succeeded' ? 12_800n : 0n,
-  feeMinor: 77n,
+  booked: new Map([['CNY', (change.state ?? 'succeeded') === 'succeeded' ? 12_800n : 0n]]),
+  fee: new Map([['CNY', 77n]]),
   day,
   payerMask: '****1021',
   payeeMask: '****6621',
@@ -38,7 +37,13 @@ const line = (change: Partial<StatementLine> = {}): StatementLine => ({
   ...change,
 })
 const match = (lines: readonly StatementLine[], items: readonly OwnItem[], seen: readonly string[] = []) => {
-  const { lines: found, missing } = matchStatement(lines, { items, day, seen: new Set(seen), fees: new Map() })
+  const { lines: found, missing } = matchStatement(lines, {
+    items,
+    day,
+    seen: new Set(seen),
+    known: [],
+    fees: new Map(),
+  })
   return { results: found.map(({ result }) => result), missing: missing.map(({ id }) => id), found }
 }
 const judge = (change: Partial<StatementLine>, item: Partial<OwnItem> = {}) => match([line(change)], [own(item)])
@@ -71,7 +76,7 @@ describe('a line of a statement', () => {
 
   it('is doubled when its like was there before, that day or another', () => {
     expect(match([line(), line({ seq: 2 })], [own()]).results).toEqual(['matched', 'duplicate'])
-    expect(match([line()], [own()], ['payment/o1']).results).toEqual(['duplicate'])
+    expect(match([line()], [own()], ['o1']).results).toEqual(['duplicate'])
     const withFee = [line(), line({ seq: 2, kind: 'fee', amount: money('0.77', 'CNY') })]
     expect(match(withFee, [own()]).results).toEqual(['matched', 'matched'])
   })
@@ -83,12 +88,40 @@ describe('a line of a statement', () => {
       true,
     ])
     expect(match([pending, booked], [own()]).results).toEqual(['state_differs', 'matched'])
-    expect(match([pending], [own()], ['payment/o1']).results).toEqual(['matched'])
+    expect(match([pending], [own()], ['o1']).results).toEqual(['matched'])
+  })
+
+  it('gives again what went back, when it names the return and not the payment', () => {
+    const [paid, gone] = [line(), line({ seq: 2, bankRef: 'ret_1', kind: 'return', reversalOf: 'pay_1' })]
+    const again = line({ seq: 3, bankRef: 'adj_1', kind: 'return', reversalOf: 'ret_1' })
+    const undone = line({ seq: 4, bankRef: 'adj_2', kind: 'return', reversalOf: 'adj_1' })
+    const { found } = match([paid, gone, again, undone], [own()])
+    expect(found.map(({ result, back }) => [result, back])).toEqual([
+      ['matched', false],
+      ['state_differs', true],
+      ['duplicate', false],
+      ['state_differs', true],
+    ])
+    // On the next day, and where a payment and its return have one reference.
+    const known = [{ bankRef: 'ret_1', kind: 'return', back: true }]
+    const rest = { items: [own()], day, seen: new Set(['o1']), fees: new Map() }
+    const backs = (refs: typeof known) =>
+      matchStatement([again], { ...rest, known: refs }).lines.map(({ back }) => back)
+    expect([backs(known), backs([...known, { ...known[0]!, kind: 'payment', back: false }])]).toEqual([[false], [true]])
+    // It is no answer to what was still waited for.
+    expect(match([gone, again], [own()]).missing).toEqual(['o1'])
+    expect(match([gone, again], [own({ state: 'open' })]).found.some(({ decides }) => decides)).toBe(false)
   })
 
   it('of a refund under the reference of its payment is of a refund of that payment', () => {
     const lines = [line({ kind: 'refund', clientRef: undefined, amount: money('50.00', 'CNY') })]
-    const refund = own({ kind: 'refund', id: 'r1', bankRef: null, amountMinor: 5000n, bookedMinor: 5000n })
+    const refund = own({
+      kind: 'refund',
+      id: 'r1',
+      bankRef: null,
+      amountMinor: 5000n,
+      booked: new Map([['CNY', 5000n]]),
+    })
     expect(match(lines, [own(), refund]).found.map(({ item, result }) => [item?.id, result])).toEqual([
       ['r1', 'matched'],
     ])
@@ -123,9 +156,9 @@ describe('what the book has and the bank does not', () => {
   it('is what was settled that day and is on no line, of this day or another', () => {
     expect(match([], [own()]).missing).toEqual(['o1'])
     expect(match([line()], [own()]).missing).toEqual([])
-    expect(match([], [own()], ['payment/o1']).missing).toEqual([])
+    expect(match([], [own()], ['o1']).missing).toEqual([])
     // What takes it back says nothing of where it is.
-    expect(match([line({ kind: 'return' })], [own()], ['back return/o1']).missing).toEqual(['o1'])
+    expect(match([line({ kind: 'return' })], [own()], ['back o1']).missing).toEqual(['o1'])
     expect(match([line({ reversalOf: 'x' }), line({ seq: 2 })], [own()]).results).toEqual(['state_differs', 'matched'])
     expect(match([], [own({ day: '2026-03-04' }), own({ state: 'open', day: undefined })]).missing).toEqual([])
   })
@@ -148,12 +181,10 @@ describe('what the book has and the bank does not', () => {
         const { results, missing, found } = match(lines, items)
         expect(results).toHaveLength(lines.length)
         // Whatever is missing is on no line, and of two lines of one kind about one thing only one matched.
-        const spoken = found.flatMap(({ item, line }) =>
-          item && line.kind !== 'fee' && !isBack(line, item.kind) ? [item.id] : [],
-        )
+        const spoken = found.flatMap(({ item, line, back }) => (item && line.kind !== 'fee' && !back ? [item.id] : []))
         expect(missing.filter((id) => spoken.includes(id))).toEqual([])
         const names = found.flatMap(({ result, item, line: { kind, status } }) =>
-          item && kind !== 'fee' && status === 'booked' && result === 'matched' ? [`${kind}/${item.id}`] : [],
+          item && kind !== 'fee' && status === 'booked' && result === 'matched' ? [item.id] : [],
         )
         expect(new Set(names).size).toBe(names.length)
       }),

@@ -1,6 +1,7 @@
 import type { StatementLine } from '@inthread/sdk/bank'
 import type { MatchResult } from '../schema/book-tables.ts'
-import { addTo, directionOf, isBack, isBooked, type Sums } from './line.ts'
+import { Directions, type KnownLine } from './directions.ts'
+import { addTo, differ, directionOf, isAgain, isBooked, sumOf, type Sums } from './line.ts'
 
 /** An order or a refund as the book has it, for a comparison with what the bank booked. */
 export interface OwnItem {
@@ -14,8 +15,9 @@ export interface OwnItem {
   /** `open`: the bank has not decided it as far as we know. */
   readonly state: 'succeeded' | 'open' | 'conflicted' | 'ended'
   /** What its own line should say, with what people have corrected of that; of what did not succeed, nothing else. */
-  readonly bookedMinor: bigint
-  readonly feeMinor: bigint
+  readonly booked: Sums
+  /** Likewise of its fee. */
+  readonly fee: Sums
   /** The day it was settled on, in the bank's zone. */
   readonly day: string | undefined
   readonly payerMask: string | undefined
@@ -26,6 +28,8 @@ export interface LineMatch {
   readonly line: StatementLine
   readonly result: MatchResult
   readonly item: OwnItem | undefined
+  /** It takes back what another line has booked. */
+  readonly back: boolean
   /** The line says what became of something that was open. */
   readonly decides: boolean
   /** Of a fee: what all fee lines of its order come to. */
@@ -42,8 +46,10 @@ export interface Matching {
 export interface OwnItems {
   readonly items: readonly OwnItem[]
   readonly day: string
-  /** Of booked lines of earlier days: `kind/id` of what they spoke of, so that a second one is known for what it is. */
+  /** What booked lines of other days spoke of, see {@link nameOf}: so that a second one is known for what it is. */
   readonly seen: ReadonlySet<string>
+  /** Lines of other days that the lines of this day name. */
+  readonly known: readonly KnownLine[]
   /** What fee lines of earlier days come to, by what they are a fee of. */
   readonly fees: ReadonlyMap<string, Sums>
 }
@@ -59,22 +65,24 @@ export function matchStatement(lines: readonly StatementLine[], own: OwnItems): 
   const index = buildIndex(own)
   const seen = new Set(own.seen)
   const spoken = new Set<string>()
-  const sums = sumFees(lines, index, own.fees)
+  const directions = new Directions(own.known)
+  const feeBacks = new Map(lines.filter(isFee).map((line) => [line, directions.read(line, undefined)]))
+  const sums = sumFees(feeBacks, index, own.fees)
   const matches = lines.map((line): LineMatch => {
     const item = ofTheAccount.has(line.kind) ? undefined : findItem(line, index, spoken)
-    const isFee = line.kind === 'fee'
-    const fees = item && isFee ? sums.get(item.id) : undefined
-    const result = judge(line, item, { seen, fees })
-    const counts = item !== undefined && !isFee
+    const back = feeBacks.get(line) ?? directions.read(line, item?.kind)
+    const fees = item && isFee(line) ? sums.get(item.id) : undefined
+    const result = judge(line, item, { seen, fees, back })
+    const counts = item !== undefined && !isFee(line)
     const decides = counts && isDeciding(line, item, result)
-    if (counts && isBooked(line)) seen.add(nameOf(item, line))
-    if (counts && !isBack(line, item.kind)) spoken.add(item.id)
-    return { line, result, item, decides, fees }
+    if (counts && isBooked(line) && !isAgain(line, back)) seen.add(nameOf(item, back))
+    if (counts && !back && !isAgain(line, back)) spoken.add(item.id)
+    return { line, result, item, back, decides, fees }
   })
-  for (const name of own.seen) if (!name.startsWith(back)) spoken.add(name.slice(name.indexOf('/') + 1))
+  for (const name of own.seen) if (!name.startsWith(takenBack)) spoken.add(name)
   const missing = own.items.filter(
-    ({ id, day, state, bookedMinor }) =>
-      day === own.day && state === 'succeeded' && bookedMinor !== 0n && !spoken.has(id),
+    ({ id, day, state, booked }) =>
+      day === own.day && state === 'succeeded' && differ(booked, nothing).size > 0 && !spoken.has(id),
   )
   return { lines: matches, missing }
 }
@@ -87,39 +95,40 @@ function isDeciding(line: StatementLine, item: OwnItem, result: MatchResult): bo
 interface Judging {
   readonly seen: ReadonlySet<string>
   readonly fees: Sums | undefined
+  readonly back: boolean
 }
 
-function judge(line: StatementLine, item: OwnItem | undefined, { seen, fees }: Judging): MatchResult {
+function judge(line: StatementLine, item: OwnItem | undefined, { seen, fees, back }: Judging): MatchResult {
   if (ofTheAccount.has(line.kind)) return 'matched'
   if (!item) return 'missing_here'
-  if (line.kind === 'fee') return isBooked(line) && !isFee(line, item, fees) ? 'amount_differs' : 'matched'
-  const known = seen.has(nameOf(item, line))
-  if (isBack(line, item.kind)) return 'state_differs'
+  if (isFee(line)) return isBooked(line) && !isOwnFee(line, item, fees) ? 'amount_differs' : 'matched'
+  const known = isAgain(line, back) || seen.has(nameOf(item, back))
+  if (back) return 'state_differs'
   if (!isBooked(line)) return item.state === 'succeeded' && !known ? 'state_differs' : 'matched'
   if (known) return 'duplicate'
   const { amountMinor, currency } = line.amount
-  const here = item.state === 'succeeded' ? item.bookedMinor : item.amountMinor
-  if (amountMinor !== here || currency !== item.currency) return 'amount_differs'
+  const here = item.state === 'succeeded' ? item.booked : sumOf(item.currency, item.amountMinor)
+  if (differ(sumOf(currency, amountMinor), here).size > 0) return 'amount_differs'
   return item.state === 'succeeded' || item.state === 'open' ? 'matched' : 'state_differs'
 }
 
-/** In the currency of the line: a fee in another one than its order's is none that the book has. */
-function isFee({ amount: { currency } }: StatementLine, item: OwnItem, fees: Sums | undefined): boolean {
-  return (fees?.get(currency) ?? 0n) === (currency === item.currency ? item.feeMinor : 0n)
+/** In the currency of the line: of what it is in another one, other lines speak. */
+function isOwnFee({ amount: { currency } }: StatementLine, { fee }: OwnItem, fees: Sums | undefined): boolean {
+  return (fees?.get(currency) ?? 0n) === (fee.get(currency) ?? 0n)
 }
 
 /** A fee may come in parts, also on another day: what counts is their sum. */
 function sumFees(
-  lines: readonly StatementLine[],
+  feeBacks: ReadonlyMap<StatementLine, boolean>,
   index: Index,
   before: ReadonlyMap<string, Sums>,
 ): ReadonlyMap<string, Sums> {
   const fees = new Map([...before].map(([id, sums]) => [id, new Map(sums)]))
-  for (const line of lines) {
-    const item = line.kind === 'fee' && isBooked(line) ? findKnown(line, index) : undefined
+  for (const [line, back] of feeBacks) {
+    const item = isBooked(line) ? findKnown(line, index) : undefined
     if (!item) continue
     const sums = fees.get(item.id) ?? new Map<string, bigint>()
-    fees.set(item.id, addTo(sums, line.amount.currency, directionOf(line) * line.amount.amountMinor))
+    fees.set(item.id, addTo(sums, line.amount.currency, directionOf({ back }) * line.amount.amountMinor))
   }
   return fees
 }
@@ -155,7 +164,7 @@ function findItem(line: StatementLine, index: Index, spoken: ReadonlySet<string>
   const kind = line.kind === 'refund' ? 'refund' : 'order'
   const ofPayment = kind === 'refund' && known?.kind === 'order'
   // A line that names its own reference is about nothing else.
-  if (line.clientRef !== undefined || line.kind === 'fee' || (known && !ofPayment)) return known
+  if (line.clientRef !== undefined || isFee(line) || (known && !ofPayment)) return known
   const alike = (index.byPrint.get(printOf(kind, line.amount)) ?? []).filter(
     (item) => !spoken.has(item.id) && fits(item.payerMask, line.payerMask) && fits(item.payeeMask, line.payeeMask),
   )
@@ -169,12 +178,14 @@ function fits(own: string | undefined, bank: string | undefined): boolean {
   return own === undefined || bank === undefined || own.slice(-4) === bank.slice(-4)
 }
 
-const back = 'back '
+function isFee({ kind }: StatementLine): boolean {
+  return kind === 'fee'
+}
 
-/** One order may have a payment and its return: what is doubled is the same kind of line twice. */
-export function nameOf(
-  { id, kind }: Pick<OwnItem, 'id' | 'kind'>,
-  line: Pick<StatementLine, 'kind' | 'reversalOf'>,
-): string {
-  return `${isBack(line, kind) ? back : ''}${line.kind}/${id}`
+const nothing: Sums = new Map()
+const takenBack = 'back '
+
+/** One order may have a payment and its return: what comes once more goes the same way, whatever the bank calls it. */
+export function nameOf({ id }: Pick<OwnItem, 'id'>, back: boolean): string {
+  return `${back ? takenBack : ''}${id}`
 }

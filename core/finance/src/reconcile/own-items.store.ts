@@ -8,7 +8,9 @@ import { isOfOwnLine, mineOf, nameOf, readCorrections } from '../breaks/tally.st
 import type { RefundRow } from '../schema/book-tables.ts'
 import type { FinanceTables, OrderRow } from '../schema/tables.ts'
 import { boundsOf, dayOf } from './bank-day.ts'
-import { addTo, directionOf, isBooked, type Sums } from './line.ts'
+import type { KnownLine } from './directions.ts'
+import { addTo, differ, directionOf, isAgain, isBooked, isKeptBack, scale, sumOf, type Sums } from './line.ts'
+import { wholeDays } from './statement.store.ts'
 import { nameOf as lineNameOf, type OwnItem, type OwnItems } from './match.ts'
 
 export interface OwnQuery {
@@ -39,7 +41,32 @@ export async function readOwnItems(reader: Reader, scope: TenantScope, query: Ow
     ...[...refunds.values()].filter(isOf(query)).map((row) => buildRefund(row, query, expected)),
   ]
   const items = await addCorrections(reader, scope, found)
-  return { items, day: query.day, ...(await readSeen(reader, scope, { ...query, items })) }
+  const known = await readKnown(reader, scope, query)
+  return { items, day: query.day, known, ...(await readSeen(reader, scope, { ...query, items })) }
+}
+
+/** What the lines of a day name on other days. */
+async function readKnown(
+  reader: Reader,
+  scope: TenantScope,
+  { bankId, day, lines }: OwnQuery,
+): Promise<readonly KnownLine[]> {
+  const refs = [...new Set(lines.flatMap(({ reversalOf }) => reversalOf?.slice(0, 190) ?? []))]
+  const known: KnownLine[] = []
+  for (let start = 0; start < refs.length; start += atOnce) {
+    const rows = await sqlOf<FinanceTables>(reader)
+      .selectFrom('statement_line')
+      .select(['bank_ref', 'kind', 'status', 'reversal_of', 'takes_back'])
+      .where('tenant_id', '=', scope.tenantId)
+      .where('bank_id', '=', bankId)
+      .where('bank_ref', 'in', refs.slice(start, start + atOnce))
+      .where('day', '!=', day)
+      .where('day', 'in', wholeDays(reader, scope, bankId))
+      .execute()
+    for (const row of rows.filter(isBooked))
+      known.push({ bankRef: row.bank_ref, kind: row.kind, back: isKeptBack(row, undefined) })
+  }
+  return known
 }
 
 const isOf =
@@ -101,8 +128,8 @@ function buildOrder(row: OrderRow, { zone, sealer }: OwnQuery, expected: Readonl
     amountMinor: row.captured_minor ?? shareOf(row, sealer),
     currency: row.currency,
     state: row.state === 'succeeded' || row.state === 'conflicted' ? row.state : undecided ? 'open' : 'ended',
-    bookedMinor: row.state === 'succeeded' ? mineOf(row) : 0n,
-    feeMinor: row.fee_minor ?? 0n,
+    booked: sumOf(row.currency, row.state === 'succeeded' ? mineOf(row) : 0n),
+    fee: sumOf(row.currency, row.fee_minor ?? 0n),
     day: dayOfOrder(row, zone, expected),
     payerMask: openSheet(sealer, row)?.payer.mask,
     payeeMask: openOffer(sealer, row)?.payee.account,
@@ -129,8 +156,8 @@ function buildRefund(row: RefundRow, { zone }: OwnQuery, expected: ReadonlySet<s
     amountMinor: row.amount_minor,
     currency: row.currency,
     state: judgeRefundState(row),
-    bookedMinor: row.state === 'succeeded' ? row.amount_minor : 0n,
-    feeMinor: row.fee_minor ?? 0n,
+    booked: sumOf(row.currency, row.state === 'succeeded' ? row.amount_minor : 0n),
+    fee: sumOf(row.currency, row.fee_minor ?? 0n),
     day: row.settled_at === null || !expected.has(row.id) ? undefined : dayOf(row.settled_at, zone),
     payerMask: undefined,
     payeeMask: undefined,
@@ -157,10 +184,9 @@ async function addCorrections(
   }
   if (all.size === 0) return items
   return items.map((item) => {
-    const sign = item.kind === 'refund' ? -1n : 1n
-    const corrected = (of: 'amount' | 'fee'): bigint => sign * (all.get(nameOf(item.id, of))?.get(item.currency) ?? 0n)
-    const { bookedMinor, feeMinor } = item
-    return { ...item, bookedMinor: bookedMinor + corrected('amount'), feeMinor: feeMinor + corrected('fee') }
+    const against = item.kind === 'refund' ? 1n : -1n
+    const corrected = (of: 'amount' | 'fee'): Sums => scale(all.get(nameOf(item.id, of)) ?? new Map(), against)
+    return { ...item, booked: differ(item.booked, corrected('amount')), fee: differ(item.fee, corrected('fee')) }
   })
 }
 
@@ -175,7 +201,7 @@ async function readSeen(
   for (let start = 0; start < items.length; start += atOnce) {
     const rows = await sqlOf<FinanceTables>(reader)
       .selectFrom('statement_line')
-      .select(['kind', 'object_id', 'status', 'amount_minor', 'currency', 'reversal_of'])
+      .select(['kind', 'object_id', 'status', 'amount_minor', 'currency', 'reversal_of', 'takes_back'])
       .where('tenant_id', '=', scope.tenantId)
       .where(
         'object_id',
@@ -184,16 +210,17 @@ async function readSeen(
       )
       .where('bank_id', '=', bankId)
       .where('day', '!=', day)
+      .where('day', 'in', wholeDays(reader, scope, bankId))
       .execute()
     for (const row of rows.filter(isBooked)) {
       const id = row.object_id ?? ''
-      const line = { kind: row.kind, reversalOf: row.reversal_of ?? undefined }
+      const back = isKeptBack(row, kinds.get(id) ?? 'order')
       if (row.kind !== 'fee') {
-        seen.add(lineNameOf({ id, kind: kinds.get(id) ?? 'order' }, line))
+        if (!isAgain({ reversalOf: row.reversal_of ?? undefined }, back)) seen.add(lineNameOf({ id }, back))
         continue
       }
       const sums = fees.get(id) ?? new Map<string, bigint>()
-      fees.set(id, addTo(sums, row.currency, directionOf(line) * row.amount_minor))
+      fees.set(id, addTo(sums, row.currency, directionOf({ back }) * row.amount_minor))
     }
   }
   return { seen, fees }

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { bills, escrow, instalments } from '@inthread/sdk/capabilities'
 import { money } from '@inthread/sdk/money'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { Books, paymentOf, scope } from '../../test/books.ts'
 import { day, feeOf, lineOf, Reconciling } from '../../test/reconciling.ts'
 import { openPaid, openRefund, refundRow, refundViewOf } from '../../test/refunding.ts'
+import { submitRouted } from '../../test/routed.ts'
 import { done, scriptBank, type Asked } from '../../test/scripted-bank.ts'
 import { listDays } from '../payouts/list-days.ts'
 import type { RefundJudgement } from '../refunds/judge-refund.ts'
@@ -92,6 +94,13 @@ describeOnEachDatabase('reconciliation', (open) => {
     expect((await bank.breaks()).map(({ kind }) => kind)).toEqual(['missing_at_bank'])
   })
 
+  it('leaves a payment the name by which the bank knows it, whatever its line is called', async () => {
+    const name = await books.submitted()
+    await books.settle(name, { kind: 'pending', view: paymentOf(name, { state: 'processing', version: 1 }) })
+    await bank.read([lineOf(name, { bankRef: 'entry_7' }), feeOf(name)])
+    expect(await books.row(name)).toMatchObject({ state: 'succeeded', bank_ref: 'pay_1' })
+  })
+
   it.each([
     ['pending', '128.00'],
     ['rejected', '1.00'],
@@ -126,6 +135,19 @@ describeOnEachDatabase('reconciliation', (open) => {
     expect(await books.row(name)).toMatchObject({ state: 'failed', reason: 'try_later' })
     // A bank that has said that it works on it is not overruled by a silence.
     expect(await books.row(known)).toMatchObject({ state: 'processing' })
+  })
+
+  it('ends nothing that would be on no statement of the merchant’s anyway', async () => {
+    const submit = (operation: Parameters<typeof submitRouted>[1], change = {}) =>
+      submitRouted(books, operation, { change })
+    const plan = await submit(instalments.operations.purchase)
+    const others = [await submit(bills.operations.pay), await submit(escrow.operations.pay)]
+    others.push(await submit(instalments.operations.purchase, { amount_minor: 0n }))
+    for (const name of [plan, ...others]) await books.settle(name, { kind: 'unknown', code: 'no_answer' })
+    await bank.read([])
+    await bank.read([], shiftDay(day, 1))
+    expect(await books.row(plan)).toMatchObject({ state: 'failed', reason: 'try_later' })
+    for (const name of others) expect(await books.row(name)).toMatchObject({ state: 'processing' })
   })
 
   it('counts from the last sending: what was sent again the next evening is not ended at six', async () => {

@@ -1,4 +1,4 @@
-import type { PaymentView, StatementLine } from '@inthread/sdk/bank'
+import type { PaymentView } from '@inthread/sdk/bank'
 import type { TenantScope, Transaction } from '@inthread/store'
 import { findOrder } from '../orders/order.store.ts'
 import { commitJudgement } from '../orders/settle.store.ts'
@@ -13,7 +13,8 @@ import { isSilentStill, listSilent, type SilentQuery } from './silent.view.store
 
 interface Decided {
   readonly match: LineMatch
-  readonly lines: readonly StatementLine[]
+  /** Of the same statement. */
+  readonly lines: readonly LineMatch[]
 }
 
 /** A line of the statement is the bank's last word on what was open: it is paid, or people have to look at it. */
@@ -21,7 +22,8 @@ export async function settleByLine(scope: TenantScope, { match, lines }: Decided
   const { item, line, result } = match
   if (!item) return
   const fee = feeOf(item, lines)
-  const view = { bankRef: line.bankRef, clientRef: item.id, version: 0, amount: line.amount, fee }
+  // By the name that the bank has given it before, its refunds are asked for: a line may have one of its own.
+  const view = { bankRef: item.bankRef ?? line.bankRef, clientRef: item.id, version: 0, amount: line.amount, fee }
   if (item.kind === 'refund') {
     const judgement: RefundJudgement =
       result === 'matched' ? { kind: 'succeeded', view } : { kind: 'mismatch', view: { ...view, state: 'succeeded' } }
@@ -36,14 +38,14 @@ export async function settleByLine(scope: TenantScope, { match, lines }: Decided
 }
 
 /** In the currency of what it is a fee of; any other is no fee of it, and found to differ. */
-function feeOf(item: OwnItem, lines: readonly StatementLine[]): PaymentView['fee'] {
+function feeOf(item: OwnItem, lines: readonly LineMatch[]): PaymentView['fee'] {
   const fees = lines.filter(
-    (line) =>
+    ({ line }) =>
       line.kind === 'fee' && line.clientRef === item.id && isBooked(line) && line.amount.currency === item.currency,
   )
   if (fees.length === 0) return undefined
-  const amountMinor = fees.reduce((sum, line) => sum + directionOf(line) * line.amount.amountMinor, 0n)
-  return { amountMinor, currency: item.currency }
+  const amountMinor = fees.reduce((sum, { line, back }) => sum + directionOf({ back }) * line.amount.amountMinor, 0n)
+  return amountMinor > 0n ? { amountMinor, currency: item.currency } : undefined
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { Instant } from '@inthread/sdk/time'
 import type { Reader, TenantScope, Transaction } from '@inthread/store'
 import { dbNow, forUpdate, sql, sqlOf } from '@inthread/store/sql'
+import { paysMerchant } from '../book/movements.ts'
+import { routeOf } from '../orders/route.ts'
 import type { FinanceTables } from '../schema/tables.ts'
 import { dayOf, shiftDay } from './bank-day.ts'
 import { listImported } from './statement.store.ts'
@@ -24,7 +26,8 @@ export interface Sent {
 
 /**
  * Orders or refunds that were last sent on a day before, that the bank has never acknowledged, and that are on no
- * statement: neither on that of their own day nor on any up to this one.
+ * statement: neither on that of their own day nor on any up to this one. What pays somebody else than the merchant, or
+ * moves nothing, would be on none of them anyway, and is not among them.
  */
 export async function listSilent(
   reader: Reader,
@@ -60,13 +63,18 @@ interface SentQuery {
   readonly lock?: ReturnType<typeof sql>
 }
 
+type SentRow = Pick<Sent, 'id' | 'queries'> & { readonly sent_at: Instant; readonly route: string | null }
+
 async function listSent(reader: Reader, scope: TenantScope, { table, only, lock }: SentQuery): Promise<Sent[]> {
+  const columns = table === 'refund' ? sql`sent_at, null as route` : sql`submitted_at as sent_at, route`
   const sentAt = table === 'refund' ? sql`sent_at` : sql`submitted_at`
-  const select = sql<Omit<Sent, 'sentAt'> & { sent_at: Instant }>`
-    select id, queries, ${sentAt} as sent_at from ${sql.table(table)}
+  const select = sql<SentRow>`
+    select id, queries, ${columns} from ${sql.table(table)}
     where tenant_id = ${scope.tenantId} ${only} and state = 'processing' and task = 'query' and bank_ref is null
-    and queries > 0 and ${sentAt} is not null ${lock ?? sql``}`
-  const rows = (await select.execute(sqlOf(reader))).rows.map(({ sent_at: at, ...row }) => ({ ...row, sentAt: at }))
+    and amount_minor > 0 and queries > 0 and ${sentAt} is not null ${lock ?? sql``}`
+  const rows = (await select.execute(sqlOf(reader))).rows
+    .filter(({ route }) => route === null || paysMerchant(routeOf({ route }).book))
+    .map(({ id, queries, sent_at: at }) => ({ id, queries, sentAt: at }))
   if (table === 'refund' || rows.length === 0) return rows
   const attempts = await sqlOf<FinanceTables>(reader)
     .selectFrom('attempt')

@@ -50,6 +50,28 @@ export async function listImported(
   return new Set(rows.map(({ day }) => day))
 }
 
+/** All days of a bank that were imported whole, for the condition of another query. */
+export function wholeDays(reader: Reader, scope: TenantScope, bankId: string) {
+  return sqlOf<FinanceTables>(reader)
+    .selectFrom('statement')
+    .select('day')
+    .where('tenant_id', '=', scope.tenantId)
+    .where('bank_id', '=', bankId)
+    .where('imported_at', '>', 0)
+}
+
+/** Whether a day of a bank has begun to be imported, and is not done. */
+export async function isBeingRead(reader: Reader, scope: TenantScope, bankId: string): Promise<boolean> {
+  const row = await sqlOf<FinanceTables>(reader)
+    .selectFrom('statement')
+    .select('day')
+    .where('tenant_id', '=', scope.tenantId)
+    .where('bank_id', '=', bankId)
+    .where('imported_at', '=', 0)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function findFirstOrder(reader: Reader, scope: TenantScope, bankId: string): Promise<Instant | undefined> {
   const row = await sqlOf<FinanceTables>(reader)
     .selectFrom('bank_order')
@@ -80,7 +102,7 @@ export async function beginStatement(
   tx: Transaction,
   scope: TenantScope,
   { bankId, statement, ids }: { readonly bankId: string; readonly statement: Statement; readonly ids: IdSource },
-): Promise<StatementRow> {
+): Promise<{ readonly row: StatementRow; readonly anew: boolean }> {
   const { day, sha256, head, lines } = statement
   const row: StatementRow = {
     tenant_id: scope.tenantId,
@@ -95,9 +117,9 @@ export async function beginStatement(
   }
   await insertNew(tx, 'statement', { rows: [row], key: 'day' })
   const kept = await findStatement(tx, scope, { bankId, day })
-  const stale = kept !== undefined && kept.imported_at === 0 && kept.sha256 !== sha256
-  if (stale) await replaceStatement(tx, row)
-  return stale ? row : (kept ?? row)
+  const anew = kept !== undefined && kept.imported_at === 0 && kept.sha256 !== sha256
+  if (anew) await replaceStatement(tx, row)
+  return { row: anew ? row : (kept ?? row), anew }
 }
 
 async function replaceStatement(tx: Transaction, row: StatementRow): Promise<void> {
@@ -137,7 +159,7 @@ export function insertLines(tx: Transaction, statement: StatementRow, matches: r
   return insertNew(tx, 'statement_line', { rows: matches.map((match) => buildLine(statement, match)), key: 'seq' })
 }
 
-function buildLine(statement: StatementRow, { line, result, item }: LineMatch): StatementLineRow {
+function buildLine(statement: StatementRow, { line, result, item, back }: LineMatch): StatementLineRow {
   const short = (text: string): string => text.slice(0, 190)
   return {
     tenant_id: statement.tenant_id,
@@ -155,6 +177,7 @@ function buildLine(statement: StatementRow, { line, result, item }: LineMatch): 
     payee_mask: line.payeeMask ?? null,
     status: short(line.status),
     reversal_of: line.reversalOf === undefined ? null : short(line.reversalOf),
+    takes_back: back ? 1 : 0,
     result,
     object_id: item?.id ?? null,
   }

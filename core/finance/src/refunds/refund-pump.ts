@@ -1,6 +1,7 @@
 import type { BankConnection } from '@inthread/sdk/bank'
 import { Fault } from '@inthread/sdk/fault'
 import { openScope } from '@inthread/store'
+import type { Span } from '@inthread/store/trace'
 import { WorkLoop } from '../engine/work-loop.ts'
 import { createWork } from '../engine/work.store.ts'
 import { getOrder } from '../orders/order.store.ts'
@@ -26,7 +27,14 @@ export function createRefundPump(ports: FinancePorts): WorkLoop<RefundRow> {
   })
 }
 
-async function work(refund: RefundRow, ports: FinancePorts): Promise<void> {
+function work(refund: RefundRow, ports: FinancePorts): Promise<void> {
+  const { id, tenant_id: tenant, bank_id: bank, order_id: order, task, traceparent: from } = refund
+  const facts = { tenant, bank, order, refund: id }
+  const span = ports.traces.open(`refund.${task}`, { from, kind: 'consumer', facts })
+  return span.cover(() => decide(refund, span, ports))
+}
+
+async function decide(refund: RefundRow, span: Span, ports: FinancePorts): Promise<void> {
   const { store, banks, mailbox, log } = ports
   const setup = await banks.find(refund.tenant_id, refund.bank_id)
   if (!setup) throw new Fault('bank.not_connected', { data: { bank: refund.bank_id } })
@@ -34,6 +42,7 @@ async function work(refund: RefundRow, ports: FinancePorts): Promise<void> {
   const judgement = submitted
     ? await submit(refund, setup.connection, ports)
     : await query(refund, setup.connection, ports)
+  span.tell({ judgement: judgement.kind })
   const { notFoundIsFinalAfterMs } = setup.connection
   const told = await store.write('refund.settle', (tx) =>
     commitRefundJudgement(tx, { refund, judgement, submitted, notFoundIsFinalAfterMs }, ports),

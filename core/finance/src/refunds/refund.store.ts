@@ -92,19 +92,34 @@ export async function findSold(
 }
 
 type PaidOrder = Pick<OrderRow, 'tenant_id' | 'id'>
+type Captured = Pick<OrderRow, 'amount_minor' | 'captured_minor' | 'refunded_minor'>
+
+/** What the user has paid, less where the bank has moved only a part; what points were worth is not given back. */
+function paidOf({ amount_minor: amount, captured_minor: captured }: Omit<Captured, 'refunded_minor'>): bigint {
+  return captured !== null && captured < amount ? captured : amount
+}
+
+/** What may still be given back of it. */
+export function leftOf(order: Captured): bigint {
+  return paidOf(order) - order.refunded_minor
+}
 
 /**
  * Takes a part of what was paid for one refund, by one conditional update: however many ask at once, all of them
  * together never give back more than was captured. False when it no longer fits.
  */
-export async function takeFromCaptured(tx: Transaction, order: PaidOrder, amountMinor: bigint): Promise<boolean> {
+export async function takeFromCaptured(
+  tx: Transaction,
+  order: PaidOrder & Omit<Captured, 'refunded_minor'>,
+  amountMinor: bigint,
+): Promise<boolean> {
   const taken = await sqlOf<FinanceTables>(tx)
     .updateTable('bank_order')
     .set({ refunded_minor: plus(tx, 'refunded_minor', amountMinor) })
     .where('tenant_id', '=', order.tenant_id)
     .where('id', '=', order.id)
     .where('state', '=', 'succeeded')
-    .where((where) => where('amount_minor', '>=', plus(tx, 'refunded_minor', amountMinor)))
+    .where('refunded_minor', '<=', paidOf(order) - amountMinor)
     .executeTakeFirst()
   return taken.numUpdatedRows === 1n
 }

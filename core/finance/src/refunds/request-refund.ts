@@ -18,6 +18,7 @@ import {
   findRefund,
   findSold,
   isDisputed,
+  leftOf,
   returnToCaptured,
   takeFromCaptured,
   type RefundName,
@@ -67,7 +68,7 @@ export type RefundOpening =
 
 export const refundSubject = 'refund.approve'
 
-type RefundPorts = Pick<FinancePorts, 'sealer' | 'ids' | 'mailbox'>
+type RefundPorts = Pick<FinancePorts, 'sealer' | 'ids' | 'mailbox' | 'traces'>
 
 /** Opens a refund, in the transaction of whoever asks. The same one that is asked for twice is one refund. */
 export async function requestRefund(tx: Transaction, wanted: NewRefund, ports: RefundPorts): Promise<RefundOpening> {
@@ -77,7 +78,7 @@ export async function requestRefund(tx: Transaction, wanted: NewRefund, ports: R
   if (!sold) return { kind: 'refused', code: 'order_unknown' }
   // Kept from here on: what was given back so far is counted by one after the other.
   const order = await lockOrder(tx, { scope: wanted.scope, orderId: sold.id })
-  const amount = wanted.amount ?? { amountMinor: order.amount_minor - order.refunded_minor, currency: order.currency }
+  const amount = wanted.amount ?? { amountMinor: leftOf(order), currency: order.currency }
   const refusal = findRefusal(order, amount)
   if (refusal) return { kind: 'refused', code: refusal }
   if (await isDisputed(tx, order)) return { kind: 'refused', code: 'disputed' }
@@ -92,8 +93,7 @@ function findRefusal(order: OrderRow, amount: Money): RefundRefusal | undefined 
   const foreign = order.route !== null && routeOf(order).bank?.refunds === undefined
   if (order.state !== 'succeeded' || order.bank_ref === null || foreign) return 'not_captured'
   if (amount.currency !== order.currency) return 'wrong_currency'
-  const left = order.amount_minor - order.refunded_minor
-  return amount.amountMinor <= 0n || amount.amountMinor > left ? 'more_than_left' : undefined
+  return amount.amountMinor <= 0n || amount.amountMinor > leftOf(order) ? 'more_than_left' : undefined
 }
 
 interface Opening {
@@ -145,7 +145,7 @@ async function openWaiting(tx: Transaction, opening: Opening, ports: RefundPorts
   return { kind: 'opened', refund, waiting: { proposal, digest } }
 }
 
-function buildRow({ wanted, order, amount }: Opening, { sealer }: RefundPorts): RefundRow {
+function buildRow({ wanted, order, amount }: Opening, { sealer, traces }: RefundPorts): RefundRow {
   const place = { tenant: order.tenant_id, table: 'refund', column: 'reason', row: wanted.refundId }
   return {
     tenant_id: order.tenant_id,
@@ -179,5 +179,6 @@ function buildRow({ wanted, order, amount }: Opening, { sealer }: RefundPorts): 
     created_at: wanted.now,
     settled_at: null,
     updated_at: wanted.now,
+    traceparent: traces.current().traceparent,
   }
 }

@@ -20,6 +20,8 @@ export interface RefundSettling {
   /** Whether this is the answer to a request, and not to a question about it. */
   readonly submitted: boolean
   readonly notFoundIsFinalAfterMs: number
+  /** Whether two people have decided it, and not the bank alone. */
+  readonly resolves?: boolean
 }
 
 interface Settling {
@@ -44,7 +46,9 @@ export async function commitRefundJudgement(
   const refund = await lockRefund(tx, name)
   const work: Settling = { settling, now, ports }
   if (refund.state !== 'processing') return contradict(tx, refund, work)
-  const { judgement, submitted } = settling
+  const { judgement, submitted, resolves = false } = settling
+  // In conflict: whoever was asking the bank meanwhile brings nothing that two people need not decide.
+  if (refund.task === null && !resolves) return []
   if (submitted && judgement.kind !== 'unknown')
     await commitRefundChange(tx, refund, { unanswered: refund.unanswered - 1 })
   switch (judgement.kind) {
@@ -101,11 +105,19 @@ async function fail(
 async function disagree(tx: Transaction, refund: RefundRow, { view, now, ports }: Disagreed): Told {
   const change = { bank_ref: view.bankRef, bank_version: view.version, task: null, task_at: null }
   await commitRefundChange(tx, refund, change)
-  const { amountMinor, currency } = view.amount
-  const detail = { refund: refund.id, amount: amountMinor.toString(), currency }
-  await openRefundBreak(tx, refund, { kind: 'amount_differs', version: view.version, detail, now })
+  await openMismatch(tx, refund, { view, now })
   ports.log.event('refund.conflicted', { refund: refund.id })
   return tellUnknown(tx, refund, ports)
+}
+
+function openMismatch(
+  tx: Transaction,
+  refund: RefundRow,
+  { view, now }: Pick<Disagreed, 'view' | 'now'>,
+): Promise<void> {
+  const { amountMinor, currency } = view.amount
+  const detail = { refund: refund.id, amount: amountMinor.toString(), currency }
+  return openRefundBreak(tx, refund, { kind: 'amount_differs', version: view.version, detail, now })
 }
 
 /** The bank has it and works on it: its notice will come, and if it does not, we ask. */
@@ -160,6 +172,7 @@ async function contradict(tx: Transaction, refund: RefundRow, { settling, now }:
   const { judgement } = settling
   const late = refund.state !== 'succeeded' && judgement.kind === 'succeeded'
   const undone = refund.state === 'succeeded' && judgement.kind === 'failed'
+  if (judgement.kind === 'mismatch') await openMismatch(tx, refund, { view: judgement.view, now })
   if (late || undone) {
     const detail = { refund: refund.id, here: refund.state, bank: judgement.kind }
     const version = 'view' in judgement ? judgement.view.version : refund.bank_version
@@ -182,6 +195,7 @@ async function hasNewerNotice(tx: Transaction, refund: RefundRow, version: numbe
     .selectFrom('notice')
     .select('id')
     .where('tenant_id', '=', refund.tenant_id)
+    .where('bank_id', '=', refund.bank_id)
     .where('order_id', '=', refund.id)
     .where('version', '>', version)
     .executeTakeFirst()

@@ -50,6 +50,8 @@ export interface RefundRow {
   created_at: number
   settled_at: number | null
   updated_at: number
+  /** Of whatever asked for it. */
+  traceparent: string | null
 }
 
 export interface ConsentRow {
@@ -115,6 +117,8 @@ export interface StatementLineRow {
   payee_mask: string | null
   status: string
   reversal_of: string | null
+  /** Whether it takes back what another one has booked; null of lines that came before this was kept. */
+  takes_back: number | null
   result: MatchResult
   /** The order or refund that it speaks of. */
   object_id: string | null

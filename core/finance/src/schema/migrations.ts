@@ -1,9 +1,11 @@
 import { column, type Migration } from '@inthread/store'
 import { bookMigration } from './book-migration.ts'
 import { capturedMigration } from './captured-migration.ts'
+import { lineMigration } from './line-migration.ts'
 import { consentListMigration, listMigration } from './list-migration.ts'
 import { payeeMigration } from './payee-migration.ts'
 import { productMigration } from './product-migration.ts'
+import { traceMigration } from './trace-migration.ts'
 import { workMigration } from './work-migration.ts'
 
 const { count, flag, id, instant, json, money, nullable, ref, sealed, table, text } = column
@@ -186,5 +188,7 @@ export const financeMigrations: readonly Migration[] = [
   listMigration,
   workMigration,
   capturedMigration,
+  lineMigration,
   consentListMigration,
+  traceMigration,
 ]

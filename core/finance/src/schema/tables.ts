@@ -123,6 +123,8 @@ export interface OrderRow {
   lease_until: number
   created_at: number
   updated_at: number
+  /** Of the turn that opened it, and then of the one that handed it over. */
+  traceparent: string | null
 }
 
 export interface AttemptRow {

@@ -187,7 +187,7 @@ export async function eraseCollection(tx: Transaction, scope: TenantScope, ref: 
     .execute()
 }
 
-export async function removeKeys(
+async function removeKeys(
   tx: Transaction,
   scope: TenantScope,
   removed: CollectionRef & { readonly keys: readonly string[] },

@@ -2,14 +2,14 @@ import type { Hold, HoldCommand, Slots } from '@inthread/sdk/engine'
 import { Fault } from '@inthread/sdk/fault'
 import { decodeJson } from '@inthread/sdk/json'
 import type { Instant } from '@inthread/sdk/time'
-import type { Transaction } from '@inthread/store'
+import type { Reader, Transaction } from '@inthread/store'
 import { insertAll, insertNew, plus, sql, sqlOf } from '@inthread/store/sql'
 import type { MessagingTables, ReservationRow } from '../schema/tables.ts'
 import type { Holder, NeedAnswers } from '../fold/need.ts'
 import { collectionIdOf } from './index-key.ts'
 import { readStored } from './upgrade.ts'
 
-type ReserveCommand = Extract<HoldCommand, { kind: 'reserve' }>
+export type ReserveCommand = Extract<HoldCommand, { kind: 'reserve' }>
 
 /** Carries out a hold command in the turn's own transaction. */
 export async function commitHold(tx: Transaction, holder: Holder, command: HoldCommand): Promise<NeedAnswers['hold']> {
@@ -51,9 +51,7 @@ async function giveBackTaken(tx: Transaction, { tenantId, plugin }: Holder, hold
  */
 async function reserveUnit(tx: Transaction, holder: Holder, command: ReserveCommand): Promise<Hold | undefined> {
   const capacity = await readCapacity(tx, holder, command)
-  const counterId = [holder.plugin, command.from, command.counter, command.key, command.part].join('/')
-  if (counterId.length > 190)
-    throw new Fault('collection.key_too_long', { data: { fields: [command.from, command.counter] } })
+  const counterId = counterIdOf(holder, command)
   await insertNew(tx, 'counter', { rows: [{ tenant_id: holder.tenantId, id: counterId, taken: 0 }], key: 'id' })
   const taken = await sqlOf<MessagingTables>(tx)
     .updateTable('counter')
@@ -79,6 +77,13 @@ async function reserveUnit(tx: Transaction, holder: Holder, command: ReserveComm
   return hold
 }
 
+export function counterIdOf({ plugin }: Pick<Holder, 'plugin'>, command: ReserveCommand): string {
+  const counterId = [plugin, command.from, command.counter, command.key, command.part].join('/')
+  if (counterId.length > 190)
+    throw new Fault('collection.key_too_long', { data: { fields: [command.from, command.counter] } })
+  return counterId
+}
+
 async function readCapacity(tx: Transaction, holder: Holder, command: ReserveCommand): Promise<number> {
   const row = await sqlOf<MessagingTables>(tx)
     .selectFrom('document')
@@ -96,14 +101,22 @@ async function readCapacity(tx: Transaction, holder: Holder, command: ReserveCom
 }
 
 async function findFreeUnit(tx: Transaction, tenantId: string, counterId: string): Promise<number> {
-  const rows = await sqlOf<MessagingTables>(tx)
+  return findLowestFree(await listUsedUnits(tx, tenantId, counterId))
+}
+
+/** Units of a counter that somebody has, by their numbers. */
+export async function listUsedUnits(reader: Reader, tenantId: string, counterId: string): Promise<ReadonlySet<number>> {
+  const rows = await sqlOf<MessagingTables>(reader)
     .selectFrom('reservation')
     .select('unit')
     .where('tenant_id', '=', tenantId)
     .where('counter_id', '=', counterId)
     .where('state', 'in', ['held', 'committing', 'taken'])
     .execute()
-  const used = new Set(rows.map((row) => row.unit))
+  return new Set(rows.map((row) => row.unit))
+}
+
+export function findLowestFree(used: ReadonlySet<number>): number {
   let unit = 1
   while (used.has(unit)) unit += 1
   return unit

@@ -7,7 +7,7 @@ import type { CollectionDeclaration, Slots } from '@inthread/sdk/engine'
 export type UpgradeDocument = (document: Slots, fromVersion: number) => Slots | Promise<Slots>
 
 /** One function per version, one after the other. */
-export function runUpgrades({ version, upgrades }: CollectionDeclaration, document: Slots, fromVersion: number): Slots {
+function runUpgrades({ version, upgrades }: CollectionDeclaration, document: Slots, fromVersion: number): Slots {
   let upgraded = document
   for (let from = fromVersion; from < version; from += 1) {
     const upgrade = upgrades[from]

@@ -4,9 +4,10 @@ import { insertAll, sqlOf } from '@inthread/store/sql'
 import { openGround, pause, type Ground } from '../../../../test/kit/ground.ts'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { portsOf } from '../../test/ports.ts'
+import { sampleConversation } from '../../test/sample-conversation.ts'
 import { openItem } from '../inbox/item.ts'
 import { messagingMigrations } from '../schema/migrations.ts'
-import type { CaseRow, ConversationRow, InboxRow, MessagingTables } from '../schema/tables.ts'
+import type { CaseRow, InboxRow, MessagingTables } from '../schema/tables.ts'
 import { fireMissedCases } from '../turn/timer.store.ts'
 import { listCaseMessages, listCases } from './case.view.store.ts'
 import { listAnswers, removeAnswer, saveAnswer } from './answer.store.ts'
@@ -31,24 +32,7 @@ describeOnEachDatabase('the desk', (open) => {
   const write = <T>(work: (tx: Transaction) => Promise<T>, ground = one): Promise<T> => ground.store.write('desk', work)
   const openConversation = async (): Promise<string> => {
     const id = one.ids.next()
-    const row: ConversationRow = {
-      id,
-      tenant_id: 'rail',
-      bot_id: 'bot',
-      subscriber_id: id,
-      operator_id: 'ct',
-      in_reply_to: null,
-      out_seq: 0,
-      secret_until: 0,
-      stopped: 0,
-      desk_case: null,
-      lease_owner: '',
-      lease_until: 0,
-      fence: 0,
-      last_owner: '',
-      updated_at: 0,
-    }
-    await write((tx) => insertAll(tx, 'conversation', [row]))
+    await write((tx) => insertAll(tx, 'conversation', [sampleConversation(id)]))
     return id
   }
   const openCase = async (): Promise<{ caseId: string; conversationId: string }> => {
@@ -242,7 +226,12 @@ describeOnEachDatabase('the desk', (open) => {
 
   it('takes a conversation over that has not asked, once', async () => {
     const conversationId = await openConversation()
-    const answer = await write((tx) => handOver(tx, rail, { conversationId, actor: anna, ports: one }))
+    const answers = await Promise.all([
+      write((tx) => handOver(tx, rail, { conversationId, actor: anna, ports: one })),
+      write((tx) => handOver(tx, rail, { conversationId, actor: anna, ports: two }), two),
+    ])
+    const [answer = 'unknown', other] = answers.toSorted((left) => (left === 'taken' ? 1 : -1))
+    expect(other).toBe('taken')
     const caseId = typeof answer === 'string' ? '' : answer.caseId
     expect(await itemsOf(conversationId)).toEqual([{ kind: 'desk', act: 'handed_over', caseId, text: '' }])
     await write((tx) =>

@@ -40,9 +40,10 @@ export async function handOver(
     .select('desk_case')
     .where('tenant_id', '=', scope.tenantId)
     .where('id', '=', conversationId)
+    .modifyEnd(forUpdate(tx))
     .executeTakeFirst()
   if (!conversation) return 'unknown'
-  if (conversation.desk_case !== null) return 'taken'
+  if (conversation.desk_case !== null || (await isComing(tx, scope, conversationId))) return 'taken'
   const now = ports.clock.now()
   const caseId = deriveId(ports.ids.next(), 'case')
   const row: CaseRow = {
@@ -60,6 +61,19 @@ export async function handOver(
   await insertAll(tx, 'desk_case', [row])
   await tell(tx, { scope, row, actor, ports }, { act: 'handed_over', text: '' })
   return { caseId }
+}
+
+/** Somebody has taken it, and the conversation has not heard of it yet. */
+async function isComing(tx: Transaction, scope: TenantScope, conversationId: string): Promise<boolean> {
+  const found = await sqlOf<MessagingTables>(tx)
+    .selectFrom('desk_case')
+    .select('id')
+    .where('tenant_id', '=', scope.tenantId)
+    .where('conversation_id', '=', conversationId)
+    .where('reason', '=', 'handed_over')
+    .where('state', '=', 'claimed')
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 interface HandOver {

@@ -1,6 +1,7 @@
 import { faultCodeOf } from '@inthread/sdk/fault'
 import { addMs } from '@inthread/sdk/time'
 import { openScope } from '@inthread/store'
+import type { Span } from '@inthread/store/trace'
 import { openItem } from '../inbox/item.ts'
 import type { DeskAnswer, MessagingPorts } from '../ports.ts'
 import {
@@ -81,14 +82,23 @@ export class EffectPump {
   async #settle(effect: Performable): Promise<void> {
     const { ports, onAnswer } = this.#options
     try {
-      const answer = await this.#answer(effect)
-      if (!answer) return
-      await recordAnswer(ports, effect, answer)
-      onAnswer(effect.conversation_id)
+      const { id, tenant_id: tenant, traceparent: from, kind, operation, attempts } = effect
+      const facts = { tenant, effect: id, kind, operation, try: attempts + 1 }
+      const span = ports.traces.open('effect', { from, kind: 'consumer', facts })
+      if (await span.cover(() => this.#carryOut(effect, span))) onAnswer(effect.conversation_id)
     } catch (error) {
       // Still in the table: the claim finds it when its lease is over.
       ports.log.event('effect.failed', { code: faultCodeOf(error), effect: effect.id })
     }
+  }
+
+  /** False when the process stopped before there was an answer. */
+  async #carryOut(effect: Performable, span: Span): Promise<boolean> {
+    const answer = await this.#answer(effect)
+    if (!answer) return false
+    span.tell({ outcome: outcomeOf(answer) })
+    await recordAnswer(this.#options.ports, effect, answer)
+    return true
   }
 
   async #answer(effect: Performable): Promise<RecordableAnswer | undefined> {
@@ -143,4 +153,9 @@ export class EffectPump {
     if (body?.kind !== 'message' || body.content.kind !== 'text') return 'gone'
     return body.content.text.normalize('NFKC').replace(/[^0-9]/g, '')
   }
+}
+
+function outcomeOf({ body }: RecordableAnswer): string {
+  if (body.kind === 'effect') return body.outcome.name
+  return body.kind === 'fetched' ? body.answer.kind : body.kind
 }

@@ -95,7 +95,8 @@ export function recordAnswer(ports: MessagingPorts, effect: Performable, answer:
       .executeTakeFirst()
     if (closed.numUpdatedRows !== 1n) return false
     // The run hears the answer first, and then what has happened to it since.
-    await commitInternal(tx, [toItem(effect, answer.body)], ports)
+    const { traceparent } = ports.traces.current()
+    await commitInternal(tx, [{ ...toItem(effect, answer.body), traceparent }], ports)
     await answer.record(tx)
     await destroySecret(tx, effect)
     return true

@@ -93,6 +93,7 @@ describeOnEachDatabase('a request to a host', (open) => {
       lease_owner: 'one',
       lease_until: 0,
       created_at: ground.clock.now(),
+      traceparent: null,
     }
     await ground.store.write('effect', (tx) => insertAll(tx, 'effect', [row]))
     const sent: EgressCall[] = []

@@ -5,6 +5,7 @@ import { EffectPump } from '../effect/effect-pump.ts'
 import { commitBankNews, type BankNews } from '../inbox/hear-bank.store.ts'
 import { commitInternal, commitPushes, type Accepted, type InternalItem, type Push } from '../inbox/accept.store.ts'
 import { Batcher } from '../inbox/batcher.ts'
+import { traceLetters } from '../letter/trace-letters.ts'
 import { applyDeliveries, deliveriesAtOnce } from '../outbox/delivery.store.ts'
 import { planTenantMenus, publishMenus } from '../outbox/publisher.ts'
 import { Sender } from '../outbox/sender.ts'
@@ -101,14 +102,26 @@ class MessagingEngine implements Messaging {
   }
 
   async accept(push: Push): Promise<'accepted' | 'replayed'> {
-    const accepted = await this.#accepting.submit(push)
+    const accepted = await this.#trace(push, (traced) => this.#accepting.submit(traced))
     this.#turns.wake(accepted.conversations)
     if (accepted.deliveries) this.#applyDeliveries()
     return accepted.kind
   }
 
+  /** The turns that follow go on from the span in which their message was stored. */
+  #trace(push: Push, accept: (traced: Push) => Promise<Accepted>): Promise<Accepted> {
+    const { scope, botId, operatorId, items } = push
+    const facts = { tenant: scope.tenantId, bot: botId, operator: operatorId, items: items.length }
+    const span = this.#ports.traces.open('inbox.accept', { kind: 'producer', facts })
+    return span.cover(async () => {
+      const accepted = await accept({ ...push, traceparent: span.traceparent })
+      span.tell({ outcome: accepted.kind })
+      return accepted
+    })
+  }
+
   tell(tx: Transaction, items: readonly InternalItem[]): Promise<void> {
-    return commitInternal(tx, items, this.#ports)
+    return commitInternal(tx, traceLetters(items, this.#ports.traces), this.#ports)
   }
 
   wake(conversationIds: readonly string[]): void {
@@ -137,8 +150,8 @@ class MessagingEngine implements Messaging {
   async #applyAll(): Promise<void> {
     this.#applyAgain = false
     try {
-      const { store, clock } = this.#ports
-      while ((await applyDeliveries(store, clock.now())) === deliveriesAtOnce) continue
+      const { store, traces, clock } = this.#ports
+      while ((await applyDeliveries({ store, traces, now: clock.now() })) === deliveriesAtOnce) continue
     } catch (error) {
       this.#ports.log.event('delivery.failed', { code: faultCodeOf(error) })
     }

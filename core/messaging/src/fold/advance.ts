@@ -62,7 +62,7 @@ function* addEntry(draft: TurnDraft, { run, event }: Entry): Folding<readonly Co
     draft.deferred.push({ run: run.id, event })
     return []
   }
-  draft.journal.push({ run, seq: run.seq, event })
+  draft.journal.push({ run, seq: run.seq, event, from: run.state.step, to: advance.state.step })
   run.seq += 1
   run.state = advance.state
   // An entry that came too late wants nothing, and what the run waits for still has its limit.

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { payment } from '@inthread/sdk/capabilities'
-import { isFault } from '@inthread/sdk/fault'
 import { hours, minutes } from '@inthread/sdk/time'
 import { createKeyring } from '../../../../test/kit/ground.ts'
 import { shop } from '../../test/sample-shop.ts'
@@ -372,22 +371,15 @@ describe('the bank’s question', () => {
   })
 })
 
-describe('a run whose plugin is gone', () => {
-  it('cannot be opened, and says which one it was', () => {
+describe('a run whose revision is gone', () => {
+  it('is ended by the core, and says so to whoever speaks to it', () => {
     const thread = openThread()
     thread.say('order')
     for (const row of thread.rows.values()) row.revision = 99
-    const fault = (() => {
-      try {
-        return thread.runs
-      } catch (error) {
-        return error
-      }
-    })()
-    expect(isFault(fault, 'flow.plugin_missing') && fault.data).toEqual({
-      plugin: 'shop',
-      version: '1.2.0',
-      flow: 'order',
-    })
+    thread.say('Rome')
+    expect(thread.heard).toEqual([expect.stringContaining('this service cannot go on')])
+    expect(thread.runs).toEqual([])
+    thread.say('order')
+    expect(thread.runs).toHaveLength(1)
   })
 })

@@ -116,6 +116,13 @@ describe('a person at the desk', () => {
     expect([thread.conversation.desk_case, thread.heard]).toEqual(['c', []])
   })
 
+  it('finds a user who has asked at the same moment, and whose case stands in the queue already', () => {
+    const thread = openDesk()
+    const asked = thread.conversation.desk_case
+    const draft = thread.take({ kind: 'desk', act: 'handed_over', caseId: 'd', text: '' })
+    expect([thread.conversation.desk_case, draft.closedCase]).toEqual([asked, 'd'])
+  })
+
   it('is missed once, and the bot goes on', () => {
     const thread = openDesk()
     const caseId = caseOf(thread)

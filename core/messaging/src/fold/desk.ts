@@ -31,7 +31,11 @@ export function takeDesk(draft: TurnDraft, { act, caseId, text }: Extract<ItemBo
   switch (act) {
     case 'handed_over':
     case 'claimed':
-      if (draft.deskCase !== null && !present) return
+      if (draft.deskCase !== null && !present) {
+        // Its user has asked for a person at the same moment: of two cases one stands in the queue.
+        if (act === 'handed_over') draft.closedCase = caseId
+        return
+      }
       draft.deskCase = caseId
       return sayWithBot(draft, texts.humanThere)
     case 'said':

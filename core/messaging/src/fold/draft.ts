@@ -87,7 +87,8 @@ export interface DraftEvent {
 export interface TurnDraft {
   readonly input: TurnInput
   readonly runs: Map<string, DraftRun>
-  readonly journal: (Entry & { readonly seq: number })[]
+  /** `from` and `to` are the steps before and after the entry: nothing is stored of them. */
+  readonly journal: (Entry & { readonly seq: number; readonly from: string; readonly to: string })[]
   readonly messages: DraftMessage[]
   readonly effects: DraftEffect[]
   readonly events: DraftEvent[]

@@ -27,7 +27,7 @@ interface Beginning {
 }
 
 /** A run of a merchant's flow, at the bottom of its own stack. */
-export function* startFlow(draft: TurnDraft, { installation, flow, input, causes, urgent }: Beginning): Folding<void> {
+function* startFlow(draft: TurnDraft, { installation, flow, input, causes, urgent }: Beginning): Folding<void> {
   const { item, tenancy, now } = draft.input
   const { locale, timeZone } = tenancy
   const program: Program = { flow, config: installation.config, locale, timeZone }

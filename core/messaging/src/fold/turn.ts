@@ -2,6 +2,7 @@ import type { Voice } from '@inthread/sdk/channel'
 import type { Plugin, Program, RunState } from '@inthread/sdk/engine'
 import type { Instant } from '@inthread/sdk/time'
 import type { Keyring } from '@inthread/store'
+import type { Span } from '@inthread/store/trace'
 import type { ItemBody } from '../inbox/item.ts'
 import type { ConversationRow, InboxRow, RunRow } from '../schema/tables.ts'
 import type { Kill } from '../tenancy/kill.ts'
@@ -67,7 +68,7 @@ export interface TurnInput {
   readonly body: ItemBody | undefined
   readonly tenancy: Tenancy
   readonly bot: Bot
-  readonly operator: OperatorAccount
+  readonly operator: Pick<OperatorAccount, 'id' | 'profile'>
   readonly renderer: TextRenderer
   readonly keyring: Keyring
   /** Open runs, oldest first. */
@@ -80,6 +81,8 @@ export interface TurnInput {
   readonly hosted: ReadonlyMap<string, Hosted>
   /** The run that a tapped button belongs to, also when it is long over. */
   readonly tapped: RunRow | undefined
+  /** What the turn leaves to be done goes on from here. */
+  readonly span: Span
   readonly now: Instant
 }
 

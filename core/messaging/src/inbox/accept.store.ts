@@ -13,6 +13,8 @@ export interface Push {
   /** With the digest of the body it tells a retry from a replay; kept in the inbox's own transaction. */
   readonly replay: { readonly nonce: string; readonly digest: string } | undefined
   readonly items: readonly Inbound[]
+  /** What happens to it goes on from here. */
+  readonly traceparent?: string | null
 }
 
 export interface Accepted {
@@ -76,7 +78,7 @@ async function keepNonces(tx: Transaction, pushes: readonly Push[], now: number)
 
 /** A state may come before we know the message: it is kept here until somebody applies it. */
 async function keepDeliveries(tx: Transaction, pushes: readonly Push[], now: number): Promise<void> {
-  const rows = pushes.flatMap(({ scope, operatorId, items }) =>
+  const rows = pushes.flatMap(({ scope, operatorId, items, traceparent = null }) =>
     items
       .filter((item): item is InboundDelivery => item.kind === 'delivery')
       .map((item) => ({
@@ -87,6 +89,7 @@ async function keepDeliveries(tx: Transaction, pushes: readonly Push[], now: num
         reason: item.reason ?? null,
         at: now,
         applied: 0,
+        traceparent,
       })),
   )
   if (rows.length > 0) await insertNew(tx, 'delivery', { rows, key: 'message_ref' })
@@ -156,6 +159,7 @@ async function keepMessages(
       ...sealItem(ports.sealer, { tenantId: push.scope.tenantId, itemId }, { kind: 'message', content: item.content }),
       state: 'new',
       received_at: now,
+      traceparent: push.traceparent ?? null,
     }
   })
   await insertNew(tx, 'inbox', { rows, key: 'id' })
@@ -229,6 +233,8 @@ export interface InternalItem {
   /** Unique within its kind: the same thing told twice is one row. */
   readonly key: string
   readonly body: Parameters<typeof sealItem>[2]
+  /** What has led to it, where it was traced. */
+  readonly traceparent?: string | null
 }
 
 export async function commitInternal(
@@ -237,7 +243,7 @@ export async function commitInternal(
   ports: Pick<MessagingPorts, 'ids' | 'sealer' | 'clock'>,
 ): Promise<void> {
   if (items.length === 0) return
-  const rows = items.map(({ scope, conversationId, runId, key, body }) => {
+  const rows = items.map(({ scope, conversationId, runId, key, body, traceparent = null }) => {
     const id = ports.ids.next()
     return {
       id,
@@ -251,6 +257,7 @@ export async function commitInternal(
       ...sealItem(ports.sealer, { tenantId: scope.tenantId, itemId: id }, body),
       state: 'new',
       received_at: ports.clock.now(),
+      traceparent,
     }
   })
   await insertNew(tx, 'inbox', { rows, key: 'id' })

@@ -2,6 +2,7 @@ import type { ListenDeclarations, Slots } from '@inthread/sdk/engine'
 import type { TenantScope, Transaction } from '@inthread/store'
 import { sqlOf } from '@inthread/store/sql'
 import type { MessagingPorts } from '../ports.ts'
+import { traceLetters } from '../letter/trace-letters.ts'
 import type { MessagingTables } from '../schema/tables.ts'
 import type { Bot, Tenancy } from '../tenancy/tenancy.ts'
 import { commitInternal, conversationIdOf, type InternalItem } from './accept.store.ts'
@@ -25,7 +26,7 @@ export interface BankNews {
 export async function commitBankNews(
   tx: Transaction,
   { tenancy, news }: { readonly tenancy: Tenancy; readonly news: BankNews },
-  ports: Pick<MessagingPorts, 'ids' | 'sealer' | 'clock'>,
+  ports: Pick<MessagingPorts, 'ids' | 'sealer' | 'clock' | 'traces'>,
 ): Promise<readonly string[]> {
   const items = [...tenancy.bots.values()].flatMap((bot) => buildItems(bot, news))
   if (items.length === 0) return []
@@ -41,7 +42,7 @@ export async function commitBankNews(
     .execute()
   const conversations = new Set(known.map(({ id }) => id))
   const told = items.filter(({ conversationId }) => conversations.has(conversationId))
-  await commitInternal(tx, told, ports)
+  await commitInternal(tx, traceLetters(told, ports.traces), ports)
   return [...conversations]
 }
 

@@ -68,6 +68,7 @@ describeOnEachDatabase('deliveries', (open) => {
       lease_until: 0,
       created_at: now,
       sent_at: null,
+      traceparent: null,
     }
     await ground.store.write('queue', (tx) => insertAll(tx, 'outbox', [row]))
     return id
@@ -89,7 +90,7 @@ describeOnEachDatabase('deliveries', (open) => {
     const push = { scope: openScope(tenant), botId: 'b', operatorId, replay: undefined, items: [item] }
     return ground.store.write('report', (tx) => commitPushes(tx, [push], portsOf(ground)))
   }
-  const apply = (at = now): Promise<number> => applyDeliveries(ground.store, at)
+  const apply = (at = now): Promise<number> => applyDeliveries({ ...ground, now: at })
   const messageOf = async (id: string): Promise<Pick<OutboxRow, 'state' | 'reason' | 'rank'>> =>
     ground.store.read('message', (reader) =>
       sqlOf<MessagingTables>(reader)
@@ -151,7 +152,7 @@ describeOnEachDatabase('deliveries', (open) => {
     const ids = await Promise.all(Array.from({ length: 10 }, queue))
     for (const id of ids) await markSent(id)
     for (const id of ids) for (const state of ['delivered', 'displayed', 'sent'] as const) await report(id, state)
-    await Promise.all([apply(), applyDeliveries(other.store, now), apply()])
+    await Promise.all([apply(), applyDeliveries({ ...other, now }), apply()])
     for (const id of ids) expect((await messageOf(id)).state).toBe('displayed')
     await other.close()
   })

@@ -2,19 +2,26 @@ import type { DeliveryState } from '@inthread/sdk/channel'
 import type { Instant } from '@inthread/sdk/time'
 import type { Store, Transaction } from '@inthread/store'
 import { sql, sqlOf } from '@inthread/store/sql'
-import type { DeliveryRow, MessagingTables } from '../schema/tables.ts'
+import type { Traces } from '@inthread/store/trace'
+import type { DeliveryRow, MessagingTables, OutboxRow } from '../schema/tables.ts'
 import { rankOf } from './rank.ts'
 
 export const deliveriesAtOnce = 256
 /** A state whose message never turned up is kept for an hour, then left as it is. */
 const orphanAfterMs = 3_600_000
 
+export interface Applying {
+  readonly store: Store
+  readonly traces: Traces
+  readonly now: Instant
+}
+
 /**
  * Applies reported states to the messages they speak of. A report for a message that has not been marked as sent yet
  * stays where it is until it has. Returns how many were looked at; as many as `deliveriesAtOnce` means that there may
  * be more.
  */
-export async function applyDeliveries(store: Store, now: Instant): Promise<number> {
+export async function applyDeliveries({ store, traces, now }: Applying): Promise<number> {
   const waiting = await store.read('delivery.find', (reader) =>
     sqlOf<MessagingTables>(reader)
       .selectFrom('delivery')
@@ -39,13 +46,13 @@ export async function applyDeliveries(store: Store, now: Instant): Promise<numbe
       .execute(),
   )
   if (waiting.length === 0) return 0
-  return store.write('delivery.apply', async (tx) => {
+  const applied = await store.write('delivery.apply', async (tx) => {
     const messages = await sqlOf<MessagingTables>(tx)
       .selectFrom('outbox')
-      .select(['id', 'tenant_id', 'operator_id', 'provider_ref'])
+      .select(['id', 'tenant_id', 'operator_id', 'provider_ref', 'traceparent'])
       .where('provider_ref', 'in', [...new Set(waiting.map((row) => row.message_ref))])
       .execute()
-    const known = new Map(messages.map((row) => [`${row.tenant_id}|${row.operator_id}|${row.provider_ref}`, row.id]))
+    const known = new Map(messages.map((row) => [`${row.tenant_id}|${row.operator_id}|${row.provider_ref}`, row]))
     const matched = waiting.filter((row) => known.has(nameOf(row)))
     for (const group of groupByState(matched)) await applyGroup(tx, group, known)
     await settle(tx, matched, 1)
@@ -54,8 +61,19 @@ export async function applyDeliveries(store: Store, now: Instant): Promise<numbe
       waiting.filter((row) => !known.has(nameOf(row)) && row.at < now - orphanAfterMs * 1000),
       2,
     )
-    return waiting.length
+    return matched.map((row) => ({ row, message: known.get(nameOf(row)) }))
   })
+  for (const { row, message } of applied) if (message) traceDelivery(traces, row, message)
+  return waiting.length
+}
+
+type Reported = Pick<OutboxRow, 'id' | 'traceparent'>
+
+/** In the trace of the message, with a link to the push that brought it, which speaks of many perhaps. */
+function traceDelivery(traces: Traces, row: DeliveryRow, { id, traceparent }: Reported): void {
+  if (traceparent === null) return
+  const facts = { tenant: row.tenant_id, operator: row.operator_id, message: id, state: row.state }
+  traces.open('message.delivery', { from: traceparent, kind: 'consumer', links: [row.traceparent], facts }).end()
 }
 
 const nameOf = (row: DeliveryRow): string => `${row.tenant_id}|${row.operator_id}|${row.message_ref}`
@@ -70,7 +88,7 @@ function groupByState(rows: readonly DeliveryRow[]): readonly (readonly Delivery
 async function applyGroup(
   tx: Transaction,
   group: readonly DeliveryRow[],
-  known: ReadonlyMap<string, string>,
+  known: ReadonlyMap<string, Reported>,
 ): Promise<void> {
   const [first] = group
   if (!first) return
@@ -81,7 +99,7 @@ async function applyGroup(
     .where(
       'id',
       'in',
-      group.map((row) => known.get(nameOf(row)) ?? ''),
+      group.map((row) => known.get(nameOf(row))?.id ?? ''),
     )
     .where('rank', '<', rank)
     .execute()

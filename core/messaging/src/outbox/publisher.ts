@@ -33,7 +33,7 @@ function renderEntry(entry: MenuEntry, locale: string, write: (token: Token) => 
   return { kind: 'menu', label, entries }
 }
 
-function tokenOf(entry: Exclude<MenuEntry, { kind: 'menu' }>): Token {
+export function tokenOf(entry: Exclude<MenuEntry, { kind: 'menu' }>): Token {
   return entry.kind === 'word'
     ? { kind: 'word', word: entry.word }
     : { kind: 'intent', plugin: entry.plugin, intent: entry.intent }

@@ -204,7 +204,7 @@ export class Sender {
   async #deliver(message: Sendable): Promise<Marked | Delay> {
     const { log } = this.#options.ports
     const attempt = message.attempts + 1
-    const outcome = await this.#send(message)
+    const outcome = await this.#trace(message, () => this.#send(message))
     if (outcome === undefined) return { afterMs: absentDelayMs, reason: undefined }
     if (outcome.kind !== 'retry') return this.#mark(message, outcome)
     if (attempt >= triesAtMost) return this.#mark(message, { kind: 'rejected', reason: 'gave_up' })
@@ -223,6 +223,17 @@ export class Sender {
       .then(this.#options.onMarked)
       .catch((error: unknown) => log.event('outbox.mark_failed', { code: faultCodeOf(error), message: message.id }))
     return { done }
+  }
+
+  #trace(message: Sendable, send: () => Promise<SendOutcome | undefined>): Promise<SendOutcome | undefined> {
+    const { id, tenant_id: tenant, operator_id: operator, traceparent: from, attempts } = message
+    const facts = { tenant, operator, message: id, try: attempts + 1 }
+    const span = this.#options.ports.traces.open('message.send', { from, kind: 'client', facts })
+    return span.cover(async () => {
+      const outcome = await send()
+      span.tell({ outcome: outcome?.kind ?? 'absent' })
+      return outcome
+    })
   }
 
   /** undefined when the tenant or its account is not here at the moment. */

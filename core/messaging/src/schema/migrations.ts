@@ -1,5 +1,6 @@
 import { column, type Migration } from '@inthread/store'
 import { answerMigration, officeMigration, toldMigration } from './office-migration.ts'
+import { traceMigration } from './trace-migration.ts'
 
 const { added, count, flag, id, instant, json, nullable, ref, sealed, table, text } = column
 
@@ -279,4 +280,5 @@ export const messagingMigrations: readonly Migration[] = [
     // Whoever follows a conversation asks for its effects again and again.
     added: [{ table: 'effect', columns: {}, index: { thread: ['conversation_id', 'id'] } }],
   },
+  traceMigration,
 ]

@@ -104,6 +104,8 @@ export interface InboxRow {
   state: 'new' | 'waiting' | 'done' | 'failed'
   /** The case that a user's message went to. */
   case_id: string | null
+  /** What the turn's trace goes on from. */
+  traceparent: string | null
   received_at: number
 }
 
@@ -152,6 +154,8 @@ export interface OutboxRow extends Leased {
   not_before: number
   created_at: number
   sent_at: number | null
+  /** Of the turn that says it. */
+  traceparent: string | null
 }
 
 export interface DeliveryRow {
@@ -162,6 +166,8 @@ export interface DeliveryRow {
   reason: string | null
   at: number
   applied: number
+  /** Of the push that brought it. */
+  traceparent: string | null
 }
 
 export interface EffectRow extends Leased {
@@ -185,6 +191,8 @@ export interface EffectRow extends Leased {
   not_before: number
   deadline_at: number
   created_at: number
+  /** Of the turn that asks. */
+  traceparent: string | null
 }
 
 export interface ReservationRow {

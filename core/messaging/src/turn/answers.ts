@@ -19,7 +19,7 @@ type Answer = NeedAnswers[Need['kind']]
  * Outcomes after which no money moves any more: what a scene holds can run out again. With any other one it has moved,
  * may have, or is on its way, as with a loan that is signed and not yet paid out.
  */
-const freesHolds: ReadonlySet<string> = new Set(['declined', 'cancelled', 'expired'])
+export const freesHolds: ReadonlySet<string> = new Set(['declined', 'cancelled', 'expired'])
 
 export async function answerRead(reader: Reader, { need, input, ports }: Answering<ReadNeed>): Promise<Answer> {
   if (need.kind === 'standing') return ports.desk.describe(reader, need.order)

@@ -100,17 +100,35 @@ function listItems(tx: Transaction, heads: readonly Head[]): Promise<readonly In
     .execute()
 }
 
+/** What this process cannot serve is for the next one at once. */
+export function leaveConversations(store: Store, ids: readonly string[], owner: string): Promise<void> {
+  return store.write('turn.leave', async (tx) => {
+    await sqlOf<MessagingTables>(tx)
+      .updateTable('conversation')
+      .set({ lease_until: 0 })
+      .where('id', 'in', [...ids])
+      .where('lease_owner', '=', owner)
+      .execute()
+  })
+}
+
+export interface WaitingQuery {
+  readonly limit: number
+  /** Tenants that this process does not have in force: theirs would keep all others from being found. */
+  readonly except: readonly string[]
+}
+
 /** Conversations with waiting items that nobody holds: what a crash or another process left. */
-export function findWaiting(store: Store, limit: number): Promise<readonly string[]> {
+export function findWaiting(store: Store, { limit, except }: WaitingQuery): Promise<readonly string[]> {
   return store.read('turn.waiting', async (reader) => {
-    const rows = await sqlOf<MessagingTables>(reader)
+    let query = sqlOf<MessagingTables>(reader)
       .selectFrom('inbox')
       .select('conversation_id')
       .distinct()
       .where('state', '=', 'new')
       .where('conversation_id', 'is not', null)
-      .limit(sql.lit(limit))
-      .execute()
+    if (except.length > 0) query = query.where('tenant_id', 'not in', [...except])
+    const rows = await query.limit(sql.lit(limit)).execute()
     return rows.flatMap((row) => row.conversation_id ?? [])
   })
 }

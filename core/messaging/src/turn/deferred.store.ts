@@ -12,7 +12,7 @@ export async function commitDeferred(
 ): Promise<void> {
   const rows = drafts
     .filter((draft) => draft.deferred.length > 0)
-    .map(({ input: { conversation, item, now }, deferred }) => {
+    .map(({ input: { conversation, item, span, now }, deferred }) => {
       const id = followId(item.id)
       const place = { tenantId: conversation.tenant_id, itemId: id }
       return {
@@ -27,6 +27,7 @@ export async function commitDeferred(
         ...sealItem(sealer, place, { kind: 'entry', entries: deferred }),
         state: 'new',
         received_at: now,
+        traceparent: span.traceparent,
       }
     })
   if (rows.length > 0) await insertNew(tx, 'inbox', { rows, key: 'id' })

@@ -1,12 +1,11 @@
-import { Fault } from '@inthread/sdk/fault'
 import { decodeJson, encodeJson } from '@inthread/sdk/json'
 import type { Reader, Sealer } from '@inthread/store'
 import { sqlOf } from '@inthread/store/sql'
-import type { Plugin } from '@inthread/sdk/engine'
+import type { Flow, Plugin } from '@inthread/sdk/engine'
 import type { MessagingTables, RunRow } from '../schema/tables.ts'
 import { pinOf } from '../tenancy/pin.ts'
 import type { Bot, Hosted, Tenancy } from '../tenancy/tenancy.ts'
-import type { LoadedRun, Snapshot } from '../fold/turn.ts'
+import type { LoadedRun, Snapshot, StoppedRun } from '../fold/turn.ts'
 
 /** The open runs of these conversations and the runs named besides, as rows. */
 export async function loadRuns(
@@ -43,14 +42,43 @@ export interface RunSetting {
   readonly hosted?: ReadonlyMap<string, Hosted>
 }
 
-/** Opens a stored run. It goes on with the flow it started with; without it, it cannot. */
-export function openRun(row: RunRow, setting: RunSetting): LoadedRun {
-  const plugin = findPlugin(row, setting)
-  const flow = plugin?.flows[row.flow]
-  if (!plugin || !flow || flow.revision !== row.revision) {
-    throw new Fault('flow.plugin_missing', { data: { plugin: row.plugin, version: row.version, flow: row.flow } })
+/** Those of a conversation, by whether they can go on. */
+export interface OpenedRuns {
+  readonly runs: readonly LoadedRun[]
+  /** Their code may not run, or is not there any more: the core ends them by itself. */
+  readonly stopped: readonly StoppedRun[]
+  /** Of those, the ones whose version or revision nobody has. */
+  readonly gone: readonly RunRow[]
+}
+
+/**
+ * Opens what is open in a conversation. A run whose flow a deployment has replaced must not keep the rest of its
+ * conversation waiting: it is ended as if somebody had stopped it.
+ */
+export function openRuns(
+  rows: readonly RunRow[],
+  { isStopped, ...setting }: RunSetting & { readonly isStopped: (row: RunRow) => boolean },
+): OpenedRuns {
+  const runs: LoadedRun[] = []
+  const stopped: StoppedRun[] = []
+  const gone: RunRow[] = []
+  for (const row of rows) {
+    const isForbidden = isStopped(row)
+    const found = isForbidden ? undefined : findFlow(row, setting)
+    if (found) runs.push(openRun(row, found, setting.sealer))
+    else stopped.push({ row, ...openSnapshot(setting.sealer, row) })
+    if (!found && !isForbidden) gone.push(row)
   }
-  const { setup, state, askedAt, calls = 0, ...place } = openSnapshot(setting.sealer, row)
+  return { runs, stopped, gone }
+}
+
+interface FoundFlow {
+  readonly plugin: Plugin
+  readonly flow: Flow
+}
+
+function openRun(row: RunRow, { plugin, flow }: FoundFlow, sealer: Sealer): LoadedRun {
+  const { setup, state, askedAt, calls = 0, ...place } = openSnapshot(sealer, row)
   const { suspended = false, causes = [], urgent = false, awaited, asked = [] } = place
   return { row, plugin, program: { flow, ...setup }, state, askedAt, suspended, causes, calls, urgent, awaited, asked }
 }
@@ -74,6 +102,13 @@ function placeOf(run: { readonly id: string; readonly tenant_id: string }): {
   row: string
 } {
   return { tenant: run.tenant_id, table: 'run', column: 'snapshot', row: run.id }
+}
+
+/** A run goes on with the flow it started with, or not at all. */
+function findFlow(row: RunRow, setting: RunSetting): FoundFlow | undefined {
+  const plugin = findPlugin(row, setting)
+  const flow = plugin && Object.hasOwn(plugin.flows, row.flow) ? plugin.flows[row.flow] : undefined
+  return plugin && flow?.revision === row.revision ? { plugin, flow } : undefined
 }
 
 function findPlugin(row: RunRow, { tenancy, bot, hosted }: RunSetting): Plugin | undefined {

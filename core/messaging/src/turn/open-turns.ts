@@ -1,4 +1,6 @@
+import type { ChannelProfile } from '@inthread/sdk/channel'
 import { faultCodeOf } from '@inthread/sdk/fault'
+import type { Span } from '@inthread/store/trace'
 import { findToken } from '../conversation/token.ts'
 import { openItem, type ItemBody } from '../inbox/item.ts'
 import type { TurnInput } from '../fold/turn.ts'
@@ -8,20 +10,48 @@ import { isKilled } from '../tenancy/kill.ts'
 import { pinOf } from '../tenancy/pin.ts'
 import type { Bot, Hosted, Tenancy } from '../tenancy/tenancy.ts'
 import { TextRenderer } from '../text/renderer.ts'
-import type { Claimed } from './claim.store.ts'
+import { leaveConversations, type Claimed } from './claim.store.ts'
 import { failItems } from './fail.store.ts'
-import { findInstalled, loadRuns, openRun, openSnapshot } from './load.store.ts'
+import { findInstalled, loadRuns, openRuns } from './load.store.ts'
+import { openTurnSpan } from './turn-span.ts'
 
-interface Opened {
+/** A claimed conversation whose tenant is in force here. */
+export interface Served {
   readonly claim: Claimed
   readonly body: ItemBody | undefined
-  readonly tenancy: Tenancy | undefined
-  readonly bot: Bot | undefined
+  readonly tenancy: Tenancy
+  readonly bot: Bot
+}
+
+export interface ServedClaims {
+  readonly served: readonly Served[]
+  /** Tenants that are not: what came for them stays where it is, for this process or another. */
+  readonly absent: readonly string[]
 }
 
 interface Loaded {
   readonly rows: readonly RunRow[]
   readonly hosted: ReadonlyMap<string, Hosted>
+}
+
+interface Opening extends Loaded {
+  readonly span: Span
+}
+
+/** A bot that was taken away has nothing to say, and what is open in its conversations is ended by the core. */
+const noBot: Omit<Bot, 'id'> = { name: '', installations: [], menu: [] }
+
+/** Of an operator that was taken away: what fits anywhere, should it come back while the message waits. */
+const plainProfile: ChannelProfile = {
+  textLength: 1000,
+  titleLength: 100,
+  descriptionLength: 1000,
+  labelLength: 12,
+  postbackLength: 1000,
+  cardSuggestions: 3,
+  chips: 3,
+  cards: { min: 2, max: 5 },
+  menu: undefined,
 }
 
 /** Puts together what turns may look at. */
@@ -33,31 +63,48 @@ export class TurnOpener {
     this.#ports = ports
   }
 
-  /** An item that cannot be given what it needs (no such tenant, no such plugin) is failed alone. */
-  async open(claimed: readonly Claimed[]): Promise<readonly TurnInput[]> {
-    const { store } = this.#ports
-    const opened = await Promise.all(claimed.map((claim) => this.#openClaim(claim)))
-    const conversations = claimed.map(({ conversation }) => conversation.id)
+  /** A tenant may be away for a while, as with a secret that is not there yet: its conversations stay as they are. */
+  async findServed(claimed: readonly Claimed[]): Promise<ServedClaims> {
+    const { store, tenancies, owner, log } = this.#ports
+    const tenants = [...new Set(claimed.map(({ conversation }) => conversation.tenant_id))]
+    const found = new Map(await Promise.all(tenants.map(async (id) => [id, await tenancies.find(id)] as const)))
+    const served = claimed.flatMap((claim) => {
+      const tenancy = found.get(claim.conversation.tenant_id)
+      return tenancy ? [this.#openClaim(claim, tenancy)] : []
+    })
+    const absent = tenants.filter((tenant) => !found.get(tenant))
+    for (const tenant of absent) log.event('turn.tenant_unknown', { tenant })
+    const left = claimed.flatMap(({ conversation: { id, tenant_id: tenant } }) => (absent.includes(tenant) ? [id] : []))
+    if (left.length > 0) await leaveConversations(store, left, owner)
+    return { served, absent }
+  }
+
+  /** An item that cannot be read is failed alone. */
+  async open(opened: readonly Served[]): Promise<readonly TurnInput[]> {
+    const { store, traces } = this.#ports
+    if (opened.length === 0) return []
+    const conversations = opened.map(({ claim: { conversation } }) => conversation.id)
     const runs = opened.flatMap(({ claim, body }) => this.#namedRuns(claim, body))
     const rows = await store.read('turn.load', (reader) => loadRuns(reader, { conversations, runs }))
     const loaded = { rows, hosted: await this.#host(opened, rows) }
     const inputs: TurnInput[] = []
     const failed: string[] = []
     for (const turn of opened) {
-      const input = this.#attempt(turn.claim, () => this.#buildInput(turn, loaded))
+      const span = openTurnSpan(turn.claim, traces)
+      const input = this.#attempt(turn.claim, () => this.#buildInput(turn, { ...loaded, span }))
       if (input) inputs.push(input)
       else failed.push(turn.claim.item.id)
+      if (!input) span.end('turn.item_failed')
     }
     if (failed.length > 0) await failItems(store, failed)
     return inputs
   }
 
-  async #openClaim(claim: Claimed): Promise<Opened> {
-    const { sealer, tenancies } = this.#ports
+  #openClaim(claim: Claimed, tenancy: Tenancy): Served {
     const place = { tenantId: claim.item.tenant_id, itemId: claim.item.id }
-    const body = this.#attempt(claim, () => openItem(sealer, place, claim.item))
-    const tenancy = await tenancies.find(claim.conversation.tenant_id)
-    return { claim, body, tenancy, bot: tenancy?.bots.get(claim.conversation.bot_id) }
+    const body = this.#attempt(claim, () => openItem(this.#ports.sealer, place, claim.item))
+    const { bot_id: botId } = claim.conversation
+    return { claim, body, tenancy, bot: tenancy.bots.get(botId) ?? { ...noBot, id: botId } }
   }
 
   #attempt<T>(claim: Claimed, work: () => T | undefined): T | undefined {
@@ -78,11 +125,10 @@ export class TurnOpener {
   }
 
   /** Versions that these turns need and that nobody starts any more. One whose code may not run is not even loaded. */
-  async #host(opened: readonly Opened[], rows: readonly RunRow[]): Promise<ReadonlyMap<string, Hosted>> {
+  async #host(opened: readonly Served[], rows: readonly RunRow[]): Promise<ReadonlyMap<string, Hosted>> {
     const { tenancies } = this.#ports
     const wanted = new Map<string, { readonly plugin: string; readonly version: string }>()
     for (const { claim, body, tenancy, bot } of opened) {
-      if (!tenancy || !bot) continue
       const own = rows.filter((row) => row.conversation_id === claim.conversation.id)
       for (const row of own)
         if (row.state === 'open' && !this.#isStopped(row) && !findInstalled(row, { tenancy, bot }))
@@ -107,15 +153,19 @@ export class TurnOpener {
     })
   }
 
-  #buildInput({ claim, body, tenancy, bot }: Opened, { rows, hosted }: Loaded): TurnInput | undefined {
+  #buildInput({ claim, body, tenancy, bot }: Served, { rows, hosted, span }: Opening): TurnInput {
     const { conversation, item } = claim
-    const operator = tenancy?.operators.get(item.kind === 'message' ? item.source : conversation.operator_id)
-    if (!tenancy || !bot || !operator)
-      return void this.#ports.log.event('turn.tenant_unknown', { tenant: conversation.tenant_id })
+    const operatorId = item.kind === 'message' ? item.source : conversation.operator_id
+    const operator = tenancy.operators.get(operatorId) ?? { id: operatorId, profile: plainProfile }
     const { sealer, keyring, clock, tenancies } = this.#ports
     const own = rows.filter((row) => row.conversation_id === conversation.id)
     const named = this.#namedRuns(claim, body)
-    const open = own.filter((row) => row.state === 'open')
+    const { runs, stopped, gone } = openRuns(
+      own.filter((row) => row.state === 'open'),
+      { tenancy, bot, sealer, isStopped: (row) => this.#isStopped(row), ...(tenancies.host ? { hosted } : {}) },
+    )
+    for (const { plugin, version, flow, tenant_id: tenant } of gone)
+      this.#ports.log.event('turn.run_gone', { plugin, version, flow, tenant })
     return {
       conversation,
       item,
@@ -125,13 +175,12 @@ export class TurnOpener {
       operator,
       renderer: this.#rendererOf(tenancy),
       keyring,
-      runs: open
-        .filter((row) => !this.#isStopped(row))
-        .map((row) => openRun(row, { tenancy, bot, sealer, ...(tenancies.host ? { hosted } : {}) })),
-      stopped: open.filter((row) => this.#isStopped(row)).map((row) => ({ row, ...openSnapshot(sealer, row) })),
+      runs,
+      stopped,
       kills: tenancies.kills?.() ?? [],
       hosted,
       tapped: own.find((row) => named.includes(row.id)),
+      span,
       now: clock.now(),
     }
   }

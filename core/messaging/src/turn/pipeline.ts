@@ -13,6 +13,7 @@ import type { TurnInput } from '../fold/turn.ts'
 import { readState } from './fail.store.ts'
 import { isPassing, stopRun } from './stop-run.ts'
 import { TurnOpener } from './open-turns.ts'
+import { coverCommit } from './turn-span.ts'
 
 type Answer = NeedAnswers[Need['kind']]
 
@@ -36,8 +37,15 @@ export interface GroupReport extends Aftermath {
   readonly turns: number
   /** An order may have been handed over. */
   readonly ordered: boolean
+  /** Tenants that are not in force here: what came for them waits. */
+  readonly absent: readonly string[]
   /** Conversations whose turn waits for a guest, each with what its commit will leave. */
   readonly held: readonly { readonly conversation: string; readonly report: Promise<GroupReport> }[]
+}
+
+interface WrittenGroup {
+  readonly report: GroupReport
+  readonly drafts: readonly TurnDraft[]
 }
 
 const nothing: GroupReport = {
@@ -47,6 +55,7 @@ const nothing: GroupReport = {
   effects: [],
   scattered: false,
   ordered: false,
+  absent: [],
   held: [],
 }
 const turnsPerCommit = 64
@@ -74,17 +83,22 @@ export class TurnPipeline {
     if (conversationIds.length === 0) return nothing
     const claimed = await claimConversations(this.#ports.store, conversationIds, this.#ports.owner)
     if (claimed.length === 0) return nothing
-    const folded = await this.#prepare(await this.#opener.open(claimed))
+    const { served, absent } = await this.#opener.findServed(claimed)
+    const inputs = await this.#opener.open(served)
+    const report = await this.#foldAll(inputs).catch((error: unknown) => endAll(inputs, error))
+    const more = served.filter(({ claim }) => claim.more).map(({ claim }) => claim.conversation.id)
+    return { ...report, again: [...report.again, ...more], absent }
+  }
+
+  async #foldAll(inputs: readonly TurnInput[]): Promise<GroupReport> {
+    const folded = await this.#prepare(inputs)
     const report = await this.#commit(folded.filter((turn): turn is Prepared => !isHeldUp(turn)))
-    return {
-      ...report,
-      again: [...report.again, ...claimed.filter(({ more }) => more).map(({ conversation }) => conversation.id)],
-      held: folded.filter(isHeldUp).map((turn) => this.#holdUp(turn)),
-    }
+    return { ...report, held: folded.filter(isHeldUp).map((turn) => this.#holdUp(turn)) }
   }
 
   #holdUp({ input, prepared }: HeldUp): GroupReport['held'][number] {
-    return { conversation: input.conversation.id, report: prepared.then((turn) => this.#late.submit(turn)) }
+    const report = prepared.then((turn) => this.#late.submit(turn)).catch((error: unknown) => endAll([input], error))
+    return { conversation: input.conversation.id, report }
   }
 
   /**
@@ -97,7 +111,8 @@ export class TurnPipeline {
   /** Resolves as soon as the turn is folded, or has to wait for a guest. */
   #fold(input: TurnInput): Promise<Prepared | HeldUp> {
     return new Promise((resolve, reject) => {
-      const prepared = this.#foldThrough(input, () => queueMicrotask(() => resolve({ input, prepared })))
+      const onGuest = (): void => queueMicrotask(() => resolve({ input, prepared }))
+      const prepared = input.span.open('turn.fold').cover(() => this.#foldThrough(input, onGuest))
       prepared.then(resolve, reject)
     })
   }
@@ -136,7 +151,9 @@ export class TurnPipeline {
   #stop(input: TurnInput, error: unknown): TurnInput | undefined {
     const without = stopRun(input, error)
     const facts = { code: faultCodeOf(error), item: input.item.id, tenant: input.conversation.tenant_id }
-    if (without) this.#ports.log.event('turn.run_stopped', facts)
+    if (!without) return undefined
+    this.#ports.log.event('turn.run_stopped', facts)
+    input.span.tell({ outcome: facts.code })
     return without
   }
 
@@ -146,6 +163,7 @@ export class TurnPipeline {
       item: input.item.id,
       tenant: input.conversation.tenant_id,
     })
+    input.span.tell({ outcome: faultCodeOf(error) })
     return foldFailure(input, faultCodeOf(error))
   }
 
@@ -170,6 +188,12 @@ export class TurnPipeline {
   }
 
   async #commitGroup(prepared: readonly Prepared[]): Promise<GroupReport> {
+    const inputs = prepared.map(({ input }) => input)
+    const { report } = await coverCommit(inputs, () => this.#writeGroup(prepared))
+    return report
+  }
+
+  #writeGroup(prepared: readonly Prepared[]): Promise<WrittenGroup> {
     const { store, sealer, ids, clock, owner } = this.#ports
     const first = prepared[0]?.input.item.id ?? ''
     return store.write(
@@ -191,7 +215,7 @@ export class TurnPipeline {
         const lost = prepared.filter(({ input }) => !ours.has(input.conversation.id))
         const deferred = drafts.filter((draft) => draft.deferred.length > 0)
         const again = [...lost, ...deferred].map(({ input }) => input.conversation.id)
-        return { ...aftermath, again, turns: drafts.length, ordered, held: [] }
+        return { report: { ...aftermath, again, turns: drafts.length, ordered, absent: [], held: [] }, drafts }
       },
       async (reader) => (await readState(reader, first)) !== 'new',
     )
@@ -205,7 +229,8 @@ export class TurnPipeline {
     while (!step.done) {
       let answer: Answer
       try {
-        answer = await this.#answerInside(tx, input, step.value)
+        const need = step.value
+        answer = await input.span.run(() => this.#answerInside(tx, input, need))
       } catch (error) {
         // What a driver throws is the store's to read; all else belongs to the run that asked.
         if (!isFault(error) || isPassing(error)) throw error
@@ -225,6 +250,12 @@ export class TurnPipeline {
   }
 }
 
+/** A group that could not be worked on comes again, with spans of its own. */
+function endAll(inputs: readonly TurnInput[], error: unknown): never {
+  for (const { span } of inputs) span.end(faultCodeOf(error))
+  throw error
+}
+
 function isHeldUp(turn: Prepared | HeldUp): turn is HeldUp {
   return 'prepared' in turn
 }
@@ -241,6 +272,7 @@ function joinReports(left: GroupReport, right: GroupReport): GroupReport {
     effects: [...left.effects, ...right.effects],
     scattered: left.scattered || right.scattered,
     ordered: left.ordered || right.ordered,
+    absent: [],
     held: [],
   }
 }

@@ -14,6 +14,8 @@ export interface TurnPumpOptions {
 const lanes = 2
 const groupSizeByDefault = 64
 const pollMs = 250
+/** So long is not looked for what waits for a tenant that is not in force here. */
+const absentMs = 5000
 
 /**
  * Drives the pipeline. Conversations that this process woke are taken at once; the poll finds what a crash or another
@@ -26,6 +28,8 @@ export class TurnPump {
   #running = 0
   /** Turns that wait for guests, besides the groups under way. */
   #held = 0
+  /** Tenants that this process could not serve, and until when it does not look for what they wait for. */
+  readonly #absent = new Map<string, number>()
   #stopped = true
   #scheduled = false
   #poll: { stop(): Promise<void> } | undefined
@@ -53,7 +57,9 @@ export class TurnPump {
 
   async #findLeftovers(): Promise<void> {
     if (this.#ready.size > 0) return
-    this.wake(await findWaiting(this.#options.ports.store, 256))
+    const { store, timers } = this.#options.ports
+    for (const [tenant, until] of this.#absent) if (until <= timers.elapsedMs()) this.#absent.delete(tenant)
+    this.wake(await findWaiting(store, { limit: 256, except: [...this.#absent.keys()] }))
   }
 
   /** After a breath, so that conversations that are woken one by one go through together. */
@@ -109,6 +115,7 @@ export class TurnPump {
     try {
       const report = await work
       for (const id of report.again) this.#ready.add(id)
+      for (const tenant of report.absent) this.#absent.set(tenant, this.#options.ports.timers.elapsedMs() + absentMs)
       this.#options.onCommit(report)
       return report
     } catch (error) {

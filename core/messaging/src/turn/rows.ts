@@ -109,7 +109,7 @@ export function buildJournalRows(draft: TurnDraft, { sealer }: RowSetting): obje
  * twice.
  */
 export function buildOutboxRows(draft: TurnDraft, setting: RowSetting): NewMessage[] {
-  const { conversation, item, operator, now } = draft.input
+  const { conversation, item, operator, span, now } = draft.input
   const fitted = draft.messages.flatMap(({ voice, content }) =>
     fitContent(content, operator.profile).map((part) => ({ voice, content: part })),
   )
@@ -136,6 +136,7 @@ export function buildOutboxRows(draft: TurnDraft, setting: RowSetting): NewMessa
       lease_until: mine ? setting.leaseUntil : 0,
       created_at: now,
       sent_at: null,
+      traceparent: span.traceparent,
     }
   })
 }
@@ -153,7 +154,7 @@ function lastOwnerOf({ id, last_owner }: ConversationRow, { lastOwners }: RowSet
 }
 
 export function buildEffectRows(draft: TurnDraft, setting: RowSetting): NewEffect[] {
-  const { conversation, now } = draft.input
+  const { conversation, span, now } = draft.input
   return draft.effects.map((effect) => ({
     id: effect.id,
     tenant_id: conversation.tenant_id,
@@ -168,6 +169,7 @@ export function buildEffectRows(draft: TurnDraft, setting: RowSetting): NewEffec
     lease_owner: setting.owner,
     lease_until: setting.leaseUntil,
     created_at: now,
+    traceparent: span.traceparent,
   }))
 }
 
@@ -183,13 +185,14 @@ function buildAsked(tenantId: string, effect: DraftEffect, sealer: Sealer): Aske
 
 /** What this turn's runs tell the other plugins, as items of the same conversation. */
 export function buildEventItems(draft: TurnDraft): InternalItem[] {
-  const { conversation, tenancy } = draft.input
+  const { conversation, tenancy, span } = draft.input
   return draft.events.map(({ key, body }) => ({
     scope: tenancy.scope,
     conversationId: conversation.id,
     runId: undefined,
     key,
     body,
+    traceparent: span.traceparent,
   }))
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import type { AdminPorts, Catalogue } from '@inthread/admin/ports'
-import { createPeopleVault, LiveStreams, openEntrance, type Entrance } from '@inthread/admin'
+import { createPeopleVault, LiveStreams, openEntrance, SimulationLine, type Entrance } from '@inthread/admin'
 import { openConsole } from '@inthread/console'
 import { createFinance, type Finance } from '@inthread/finance'
 import type { Timers as FinanceTimers } from '@inthread/finance/ports'
@@ -10,10 +10,12 @@ import { createMessaging, type Messaging } from '@inthread/messaging'
 import type { FinanceDesk, Timers } from '@inthread/messaging/ports'
 import type { Clock, Instant } from '@inthread/sdk/time'
 import { Keyring, Sealer, type IdSource, type Store } from '@inthread/store'
+import type { Traces } from '@inthread/store/trace'
 import { AnchorFile } from '../audit/anchor-file.ts'
 import { AnchorKeeper } from '../audit/anchor-keeper.ts'
 import { AuditFollower } from '../audit/audit-follower.ts'
 import { openGuests, type OpenGuests } from '../guest/open-guests.ts'
+import type { SandboxDoorParts } from '../http/sandbox-door.ts'
 import { buildServer } from '../http/server.ts'
 import { createCatalogue } from '../plugins/catalogue.ts'
 import { findDiskPackages } from '../plugins/disk-packages.ts'
@@ -25,13 +27,14 @@ import { systemNowMs, type BusinessClock } from '../ports/clock.ts'
 import { createEgress, type OpenEgress } from '../ports/egress.ts'
 import { createHttpClient, type OpenHttpClient } from '../ports/http-client.ts'
 import type { EventLog } from '../ports/log.ts'
-import { pauseUntil } from '../ports/timers.ts'
+import { pauseUntil, workedMs } from '../ports/timers.ts'
 import type { PortWrapper } from '../ports/wrapper.ts'
 import { TenantRegistry } from '../tenancy/registry.ts'
 import { alignSandbox, registerAtSandbox, type SandboxParts } from '../tenancy/sandbox-client.ts'
 import { createBankChecks } from '../tenancy/bank-checks.ts'
 import { Candidates } from '../tenancy/candidates.ts'
 import { createSecretReader } from '../tenancy/secrets.ts'
+import { carryTrace } from '../traces/traced-ports.ts'
 import { createHealthReader, type Readiness } from './health.ts'
 import type { Home, Running } from './home.ts'
 import type { HouseOptions } from './house-options.ts'
@@ -84,6 +87,7 @@ export interface CompositionParts {
   readonly ids: IdSource
   readonly isDraining: () => boolean
   readonly instruments: Instruments | undefined
+  readonly traces: Traces
 }
 
 export interface Composition {
@@ -114,7 +118,7 @@ export function composeHall(parts: CompositionParts): Composition {
   provideEngines(hall, parts)
   provideAudit(hall, parts)
   providePeople(hall, parts)
-  provideOffice(hall, parts, advance)
+  provideOffice(hall, parts, { advance, settled: () => moved })
   hall.build()
   const { bank, operator } = hall.get(tokens.sandbox)
   const running = (): Running => ({
@@ -175,7 +179,8 @@ function provideGround(
   }))
 }
 
-function provideTenants(hall: Hall, { settings, options, home, wrapper, timers }: CompositionParts): void {
+function provideTenants(hall: Hall, parts: CompositionParts): void {
+  const { settings, options, home, wrapper, timers, traces } = parts
   hall.provide(tokens.candidates, () => new Candidates())
   hall.provide(tokens.registry, (inner) => {
     const store = inner.get(tokens.store)
@@ -193,6 +198,7 @@ function provideTenants(hall: Hall, { settings, options, home, wrapper, timers }
       tenancy: {
         catalogue: inner.get(tokens.catalogue),
         http: inner.get(tokens.http),
+        bankHttp: carryTrace(inner.get(tokens.http), traces),
         clock: inner.get(tokens.clock),
         credentials: {
           store,
@@ -237,12 +243,12 @@ function provideAudit(hall: Hall, { settings, home, timers }: CompositionParts):
 }
 
 /** A process's place: what it held is taken over by the next one that listens there. */
-function ownerOf(home: Home, settings: Settings): string {
+export function ownerOf(home: Home, settings: Settings): string {
   return `${home.id}:${settings.port}`
 }
 
 /** The two engines do not know one another: here messaging gets its desk, and finance its mailbox. */
-function provideEngines(hall: Hall, { settings, home, options }: CompositionParts): void {
+function provideEngines(hall: Hall, { settings, home, options, traces }: CompositionParts): void {
   const shared = (inner: Hall) => ({
     store: inner.get(tokens.store),
     sealer: inner.get(tokens.sealer),
@@ -250,6 +256,7 @@ function provideEngines(hall: Hall, { settings, home, options }: CompositionPart
     clock: inner.get(tokens.clock),
     timers: inner.get(tokens.timers),
     log: inner.get(tokens.log),
+    traces,
     owner: ownerOf(home, settings),
   })
   hall.provide(tokens.messaging, (inner) =>
@@ -314,8 +321,8 @@ function providePeople(hall: Hall, { settings }: CompositionParts): void {
 
 function provideOffice(
   hall: Hall,
-  { settings, home, options, timers, isDraining, instruments }: CompositionParts,
-  advance: (durationMs: number) => Promise<Instant>,
+  { settings, home, options, timers, isDraining, instruments, traces }: CompositionParts,
+  clocks: SandboxDoorParts,
 ): void {
   const sandbox = settings.sandbox.bank || settings.sandbox.operator
   hall.provide(tokens.health, (inner) =>
@@ -336,20 +343,13 @@ function provideOffice(
     epochs: inner.get(tokens.registry),
     versions: inner.get(tokens.registry),
     tenancies: inner.get(tokens.registry),
+    simulations: new SimulationLine({ ...timers, workedMs }),
     people: inner.get(tokens.people),
     live: inner.get(tokens.live),
     health: inner.get(tokens.health),
     anchors: inner.get(tokens.anchorFile),
     books: inner.get(tokens.finance).books,
-    bankChecks: createBankChecks({
-      http: inner.get(tokens.http),
-      clock: inner.get(tokens.clock),
-      nonce: () => crypto.randomUUID(),
-      pause: timers.pause,
-      sandbox: inner.get(tokens.sandbox),
-      advance,
-      candidates: inner.get(tokens.candidates),
-    }),
+    bankChecks: buildBankChecks(inner, timers, clocks.advance),
     sandbox,
   }))
   hall.provide(tokens.server, (inner) =>
@@ -362,12 +362,28 @@ function provideOffice(
       admin: inner.get(tokens.admin),
       health: inner.get(tokens.health),
       publicUrl: settings.publicUrl,
-      trustedProxies: settings.trustedProxies,
+      ...{ trustedProxies: settings.trustedProxies, traces },
       log: inner.get(tokens.log),
       console: openConsole(options.pageCache ?? join(home.folder, 'pages')),
-      sandbox: sandbox ? { advance } : undefined,
+      sandbox: sandbox ? clocks : undefined,
       onRoute: options.onRoute,
       ...(instruments ? { onAnswer: measureAnswer(instruments) } : {}),
     }),
   )
+}
+
+function buildBankChecks(
+  inner: Hall,
+  timers: Timers,
+  advance: (durationMs: number) => Promise<Instant>,
+): AdminPorts['bankChecks'] {
+  return createBankChecks({
+    http: inner.get(tokens.http),
+    clock: inner.get(tokens.clock),
+    nonce: () => crypto.randomUUID(),
+    pause: timers.pause,
+    sandbox: inner.get(tokens.sandbox),
+    advance,
+    candidates: inner.get(tokens.candidates),
+  })
 }

@@ -9,8 +9,10 @@ import { createInstruments, type Instruments } from '../metrics/instruments.ts'
 import { measureLog, measurePorts } from '../metrics/measured-ports.ts'
 import { readBacklog } from '../metrics/read-backlog.ts'
 import { createTimers } from '../ports/timers.ts'
+import { openTraces } from '../traces/open-traces.ts'
+import { traceBanks } from '../traces/traced-ports.ts'
 import { noWrapper } from '../ports/wrapper.ts'
-import { composeHall, tokens, type Composition } from './compose.ts'
+import { composeHall, ownerOf, tokens, type Composition } from './compose.ts'
 import { openHome, removeRunning, writeRunning, type Home } from './home.ts'
 import { createSeededBytes } from './seeded-bytes.ts'
 import type { HouseOptions } from './house-options.ts'
@@ -35,14 +37,16 @@ export async function startHouse(settings: Settings, options: HouseOptions = {})
   const home = openHome(settings.home)
   const timers = createTimers((error) => log.event('pump.failed', { code: faultCodeOf(error) }))
   const given = options.wrapper ?? noWrapper
-  const wrapper = instruments ? measurePorts(given, instruments, timers.elapsedMs) : given
+  const measured = instruments ? measurePorts(given, instruments, timers.elapsedMs) : given
+  const { traces, ...tracing } = await openTraces(settings.traces, { log, place: ownerOf(home, settings) })
+  const wrapper = settings.traces ? traceBanks(measured, traces) : measured
   let draining = false
   const store = await openStore({
     url: settings.databaseUrl ?? home.databaseFile,
     pause: timers.pause,
     ...(wrapper.store ? { observer: wrapper.store } : {}),
   })
-  const closing: (() => Promise<void>)[] = [() => store.close()]
+  const closing: (() => Promise<void>)[] = [() => store.close(), () => tracing.close()]
   try {
     await runMigrations(store, migrations)
     if (!(await guardAudit(store))) log.event('audit.unguarded')
@@ -61,6 +65,7 @@ export async function startHouse(settings: Settings, options: HouseOptions = {})
       ids: createIds(settings),
       isDraining: () => draining,
       instruments,
+      traces,
     })
     await sealPeople(store, composition.hall.get(tokens.people).vault)
     closing.unshift(...(await openAll(composition, { settings, options, home, log, instruments })))

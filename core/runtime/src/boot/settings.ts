@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { BankProvider } from '@inthread/admin'
+import { readTraceSettings, type TraceSettings } from '../traces/trace-settings.ts'
 
 /** Everything the environment decides, read once. */
 export interface Settings {
@@ -26,6 +27,8 @@ export interface Settings {
   readonly oidc: BankProvider | undefined
   /** Whose word about who calls is believed. */
   readonly trustedProxies: readonly string[]
+  /** Which traces are sent; undefined for none. */
+  readonly traces: TraceSettings | undefined
   readonly seed: string | undefined
   readonly locale: string
   readonly log: 'json' | 'pretty' | 'silent'
@@ -87,9 +90,12 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   )
   const parsed = schema.safeParse(given)
+  const { traces, problems } = readTraceSettings(given)
   if (!parsed.success) {
-    throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
+    const own = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new SettingsError([...own, ...problems])
   }
+  if (problems.length > 0) throw new SettingsError(problems)
   const values = parsed.data
   if (values.INTHREAD_EGRESS_LOOPBACK !== undefined && values.INTHREAD_SANDBOX === 'off')
     throw new SettingsError(['INTHREAD_EGRESS_LOOPBACK: is taken only in a sandbox'])
@@ -109,6 +115,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     breachedPasswordsUrl: values.INTHREAD_BREACHED_PASSWORDS_URL?.replace(/\/+$/, ''),
     oidc: readProvider(values),
     trustedProxies: values.INTHREAD_TRUSTED_PROXIES?.split(',') ?? [],
+    traces,
     seed: values.INTHREAD_SEED,
     locale: values.INTHREAD_LOCALE,
     log: values.INTHREAD_LOG ?? (terminal ? 'pretty' : 'json'),

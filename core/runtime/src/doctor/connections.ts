@@ -78,6 +78,7 @@ async function openRegistry(
     tenancy: {
       catalogue: createCatalogue(packages),
       http,
+      bankHttp: http,
       clock,
       credentials: { store, sealer, owner: `doctor:${home.id}`, pause: timers.pause, elapsedMs: timers.elapsedMs },
       wrapper: noWrapper,

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Finance, NoticeAcceptance } from '@inthread/finance'
 import type { Banks, BankSetup } from '@inthread/finance/ports'
 import type { Candidates } from '../tenancy/candidates.ts'
+import { findParent } from '../traces/find-parent.ts'
 import { readDoorRequest } from './door-request.ts'
 import { sendProblem, type HttpProblem } from './problem.ts'
 
@@ -43,7 +44,7 @@ export function openBankDoor(server: FastifyInstance, { banks, finance, candidat
     const heard = candidates.hear(connection, notice)
     const setup = heard === 503 ? undefined : await findSetup(banks, connection)
     if (!setup) return heard === undefined ? sendProblem(reply, 404, noConnection) : reply.code(heard).send()
-    const [status, problem] = answers[await finance.acceptNotice(setup, notice)]
+    const [status, problem] = answers[await finance.acceptNotice(setup, notice, findParent(request))]
     return problem ? sendProblem(reply, status, problem) : reply.code(status).send()
   })
   server.get('/bank/:connection/jwks.json', async (request, reply) => {

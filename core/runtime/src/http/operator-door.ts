@@ -4,12 +4,15 @@ import type { Messaging } from '@inthread/messaging'
 import type { OperatorAccount, Tenancies, Tenancy } from '@inthread/messaging/ports'
 import type { DoorRequest } from '@inthread/sdk/channel'
 import { isFault } from '@inthread/sdk/fault'
+import type { Traces } from '@inthread/store/trace'
+import { findParent } from '../traces/find-parent.ts'
 import { readDoorRequest } from './door-request.ts'
 import { sendProblem, type HttpProblem } from './problem.ts'
 
 export interface OperatorDoorParts {
   readonly tenancies: Tenancies
   readonly messaging: Messaging
+  readonly traces: Traces
 }
 
 const noAccount: HttpProblem = {
@@ -35,7 +38,7 @@ export function openOperatorDoor(server: FastifyInstance, parts: OperatorDoorPar
 async function receive(
   request: FastifyRequest,
   reply: FastifyReply,
-  { tenancies, messaging }: OperatorDoorParts,
+  { tenancies, messaging, traces }: OperatorDoorParts,
 ): Promise<FastifyReply> {
   const binding = (request.params as { readonly binding: string }).binding
   const found = await findBinding(tenancies, binding)
@@ -64,22 +67,25 @@ async function receive(
         replay,
         items: reception.items,
       }
-      return acceptOrRefuse(messaging, work, reply)
+      const facts = { tenant: tenancy.scope.tenantId, bot: operator.botId, operator: operator.id }
+      const span = traces.open('webhook', { from: findParent(request), kind: 'server', facts })
+      const status = await span.cover(async () => {
+        const answered = await accept(messaging, work)
+        span.tell({ status: answered })
+        return answered
+      })
+      // A full inbox asks the operator to come again, which it does.
+      return status === 503 ? sendProblem(reply.header('retry-after', '1'), status, busy) : reply.code(status).send()
     }
   }
 }
 
-/** A full inbox asks the operator to come again, which it does. */
-async function acceptOrRefuse(
-  messaging: Messaging,
-  work: Parameters<Messaging['accept']>[0],
-  reply: FastifyReply,
-): Promise<FastifyReply> {
+async function accept(messaging: Messaging, work: Parameters<Messaging['accept']>[0]): Promise<200 | 403 | 503> {
   try {
-    return reply.code((await messaging.accept(work)) === 'replayed' ? 403 : 200).send()
+    return (await messaging.accept(work)) === 'replayed' ? 403 : 200
   } catch (error) {
     if (!isFault(error) || !error.retryable) throw error
-    return sendProblem(reply.header('retry-after', '1'), 503, busy)
+    return 503
   }
 }
 

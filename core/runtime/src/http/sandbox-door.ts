@@ -7,6 +7,8 @@ import { nothingHere, sendProblem } from './problem.ts'
 export interface SandboxDoorParts {
   /** Moves the business clock of the whole sandbox: the bank's and the operator's first, then ours. */
   readonly advance: (durationMs: number) => Promise<Instant>
+  /** Resolves when no step of the clock is under way. */
+  readonly settled: () => Promise<unknown>
 }
 
 const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])

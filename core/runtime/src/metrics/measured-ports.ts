@@ -73,7 +73,8 @@ export function watchCalls<T extends object>(target: T, { elapsedMs, onEnd }: Wa
   })
 }
 
-function kindOf(answer: unknown): string {
+/** The kind of an answer, as ports name what came of a call. */
+export function kindOf(answer: unknown): string {
   if (typeof answer !== 'object' || answer === null || !('kind' in answer)) return 'answered'
   return typeof answer.kind === 'string' ? answer.kind : 'answered'
 }

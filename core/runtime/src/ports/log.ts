@@ -23,6 +23,7 @@ const allowed: ReadonlySet<string> = new Set([
   'durationMs',
   'effect',
   'epoch',
+  'flow',
   'item',
   'judgement',
   'kind',
@@ -38,9 +39,11 @@ const allowed: ReadonlySet<string> = new Set([
   'reference',
   'refund',
   'result',
+  'spans',
   'status',
   'task',
   'tenant',
+  'version',
 ])
 
 export interface EventLog {

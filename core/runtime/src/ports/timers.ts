@@ -40,3 +40,9 @@ function repeat(
     },
   }
 }
+
+/** What this thread has computed since it began, in milliseconds. */
+export function workedMs(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
+}

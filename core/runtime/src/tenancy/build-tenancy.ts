@@ -34,6 +34,8 @@ export interface TenancyParts {
   /** What the tenant words itself. */
   readonly ownWords: OwnWords
   readonly http: HttpClient
+  /** The way to banks. */
+  readonly bankHttp: HttpClient
   readonly clock: Clock
   readonly credentials: CredentialPorts
   readonly wrapper: PortWrapper
@@ -146,7 +148,7 @@ function buildBank(entry: BankEntry, scope: TenantScope, parts: TenancyParts): B
   const connector = parts.catalogue.findBank(connectorId)
   if (!connector) throw new Fault('bank.not_connected', { data: { bank: connectorId } })
   const connection = connector.open(connector.settings.parse(pointToSandbox(settings, parts)), {
-    http: parts.http,
+    http: parts.bankHttp,
     clock: parts.clock,
     nonce: parts.nonce,
   })

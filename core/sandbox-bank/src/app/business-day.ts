@@ -14,13 +14,6 @@ export function renderDay(epochMs: number): string {
   return renderInstant(epochMs + zoneMs).slice(0, 10)
 }
 
-/** `2026-03-05 09:31`, in the bank's zone: for rows that people read. */
-export function renderMinute(epochMs: number): string {
-  return renderInstant(epochMs + zoneMs)
-    .slice(0, 16)
-    .replace('T', ' ')
-}
-
 /** The first moment of the month. */
 export function startOfMonth(epochMs: number): number {
   return Date.parse(`${renderDay(epochMs).slice(0, 7)}-01T00:00:00.000Z`) - zoneMs

@@ -18,7 +18,7 @@ import { serveControls } from '../sandbox/controls.ts'
 import { assertLoopback } from '../sandbox/loopback.ts'
 import { RunningRequests } from '../transport/once.ts'
 import { beginExchange } from '../transport/exchange.ts'
-import { buildResponseSigner } from '../signing/response-signature.ts'
+import { buildResponseSigner } from '../signing/build-response-signer.ts'
 import { buildProblemOf } from '../transport/build-problem-of.ts'
 import { answerUnread, installWire, sendProblem, type Wire } from '../transport/wire.ts'
 import type { Bank } from './bank.ts'
@@ -31,7 +31,7 @@ export interface Place {
 }
 
 /** The public API. */
-export function buildRoutes(bank: Bank): Route[] {
+function buildRoutes(bank: Bank): Route[] {
   return [
     ...buildCapabilityRoutes(bank),
     ...buildLinkRoutes(bank),

@@ -70,8 +70,9 @@ test('a purchase in three parts costs nothing and pays the shop; a refund makes 
     ...{ principalLeft: cny('100000'), billed: 0, fee: cny('1800') },
   })
   expect((await rail.get(card)).body).toMatchObject({ owed: cny('100000') })
-  const refunded = await rail.post(`${plan}/refunds`, { amount: cny('40000') })
-  expect(refunded.body).toMatchObject({ state: 'active', principalLeft: cny('60000') })
+  const refunded = await rail.post(`${plan}/refunds`, { clientRef: 'ref-back-1', amount: cny('40000') })
+  expect(refunded.body).toMatchObject({ state: 'succeeded', amount: cny('40000'), principalLeft: cny('60000') })
+  expect((await rail.get(plan)).body).toMatchObject({ state: 'active', principalLeft: cny('60000') })
   const { body: rest } = await rail.post(`${plan}/payoff-quotes`, {})
   expect(rest).toMatchObject({ amount: cny('60000') })
   const paid = await (await agree('repayment', rest)).commit('/v1/card-repayments')

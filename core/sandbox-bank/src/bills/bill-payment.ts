@@ -1,16 +1,7 @@
 import { Type } from 'typebox'
 import { defineCommit } from '../deeds/deed-kind.ts'
 import { Problem } from '../transport/problem.ts'
-import {
-  beginBillerPayment,
-  billerControls,
-  billerOutcomes,
-  billerStates,
-  billerView,
-  renderBillerFacts,
-  stepBillerPayment,
-  type BillerFacts,
-} from './biller-payment.ts'
+import { beginBillerPayment, billerMachine, type BillerFacts } from './biller-payment.ts'
 import { findBiller } from './billers.ts'
 import { findOwed, maskAccount } from './owed.ts'
 
@@ -31,12 +22,9 @@ export const billPayment = defineCommit<BillerFacts, typeof body>({
   name: 'BillPayment',
   summary: 'Pays a quoted bill and tells its biller.',
   ops: ['bill-payment'],
-  states: billerStates,
-  outcomes: billerOutcomes,
+  ...billerMachine,
   body,
   problems: ['insufficient_funds', 'account_frozen', 'above_limit', 'duplicate_business'],
-  view: billerView,
-  render: renderBillerFacts,
   begin: (desk) => {
     const { biller: id, account } = desk.quote?.facts as BillFacts
     const biller = findBiller(id)
@@ -50,6 +38,4 @@ export const billPayment = defineCommit<BillerFacts, typeof body>({
     const facts = { biller: id, account: maskAccount(account), period: owed.period }
     return { ...beginBillerPayment(desk, facts), parentId: owed.key }
   },
-  step: stepBillerPayment,
-  controls: billerControls,
 })

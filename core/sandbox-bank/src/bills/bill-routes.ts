@@ -10,7 +10,7 @@ import { commitQuoteExpiry, getQuote, type Quote } from '../quotes/quotes.store.
 import { term, text } from '../quotes/terms.ts'
 import { buildResourceAnswer, defineActing, defineReading, type Answer, type Route } from '../routes/define-route.ts'
 import { bilingual, idParams, instant } from '../routes/fields.ts'
-import { commitIdempotencyRecord } from '../transport/idempotency.store.ts'
+import { commitOnce } from '../transport/commit-once.ts'
 import { Problem } from '../transport/problem.ts'
 import type { BillFacts } from './bill-payment.ts'
 import { billers, findBiller, payeeOf, type Biller } from './billers.ts'
@@ -81,11 +81,7 @@ function buildQuery(bank: Bank): Route {
     answers: { 201: querySchema },
     problems: ['not_found', 'state_conflict'],
     run: ({ client, key, body }) => {
-      const query = bank.db.transaction(() => {
-        const made = commitQuery(bank, client, body)
-        commitIdempotencyRecord(bank.db, key, { status: 201, resourceId: made.id, at: bank.clock.now() })
-        return made
-      })
+      const query = commitOnce(bank, { key, status: 201 }, () => commitQuery(bank, client, body))
       return buildAnswer(bank, 201, query)
     },
     replay: (client, id, status) => buildAnswer(bank, status, getKept(bank, { client, id, kind: 'bill-query' })),

@@ -1,4 +1,4 @@
-import { Type, type TObject } from 'typebox'
+import { Type } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { buildStateProblem } from '../deeds/deed-routes.ts'
 import { holdMoney, moveMoney, postMoney, releaseMoney } from '../deeds/deed-money.ts'
@@ -21,21 +21,7 @@ export interface BillerFacts {
   readonly notifiedAt?: number
 }
 
-/** From the customer to clearing to the biller; back to the customer when the biller does not take it. */
-export const billerStates = [
-  ...(['processing', 'debited', 'notifying', 'settled', 'settlement_unknown'] as const),
-  ...(['reversing', 'reversed', 'failed'] as const),
-]
-
-export const billerOutcomes = { settled: 'done', failed: 'none', reversed: 'none' } as const
-
-export const billerView: TObject = Type.Object({
-  biller: Type.String(),
-  account: Type.String({ description: 'Masked.' }),
-  period: Type.Optional(Type.String()),
-})
-
-export function renderBillerFacts(_bank: Bank, { facts }: Deed<Partial<BillerFacts>>): object {
+function renderFacts(_bank: Bank, { facts }: Deed<Partial<BillerFacts>>): object {
   const { biller = '', account = '', period } = facts
   return { biller, account, ...(period === undefined ? {} : { period }) }
 }
@@ -49,7 +35,7 @@ export function beginBillerPayment(desk: CommitDesk<unknown>, facts: BillerFacts
 }
 
 /** One step of the machine; how the biller behaves is its mood: answers, silent or refuses. */
-export function stepBillerPayment(bank: Bank, deed: Deed<BillerFacts>): DeedChange<BillerFacts> {
+function step(bank: Bank, deed: Deed<BillerFacts>): DeedChange<BillerFacts> {
   const { dueAt = bank.clock.now() } = deed
   switch (deed.state) {
     case 'processing':
@@ -105,19 +91,34 @@ function nameMove({ id, clientRef }: Deed): { id: string; clientRef?: string } {
   return { id, ...(clientRef === undefined ? {} : { clientRef }) }
 }
 
-/** What the sandbox may let the biller say at once. */
-export const billerControls = {
-  settled: (bank: Bank, deed: Deed<BillerFacts>): DeedChange<BillerFacts> => {
-    assertOpen(deed)
-    return commitSettlement(bank, deed)
-  },
-  refused: (bank: Bank, deed: Deed<BillerFacts>): DeedChange<BillerFacts> => {
-    assertOpen(deed)
-    return { state: 'reversing', failureCode: 'biller_refused', dueAt: bank.clock.now() }
-  },
-}
-
 function assertOpen(deed: Deed): void {
   if (deed.state === 'notifying' || deed.state === 'settlement_unknown') return
   throw buildStateProblem('bill payment', deed)
 }
+
+/** From the customer to clearing to the biller; back to the customer when the biller does not take it. */
+export const billerMachine = {
+  states: [
+    ...(['processing', 'debited', 'notifying', 'settled', 'settlement_unknown'] as const),
+    ...(['reversing', 'reversed', 'failed'] as const),
+  ],
+  outcomes: { settled: 'done', failed: 'none', reversed: 'none' },
+  view: Type.Object({
+    biller: Type.String(),
+    account: Type.String({ description: 'Masked.' }),
+    period: Type.Optional(Type.String()),
+  }),
+  render: renderFacts,
+  step,
+  /** What the sandbox may let the biller say at once. */
+  controls: {
+    settled: (bank: Bank, deed: Deed<BillerFacts>): DeedChange<BillerFacts> => {
+      assertOpen(deed)
+      return commitSettlement(bank, deed)
+    },
+    refused: (bank: Bank, deed: Deed<BillerFacts>): DeedChange<BillerFacts> => {
+      assertOpen(deed)
+      return { state: 'reversing', failureCode: 'biller_refused', dueAt: bank.clock.now() }
+    },
+  },
+} as const

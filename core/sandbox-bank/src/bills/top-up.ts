@@ -11,16 +11,7 @@ import { term, text } from '../quotes/terms.ts'
 import { money } from '../routes/fields.ts'
 import { Problem } from '../transport/problem.ts'
 import { maskPhone } from '../vault/mask.ts'
-import {
-  beginBillerPayment,
-  billerControls,
-  billerOutcomes,
-  billerStates,
-  billerView,
-  renderBillerFacts,
-  stepBillerPayment,
-  type BillerFacts,
-} from './biller-payment.ts'
+import { beginBillerPayment, billerMachine, type BillerFacts } from './biller-payment.ts'
 import { carrier, payeeOf } from './billers.ts'
 
 const leastMinor = 1_000n
@@ -87,17 +78,12 @@ export const topUp = defineCommit<BillerFacts, typeof body>({
   name: 'TopUp',
   summary: 'Pays for a quoted top-up and tells the carrier.',
   ops: ['top-up'],
-  states: billerStates,
-  outcomes: billerOutcomes,
+  ...billerMachine,
   body,
   problems: ['insufficient_funds', 'account_frozen', 'above_limit', 'above_max'],
-  view: billerView,
-  render: renderBillerFacts,
   begin: (desk) => {
     const { number, key } = desk.quote?.facts as TopUpFacts
     assertDayLeft(desk.bank, key, desk.amountMinor)
     return { ...beginBillerPayment(desk, { biller: carrier.id, account: number }), parentId: key }
   },
-  step: stepBillerPayment,
-  controls: billerControls,
 })

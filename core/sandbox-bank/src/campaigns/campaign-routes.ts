@@ -5,6 +5,7 @@ import { buildDeedRoutes, getDeed } from '../deeds/deed-routes.ts'
 import type { Deed } from '../deeds/deeds.store.ts'
 import { buildResourceAnswer, defineActing, type Answer, type Route } from '../routes/define-route.ts'
 import { bilingual, clientRef, idParams, money } from '../routes/fields.ts'
+import { commitOnce } from '../transport/commit-once.ts'
 import { commitIdempotencyRecord } from '../transport/idempotency.store.ts'
 import { campaignKind, type CampaignFacts } from './campaign-kind.ts'
 import { claimKind, commitClaim, commitKeptClaim } from './claim-kind.ts'
@@ -40,11 +41,7 @@ function buildPostCampaign(bank: Bank): Route {
     answers: { 202: buildDeedSchema(campaignKind) },
     problems: ['state_conflict', 'bad_amount', 'bad_currency', 'below_min', 'insufficient_funds'],
     run: ({ client, key, body }) => {
-      const deed = bank.db.transaction(() => {
-        const campaign = commitCampaign(bank, client, body)
-        commitIdempotencyRecord(bank.db, key, { status: 202, resourceId: campaign.id, at: bank.clock.now() })
-        return campaign
-      })
+      const deed = commitOnce(bank, { key, status: 202 }, () => commitCampaign(bank, client, body))
       return buildCampaignAnswer(bank, 202, deed)
     },
     replay: (client, id, status) =>

@@ -4,8 +4,7 @@ import { findDayStartMs } from '../credit/calendar.ts'
 import { takePart, readDecimal } from '../credit/exact.ts'
 import type { WireCredit, WireLine } from '../credit/render-credit.ts'
 import { commitDeedChange } from '../deeds/change-deed.ts'
-import { defineAction, defineCommit, type DeedChange } from '../deeds/deed-kind.ts'
-import { buildStateProblem } from '../deeds/deed-routes.ts'
+import { defineCommit, type DeedChange } from '../deeds/deed-kind.ts'
 import { getDeedRow, type Deed } from '../deeds/deeds.store.ts'
 import { getClient } from '../clients/clients.store.ts'
 import { getAccount, ownAccounts } from '../ledger/accounts.store.ts'
@@ -52,12 +51,13 @@ export const instalmentPlans = defineCommit<PlanFacts, TObject>({
     bill: Type.Optional(Type.String()),
     principal: Type.Optional(money),
     principalLeft: Type.Optional(money),
+    refunded: Type.Optional(money),
     billed: Type.Optional(Type.Integer()),
     lines: Type.Optional(
       Type.Array(Type.Object({ n: Type.Integer(), due: day, payment: Type.String(), fee: Type.String() })),
     ),
   }),
-  render: (_bank, { facts }) => renderPlan(facts),
+  render: (_bank, plan) => renderPlan(plan as Plan),
   summary: 'Pays a purchase in parts by card, or turns a bill into a plan.',
   ops: ['instalments'],
   body: Type.Object({}),
@@ -76,14 +76,6 @@ export const instalmentPlans = defineCommit<PlanFacts, TObject>({
     return refusal ? { state: 'failed', facts, refusal } : { state: 'submitted', facts, dueAt }
   },
   step: (bank, plan) => (plan.state === 'submitted' ? activate(bank, plan) : billLine(bank, plan)),
-  actions: {
-    refunds: defineAction({
-      summary: 'The merchant gives back part of the purchase: later periods shrink, their fees stay.',
-      body: Type.Object({ amount: money }),
-      problems: ['state_conflict', 'above_max', 'below_min', 'bad_amount', 'bad_currency', 'insufficient_funds'],
-      run: (bank, deed, { amount }) => refund(bank, deed as Plan, amount),
-    }),
-  },
 })
 
 function readOffer(quote: { readonly kind: string; readonly facts: unknown } | undefined): InstalmentFacts {
@@ -116,7 +108,7 @@ function activate(bank: Bank, plan: Plan): Change {
   return { ...active, feeMinor }
 }
 
-function findNextBilling({ lines, billed }: PlanFacts): { dueAt?: number } {
+export function findNextBilling({ lines, billed }: PlanFacts): { dueAt?: number } {
   const next = lines[billed]
   return next ? { dueAt: findDayStartMs(next.due) } : {}
 }
@@ -142,45 +134,13 @@ export function sumPlanLeft({ lines, billed }: PlanFacts): { principalMinor: big
   return { principalMinor: sum((line) => line.principal), feeMinor: sum((line) => line.fee) }
 }
 
-function refund(bank: Bank, plan: Plan, amount: { value: string; currency: string }): Change {
-  const { facts, state, id, clientId } = plan
-  if (state !== 'active' || facts.bill !== undefined) throw buildStateProblem('plan', plan)
-  if (amount.currency !== 'CNY') throw new Problem('bad_currency', 'Cards of this bank are in CNY.')
-  const amountMinor = BigInt(amount.value)
-  const { principalMinor } = sumPlanLeft(facts)
-  if (amountMinor === 0n) throw new Problem('below_min', 'At least one minor unit.')
-  if (amountMinor > principalMinor) throw new Problem('above_max', 'More than is left of the purchase.')
-  const back = { id: `${id}:refund-${plan.version}` }
-  const from = getClient(bank.db, clientId).accountId
-  if (holdMoney(bank, back.id, { from, to: facts.account, amountMinor })) {
-    throw new Problem('insufficient_funds', 'The merchant has too little money for this.')
-  }
-  commitHeld(bank, back)
-  const refunded = (BigInt(facts.refunded) + amountMinor).toString()
-  const after = { ...facts, refunded, lines: shrink(facts, principalMinor - amountMinor) }
-  if (amountMinor === principalMinor) return { state: 'early_settled', facts: after }
-  return { state, facts: after, event: 'purchase_refunded', ...findNextBilling(after) }
-}
-
-/** What is left is spread anew over the periods that are left; the last takes what does not divide. */
-export function shrink({ lines, billed }: PlanFacts, leftMinor: bigint): WireLine[] {
-  const count = BigInt(lines.length - billed)
-  let openingMinor = leftMinor
-  return lines.map((line, index) => {
-    if (index < billed) return line
-    const principalMinor = index === lines.length - 1 ? openingMinor : leftMinor / count
-    const [opening, closing] = [openingMinor, openingMinor - principalMinor].map(String)
-    openingMinor -= principalMinor
-    const payment = (principalMinor + BigInt(line.interest) + BigInt(line.fee)).toString()
-    return { ...line, opening: opening ?? '0', closing: closing ?? '0', principal: principalMinor.toString(), payment }
-  })
-}
-
-function renderPlan(facts: PlanFacts): object {
+function renderPlan({ facts, state }: Plan): object {
   if (facts.lines === undefined) return {}
-  const { product, bill, principal, billed, lines } = facts
+  const { product, bill, principal, refunded, billed, lines } = facts
+  const leftMinor = state === 'early_settled' ? 0n : sumPlanLeft(facts).principalMinor
   return {
-    ...{ product, principal: cny(BigInt(principal)), principalLeft: cny(sumPlanLeft(facts).principalMinor), billed },
+    ...{ product, principal: cny(BigInt(principal)), principalLeft: cny(leftMinor), billed },
+    refunded: cny(BigInt(refunded)),
     ...(bill === undefined ? {} : { bill }),
     lines: lines.map(({ n, due, payment, fee }) => ({ n, due, payment, fee })),
   }

@@ -1,7 +1,8 @@
 import type { Bank } from '../app/bank.ts'
 import type { EventType } from '../events/events.store.ts'
 import { commitEvent } from '../events/commit-event.ts'
-import { commitIdempotencyRecord, type IdempotencyKey } from '../transport/idempotency.store.ts'
+import { commitOnce } from '../transport/commit-once.ts'
+import type { IdempotencyKey } from '../transport/idempotency.store.ts'
 import { Problem } from '../transport/problem.ts'
 import { assertNumberNotBlocked } from './code-limits.ts'
 import { commitConfirmationChange, commitExpiry, getConfirmation, type Confirmation } from './confirmations.store.ts'
@@ -16,15 +17,13 @@ export interface CodeAnswer {
 /** Judges a code. A wrong one costs a try, in the same transaction that remembers the request, so never two. */
 export function commitAnswer(bank: Bank, key: IdempotencyKey, answer: CodeAnswer): Confirmation {
   commitExpiry(bank.db, bank.clock.now())
-  return bank.db.transaction(() => {
+  return commitOnce(bank, { key, status: 200 }, () => {
     const before = getConfirmation(bank.db, key.clientId, answer.confirmationId)
     if (before.method !== 'code') {
       throw new Problem('state_conflict', "This confirmation is answered on the bank's page alone.")
     }
     const right = bank.vault.isCodeOf(before.id, answer.code)
-    const after = before.state === 'verified' && right ? before : commitJudgement(bank, before, right)
-    commitIdempotencyRecord(bank.db, key, { status: 200, resourceId: after.id, at: bank.clock.now() })
-    return after
+    return before.state === 'verified' && right ? before : commitJudgement(bank, before, right)
   })
 }
 

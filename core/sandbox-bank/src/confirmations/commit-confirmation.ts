@@ -6,7 +6,8 @@ import { commitPage } from '../pages/pages.store.ts'
 import { getLinked, type CustomerLink } from '../customers/get-linked.ts'
 import { renderDecimal } from '../ledger/fee.ts'
 import { commitQuoteExpiry, getOpenQuote, type Quote } from '../quotes/quotes.store.ts'
-import { commitIdempotencyRecord, type IdempotencyKey } from '../transport/idempotency.store.ts'
+import { commitOnce } from '../transport/commit-once.ts'
+import type { IdempotencyKey } from '../transport/idempotency.store.ts'
 import { isNameAsked, nameAskedFromMinor } from '../transfers/hidden-character.ts'
 import { Problem } from '../transport/problem.ts'
 import { assertPayloadAllowed } from './allowed-payload.ts'
@@ -39,12 +40,11 @@ interface Asking {
 /** Stores the question and sends the code to the phone. Throws a Problem when this payment may not be asked for. */
 export function commitConfirmation(bank: Bank, asking: Asking, request: ConfirmationRequest): Confirmation {
   commitQuoteExpiry(bank, bank.clock.now())
-  const confirmation = bank.db.transaction(() => {
+  const confirmation = commitOnce(bank, { key: asking.key, status: 201 }, () => {
     const link = getLinked(bank, asking.client.id, request.link)
     assertStillHeld(bank, link)
     const canonical = assertRequest(bank, request, { client: asking.client, link })
     const id = insertConfirmation(bank, request, { clientId: asking.client.id, link, canonical })
-    commitIdempotencyRecord(bank.db, asking.key, { status: 201, resourceId: id, at: bank.clock.now() })
     return getConfirmation(bank.db, asking.client.id, id)
   })
   if (confirmation.method !== 'sim-shield') void sendCode(bank, confirmation)

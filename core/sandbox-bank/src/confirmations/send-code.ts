@@ -50,7 +50,7 @@ export interface CodeMessage {
 }
 
 /** It names amount and payee, or what else is agreed to, so that a code cannot be coaxed out for something else. */
-export function renderCodeMessage(terms: BankTerms, locale: Locale, message: CodeMessage): string {
+function renderCodeMessage(terms: BankTerms, locale: Locale, message: CodeMessage): string {
   const { code, payee, lifeSec, title } = message
   const amount = renderDecimal(message.amountMinor)
   const pays = message.amountMinor > 0n

@@ -9,7 +9,7 @@ import { getDeed } from '../deeds/deed-routes.ts'
 import type { Deed } from '../deeds/deeds.store.ts'
 import { buildResourceAnswer, defineActing, type Answer, type Route } from '../routes/define-route.ts'
 import { instant } from '../routes/fields.ts'
-import { commitIdempotencyRecord } from '../transport/idempotency.store.ts'
+import { commitOnce } from '../transport/commit-once.ts'
 
 interface Facts {
   readonly result: 'same' | 'reassigned' | 'unknown'
@@ -39,18 +39,17 @@ export function buildNumberCheckRoute(bank: Bank): Route {
     }),
     answers: { 201: buildDeedSchema(numberChecks) },
     problems: [],
-    run: ({ client, key, body }) =>
-      bank.db.transaction(() => {
+    run: ({ client, key, body }) => {
+      const deed = commitOnce(bank, { key, status: 201 }, () => {
         const holder = findPhoneHolder(bank, body.phone)
         const result = holder === undefined ? 'unknown' : holder.state === 'held' ? 'same' : 'reassigned'
         const id = bank.vault.idOf('nck', client.id, key.key)
-        const now = bank.clock.now()
-        const deed = commitDeed(bank, numberChecks, {
-          ...{ id, clientId: client.id, state: 'answered', facts: { result }, createdAt: now },
+        return commitDeed(bank, numberChecks, {
+          ...{ id, clientId: client.id, state: 'answered', facts: { result }, createdAt: bank.clock.now() },
         })
-        commitIdempotencyRecord(bank.db, key, { status: 201, resourceId: id, at: now })
-        return answer(deed)
-      }),
+      })
+      return answer(deed)
+    },
     replay: (client, id) => answer(getDeed(bank, numberChecks, { clientId: client.id, id })),
   })
 }

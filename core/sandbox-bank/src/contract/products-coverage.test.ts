@@ -47,6 +47,8 @@ test('consents, number checks and quotes of loans', async () => {
   await desk.open('/v1/loan-quotes', wish, amounts({ few: '1', many: '20000001' }))
   await rail.get(`/v1/loan-quotes/${textAt(quote, 'id')}`)
   await rail.get('/v1/loan-quotes/none')
+  const precheck = await desk.open('/v1/loan-prechecks', { product: 'consumer-loan' }, [{ product: 'none' }])
+  for (const name of [textAt(precheck, 'id'), 'none']) await rail.get(`/v1/loan-prechecks/${name}`)
 })
 
 const amounts = ({ few, many }: { few: string; many: string }): Json[] =>
@@ -167,15 +169,17 @@ test('instalments', async () => {
   const refunds = '/v1/instalment-plans/{id}/refunds'
   const payoff = '/v1/instalment-plans/{id}/payoff-quotes'
   const id = textAt(plan, 'id')
-  await desk.act(refunds, id, { amount: cny('1') })
+  const refund = async (change: Json = { amount: cny('1') }): Promise<Json> =>
+    (await desk.act(refunds, id, { clientRef: newKey(), ...change })).body
+  await refund()
   await desk.act(payoff, id)
   await settle()
   await untilState(rail, `/v1/instalment-plans/${id}`, 'active')
-  for (const change of amounts({ few: '0', many: '300001' })) await desk.act(refunds, id, change)
+  for (const change of amounts({ few: '0', many: '300001' })) await refund(change)
   const had = await desk.take(merchant)
-  await desk.act(refunds, id, { amount: cny('1') })
+  await refund()
   await desk.give(merchant, had)
-  await desk.act(refunds, id, { amount: cny('1') })
+  await desk.read('/v1/instalment-refunds', await refund())
   await desk.act(payoff, id)
   await bill()
 })

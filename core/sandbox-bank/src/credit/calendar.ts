@@ -41,7 +41,7 @@ export function findAnchor({ start, firstDue }: { readonly start: string; readon
 }
 
 /** The part of a year from one day to another. MONTHLY counts a whole period as a twelfth, and days as 360ths. */
-export function countYears(dayCount: DayCount, from: string, to: string): Fraction {
+function countYears(dayCount: DayCount, from: string, to: string): Fraction {
   switch (dayCount) {
     case 'ACT/365F':
       return { top: BigInt(countDays(from, to)), bottom: 365n }

@@ -28,7 +28,7 @@ export function buildDisclosure(paidOutMinor: bigint, paymentsMinor: readonly bi
 }
 
 /** Scaled by 10^24; 0 when no more is paid back than was paid out. */
-export function findPeriodicRate(paidOutMinor: bigint, paymentsMinor: readonly bigint[]): bigint {
+function findPeriodicRate(paidOutMinor: bigint, paymentsMinor: readonly bigint[]): bigint {
   let [low, high] = [0n, highest]
   while (high - low > 1n) {
     const middle = (low + high) / 2n

@@ -81,6 +81,19 @@ export function renderLine(line: ScheduleLine): WireLine {
   }
 }
 
+export function readLine(line: WireLine): ScheduleLine {
+  const { n, from, due } = line
+  return {
+    ...{ n, from, due },
+    openingMinor: BigInt(line.opening),
+    principalMinor: BigInt(line.principal),
+    interestMinor: BigInt(line.interest),
+    feeMinor: BigInt(line.fee),
+    paymentMinor: BigInt(line.payment),
+    closingMinor: BigInt(line.closing),
+  }
+}
+
 function cny(amountMinor: bigint): Money {
   return { value: amountMinor.toString(), currency: 'CNY' }
 }

@@ -3,7 +3,7 @@ import type { Bank } from '../app/bank.ts'
 import { findLink } from '../customers/links.store.ts'
 import { buildResourceAnswer, defineActing, defineReading, type Answer, type Route } from '../routes/define-route.ts'
 import { clientRef, idParams } from '../routes/fields.ts'
-import { commitIdempotencyRecord } from '../transport/idempotency.store.ts'
+import { commitOnce } from '../transport/commit-once.ts'
 import { Problem } from '../transport/problem.ts'
 import { commitDeedChange } from './change-deed.ts'
 import type { DeedKind } from './deed-kind.ts'
@@ -87,13 +87,13 @@ function buildAction(bank: Bank, kind: DeedKind, name: string): Route {
     body: action.body,
     answers: { 200: buildDeedSchema(kind) },
     problems: ['not_found', ...action.problems],
-    run: ({ client, key, params, body }) =>
-      bank.db.transaction(() => {
+    run: ({ client, key, params, body }) => {
+      const after = commitOnce(bank, { key, status: 200 }, () => {
         const deed = getDeed(bank, kind, { clientId: client.id, id: params.id })
-        const after = commitDeedChange(bank, kind, { deed, change: action.run(bank, deed, body) })
-        commitIdempotencyRecord(bank.db, key, { status: 200, resourceId: deed.id, at: bank.clock.now() })
-        return buildAnswer(bank, kind, after)
-      }),
+        return commitDeedChange(bank, kind, { deed, change: action.run(bank, deed, body) })
+      })
+      return buildAnswer(bank, kind, after)
+    },
     replay: (client, id) => buildAnswer(bank, kind, getDeed(bank, kind, { clientId: client.id, id })),
   })
 }

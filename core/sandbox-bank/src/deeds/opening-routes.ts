@@ -5,7 +5,8 @@ import { getLinked, type CustomerLink } from '../customers/get-linked.ts'
 import { findLink } from '../customers/links.store.ts'
 import { buildResourceAnswer, defineActing, defineReading, type Answer, type Route } from '../routes/define-route.ts'
 import { clientRef } from '../routes/fields.ts'
-import { commitIdempotencyRecord, type IdempotencyKey } from '../transport/idempotency.store.ts'
+import { commitOnce } from '../transport/commit-once.ts'
+import type { IdempotencyKey } from '../transport/idempotency.store.ts'
 import { Problem, type ProblemCode } from '../transport/problem.ts'
 import { commitDeed } from './change-deed.ts'
 import type { Beginning, DeedKind } from './deed-kind.ts'
@@ -78,18 +79,16 @@ interface Asking {
 }
 
 function commitOpening(bank: Bank, { kind, open }: Opening, { client, key, body }: Asking): Deed {
-  return bank.db.transaction(() => {
+  return commitOnce(bank, { key, status: 201 }, () => {
     const link = getLinked(bank, client.id, body.link)
     assertNewRef(bank, kind, { clientId: client.id, clientRef: body.clientRef })
     const now = bank.clock.now()
     const id = bank.vault.idOf(kind.prefix, client.id, body.clientRef)
     const beginning = open({ bank, client, link, id, now }, body)
-    const deed = commitDeed(bank, kind, {
+    return commitDeed(bank, kind, {
       ...{ id, clientId: client.id, clientRef: body.clientRef, linkId: link.id, customerId: link.customerId },
       ...{ ...beginning, createdAt: now },
     })
-    commitIdempotencyRecord(bank.db, key, { status: 201, resourceId: id, at: now })
-    return deed
   })
 }
 

@@ -7,7 +7,8 @@ import { getLinked } from '../customers/get-linked.ts'
 import { getAccount } from '../ledger/accounts.store.ts'
 import { classOfFailure } from '../payments/failure.ts'
 import { commitQuoteExpiry, commitQuoteState, getOpenQuote, type Quote } from '../quotes/quotes.store.ts'
-import { commitIdempotencyRecord, type IdempotencyKey } from '../transport/idempotency.store.ts'
+import { commitOnce } from '../transport/commit-once.ts'
+import type { IdempotencyKey } from '../transport/idempotency.store.ts'
 import { Problem } from '../transport/problem.ts'
 import { commitDeed } from './change-deed.ts'
 import type { Beginning, CommitDesk, CommitKind, DeedKind } from './deed-kind.ts'
@@ -30,8 +31,8 @@ export interface Submission {
 export function commitSubmission(bank: Bank, kind: CommitKind, submission: Submission): Deed {
   commitExpiry(bank.db, bank.clock.now())
   commitQuoteExpiry(bank, bank.clock.now())
-  return bank.db.transaction(() => {
-    const { client, key, request } = submission
+  const { client, key, request } = submission
+  return commitOnce(bank, { key, status: 202 }, () => {
     assertNewRef(bank, kind, { clientId: client.id, clientRef: request.clientRef })
     const confirmation = getConfirmation(bank.db, client.id, request.confirmationId)
     assertConfirmed(bank, request, { confirmation, ops: kind.ops })
@@ -40,7 +41,6 @@ export function commitSubmission(bank: Bank, kind: CommitKind, submission: Submi
     const deed = insertDeed(bank, kind, { desk, beginning })
     if (desk.quote && !beginning.refusal) commitQuoteState(bank, desk.quote, { state: 'used', at: desk.now })
     commitUse(bank, confirmation)
-    commitIdempotencyRecord(bank.db, key, { status: 202, resourceId: deed.id, at: desk.now })
     return deed
   })
 }

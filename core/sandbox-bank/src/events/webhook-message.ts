@@ -40,7 +40,7 @@ export function renderWebhookSignature(message: WebhookMessage, key: KeyObject):
 }
 
 /** The symmetric form: `v1,` and the HMAC over the same. */
-export function renderWebhookMark(message: WebhookMessage, secret: string): string {
+function renderWebhookMark(message: WebhookMessage, secret: string): string {
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
   const mark = createHmac('sha256', key).update(`${message.id}.${message.timestamp}.${message.body}`)
   return `v1,${mark.digest('base64')}`

@@ -110,7 +110,7 @@ function sumGiven(bank: Bank, groupId: string, index: number): Given {
 }
 
 /** The uses in their order, without the first so many points, and no more than are taken. */
-export function chooseLots(uses: readonly LotUse[], { skip, take }: { skip: bigint; take: bigint }): LotUse[] {
+function chooseLots(uses: readonly LotUse[], { skip, take }: { skip: bigint; take: bigint }): LotUse[] {
   let [toSkip, toTake] = [skip, take]
   return uses.flatMap(({ lot, points: used }) => {
     const skipped = BigInt(used) < toSkip ? BigInt(used) : toSkip

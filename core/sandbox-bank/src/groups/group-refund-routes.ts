@@ -6,7 +6,7 @@ import { buildDeedRoutes, getDeed } from '../deeds/deed-routes.ts'
 import type { Deed } from '../deeds/deeds.store.ts'
 import { defineActing, type Route } from '../routes/define-route.ts'
 import { clientRef, idParams, money } from '../routes/fields.ts'
-import { commitIdempotencyRecord } from '../transport/idempotency.store.ts'
+import { commitOnce } from '../transport/commit-once.ts'
 import { commitGroupRefund } from './commit-group-refund.ts'
 import { groupKind, type GroupDeedFacts } from './group-kind.ts'
 import { groupRefund } from './group-refund.ts'
@@ -34,12 +34,10 @@ function buildPost(bank: Bank): Route {
       ...(['payee_mismatch', 'insufficient_funds'] as const),
     ],
     run: ({ client, key, params, body }) => {
-      const deed = bank.db.transaction(() => {
+      const deed = commitOnce(bank, { key, status: 202 }, () => {
         // The books give back what the kind wrote.
         const group = getDeed(bank, groupKind, { clientId: client.id, id: params.id }) as Deed<GroupDeedFacts>
-        const refund = commitGroupRefund(bank, { client, group }, body)
-        commitIdempotencyRecord(bank.db, key, { status: 202, resourceId: refund.id, at: bank.clock.now() })
-        return refund
+        return commitGroupRefund(bank, { client, group }, body)
       })
       return buildSubmitted(bank, groupRefund, { status: 202, deed })
     },

@@ -36,6 +36,7 @@ export const areas = {
     '/v1/payments/{id}/captures',
   ],
   products: [
+    '/v1/loan-prechecks',
     '/v1/loan-quotes',
     '/v1/consents',
     '/v1/number-checks',
@@ -52,6 +53,7 @@ export const areas = {
     '/v1/gifts',
     '/v1/instalment-offers',
     '/v1/instalment-plans',
+    '/v1/instalment-refunds',
     '/v1/wealth',
     '/v1/branches',
     '/v1/statements',

@@ -7,7 +7,7 @@ import {
   type Claims,
   type PrepayStrategy,
 } from '../credit/after-start.ts'
-import { renderLine, type WireLine } from '../credit/render-credit.ts'
+import { readLine, renderLine, type WireLine } from '../credit/render-credit.ts'
 import type { CreditTerms } from '../credit/schedule.ts'
 
 /** A line of a loan that runs, with what was paid of it. Amounts are digits, as in a quote. */
@@ -213,17 +213,4 @@ function carryInterest(line: LoanLine, carriedMinor: bigint): LoanLine {
   const interest = (BigInt(line.interest) + carriedMinor).toString()
   const payment = (BigInt(line.payment) + carriedMinor).toString()
   return { ...line, interest, payment, carried: carriedMinor.toString() }
-}
-
-function readLine(line: LoanLine): Parameters<typeof renderLine>[0] {
-  const { n, from, due } = line
-  return {
-    ...{ n, from, due },
-    openingMinor: BigInt(line.opening),
-    principalMinor: BigInt(line.principal),
-    interestMinor: BigInt(line.interest),
-    feeMinor: BigInt(line.fee),
-    paymentMinor: BigInt(line.payment),
-    closingMinor: BigInt(line.closing),
-  }
 }

@@ -25,7 +25,7 @@ const pictures: readonly Picture[] = [
 export const sandboxPictures: readonly string[] = ['☀', '♥', '⚓', '✈']
 
 /** What was tapped so far, with this tap; no more than there have to be. */
-export function listPicked({ picked = '', pick = '' }: Form): string[] {
+function listPicked({ picked = '', pick = '' }: Form): string[] {
   return [...picked, ...pick]
     .filter((sign) => pictures.some((each) => each.sign === sign))
     .slice(0, sandboxPictures.length)

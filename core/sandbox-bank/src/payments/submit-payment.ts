@@ -6,7 +6,8 @@ import { commitEvent } from '../events/commit-event.ts'
 import { getAccount, ownAccounts } from '../ledger/accounts.store.ts'
 import { buildFeeMinor } from '../ledger/fee.ts'
 import { holdMoney } from '../deeds/deed-money.ts'
-import { commitIdempotencyRecord, type IdempotencyKey } from '../transport/idempotency.store.ts'
+import { commitOnce } from '../transport/commit-once.ts'
+import type { IdempotencyKey } from '../transport/idempotency.store.ts'
 import { Problem } from '../transport/problem.ts'
 import { classOfFailure, type FailureCode } from './failure.ts'
 import { commitNewPayment, findPaymentByRef, getPayment, type NewPayment, type Payment } from './payments.store.ts'
@@ -31,8 +32,8 @@ interface Submission {
  */
 export function commitPayment(bank: Bank, submission: Submission, request: PaymentRequest): Payment {
   commitExpiry(bank.db, bank.clock.now())
-  return bank.db.transaction(() => {
-    const { client, key } = submission
+  const { client, key } = submission
+  return commitOnce(bank, { key, status: 202 }, () => {
     const present = findPaymentByRef(bank.db, client.id, request.clientRef)
     if (present) throw buildReferenceConflict(client, present)
     const confirmation = getConfirmation(bank.db, client.id, request.confirmationId)
@@ -41,7 +42,6 @@ export function commitPayment(bank: Bank, submission: Submission, request: Payme
     const failureCode = submission.declined ? 'card_blocked' : holdPayment(bank, draft)
     insertPayment(bank, draft, failureCode)
     commitUse(bank, confirmation)
-    commitIdempotencyRecord(bank.db, key, { status: 202, resourceId: draft.id, at: draft.createdAt })
     return getPayment(bank.db, client.id, draft.id)
   })
 }

@@ -1,3 +1,4 @@
+import type { RefundFees } from '../credit/shrink-plan.ts'
 import { text, type Text } from '../quotes/terms.ts'
 
 export interface CardProduct {
@@ -35,8 +36,10 @@ export interface InstalmentProduct {
   readonly use: 'purchase' | 'bill'
   /** The fee the customer pays each period, by number of periods. */
   readonly feeRates: Readonly<Record<number, string>>
-  /** Borne by the shop, once, where the customer pays no fee. */
+  /** Borne by the shop, once, where the customer pays no fee; of what it gives back, it gets its part of that. */
   readonly merchantFeeRate: string
+  /** What becomes of the customer's fees of later periods when part of the purchase comes back. */
+  readonly refundFees: RefundFees
   readonly minMinor: bigint
   readonly maxMinor: bigint
 }
@@ -49,6 +52,18 @@ export const instalmentProducts: readonly InstalmentProduct[] = [
     use: 'purchase',
     feeRates: { 3: '0', 6: '0' },
     merchantFeeRate: '0.018',
+    refundFees: 'unchanged',
+    minMinor: 30_000n,
+    maxMinor: 5_000_000n,
+  },
+  {
+    id: 'fee-instalments',
+    version: 1,
+    name: text('手续费分期', 'Instalments with a fee'),
+    use: 'purchase',
+    feeRates: { 3: '0.0095', 6: '0.0075', 12: '0.0066' },
+    merchantFeeRate: '0',
+    refundFees: 'in-proportion',
     minMinor: 30_000n,
     maxMinor: 5_000_000n,
   },
@@ -59,6 +74,7 @@ export const instalmentProducts: readonly InstalmentProduct[] = [
     use: 'bill',
     feeRates: { 6: '0.0060', 12: '0.0060', 24: '0.0065' },
     merchantFeeRate: '0',
+    refundFees: 'unchanged',
     minMinor: 50_000n,
     maxMinor: 5_000_000n,
   },

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import type { Bank } from '../app/bank.ts'
+import { refundFees } from '../credit/shrink-plan.ts'
 import { sha256Hex } from '../signing/digest.ts'
 import { bilingual, money } from '../routes/fields.ts'
 import { termSchema } from '../quotes/quote-resource.ts'
@@ -47,6 +48,9 @@ export const productCapabilities = {
       exclusions: Type.Optional(bilingual),
       declaration: Type.Optional(bilingual),
       feeRates: Type.Optional(Type.Record(Type.String(), text)),
+      refundFees: Type.Optional(
+        Type.Enum([...refundFees], { description: 'Of later periods, when part of the purchase is given back.' }),
+      ),
     }),
   ),
   consents: Type.Array(
@@ -110,7 +114,10 @@ function renderCard(product: (typeof cardProducts)[number]): Product {
 function renderPlan(product: (typeof instalmentProducts)[number]): Product {
   const { id, version, name, use, feeRates, minMinor, maxMinor } = product
   const periods = Object.keys(feeRates).map(Number)
-  return { id, kind: 'instalments', version, name, use, periods, feeRates, min: cny(minMinor), max: cny(maxMinor) }
+  return {
+    ...{ id, kind: 'instalments', version, name, use, periods, feeRates, min: cny(minMinor), max: cny(maxMinor) },
+    ...(use === 'purchase' ? { refundFees: product.refundFees } : {}),
+  }
 }
 
 function renderInsurance(product: (typeof insuranceProducts)[number]): Product {

@@ -8,6 +8,7 @@ import { cards } from '../cards/card-kind.ts'
 import { cardRepayments } from '../cards/card-repayment.ts'
 import { instalmentOffers } from '../cards/instalment-offer.ts'
 import { instalmentPlans } from '../cards/instalment-plan.ts'
+import { instalmentRefunds } from '../cards/instalment-refund.ts'
 import { consents } from '../consents/consent-deed.ts'
 import { numberChecks } from '../consents/number-check.ts'
 import type { CommitKind, DeedKind } from '../deeds/deed-kind.ts'
@@ -20,6 +21,7 @@ import { loans } from '../loans/loan-kind.ts'
 import { loanRefunds } from '../loans/loan-refund.ts'
 import { repayments } from '../loans/repayment.ts'
 import { loanQuotes } from '../loans/loan-quote.ts'
+import { loanPrechecks } from '../loans/precheck.ts'
 import { assessments } from '../wealth/assessment.ts'
 import { wealthOrders } from '../wealth/wealth-order.ts'
 import { wealthQuotes } from '../wealth/wealth-quote.ts'
@@ -46,6 +48,7 @@ export const productDeeds: readonly DeedKind[] = [
   applications,
   loans,
   loanRefunds,
+  instalmentRefunds,
   cardBills,
   gifts,
   assessments,
@@ -56,6 +59,7 @@ export const productDeeds: readonly DeedKind[] = [
 
 /** What they add to what may be asked for by POST and read again by GET. */
 export const productQuotes: readonly QuoteKind[] = [
+  loanPrechecks,
   loanQuotes,
   instalmentOffers,
   wealthQuotes,

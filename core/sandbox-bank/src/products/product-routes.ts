@@ -13,6 +13,7 @@ import { buildPriceRoutes } from '../prices/price-alert.ts'
 import { gifts } from '../cards/activation.ts'
 import { cardBills } from '../cards/card-bill.ts'
 import { buildCardPayoffRoutes } from '../cards/card-repayment.ts'
+import { buildInstalmentRefundRoute, instalmentRefunds } from '../cards/instalment-refund.ts'
 import { buildConsentRoutes } from '../consents/consent-routes.ts'
 import { buildNumberCheckRoute } from '../consents/number-check.ts'
 import { buildWealthRoutes } from '../wealth/wealth-routes.ts'
@@ -32,6 +33,8 @@ export function buildProductRoutes(bank: Bank): Route[] {
     buildPayoffRoute(bank),
     buildLoanRefundRoute(bank),
     ...buildKeptRoutes(bank, loanRefunds),
+    buildInstalmentRefundRoute(bank),
+    ...buildKeptRoutes(bank, instalmentRefunds),
     ...buildKeptRoutes(bank, cardBills),
     ...buildKeptRoutes(bank, gifts),
     ...buildCardPayoffRoutes(bank),

@@ -5,7 +5,7 @@ import { getDeed } from '../deeds/deed-routes.ts'
 import type { Deed } from '../deeds/deeds.store.ts'
 import { buildResourceAnswer, defineActing, type Answer, type Route } from '../routes/define-route.ts'
 import { idParams } from '../routes/fields.ts'
-import { commitIdempotencyRecord } from '../transport/idempotency.store.ts'
+import { commitOnce } from '../transport/commit-once.ts'
 import type { ProblemCode } from '../transport/problem.ts'
 import { commitDraft, type QuoteDraft } from './quote-routes.ts'
 import { buildQuoteSchema, renderQuote } from './quote-resource.ts'
@@ -41,17 +41,17 @@ export function buildNestedQuote<B extends TObject>(bank: Bank, spec: NestedSpec
     body: spec.body,
     answers: { 201: buildQuoteSchema(view) },
     problems: ['not_found', 'state_conflict', ...problems],
-    run: ({ client, key, params, body }) =>
-      bank.db.transaction(() => {
+    run: ({ client, key, params, body }) => {
+      const quote = commitOnce(bank, { key, status: 201 }, () => {
         const deed = getDeed(bank, of, { clientId: client.id, id: params.id })
         // The server has checked it against the schema it is made of.
-        const quote = commitDraft(bank, spec.draw(bank, deed, body as Static<B>), {
+        return commitDraft(bank, spec.draw(bank, deed, body as Static<B>), {
           ...{ kind, prefix, lifeMs: spec.lifeMs(bank), clientId: deed.clientId },
           ...(deed.linkId === undefined ? {} : { linkId: deed.linkId }),
         })
-        commitIdempotencyRecord(bank.db, key, { status: 201, resourceId: quote.id, at: bank.clock.now() })
-        return answer(quote)
-      }),
+      })
+      return answer(quote)
+    },
     replay: (client, id) => {
       commitQuoteExpiry(bank, bank.clock.now())
       return answer(getQuote(bank, client.id, id))

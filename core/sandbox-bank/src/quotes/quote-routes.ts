@@ -7,15 +7,7 @@ import { idParams } from '../routes/fields.ts'
 import { commitIdempotencyRecord, type IdempotencyKey } from '../transport/idempotency.store.ts'
 import { Problem, type ProblemCode } from '../transport/problem.ts'
 import { buildQuoteSchema, renderQuote } from './quote-resource.ts'
-import {
-  commitNewQuote,
-  commitQuoteExpiry,
-  countQuotes,
-  getQuote,
-  type NewQuote,
-  type Payee,
-  type Quote,
-} from './quotes.store.ts'
+import { commitNewQuote, countQuotes, getQuoteNow, type NewQuote, type Payee, type Quote } from './quotes.store.ts'
 import type { Term } from './terms.ts'
 
 /** What a kind of quote works out. */
@@ -167,8 +159,7 @@ export function commitDraft(bank: Bank, draft: QuoteDraft, place: QuotePlace): Q
 
 /** As it is now; of this kind, where one is named. */
 function getPresent(bank: Bank, which: { clientId: string; id: string; kind?: string }): Quote {
-  commitQuoteExpiry(bank, bank.clock.now())
-  const quote = getQuote(bank, which.clientId, which.id)
+  const quote = getQuoteNow(bank, which, bank.clock.now())
   if (which.kind === undefined || quote.kind === which.kind) return quote
   throw new Problem('not_found', 'There is no quote with this id.')
 }

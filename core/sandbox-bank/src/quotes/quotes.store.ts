@@ -92,6 +92,15 @@ export function commitQuoteExpiry(books: SealedBooks, nowMs: number): void {
   books.db.run(update, nowMs, nowMs)
 }
 
+/** As it is now, also where it was only told for a time, and never open to anybody's yes. */
+export function getQuoteNow(books: SealedBooks, which: { clientId: string; id: string }, nowMs: number): Quote {
+  commitQuoteExpiry(books, nowMs)
+  const quote = getQuote(books, which.clientId, which.id)
+  if (quote.state !== 'prechecked' || quote.expiresAt > nowMs) return quote
+  commitQuoteState(books, quote, { state: 'expired', at: nowMs })
+  return getQuote(books, which.clientId, which.id)
+}
+
 /** For limits: how many a link, or all links of a customer, asked for. */
 export function listQuoteTimes(books: SealedBooks, which: QuoteCount): number[] {
   const select =

@@ -7,7 +7,7 @@ import { listDeedsOfParent } from '../deeds/deeds.store.ts'
 import { findPayment, type Payment } from '../payments/payments.store.ts'
 import { defineActing, defineReading, type Route } from '../routes/define-route.ts'
 import { clientRef, idParams, money } from '../routes/fields.ts'
-import { commitIdempotencyRecord } from '../transport/idempotency.store.ts'
+import { commitOnce } from '../transport/commit-once.ts'
 import { Problem } from '../transport/problem.ts'
 import { commitRefund } from './commit-refund.ts'
 import { refundKind } from './refund-kind.ts'
@@ -35,12 +35,9 @@ function buildPost(bank: Bank): Route {
       ...(['insufficient_funds', 'account_frozen'] as const),
     ],
     run: ({ client, key, params, body }) => {
-      const deed = bank.db.transaction(() => {
-        const payment = getOwn(bank, client.id, params.id)
-        const refund = commitRefund(bank, { client, payment }, body)
-        commitIdempotencyRecord(bank.db, key, { status: 202, resourceId: refund.id, at: bank.clock.now() })
-        return refund
-      })
+      const deed = commitOnce(bank, { key, status: 202 }, () =>
+        commitRefund(bank, { client, payment: getOwn(bank, client.id, params.id) }, body),
+      )
       return buildSubmitted(bank, refundKind, { status: 202, deed })
     },
     replay: (client, id, status) => {

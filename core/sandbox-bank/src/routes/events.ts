@@ -6,7 +6,7 @@ import { findCursorPlace, renderCursor } from '../vault/cursor.ts'
 import { defineReading, type Answer, type Route } from './define-route.ts'
 import { after, buildCursorProblem, clientRef, defaultLimit, instant, limit, money, version } from './fields.ts'
 
-export const eventSchema = Type.Object({
+const eventSchema = Type.Object({
   id: Type.String(),
   type: Type.String({ pattern: '^[a-z_]+\\.[a-z_]+$', description: 'The thing, and its state now.' }),
   timestamp: instant,

@@ -10,7 +10,7 @@ import {
 } from '../customers/link-cards.store.ts'
 import { commitLinkVersion } from '../customers/links.store.ts'
 import { commitEvent } from '../events/commit-event.ts'
-import { commitIdempotencyRecord, type IdempotencyKey } from '../transport/idempotency.store.ts'
+import { commitOnce } from '../transport/commit-once.ts'
 import { Problem } from '../transport/problem.ts'
 import { buildResourceAnswer, defineActing, defineReading, type Answer, type Route } from './define-route.ts'
 import { idParams } from './fields.ts'
@@ -33,15 +33,17 @@ function buildDefault(bank: Bank): Route {
     body: Type.Object({ method: Type.String({ minLength: 1, maxLength: 64 }) }),
     answers: { 200: linkSchema },
     problems: ['not_found', 'state_conflict', 'payer_mismatch'],
-    run: ({ client, key, params, body }) =>
-      bank.db.transaction(() => {
+    run: ({ client, key, params, body }) => {
+      const after = commitOnce(bank, { key, status: 200 }, () => {
         const link = getLinked(bank, client.id, params.id)
         if (!listMethodsOfLink(bank.db, link).some(({ id }) => id === body.method)) {
           throw new Problem('payer_mismatch', 'method is none of this link: read GET /v1/links/{id}/methods.')
         }
-        return commitChange(bank, key, { link, defaultAccountId: body.method })
-      }),
-    replay: (client, id) => buildPresent(bank, client.id, id),
+        return commitShown(bank, { link, defaultAccountId: body.method })
+      })
+      return buildAnswer(bank, after)
+    },
+    replay: (client, id) => buildAnswer(bank, getLink(bank, client.id, id)),
   })
 }
 
@@ -58,14 +60,16 @@ function buildBinding(bank: Bank): Route {
       const link = getLinked(bank, client.id, params.id)
       // Counted also when it comes to nothing, and before: four digits are soon tried out.
       countBinding(bank, link)
-      return bank.db.transaction(() => {
+      const after = commitOnce(bank, { key, status: 200 }, () => {
         const card = findUnboundCard(bank, link, `****${body.last4}`)
         if (!card) throw new Problem('not_found', 'This customer has no card with these digits that is not bound yet.')
         commitLinkCard(bank.db, link.id, card.id)
-        return commitChange(bank, key, { link })
+        const { defaultAccountId } = link
+        return commitShown(bank, { link, ...(defaultAccountId === undefined ? {} : { defaultAccountId }) })
       })
+      return buildAnswer(bank, after)
     },
-    replay: (client, id) => buildPresent(bank, client.id, id),
+    replay: (client, id) => buildAnswer(bank, getLink(bank, client.id, id)),
   })
 }
 
@@ -108,16 +112,6 @@ interface Change {
   readonly defaultAccountId?: string
 }
 
-function commitChange(bank: Bank, key: IdempotencyKey, change: Change): Answer {
-  const { defaultAccountId = change.link.defaultAccountId } = change
-  const after = commitShown(bank, {
-    link: change.link,
-    ...(defaultAccountId === undefined ? {} : { defaultAccountId }),
-  })
-  commitIdempotencyRecord(bank.db, key, { status: 200, resourceId: after.id, at: bank.clock.now() })
-  return buildResourceAnswer(200, renderLink(bank, after))
-}
-
 function commitShown(bank: Bank, { link, defaultAccountId }: Change): Change['link'] {
   const at = bank.clock.now()
   const after = commitLinkVersion(bank, link, { at, ...(defaultAccountId === undefined ? {} : { defaultAccountId }) })
@@ -125,6 +119,6 @@ function commitShown(bank: Bank, { link, defaultAccountId }: Change): Change['li
   return after
 }
 
-function buildPresent(bank: Bank, clientId: string, id: string): Answer {
-  return buildResourceAnswer(200, renderLink(bank, getLink(bank, clientId, id)))
+function buildAnswer(bank: Bank, link: Change['link']): Answer {
+  return buildResourceAnswer(200, renderLink(bank, link))
 }

@@ -4,7 +4,7 @@ import type { Client } from '../clients/clients.store.ts'
 import { renderDecimal } from '../ledger/fee.ts'
 import { commitCapture, commitEnd } from '../payments/settle.ts'
 import { findPayment, getPayment, type Payment } from '../payments/payments.store.ts'
-import { commitIdempotencyRecord } from '../transport/idempotency.store.ts'
+import { commitOnce } from '../transport/commit-once.ts'
 import { Problem, type ProblemCode } from '../transport/problem.ts'
 import { buildResourceAnswer, defineActing, type Answer, type Route } from './define-route.ts'
 import { idParams, money } from './fields.ts'
@@ -56,14 +56,14 @@ function buildAction<B extends TObject>(bank: Bank, action: Action<B>): Route {
     body: action.body,
     answers: { 200: paymentSchema },
     problems: ['not_found', 'state_conflict', ...action.problems],
-    run: ({ client, key, params, body }) =>
-      bank.db.transaction(() => {
-        const payment = getOwn(bank, client, params.id)
-        const after = action.run(payment, body)
+    run: ({ client, key, params, body }) => {
+      const payment = commitOnce(bank, { key, status: 200 }, () => {
+        const after = action.run(getOwn(bank, client, params.id), body)
         if (!after) throw new Error('a payment changed inside a transaction')
-        commitIdempotencyRecord(bank.db, key, { status: 200, resourceId: payment.id, at: bank.clock.now() })
-        return buildAnswer(bank, after)
-      }),
+        return after
+      })
+      return buildAnswer(bank, payment)
+    },
     replay: (client, id) => buildAnswer(bank, getPayment(bank.db, client.id, id)),
   })
 }

@@ -43,7 +43,7 @@ export const problemSchema = Type.Object({
 })
 
 /** All refusals of a route, its own and those of its kind. */
-export function listProblemCodes(route: Route): ProblemCode[] {
+function listProblemCodes(route: Route): ProblemCode[] {
   return [...new Set([...route.problems, ...signed, ...(isActing(route) ? acting : [])])]
 }
 

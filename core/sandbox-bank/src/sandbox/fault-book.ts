@@ -8,7 +8,7 @@ export const requestFaults = [
   'malformed',
   'slow',
 ] as const
-export const eventFaults = ['duplicate-event', 'reorder-events'] as const
+const eventFaults = ['duplicate-event', 'reorder-events'] as const
 export const faultKinds = [...requestFaults, ...eventFaults] as const
 export type FaultKind = (typeof faultKinds)[number]
 

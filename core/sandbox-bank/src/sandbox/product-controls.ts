@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { Bank } from '../app/bank.ts'
+import { renderInstant } from '../app/business-clock.ts'
+import { creditAuthorisations } from '../applications/authorise.ts'
 import { sandboxPictures } from '../pages/picture-password.ts'
 import { buildIdNumber } from '../applications/fill-in.ts'
 import { buildLicence } from '../applications/licence.ts'
@@ -9,7 +11,7 @@ import { findPhoneHolder, getCustomerBirthday, getCustomerName } from '../custom
 import { currency, findAccount, ownAccounts } from '../ledger/accounts.store.ts'
 import { findSettlementAccount } from '../ledger/settlement-account.ts'
 import { commitSingle } from '../ledger/transfers.store.ts'
-import { textOf } from '../store/row.ts'
+import { numberOf, textOf } from '../store/row.ts'
 import { Problem } from '../transport/problem.ts'
 import { buildCheck } from '../transport/validate.ts'
 import { buildBodyReader } from './read-control.ts'
@@ -42,6 +44,7 @@ export function serveProductControls(scope: FastifyInstance, bank: Bank): void {
     return { id, amount }
   })
   scope.get('/sandbox/customers', async () => ({ customers: listPeople(bank) }))
+  scope.get('/sandbox/credit-queries', async () => ({ queries: listCreditQueries(bank) }))
   const readNewcomer = buildBodyReader(newcomerBody)
   scope.post('/sandbox/customers', async (request, reply) => {
     const newcomer = readNewcomer(request)
@@ -53,6 +56,18 @@ export function serveProductControls(scope: FastifyInstance, bank: Bank): void {
 
 function isSomebodys(kind: string | undefined): boolean {
   return kind === 'customer' || kind === 'merchant' || kind === 'card'
+}
+
+/** What the credit register remembers: the bank looks somebody up for a signed authorisation, and for nothing else. */
+function listCreditQueries(bank: Bank): object[] {
+  const select =
+    'select customer_id, parent_id, created_at from deeds where kind = ? and state = ? ' +
+    'order by created_at, rowid limit 1000'
+  return bank.db.list(select, creditAuthorisations.thing, 'accepted').map((row) => ({
+    customer: textOf(row, 'customer_id'),
+    application: textOf(row, 'parent_id'),
+    at: renderInstant(numberOf(row, 'created_at')),
+  }))
 }
 
 /** The PIN of everybody in the sandbox. */

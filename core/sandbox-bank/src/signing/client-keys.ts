@@ -81,7 +81,7 @@ export class ClientKeys {
 }
 
 /** The Ed25519 and P-256 keys of a JWKS by kid; everything else in it is left out. */
-export function buildKeySet(jwks: unknown): ReadonlyMap<string, KeyObject> {
+function buildKeySet(jwks: unknown): ReadonlyMap<string, KeyObject> {
   const keys = typeof jwks === 'object' && jwks !== null && 'keys' in jwks && Array.isArray(jwks.keys) ? jwks.keys : []
   return new Map(keys.map(findKey).filter((entry) => entry !== undefined))
 }

@@ -6,7 +6,7 @@ import { findJws, isJwsBy, jwsHeader, listUnbound, type Jws } from './jws.ts'
 import { isContentDigestOf } from './digest.ts'
 import { Problem } from '../transport/problem.ts'
 
-export const requestTag = 'scene-finance-request'
+const requestTag = 'scene-finance-request'
 const label = 'sig1'
 
 /** A request as it came: header names in lower case, the body as bytes. */

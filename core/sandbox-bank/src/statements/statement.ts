@@ -92,13 +92,11 @@ function buildBookings(client: Client, entry: MerchantEntry): Booking[] {
     },
   })
   const { feeMinor = 0n, amountMinor } = entry
-  // What a plan's shop paid for its instalments is not given back with the goods.
-  if (kind !== 'refund' || feeMinor === 0n || entry.kind === 'instalment_plan')
-    return [booking(kind, amountMinor, incoming)]
+  if (kind !== 'refund' || feeMinor === 0n) return [booking(kind, amountMinor, incoming)]
   return [booking('refund', amountMinor + feeMinor, false), booking('fee', feeMinor, true)]
 }
 
-const refunds: readonly (string | undefined)[] = ['refund', 'group_refund', 'loan_refund', 'instalment_plan']
+const refunds: readonly (string | undefined)[] = ['refund', 'group_refund', 'loan_refund', 'instalment_refund']
 const campaigns: readonly (string | undefined)[] = ['campaign', 'claim']
 
 function judgeKind({ incoming, kind, later, withFees }: MerchantEntry): StatementLine['kind'] {

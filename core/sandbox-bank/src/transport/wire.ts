@@ -5,7 +5,7 @@ import { authenticate } from '../signing/authenticate.ts'
 import { jwsHeader } from '../signing/jws.ts'
 import { beginExchange, logExchange } from './exchange.ts'
 import { buildProblemDocument, Problem } from './problem.ts'
-import type { ResponseSigner } from '../signing/response-signature.ts'
+import type { ResponseSigner } from '../signing/build-response-signer.ts'
 import { buildProblemOf } from './build-problem-of.ts'
 
 export interface Wire {

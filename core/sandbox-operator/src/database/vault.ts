@@ -32,7 +32,7 @@ export function openVault(folder: string): Vault {
   return createVault(master)
 }
 
-export function createVault(master: Buffer): Vault {
+function createVault(master: Buffer): Vault {
   const sealKey = deriveKey(master, 'seal')
   const indexKey = deriveKey(master, 'index')
   return {

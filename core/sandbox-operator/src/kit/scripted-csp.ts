@@ -36,7 +36,7 @@ export interface CallChanges {
 export const appId = 'demoAppId01'
 export const appKey = 'demoAppKey01'
 export const callbackToken = 'demoCallbackTok1'
-export const demoChatbotId = 'sip:106900000010001@botplatform.rcs.vnet.cn'
+const demoChatbotId = 'sip:106900000010001@botplatform.rcs.vnet.cn'
 
 /** A small chatbot platform for tests: it registers, fetches tokens, sends, and notes what is pushed to it. */
 export async function startScriptedCsp(operatorUrl: string, options: CspOptions = {}): Promise<ScriptedCsp> {

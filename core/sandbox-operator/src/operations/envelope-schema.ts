@@ -3,7 +3,7 @@ import type { Schema } from '../rcc07/schema-parts.ts'
 
 const id = text(1, 128)
 
-export const deliveryKinds = ['sent', 'failed', 'delivered', 'displayed', 'deliveredToNetwork'] as const
+const deliveryKinds = ['sent', 'failed', 'delivered', 'displayed', 'deliveredToNetwork'] as const
 export const trafficTypes = ['advertisement', 'payment', 'premium', 'subscription', 'token'] as const
 
 const listItem = fields({ contentType: text(1), contentEncoding: oneWord('utf8', 'base64'), contentText: {} }, [

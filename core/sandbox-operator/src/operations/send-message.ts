@@ -39,7 +39,7 @@ export function sendMessage(parts: Parts, call: BotCall, rate: RateLimit): objec
 }
 
 /** Checks a send body as a live platform would. Throws BotRefusal. */
-export function buildChatbotMessage(chatbot: Chatbot, raw: Readonly<Record<string, unknown>>): ChatbotMessage {
+function buildChatbotMessage(chatbot: Chatbot, raw: Readonly<Record<string, unknown>>): ChatbotMessage {
   const body = assertEnvelope(raw)
   if (body.senderAddress !== chatbot.chatbotId) {
     throw new BotRefusal(botCode.otherSender, 'senderAddress is not the chatbot of the path')

@@ -47,7 +47,7 @@ function buildAnswer({ chatbotId, number, appId, profile, menu, urlCheck }: Chat
   return { chatbotId, number, appId, ...profile, menu: menu ?? null, urlCheck: urlCheck ?? null }
 }
 
-export function getChatbot(parts: Parts, chatbotId: string): Chatbot {
+function getChatbot(parts: Parts, chatbotId: string): Chatbot {
   const chatbot = parts.chatbots.find(chatbotId)
   if (!chatbot) throw new Error('chatbot vanished')
   return chatbot

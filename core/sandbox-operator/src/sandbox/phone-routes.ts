@@ -48,7 +48,7 @@ function say(parts: Parts, { from, to, text }: Say): { messageId: string } {
   }
 }
 
-export function assertSwitchedOn(parts: Parts, phone: string): void {
+function assertSwitchedOn(parts: Parts, phone: string): void {
   if (parts.phones.get(phone).on) return
   throw new SandboxRefusal(409, 'phone_off', {
     message: 'this phone is switched off',

@@ -32,7 +32,7 @@ function assertLocal(request: FastifyRequest): void {
   })
 }
 
-export function isLoopback(address: string): boolean {
+function isLoopback(address: string): boolean {
   return address === '::1' || /^(::ffff:)?127\./.test(address)
 }
 

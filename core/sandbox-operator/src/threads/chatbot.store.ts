@@ -64,7 +64,7 @@ type ChatbotRow = {
 }
 
 /** The digits between `sip:` and `@`, which people know as the channel number. */
-export function extractNumber(chatbotId: string): string {
+function extractNumber(chatbotId: string): string {
   return /^sip:([^@]+)@/.exec(chatbotId)?.[1] ?? chatbotId
 }
 

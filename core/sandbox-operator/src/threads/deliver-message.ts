@@ -57,7 +57,7 @@ function store(parts: Parts, input: ChatbotMessage, thread: Thread): StoredMessa
 }
 
 /** Why this phone cannot get a 5G message, in the protocol's failure codes. */
-export function findObstacle(phone: Phone): Omit<StateChange, 'at'> | undefined {
+function findObstacle(phone: Phone): Omit<StateChange, 'at'> | undefined {
   if (!phone.on) return { status: 'failed', errorCode: 4, errorMessage: 'offline' }
   if (!phone.fiveG) return { status: 'failed', errorCode: 2, errorMessage: 'non-5G user' }
   return undefined

@@ -7,7 +7,7 @@ import { buildMenu } from './menu-view.ts'
 import { addOutcomes, buildMessage } from './message-view.ts'
 
 /** How many of the newest messages of a thread are shown. */
-export const threadLimit = 300
+const threadLimit = 300
 
 export function buildPhone(parts: Parts, phone: string): PhoneView {
   const { fiveG, on } = parts.phones.get(phone)
@@ -60,7 +60,7 @@ function findName(parts: Parts, { kind, address }: Thread): string {
 }
 
 /** What the chatbot said about itself through the protocol goes before what its registration said. */
-export function buildChatbot({ chatbotId, number, profile, optionals = {}, menu }: Chatbot): ChatbotView {
+function buildChatbot({ chatbotId, number, profile, optionals = {}, menu }: Chatbot): ChatbotView {
   const { name, logo, serviceNumber, description, provider, address, phone, website, terms, verified } = profile
   const own = (field: string, registered?: string): string | undefined => {
     const value = optionals[field]

@@ -11,6 +11,7 @@ import { creditAuthorisation } from './lending/credit-authorisation.ts'
 import { cardActivation, creditCard } from './lending/credit-card.ts'
 import { creditDesk } from './lending/credit-desk.ts'
 import { merchantLoan } from './lending/merchant-loan.ts'
+import { loanPrecheck } from './lending/precheck.ts'
 import { escrow } from './standard/escrow.ts'
 import { envelope } from './standard/envelope.ts'
 import { priceAlert } from './standard/price-alert.ts'
@@ -27,7 +28,7 @@ export const standardCapabilities: readonly CapabilityDeclaration[] = [
   ...[payment, paymentDesk, transfer],
   ...[account, bills, appointment, cardBinding, cardNotice],
   ...[envelope, escrow, insurance, points, priceAlert, wallet, wealth],
-  ...[consentDesk, creditDesk, creditAuthorisation, consumerLoan, merchantLoan],
+  ...[consentDesk, creditDesk, creditAuthorisation, loanPrecheck, consumerLoan, merchantLoan],
   ...[creditCard, cardActivation, instalments, loanAccount],
 ]
 

@@ -18,42 +18,21 @@ import {
 } from './counter-cards.ts'
 import type { CounterContract } from './counter-contract.ts'
 
-export type CounterNames =
-  | 'prepare'
-  | 'choose'
-  | 'confirm'
-  | 'challenge'
-  | 'sayPage'
-  | 'waitForPage'
-  | 'check'
-  | 'askCode'
-  | 'askAgain'
-  | 'againChosen'
-  | 'answer'
-  | 'sayWrong'
-  | 'submit'
-  | 'sayAccepted'
-  | 'sayChecking'
-  | 'waitForBank'
-  | 'decided'
-  | 'sayPaid'
-  | 'sayRefused'
-  | 'sayNotLinked'
-  | 'sayNoCard'
-  | 'sayNotNow'
-  | 'sayUnreachable'
-  | 'sayLocked'
-  | 'sayExpired'
-  | 'sayCodeExpired'
-  | 'whyNot'
-  | 'end'
+type OpeningNames = 'prepare' | 'choose' | 'confirm' | 'whyNot'
+type ProofNames =
+  'challenge' | 'sayPage' | 'waitForPage' | 'check' | 'askCode' | 'answer' | 'sayWrong' | 'askAgain' | 'againChosen'
+type ResultNames = 'submit' | 'sayChecking' | 'sayAccepted' | 'waitForBank' | 'decided' | 'sayPaid' | 'sayRefused'
+type EndNames =
+  'sayNotLinked' | 'sayNoCard' | 'sayNotNow' | 'sayUnreachable' | 'sayLocked' | 'sayExpired' | 'sayCodeExpired' | 'end'
+export type CounterNames = OpeningNames | ProofNames | ResultNames | EndNames
+
 type Step = StepOf<CounterContract, CounterSlots, CounterNames, { order: string }>
 type Steps<N extends CounterNames> = { readonly [K in N]: Step }
 
 const say = (message: (context: CounterContext) => Content): Step => ({ kind: 'say', message, next: 'end' })
 const order = ({ input }: CounterContext): { order: string } => ({ order: input.order })
 
-export const opening: Steps<'prepare' | 'choose' | 'confirm' | 'whyNot'> = {
+export const opening: Steps<OpeningNames> = {
   prepare: {
     kind: 'call',
     need: 'desk',
@@ -97,10 +76,8 @@ export const opening: Steps<'prepare' | 'choose' | 'confirm' | 'whyNot'> = {
   },
 }
 
-type ProofNames = 'challenge' | 'sayPage' | 'waitForPage' | 'check' | 'askCode' | 'answer' | 'sayWrong'
-
 /** The bank makes sure that it is the user: by a code that they type here, or on a page of its own. */
-export const proof: Steps<ProofNames | 'askAgain' | 'againChosen'> = {
+export const proof: Steps<ProofNames> = {
   challenge: {
     kind: 'call',
     need: 'desk',
@@ -185,9 +162,7 @@ function askOnceMore(again: 'yes' | 'no', { state: { asks = 0 } }: CounterContex
   return again === 'yes' ? { again, asks: asks + 1, code: undefined } : { again }
 }
 
-export const endings: Steps<
-  'sayNotLinked' | 'sayNoCard' | 'sayNotNow' | 'sayUnreachable' | 'sayLocked' | 'sayExpired' | 'sayCodeExpired' | 'end'
-> = {
+export const endings: Steps<EndNames> = {
   sayNotLinked: say(({ t }) => textMessage(t('notLinked'))),
   sayNoCard: say(({ t }) => textMessage(t('noCard'))),
   sayNotNow: say(({ t }) => textMessage(t('notNow'))),
@@ -198,11 +173,9 @@ export const endings: Steps<
   end: { kind: 'end' },
 }
 
-type ResultSteps = Steps<
-  'submit' | 'sayChecking' | 'sayAccepted' | 'waitForBank' | 'decided' | 'sayPaid' | 'sayRefused'
->
-
-export function buildResultSteps(result: (kind: ResultKind) => (context: CounterContext) => Content): ResultSteps {
+export function buildResultSteps(
+  result: (kind: ResultKind) => (context: CounterContext) => Content,
+): Steps<ResultNames> {
   return {
     submit: {
       kind: 'call',

@@ -56,7 +56,6 @@ export const catalogue = {
   'flow.loop': final('a flow goes on and on without a question or a wait'),
   'flow.order_foreign': final('a dialogue named an order that is not its own'),
   'flow.outcome_unrouted': final('an outcome came back for which the flow has no route'),
-  'flow.plugin_missing': final('a stored run needs a plugin version that is not loaded'),
   'flow.step_unknown': final('a flow points to a step that it does not have'),
   'grant.moved': final('a grant was changed after this change to it was proposed'),
   'grant.not_blocked': final('a grant was to be opened again that is not blocked'),

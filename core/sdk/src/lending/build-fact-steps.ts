@@ -7,6 +7,7 @@ import { summaryOf } from '../dialogue/counter-cards.ts'
 import { choose, keyFacts, type CreditContext, type CreditSlots } from './credit-cards.ts'
 import { wishesOf } from './credit-consent-steps.ts'
 import { order, say, type CreditStep, type CreditSteps } from './credit-names.ts'
+import { loanFacts, readFactChoice } from './estimate-steps.ts'
 
 type Names = 'open' | 'cost' | 'hasCost' | 'facts' | 'factsChosen' | 'sayNotOffered' | 'sayLeft'
 
@@ -70,7 +71,7 @@ export function buildFactSteps(type: 'loan' | 'card'): CreditSteps<Names> {
     facts: {
       kind: 'ask',
       slot: 'choice',
-      prompt: keyFacts,
+      ...(type === 'loan' ? { prompt: loanFacts, read: readFactChoice } : { prompt: keyFacts }),
       timeout: { afterMs: minutes(15), to: 'sayLeft' },
       next: { to: 'factsChosen', set: choose },
     },
@@ -79,6 +80,7 @@ export function buildFactSteps(type: 'loan' | 'card'): CreditSteps<Names> {
       when: [
         { is: ({ state }) => state.choice === 'go', to: 'mine' },
         { is: ({ state }) => state.choice === 'leave', to: 'sayLeft' },
+        ...(type === 'loan' ? [{ is: wantsEstimate, to: 'estimate' as const }] : []),
       ],
       otherwise: 'saySchedule',
     },
@@ -86,6 +88,8 @@ export function buildFactSteps(type: 'loan' | 'card'): CreditSteps<Names> {
     sayLeft: say(({ t }) => textMessage(t('left'))),
   }
 }
+
+const wantsEstimate = ({ state }: CreditContext): boolean => state.choice === 'estimate'
 
 interface Product {
   readonly id: string

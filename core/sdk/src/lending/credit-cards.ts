@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { factSchema } from '../capability/payment.ts'
 import { creditLineSchema } from '../capability/lending/credit-desk.ts'
-import { cardMessage, openUrl, reply, textMessage, type Content } from '../message/content.ts'
+import { cardMessage, openUrl, reply, textMessage, type Content, type Reply } from '../message/content.ts'
 import { formatDay, formatDateTime } from '../message/moment.ts'
 import { formatMoney, moneySchema } from '../money.ts'
 import type { ContextOf } from '../plugin/step.ts'
@@ -11,7 +11,8 @@ import type { CreditContract } from './credit-contract.ts'
 import { paymentsAtMost, rowsAtMost } from './credit-texts.ts'
 
 const yesOrNo = z.enum(['yes', 'no'])
-export const factChoices = ['go', 'schedule', 'leave'] as const
+const factChoices = ['go', 'schedule', 'estimate', 'leave'] as const
+export type FactChoice = (typeof factChoices)[number]
 
 /** What the way to a credit remembers, with the counter's own slots at its end. */
 export const creditSlots = counterSlots.extend({
@@ -25,6 +26,14 @@ export const creditSlots = counterSlots.extend({
   choice: z.enum(factChoices).optional(),
   /** The schedule was shown: the question is asked again in short. */
   seen: z.boolean().optional(),
+  /** The bank was asked how much it would lend; `estimate` is there if it told an amount. */
+  estimated: z.boolean().optional(),
+  estimate: z
+    .strictObject({
+      ...{ name: z.string(), min: moneySchema, max: moneySchema, rate: z.string() },
+      ...{ until: z.number(), rows: z.array(factSchema) },
+    })
+    .optional(),
   purpose: z.string().optional(),
   shown: z.strictObject({ id: z.string(), text: z.string(), receiver: z.string(), sha256: z.string() }).optional(),
   agreed: yesOrNo.optional(),
@@ -49,17 +58,18 @@ export type CreditSlots = z.infer<typeof creditSlots>
 export type CreditContext = ContextOf<CreditContract, CreditSlots, { order: string }>
 
 /** Whoever looks at the schedule is asked again. */
-export function choose(choice: (typeof factChoices)[number]): Partial<CreditSlots> {
+export function choose(choice: FactChoice): Partial<CreditSlots> {
   return choice === 'schedule' ? { choice: undefined, seen: true } : { choice }
 }
 
 /** The rate stands in the title beside the amount, as large as it. */
-export function keyFacts(context: CreditContext): Content<(typeof factChoices)[number]> {
+export function keyFacts(context: CreditContext, more: readonly Reply<FactChoice>[] = []): Content<FactChoice> {
   const { t, state } = context
   const { name = '', rate = '', seen } = state
   const buttons = [
     reply(t('apply'), 'go' as const),
     ...(state.schedule && !seen ? [reply(t('schedule'), 'schedule' as const)] : []),
+    ...more,
     reply(t('leave'), 'leave' as const),
   ]
   if (seen) return textMessage(t('afterSchedule'), buttons)
@@ -68,7 +78,7 @@ export function keyFacts(context: CreditContext): Content<(typeof factChoices)[n
   return cardMessage({ title, description: listRows(context, state.rows ?? []), suggestions: buttons })
 }
 
-export function offerCard(context: CreditContext): Content<(typeof factChoices)[number]> {
+export function offerCard(context: CreditContext): Content<FactChoice> {
   const { t, state, locale, timeZone, now } = context
   const { rate = '', seen, limit, until = now } = state
   const buttons = [
@@ -107,7 +117,7 @@ export function scheduleMessage({ t, state, locale }: CreditContext, part = 0): 
   return textMessage(t('payments', numbered(lines, paymentsAtMost)))
 }
 
-function listRows({ t, locale }: CreditContext, facts: readonly { label: string; value: string }[]): TextRef {
+export function listRows({ t, locale }: CreditContext, facts: readonly { label: string; value: string }[]): TextRef {
   const colon = locale.startsWith('zh') ? '：' : ': '
   const rows = facts.slice(0, rowsAtMost).map(({ label, value }) => `${label}${colon}${value}`)
   return t('rows', numbered(rows, rowsAtMost))

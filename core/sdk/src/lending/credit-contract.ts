@@ -44,7 +44,7 @@ export function buildCreditContract<C extends CapabilityDeclaration>({
     provides: provides as CapabilityDeclaration,
     needs: {
       desk: need(paymentDesk, purpose('向银行提交', 'to hand in at the bank')),
-      credit: need(creditDesk, purpose('申请', 'to apply at the bank')),
+      credit: need(creditDesk, { ...purpose('申请', 'to apply at the bank'), range: '^1.1' }),
       consents: need(consentDesk, purpose('逐项征得您的同意：', 'to ask for your consent')),
       signature: need(creditAuthorisation, purpose('签名授权查询征信：', 'to sign the credit query')),
       activation: need(cardActivation, purpose('激活新卡：', 'to activate the card')),

@@ -4,7 +4,7 @@ import type { CounterNames } from '../dialogue/counter-flow.ts'
 import type { CreditContext, CreditSlots } from './credit-cards.ts'
 import type { CreditContract } from './credit-contract.ts'
 
-type FactNames = 'open' | 'cost' | 'hasCost' | 'facts' | 'factsChosen' | 'sayNotOffered' | 'sayLeft'
+type FactNames = 'open' | 'cost' | 'hasCost' | 'facts' | 'factsChosen' | 'estimate' | 'sayNotOffered' | 'sayLeft'
 type ScheduleNames = 'saySchedule' | 'isMore' | 'sayMore' | 'isRest' | 'sayRest' | 'scheduleSeen'
 type ConsentNames =
   | 'mine'

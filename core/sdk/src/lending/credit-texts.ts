@@ -40,6 +40,19 @@ function buildFactTexts({ apply, approved, sign, notOffered }: CreditWords) {
     rows: text(rowVars(rowsAtMost), same(writeRows(rowsAtMost))),
     payments: text(rowVars(paymentsAtMost), same(writeRows(paymentsAtMost))),
     apply: text({}, { ...apply }),
+    howMuch: plain('我能贷多少', 'How much could I borrow?'),
+    estimateTitle: text(
+      { name: 'text', min: 'money', max: 'money', rate: 'text' },
+      {
+        'zh-CN': '{{name}} 预估可借 {{min}} 至 {{max}} · 年利率 {{rate}}%（单利）',
+        en: '{{name}}: {{min}} to {{max}} as an estimate · annual rate {{rate}}% (simple)',
+      },
+      { keep: ['min', 'max', 'rate'] },
+    ),
+    noEstimate: plain(
+      '银行现在没有预估额度可以告诉您。您可以直接申请，以审批结果为准。',
+      'The bank has no estimate to tell right now. You can apply all the same: it decides then.',
+    ),
     schedule: plain('查看每期', 'See each payment'),
     leave: plain('不需要', 'No, thanks'),
     sign: text({}, { ...sign }),

@@ -15,6 +15,7 @@ import { cardSteps } from './card-steps.ts'
 import { say, type CreditNames, type CreditStep, type CreditSteps } from './credit-names.ts'
 import { offerSteps } from './credit-offer-steps.ts'
 import { waySteps } from './credit-way-steps.ts'
+import { estimateSteps } from './estimate-steps.ts'
 import { scheduleSteps } from './schedule-steps.ts'
 
 /**
@@ -42,7 +43,7 @@ function dropUnneeded(contract: CreditContract, type: 'loan' | 'card'): CreditCo
 }
 
 /** Grows with the steps of all credit dialogues; what one of them says grows its own revision. */
-const dialogueRevision = 1
+const dialogueRevision = 2
 
 /** Questions at which a run of the revision before can go on. */
 const movable = { facts: 'facts', askReplace: 'askReplace', consent: 'consent', offer: 'offer' } as const
@@ -64,8 +65,8 @@ function buildFlow(
     (context: CreditContext): Content =>
       buildResultCard(context, kind, namesPayee)
   const results = buildResultSteps((kind) => (context) => result(kind)(context as CreditContext))
-  // Nothing of a loan leads to the steps of a card, and nobody reviews what does not happen.
-  const after = type === 'card' ? { ...cardSteps, sayPaid: say(result('paid'), 'findCard') } : {}
+  // Nothing of a loan leads to the steps of a card, or the other way round, and nobody reviews what does not happen.
+  const own = type === 'card' ? { ...cardSteps, sayPaid: say(result('paid'), 'findCard') } : estimateSteps
   const steps = {
     ...opening,
     ...proof,
@@ -79,7 +80,7 @@ function buildFlow(
     ...offerSteps,
     sayAccepted: { kind: 'say', message: result('accepted'), next: 'waitForMoney' },
     waitForMoney,
-    ...after,
+    ...own,
   } as CreditSteps<CreditNames>
   const input = z.strictObject({ order: z.string() })
   const now = revision + dialogueRevision

@@ -9,7 +9,7 @@ export const codeMark = 'x-code'
 /** Title and description of a setting in other languages: `.meta({ title, 'x-words': { 'zh-CN': … } })`. */
 export const wordsMark = 'x-words'
 
-export const bigintJson: JsonSchema = {
+const bigintJson: JsonSchema = {
   type: 'object',
   properties: { $n: { type: 'string', pattern: '^-?[0-9]+$', maxLength: 2000 } },
   required: ['$n'],

@@ -83,7 +83,6 @@ export interface Contract<D extends ContractDeclaration = ContractDeclaration> {
   readonly declaration: D
 }
 
-export type NeedsOf<D extends ContractDeclaration> = D['needs']
 export type ConfigOf<D extends ContractDeclaration> = z.infer<D['config']>
 
 /** Declares a plugin's contract. Flows, intents and the plugin itself are then defined on it. */

@@ -68,5 +68,5 @@ export function findEgressHost(host: EgressHost, config: Slots): string | undefi
 }
 
 /** Why a fetch brought no answer: nobody there, too late, an HTTP error, or an answer that is not as declared. */
-export const fetchFailures = ['unreachable', 'late', 'refused', 'malformed'] as const
+const fetchFailures = ['unreachable', 'late', 'refused', 'malformed'] as const
 export type FetchFailure = (typeof fetchFailures)[number]

@@ -113,7 +113,7 @@ function closeAndInspect({ story, stage }: Told): StoryProblem[] {
 }
 
 /** The first thing that is not as it was. */
-export function findDifference(before: readonly string[], after: readonly string[]): string | undefined {
+function findDifference(before: readonly string[], after: readonly string[]): string | undefined {
   const index = Array.from({ length: Math.max(before.length, after.length) }).findIndex(
     (_, at) => before[at] !== after[at],
   )

@@ -19,7 +19,7 @@ export interface VerifyStep {
   readonly next: VerifyPlace | undefined
 }
 
-export const verifyAtOnce = 2000
+const verifyAtOnce = 2000
 /** A page with so many findings ends early: each of them costs far more than a link that is right. */
 const findingsAtOnce = 50
 

@@ -8,7 +8,7 @@ import { Refusal } from '../refusal.ts'
 import { notFound, procedure, type AdminContext } from '../procedure.ts'
 
 const wire = z.object({ value: z.string(), currency: z.string() })
-export const refundStates = [
+const refundStates = [
   ...(['requested', 'awaiting_approval', 'processing', 'rejected', 'succeeded', 'failed'] as const),
 ] as const
 

@@ -58,7 +58,7 @@ function isMarked(signed: Buffer, marks: readonly Buffer[], secret: string): boo
   return marks.some((each) => timingSafeEqual(each, right))
 }
 
-export function getSecretBytes(secret: string): Buffer {
+function getSecretBytes(secret: string): Buffer {
   return Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
 }
 

@@ -13,7 +13,7 @@ import { addMs } from '@inthread/sdk/time'
 import { checkContent } from './check-content.ts'
 import { checkLast, checkPassing } from './check-command.ts'
 import { checkState, checkUnchanged } from './check-state.ts'
-import { advanceShape } from './command-shapes.ts'
+import { advanceShape } from './advance-shape.ts'
 import { Refusal, refuseUnless } from './refusal.ts'
 
 /** One command, with its message or its document, as JSON. */

@@ -7,7 +7,7 @@ export function checkContent(plugin: Plugin, content: Content<unknown>): void {
   for (const text of listTexts(content)) checkText(plugin, text)
 }
 
-export function checkText(plugin: Plugin, { template, vars }: TextRef): void {
+function checkText(plugin: Plugin, { template, vars }: TextRef): void {
   const { texts } = plugin.contract.declaration
   const declaration = Object.hasOwn(texts, template) ? texts[template] : undefined
   refuseUnless(declaration !== undefined, 'text.unknown')

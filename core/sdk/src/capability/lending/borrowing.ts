@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { BankRoute, BookDeclaration } from '../../capability.ts'
 import { moneySchema } from '../../money.ts'
 import { hours } from '../../time.ts'
-import { askEnds, nothing, orderEnds, quoteFields } from '../outcomes.ts'
+import { askEnds, declined, nothing, orderEnds, quoteFields } from '../outcomes.ts'
 
 /** What all loans have in common: how they are asked for, what they would cost, and how the bank carries them out. */
 
@@ -55,4 +55,21 @@ export const loanConfirm = {
   title: { 'zh-CN': '签署贷款合同', en: 'Sign loan contract' },
   payer: false,
   livesMs: hours(48),
+} as const
+
+/**
+ * Gives back what a credit paid for, or part of it. The user is asked nothing by the bank; a scene asks first. Beyond
+ * the tenant's limit a second person has to agree: `unknown` until then.
+ */
+export const creditRefund = {
+  class: 'commit',
+  dialogue: false,
+  input: z.strictObject({
+    /** As the commit gave it that paid. */
+    receipt: z.string().min(1).max(64),
+    /** All that is left when left out. */
+    amount: moneySchema.optional(),
+    reason: z.string().min(1).max(60),
+  }),
+  outcomes: { succeeded: z.object({ receipt: z.string() }), declined, unknown: nothing },
 } as const

@@ -1,9 +1,16 @@
 import { z } from 'zod'
 import { defineCapability } from '../../capability.ts'
-import { moneySchema } from '../../money.ts'
-import { declined, nothing } from '../outcomes.ts'
 import { settledSchema } from '../payment.ts'
-import { buildLoanBook, loanConfirm, loanEnds, loanQuoted, loanQuoteRoute, loanRoute, loanWish } from './borrowing.ts'
+import {
+  buildLoanBook,
+  creditRefund,
+  loanConfirm,
+  loanEnds,
+  loanQuoted,
+  loanQuoteRoute,
+  loanRoute,
+  loanWish,
+} from './borrowing.ts'
 
 /**
  * What somebody buys is paid by a loan of the bank, in the thread: key facts, consents one by one, the bank's own page,
@@ -38,23 +45,8 @@ export const consumerLoan = defineCapability({
       book: buildLoanBook('ext:tenant:{tenant}:due'),
       confirm: loanConfirm,
     },
-    /**
-     * Gives back what the loan paid for, or part of it: it goes to the bank and lowers what is owed, never to the user
-     * in cash. The user is asked nothing by the bank; a scene asks first. Beyond the tenant's limit a second person has
-     * to agree: `unknown` until then.
-     */
-    refund: {
-      class: 'commit',
-      dialogue: false,
-      input: z.strictObject({
-        /** As `finance` gave it. */
-        receipt: z.string().min(1).max(64),
-        /** All that is left when left out. */
-        amount: moneySchema.optional(),
-        reason: z.string().min(1).max(60),
-      }),
-      outcomes: { succeeded: z.object({ receipt: z.string() }), declined, unknown: nothing },
-    },
+    /** It goes to the bank and lowers what is owed, never to the user in cash. */
+    refund: creditRefund,
   },
   events: { settled: settledSchema },
 })

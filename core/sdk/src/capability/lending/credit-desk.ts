@@ -4,6 +4,7 @@ import { moneySchema } from '../../money.ts'
 import { askEnds, nothing, quoteFields } from '../outcomes.ts'
 import { changedSchema } from '../payment.ts'
 import { loanQuoted, loanQuoteRoute } from './borrowing.ts'
+import { precheckEnds, precheckRoute } from './precheck.ts'
 
 const order = z.string()
 const application = z.string().min(1).max(190)
@@ -43,7 +44,7 @@ const product = z.object({
  */
 export const creditDesk = defineCapability({
   id: 'credit-desk',
-  version: '1.0.0',
+  version: '1.1.0',
   audience: 'dialogue',
   operations: {
     products: {
@@ -64,6 +65,13 @@ export const creditDesk = defineCapability({
       }),
       outcomes: { ...loanQuoted, quoted: z.object({ ...quoteFields, name: z.string(), credit }) },
       bank: loanQuoteRoute,
+    },
+    /** Up to how much the bank would think about, before anybody applies: only when the user wants to know. */
+    precheck: {
+      class: 'quote',
+      input: z.strictObject({ order, product: z.string().min(1).max(64) }),
+      outcomes: precheckEnds,
+      bank: precheckRoute,
     },
     apply: {
       class: 'hold',

@@ -3,6 +3,7 @@ import { defineCapability } from '../../capability.ts'
 import { moneySchema } from '../../money.ts'
 import { askEnds, nothing, orderEnds, purpose, quote, quoteFields } from '../outcomes.ts'
 import { settledSchema } from '../payment.ts'
+import { creditRefund } from './borrowing.ts'
 
 const states = {
   ...{ active: 'succeeded', settled: 'succeeded', early_settled: 'succeeded' },
@@ -12,7 +13,7 @@ const states = {
 /** A purchase, or a bill of a credit card, paid in parts. Every offer says what it costs by the year, also nothing. */
 export const instalments = defineCapability({
   id: 'instalments',
-  version: '1.1.0',
+  version: '1.2.0',
   audience: 'scene',
   operations: {
     offer: {
@@ -71,7 +72,10 @@ export const instalments = defineCapability({
       class: 'commit',
       input: z.strictObject({ quote, purpose, expiresAt: z.number().int().optional() }),
       outcomes: orderEnds,
-      bank: { method: 'POST', path: '/v1/instalment-plans', states },
+      bank: {
+        ...{ method: 'POST', path: '/v1/instalment-plans', states },
+        refunds: { path: '/v1/instalment-plans/{payment}/refunds', collection: '/v1/instalment-refunds' },
+      },
       book: {
         hold: { debit: 'bank:{bank}:clearing', credit: 'ext:customer:{user}' },
         then: { debit: 'ext:tenant:{tenant}:due', credit: 'bank:{bank}:clearing' },
@@ -82,6 +86,11 @@ export const instalments = defineCapability({
         payer: 'credit',
       },
     },
+    /**
+     * It goes to the card, and the bank lowers what is left of the plan, or ends it where nothing is; what becomes of
+     * the fees of later periods is the product's to say.
+     */
+    refund: creditRefund,
     /** Turns a bill into a plan. */
     bill: {
       class: 'commit',

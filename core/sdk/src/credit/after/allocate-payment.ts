@@ -3,7 +3,7 @@ import { refuseUnless } from '../schedule/check-terms.ts'
 /** What a payment can go to. */
 export type PaymentPart = 'penalty' | 'fee' | 'interest' | 'principal'
 
-export const usualOrder: readonly PaymentPart[] = ['penalty', 'fee', 'interest', 'principal']
+const usualOrder: readonly PaymentPart[] = ['penalty', 'fee', 'interest', 'principal']
 
 /** Amounts that are due, in minor units. */
 export type Dues = Readonly<Record<PaymentPart, bigint>>

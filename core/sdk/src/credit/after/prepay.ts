@@ -61,7 +61,7 @@ function cutShort(schedule: Schedule): Schedule {
 }
 
 /** The terms of what is left. A fee of the first payment is left as long as that one is. */
-export function restOf({ terms, periods }: Schedule, standing: Standing, principal: bigint): CheckedTerms {
+function restOf({ terms, periods }: Schedule, standing: Standing, principal: bigint): CheckedTerms {
   const { next, balance, periodsLeft } = standing
   const gone = periods.filter(({ n }) => n < next.n).length - (terms.downPayment > 0n ? 1 : 0)
   refuseUnless(gone >= 0, 'paid', 'at least 1: the down payment comes first')

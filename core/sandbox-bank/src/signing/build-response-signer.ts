@@ -3,7 +3,7 @@ import type { SigningKeyPair } from '../vault/key-ring.ts'
 import { renderContentDigest } from './digest.ts'
 import { jwsHeader, renderAnswerJws } from './jws.ts'
 
-export const responseTag = 'scene-finance-response'
+const responseTag = 'scene-finance-response'
 const fields = ['@status', 'content-digest', '"@method";req', '"@target-uri";req']
 const params = ['created', 'keyid', 'alg', 'nonce', 'tag']
 

@@ -16,7 +16,7 @@ const requestShape = z.strictObject({
 })
 
 /** Shapes of what a guest may want done, as the sdk's fold builds them. */
-export const commandShape = z.union([
+const commandShape = z.union([
   z.strictObject({ kind: z.literal('say'), visit, content: contentShape }),
   z.strictObject({ kind: z.literal('emit'), visit, event: name, data: slots }),
   z.strictObject({
@@ -50,7 +50,7 @@ export const commandShape = z.union([
 
 const waypointShape = z.strictObject({ step: name, slots })
 
-export const stateShape = z.strictObject({
+const stateShape = z.strictObject({
   step: name,
   visit,
   slots,
