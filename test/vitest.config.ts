@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './kit/longest-first.ts'
 
 /** Unit and contract tests stand beside their files; everything that needs the whole house stands in `test/`. */
 export default defineConfig({
@@ -11,6 +12,7 @@ export default defineConfig({
     isolate: false,
     // Much of the time is spent waiting for servers and for clocks: three files at once fill two cores.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 40_000,
     hookTimeout: 60_000,
   },
