@@ -26,7 +26,7 @@ export interface Excepted {
 
 const part = encodeURIComponent
 const json = { 'content-type': 'application/json' }
-/** See `032-what-a-door-tells.md`. */
+/** See `034-what-a-door-tells.md`. */
 const addressed = 'a door that is there answers 403 to a stranger, and one that is not 404'
 const published = 'public keys are there for everybody, and are called by the client they belong to'
 
