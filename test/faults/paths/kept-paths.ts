@@ -66,7 +66,7 @@ function judgeLeft({ moves, whose, told, asked }: Ending): Judge {
 
 /** The buyer has it: the seller is paid, and nobody confirms that anew. */
 const released: MoneyPath = {
-  ...{ ...buyer, ...shipped, name: 'kept money paid to the seller', opening: '担保订单' },
+  ...{ ...buyer, ...shipped, name: 'kept money paid to the seller', opening: '担保订单', wholeOnly: true },
   sights: [tapOn('确认付给卖家', '确认收货')],
   modes: buildModes({
     path: '/v1/escrows/*/receipt',
@@ -82,7 +82,7 @@ const released: MoneyPath = {
 
 /** The buyer wants it back and the shop agrees at once: two calls, of which each may be lost. */
 const returned: MoneyPath = {
-  ...{ ...buyer, ...shipped, name: 'kept money given back', opening: '担保订单' },
+  ...{ ...buyer, ...shipped, name: 'kept money given back', opening: '担保订单', wholeOnly: true },
   sights: [tapOn('申请退款')],
   modes: buildModes({
     path: '/v1/escrows/*/return',
