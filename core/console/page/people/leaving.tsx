@@ -19,7 +19,8 @@ export function Leaving({ place, member, close }: Props) {
   const words = useWords(peopleWords)
   const [kept, setKept] = useState<readonly string[]>([])
   const { data, error, refetch } = useAsk({
-    key: ['people', place, 'leaving', member.id],
+    // Not one of the lists of people: whoever has just left is not asked about again.
+    key: ['leaving', place, member.id],
     ask: (client) => client.people.leaving.query({ tenant: place, person: member.id }),
   })
   const removing = useDo({
