@@ -11,13 +11,18 @@ import { fillIn } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
 import { KillDialog } from './kill-dialog.tsx'
 import { actionWords } from './plugin-words.ts'
-import { UninstallDialog } from './uninstall-dialog.tsx'
+import { UninstallDialog, type Remains } from './uninstall-dialog.tsx'
 import { bankOf, type ActionProps, type Installation } from './use-package.ts'
 
 type Asked = 'pause' | 'kill' | 'uninstall'
 
+interface Props extends ActionProps {
+  /** Called once it is uninstalled. */
+  readonly gone: (remains: Remains) => void
+}
+
 /** What can be done with it as a whole; what a role may not do is not there. */
-export function PluginActions({ installation, title }: ActionProps) {
+export function PluginActions({ installation, title, gone }: Props) {
   const words = useWords(actionWords)
   const may = useMay()
   const [asked, setAsked] = useState<Asked>()
@@ -55,7 +60,7 @@ export function PluginActions({ installation, title }: ActionProps) {
       </Menu>
       {asked === 'pause' && <PauseDialog installation={installation} title={title} close={close} />}
       {asked === 'kill' && <KillDialog installation={installation} title={title} close={close} />}
-      {asked === 'uninstall' && <UninstallDialog installation={installation} title={title} close={close} />}
+      {asked === 'uninstall' && <UninstallDialog {...{ installation, title, close, gone }} />}
     </>
   )
 }

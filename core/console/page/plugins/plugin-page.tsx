@@ -1,6 +1,7 @@
 import { Alert, Button, Skeleton, Tabs } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconArrowLeft, IconDeviceMobileMessage } from '@tabler/icons-react'
+import { useState } from 'react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ConfigEditor } from '../config/config-editor.tsx'
 import { ConfigHistory } from '../config/config-history.tsx'
@@ -23,6 +24,7 @@ import { useLanguage, useWords } from '../words/use-words.ts'
 import { PluginActions } from './plugin-actions.tsx'
 import { pluginWords } from './plugin-words.ts'
 import { Reach } from './reach.tsx'
+import { UninstallReceipt, type Remains } from './uninstall-dialog.tsx'
 import { UpgradePanel } from './upgrade-panel.tsx'
 import { bankOf, usePackage, type Installation } from './use-package.ts'
 
@@ -32,10 +34,14 @@ const route = getRouteApi('/t/$tenant/plugins/$bot/$plugin')
 export function PluginPage() {
   const words = useWords(pluginWords)
   const { tenant, bot, plugin } = route.useParams()
+  const [remains, setRemains] = useState<Remains>()
   const { data, error, refetch } = useAsk({
     key: ['installations', tenant, bot, plugin],
     ask: (client) => client.installations.get.query({ tenant, bot, plugin }),
+    enabled: remains === undefined,
   })
+  // Nothing of the page stays that might ask about what is gone.
+  if (remains) return <UninstallReceipt {...remains} />
   return (
     <>
       <Link className="back" to="/t/$tenant/plugins" params={{ tenant }}>
@@ -44,7 +50,7 @@ export function PluginPage() {
       {error ? (
         <Problem error={error} retry={() => void refetch()} />
       ) : data ? (
-        <Installed installation={data} />
+        <Installed installation={data} gone={setRemains} />
       ) : (
         <Skeleton height={320} />
       )}
@@ -52,7 +58,12 @@ export function PluginPage() {
   )
 }
 
-function Installed({ installation }: { readonly installation: Installation }) {
+interface InstalledProps {
+  readonly installation: Installation
+  readonly gone: (remains: Remains) => void
+}
+
+function Installed({ installation, gone }: InstalledProps) {
   const { bot, plugin, version, state } = installation
   const { bots } = useTenantSettings()
   const language = useLanguage()
@@ -70,7 +81,7 @@ function Installed({ installation }: { readonly installation: Installation }) {
         }
       >
         {bankOf(bot) === undefined && <TryIt bot={bot} />}
-        <PluginActions installation={installation} title={title} />
+        <PluginActions {...{ installation, title, gone }} />
       </PageHead>
       <StoppedNote plugin={plugin} />
       {error && <Problem error={error} retry={() => void refetch()} />}

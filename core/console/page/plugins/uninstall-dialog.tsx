@@ -18,12 +18,22 @@ import { PlainTable } from '../tables/plain-table.tsx'
 
 type Uninstalled = Awaited<ReturnType<AdminApi['installations']['uninstall']['mutate']>>
 
-/** Drains first; asked again when nothing is open any more, it erases and shows the receipt. */
-export function UninstallDialog({ installation, title, close }: ActionProps & { readonly close: () => void }) {
+/** What is left of a plugin that was uninstalled. */
+export interface Remains {
+  readonly receipt: NonNullable<Uninstalled['receipt']>
+  readonly digest: Uninstalled['digest']
+}
+
+interface Props extends ActionProps {
+  readonly close: () => void
+  readonly gone: (remains: Remains) => void
+}
+
+/** Drains first; asked again when nothing is open any more, it erases. */
+export function UninstallDialog({ installation, title, close, gone }: Props) {
   const words = useWords(actionWords)
-  const uninstall = useUninstall(installation)
+  const uninstall = useUninstall(installation, gone)
   const { data } = uninstall
-  if (data?.receipt) return <Receipt uninstalled={data} receipt={data.receipt} />
   return (
     <Confirm
       title={fillIn(words.uninstallTitle, { plugin: title })}
@@ -45,20 +55,19 @@ export function UninstallDialog({ installation, title, close }: ActionProps & { 
 }
 
 /** What is gone is asked for no more: the lists are read again only when the receipt is put away. */
-function useUninstall({ bot, plugin }: ActionProps['installation']) {
+function useUninstall({ bot, plugin }: ActionProps['installation'], gone: Props['gone']) {
   const tenant = useTenantId()
   return useDo({
     act: (client, _: undefined) => client.installations.uninstall.mutate({ tenant, bot, plugin }),
     touches: ['grants', 'proposals'],
+    done: ({ receipt, digest }) => {
+      if (receipt) gone({ receipt, digest })
+    },
   })
 }
 
-interface ReceiptProps {
-  readonly uninstalled: Uninstalled
-  readonly receipt: NonNullable<Uninstalled['receipt']>
-}
-
-function Receipt({ uninstalled: { digest }, receipt }: ReceiptProps) {
+/** What was erased and what is kept, until its reader goes on to the list. */
+export function UninstallReceipt({ receipt, digest }: Remains) {
   const words = useWords(actionWords)
   const common = useWords(partWords)
   const tenant = useTenantId()
@@ -87,7 +96,7 @@ function Receipt({ uninstalled: { digest }, receipt }: ReceiptProps) {
   )
 }
 
-function ReceiptTable({ receipt: { erased, kept } }: Pick<ReceiptProps, 'receipt'>) {
+function ReceiptTable({ receipt: { erased, kept } }: Pick<Remains, 'receipt'>) {
   const words = useWords(actionWords)
   const say = useReceiptWords()
   return (

@@ -2,15 +2,26 @@ import { Component, type ReactNode } from 'react'
 import { Problem } from '../parts/problem.tsx'
 
 interface Props {
+  /** Where we are: what went wrong at one place is not said at another. */
+  readonly path?: string
   readonly children: ReactNode
 }
 
-/** What a page did not expect: said in its place, and everything around it goes on. */
-export class Boundary extends Component<Props, { readonly error: Error | undefined }> {
-  override state = { error: undefined }
+interface State {
+  readonly path: string
+  readonly error: Error | undefined
+}
 
-  static getDerivedStateFromError(error: Error): { readonly error: Error } {
+/** What a page did not expect: said in its place, and everything around it goes on. */
+export class Boundary extends Component<Props, State> {
+  override state: State = { path: this.props.path ?? '', error: undefined }
+
+  static getDerivedStateFromError(error: Error): Pick<State, 'error'> {
     return { error }
+  }
+
+  static getDerivedStateFromProps({ path = '' }: Props, state: State): State | null {
+    return path === state.path ? null : { path, error: undefined }
   }
 
   override render(): ReactNode {

@@ -37,7 +37,7 @@ export function Frame() {
         <Side />
       </div>
       <main id="content" className="content" tabIndex={-1}>
-        <Boundary key={path}>
+        <Boundary path={path}>
           <Outlet />
         </Boundary>
       </main>

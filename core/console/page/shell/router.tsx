@@ -173,6 +173,8 @@ export const router = createRouter({
   basepath: '/console',
   defaultPreload: 'intent',
   defaultPendingMs: 150,
+  // What a page has in mind is about what it shows: another thing, another mind.
+  defaultRemountDeps: ({ params }) => params,
   defaultPendingComponent: PageSkeleton,
   defaultErrorComponent: ({ error, reset }: ErrorComponentProps) => <Problem error={error as Error} retry={reset} />,
   scrollRestoration: true,
