@@ -20,7 +20,7 @@ export interface BuiltPackage {
 /** Bundles the plugin of a folder and writes down its manifest, in memory. */
 export async function buildPackage(path: string): Promise<BuiltPackage> {
   const bundle = await buildBundle(openPluginFolder(path))
-  const { manifest, problems } = await inspectBundle(bundle, AbortSignal.timeout(10_000))
+  const { manifest, problems } = await inspectBundle(bundle)
   if (manifest === undefined) throw new CommandError(`The plugin in ${path}: ${problems.join('; ')}`, exits.badInput)
   return { manifest, bundle, digest: digestPackage(manifest, bundle), problems }
 }

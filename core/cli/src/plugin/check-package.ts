@@ -44,9 +44,10 @@ function findDifferences(first: BuiltPackage, second: BuiltPackage): string[] {
 
 /** Loaded once more, the bundle describes itself alike. */
 async function findStrays({ bundle, manifest }: BuiltPackage): Promise<string[]> {
-  const again = await inspectBundle(bundle, AbortSignal.timeout(10_000))
+  const again = await inspectBundle(bundle)
   if (again.manifest === manifest) return []
-  const { differences } = compareManifests(parseManifest(manifest), parseManifest(again.manifest ?? '{}'))
+  if (again.manifest === undefined) return again.problems.map((problem) => `loaded once more, ${problem}`)
+  const { differences } = compareManifests(parseManifest(manifest), parseManifest(again.manifest))
   return [`it describes itself otherwise each time: ${differences.map(({ path: place }) => place).join(', ')}`]
 }
 
