@@ -32,7 +32,13 @@ async function run(given: readonly string[]): Promise<number> {
   const preparation = await measure('preparation', findSurroundings)
   const { said, environment, release } = preparation.value
   const seed = Number(process.env['INTHREAD_TEST_SEED'] || randomInt(2 ** 31))
-  const chosen = { ...environment, ...buildChoices(given, seed), INTHREAD_TEST_NOTES: join(notes, 'skipped.jsonl') }
+  const chosen = {
+    ...environment,
+    ...buildChoices(given, seed),
+    INTHREAD_TEST_NOTES: join(notes, 'skipped.jsonl'),
+    // A run starts programs of ours some hundred times: what one of them compiled, the next need not.
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? join(notes, 'compiled'),
+  }
   try {
     const types = await measure('type check', runTypeCheck)
     const tests = await measure('tests', () => runVitest(given, chosen))

@@ -30,7 +30,9 @@ export class ConsoleScreen {
     this.#home = home
     this.#folder = folder
     page.on('console', (line) => {
-      if (['error', 'warning'].includes(line.type())) this.complaints.push(line.text())
+      if (!['error', 'warning'].includes(line.type())) return
+      const { url } = line.location()
+      this.complaints.push(url === '' ? line.text() : `${line.text()} (${new URL(url).pathname})`)
     })
     page.on('pageerror', (error) => this.complaints.push(error.message))
   }
@@ -42,7 +44,8 @@ export class ConsoleScreen {
       viewport: { width, height: 900 },
       reducedMotion: 'reduce',
     })
-    context.setDefaultTimeout(10_000)
+    // Long enough for a machine that is busy: what is there is never waited for.
+    context.setDefaultTimeout(25_000)
     return new ConsoleScreen(await context.newPage(), `${platformUrl}/console`, openResultsFolder(`browser/${album}`))
   }
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** Sources are stripped of their types once, and not by every process anew. */
-const compileCache = `${root}/node_modules/.cache/inthread-compile`
+const compileCache = process.env['NODE_COMPILE_CACHE'] ?? `${root}/node_modules/.cache/inthread-compile`
 
 export interface Ended {
   readonly code: number | null
