@@ -16,7 +16,7 @@ import type { contract } from './contract.ts'
 import { readAmount } from './words/read-amount.ts'
 import { readMonths } from './words/read-answer.ts'
 
-export const businessLoan = z.strictObject({
+const businessLoan = z.strictObject({
   id: z.string(),
   name: z.string(),
   method: z.string(),

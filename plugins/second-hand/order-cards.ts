@@ -13,7 +13,7 @@ import type { contract } from './contract.ts'
 
 const acts = ['receive', 'back', 'object', 'later'] as const
 
-export const orderSchema = z.strictObject({
+const orderSchema = z.strictObject({
   id: z.string(),
   state: z.string(),
   item: z.string(),
@@ -79,7 +79,7 @@ export function orderOf({ state: { order } }: OrderContext): Order {
   return order ?? toOrder({ id: '-', state: '' })
 }
 
-export const thingOf = (context: OrderContext) => {
+const thingOf = (context: OrderContext) => {
   const { item, amount } = orderOf(context)
   return { item, amount }
 }

@@ -2,7 +2,7 @@ import { addMs, holdSchema, hours, listPick, z, type ContextOf, type StepOf } fr
 import { itemSchema, priceOf, type Item } from '../collections.ts'
 import type { contract } from '../contract.ts'
 
-export const remedies = ['again', 'parts', 'loan', 'card', 'leave'] as const
+const remedies = ['again', 'parts', 'loan', 'card', 'leave'] as const
 export type Remedy = (typeof remedies)[number]
 
 export const buySlots = z

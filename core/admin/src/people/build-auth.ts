@@ -31,7 +31,7 @@ export interface BankProvider {
 export const bankProvider = 'bank'
 
 /** A session ends twelve hours after it began, however busy it was; see `sessions.ts` for an idle one. */
-export const sessionSeconds = 12 * 3600
+const sessionSeconds = 12 * 3600
 export const codeLength = 6
 
 export type Auth = ReturnType<typeof buildAuth>

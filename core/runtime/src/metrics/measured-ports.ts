@@ -53,7 +53,7 @@ export interface Watching {
 }
 
 /** The same object, whose calls that answer later are timed; how they ended is the kind of their answer. */
-export function watchCalls<T extends object>(target: T, { elapsedMs, onEnd }: Watching): T {
+function watchCalls<T extends object>(target: T, { elapsedMs, onEnd }: Watching): T {
   return new Proxy(target, {
     get: (from, name) => {
       const member: unknown = Reflect.get(from, name, from)

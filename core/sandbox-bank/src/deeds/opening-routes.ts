@@ -95,7 +95,7 @@ function commitOpening(bank: Bank, { kind, open }: Opening, { client, key, body 
 const shown = 200
 
 /** By the caller's reference, or all of a link, newest first. */
-export function buildFinder(bank: Bank, kind: DeedKind): Route {
+function buildFinder(bank: Bank, kind: DeedKind): Route {
   return defineReading({
     method: 'GET',
     url: kind.url,

@@ -5,7 +5,7 @@ import { until } from './street.ts'
 import { newKey, type Json, type Reply, type TestClient } from './test-client.ts'
 
 /** Paths whose answers are all provoked by one test file, by how they begin. What is in no list is in `core`. */
-export const areas = {
+const areas = {
   money: [
     '/v1/quotes',
     '/v1/refunds',

@@ -80,7 +80,7 @@ export function listLoanAccounts(loanId: string): Record<'principal' | 'interest
 }
 
 /** What a day brings: an instalment is due, or was not paid. */
-export function buildNextDay(bank: Bank, { facts, state }: Loan): DeedChange<LoanFacts> {
+function buildNextDay(bank: Bank, { facts, state }: Loan): DeedChange<LoanFacts> {
   const day = today(bank)
   const dueAt = findNextMoment(bank, facts.lines)
   const next = dueAt === undefined ? {} : { dueAt }

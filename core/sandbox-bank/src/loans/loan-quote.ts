@@ -9,9 +9,9 @@ import { assertLoanWish, buildLoanParts } from './loan-terms.ts'
 const lifeMs = 30 * 60_000
 
 /** One of the product's `uses`, by its code. */
-export const loanUse = Type.String({ minLength: 1, maxLength: 64 })
+const loanUse = Type.String({ minLength: 1, maxLength: 64 })
 
-export const loanView = Type.Object({
+const loanView = Type.Object({
   product: Type.String(),
   name: bilingual,
   purpose: Type.Enum(['education', 'consumption', 'business']),

@@ -40,7 +40,7 @@ function assertUse({ uses }: LoanProduct, use: string | undefined): void {
 }
 
 /** The same day of the month each month, from a month after the start. */
-export function buildLoanTerms(product: LoanProduct, wish: LoanWish): CreditTerms {
+function buildLoanTerms(product: LoanProduct, wish: LoanWish): CreditTerms {
   const { method, annualRate, dayCount, rounding, graceMonths } = product
   return {
     ...{ method, annualRate, dayCount, rounding },

@@ -50,7 +50,7 @@ export const creditSchema = Type.Object({
 })
 
 /** What every quote has; its kind adds members of its own. */
-export const quoteProperties = {
+const quoteProperties = {
   id: Type.String(),
   link: Type.Optional(Type.String()),
   state: Type.String({ description: 'open, used, expired; another word where there is nothing to commit to.' }),

@@ -101,24 +101,6 @@ export function getQuoteNow(books: SealedBooks, which: { clientId: string; id: s
   return getQuote(books, which.clientId, which.id)
 }
 
-/** For limits: how many a link, or all links of a customer, asked for. */
-export function listQuoteTimes(books: SealedBooks, which: QuoteCount): number[] {
-  const select =
-    'select quotes.created_at from quotes join links on links.id = quotes.link_id ' +
-    'where links.phone_index = ? and quotes.kind = ? and quotes.created_at > ? and (? is null or quotes.state = ?) ' +
-    'order by quotes.created_at limit 200'
-  const state = which.state ?? null
-  const rows = books.db.list(select, which.phoneIndex, which.kind, which.sinceMs, state, state)
-  return rows.map((row) => numberOf(row, 'created_at'))
-}
-
-interface QuoteCount {
-  readonly phoneIndex: string
-  readonly kind: string
-  readonly sinceMs: number
-  readonly state?: string
-}
-
 /** How many this link ever got: makes the next one's id. */
 export function countQuotes(books: SealedBooks, clientId: string, linkId: string | undefined): number {
   const select = 'select count(*) as count from quotes where client_id = ? and link_id is ?'

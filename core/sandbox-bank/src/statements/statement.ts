@@ -7,7 +7,7 @@ import { currency } from '../ledger/accounts.store.ts'
 import { renderCanonicalJson, sha256Hex } from '../signing/digest.ts'
 import { getBalanceAt, listMerchantEntries, type MerchantEntry } from './entries.store.ts'
 
-export const lineKinds = ['payment', 'refund', 'fee', 'payout', 'loan_disbursement', 'return'] as const
+const lineKinds = ['payment', 'refund', 'fee', 'payout', 'loan_disbursement', 'return'] as const
 
 /** One booking on the merchant's account. */
 export interface StatementLine {

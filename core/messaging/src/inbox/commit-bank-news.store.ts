@@ -8,7 +8,7 @@ import type { Bot, Tenancy } from '../tenancy/tenancy.ts'
 import { commitInternal, conversationIdOf, type InternalItem } from './accept.store.ts'
 
 /** What plugins write into `listens` to hear of what happens at the bank; no plugin is called so. */
-export const bankSource = 'bank'
+const bankSource = 'bank'
 
 /** News of a user that a bank told by itself: thin, so that whoever acts on it asks the bank first. */
 export interface BankNews {
