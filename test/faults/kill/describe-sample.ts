@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { OpenDatabase } from '../../kit/requirements.ts'
 import { openDraw } from '../../kit/chance/draw.ts'
 import { getTestSeed } from '../../kit/chance/seed.ts'
@@ -47,8 +47,8 @@ function describeWays(open: OpenDatabase, sampled: readonly Sampled[]): void {
       open,
       sampled.map(({ path }) => path),
     )
-  })
-  afterAll(() => matrix.close())
+    return () => matrix.close()
+  }, limitMs)
 
   it(
     `comes to its end when nobody kills it: ${names}`,
