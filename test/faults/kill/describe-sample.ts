@@ -10,7 +10,8 @@ import { Matrix } from './matrix.ts'
 
 /** Fewer than this, and the wrapper has lost its places. */
 const pointsAtLeast = 40
-const limitMs = 120_000
+/** A story that goes wrong has the time to say how. */
+const limitMs = 300_000
 
 interface Sampled {
   readonly path: MoneyPath
