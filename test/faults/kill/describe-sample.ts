@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { OpenDatabase } from '../../kit/requirements.ts'
 import { openDraw } from '../../kit/chance/draw.ts'
 import { getTestSeed } from '../../kit/chance/seed.ts'
@@ -10,7 +10,8 @@ import { Matrix } from './matrix.ts'
 
 /** Fewer than this, and the wrapper has lost its places. */
 const pointsAtLeast = 40
-const limitMs = 120_000
+/** A story that goes wrong has the time to say how. */
+const limitMs = 300_000
 
 interface Sampled {
   readonly path: MoneyPath
@@ -47,8 +48,8 @@ function describeWays(open: OpenDatabase, sampled: readonly Sampled[]): void {
       open,
       sampled.map(({ path }) => path),
     )
-  })
-  afterAll(() => matrix.close())
+    return () => matrix.close()
+  }, limitMs)
 
   it(
     `comes to its end when nobody kills it: ${names}`,

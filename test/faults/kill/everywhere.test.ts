@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { TestDatabase } from '../../kit/databases.ts'
 import { describeOnEachDatabase, describeWithAll, type OpenDatabase } from '../../kit/requirements.ts'
 import { getTestSeed } from '../../kit/chance/seed.ts'
@@ -43,8 +43,8 @@ function describeWays(open: OpenDatabase, paths: readonly MoneyPath[]): void {
   let matrix: Matrix
   beforeAll(async () => {
     matrix = await Matrix.open(open, paths)
+    return () => matrix.close()
   }, 120_000)
-  afterAll(() => matrix.close())
 
   it.each(paths.flatMap((path) => path.modes.map((mode) => ({ path, mode, name: path.name, bank: mode.name }))))(
     '$name, bank $bank: pays at most once and tells one result',

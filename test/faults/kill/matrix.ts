@@ -48,10 +48,15 @@ export class Matrix {
   static async open(openDatabase: OpenDatabase, paths: readonly MoneyPath[]): Promise<Matrix> {
     const original = await openDatabase()
     const pool = new ProcessPool(join(original.folder, 'processes.log'), lanes)
-    const { bot, template: options } = preparePlace(paths[0]?.place ?? 'rail', paths)
-    const template = await makeTemplate(original, options)
-    const databases = await Promise.all(Array.from({ length: lanes }, openDatabase))
-    return new Matrix(template, databases, { pool, bot })
+    try {
+      const { bot, template: options } = preparePlace(paths[0]?.place ?? 'rail', paths)
+      const template = await makeTemplate(original, options)
+      const databases = await Promise.all(Array.from({ length: lanes }, openDatabase))
+      return new Matrix(template, databases, { pool, bot })
+    } catch (error) {
+      await pool.close()
+      throw error
+    }
   }
 
   get database(): TestDatabase['kind'] {

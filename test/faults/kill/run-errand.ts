@@ -31,20 +31,25 @@ export async function runErrand(world: World, pool: ProcessPool, running: Runnin
   const platform = new RestartingPlatform(pool, opening)
   const phone = world.phoneOf(customerNumber, errand.bot)
   let repeats = 0
-  const wish = async ({ until, ...talk }: Wish): Promise<boolean> => {
+  /** What was said instead of what was waited for. */
+  const wish = async ({ until, ...talk }: Wish): Promise<readonly string[]> => {
     const since = (await phone.heard()).length
     const letTimePass = (durationMs: number): Promise<boolean> => world.advance(durationMs)
     const customer = new Customer({ phone, letTimePass, isUp: () => platform.isUp, since, ...talk })
     const ended = await customer.buy(until, wishMs)
     repeats += customer.repeats
-    return ended
+    return ended ? [] : [`never heard "${until}"; ${await customer.describeLast()}`]
   }
   await platform.start()
-  if (errand.before) await wish(errand.before)
+  const before = errand.before ? await wish(errand.before) : []
+  if (before.length > 0) {
+    await platform.stop()
+    return { deaths: 0, points: [], violations: before.map((found) => `on the way there: ${found}`) }
+  }
   for (const fault of errand.faults) await world.orderFault(fault)
   await platform.arm(fatal)
   const unheard: string[] = []
-  for (const each of errand.wishes) if (!(await wish(each))) unheard.push(`never heard "${each.until}"`)
+  for (const each of errand.wishes) unheard.push(...(await wish(each)))
   const aftermath = await readAftermath(world, 10_000, phone)
   const points = await platform.listPoints()
   await platform.stop()

@@ -38,13 +38,14 @@ export interface Stage {
 }
 
 const httpDeadlineMs = 700
-const patience = { storyMs: 40_000, restMs: 10_000 }
+/** While there is news a story goes on, however slow the machine is. */
+const patience = { storyMs: 90_000, quietLimitMs: 40_000, restMs: 10_000 }
 /** Nothing is lost that the operator has taken, so nobody has to hurry. */
 const patienceMs = 4000
 const [looksAgain, lookAgainMs] = [4, 500]
 const [passAtOnceMs, passTries] = [180_000, 20]
 /** The control does not come to an end by itself, and has shown long before what it is there for. */
-const carelessPatience = { storyMs: 8000, restMs: 0 }
+const carelessPatience = { storyMs: 8000, quietLimitMs: 8000, restMs: 0 }
 
 /** One customer goes one way while the platform's process is killed; then everything is looked at. */
 export async function runStory({ world, pool, bot }: Stage, plan: StoryPlan): Promise<StoryReport> {
@@ -60,8 +61,9 @@ export async function runStory({ world, pool, bot }: Stage, plan: StoryPlan): Pr
   const since = findBeginning(path, heardBefore)
   await happens?.(world.street)
   const isUp = (): boolean => platform.isUp
-  const customer = new Customer({ phone, letTimePass: world.advance, isUp, opening, sights, since, patienceMs })
-  const { storyMs, restMs } = plan.careless ? carelessPatience : patience
+  const { storyMs, quietLimitMs, restMs } = plan.careless ? carelessPatience : patience
+  const waiting = { patienceMs, quietLimitMs, letTimePass: world.advance, isUp }
+  const customer = new Customer({ phone, opening, sights, since, ...waiting })
   const ended = await customer.buy(mode.ending, storyMs)
   if (path.afterwardsMs !== undefined) await passLater(world, path.afterwardsMs)
   const look = async (): Promise<{ readonly aftermath: Aftermath; readonly found: readonly string[] }> => {
@@ -78,8 +80,7 @@ export async function runStory({ world, pool, bot }: Stage, plan: StoryPlan): Pr
   const { aftermath, found } = seen
   const points = await platform.listPoints()
   await platform.stop()
-  const last = aftermath.heard.map(textOf).at(-1) ?? 'nothing'
-  const unheard = ended ? [] : [`the customer never heard "${mode.ending}", but at last "${last}"`]
+  const unheard = ended ? [] : [`the customer never heard "${mode.ending}"; ${await customer.describeLast()}`]
   const violations = [...unheard, ...found, ...platform.mishaps]
   return { deaths: platform.deaths, violations, points, aftermath }
 }

@@ -19,6 +19,8 @@ export interface CustomerOptions {
   readonly since?: number
   /** After this long without anything new the customer does the same again; a second and a half when left out. */
   readonly patienceMs?: number
+  /** After this long without anything new it is given up; only `limitMs` counts when left out. */
+  readonly quietLimitMs?: number
 }
 
 /** What a customer taps; the bank's account, where there are several to choose from, is any. */
@@ -54,13 +56,17 @@ export class Customer {
 
   /** Resolves to whether a message with these words came; gives up when `limitMs` have passed. */
   async buy(ending: string, limitMs: number): Promise<boolean> {
-    const { phone, sights = ticketSights, since = 0 } = this.#options
+    const { phone, sights = ticketSights, since = 0, quietLimitMs = limitMs } = this.#options
     const giveUpAtMs = performance.now() + limitMs
     let [count, changedAtMs, passedAtMs] = [-1, performance.now(), performance.now()]
-    while (performance.now() < giveUpAtMs) {
+    let heardAtMs = changedAtMs
+    while (performance.now() < Math.min(giveUpAtMs, heardAtMs + quietLimitMs)) {
       const heard = (await phone.heard()).slice(since)
       if (heard.some((message) => textOf(message).includes(ending))) return true
-      if (heard.length !== count || !this.#options.isUp()) [count, changedAtMs] = [heard.length, performance.now()]
+      if (heard.length !== count || !this.#options.isUp()) {
+        ;[count, changedAtMs] = [heard.length, performance.now()]
+        heardAtMs = changedAtMs
+      }
       const seen = findSight(heard, sights)
       const quietMs = performance.now() - changedAtMs
       if (await this.#answer(heard, seen, quietMs)) changedAtMs = performance.now()
@@ -71,6 +77,12 @@ export class Customer {
       await pause(lookMs)
     }
     return false
+  }
+
+  /** What was said last, for whoever has waited for something else. */
+  async describeLast(): Promise<string> {
+    const last = (await this.#options.phone.heard()).slice(-3).map((message) => `"${textOf(message)}"`)
+    return last.length > 0 ? `the last messages were ${last.join(', ')}` : 'nothing was said'
   }
 
   /** How much time may pass at once, at what was seen last; undefined when it is the customer's turn. */

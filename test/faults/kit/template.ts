@@ -1,10 +1,10 @@
 import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { TestDatabase } from '../../kit/databases.ts'
 import { openSandbox, type Sandbox, type SandboxOptions } from '../../kit/sandbox.ts'
+import { comeToRest } from '../paths/come-to-rest.ts'
 import { copyTables } from './copy-tables.ts'
-import { listStuck, readRows, type HouseRows } from './rows.store.ts'
+import { listStuck, type HouseRows } from './rows.store.ts'
 
 /** A house that is migrated, knows its tenant and has done everything a new house does, to be copied for each story. */
 export interface Template {
@@ -12,8 +12,6 @@ export interface Template {
   /** Makes the database's folder hold the same home and the same street; nothing may be open on it. */
   restore(database: TestDatabase): Promise<void>
 }
-
-const patienceMs = 15_000
 
 export interface TemplateOptions extends Omit<SandboxOptions, 'database'> {
   /** What has happened there before any story begins. */
@@ -23,21 +21,25 @@ export interface TemplateOptions extends Omit<SandboxOptions, 'database'> {
 export async function makeTemplate(original: TestDatabase, options: TemplateOptions = {}): Promise<Template> {
   const { before, ...sandboxOptions } = options
   const sandbox = await openSandbox({ database: original, ...sandboxOptions })
-  await before?.(sandbox)
-  const giveUpAtMs = performance.now() + patienceMs
-  while (!isSettled(await readRows(sandbox.house.store))) {
-    if (performance.now() > giveUpAtMs) throw new Error('the new house did not come to rest')
-    await pause(20)
+  try {
+    await before?.(sandbox)
+    await comeToRest(sandbox.house.store, listUnsettled)
+  } finally {
+    await sandbox.stop()
   }
-  await sandbox.stop()
   return { kind: original.kind, restore: (database) => restore(original, database) }
 }
 
-/** The menu is out, the bank has said its name, and nothing waits. */
-function isSettled(rows: HouseRows): boolean {
+/** Nothing, when the menu is out, the bank has said its name, and nothing waits. */
+function listUnsettled(rows: HouseRows): readonly string[] {
   const { publication, setting } = rows
   const published = publication.length > 0 && publication.every((row) => row.state === 'done')
-  return published && setting.some((row) => row.name.startsWith('bank.name:')) && listStuck(rows).length === 0
+  const named = setting.some((row) => row.name.startsWith('bank.name:'))
+  return [
+    ...(published ? [] : ['the menu is not out']),
+    ...(named ? [] : ['the bank has not said its name']),
+    ...listStuck(rows),
+  ]
 }
 
 async function restore(original: TestDatabase, database: TestDatabase): Promise<void> {

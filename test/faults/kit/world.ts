@@ -85,7 +85,10 @@ export async function openWorld(template: Template, database: TestDatabase): Pro
   }
 }
 
+/** Whoever is killed says so at once. A slow one is waited for: a step of the clock that is given up is taken twice. */
+const answerMs = 60_000
+
 function post(url: string, body: object): Promise<Response> {
   const headers = { 'content-type': 'application/json' }
-  return fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal: AbortSignal.timeout(10_000) })
+  return fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal: AbortSignal.timeout(answerMs) })
 }

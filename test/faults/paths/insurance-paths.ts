@@ -11,7 +11,8 @@ const insurer = { place: 'insurer', number: '+8613800000001', handedOver: 'bank 
 const insuring = [typeCode, tapOn('确认投保', '声明属实', '车险报价'), waitAt('正在等待承保')]
 const bindModes = buildModes({
   path: '/v1/policies',
-  endings: { succeeded: '承保成功：', failed: '没有投保成功，' },
+  // Told otherwise where it was not known for a while, and by the bank without the name.
+  endings: { succeeded: '承保成功：', failed: '机动车商业险没有投保成功' },
 })
 const binding = { capability: 'insurance', operation: 'bind' }
 

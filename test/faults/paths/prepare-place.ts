@@ -1,9 +1,10 @@
 import type { Definition } from '../../kit/definition.ts'
-import { Phone, railBot, textOf } from '../../kit/phone.ts'
+import { Phone, railBot } from '../../kit/phone.ts'
 import type { Sandbox } from '../../kit/sandbox.ts'
 import { tillPlugins } from '../../kit/till/till.ts'
 import { Customer } from '../kit/customer.ts'
 import type { TemplateOptions } from '../kit/template.ts'
+import { comeToRest } from './come-to-rest.ts'
 import type { Earlier, MoneyPath } from './money-path.ts'
 import type { Sight } from './sights.ts'
 
@@ -16,8 +17,8 @@ export interface Place {
 export const bankBot = 'sip:106900000095@botplatform.rcs.vnet.cn'
 const insurerBot = 'sip:106900000031@botplatform.rcs.vnet.cn'
 const mallBot = 'sip:106900000012@botplatform.rcs.vnet.cn'
-/** Nobody dies here, so nobody has to hurry. */
-const [limitMs, patienceMs] = [60_000, 8000]
+/** Nobody dies here, so nobody has to hurry; where nothing at all is said any more, nothing will be. */
+const [limitMs, patienceMs, quietLimitMs] = [60_000, 8000, 20_000]
 
 export function preparePlace(name: MoneyPath['place'], paths: readonly MoneyPath[]): Place {
   const house = { plugins: tillPlugins }
@@ -93,6 +94,8 @@ async function walkThere({ sandbox, bot, walked }: Ground, path: MoneyPath): Pro
     walked.add(each)
     if (typeof each === 'function') await each(sandbox)
     else await walkOn(sandbox, { phone, name, opening, ...each })
+    // What is heard is not all that has been set going: the next step may move the clocks, and go before the rest.
+    await comeToRest(sandbox.house.store)
   }
 }
 
@@ -115,8 +118,11 @@ async function walkOn(sandbox: Sandbox, walk: Walk): Promise<void> {
     )
   const since = (await phone.heard()).length
   await happens?.(sandbox)
-  const customer = new Customer({ phone, letTimePass, isUp: () => true, opening, sights, since, patienceMs })
+  const patience = { patienceMs, quietLimitMs }
+  const customer = new Customer({ phone, letTimePass, isUp: () => true, opening, sights, since, ...patience })
+  const beganAtMs = performance.now()
   if (await customer.buy(until, limitMs)) return
-  const last = (await phone.heard()).map(textOf).at(-1) ?? 'nothing'
-  throw new Error(`${name}: never came to "${until}", but at last to "${last}"`)
+  const afterS = Math.round((performance.now() - beganAtMs) / 1000)
+  const last = await customer.describeLast()
+  throw new Error(`the preparation of ${name} never heard "${until}" after ${afterS} s; ${last}`)
 }
