@@ -31,6 +31,19 @@ export function presentOf(draft: TurnDraft, run: LoadedRun): Present {
   return draft.runs.get(run.row.id) ?? { ...run, id: run.row.id, bankId: run.row.bank_id ?? undefined }
 }
 
+/**
+ * Whether the end of anything that a scene has ordered is still to come, also of what the core ends in this turn. What
+ * the scene holds then waits for the bank.
+ */
+export function hasOpenOrder(draft: TurnDraft, sceneId: string): boolean {
+  const { runs, stopped } = draft.input
+  const known = [...runs.map((run) => ({ row: run.row, ...presentOf(draft, run) })), ...stopped]
+  const scene = known.filter(({ row }) => rootOf(row) === sceneId)
+  const closed = [...draft.ended.map(({ row, told }) => ({ orderId: row.order_id, told })), ...draft.runs.values()]
+  const over = new Set(closed.flatMap(({ orderId, told }) => (ends.has(told) ? [orderId] : [])))
+  return scene.some(({ asked = [] }) => asked.some(({ is, id }) => is === 'order' && !over.has(id)))
+}
+
 /** Whether nothing else that a scene has ordered is still open: what it holds then follows this order. */
 export function isOnlyOrder(draft: TurnDraft, sceneId: string, orderId: string): boolean {
   const stored = draft.input.runs.filter(({ row }) => rootOf(row) === sceneId)
