@@ -9,6 +9,11 @@ interface Asking {
 /** After these nothing more comes of what was asked; with any other outcome the end is still to come. */
 const ends: ReadonlySet<string> = new Set(['succeeded', 'declined', 'cancelled', 'expired'])
 
+/** Whether a scene has heard that the bank has it and does it later, under whatever name. */
+export function wasAccepted(told: string): boolean {
+  return told !== '' && told !== 'unknown' && !ends.has(told)
+}
+
 export function rememberAsked(run: Asking, asked: Asked): void {
   run.asked = [...run.asked.filter(({ id }) => id !== asked.id), asked]
 }

@@ -6,6 +6,11 @@ interface Given {
   readonly amount: Money
 }
 
+interface Delayed {
+  readonly number: string
+  readonly amount: Money | undefined
+}
+
 interface CardText {
   readonly title: string
   readonly description: string
@@ -15,6 +20,8 @@ interface CardText {
 export interface LateTexts {
   readonly refunded: (number: string) => string
   readonly notRefunded: (number: string) => string
+  /** What the bank had accepted for later, in its words; without an amount where none is paid. */
+  readonly delayed: Readonly<Record<'succeeded' | 'failed', (order: Delayed) => CardText>>
   /** Of one that a person asked for, in the bank's words. */
   readonly given: Readonly<Record<'succeeded' | 'declined' | 'unknown', (given: Given) => CardText>>
 }
@@ -22,6 +29,16 @@ export interface LateTexts {
 const chinese: LateTexts = {
   refunded: (number) => `订单 ${number} 的退款已完成，款项按原路退回。`,
   notRefunded: (number) => `订单 ${number} 的退款没有成功，工作人员会跟进处理。`,
+  delayed: {
+    succeeded: ({ number, amount }) => ({
+      title: '办理成功',
+      description: `银行之前受理的业务已完成${amount ? `：${formatMoney(amount)}` : ''}。\n单号：${number}`,
+    }),
+    failed: ({ number, amount }) => ({
+      title: '没有办成',
+      description: `银行之前受理的业务没有办成${amount ? `，${formatMoney(amount)} 没有扣款` : ''}。\n单号：${number}`,
+    }),
+  },
   given: {
     succeeded: ({ number, amount }) => ({
       title: '退款成功',
@@ -41,6 +58,18 @@ const chinese: LateTexts = {
 const english: LateTexts = {
   refunded: (number) => `The refund for order ${number} is done. The money goes back to where it came from.`,
   notRefunded: (number) => `The refund for order ${number} did not go through. Our staff will look into it.`,
+  delayed: {
+    succeeded: ({ number, amount }) => ({
+      title: 'Done',
+      description: `What the bank had accepted is done${amount ? `: ${formatMoney(amount)}` : ''}.\nOrder: ${number}`,
+    }),
+    failed: ({ number, amount }) => ({
+      title: 'Not done',
+      description:
+        `What the bank had accepted was not done${amount ? `: ${formatMoney(amount)} was not taken` : ''}.` +
+        `\nOrder: ${number}`,
+    }),
+  },
   given: {
     succeeded: ({ number, amount }) => ({
       title: 'Refunded',
