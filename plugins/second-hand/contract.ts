@@ -40,6 +40,9 @@ export const findSchema = z.strictObject({
 export type Find = z.infer<typeof findSchema>
 export const priceOf = ({ price: amount, currency }: Pick<Find, 'price' | 'currency'>) => money(amount, currency)
 
+/** How an order has ended, once its buyer was told: asked for or by news, whichever came first. */
+const told = collection(z.strictObject({ end: z.string() }), { key: 'end', dataClass: 'personal', ttlMs: days(60) })
+
 const news = z.strictObject({ id: z.string(), state: z.string() })
 export type News = z.infer<typeof news>
 
@@ -71,5 +74,5 @@ export const contract = defineContract({
     closed: { plugin: 'bank', event: 'escrow.closed', data: news },
   },
   texts,
-  collections: { finds, parcels },
+  collections: { finds, parcels, told },
 })

@@ -20,7 +20,7 @@ const named = (context: OrderContext) => ({ escrow: orderOf(context).id })
 /** What the bank keeps of this user: received, given back, objected to. How it ended is always the bank's word. */
 export const mineFlow = defineFlow(contract, {
   id: 'mine',
-  revision: 3,
+  revision: 4,
   input: orderInput,
   state: orderSlots,
   start: 'isNamed',
@@ -48,7 +48,7 @@ export const mineFlow = defineFlow(contract, {
         { is: (context) => isWaiting(orderOf(context)), to: 'show' },
         { is: ({ input }) => input.reminds === true, to: 'end' },
       ],
-      otherwise: 'ended',
+      otherwise: 'remember',
     },
     list: {
       kind: 'call',
@@ -125,7 +125,7 @@ export const mineFlow = defineFlow(contract, {
       operation: 'receive',
       input: named,
       on: {
-        released: { to: 'ended', set: (found) => ({ order: toOrder(found) }) },
+        released: { to: 'remember', set: (found) => ({ order: toOrder(found) }) },
         over: 'lookAgain',
         declined: 'unreachable',
         unknown: 'unsure',
@@ -137,7 +137,7 @@ export const mineFlow = defineFlow(contract, {
       operation: 'giveBack',
       input: (context) => ({ ...named(context), by: 'buyer' as const }),
       on: {
-        returned: { to: 'ended', set: (found) => ({ order: toOrder(found) }) },
+        returned: { to: 'remember', set: (found) => ({ order: toOrder(found) }) },
         asked: 'doesAgree',
         over: 'lookAgain',
         declined: 'unreachable',
@@ -151,7 +151,7 @@ export const mineFlow = defineFlow(contract, {
       operation: 'giveBack',
       input: (context) => ({ ...named(context), by: 'seller' as const }),
       on: {
-        returned: { to: 'ended', set: (found) => ({ order: toOrder(found) }) },
+        returned: { to: 'remember', set: (found) => ({ order: toOrder(found) }) },
         asked: 'asked',
         over: 'lookAgain',
         declined: 'asked',
@@ -180,6 +180,18 @@ export const mineFlow = defineFlow(contract, {
     isOver: {
       kind: 'branch',
       when: [{ is: (context) => isWaiting(orderOf(context)), to: 'unsure' }],
+      otherwise: 'remember',
+    },
+    // In the turn that says it: what was told to the question that its buyer asked is no news any more.
+    remember: {
+      kind: 'write',
+      to: 'told',
+      insert: (context) => ({ end: `${orderOf(context).id}:${orderOf(context).state}` }),
+      on: { written: 'ended', present: 'isNews' },
+    },
+    isNews: {
+      kind: 'branch',
+      when: [{ is: ({ input }) => input.escrow !== undefined, to: 'end' }],
       otherwise: 'ended',
     },
     ended: { kind: 'say', message: endMessage, next: 'end' },

@@ -174,6 +174,22 @@ export const stories: readonly Story[] = [
     bank.answers('found', { ...shipped, state: 'released', decidedBy: 'rule', reminded: true })
     bot.said('按约定的规则，¥880.00 已付给卖家')
   }),
+  story('ended-while-asked-about', english, ({ host, user, bank, bot }) => {
+    const over = { ...shipped, state: 'released', decidedBy: 'rule' }
+    for (const asked of ['first', 'again']) {
+      user.says('kept orders')
+      bank.answers('listed', { items: [shipped] })
+      user.taps('It has arrived')
+      user.taps('Pay the seller')
+      bank.answers('over')
+      bank.answers('found', over)
+      bot.said('the rule was applied')
+      if (asked === 'again') continue
+      host.tells('closed', { id: 'esc-1', state: 'released' })
+      bank.answers('found', over)
+      if (bot.text !== '') throw new Error('it was told already')
+    }
+  }),
   story('orders-not-readable', chinese, ({ host, user, bank, bot }) => {
     user.says('担保订单')
     bank.declines('try_later')

@@ -97,7 +97,7 @@ async function measure(
     ...ground,
     timers: { pause, every: () => ({ stop: () => Promise.resolve() }) },
     banks: { find: () => undefined, list: () => [] },
-    mailbox: { tell: () => Promise.resolve(), wake: () => undefined },
+    mailbox: { tell: () => Promise.resolve(), tellRefund: () => Promise.resolve(), wake: () => undefined },
     log: { event: () => undefined },
   }
   const desk = createDesk(ports, way.reserve)

@@ -47,6 +47,9 @@ describeOnEachDatabase('a ticket bought in the thread', (open) => {
     expect((await sandbox.api.orders.refunds.query({ tenant, order })).items).toMatchObject([
       { id: refund.id, state: 'succeeded', amount: { value: '5350', currency: 'CNY' }, failure: null },
     ])
+    const phone = sandbox.phone('+8613800000001')
+    expect(textOf(await phone.waitFor('退款成功'))).toContain(`¥53.50 已按原路退回。\n订单号：${refund.orderNumber}`)
+    expect((await phone.heard()).filter((message) => textOf(message).includes('退款'))).toHaveLength(1)
     const { posted, pending, breaks } = await sandbox.api.orders.book.query({ tenant })
     const customer = Object.entries(posted).find(([account]) => account.startsWith('ext:customer:'))
     expect([customer?.[1], pending, breaks]).toEqual(['-50000', {}, 0])

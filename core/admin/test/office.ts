@@ -40,7 +40,7 @@ function buildFinance(ground: Ground): FinancePorts {
     ...ground,
     timers: { pause: () => Promise.resolve(), every: () => ({ stop: () => Promise.resolve() }) },
     banks: { find: () => undefined, list: () => [] },
-    mailbox: { tell: () => Promise.resolve(), wake: () => undefined },
+    mailbox: { tell: () => Promise.resolve(), tellRefund: () => Promise.resolve(), wake: () => undefined },
     log: { event: () => undefined },
   }
 }

@@ -1,4 +1,5 @@
 import type { BankConnection } from '@inthread/sdk/bank'
+import type { Money } from '@inthread/sdk/money'
 import type { Clock } from '@inthread/sdk/time'
 import type { IdSource, Sealer, Store, TenantScope, Transaction } from '@inthread/store'
 import type { Traces } from '@inthread/store/trace'
@@ -40,6 +41,8 @@ export interface BankSetup {
 /** How finance tells the conversation that ordered what became of the order. */
 export interface Mailbox {
   tell(tx: Transaction, letters: readonly Letter[]): Promise<void>
+  /** Of a refund that a person asked for no run hears: the user who had paid does. */
+  tellRefund(tx: Transaction, refunds: readonly ToldRefund[]): Promise<void>
   wake(conversationIds: readonly string[]): void
   /** Who of a tenant's plugins hears the bank's news; asked for before the transaction in which they are told. */
   hearing?(scope: TenantScope): Promise<Hearing>
@@ -69,6 +72,20 @@ export interface Letter {
   readonly outcome: { readonly name: string; readonly data: unknown } | null
   /** For a run that waits: it has already heard "unknown", or of a product that has changed. */
   readonly event: { readonly name: string; readonly data: unknown } | null
+}
+
+/** What the bank has said of money that people have given back. */
+export interface ToldRefund {
+  readonly scope: TenantScope
+  /** In which it was paid. */
+  readonly conversationId: string
+  /** Unique: the same thing told twice is told once. */
+  readonly key: string
+  readonly bankId: string
+  /** Of the order, as its user knows it. */
+  readonly number: string
+  readonly amount: Money
+  readonly outcome: 'succeeded' | 'declined' | 'unknown'
 }
 
 /** Facts for operators: codes, ids and counts. No amount with a name, no number, no account. */

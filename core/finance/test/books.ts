@@ -12,7 +12,7 @@ import type { Judgement } from '../src/orders/judge.ts'
 import { commitChange, getOrder, type OrderName } from '../src/orders/order.store.ts'
 import { commitJudgement, type Settling } from '../src/orders/settle.store.ts'
 import { sealField, type Offer } from '../src/orders/sheet.ts'
-import type { FinancePorts, Letter } from '../src/ports.ts'
+import type { FinancePorts, Letter, ToldRefund } from '../src/ports.ts'
 import { financeMigrations } from '../src/schema/migrations.ts'
 import type { ConfirmationRow, FinanceTables, OrderRow } from '../src/schema/tables.ts'
 
@@ -33,6 +33,7 @@ export class Books {
   readonly ports: FinancePorts
   readonly desk: Desk
   readonly letters: Letter[] = []
+  readonly toldRefunds: ToldRefund[] = []
   readonly events: { readonly name: string; readonly facts: object }[] = []
   readonly woken: string[] = []
   #bank: BankConnection | undefined
@@ -51,6 +52,7 @@ export class Books {
       },
       mailbox: {
         tell: async (_tx, letters) => void this.letters.push(...letters),
+        tellRefund: async (_tx, refunds) => void this.toldRefunds.push(...refunds),
         wake: (conversations) => void this.woken.push(...conversations),
       },
       log: { event: (name, facts) => void this.events.push({ name, facts }) },

@@ -248,4 +248,7 @@ export interface OrderStanding {
   readonly state: 'open' | 'checking' | 'succeeded' | 'failed' | 'cancelled' | 'expired'
   /** `false` where no account of the user is charged: nobody speaks of paying then. */
   readonly pays?: boolean
+  readonly amount?: Money
+  /** `false` where the tenant gets nothing of it, and so has nothing to hand over for it. */
+  readonly owed?: boolean
 }

@@ -17,7 +17,7 @@ import { subjects, type ProposalSubject } from './subjects.ts'
 /** What was proposed does not fit any more. */
 const overtaken: ReadonlySet<string> = new Set([
   ...['proposal.not_decidable', 'grant.moved', 'books.terms_moved', 'books.step_refused'],
-  ...['refund.more_than_left', 'refund.disputed', 'break.decision_unfit'],
+  ...['refund.more_than_left', 'refund.disputed', 'break.decision_unfit', 'break.order_undecided'],
 ])
 
 export interface Deciding {

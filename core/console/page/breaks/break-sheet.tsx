@@ -109,7 +109,11 @@ function Steps({ found }: { readonly found: Break }) {
         </Group>
       ) : (
         <Group>
-          <Button onClick={() => setResolving(true)}>{words.resolve}</Button>
+          {found.decisions.length === 0 ? (
+            <span className="faint">{words.undecided}</span>
+          ) : (
+            <Button onClick={() => setResolving(true)}>{words.resolve}</Button>
+          )}
           <Button variant="default" loading={giveBack.isPending} onClick={() => giveBack.mutate(undefined)}>
             {words.giveBack}
           </Button>

@@ -15,6 +15,7 @@ import { commitBreakMove, isInConflict, listOpenAbout, lockBreak, type BreakName
 import { endConflict, fitsStatement } from './end-conflict.ts'
 import { followBank, type Following } from './follow-bank.ts'
 import { isOfOwnLine, readTally, type Tallied } from './tally.store.ts'
+import { listUndecided } from './undecided.store.ts'
 
 /**
  * - `paid`, `unpaid`: what became of an order or refund about which the bank spoke of another amount
@@ -49,10 +50,13 @@ export async function giveBreakBack(tx: Transaction, step: BreakStep, ports: Bre
 /**
  * What may become of a break as far as the break itself says. Of a conflict nothing but an end: explained away it would
  * stay in conflict for good, with the money held and nobody told. A difference in a fee says nothing of that end: it is
- * corrected after it.
+ * corrected after it. Nothing of a line whose order or refund has not ended, see {@link listUndecided}.
  */
-export function listDecisions(row: BreakRow, inConflict: boolean): readonly BreakDecision[] {
-  if (row.state !== 'open' && row.state !== 'assigned') return []
+export function listDecisions(
+  row: BreakRow,
+  { inConflict, isUndecided }: { readonly inConflict: boolean; readonly isUndecided: boolean },
+): readonly BreakDecision[] {
+  if ((row.state !== 'open' && row.state !== 'assigned') || isUndecided) return []
   if (inConflict && row.kind === 'amount_differs' && !ofFee(row)) return ['paid', 'unpaid']
   return !inConflict && readDifferences(row).size > 0 ? ['correct', 'explained'] : ['explained']
 }
@@ -60,8 +64,11 @@ export function listDecisions(row: BreakRow, inConflict: boolean): readonly Brea
 /** Throws when the decision does not fit; asked before it is proposed, and once more when it is carried out. */
 export async function assertDecision(tx: Transaction, name: BreakName, decision: BreakDecision): Promise<BreakRow> {
   const row = await lockBreak(tx, name)
-  const fits =
-    listDecisions(row, await isInConflict(tx, row)).includes(decision) && (await isTrueStill(tx, row, decision))
+  const isUndecided = (await listUndecided(tx, name.scope, [row])).has(row.id)
+  if (isUndecided)
+    throw new Fault('break.order_undecided', { data: { break: row.id, order: row.order_id, refund: row.refund_id } })
+  const allowed = listDecisions(row, { inConflict: await isInConflict(tx, row), isUndecided })
+  const fits = allowed.includes(decision) && (await isTrueStill(tx, row, decision))
   if (!fits || row.state !== 'assigned')
     throw new Fault('break.decision_unfit', { data: { break: row.id, state: row.state, decision } })
   return row

@@ -317,6 +317,14 @@ describeOnEachDatabase('the desk', (open) => {
     const pays = async (order: OrderName): Promise<boolean | undefined> =>
       (await books.ground.store.read('describe', (reader) => books.desk.describe(reader, order)))?.pays
     expect([await pays(name), await pays(unpaid)]).toEqual([true, false])
+    const pair = (debit: string) => ({ book: { hold: { debit, credit: 'ext:customer:{user}' } } })
+    const owed = async (order: OrderName): Promise<unknown> => {
+      const described = await books.ground.store.read('describe', (reader) => books.desk.describe(reader, order))
+      return described && [described.owed, described.amount.amountMinor]
+    }
+    expect(await owed(name)).toEqual([true, 12_800n])
+    expect(await owed(await books.created(pair('ext:payee:{payee}')))).toEqual([false, 12_800n])
+    expect(await owed(await books.created(pair('ext:tenant:{tenant}:due')))).toEqual([true, 12_800n])
     const nobody = { scope, orderId: books.ground.ids.next() }
     expect(await books.ground.store.read('describe', (reader) => books.desk.describe(reader, nobody))).toBeUndefined()
   })

@@ -1,6 +1,7 @@
 import type { BankResource } from '@inthread/sdk/bank'
 import type { ConfirmText } from '@inthread/sdk/confirm'
 import { Fault } from '@inthread/sdk/fault'
+import type { Money } from '@inthread/sdk/money'
 import type { Instant } from '@inthread/sdk/time'
 import { appendAudit, deriveId, openScope, type Reader, type TenantScope, type Transaction } from '@inthread/store'
 import { insertAll } from '@inthread/store/sql'
@@ -275,14 +276,15 @@ export class Desk {
     return requestRefund(tx, wanted, this.#ports)
   }
 
-  async describe(
-    reader: Reader,
-    name: OrderName,
-  ): Promise<{ readonly number: string; readonly state: Standing; readonly pays: boolean } | undefined> {
+  async describe(reader: Reader, name: OrderName): Promise<DescribedOrder | undefined> {
     const order = await findOrder(reader, name)
     if (!order) return undefined
-    const pays = order.amount_minor > 0n && routeOf(order).confirm?.payer !== false
-    return { number: order.number, state: standings[order.state], pays }
+    const { confirm, book } = routeOf(order)
+    const pays = order.amount_minor > 0n && confirm?.payer !== false
+    const amount = { amountMinor: order.amount_minor, currency: order.currency }
+    // Whoever gets none of the money has nothing to hand over for it.
+    const owed = book === undefined || JSON.stringify(book).includes('{tenant}')
+    return { number: order.number, state: standings[order.state], pays, amount, owed }
   }
 
   /** The closed outcome of an order that was handed over: whatever is not decided is unknown. */
@@ -333,6 +335,16 @@ async function isSureEnough(tx: Transaction, order: OrderRow): Promise<boolean> 
 }
 
 export type Standing = 'open' | 'checking' | 'succeeded' | 'failed' | 'cancelled' | 'expired'
+
+/** How an order stands, for whoever has to say it. */
+export interface DescribedOrder {
+  readonly number: string
+  readonly state: Standing
+  readonly pays: boolean
+  readonly amount: Money
+  /** `false` where the tenant gets nothing of it. */
+  readonly owed: boolean
+}
 
 const standings: Readonly<Record<OrderRow['state'], Standing>> = {
   created: 'open',

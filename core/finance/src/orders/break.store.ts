@@ -59,7 +59,7 @@ export async function openTold(
  * A day's line has said it, or its absence, or its fees were left when a conflict ended: that is another finding than
  * the bank's answer or notice.
  */
-function isOfStatement({ detail }: BreakRow): boolean {
+export function isOfStatement({ detail }: BreakRow): boolean {
   const { day, of } = decodeJson(detail) as { readonly day?: unknown; readonly of?: unknown }
   return day !== undefined || of !== undefined
 }

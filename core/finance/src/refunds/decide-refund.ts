@@ -10,7 +10,7 @@ import type { RefundRow } from '../schema/book-tables.ts'
 import { auditRefund } from './audit-refund.ts'
 import { commitRefundMove, isDisputed, lockRefund, takeFromCaptured, type RefundName } from './refund.store.ts'
 import { listUndecided } from './refund.view.store.ts'
-import { tellRefund } from './tell-refund.ts'
+import { tellScene } from './tell-refund.ts'
 
 type DecisionPorts = Pick<FinancePorts, 'ids' | 'mailbox'>
 
@@ -49,8 +49,8 @@ async function reject(
 ): Promise<void> {
   await commitRefundMove(tx, refund, { event: 'reject', change: { settled_at: now, failure: 'declined' }, now })
   await auditRefund(tx, { refund, action: 'refund.rejected', by, now }, ports)
-  const outcome = { name: 'declined', data: { reason: 'declined' } }
-  await tellRefund(tx, refund, {
+  const outcome = { name: 'declined' as const, data: { reason: 'declined' } }
+  await tellScene(tx, refund, {
     outcome,
     event: { name: 'settled', data: { result: 'declined' } },
     mailbox: ports.mailbox,

@@ -131,6 +131,26 @@ describeOnEachDatabase('refunds', (open) => {
     expect(told?.event?.data).toEqual({ result: 'declined', reason: 'declined', receipt: row.number })
   })
 
+  const toldOf = ({ id }: RefundRow) => books.toldRefunds.filter(({ key }) => key.startsWith(id))
+
+  it('of a person are told to the user who had paid: that nobody knows, and the end, once each', async () => {
+    const name = await openPaid(books)
+    const { conversation_id: conversationId, number } = await books.row(name)
+    const refund = await openRefund(books, name)
+    for (let asked = 0; asked < 2; asked += 1)
+      expect(await settle(refund, { kind: 'unknown', code: 'no_answer' })).toEqual(asked === 0 ? [conversationId] : [])
+    for (let asked = 0; asked < 2; asked += 1) await succeed(refund)
+    const word = { scope, conversationId, bankId: 'main', number, amount: money('50.00', 'CNY') }
+    expect(toldOf(refund)).toEqual([
+      { ...word, key: `${refund.id}:unknown`, outcome: 'unknown' },
+      { ...word, key: `${refund.id}:final`, outcome: 'succeeded' },
+    ])
+    const refused = await openRefund(books, name)
+    await fail(refused)
+    expect(toldOf(refused).map(({ outcome }) => outcome)).toEqual(['declined'])
+    expect(books.letters.filter(({ key }) => key.startsWith(refund.id) || key.startsWith(refused.id))).toEqual([])
+  })
+
   it('are not given twenty-one times in a minute', async () => {
     books.ground.clock.advance(60_000)
     const name = await openPaid(books)
@@ -164,6 +184,9 @@ describeOnEachDatabase('refunds', (open) => {
       })
       await decide(refund, approveRefund)
       expect(await refundRow(books, refund)).toMatchObject({ state: 'processing', task: 'submit' })
+      expect(toldOf(refund)).toEqual([])
+      await settle(refund, { kind: 'unknown', code: 'no_answer' })
+      expect(toldOf(refund)).toMatchObject([{ outcome: 'unknown' }])
       expect(await refundedOf(name)).toBe(100_001n)
       await expect(decide(refund, approveRefund)).rejects.toMatchObject({ code: 'refund.more_than_left' })
     })
@@ -174,6 +197,7 @@ describeOnEachDatabase('refunds', (open) => {
       const rest = await openRefund(books, await openPaid(books, dear), { amount: undefined })
       await decide(rest, rejectRefund)
       expect(await refundRow(books, rest)).toMatchObject({ state: 'rejected' })
+      expect(toldOf(rest)).toEqual([])
       await expect(decide(rest, approveRefund)).rejects.toMatchObject({ code: 'books.step_refused' })
       const forgotten = await openRefund(books, await openPaid(books, dear), { amount: undefined })
       expect(await lapseRefunds(books.ports, books.now)).toBe(0)

@@ -23,7 +23,7 @@ import {
   takeFromCaptured,
   type RefundName,
 } from './refund.store.ts'
-import { tellRefund } from './tell-refund.ts'
+import { tellScene } from './tell-refund.ts'
 
 /** A wish to give money back, of a person at the desk or of the scene that sold. */
 export interface NewRefund extends RefundName {
@@ -125,7 +125,12 @@ async function openWaiting(tx: Transaction, opening: Opening, ports: RefundPorts
   if (!(await takeRefundTurn(tx, wanted.scope, wanted.now))) return { kind: 'refused', code: 'too_many' }
   const state = moveBy(refundMachine, { from: 'requested', event: 'over_threshold' })
   const proposal = deriveId(wanted.refundId, 'proposal')
-  const refund: RefundRow = { ...buildRow(opening, ports), state, proposal_id: proposal, told_unknown: 1 }
+  const refund: RefundRow = {
+    ...buildRow(opening, ports),
+    state,
+    proposal_id: proposal,
+    told_unknown: wanted.scene ? 1 : 0,
+  }
   await insertAll(tx, 'refund', [refund])
   const change = {
     refund: refund.id,
@@ -141,7 +146,7 @@ async function openWaiting(tx: Transaction, opening: Opening, ports: RefundPorts
     now: wanted.now,
   })
   await auditRefund(tx, { refund, action: 'refund.waits', by: wanted.by, now: wanted.now }, ports)
-  await tellRefund(tx, refund, { outcome: { name: 'unknown', data: {} }, event: null, mailbox: ports.mailbox })
+  await tellScene(tx, refund, { outcome: { name: 'unknown', data: {} }, event: null, mailbox: ports.mailbox })
   return { kind: 'opened', refund, waiting: { proposal, digest } }
 }
 

@@ -111,7 +111,9 @@ export class StatementStory {
   /** As the bank has it, wherever that fits; now and then people explain it away instead. */
   async #decide(row: BreakRow, pick: number): Promise<boolean> {
     const inConflict = await this.books.ground.store.read('conflict', (reader) => isInConflict(reader, row))
-    const fitting = listDecisions(row, inConflict).filter((decision) => decision !== 'explained')
+    const fitting = listDecisions(row, { inConflict, isUndecided: false }).filter(
+      (decision) => decision !== 'explained',
+    )
     if (pick % 2 === 1) fitting.reverse()
     const explains = this.#explains && pick % 5 === 1
     for (const decision of explains ? (['explained', ...fitting] as const) : fitting)
@@ -130,7 +132,7 @@ export class StatementStory {
       await this.bank.resolve(row, decision)
       return true
     } catch (error) {
-      if (!isFault(error, 'break.decision_unfit')) throw error
+      if (!isFault(error, 'break.decision_unfit') && !isFault(error, 'break.order_undecided')) throw error
       return false
     }
   }

@@ -250,7 +250,7 @@ export class World {
         this.corrected.add(row.order_id)
         return true
       } catch (error) {
-        if (!isFault(error, 'break.decision_unfit')) throw error
+        if (!isFault(error, 'break.decision_unfit') && !isFault(error, 'break.order_undecided')) throw error
       }
     return false
   }

@@ -197,6 +197,18 @@ export async function lockHolds(tx: Transaction, tenantId: string, runId: string
   await moveHolds(tx, { tenantId, runId, from: 'held', to: 'committing' })
 }
 
+export async function hasLocked(reader: Reader, tenantId: string, runId: string): Promise<boolean> {
+  const row = await sqlOf<MessagingTables>(reader)
+    .selectFrom('reservation')
+    .select('id')
+    .where('tenant_id', '=', tenantId)
+    .where('run_id', '=', runId)
+    .where('state', '=', 'committing')
+    .limit(sql.lit(1))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function unlockHolds(tx: Transaction, tenantId: string, runId: string): Promise<void> {
   await moveHolds(tx, { tenantId, runId, from: 'committing', to: 'held' })
 }

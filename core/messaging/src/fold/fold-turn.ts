@@ -12,6 +12,7 @@ import { takeMove } from '../halt/move-run.ts'
 import { isPluginKilled, isRunKilled } from '../halt/subject.ts'
 import { isAboutOrder, readLetter } from '../letter/letter.ts'
 import { takeLetter } from '../letter/take-letter.ts'
+import { takeRefund } from '../letter/take-refund.ts'
 import { ask, type Folding } from './need.ts'
 import { sayMenu } from './menu.ts'
 import { isBusy } from '../stack/open-runs.ts'
@@ -55,6 +56,7 @@ function* takeBody(draft: TurnDraft): Folding<void> {
   if (body.kind === 'message') yield* takeMessage(draft, yield* arbitrate(input, body.content))
   else if (body.kind === 'effect') yield* takeEffect(draft, body)
   else if (body.kind === 'order') yield* takeLetter(draft, body)
+  else if (body.kind === 'refund') takeRefund(draft, body)
   else if (body.kind === 'timer') yield* takeTimer(draft, body)
   else if (body.kind === 'entry') yield* takeEntries(draft, body)
   else if (body.kind === 'fetched') yield* takeFetched(draft, body)

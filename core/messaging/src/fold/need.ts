@@ -40,6 +40,8 @@ export type GuestNeed =
 export type ReadNeed =
   | { readonly kind: 'documents'; readonly tenantId: string; readonly plugin: Plugin; readonly command: ReadCommand }
   | { readonly kind: 'standing'; readonly order: OrderRef }
+  /** Whether anything of what a scene holds was handed over to the bank, and has not been taken or given back since. */
+  | { readonly kind: 'locked'; readonly tenantId: string; readonly holder: string }
 
 export type WriteNeed =
   | { readonly kind: 'write'; readonly plugin: Plugin; readonly command: WriteCommand }
@@ -83,6 +85,7 @@ export interface Holder {
 export interface NeedAnswers {
   documents: readonly Slots[]
   standing: OrderStanding | undefined
+  locked: boolean
   advance: Advance | 'later'
   words: { readonly value: unknown }
   sentence: GuestIntent | undefined

@@ -5,6 +5,7 @@ import type { StoppedRun } from '../fold/turn.ts'
 import { forgetEnded } from '../letter/asked.ts'
 import { rootOf } from '../letter/letter.ts'
 import { closeOrder } from '../step/end.ts'
+import { keepPaid } from '../step/keep-paid.ts'
 import { readOutcome } from '../step/read-outcome.ts'
 import { platformTexts } from '../text/platform-texts.ts'
 
@@ -20,7 +21,7 @@ export function* endStopped(draft: TurnDraft): Folding<void> {
     const { parent_id: parentId, order_id: orderId } = next.row
     const above = parentId === null ? undefined : findRow(draft, parentId)
     if (orderId !== null && above?.order_id !== orderId) yield* endDialogue(draft, ended, orderId)
-    else if (parentId === null) endScene(draft, next)
+    else if (parentId === null) yield* endScene(draft, next)
   }
 }
 
@@ -59,12 +60,15 @@ export function* sayStanding(draft: TurnDraft, orderId: string): Folding<void> {
 }
 
 /** What is only held goes back; what was paid for is the user's, and a person has to hand it over. */
-function endScene(draft: TurnDraft, { row }: StoppedRun): void {
-  if (isPaid(draft, row.id)) {
+function* endScene(draft: TurnDraft, { row }: StoppedRun): Folding<void> {
+  const { serviceEnded, paidNotDone, gap } = platformTexts(draft.input.tenancy.locale)
+  const paidNow = isPaid(draft, row.id)
+  if (paidNow) {
     draft.settled.push({ runId: row.id, state: 'taken' })
     draft.cases.push('paid_without_scene')
   } else draft.releases.push(row.id)
-  sayAsPlatform(draft, platformTexts(draft.input.tenancy.locale).serviceEnded)
+  const paid = paidNow || (yield* keepPaid(draft, row.id))
+  sayAsPlatform(draft, paid ? [serviceEnded, paidNotDone].join(gap) : serviceEnded)
 }
 
 /** As this turn has heard it, or the one before, which had to leave it to this one because the scene is a guest. */

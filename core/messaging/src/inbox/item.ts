@@ -1,6 +1,7 @@
 import type { InboundContent } from '@inthread/sdk/channel'
 import type { FetchAnswer, RunEvent, Slots } from '@inthread/sdk/engine'
 import { decodeJson, encodeJson } from '@inthread/sdk/json'
+import type { Money } from '@inthread/sdk/money'
 import type { Sealer } from '@inthread/store'
 
 /** What an inbox row of a conversation says, once opened. */
@@ -16,6 +17,14 @@ export type ItemBody =
       /** null where something has happened that ends nothing: only whoever waits for that event hears of it. */
       readonly outcome: { readonly name: string; readonly data: unknown } | null
       readonly event: { readonly name: string; readonly data: unknown } | null
+    }
+  /** What became of money that people have given back. */
+  | {
+      readonly kind: 'refund'
+      readonly bankId: string
+      readonly number: string
+      readonly amount: Money
+      readonly outcome: 'succeeded' | 'declined' | 'unknown'
     }
   | { readonly kind: 'fetched'; readonly visit: number; readonly answer: FetchAnswer }
   /** Another plugin of the bot has told something that `plugin` listens to under `alias`. */

@@ -9,6 +9,11 @@ interface Asking {
 /** After these nothing more comes of what was asked; with any other outcome the end is still to come. */
 const ends: ReadonlySet<string> = new Set(['succeeded', 'declined', 'cancelled', 'expired'])
 
+/** Whether a scene has heard that the bank has it and does it later, under whatever name. */
+export function wasAccepted(told: string): boolean {
+  return told !== '' && told !== 'unknown' && !ends.has(told)
+}
+
 export function rememberAsked(run: Asking, asked: Asked): void {
   run.asked = [...run.asked.filter(({ id }) => id !== asked.id), asked]
 }
@@ -29,6 +34,19 @@ export type Present = Pick<DraftRun, 'id' | 'program' | 'state' | 'bankId' | 'as
 
 export function presentOf(draft: TurnDraft, run: LoadedRun): Present {
   return draft.runs.get(run.row.id) ?? { ...run, id: run.row.id, bankId: run.row.bank_id ?? undefined }
+}
+
+/**
+ * Whether the end of anything that a scene has ordered is still to come, also of what the core ends in this turn. What
+ * the scene holds then waits for the bank.
+ */
+export function hasOpenOrder(draft: TurnDraft, sceneId: string): boolean {
+  const { runs, stopped } = draft.input
+  const known = [...runs.map((run) => ({ row: run.row, ...presentOf(draft, run) })), ...stopped]
+  const scene = known.filter(({ row }) => rootOf(row) === sceneId)
+  const closed = [...draft.ended.map(({ row, told }) => ({ orderId: row.order_id, told })), ...draft.runs.values()]
+  const over = new Set(closed.flatMap(({ orderId, told }) => (ends.has(told) ? [orderId] : [])))
+  return scene.some(({ asked = [] }) => asked.some(({ is, id }) => is === 'order' && !over.has(id)))
 }
 
 /** Whether nothing else that a scene has ordered is still open: what it holds then follows this order. */

@@ -3,10 +3,11 @@ import { findDraftRun, sayAsPlatform, touchRun, type TurnDraft } from '../fold/d
 import { ask, type Folding } from '../fold/need.ts'
 import { sayStanding } from '../halt/end-stopped.ts'
 import type { ItemBody } from '../inbox/item.ts'
-import { forgetEnded, isOnlyOrder, presentOf } from './asked.ts'
+import { forgetEnded, isOnlyOrder, presentOf, wasAccepted } from './asked.ts'
 import { findListener, isAsking, isTakenLate } from './find-listener.ts'
 import { lateTexts } from './late-texts.ts'
 import { isAboutOrder, readLetter, rootOf, type Letter } from './letter.ts'
+import { tellDelayed } from './tell-delayed.ts'
 
 /**
  * The bank's last word reaches the run that waits for it, whether it waits for the answer or, after an unknown, for
@@ -49,10 +50,11 @@ function* settleAfterwards(draft: TurnDraft, letter: Letter): Folding<void> {
   const isOpen = runs.some(({ row }) => row.id === tapped.id)
   // A dialogue tells it when it ends; one that ended when the bank had decided, and before we came to tell it, has.
   if (tapped.parent_id === null || isOpen || tapped.told === outcome.name) return
-  yield* sayStanding(draft, letter.id)
+  const isDelayed = wasAccepted(tapped.told) && (yield* tellDelayed(draft, tapped, letter))
+  if (!isDelayed) yield* sayStanding(draft, letter.id)
   if (decidesHolds(draft, letter))
     draft.settled.push({ runId: rootOf(tapped), state: outcome.name === 'succeeded' ? 'taken' : 'released' })
-  draft.cases.push('order_settled_late')
+  if (!isDelayed) draft.cases.push('order_settled_late')
   forgetInScene(draft, letter)
 }
 

@@ -5,7 +5,7 @@ import type { InternalItem } from '../inbox/accept.store.ts'
 export function traceLetters(letters: readonly InternalItem[], traces: Traces): readonly InternalItem[] {
   return letters.map((letter) => {
     const { scope, runId, body } = letter
-    const outcome = body.kind === 'order' ? body.outcome?.name : undefined
+    const outcome = body.kind === 'order' ? body.outcome?.name : body.kind === 'refund' ? body.outcome : undefined
     const facts = { tenant: scope.tenantId, run: runId, kind: body.kind, outcome }
     const span = traces.open('letter', { kind: 'producer', facts })
     span.end()

@@ -29,6 +29,7 @@ export interface Surroundings {
 export function answerNeed(need: Need, input: TurnInput, around: Surroundings): Answer | Promise<Answer> {
   if (isGuestNeed(need)) return askGuest(need, input.tenancy.scope, around.times)
   if (need.kind === 'standing') return around.bank.describe(need.order)
+  if (need.kind === 'locked') return around.holds.isLocked(need.holder)
   if (need.kind !== 'documents') return answerWrite(need, input, around)
   const { command, plugin } = need
   return around.shelf.read(command, { plugin, guest: findGuest(input, plugin), now: input.now })

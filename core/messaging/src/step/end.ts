@@ -1,8 +1,17 @@
-import type { Blocking } from '@inthread/sdk/engine'
-import { findDraftRun, isSceneStopped, type DraftRun, type Entry, type TurnDraft } from '../fold/draft.ts'
+import type { Blocking, Plugin } from '@inthread/sdk/engine'
+import {
+  findDraftRun,
+  isSceneStopped,
+  sayAsPlatform,
+  type DraftRun,
+  type Entry,
+  type TurnDraft,
+} from '../fold/draft.ts'
 import { ask, type Folding } from '../fold/need.ts'
 import { forgetEnded, inheritAsked, isOnlyOrder } from '../letter/asked.ts'
 import type { Outcome } from '../ports.ts'
+import { platformTexts } from '../text/platform-texts.ts'
+import { keepPaid } from './keep-paid.ts'
 import { readOutcome } from './read-outcome.ts'
 
 /**
@@ -15,7 +24,7 @@ export function* endRun(
   command: Extract<Blocking, { kind: 'end' }>,
 ): Folding<Entry | undefined> {
   run.state = { ...run.state, ended: true }
-  if (run.parentId === undefined) draft.releases.push(run.id)
+  if (run.parentId === undefined) yield* endHolds(draft, run)
   const parent = run.parentId === undefined ? undefined : findDraftRun(draft, run.parentId)
   if (!parent) return yield* closeAlone(draft, run)
   if (parent.orderId !== run.orderId) return yield* closeDialogue(draft, run, parent)
@@ -24,6 +33,18 @@ export function* endRun(
   inheritAsked(parent, run)
   const result = run.program.flow.result?.parse(command.result) ?? null
   return { run: parent, event: { kind: 'returned', visit: parent.state.visit, result, at } }
+}
+
+/** A scene may end before it has handed over what was paid for, as when its user leaves: the user hears that too. */
+function* endHolds(draft: TurnDraft, run: DraftRun): Folding<void> {
+  draft.releases.push(run.id)
+  if (hasGoods(run.plugin) && (yield* keepPaid(draft, run.id)))
+    sayAsPlatform(draft, platformTexts(draft.input.tenancy.locale).paidNotDone)
+}
+
+function hasGoods({ contract }: Plugin): boolean {
+  const { collections } = contract.declaration
+  return Object.values(collections).some(({ counters }) => Object.keys(counters).length > 0)
 }
 
 /** How an order ends with its dialogue. What its scene holds follows it, unless another order may still need it. */

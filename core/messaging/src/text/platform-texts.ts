@@ -53,6 +53,8 @@ export interface PlatformTexts {
   readonly serviceOff: string
   /** A service that the platform has ended on the way. */
   readonly serviceEnded: string
+  /** What was paid for and not handed over when its scene ended. */
+  readonly paidNotDone: string
   readonly words: Readonly<Record<'menu' | 'help' | 'human' | 'bot', string>>
 }
 
@@ -108,6 +110,7 @@ const chinese: PlatformTexts = {
   paused: '这项服务正在临时维护，您的办理已保留，恢复后可以继续。如不想等待，可回复“取消”。',
   serviceOff: '这项服务暂时不可用，请稍后再试。',
   serviceEnded: '抱歉，这项服务暂时无法继续，您刚才办理的事项已结束。如需帮助，可回复“人工”。',
+  paidNotDone: '您付款的事项还没有办完，工作人员会看到并跟进处理，请勿重复支付。',
   words: { menu: '菜单', help: '帮助', human: '人工', bot: '回到机器人' },
 }
 
@@ -168,6 +171,8 @@ const english: PlatformTexts = {
   paused: 'This service is paused for a moment. What you began is kept. If you would rather not wait, say "cancel".',
   serviceOff: 'This service is not available right now. Please try later.',
   serviceEnded: 'Sorry, this service cannot go on, so what you began has been ended. Say "human" if you need help.',
+  paidNotDone:
+    'What you have paid for is not done yet. Our staff will see it and look after it. Please do not pay again.',
   words: { menu: 'Menu', help: 'Help', human: 'Human', bot: 'Back to the bot' },
 }
 

@@ -88,6 +88,8 @@ function describeItem(sealer: Sealer, row: InboxRow): string {
       return `answer: ${body.outcome.name}`
     case 'order':
       return `order: ${body.outcome?.name ?? body.event?.name ?? ''}`
+    case 'refund':
+      return `refund: ${body.outcome}`
     case 'timer':
       return `time: ${body.due}`
     case 'entry':

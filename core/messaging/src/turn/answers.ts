@@ -1,7 +1,7 @@
 import type { Reader, Transaction } from '@inthread/store'
 import { commitDocument, readDocuments } from '../collection/documents.store.ts'
 import { upgradeOf } from '../collection/keeper.ts'
-import { commitHold, lockHolds, unlockHolds } from '../collection/holds.store.ts'
+import { commitHold, hasLocked, lockHolds, unlockHolds } from '../collection/holds.store.ts'
 import { findGuest } from '../fold/guest-fold.ts'
 import type { MessagingPorts } from '../ports.ts'
 import type { Need, NeedAnswers, ReadNeed, WriteNeed } from '../fold/need.ts'
@@ -23,6 +23,7 @@ export const freesHolds: ReadonlySet<string> = new Set(['declined', 'cancelled',
 
 export async function answerRead(reader: Reader, { need, input, ports }: Answering<ReadNeed>): Promise<Answer> {
   if (need.kind === 'standing') return ports.desk.describe(reader, need.order)
+  if (need.kind === 'locked') return hasLocked(reader, need.tenantId, need.holder)
   const { command, plugin } = need
   const owner = input.conversation.subscriber_id
   // No guest runs while a transaction is open: what it would have to upgrade then is left to the sweep.

@@ -261,7 +261,7 @@ function isHeldUp(turn: Prepared | HeldUp): turn is HeldUp {
 }
 
 function isRead(need: Need): need is ReadNeed {
-  return need.kind === 'documents' || need.kind === 'standing'
+  return need.kind === 'documents' || need.kind === 'standing' || need.kind === 'locked'
 }
 
 function joinReports(left: GroupReport, right: GroupReport): GroupReport {

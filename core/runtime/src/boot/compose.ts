@@ -279,6 +279,14 @@ function provideEngines(hall: Hall, { settings, home, options, traces }: Composi
             tx,
             letters.map(({ outcome, event, ...address }) => ({ ...address, body: { kind: 'order', outcome, event } })),
           ),
+        tellRefund: (tx, refunds) =>
+          inner.get(tokens.messaging).tell(
+            tx,
+            refunds.map(({ scope, conversationId, key, ...told }) => ({
+              ...{ scope, conversationId, key, runId: undefined },
+              body: { kind: 'refund', ...told },
+            })),
+          ),
         wake: (conversations) => inner.get(tokens.messaging).wake(conversations),
         hearing: (scope) => inner.get(tokens.messaging).hearing(scope),
       },

@@ -33,6 +33,9 @@ export const catalogue = {
   'books.step_refused': final('the machine of a refund, a consent or a break refuses this step'),
   'books.terms_moved': final('the terms of the books were changed after this change to them was proposed'),
   'break.unknown': final('there is no break by this id'),
+  'break.order_undecided': final(
+    'the order or refund that this line is about has not ended: wait for it, or ask the bank',
+  ),
   'break.decision_unfit': final('this decision does not fit what the break is about'),
   'consent.unknown': final('there is no consent by this id'),
   'refund.disputed': final('the bank says that the payment of a refund was taken back, and nobody has decided that'),

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { isFault } from '@inthread/sdk/fault'
-import { breakDecisions, breakSubject, listBreaks, listDecisions, listInConflict } from '@inthread/finance'
+import {
+  breakDecisions,
+  breakSubject,
+  listBreaks,
+  listDecisions,
+  listInConflict,
+  listUndecided,
+} from '@inthread/finance'
 import { openScope, type Actor, type ListPart } from '@inthread/store'
 import { propose } from '../../proposals/propose.ts'
 import { pageInput, pageOutput, readPage } from '../paging.ts'
@@ -39,9 +46,11 @@ export const breaks = procedure('book.read')
       { list: 'breaks', input, sealer: ports.sealer },
       { read, placeOf: (row) => ({ at: row.opened_at, id: row.id }) },
     )
-    const inConflict = await ports.store.read('break.conflicts', (reader) =>
-      listInConflict(reader, openScope(input.tenant), page.items),
-    )
+    const scope = openScope(input.tenant)
+    const [inConflict, undecided] = await ports.store.read('break.conflicts', async (reader) => [
+      await listInConflict(reader, scope, page.items),
+      await listUndecided(reader, scope, page.items),
+    ])
     const items = page.items.map((row) => ({
       id: row.id,
       bank: row.bank_id,
@@ -54,7 +63,7 @@ export const breaks = procedure('book.read')
       assignee: row.assignee,
       decision: row.decision,
       decidedAt: row.decided_at,
-      decisions: [...listDecisions(row, inConflict.has(row.id))],
+      decisions: [...listDecisions(row, { inConflict: inConflict.has(row.id), isUndecided: undecided.has(row.id) })],
     }))
     return { items, next: page.next }
   })
@@ -107,6 +116,11 @@ async function step<T>(
   } catch (error) {
     if (isFault(error, 'break.unknown')) throw notFound('break')
     if (isFault(error, 'books.step_refused')) throw conflict('it is with somebody else, or was decided: look at it')
+    if (isFault(error, 'break.order_undecided'))
+      throw conflict(
+        'the order or refund of this line has not ended: wait until the bank has decided it, ask the bank about it, or ' +
+          'decide the break that it is in conflict by; then decide this one',
+      )
     if (isFault(error, 'break.decision_unfit'))
       throw conflict(
         'take it first, and choose a decision that fits: paid or unpaid, as the statement has it, for what is in ' +

@@ -43,6 +43,10 @@ export class MemoryHolds {
     this.#move(runId, { from: 'held', to: 'committing' })
   }
 
+  isLocked(runId: string): boolean {
+    return this.#units.some((unit) => unit.runId === runId && unit.state === 'committing')
+  }
+
   unlock(runId: string): void {
     this.#move(runId, { from: 'committing', to: 'held' })
   }
