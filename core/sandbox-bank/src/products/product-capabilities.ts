@@ -1,11 +1,9 @@
 import { Type, type Static } from 'typebox'
 import type { Bank } from '../app/bank.ts'
 import { refundFees } from '../credit/shrink-plan.ts'
-import { renderYuan } from '../credit/words.ts'
 import { sha256Hex } from '../signing/digest.ts'
 import { bilingual, money } from '../routes/fields.ts'
 import { termSchema } from '../quotes/quote-resource.ts'
-import { term, text } from '../quotes/terms.ts'
 import { buildCardRows } from './build-card-rows.ts'
 import { cardProducts, instalmentProducts } from './card-products.ts'
 import { consentTexts } from './consent-texts.ts'
@@ -109,10 +107,7 @@ function renderLoan(product: (typeof loanProducts)[number]): Product {
 
 function renderCard(product: (typeof cardProducts)[number]): Product {
   const { id, version, name, annualRate, annualFeeMinor, limitMinor } = product
-  // Nothing is approved yet: what stands here is the most that it could be.
-  const most = renderYuan(limitMinor)
-  const limitRow = term('limit', text('额度', 'Limit'), text(`最高 ${most}，以审批为准`, `up to ${most}, as approved`))
-  const terms = buildCardRows(product, limitMinor).map((row) => (row.key === 'limit' ? limitRow : row))
+  const terms = buildCardRows(product)
   return { id, kind: 'card', version, name, annualRate, annualFee: cny(annualFeeMinor), limit: cny(limitMinor), terms }
 }
 
