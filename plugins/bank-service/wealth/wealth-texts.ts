@@ -12,7 +12,9 @@ export const wealthTexts = {
     { term: 'text', benchmark: 'text', min: 'money', unfit: 'count' },
     {
       'zh-CN': '期限：{{term}}\n业绩参考：{{benchmark}}\n起购：{{min}}{{#if unfit}}\n与您的风险测评不匹配{{/if}}',
-      en: 'Term: {{term}}\nPerformance: {{benchmark}}\nFrom {{min}}{{#if unfit}}\nNot for your risk profile{{/if}}',
+      en:
+        'Term: {{term}}\nPerformance: {{benchmark}}\nFrom {{min}}' +
+        '{{#if unfit}}\nDoes not match your risk profile{{/if}}',
     },
     { keep: ['min'] },
   ),
