@@ -5,6 +5,7 @@ import {
   amountQuestion,
   borrowInput,
   borrowSlots,
+  keepFitting,
   listBusinessLoans,
   loanCards,
   periodQuestion,
@@ -17,19 +18,26 @@ import { readGoOn } from './words/read-answer.ts'
 
 const patience = { timeout: { afterMs: minutes(15), to: 'end' }, giveUp: 'leave' } as const
 
+const questions = {
+  which: 'which',
+  whatFor: 'whatFor',
+  howMuch: 'howMuch',
+  howLong: 'howLong',
+  confirm: 'confirm',
+} as const
+
 /**
  * A loan for a small business: how much it could be, if that is asked first, then which one, what for, how much, how
  * long. The rest is said by the bank's dialogue.
  */
 export const borrowFlow = defineFlow(contract, {
   id: 'borrow',
-  revision: 4,
+  revision: 5,
   input: borrowInput,
   state: borrowSlots,
   moves: {
-    3: {
-      steps: { which: 'which', whatFor: 'whatFor', howMuch: 'howMuch', howLong: 'howLong', confirm: 'confirm' },
-    },
+    3: { steps: questions },
+    4: { steps: questions },
   },
   start: 'begin',
   steps: {
@@ -83,7 +91,18 @@ export const borrowFlow = defineFlow(contract, {
       prompt: amountQuestion,
       read: readLoanAmount,
       ...patience,
-      next: 'howLong',
+      next: { to: 'amountKept', set: keepFitting },
+    },
+    amountKept: {
+      kind: 'branch',
+      when: [{ is: ({ state }) => state.amount === undefined, to: 'sayOutside' }],
+      otherwise: 'howLong',
+    },
+    sayOutside: {
+      kind: 'say',
+      message: ({ t, state: { outside } }) =>
+        textMessage(t('amountOutside', { outside: outside ?? { amountMinor: 0n, currency: 'CNY' } })),
+      next: 'howMuch',
     },
     howLong: {
       kind: 'ask',

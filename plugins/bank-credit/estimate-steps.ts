@@ -68,7 +68,10 @@ export const estimateSteps: Readonly<Record<Names, Step>> = {
   sayNoEstimate: { kind: 'say', message: ({ t }) => textMessage(t('noEstimate')), next: 'products' },
 }
 
-/** Each amount beside its yearly rate. Only what can be applied for in this thread has a button. */
+/**
+ * The yearly rate in the title, which has room for two lines alone, and the range below. Only what can be applied for
+ * in this thread has a button.
+ */
 function estimateCards(context: BorrowContext): Content<EstimateChoice> {
   const { t, locale, timeZone, now, state } = context
   const { estimates = [], until = now, rows = [] } = state
@@ -76,8 +79,8 @@ function estimateCards(context: BorrowContext): Content<EstimateChoice> {
   const [row1 = '', row2 = ''] = rows.map(({ label, value }) => `${label}${colon}${value}`)
   const facts = { row1, row2, until: formatDateTime(until, locale, timeZone) }
   const cards = estimates.map(({ product, name, min, max, annualRate, business }) => ({
-    title: t('estimateTitle', { name, min, max, rate: writePercent(parseRate(annualRate, 'an annual rate')) }),
-    description: business ? t('estimateBody', facts) : t('estimateAtShop', facts),
+    title: t('estimateTitle', { name, rate: writePercent(parseRate(annualRate, 'an annual rate')) }),
+    description: t(business ? 'estimateBody' : 'estimateAtShop', { min, max, ...facts }),
     suggestions: business
       ? [reply<EstimateChoice>(t('applyFor', { name: shorten(name, 18) }), { act: 'apply', product })]
       : [],

@@ -46,6 +46,8 @@ export const borrowSlots = z
     loan: z.string(),
     use: z.string(),
     amount: moneySchema,
+    /** An amount that this loan is not lent for, until another one is said. */
+    outside: moneySchema,
     periods: z.number().int(),
     goes: z.enum(['yes', 'no']),
     receipt: z.string(),
@@ -78,7 +80,7 @@ export function loanCards({ t, locale, state: { loans = [] } }: BorrowContext): 
       method: writeMethod(method, locale),
       min,
       max,
-      months: periods.join(locale === 'en' ? ', ' : '、'),
+      months: writePeriods(periods, locale),
     }),
     suggestions: [reply(t('named', { name: shorten(name, 25) }), id)],
   }))
@@ -102,13 +104,15 @@ export function amountQuestion(context: BorrowContext): Content {
   return textMessage(upTo ? t('borrowUpTo', { min, max, upTo }) : t('borrowHowMuch', { min, max }))
 }
 
-/** Nothing that the bank would refuse at once is asked of it. */
-export function readLoanAmount(words: string, context: BorrowContext): Money | undefined {
-  const amount = readAmount(words)
+export function readLoanAmount(words: string): Money | undefined {
+  return readAmount(words)
+}
+
+/** Nothing that the bank would refuse at once is asked of it, and what it would refuse is named. */
+export function keepFitting(amount: Money, context: BorrowContext): Partial<BorrowSlots> {
   const loan = loanOf(context)
-  if (!amount || !loan) return undefined
-  const fits = amount.amountMinor >= loan.min.amountMinor && amount.amountMinor <= loan.max.amountMinor
-  return fits ? amount : undefined
+  const fits = loan && amount.amountMinor >= loan.min.amountMinor && amount.amountMinor <= loan.max.amountMinor
+  return fits ? { outside: undefined } : { amount: undefined, outside: amount }
 }
 
 export function periodQuestion(context: BorrowContext): Content<number> {
@@ -136,6 +140,14 @@ export function summary(context: BorrowContext): Content<'yes' | 'no'> {
     description: t('borrowBody', { use, months: state.periods ?? 0 }),
     suggestions: [reply(t('goOn'), 'yes' as const), reply(t('notNow'), 'no' as const)],
   })
+}
+
+/** `6 或 12`, shortest first. */
+function writePeriods(periods: readonly number[], locale: string): string {
+  const zh = locale.startsWith('zh')
+  const sorted = periods.toSorted((one, other) => one - other).map(String)
+  const last = sorted.at(-1) ?? ''
+  return sorted.length < 2 ? last : `${sorted.slice(0, -1).join(zh ? '、' : ', ')}${zh ? ' 或 ' : ' or '}${last}`
 }
 
 function rateOf(loan: BusinessLoan | undefined): string {

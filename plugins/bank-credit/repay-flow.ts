@@ -128,7 +128,12 @@ export const repayFlow = defineFlow(contract, {
       when: [{ is: ({ state }) => state.result === 'succeeded', to: 'repaid' }],
       otherwise: 'notRepaid',
     },
-    repaid: { kind: 'say', message: ({ t }) => textMessage(t('repaid')), next: 'end' },
+    repaid: {
+      kind: 'say',
+      message: ({ t, state: { amount } }) =>
+        textMessage(t('repaid', { amount: amount ?? { amountMinor: 0n, currency: 'CNY' } })),
+      next: 'end',
+    },
     notRepaid: { kind: 'say', message: ({ t }) => textMessage(t('notRepaid')), next: 'end' },
     notPossible: { kind: 'say', message: ({ t }) => textMessage(t('notPossible')), next: 'end' },
     leave: { kind: 'say', message: ({ t }) => textMessage(t('leave')), next: 'end' },

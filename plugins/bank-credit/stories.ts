@@ -139,9 +139,9 @@ const estimateStories: readonly Story[] = [
     if (JSON.stringify(bank.asked) !== '[{}]') throw new Error(JSON.stringify(bank.asked))
     bank.answers('estimated', estimated)
     bot.asked(
-      '小微经营贷款 预估可借 ¥5,000.00 至 ¥30,000.00 · 年利率 8.99%（单利）\n依据：本行已有的资料，没有查询征信',
+      '小微经营贷款 · 年利率 8.99%（单利）\n预估可借：¥5,000.00 至 ¥30,000.00\n依据：本行已有的资料，没有查询征信',
     )
-    bot.said('消费贷款 预估可借 ¥5,000.00 至 ¥31,000.00 · 年利率 8.99%（单利）')
+    bot.said('消费贷款 · 年利率 8.99%（单利）\n预估可借：¥5,000.00 至 ¥31,000.00')
     bot.said('在商户付款时选择贷款')
     user.taps('申请小微经营贷款')
     bank.answers('listed', { products: businessLoans })
@@ -157,7 +157,7 @@ const estimateStories: readonly Story[] = [
   story('how-much-and-left', english, ({ user, bank, bot }) => {
     user.says('how much could i borrow')
     bank.answers('estimated', { ...estimated, items: estimated.items.slice(0, 1) })
-    bot.asked('¥5,000.00 to ¥31,000.00 as an estimate · annual rate 8.99% (simple)')
+    bot.asked('annual rate 8.99% (simple)\nEstimate: ¥5,000.00 to ¥31,000.00')
     user.says('not now')
     bot.said('that is all for now')
   }),
@@ -214,7 +214,7 @@ export const stories: readonly Story[] = [
     user.taps('继续')
     bank.answers('processing', { receipt: 'R-1' })
     bank.settles({ result: 'succeeded', receipt: 'R-1' })
-    bot.said('已还款')
+    bot.said('已还款 ¥2,097.33')
   }),
   story('some-paid-early', english, ({ user, bank, bot }) => {
     user.says('my loan')
@@ -255,6 +255,7 @@ export const stories: readonly Story[] = [
     bot.asked('只能用于经营')
     user.taps('采购货物')
     user.says('200')
+    bot.said('¥200.00 不在可借的范围内')
     bot.asked('¥5,000.00 至 ¥300,000.00')
     user.says('1万')
     user.taps('12 个月')
@@ -274,7 +275,7 @@ export const stories: readonly Story[] = [
     user.says('10,000')
     user.says('36')
     user.says('12 months')
-    bot.asked('Months: 12')
+    bot.asked('For: 12 months')
     user.taps('Go on')
     bank.declines()
     bot.said('Nothing was borrowed')

@@ -44,7 +44,7 @@ const loanTexts = {
   part: plain('提前还一部分', 'Pay some early'),
   payoff: plain('提前结清', 'Pay off all of it'),
   notNow: plain('以后再说', 'Later'),
-  howMuch: plain('还多少？请写金额，例如 500。', 'How much? Write an amount, like 500.'),
+  howMuch: plain('还多少元？请写金额，例如 500。', 'How much, in yuan? Write an amount, like 500.'),
   quoted: text({ amount: 'money' }, { 'zh-CN': '今日还款 {{amount}}', en: 'Pay {{amount}} today' }, keep),
   rows: text(
     { row1: 'text', row2: 'text', row3: 'text', row4: 'text', row5: 'text' },
@@ -60,8 +60,8 @@ const loanTexts = {
   loanBody: text(
     { method: 'text', min: 'money', max: 'money', months: 'text' },
     {
-      'zh-CN': '{{method}}\n额度：{{min}} 至 {{max}}\n期限（月）：{{months}}\n放款到您商户的结算账户',
-      en: '{{method}}\nFrom {{min}} to {{max}}\nMonths: {{months}}\nPaid to the settlement account of your business',
+      'zh-CN': '{{method}}\n额度：{{min}} 至 {{max}}\n期限：{{months}} 个月\n放款到您商户的结算账户',
+      en: '{{method}}\nFrom {{min}} to {{max}}\nFor {{months}} months\nPaid to the settlement account of your business',
     },
   ),
   noBusinessLoan: plain('银行现在没有开放经营贷款。', 'The bank offers no business loan at the moment.'),
@@ -98,14 +98,17 @@ const loanTexts = {
     {
       'zh-CN': '用途：{{use}}\n期限：{{months}} 个月\n请核对用途：贷款不能用于买房、炒股或个人消费。',
       en:
-        'Purpose: {{use}}\nMonths: {{months}}\n' +
+        'Purpose: {{use}}\nFor: {{months}} months\n' +
         'Is this the purpose? It must not pay for homes, shares or private shopping.',
     },
     { keep: ['use'] },
   ),
   borrowed: text(
     { receipt: 'text' },
-    { 'zh-CN': '款项已到您的结算账户。单号 {{receipt}}', en: 'It is in your settlement account. Order {{receipt}}' },
+    {
+      'zh-CN': '款项已到您的结算账户。单号 {{receipt}}',
+      en: 'The money is in your settlement account. Order {{receipt}}',
+    },
   ),
   borrowing: plain(
     '合同已提交，放款后马上告诉您，请不要再申请一次。',
@@ -115,8 +118,20 @@ const loanTexts = {
     '银行还没有给出结果，正在核对，请不要再申请一次。一有结果就在这里告诉您。',
     'The bank has not decided yet and it is being checked: do not apply again. You will hear of it here.',
   ),
-  notBorrowed: plain('没有借款。', 'Nothing was borrowed.'),
-  repaid: plain('已还款，谢谢。', 'Paid back, thank you.'),
+  notBorrowed: plain(
+    '没有借款。以后需要时，写“经营贷款”可以重新申请。',
+    'Nothing was borrowed. Write "business loan" whenever you would like to apply again.',
+  ),
+  amountOutside: text(
+    { outside: 'money' },
+    { 'zh-CN': '{{outside}} 不在可借的范围内。', en: '{{outside}} is outside of what can be borrowed.' },
+    { keep: ['outside'] },
+  ),
+  repaid: text(
+    { amount: 'money' },
+    { 'zh-CN': '已还款 {{amount}}，谢谢。', en: '{{amount}} is paid back, thank you.' },
+    keep,
+  ),
   notRepaid: plain('没有还款，没有扣款。', 'Nothing was paid back and nothing was taken.'),
   checking: plain(
     '正在核对这次还款，请不要再还一次。一有结果就在这里告诉您。',
@@ -125,26 +140,28 @@ const loanTexts = {
 } as const
 
 const estimateRows = '{{row1}}{{#if row2}}\n{{row2}}{{/if}}'
-const estimateVars = { row1: 'text', row2: 'text', until: 'text' } as const
+const estimateVars = { min: 'money', max: 'money', row1: 'text', row2: 'text', until: 'text' } as const
+const estimateHead = {
+  'zh-CN': `预估可借：{{min}} 至 {{max}}\n${estimateRows}\n有效至：{{until}}`,
+  en: `Estimate: {{min}} to {{max}}\n${estimateRows}\nHolds until: {{until}}`,
+} as const
 
 /** What somebody could borrow is told with its annual rate, and called what it is. */
 const estimateTexts = {
   estimateTitle: text(
-    { name: 'text', min: 'money', max: 'money', rate: 'text' },
-    {
-      'zh-CN': '{{name}} 预估可借 {{min}} 至 {{max}} · 年利率 {{rate}}%（单利）',
-      en: '{{name}}: {{min}} to {{max}} as an estimate · annual rate {{rate}}% (simple)',
-    },
-    { keep: ['min', 'max', 'rate'] },
+    { name: 'text', rate: 'text' },
+    { 'zh-CN': '{{name}} · 年利率 {{rate}}%（单利）', en: '{{name}} · annual rate {{rate}}% (simple)' },
+    { keep: ['rate'] },
   ),
-  estimateBody: text(estimateVars, {
-    'zh-CN': `${estimateRows}\n有效至：{{until}}`,
-    en: `${estimateRows}\nHolds until: {{until}}`,
-  }),
-  estimateAtShop: text(estimateVars, {
-    'zh-CN': `${estimateRows}\n有效至：{{until}}\n在商户付款时选择贷款，就可以申请`,
-    en: `${estimateRows}\nHolds until: {{until}}\nApply for it where you buy: choose the loan when you pay`,
-  }),
+  estimateBody: text(estimateVars, estimateHead, { keep: ['min', 'max'] }),
+  estimateAtShop: text(
+    estimateVars,
+    {
+      'zh-CN': `${estimateHead['zh-CN']}\n在商户付款时选择贷款，就可以申请`,
+      en: `${estimateHead.en}\nApply for it where you buy: choose the loan when you pay`,
+    },
+    { keep: ['min', 'max'] },
+  ),
   applyFor: text({ name: 'text' }, { 'zh-CN': '申请{{name}}', en: 'Apply: {{name}}' }),
   noneToTell: plain(
     '按银行现有的资料，现在没有预估额度可以告诉您。您也可以直接申请，以审批结果为准。',
@@ -224,10 +241,13 @@ const billTexts = {
 
 const cardTexts = {
   cardReady: plain(
-    '信用卡已办好，付款时可以选它；还没有激活的请先激活。回复“新客礼”可以领取礼品。',
-    'The card is yours: choose it when you pay, once it is activated. Write "welcome gift" to take your gift.',
+    '信用卡已办好，激活后付款时就可以选它。回复“新客礼”可以领取礼品。',
+    'The card is yours: once it is active, you can choose it when you pay. Write "welcome gift" to take your gift.',
   ),
-  noCard: plain('没有办信用卡。', 'You have taken out no card.'),
+  noCard: plain(
+    '没有办信用卡。以后需要时，写“申请信用卡”。',
+    'You have taken out no card. Write "credit card" whenever you would like one.',
+  ),
   cardChecking: plain(
     '银行正在核对您的信用卡申请，有结果就告诉您，请不要重复申请。',
     'The bank is checking your card. You will hear of it here: do not apply again.',

@@ -304,7 +304,9 @@ const howMuch = story('how-much-first', setting, (stage) => {
   if (JSON.stringify(bank.asked.at(-1)) !== '{"order":"o-7","product":"education-loan"}')
     throw new Error(JSON.stringify(bank.asked.at(-1)))
   bank.answers('estimated', estimated('31000.00'))
-  bot.asked('教育分期贷款 预估可借 ¥1,000.00 至 ¥31,000.00 · 年利率 9.80%（单利）\n依据：本行已有的资料，没有查询征信')
+  bot.asked(
+    '教育分期贷款 · 年利率 9.80%（单利）\n预估可借：¥1,000.00 至 ¥31,000.00\n依据：本行已有的资料，没有查询征信',
+  )
   user.taps('查看每期')
   bot.asked('以上是每期还款')
   user.taps('申请')
@@ -319,7 +321,7 @@ const tooMuch = story('more-than-estimated', { plugin, locale: 'en' }, (stage) =
   seeFacts(stage, wordsOf('en'))
   user.says('How much could I borrow, by the way?')
   bank.answers('estimated', estimated('12000.00'))
-  bot.asked('¥1,000.00 to ¥12,000.00 as an estimate · annual rate 9.80% (simple)')
+  bot.asked('annual rate 9.80% (simple)\nEstimate: ¥1,000.00 to ¥12,000.00')
   bot.said('This time: ¥18,800.00, more than that')
   user.taps('No, thanks')
   bot.said('nothing was applied for')

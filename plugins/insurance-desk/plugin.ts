@@ -10,7 +10,7 @@ export default defineCounter({
   title: { 'zh-CN': '投保', en: 'Insurance' },
   provides: insurance,
   words: {
-    done: { 'zh-CN': '承保成功', en: 'Insured' },
+    done: { 'zh-CN': '承保成功，保费', en: 'Insured, premium' },
     notDone: { 'zh-CN': '没有投保成功', en: 'Not insured' },
     accepted: { 'zh-CN': '保费已支付，等待承保', en: 'Premium paid, waiting for the insurer' },
     thing: { 'zh-CN': '这次投保', en: 'this insurance order' },

@@ -10,7 +10,7 @@ const setting = { plugin, locale: 'zh-CN' }
 const bound = story('bound', setting, (stage) => {
   proveAtCounter(stage, visit)
   stage.bank.accepts({ receipt: '0007' })
-  stage.bot.said('承保成功 ¥980.00')
+  stage.bot.said('承保成功，保费 ¥980.00')
 })
 
 const waiting = story('not-bound-yet', setting, (stage) => {

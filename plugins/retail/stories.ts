@@ -23,7 +23,7 @@ function runShort({ user, bank, bot }: Stage): void {
   bot.asked('耳机 ¥899.00')
   user.taps('支付')
   bank.declines('insufficient_funds')
-  bot.asked('账户余额不足 ¥899.00，没有扣款')
+  bot.asked('账户余额不够支付 ¥899.00，没有扣款')
 }
 
 const paying = [

@@ -24,7 +24,7 @@ const remedyTexts = {
   shortOf: text(
     { amount: 'money', until: 'time' },
     {
-      'zh-CN': '账户余额不足 {{amount}}，没有扣款。商品为您保留到 {{until}}，您可以：',
+      'zh-CN': '账户余额不够支付 {{amount}}，没有扣款。商品为您保留到 {{until}}，您可以：',
       en: 'There is not enough in the account for {{amount}}; nothing was taken. It is kept until {{until}}. You can:',
     },
     keep,

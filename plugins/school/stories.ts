@@ -190,7 +190,7 @@ const courseStories = [
     bank.answers('pending', { receipt: 'R-5' })
     bot.said('kept until the loan arrives')
     bank.settles({ result: 'succeeded', receipt: 'R-5' })
-    bot.said('You are in')
+    bot.said('Your place in')
   }),
   story('loan-declined-then-in-full', setting, (stage) => {
     askLoan(stage)

@@ -57,7 +57,7 @@ const courseTexts = {
   noCourse: plain('先不报了', 'Not now'),
   opened: text(
     { name: 'text', receipt: 'text' },
-    { 'zh-CN': '{{name}}已开通！单号 {{receipt}}', en: 'You are in: {{name}}. Order {{receipt}}' },
+    { 'zh-CN': '{{name}}已开通！单号 {{receipt}}', en: 'Your place in {{name}} is booked. Order {{receipt}}' },
   ),
   soon: text(
     { name: 'text' },

@@ -60,18 +60,25 @@ describe('a loan in the bank’s own thread', () => {
     const { operatorUrl, bankUrl } = sandbox.street
     const phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000007', bot })
     const before = await countCreditQueries(bankUrl)
-    const ranges = await phone.ask('我能贷多少？', '小微经营贷款 预估可借 ¥5,000.00 至 ¥300,000.00')
+    const ranges = await phone.ask('我能贷多少？', '预估可借：¥5,000.00 至 ¥300,000.00')
     const said = textOf(ranges)
-    expect(said).toContain('消费贷款 预估可借 ¥500.00 至 ¥200,000.00 · 年利率 7.20%（单利）')
+    expect(said).toContain('消费贷款 · 年利率 7.20%（单利）\n预估可借：¥500.00 至 ¥200,000.00')
     expect(said).toContain('没有查询征信')
     expect(said).not.toMatch(/每期|每月|月供|审批通过|已批准/)
     const uses = await phone.choose(ranges, '申请小微经营贷款', '只能用于经营')
     await phone.choose(uses, '采购货物', '预估可借到 ¥300,000.00，以审批结果为准')
+    // There is no button to point at, and an amount that is not lent is named.
+    await phone.ask('随便', '没有看懂，请再说一次。')
+    await phone.ask('999999', '¥999,999.00 不在可借的范围内')
     await phone.ask('一万块', '借多久')
     const wish = await phone.ask('一年', '小微经营贷款 ¥10,000.00 · 年利率 8.99%（单利）')
     const facts = await phone.choose(wish, '继续', '小微经营贷款 ¥10,000.00 · 年利率')
     // In the bank's dialogue it can be asked once more, of this loan alone.
-    const told = await phone.choose(facts, '我能贷多少', '小微经营贷款 预估可借 ¥5,000.00 至 ¥300,000.00')
+    const told = await phone.choose(
+      facts,
+      '我能贷多少',
+      '小微经营贷款 · 年利率 8.99%（单利）\n预估可借：¥5,000.00 至 ¥300,000.00',
+    )
     await phone.choose(told, '申请', '授权：提供申请资料')
     expect(await countCreditQueries(bankUrl)).toBe(before)
     await phone.say('取消')
@@ -83,6 +90,9 @@ describe('a loan in the bank’s own thread', () => {
     await phone.ask('经营贷款', '小微周转贷款 · 年利率 9.32%')
     const uses = await phone.ask('小微经营贷款', '只能用于经营')
     await phone.choose(uses, '采购货物', '想借多少')
+    // There is no button to point at, and an amount that is not lent is named.
+    await phone.ask('随便', '没有看懂，请再说一次。')
+    await phone.ask('999999', '¥999,999.00 不在可借的范围内')
     await phone.ask('一万块', '借多久')
     const wish = await phone.ask('一年', '小微经营贷款 ¥10,000.00 · 年利率 8.99%（单利）')
     const facts = await phone.choose(wish, '继续', '小微经营贷款 ¥10,000.00 · 年利率')

@@ -33,7 +33,7 @@ describe('a shop, and what to do when the money is not there', () => {
     await phone.choose(confirm, '确认支付', '验证码已发送')
     await phone.say(await phone.code())
     await phone.waitFor('没有支付成功')
-    const short = await phone.waitFor('账户余额不足 ¥899.00，没有扣款')
+    const short = await phone.waitFor('账户余额不够支付 ¥899.00，没有扣款')
     const facts = await phone.choose(short, '申请信用卡', '年利率 18.25%（单利，最高）')
     expect(textOf(facts)).toContain('最低还款额未还部分的 5% 收取违约金')
     const offer = await apply({ phone, name: '陈建国', bankUrl: sandbox.street.bankUrl }, facts)

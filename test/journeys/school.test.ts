@@ -53,7 +53,7 @@ describe('a school, its fees and its courses', () => {
     expect(textOf(facts)).toContain('前 3 期只还利息，每期 ¥153.53；之后 21 期，每期 ¥977.84，末期 ¥977.81')
     expect(textOf(facts)).toContain('利息总额：¥2,195.20')
     // Up to how much the bank would think about is between it and the customer: the school hears nothing of it.
-    const estimate = await phone.choose(facts, '我能贷多少', '教育分期贷款 预估可借 ¥1,000.00 至 ¥')
+    const estimate = await phone.choose(facts, '我能贷多少', '预估可借：¥1,000.00 至 ¥')
     expect(estimate.card?.title).toContain('年利率 9.80%（单利）')
     expect(textOf(estimate)).toContain('这是预估，不是审批结果')
     const schedule = await phone.choose(estimate, '查看每期', '第 24 期')

@@ -9,7 +9,7 @@ export const accountTexts = {
     { mask: 'text', available: 'money', time: 'time' },
     {
       'zh-CN': '尾号 {{mask}} 可用 {{available}}（{{time}}）',
-      en: 'Account {{mask}}: {{available}} available ({{time}})',
+      en: 'Account ending {{mask}}: {{available}} available ({{time}})',
     },
     { keep: ['available'] },
   ),
@@ -26,14 +26,17 @@ export const accountTexts = {
     { mask: 'text', time: 'time' },
     {
       'zh-CN': '尾号 {{mask}} 上面的余额是 {{time}} 的，之后可能有变动。还要看什么？',
-      en: 'The balance of account {{mask}} above is as of {{time}} and may have changed. What else would you like?',
+      en: 'The balance of the account ending {{mask}} is as of {{time}} and may have changed. What else would you like?',
     },
   ),
   showBalance: plain('现在的余额', 'Balance now'),
   showEntries: plain('收支明细', 'Show entries'),
   otherAccount: plain('看其他账户', 'Another account'),
   done: plain('看完了', 'Done'),
-  entriesTitle: text({ mask: 'text' }, { 'zh-CN': '尾号 {{mask}} 收支明细', en: 'Entries of account {{mask}}' }),
+  entriesTitle: text(
+    { mask: 'text' },
+    { 'zh-CN': '尾号 {{mask}} 收支明细', en: 'Entries of the account ending {{mask}}' },
+  ),
   noEntries: plain('这个账户还没有收支。', 'There are no entries yet.'),
   bye: plain('好的。为了安全，可以把上面的消息删掉。', 'All right. You may want to delete the messages above.'),
   viewLimited: plain(

@@ -5,7 +5,7 @@ import { plain } from '../common-texts.ts'
 export const visitTexts = {
   whichService: plain('要办什么业务？', 'What would you like to do at the branch?'),
   general: plain('一般业务', 'General'),
-  'cash-large': plain('大额取现', 'Withdraw much cash'),
+  'cash-large': plain('大额取现', 'Large cash withdrawal'),
   coins: plain('零钞兑换', 'Coins and small notes'),
   certificate: plain('开立证明', 'A certificate'),
   'foreign-currency': plain('外币业务', 'Foreign currency'),
@@ -75,7 +75,7 @@ export const visitTexts = {
   notBooked: plain('没有预约，名额没有占用。', 'Nothing was booked.'),
   bookChecking: plain(
     '银行还在处理这次预约，请不要重复预约。有结果马上告诉您。',
-    'The bank is still at it. Please do not book again; I will tell you.',
+    'The bank is still working on it. Please do not book again; I will tell you.',
   ),
   noVisits: plain('您没有待办的预约。', 'You have no visits booked.'),
   myVisitBody: text(

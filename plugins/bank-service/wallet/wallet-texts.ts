@@ -46,7 +46,7 @@ export const walletTexts = {
   ),
   walletChecking: plain(
     '银行还在处理，请不要重复办理。有结果马上告诉您。',
-    'The bank is still at it: do not do it again. I will tell you.',
+    'The bank is still working on it: do not do it again. I will tell you.',
   ),
   pointsTitle: text(
     { points: 'text', worth: 'money' },
@@ -55,7 +55,7 @@ export const walletTexts = {
   ),
   pointsLot: text(
     { points: 'text', day: 'text' },
-    { 'zh-CN': '最早到期：{{points}} 分，{{day}}', en: 'First to end: {{points}} points on {{day}}' },
+    { 'zh-CN': '最早到期：{{points}} 分，{{day}}', en: 'First to expire: {{points}} points on {{day}}' },
   ),
   noPoints: plain('您还没有积分。', 'You have no points yet.'),
   envelopeTitle: plain('您有一个红包', 'There is a red envelope for you'),

@@ -11,8 +11,10 @@ export const wealthTexts = {
   productBody: text(
     { term: 'text', benchmark: 'text', min: 'money', unfit: 'count' },
     {
-      'zh-CN': '期限：{{term}}\n{{benchmark}}\n起购：{{min}}{{#if unfit}}\n与您的风险测评不匹配{{/if}}',
-      en: 'Term: {{term}}\n{{benchmark}}\nFrom {{min}}{{#if unfit}}\nDoes not match your risk profile{{/if}}',
+      'zh-CN': '期限：{{term}}\n业绩参考：{{benchmark}}\n起购：{{min}}{{#if unfit}}\n与您的风险测评不匹配{{/if}}',
+      en:
+        'Term: {{term}}\nPerformance: {{benchmark}}\nFrom {{min}}' +
+        '{{#if unfit}}\nDoes not match your risk profile{{/if}}',
     },
     { keep: ['min'] },
   ),
@@ -99,7 +101,7 @@ export const wealthTexts = {
   ),
   orderChecking: plain(
     '银行还在处理这笔购买，请不要重复购买。有结果马上告诉您。',
-    'The bank is still at it: do not buy again. I will tell you.',
+    'The bank is still working on it: do not buy again. I will tell you.',
   ),
   holdingsTitle: plain('我的理财', 'My wealth products'),
   noHoldings: plain('您还没有持有理财产品。', 'You hold no wealth products yet.'),

@@ -52,10 +52,10 @@ const borrowed = {
 const repaying = buildModes({
   path: '/v1/loan-repayments',
   shown: '/v1/loan-repayments*',
-  endings: { succeeded: '已还款，谢谢', failed: '没有还款，没有扣款', conflicted: checked },
+  endings: { succeeded: '已还款 ¥', failed: '没有还款，没有扣款', conflicted: checked },
 })
 const repaid = {
-  results: { succeeded: '已还款，谢谢', failed: '没有还款成功', conflicted: checked },
+  results: { succeeded: '已还款 ¥', failed: '没有还款成功', conflicted: checked },
   kind: { capability: 'loan-account', operation: 'repay' },
 } as const
 

@@ -41,9 +41,17 @@ export function askUser(draft: TurnDraft, run: DraftRun, command: Extract<Blocki
   run.askedAt = now
   if (command.digits !== undefined) draft.secretUntil = addMs(now, lateCodeMs)
   const texts = platformTexts(tenancy.locale)
-  if (command.again)
-    sayAsPlatform(draft, command.digits === undefined ? texts.notRead : texts.codeShape(command.digits))
+  if (command.again && command.digits !== undefined) sayAsPlatform(draft, texts.codeShape(command.digits))
+  else if (command.again) sayAsPlatform(draft, offersAnswers(content) ? texts.notRead : texts.notReadBare)
   say(draft, run, { content, visit, expiresAt: timeoutAt })
+}
+
+/** Whether there is a button to point at. */
+function offersAnswers(content: Content<unknown>): boolean {
+  const cards = content.kind === 'carousel' ? content.cards : content.kind === 'card' ? [content.card] : []
+  return [...content.chips, ...cards.flatMap(({ suggestions = [] }) => suggestions)].some(
+    ({ kind }) => kind === 'reply',
+  )
 }
 
 /** Says once that the question is still open; its time-out stays where it was. */

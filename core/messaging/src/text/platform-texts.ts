@@ -38,6 +38,8 @@ export interface PlatformTexts {
   readonly cannotCancel: string
   readonly notUnderstood: string
   readonly notRead: string
+  /** The same where the question has no buttons. */
+  readonly notReadBare: string
   readonly usedButton: string
   readonly unsupported: string
   /** The only answers that there are, by the names of their buttons. */
@@ -86,6 +88,7 @@ const chinese: PlatformTexts = {
   cannotCancel: '银行正在处理，现在不能取消。有结果会立即通知您，请勿重复支付或办理。',
   notUnderstood: '没有看懂您的意思。您可以选择：',
   notRead: '没有看懂，请再说一次，或点选按钮。',
+  notReadBare: '没有看懂，请再说一次。',
   usedButton: '这个按钮已经用过或已过期。',
   unsupported: '暂时只能识别文字和按钮。',
   confirmOrCancel: (labels) => `请点${labels.map((label) => `“${label}”`).join('或')}。`,
@@ -144,6 +147,7 @@ const english: PlatformTexts = {
     'The bank is working on it, so it cannot be cancelled. You will hear here; please do not pay or ask again.',
   notUnderstood: 'I did not understand that. You can choose:',
   notRead: 'I could not read that. Please say it again, or tap a button.',
+  notReadBare: 'I could not read that. Please say it again.',
   usedButton: 'This button has been used or has expired.',
   unsupported: 'For now only text and buttons can be read here.',
   confirmOrCancel: (labels) => `Please tap ${labels.map((label) => `"${label}"`).join(' or ')}.`,
@@ -157,7 +161,7 @@ const english: PlatformTexts = {
     succeeded: ({ number, pays = true }) =>
       pays
         ? `Order ${number} is paid. You will not be charged twice.`
-        : `Order ${number} is done. It is not done twice.`,
+        : `Order ${number} is done, and will not be done again.`,
     failed: ({ number, pays = true }) =>
       pays ? `Order ${number} was not paid. No money was taken.` : `Order ${number} could not be done.`,
     cancelled: ({ number, pays = true }) => `Order ${number} was cancelled.${pays ? ' No money was taken.' : ''}`,

@@ -20,7 +20,7 @@ export function commitCreditCheck(bank: Bank, application: Application): Quote {
     term('text', text('授权内容', 'Authorisation'), words.text),
     term('receiver', text('查询方', 'Looked up by'), words.receiver),
     term('purpose', text('用途', 'Purpose'), application.facts.type === 'loan' ? forLoan : forCard),
-    term('version', text('文本版本', 'Version'), words.version),
+    term('version', text('授权书', 'Wording'), text(`第 ${words.version} 版`, `version ${words.version}`)),
   ]
   return commitDraft(
     bank,

@@ -84,7 +84,9 @@ async function borrow(phone: string, product: string, amount: string): Promise<L
   const taken = await signed.commit(`/v1/offers/${textAt(offer, 'id')}/accept`)
   expect(taken).toMatchObject({ status: 202, body: { state: 'drawdown_pending' } })
   const drawdown = `/v1/drawdowns/${textAt(taken.body, 'id')}`
-  const { loan } = await untilState(rail, drawdown, 'disbursed')
+  const { loan, facts } = await untilState(rail, drawdown, 'disbursed')
+  // The receipt says what comes next.
+  expect(facts).toMatchObject([{ key: 'firstDue', value: { 'zh-CN': expect.stringMatching(/^\d+年\d+月\d+日 ¥\d/) } }])
   const method = textAt((await rail.get(`/v1/links/${applicant.link}/methods`)).body, 'methods', 0, 'id')
   return { loan: `/v1/loans/${String(loan)}`, drawdown, method, applicant }
 }

@@ -26,6 +26,7 @@ test('a payee is shown masked, and money goes to exactly that one', async () => 
   const { body } = await send(quote, '50000')
   expect(body).toMatchObject({ state: 'processing', amount: { value: '50000' }, speed: 'realtime' })
   await world.advance('PT61S')
+  expect(world.street.messages[0]?.text).toContain('，用于手机号转账 500.00 元，收款方*小明，')
   expect((await rail.get(`/v1/transfers/${textAt(body, 'id')}`)).body).toMatchObject({ state: 'succeeded', version: 2 })
   expect(await balances()).toMatchObject({ '****1234': '262045', 'acc_outside_luzhou-bank': '50000' })
   expect((await lookUp(friend)).body).toMatchObject({ firstTime: false })

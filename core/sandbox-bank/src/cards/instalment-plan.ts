@@ -3,6 +3,7 @@ import type { Bank } from '../app/bank.ts'
 import { findDayStartMs } from '../credit/calendar.ts'
 import { takePart, readDecimal } from '../credit/exact.ts'
 import type { WireCredit, WireLine } from '../credit/render-credit.ts'
+import { renderFirstDue } from '../credit/words.ts'
 import { commitDeedChange } from '../deeds/change-deed.ts'
 import { defineCommit, type DeedChange } from '../deeds/deed-kind.ts'
 import { getDeedRow, type Deed } from '../deeds/deeds.store.ts'
@@ -10,6 +11,7 @@ import { getClient } from '../clients/clients.store.ts'
 import { getAccount, ownAccounts } from '../ledger/accounts.store.ts'
 import { cny } from '../loans/loan-kind.ts'
 import { commitHeld, commitLines, holdMoney } from '../products/money.ts'
+import { termSchema } from '../quotes/quote-resource.ts'
 import { money } from '../routes/fields.ts'
 import { Problem } from '../transport/problem.ts'
 import { cardBills, countLeft, type CardBill } from './card-bill.ts'
@@ -53,6 +55,7 @@ export const instalmentPlans = defineCommit<PlanFacts, TObject>({
     principalLeft: Type.Optional(money),
     refunded: Type.Optional(money),
     billed: Type.Optional(Type.Integer()),
+    facts: Type.Optional(Type.Array(termSchema, { description: 'Rows of the receipt of a plan that runs.' })),
     lines: Type.Optional(
       Type.Array(Type.Object({ n: Type.Integer(), due: day, payment: Type.String(), fee: Type.String() })),
     ),
@@ -142,6 +145,7 @@ function renderPlan({ facts, state }: Plan): object {
     ...{ product, principal: cny(BigInt(principal)), principalLeft: cny(leftMinor), billed },
     refunded: cny(BigInt(refunded)),
     ...(bill === undefined ? {} : { bill }),
+    ...(state === 'active' ? { facts: [...renderFirstDue(lines)] } : {}),
     lines: lines.map(({ n, due, payment, fee }) => ({ n, due, payment, fee })),
   }
 }

@@ -1,6 +1,6 @@
 import type { Bank, BankTerms } from '../app/bank.ts'
 import { findLink, getLinkPhone, type Locale } from '../customers/links.store.ts'
-import { renderDecimal } from '../ledger/fee.ts'
+import { renderAmount } from '../credit/words.ts'
 import type { Text } from '../quotes/terms.ts'
 import type { Confirmation } from './confirmations.store.ts'
 import { getOperation } from './operations.ts'
@@ -33,7 +33,7 @@ function buildSms(bank: Bank, confirmation: Confirmation): Sms {
   const payload = readPayload(bank, confirmation)
   const text = renderCodeMessage(bank.terms, link?.locale ?? 'zh-CN', {
     code: bank.vault.codeOf(confirmation.id),
-    title: getOperation(payload.op).title,
+    ...(payload.op === 'payment' ? {} : { title: getOperation(payload.op).title }),
     payee: payload.payee.name,
     amountMinor: BigInt(payload.amount),
     lifeSec: Math.ceil((confirmation.expiresAt - confirmation.createdAt) / 1000),
@@ -43,25 +43,35 @@ function buildSms(bank: Bank, confirmation: Confirmation): Sms {
 
 export interface CodeMessage {
   readonly code: string
-  readonly title: Text
+  /** What is done, where it is not simply paying. */
+  readonly title?: Text
   readonly payee: string
   readonly amountMinor: bigint
   readonly lifeSec: number
 }
 
-/** It names amount and payee, or what else is agreed to, so that a code cannot be coaxed out for something else. */
+/** It names what is agreed to, amount and payee, so that a code cannot be coaxed out for something else. */
 function renderCodeMessage(terms: BankTerms, locale: Locale, message: CodeMessage): string {
-  const { code, payee, lifeSec, title } = message
-  const amount = renderDecimal(message.amountMinor)
-  const pays = message.amountMinor > 0n
+  const { code, lifeSec } = message
   if (locale === 'en') {
-    const purpose = pays ? `to pay ${amount} yuan to ${payee}` : `for ${title.en}`
-    const what = `Code ${code} ${purpose}, valid for ${lifeSec} s.`
+    const what = `Code ${code} ${describeInEnglish(message)}, valid for ${lifeSec} s.`
     return `[${terms.name.en}] ${what} Our staff never ask for it.`
   }
-  const purpose = pays ? `用于向${payee}支付 ${amount} 元` : `用于${title['zh-CN']}`
-  const what = `验证码 ${code}，${purpose}，${lifeSec} 秒内有效。`
+  const what = `验证码 ${code}，${describeInChinese(message)}，${lifeSec} 秒内有效。`
   return `【${terms.name.zh}】${what}银行人员不会索要验证码。`
+}
+
+function describeInEnglish({ title, payee, amountMinor }: CodeMessage): string {
+  const amount = `${renderAmount(amountMinor)} yuan`
+  if (!title) return `to pay ${amount} to ${payee}`
+  return `for ${title.en}${amountMinor > 0n ? `: ${amount}, payee ${payee}` : ''}`
+}
+
+/** A loan is not paid by whoever signs it: the words for it stand before amount and payee. */
+function describeInChinese({ title, payee, amountMinor }: CodeMessage): string {
+  const amount = `${renderAmount(amountMinor)} 元`
+  if (!title) return `用于向${payee}支付 ${amount}`
+  return `用于${title['zh-CN']}${amountMinor > 0n ? ` ${amount}，收款方${payee}` : ''}`
 }
 
 async function postSms(bank: Bank, sms: Sms): Promise<boolean> {

@@ -1,4 +1,6 @@
+import { dayText, term, text, type Term } from '../quotes/terms.ts'
 import { divideRounded, readDecimal } from './exact.ts'
+import type { WireLine } from './render-credit.ts'
 import type { ScheduleLine } from './schedule.ts'
 
 /** `1880000n` → `18,800.00`. */
@@ -17,6 +19,14 @@ export function renderYuan(amountMinor: bigint): string {
 export function renderPercent(rate: string): string {
   const { top, bottom } = readDecimal(rate)
   return `${renderAmount(divideRounded(top * 10_000n, bottom))}%`
+}
+
+/** What the customer does next, for the receipt: when the first payment is due, and how much it is. */
+export function renderFirstDue([first]: readonly Pick<WireLine, 'due' | 'payment'>[]): readonly Term[] {
+  if (!first) return []
+  const [day, amount] = [dayText(first.due), renderYuan(BigInt(first.payment))]
+  const value = text(`${day['zh-CN']} ${amount}`, `${day.en}: ${amount}`)
+  return [term('firstDue', text('首次还款', 'First payment'), value)]
 }
 
 /** Runs of equal payments, in either language: what is paid, and when. */

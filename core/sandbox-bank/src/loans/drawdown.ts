@@ -7,7 +7,9 @@ import { defineAction, defineCommit, type DeedChange } from '../deeds/deed-kind.
 import { getDeedRow, type Deed } from '../deeds/deeds.store.ts'
 import { buildStateProblem } from '../deeds/deed-routes.ts'
 import type { WireCredit } from '../credit/render-credit.ts'
+import { renderFirstDue } from '../credit/words.ts'
 import { commitHeld, commitLines, ensureAccount, giveBackHeld, holdMoney, sides } from '../products/money.ts'
+import { termSchema } from '../quotes/quote-resource.ts'
 import { Problem } from '../transport/problem.ts'
 import { getLoanProduct } from './loan-quote.ts'
 import { openLines, sumPrincipalLeft } from './loan-book.ts'
@@ -42,10 +44,12 @@ export const drawdowns = defineCommit<DrawdownFacts, TObject>({
     application: Type.Optional(Type.String()),
     product: Type.Optional(Type.String()),
     loan: Type.Optional(Type.String({ description: 'Once it is paid out: GET /v1/loans/{id}.' })),
+    facts: Type.Optional(Type.Array(termSchema, { description: 'Rows of the receipt, once it is paid out.' })),
   }),
-  render: (_bank, { facts: { application, product, loan } }) => ({
+  render: (_bank, { state, facts: { application, product, loan, credit } }) => ({
     ...{ application, product },
     ...(loan === undefined ? {} : { loan }),
+    ...(state === 'disbursed' ? { facts: [...renderFirstDue(credit.schedule)] } : {}),
   }),
   summary: 'Signs the contract of an offer, and has the loan paid out: to the merchant, or to the customer.',
   ops: ['loan'],

@@ -107,7 +107,7 @@ function renderLoan(product: (typeof loanProducts)[number]): Product {
 
 function renderCard(product: (typeof cardProducts)[number]): Product {
   const { id, version, name, annualRate, annualFeeMinor, limitMinor } = product
-  const terms = [...buildCardRows(product, limitMinor)]
+  const terms = buildCardRows(product)
   return { id, kind: 'card', version, name, annualRate, annualFee: cny(annualFeeMinor), limit: cny(limitMinor), terms }
 }
 

@@ -9,7 +9,10 @@ interface LongTextProps {
   readonly class?: string
 }
 
-/** A text that folds after some lines; the button appears only where something is hidden. */
+/**
+ * A text that folds after some lines; the button appears only where something is hidden. It is cut between lines: an
+ * ellipsis would eat the end of the last one, such as the pence of an amount.
+ */
 export function LongText({ text, lines, class: name = '' }: LongTextProps) {
   const t = useText()
   const box = useRef<HTMLDivElement>(null)
@@ -19,7 +22,7 @@ export function LongText({ text, lines, class: name = '' }: LongTextProps) {
     const element = box.current
     if (element && !open) setFolds(element.scrollHeight > element.clientHeight + 2)
   }, [text, open])
-  const style = open ? undefined : { '-webkit-line-clamp': String(lines) }
+  const style = open ? undefined : { 'max-height': `${lines}lh` }
   return (
     <>
       <div ref={box} class={`${name} ${open ? '' : 'clamped'}`} style={style}>

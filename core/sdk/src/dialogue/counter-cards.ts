@@ -47,9 +47,13 @@ export function chooseCard(context: CounterContext): Content<string> {
   })
 }
 
-/** The bank's text message names amount and payee where money moves, and what it is about where none does. */
+/**
+ * After a wrong code the same one is asked for: whoever hears that one was sent waits for another. The bank's text
+ * message names amount and payee where money moves, and what it is about where none does.
+ */
 export function codeQuestion(context: CounterContext): Content {
   const { t, state } = context
+  if (state.triesLeft !== undefined) return textMessage(t('askCodeOnceMore'))
   const pays = summaryOf(context).amount.amountMinor === 0n ? 0 : 1
   return textMessage(t('askCode', { destination: state.destination ?? '', pays }))
 }

@@ -84,7 +84,10 @@ export const proof: Steps<ProofNames> = {
     operation: 'challenge',
     input: ({ input, state: { asks = 0 } }) => ({ order: input.order, ...(asks === 0 ? {} : { again: asks }) }),
     on: {
-      sent: { to: 'askCode', set: ({ destination }) => ({ destination, onPage: false, again: undefined }) },
+      sent: {
+        to: 'askCode',
+        set: ({ destination }) => ({ destination, onPage: false, again: undefined, triesLeft: undefined }),
+      },
       page: { to: 'sayPage', set: ({ url }) => ({ page: url, onPage: true, again: undefined }) },
       verified: 'submit',
       declined: { to: 'whyNot', set: ({ reason }) => ({ reason }) },

@@ -38,6 +38,13 @@ function buildQuestions({ choose }: CounterWords) {
           'If none comes, you can then ask for another.',
       },
     ),
+    askCodeOnceMore: text(
+      {},
+      {
+        'zh-CN': '没有发送新的验证码，请再输入一次短信里的 6 位数字。',
+        en: 'No new code was sent: please type the 6 digits of the text message once more.',
+      },
+    ),
     pageTitle: text({}, { 'zh-CN': '请在银行页面上确认', en: "Confirm on the bank's page" }),
     page: text(
       {},
@@ -135,7 +142,7 @@ function buildRefusals({ harmless, thing }: CounterWords) {
     )
   return {
     refusedFunds: refusal(
-      `账户余额不足，${harmless['zh-CN']}。可以换一个账户，或充值后再试。`,
+      `账户余额不足，${harmless['zh-CN']}。可以换一个账户，或存入款项后再试。`,
       `Not enough money; ${harmless.en}. Try another account.`,
     ),
     refusedLater: refusal(`银行现在不能受理，${harmless['zh-CN']}。请稍后再试。`, `${none} Please try again later.`),
@@ -148,7 +155,7 @@ function buildRefusals({ harmless, thing }: CounterWords) {
       `The bank said no; ${harmless.en}. Ask the bank why.`,
     ),
     refusedOtherFunds: other(
-      `账户余额不足，${harmless['zh-CN']}。可以换一个账户，或充值后再试。`,
+      `账户余额不足，${harmless['zh-CN']}。可以换一个账户，或存入款项后再试。`,
       `Not enough money; ${harmless.en}. Try another account.`,
     ),
     refusedOtherLater: other(`银行现在不能受理，${harmless['zh-CN']}。请稍后再试。`, `${none} Please try again later.`),

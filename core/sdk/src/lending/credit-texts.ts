@@ -42,12 +42,9 @@ function buildFactTexts({ apply, approved, sign, notOffered }: CreditWords) {
     apply: text({}, { ...apply }),
     howMuch: plain('我能贷多少', 'How much could I borrow?'),
     estimateTitle: text(
-      { name: 'text', min: 'money', max: 'money', rate: 'text' },
-      {
-        'zh-CN': '{{name}} 预估可借 {{min}} 至 {{max}} · 年利率 {{rate}}%（单利）',
-        en: '{{name}}: {{min}} to {{max}} as an estimate · annual rate {{rate}}% (simple)',
-      },
-      { keep: ['min', 'max', 'rate'] },
+      { name: 'text', rate: 'text' },
+      { 'zh-CN': '{{name}} · 年利率 {{rate}}%（单利）', en: '{{name}} · annual rate {{rate}}% (simple)' },
+      { keep: ['rate'] },
     ),
     noEstimate: plain(
       '银行现在没有预估额度可以告诉您。您可以直接申请，以审批结果为准。',

@@ -57,7 +57,10 @@ export function loanFacts(context: CreditContext): Content<FactChoice> {
   return state.estimate ? estimateCard(context, state.estimate, buttons) : textMessage(t('noEstimate'), buttons)
 }
 
-/** A range with its yearly rate and its end, and that it is no decision: neither of the bank nor of the user. */
+/**
+ * A range with its yearly rate and its end, and that it is no decision: neither of the bank nor of the user. The range
+ * is a row: of a title with two amounts a phone would show one as the sum.
+ */
 function estimateCard(
   context: CreditContext,
   { name, min, max, rate, until, rows }: Estimate,
@@ -67,10 +70,15 @@ function estimateCard(
   const { amount } = summaryOf(context)
   const size = formatMoney(amount)
   const zh = locale.startsWith('zh')
+  const range = {
+    label: zh ? '预估可借' : 'Estimate',
+    value: `${formatMoney(min)}${zh ? ' 至 ' : ' to '}${formatMoney(max)}`,
+  }
   const over = { label: zh ? '这次' : 'This time', value: zh ? `${size}，比预估多` : `${size}, more than that` }
   return cardMessage({
-    title: t('estimateTitle', { name, min, max, rate }),
+    title: t('estimateTitle', { name, rate }),
     description: listRows(context, [
+      range,
       ...(amount.amountMinor > max.amountMinor ? [over] : []),
       ...rows.slice(0, 4),
       { label: zh ? '有效至' : 'Holds until', value: formatDateTime(until, locale, timeZone) },
