@@ -234,7 +234,7 @@ export function pluginIdOf(run: DraftRun): string {
 }
 
 /** Who speaks for a run follows from what pushed it: a bank's dialogue speaks as that bank, a scene as the merchant. */
-function speakerOf(input: TurnInput, bankId: string | undefined): Speaker {
+export function speakerOf(input: TurnInput, bankId: string | undefined): Speaker {
   if (bankId === undefined) return { voice: 'merchant', signature: undefined }
   const provider = [...input.tenancy.providers.values()].find((candidate) => candidate.bankId === bankId)
   return { voice: 'bank', signature: provider ? pickWording(provider.bankName, input.tenancy.locale) : bankId }
