@@ -30,7 +30,8 @@ import type { EventLog } from '../ports/log.ts'
 import { pauseUntil, workedMs } from '../ports/timers.ts'
 import type { PortWrapper } from '../ports/wrapper.ts'
 import { TenantRegistry } from '../tenancy/registry.ts'
-import { alignSandbox, registerAtSandbox, type SandboxParts } from '../tenancy/sandbox-client.ts'
+import { registerAtSandbox, type SandboxParts } from '../tenancy/sandbox-client.ts'
+import { SandboxClocks } from '../tenancy/sandbox-clocks.ts'
 import { createBankChecks } from '../tenancy/bank-checks.ts'
 import { Candidates } from '../tenancy/candidates.ts'
 import { createSecretReader } from '../tenancy/secrets.ts'
@@ -95,9 +96,7 @@ export interface Composition {
   readonly store: Store
   readonly clock: BusinessClock
   readonly timers: Timers
-  /** Brings the sandbox's clocks and ours together, should an end in between have left them apart. */
-  align(): Promise<Instant>
-  advance(durationMs: number): Promise<Instant>
+  readonly clocks: SandboxClocks
   running(): Running
 }
 
@@ -105,20 +104,16 @@ export interface Composition {
 export function composeHall(parts: CompositionParts): Composition {
   const { settings, home, store, clock, timers } = parts
   const hall = new Hall()
-  const align = async (): Promise<Instant> => moveClocks(hall, parts, 0)
-  let moved: Promise<unknown> = Promise.resolve()
-  const advance = (durationMs: number): Promise<Instant> => {
-    // One after another: two steps at once are both taken.
-    const next = moved.then(() => moveClocks(hall, parts, durationMs))
-    moved = next.catch(() => undefined)
-    return next
-  }
+  const clocks = new SandboxClocks({ store, clock, sandbox: () => hall.get(tokens.sandbox) })
   provideGround(hall, parts)
   provideTenants(hall, parts)
   provideEngines(hall, parts)
   provideAudit(hall, parts)
   providePeople(hall, parts)
-  provideOffice(hall, parts, { advance, settled: () => moved })
+  provideOffice(hall, parts, {
+    advance: (durationMs) => clocks.advance(durationMs),
+    settled: () => clocks.settled(),
+  })
   hall.build()
   const { bank, operator } = hall.get(tokens.sandbox)
   const running = (): Running => ({
@@ -130,13 +125,7 @@ export function composeHall(parts: CompositionParts): Composition {
     adminKey: home.adminKey,
     pids: { platform: process.pid },
   })
-  return { hall, store, clock, timers, align, advance, running }
-}
-
-/** The sandbox's clocks first, then ours, all to the same time. */
-async function moveClocks(hall: Hall, { store, clock }: CompositionParts, durationMs: number): Promise<Instant> {
-  await clock.follow(store)
-  return clock.moveTo(store, await alignSandbox(clock.offsetMs + durationMs, hall.get(tokens.sandbox)))
+  return { hall, store, clock, timers, clocks, running }
 }
 
 function provideGround(

@@ -75,7 +75,7 @@ export async function startHouse(settings: Settings, options: HouseOptions = {})
       store,
       home,
       advance: async (durationMs) => {
-        await composition.advance(durationMs)
+        await composition.clocks.advance(durationMs)
       },
       stop: () => {
         draining = true
@@ -122,7 +122,7 @@ async function openAll(
   closing.unshift(async () => server.close())
   if (instruments) closing.unshift(await openInternal(composition, { settings, options }, instruments))
   // A sandbox that is not there yet is told with the next step.
-  await composition.align().catch((error: unknown) => log.event('sandbox.apart', { code: faultCodeOf(error) }))
+  await composition.clocks.align().catch((error: unknown) => log.event('sandbox.apart', { code: faultCodeOf(error) }))
   await hall.get(tokens.packages).register()
   await registry.refresh()
   await messaging.start()

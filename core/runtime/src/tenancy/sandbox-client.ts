@@ -10,7 +10,7 @@ export interface SandboxParts {
   readonly operator: string | undefined
 }
 
-const deadlineMs = 5000
+const usualMs = 5000
 
 /**
  * Tells the sandboxes what a real bank and a real operator would be told on paper: who their client is and where to
@@ -72,42 +72,11 @@ function serviceNumberOf(chatbotId: string): string | undefined {
   return /^sips?:\+?([0-9]{3,21})@/.exec(chatbotId)?.[1]
 }
 
-/**
- * The sandbox's bank and operator live in the same time as the platform: none of them is left behind this offset, or
- * behind one another. Resolves to the offset that all of them have then. It is named as a whole and not as a step,
- * because a platform that was killed between two of them would count a step twice, or leave one of them in the past,
- * where no signature is valid.
- */
-export async function alignSandbox(offsetMs: number, parts: SandboxParts): Promise<number> {
-  const clocks = listClocks(parts)
-  const offsets = await Promise.all(clocks.map((url) => advanceClock(parts.http, url, 0)))
-  const wantedMs = Math.max(offsetMs, ...offsets)
-  for (const [index, url] of clocks.entries()) {
-    const stepMs = wantedMs - (offsets[index] ?? 0)
-    if (stepMs > 0) await advanceClock(parts.http, url, stepMs)
-  }
-  return wantedMs
-}
-
-/** The bank's first: what is due there happens before anybody asks about it. */
-function listClocks({ bank, operator }: SandboxParts): string[] {
-  const ofBank = bank === undefined ? [] : [`${bank}/v1/simulations/clock`]
-  return operator === undefined ? ofBank : [...ofBank, `${operator}/sandbox/clock`]
-}
-
-/** The offset after it. */
-async function advanceClock(http: HttpClient, url: string, stepMs: number): Promise<number> {
-  const answer = await callSandbox(http, 'POST', { url, body: { advance: stepMs } })
-  const { offsetMs } = JSON.parse(answer) as { readonly offsetMs?: unknown }
-  if (typeof offsetMs === 'number') return offsetMs
-  throw new Fault('sandbox.refused', { data: { reason: 'a clock without an offset' } })
-}
-
 /** Its answer. Throws a Fault when the sandbox does not want to. */
 export async function callSandbox(
   http: HttpClient,
   method: string,
-  { url, body }: { readonly url: string; readonly body: unknown },
+  { url, body, deadlineMs = usualMs }: { readonly url: string; readonly body: unknown; readonly deadlineMs?: number },
 ): Promise<string> {
   const answer = await http.send({
     method,
