@@ -118,8 +118,8 @@ async function step<T>(
     if (isFault(error, 'books.step_refused')) throw conflict('it is with somebody else, or was decided: look at it')
     if (isFault(error, 'break.order_undecided'))
       throw conflict(
-        'the order or refund of this line has not ended: wait until the bank has decided it, ask the bank about it, or ' +
-          'decide the break that it is in conflict by; then decide this one',
+        'the order or refund of this line has not ended: wait until the bank has decided it, ask the bank about it, ' +
+          'or decide the break that it is in conflict by; then decide this one',
       )
     if (isFault(error, 'break.decision_unfit'))
       throw conflict(
