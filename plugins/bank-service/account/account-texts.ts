@@ -26,7 +26,7 @@ export const accountTexts = {
     { mask: 'text', time: 'time' },
     {
       'zh-CN': '尾号 {{mask}} 上面的余额是 {{time}} 的，之后可能有变动。还要看什么？',
-      en: 'The balance of the account ending {{mask}} is as of {{time}} and may have changed. What else would you like?',
+      en: 'The balance of the account ending {{mask}} is as of {{time}} and may have changed. What else do you need?',
     },
   ),
   showBalance: plain('现在的余额', 'Balance now'),

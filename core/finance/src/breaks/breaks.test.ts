@@ -89,6 +89,7 @@ describeOnEachDatabase('a break', (open) => {
   })
 
   const unfit = { code: 'break.decision_unfit' }
+  const undecided = { code: 'break.order_undecided' }
   const opened = async (kind: string): Promise<BreakRow[]> => (await bank.breaks()).filter((row) => row.kind === kind)
   const one = async (kind: string): Promise<BreakRow> => {
     const [found, ...more] = await opened(kind)
@@ -187,7 +188,7 @@ describeOnEachDatabase('a break', (open) => {
       await bank.read([lineOf(name, { amount: money('100.00', 'CNY') })], shiftDay(day, 1))
       await bank.take(fee)
       for (const decision of ['paid', 'unpaid', 'correct'] as const)
-        await expect(bank.resolve(fee, decision)).rejects.toMatchObject(unfit)
+        await expect(bank.resolve(fee, decision)).rejects.toMatchObject(undecided)
       const amount = (await bank.breaks()).find(({ id }) => id !== fee.id)
       if (amount) await bank.decide(amount, 'paid')
       expect(await owed()).toBe(10_000n - 77n)
