@@ -34,7 +34,7 @@ async function nearTheEnd({ house, street }: Sandbox): Promise<void> {
 
 /** By one tap on what is said thirty days before the end. */
 const renewal: MoneyPath = {
-  ...{ ...insurer, name: 'insurance renewed', opening: '续保', modes: bindModes, wholeOnly: true },
+  ...{ ...insurer, name: 'insurance renewed', opening: '续保', modes: bindModes },
   earlier: [{ opening: '投保', sights: insuring, until: '承保成功：' }],
   before: { happens: nearTheEnd, sights: [], until: '去年方案保费' },
   sights: [...insuring, tapOn('一键续保')],

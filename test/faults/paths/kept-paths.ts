@@ -66,7 +66,7 @@ function judgeLeft({ moves, whose, told, asked }: Ending): Judge {
 
 /** The buyer has it: the seller is paid, and nobody confirms that anew. */
 const released: MoneyPath = {
-  ...{ ...buyer, ...shipped, name: 'kept money paid to the seller', opening: '担保订单', wholeOnly: true },
+  ...{ ...buyer, ...shipped, name: 'kept money paid to the seller', opening: '担保订单' },
   sights: [tapOn('确认付给卖家', '确认收货')],
   modes: buildModes({
     path: '/v1/escrows/*/receipt',
@@ -82,7 +82,7 @@ const released: MoneyPath = {
 
 /** The buyer wants it back and the shop agrees at once: two calls, of which each may be lost. */
 const returned: MoneyPath = {
-  ...{ ...buyer, ...shipped, name: 'kept money given back', opening: '担保订单', wholeOnly: true },
+  ...{ ...buyer, ...shipped, name: 'kept money given back', opening: '担保订单' },
   sights: [tapOn('申请退款')],
   modes: buildModes({
     path: '/v1/escrows/*/return',
@@ -101,7 +101,7 @@ const told = { method: 'GET', path: '/v1/escrows/*' }
 
 /** Nobody says anything for nine days: the bank reminds once, and pays. What comes of it is told by notices alone. */
 const lapsed: MoneyPath = {
-  ...{ ...buyer, ...shipped, name: 'kept money paid by the rule, by notices', opening: '', wholeOnly: true },
+  ...{ ...buyer, ...shipped, name: 'kept money paid by the rule, by notices', opening: '' },
   sights: [waitAt('卖家已发货，收到后请确认', days(2) + minutes(1), 1), waitAt('卖家已寄出', days(7) + minutes(1), 1)],
   afterwardsMs: minutes(6),
   modes: [
