@@ -8,6 +8,7 @@ import type { MessagingTables } from '../schema/tables.ts'
 import { getCollection, idOf, isPersonal, stuckShapeOf, type CollectionRef } from './documents.ts'
 import { buildIndexValue, buildKey } from './index-key.ts'
 import { readStored } from './upgrade.ts'
+import type { Said } from '@inthread/sdk/saying'
 
 export interface DocumentPage {
   readonly documents: readonly Slots[]
@@ -75,7 +76,7 @@ export async function countDocuments(
 }
 
 /** Why a document that fits its schema cannot be kept all the same: its key, or what an index would hold of it. */
-export function findKeyProblem(ref: CollectionRef, document: Slots): { field: string; message: string } | undefined {
+export function findKeyProblem(ref: CollectionRef, document: Slots): ({ readonly field: string } & Said) | undefined {
   const { key, indexes } = getCollection(ref)
   for (const fields of [[key], ...Object.values(indexes)]) {
     try {
@@ -83,7 +84,7 @@ export function findKeyProblem(ref: CollectionRef, document: Slots): { field: st
       buildIndexValue(fields, document)
     } catch (error) {
       if (!isFault(error)) throw error
-      return { field: fields.join(', '), message: error.message }
+      return { field: fields.join(', '), code: `fault.${error.code}`, facts: {}, message: error.message }
     }
   }
   return undefined

@@ -40,6 +40,8 @@ import type { Home, Running } from './home.ts'
 import type { HouseOptions } from './house-options.ts'
 import type { Settings } from './settings.ts'
 import { Hall, token } from './token.ts'
+import { ConnectionWatch } from '../works/connection-watch.ts'
+import type { WorkRegister } from '../works/work-register.ts'
 
 export const pluginsFolder = fileURLToPath(new URL('../../../../plugins', import.meta.url))
 
@@ -66,6 +68,7 @@ export const tokens = {
   anchorKeeper: token<AnchorKeeper>('anchorKeeper'),
   auditFollower: token<AuditFollower>('auditFollower'),
   candidates: token<Candidates>('candidates'),
+  connections: token<ConnectionWatch>('connections'),
   people: token<Entrance>('people'),
   live: token<LiveStreams>('live'),
   admin: token<AdminPorts>('admin'),
@@ -81,6 +84,7 @@ export interface CompositionParts {
   readonly home: Home
   readonly log: EventLog
   readonly timers: Timers & FinanceTimers
+  readonly register: WorkRegister
   readonly wrapper: PortWrapper
   readonly store: Store
   readonly clock: BusinessClock
@@ -182,6 +186,7 @@ function provideGround(
 function provideTenants(hall: Hall, parts: CompositionParts): void {
   const { settings, options, home, wrapper, timers, traces } = parts
   hall.provide(tokens.candidates, () => new Candidates())
+  hall.provide(tokens.connections, () => new ConnectionWatch(timers.elapsedMs))
   hall.provide(tokens.registry, (inner) => {
     const store = inner.get(tokens.store)
     const sealer = inner.get(tokens.sealer)
@@ -208,6 +213,7 @@ function provideTenants(hall: Hall, parts: CompositionParts): void {
           elapsedMs: timers.elapsedMs,
         },
         wrapper,
+        connections: inner.get(tokens.connections),
         elapsedMs: timers.elapsedMs,
         nonce: () => crypto.randomUUID(),
         sandbox,
@@ -321,7 +327,7 @@ function providePeople(hall: Hall, { settings }: CompositionParts): void {
 
 function provideOffice(
   hall: Hall,
-  { settings, home, options, timers, isDraining, instruments, traces }: CompositionParts,
+  { settings, home, options, timers, register, isDraining, instruments, traces }: CompositionParts,
   clocks: SandboxDoorParts,
 ): void {
   const sandbox = settings.sandbox.bank || settings.sandbox.operator
@@ -331,6 +337,12 @@ function provideOffice(
       registry: inner.get(tokens.registry),
       sandbox: inner.get(tokens.sandbox),
       isDraining,
+      works: {
+        store: inner.get(tokens.store),
+        clock: inner.get(tokens.clock),
+        register,
+        connections: inner.get(tokens.connections),
+      },
     }),
   )
   hall.provide(tokens.admin, (inner) => ({
