@@ -8,7 +8,7 @@ import type { IdSource, Sealer, Store, Transaction } from '@inthread/store'
 import type { LiveStreams } from './live/live-streams.ts'
 import type { Entrance } from './people/entrance.ts'
 import type { SimulationLine } from './simulation/simulation-line.ts'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 
 /** What the office is handed by the hall. */
 export interface AdminPorts {

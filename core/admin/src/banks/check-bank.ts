@@ -7,7 +7,7 @@ import type { AdminPorts, BankCheckWish } from '../ports.ts'
 import { openSecrets } from '../tenants/secrets.ts'
 import { findTenant } from '../tenants/tenant.store.ts'
 import { digestConnection, keepReport, type KeptReport } from './bank-report.ts'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 import { sayDefinition as say } from '../saying/say-definition.ts'
 
 export interface CheckRequest extends BankCheckWish {

@@ -2,7 +2,7 @@ import { pathOf, type Problem } from '../definition/problem.ts'
 import type { BankEntry, TenantDefinition } from '../definition/schema.ts'
 import type { AdminPorts } from '../ports.ts'
 import { digestConnection, findReport } from './bank-report.ts'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 import { sayDefinition as say } from '../saying/say-definition.ts'
 
 /**

@@ -2,7 +2,7 @@ import { findKeyProblem } from '@inthread/messaging'
 import type { Plugin, Slots } from '@inthread/sdk/engine'
 import { fieldOf, fromCell, fromPlain } from './plain-value.ts'
 import { readRows, type FileFormat, type Row } from './read-rows.ts'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 import { sayDefinition as say } from '../saying/say-definition.ts'
 import { sayIssue } from '../saying/say-issue.ts'
 

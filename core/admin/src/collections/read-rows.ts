@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 import { sayDefinition as say } from '../saying/say-definition.ts'
 
 export type FileFormat = 'csv' | 'json'

@@ -1,7 +1,7 @@
 import type { Plugin, Slots } from '@inthread/sdk/engine'
 import { readDocuments } from '../collections/read-documents.ts'
 import { pathOf, type Problem } from './problem.ts'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 import { sayDefinition as say } from '../saying/say-definition.ts'
 
 /** Documents of one collection, read and checked. */

@@ -2,7 +2,7 @@ import { findGrantProblem } from '@inthread/finance'
 import type { Need, Plugin } from '@inthread/sdk/engine'
 import { pathOf, type Problem } from './problem.ts'
 import type { BankEntry, BotDefinition } from './schema.ts'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 import { sayDefinition as say } from '../saying/say-definition.ts'
 
 interface GrantSections {

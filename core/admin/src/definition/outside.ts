@@ -4,7 +4,7 @@ import type { AdminPorts } from '../ports.ts'
 import { pathOf, type Problem } from './problem.ts'
 import type { BotDefinition } from './schema.ts'
 import { readSecret } from './settings.ts'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 import { sayDefinition as say } from '../saying/say-definition.ts'
 
 /**

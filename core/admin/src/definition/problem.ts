@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 import { sayIssue, sayUnknownField } from '../saying/say-issue.ts'
 
 /** What is wrong in a definition, where, and what would be right. */

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { AdminPorts } from '../ports.ts'
 import { listIssues, pathOf, type Problem } from './problem.ts'
 import { secretSchema, type BankEntry, type OperatorDefinition } from './schema.ts'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 import { sayDefinition as say } from '../saying/say-definition.ts'
 
 interface Sections {

@@ -18,7 +18,7 @@ import {
 import { savePublishedConfigs } from './published-config.store.ts'
 import { findMoveProblem, installationMachine, type InstallationState } from './states.ts'
 import type { InstallationRow } from './tables.ts'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 import { sayChange as say } from '../saying/say-change.ts'
 
 export interface InstallationResult {

@@ -7,7 +7,7 @@ import { findInstallation, type InstallationName } from './installation.store.ts
 import { commitStep } from './installations.ts'
 import { erasePluginSecrets, listPluginSecrets, savePluginSecret, type SecretPlace } from './plugin-secret.store.ts'
 import type { InstallationRow, PluginSecretRow } from './tables.ts'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 import { sayChange as say } from '../saying/say-change.ts'
 
 /** A secret of a plugin as it can be shown: whether there is one, never which. */

@@ -1,4 +1,4 @@
-import { isFault } from '@inthread/sdk/fault'
+import { isFault, type Said } from '@inthread/sdk/fault'
 import { canonicalJson } from '@inthread/sdk/json'
 import { commitDecision, listProposals, type TenantScope, type Transaction } from '@inthread/store'
 import type { KeyHolder } from '../keys/key-holder.ts'
@@ -7,7 +7,6 @@ import { assertFactor } from '../access/assert-factor.ts'
 import { isSamePerson } from '../keys/same-person.store.ts'
 import { propose } from '../proposals/propose.ts'
 import type { AdminPorts } from '../ports.ts'
-import type { Said } from '@inthread/sdk/saying'
 import { sayChange as say } from '../saying/say-change.ts'
 
 /** The word of the second person: the proposal, and the digest of exactly this change. */

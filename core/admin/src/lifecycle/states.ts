@@ -1,5 +1,4 @@
-import { Fault } from '@inthread/sdk/fault'
-import type { Said } from '@inthread/sdk/saying'
+import { Fault, type Said } from '@inthread/sdk/fault'
 import { sayChange as say } from '../saying/say-change.ts'
 
 /** What may become of what, as data. Whatever is not listed is refused. */

@@ -20,7 +20,7 @@ import { readVersion } from '../packages/packages.ts'
 import { pickVersion } from '../packages/pick-version.ts'
 import { assertMoves, findMoveProblem, installationMachine } from './states.ts'
 import type { InstallationRow } from './tables.ts'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 import { sayChange as say } from '../saying/say-change.ts'
 
 export interface UpgradeRequest extends InstallationName {

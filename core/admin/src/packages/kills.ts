@@ -5,7 +5,7 @@ import { shareChange, type Approval, type Decider } from '../lifecycle/share-cha
 import { commitLift } from './commit-lift.ts'
 import { findKill, saveKill } from './kill.store.ts'
 import { platformScope } from './packages.ts'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 
 /** Throws a switch: in force in every process within seconds, without anybody else's word. */
 export async function throwKill(

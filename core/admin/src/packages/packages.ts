@@ -5,7 +5,7 @@ import {
   parseManifest,
   type Manifest,
 } from '@inthread/sdk/manifest'
-import { isFault } from '@inthread/sdk/fault'
+import { isFault, type Said } from '@inthread/sdk/fault'
 import { appendAudit, openScope, type Actor, type Transaction } from '@inthread/store'
 import type { AdminPorts } from '../ports.ts'
 import {
@@ -21,7 +21,6 @@ import {
 import { assertMoves, findMoveProblem, packageMachine, type PackageState } from '../lifecycle/states.ts'
 import type { PackageRow, PublisherRow } from '../lifecycle/tables.ts'
 import { digestPackage, isSignedBy, packageLimits, type PackageUpload } from './verify-package.ts'
-import type { Said } from '@inthread/sdk/saying'
 import { sayChange } from '../saying/say-change.ts'
 
 /** What concerns the whole platform and no tenant is written down under this name. */

@@ -1,4 +1,4 @@
-import { isFault } from '@inthread/sdk/fault'
+import { isFault, type Said } from '@inthread/sdk/fault'
 import {
   appendAudit,
   commitDecision,
@@ -13,7 +13,6 @@ import { isSamePerson } from '../keys/same-person.store.ts'
 import type { AdminPorts } from '../ports.ts'
 import { Refusal } from '../router/refusal.ts'
 import { subjects, type ProposalSubject } from './subjects.ts'
-import type { Said } from '@inthread/sdk/saying'
 import { sayChange as say } from '../saying/say-change.ts'
 import { sayRefusal } from '../saying/say-refusal.ts'
 

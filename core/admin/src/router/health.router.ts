@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readPost, type Access } from '../access/access.ts'
 import type { HealthReading } from '../ports.ts'
 import { procedure, router } from './procedure.ts'
-import { defineSentences } from '@inthread/sdk/saying'
+import { defineSentences } from '@inthread/sdk/fault'
 import { wireSaid } from '../saying/wire-said.ts'
 
 const reading = z.object({

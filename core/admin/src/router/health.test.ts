@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeOnSqlite } from '../../../../test/kit/requirements.ts'
 import { Office } from '../../test/office.ts'
 import { adminRouter } from '../router.ts'
-import { quote } from '@inthread/sdk/saying'
+import { quote } from '@inthread/sdk/fault'
 import type { WorksReading } from '../ports.ts'
 
 const amiss = [

@@ -1,5 +1,5 @@
 import { initTRPC, TRPCError } from '@trpc/server'
-import { isFault } from '@inthread/sdk/fault'
+import { isFault, type Said } from '@inthread/sdk/fault'
 import { assertFactor, isGrave } from '../access/assert-factor.ts'
 import { mayDo, mayTouch } from '../access/access.ts'
 import { listTenantsNamed } from '../access/list-tenants-named.ts'
@@ -7,7 +7,6 @@ import type { Permission } from '../access/permissions.ts'
 import type { KeyHolder } from '../keys/key-holder.ts'
 import { Refusal } from './refusal.ts'
 import type { AdminPorts } from '../ports.ts'
-import type { Said } from '@inthread/sdk/saying'
 import { sayRefusal as say } from '../saying/say-refusal.ts'
 
 export interface AdminContext {

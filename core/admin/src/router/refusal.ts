@@ -1,5 +1,5 @@
 import { TRPCError } from '@trpc/server'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 
 interface Options {
   readonly code: TRPCError['code']

@@ -1,4 +1,4 @@
-import { defineSentences } from '@inthread/sdk/saying'
+import { defineSentences } from '@inthread/sdk/fault'
 
 /** Why something that is installed, or a change that takes two, does not go on. */
 export const sayChange = defineSentences({

@@ -1,4 +1,4 @@
-import { defineSentences } from '@inthread/sdk/saying'
+import { defineSentences } from '@inthread/sdk/fault'
 
 /** What is wrong in a definition, or in words and settings that stand in one. */
 export const sayDefinition = defineSentences({

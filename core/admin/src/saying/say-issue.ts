@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { defineSentences, findSaid, quote, type Said } from '@inthread/sdk/saying'
+import { defineSentences, findSaid, quote, type Said } from '@inthread/sdk/fault'
 
 const say = defineSentences({
   'value.unknown_field': 'there is no field of this name',

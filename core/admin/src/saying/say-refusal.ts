@@ -1,4 +1,4 @@
-import { defineSentences } from '@inthread/sdk/saying'
+import { defineSentences } from '@inthread/sdk/fault'
 
 /** Why a call is refused as a whole. */
 export const sayRefusal = defineSentences({

@@ -1,4 +1,4 @@
-import { defineSentences } from '@inthread/sdk/saying'
+import { defineSentences } from '@inthread/sdk/fault'
 
 /** What is wrong with a tenant's own words. */
 export const sayWords = defineSentences({

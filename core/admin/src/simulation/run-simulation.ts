@@ -10,7 +10,7 @@ import type { AdminPorts } from '../ports.ts'
 import { draftBot } from './draft-bot.ts'
 import { showThread } from './show-thread.ts'
 import type { simulateInput, simulateOutput, WireAct } from './thread-schema.ts'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 import { sayDefinition as say } from '../saying/say-definition.ts'
 
 type Input = z.infer<typeof simulateInput>

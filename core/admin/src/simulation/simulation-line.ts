@@ -1,6 +1,6 @@
 import type { SimulationBudget } from '@inthread/messaging'
 import { Refusal } from '../router/refusal.ts'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 import { sayRefusal as say } from '../saying/say-refusal.ts'
 
 /** Real time, of the hall. */

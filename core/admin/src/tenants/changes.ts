@@ -2,7 +2,7 @@ import { canonicalJson } from '@inthread/sdk/json'
 import { pathOf } from '../definition/problem.ts'
 import type { TenantDefinition } from '../definition/schema.ts'
 import { listDifferences, type Difference } from './list-differences.ts'
-import { defineSentences, type Said } from '@inthread/sdk/saying'
+import { defineSentences, type Said } from '@inthread/sdk/fault'
 
 const say = defineSentences({
   'plan.tenant': 'tenant {id}',

@@ -1,4 +1,4 @@
-import { defineSentences, type Said } from '@inthread/sdk/saying'
+import { defineSentences, type Said } from '@inthread/sdk/fault'
 
 const shownAtMost = 30
 const wordsAtMost = 60

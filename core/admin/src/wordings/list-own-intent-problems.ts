@@ -2,7 +2,7 @@ import { buildManifest, listConflicts, listManifestProblems } from '@inthread/sd
 import type { Scene } from './find-scene.ts'
 import type { OwnIntentRow } from './own-words.store.ts'
 import { wearOwnWords } from './wear-own-words.ts'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 import { sayWords as say } from '../saying/say-words.ts'
 import { sayProblem } from './say-problem.ts'
 

@@ -4,7 +4,7 @@ import { cleanWords, type Plugin, type TextDeclaration } from '@inthread/sdk/eng
 import { buildManifest, listManifestProblems } from '@inthread/sdk/manifest'
 import type { OwnTextRow } from './own-words.store.ts'
 import { wearOwnWords } from './wear-own-words.ts'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 import { sayWords as say } from '../saying/say-words.ts'
 import { sayProblem } from './say-problem.ts'
 

@@ -1,7 +1,7 @@
 import type { TextDeclaration, TextRef, VarKind } from '@inthread/sdk/engine'
 import { findWireMoney, money } from '@inthread/sdk/money'
 import type { Instant } from '@inthread/sdk/time'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 import { sayWords as say } from '../saying/say-words.ts'
 
 export type GivenVars = Readonly<Record<string, string | number>>

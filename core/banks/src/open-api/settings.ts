@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { TlsIdentity } from '@inthread/sdk/bank'
 import { messageSignatures } from './transport/message-seal.ts'
 import { signingKeyProblem } from './transport/signing-key.ts'
-import { defineSentences } from '@inthread/sdk/saying'
+import { defineSentences } from '@inthread/sdk/fault'
 
 const say = defineSentences({
   'form.full_url': 'write a full URL that starts with https:// or http://',

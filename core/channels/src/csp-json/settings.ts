@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineSentences } from '@inthread/sdk/saying'
+import { defineSentences } from '@inthread/sdk/fault'
 
 const say = defineSentences({
   'form.signs': 'must be ASCII letters, digits and signs, without spaces',

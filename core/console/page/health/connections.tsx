@@ -1,15 +1,15 @@
+import type { AdminApi } from '@inthread/client'
 import { useTenants } from '../session/use-tenant.ts'
 import { PlainTable } from '../tables/plain-table.tsx'
 import { useWords } from '../words/use-words.ts'
 import { FaultHelp } from './fault-help.tsx'
 import { healthWords } from './health-words.ts'
 import { useSpan } from './use-span.ts'
-import type { Works } from './works.tsx'
 
-type Connection = Works['connections'][number]
+type Connection = Awaited<ReturnType<AdminApi['health']['works']['query']>>['connections'][number]
 
 /** Those that fail stand first: somebody has to look at them. */
-export function Connections({ connections }: Pick<Works, 'connections'>) {
+export function Connections({ connections }: { readonly connections: readonly Connection[] }) {
   const words = useWords(healthWords)
   const { tenants } = useTenants()
   const nameOf = (id: string): string => tenants.find(({ tenant }) => tenant === id)?.name ?? id

@@ -1,4 +1,5 @@
-import guide from '../../../FAULTS.md?raw'
+/** The operators' guide as it stands in `core/FAULTS.md`; put in when the pages are built. */
+declare const operatorsGuide: string
 
 export interface FaultGuide {
   readonly meaning: string
@@ -7,12 +8,11 @@ export interface FaultGuide {
 
 /** The operators' guide by fault code: its table has a row for every one. */
 export function readFaultGuide(): ReadonlyMap<string, FaultGuide> {
-  const rows = guide.matchAll(/^\| `([a-z0-9_.]+)`\s*\|([^|]+)\|([^|]+)\|$/gm)
+  const rows = operatorsGuide.matchAll(/^\| `([a-z0-9_.]+)`\s*\|([^|]+)\|([^|]+)\|$/gm)
   return new Map(
-    [...rows].map(([, code = '', meaning = '', remedy = '']) => [
-      code,
-      { meaning: plain(meaning), remedy: plain(remedy) },
-    ]),
+    [...rows].map(([, code = '', meaning = '', remedy = '']) => {
+      return [code, { meaning: plain(meaning), remedy: plain(remedy) }]
+    }),
   )
 }
 

@@ -6,7 +6,7 @@ import { join, relative } from 'node:path'
 const packageFolder = join(import.meta.dirname, '../..')
 export const pageFolder = join(packageFolder, 'page')
 /** The operators' guide, which the health page shows by fault code. */
-const guide = join(packageFolder, '../FAULTS.md')
+export const guide = join(packageFolder, '../FAULTS.md')
 const clientFolder = join(createRequire(import.meta.url).resolve('@inthread/client'), '..')
 
 /** Where the pages of these very sources are kept. The manifest counts: it names the versions they are built with. */

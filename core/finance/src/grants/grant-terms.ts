@@ -9,7 +9,7 @@ import {
   type Strength,
   type StrengthRules,
 } from './strength/required-strength.ts'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 import { sayGrant as say } from './say-grant.ts'
 
 export { strengths, type Strength }

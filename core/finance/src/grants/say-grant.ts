@@ -1,4 +1,4 @@
-import { defineSentences } from '@inthread/sdk/saying'
+import { defineSentences } from '@inthread/sdk/fault'
 
 /** Why a grant cannot be meant as it is written. */
 export const sayGrant = defineSentences({

@@ -1,5 +1,5 @@
 import type { Slots } from '@inthread/sdk/engine'
-import { isFault } from '@inthread/sdk/fault'
+import { isFault, type Said } from '@inthread/sdk/fault'
 import { decodeJson } from '@inthread/sdk/json'
 import type { Instant } from '@inthread/sdk/time'
 import type { Reader, TenantScope } from '@inthread/store'
@@ -8,7 +8,6 @@ import type { MessagingTables } from '../schema/tables.ts'
 import { getCollection, idOf, isPersonal, stuckShapeOf, type CollectionRef } from './documents.ts'
 import { buildIndexValue, buildKey } from './index-key.ts'
 import { readStored } from './upgrade.ts'
-import type { Said } from '@inthread/sdk/saying'
 
 export interface DocumentPage {
   readonly documents: readonly Slots[]

@@ -167,8 +167,8 @@ export async function giveBack(
 }
 
 /**
- * A conversation is with one case at a time: what is said in another one would reach nobody. Its user may have asked for
- * a person between the claim of another case and its first word.
+ * A conversation is with one case at a time: what is said in another one would reach nobody. Its user may have asked
+ * for a person between the claim of another case and its first word.
  */
 async function findElsewhere(tx: Transaction, scope: TenantScope, caseId: string): Promise<CaseElsewhere | undefined> {
   const found = await sqlOf<MessagingTables>(tx)

@@ -1,6 +1,6 @@
 import Handlebars from 'handlebars'
 import { describe, expect, it } from 'vitest'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 import { listTemplateProblems } from './list-template-problems.ts'
 
 const rules = { vars: ['name', 'fare'], keep: [] }

@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars'
-import type { Said } from '@inthread/sdk/saying'
+import type { Said } from '@inthread/sdk/fault'
 import { sayTemplate as say } from './say-template.ts'
 
 /** What a template is checked against: the variables it may use, and those it must. */

@@ -1,4 +1,4 @@
-import { defineSentences } from '@inthread/sdk/saying'
+import { defineSentences } from '@inthread/sdk/fault'
 
 /** What a template does that templates may not do. */
 export const sayTemplate = defineSentences({

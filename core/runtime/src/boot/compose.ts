@@ -337,12 +337,9 @@ function provideOffice(
       registry: inner.get(tokens.registry),
       sandbox: inner.get(tokens.sandbox),
       isDraining,
-      works: {
-        store: inner.get(tokens.store),
-        clock: inner.get(tokens.clock),
-        register,
-        connections: inner.get(tokens.connections),
-      },
+      register,
+      clock: inner.get(tokens.clock),
+      connections: inner.get(tokens.connections),
     }),
   )
   hall.provide(tokens.admin, (inner) => ({

@@ -31,10 +31,8 @@ describe('readiness', () => {
     return createHealthReader({
       store,
       isDraining: () => draining,
-      works: {
-        ...{ store, clock: { now: () => 0 } },
-        ...{ register: new WorkRegister(() => 0), connections: new ConnectionWatch(() => 0) },
-      },
+      clock: { now: () => 0 },
+      ...{ register: new WorkRegister(() => 0), connections: new ConnectionWatch(() => 0) },
       registry: {
         problems: () => new Map(amiss ? [['rail', 'tenant.secret_missing'] as const] : []),
         tenants: () => [],

@@ -1,10 +1,9 @@
 import type { HealthReader } from '@inthread/admin/ports'
-import { faultCodeOf } from '@inthread/sdk/fault'
+import { defineSentences, faultCodeOf, type Said } from '@inthread/sdk/fault'
 import { listPendingMigrations, type Store } from '@inthread/store'
 import type { TenantRegistry } from '../tenancy/registry.ts'
 import type { SandboxParts } from '../tenancy/sandbox-client.ts'
 import { migrations } from './migrations.ts'
-import { defineSentences, type Said } from '@inthread/sdk/saying'
 import { readWorks, type WorksParts } from '../works/read-works.ts'
 
 const say = defineSentences({
@@ -18,13 +17,11 @@ const say = defineSentences({
   'health.fault': '{code}',
 })
 
-export interface HealthParts {
-  readonly store: Store
+export interface HealthParts extends WorksParts {
   readonly registry: Pick<TenantRegistry, 'problems' | 'tenants'>
   readonly sandbox: Pick<SandboxParts, 'http' | 'bank' | 'operator'>
   /** Work is being finished, and no more is wanted. */
   readonly isDraining: () => boolean
-  readonly works: WorksParts
 }
 
 /** What has to be there before a process is given work, and what is amiss besides. */
@@ -48,7 +45,7 @@ export function createHealthReader(parts: HealthParts): Readiness {
   const isNeeded = ({ part }: Reading): boolean => sandbox || part !== 'tenants'
   return {
     read,
-    readWorks: () => readWorks(parts.works),
+    readWorks: () => readWorks(parts),
     judge: async () => {
       const amiss = (await read()).filter(({ ok }) => !ok)
       return { missing: amiss.filter(isNeeded), impaired: amiss.filter((reading) => !isNeeded(reading)) }

@@ -5,7 +5,7 @@ import type { Clock } from '@inthread/sdk/time'
 import { pointToSandbox } from './build-tenancy.ts'
 import type { Candidate, Candidates } from './candidates.ts'
 import { callSandbox } from './sandbox-client.ts'
-import { defineSentences } from '@inthread/sdk/saying'
+import { defineSentences } from '@inthread/sdk/fault'
 
 export interface BankCheckParts {
   readonly http: HttpClient

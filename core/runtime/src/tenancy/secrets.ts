@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import type { SecretReader } from '@inthread/admin/ports'
-import { defineSentences } from '@inthread/sdk/saying'
+import { defineSentences } from '@inthread/sdk/fault'
 
 const say = defineSentences({
   'secret.reference': 'a secret is env:NAME or file:path',

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
-import { defineSentences } from '@inthread/sdk/saying'
+import { defineSentences } from '@inthread/sdk/fault'
 import { findAlgorithm } from './algorithm.ts'
 
 /** DER of a PKCS#8 Ed25519 key up to the 32 bytes of the seed (RFC 8410, section 7). */

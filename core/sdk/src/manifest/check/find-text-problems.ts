@@ -1,5 +1,5 @@
 import { lintWording } from '../../credit/quote/lint-credit.ts'
-import type { Said } from '../../saying.ts'
+import type { Said } from '../../fault/saying.ts'
 import type { Manifest } from '../manifest-schema.ts'
 import { findTemplateProblems, stripTags } from './find-template-problems.ts'
 import type { ManifestProblem } from './problem.ts'

@@ -1,6 +1,6 @@
 import { normalize } from '../../message/clean.ts'
 import { findPlatformWord } from '../../message/platform-words.ts'
-import type { Said } from '../../saying.ts'
+import type { Said } from '../../fault/saying.ts'
 import type { Manifest, ManifestIntent } from '../manifest-schema.ts'
 import type { ManifestProblem } from './problem.ts'
 import { sayManifest as say } from './say-manifest.ts'

@@ -1,4 +1,4 @@
-import type { Said } from '../../saying.ts'
+import type { Said } from '../../fault/saying.ts'
 import type { Manifest } from '../manifest-schema.ts'
 
 /** Something that keeps a plugin from being listed, in words that its author can act on. */

@@ -1,4 +1,4 @@
-import { defineSentences } from '../../saying.ts'
+import { defineSentences } from '../../fault/saying.ts'
 
 /** What may be wrong with words, a plugin's own ones or a tenant's in their place. */
 export const sayManifest = defineSentences({

@@ -1,4 +1,4 @@
-import type { Said } from '../../saying.ts'
+import type { Said } from '../../fault/saying.ts'
 import type { Manifest } from '../manifest-schema.ts'
 import { isSame, pairChanged, type Difference, type Named, type Verdict, type Versions } from './difference.ts'
 import { sayDifference as say } from './say-difference.ts'

@@ -1,4 +1,4 @@
-import type { Said } from '../../saying.ts'
+import type { Said } from '../../fault/saying.ts'
 import type { Manifest } from '../manifest-schema.ts'
 import { compareVersions } from '../version.ts'
 import { compareData } from './compare-data.ts'

@@ -1,7 +1,7 @@
 import { findWireMoney, formatMoney } from '../../money.ts'
 import type { EgressHost } from '../../plugin/egress.ts'
 import { defaultLimits, type Limits } from '../../plugin/contract.ts'
-import type { Said } from '../../saying.ts'
+import type { Said } from '../../fault/saying.ts'
 import type { Manifest, ManifestNeed } from '../manifest-schema.ts'
 import { isSame, pairChanged, type Difference, type Named, type Verdict, type Versions } from './difference.ts'
 import { sayDifference as say } from './say-difference.ts'

@@ -1,4 +1,4 @@
-import { defineSentences } from '../../saying.ts'
+import { defineSentences } from '../../fault/saying.ts'
 
 /** Why a new version is not simply put in place of the old one. */
 export const sayDifference = defineSentences({

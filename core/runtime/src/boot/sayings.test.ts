@@ -1,7 +1,7 @@
-import '@inthread/runtime'
 import { describe, expect, it } from 'vitest'
 import { wordSaid, zhSentences } from '@inthread/console/sayings'
-import { listSentences } from '@inthread/sdk/saying'
+import { listSentences } from '@inthread/sdk/fault'
+import './compose.ts'
 
 /** What a page cannot word, by its code: words of somebody else, and what a test has made up. */
 const sentences = [...listSentences()].filter(([code]) => !code.startsWith('tea.'))
