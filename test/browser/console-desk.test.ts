@@ -117,17 +117,16 @@ describeWithBrowser('the desk in the console', (program) => {
       const user = stage.sandbox.phone('+8613800000004')
       const screen = await stage.enter('zh', `/t/${rail}/desk`, { key })
       const { page } = screen
-      const cases = page.getByRole('button', { name: '用户要求人工' })
-      const known = await cases.count()
-      for (const n of [1, 2]) {
+      const waiting = page.getByRole('region', { name: '等待接待' }).getByRole('button')
+      for (const n of [0, 1]) {
         await user.say('人工')
-        await cases.nth(known + n - 1).waitFor()
+        await waiting.nth(n).waitFor()
       }
-      await cases.nth(known).click()
+      await waiting.first().click()
       await page.getByRole('button', { name: '接待', exact: true }).click()
       await user.waitFor('工作人员已接入')
       await page.getByRole('textbox', { name: '回复用户' }).fill('马上为您查')
-      await page.getByRole('button', { name: '用户要求人工' }).last().click()
+      await waiting.click()
       await page.getByRole('button', { name: '接待', exact: true }).click()
       await page.getByText('这个会话正由另一次接待处理').waitFor()
       expect(await screen.look('elsewhere')).toEqual([])

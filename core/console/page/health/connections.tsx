@@ -45,7 +45,7 @@ export function Connections({ connections }: { readonly connections: readonly Co
 
 function ConnectionState({ connection: { failing, heardAgoMs } }: { readonly connection: Connection }) {
   const words = useWords(healthWords)
-  const span = useSpan()
+  const { span } = useSpan()
   if (!failing) {
     return heardAgoMs === null ? (
       <span className="state state-calm">{words.unused}</span>
@@ -64,7 +64,6 @@ function ConnectionState({ connection: { failing, heardAgoMs } }: { readonly con
 }
 
 function LastHeard({ connection: { heardAgoMs } }: { readonly connection: Connection }) {
-  const words = useWords(healthWords)
-  const span = useSpan()
-  return <>{heardAgoMs === null ? '—' : words.ago.replace('{span}', span(heardAgoMs))}</>
+  const { ago } = useSpan()
+  return <>{heardAgoMs === null ? '—' : ago(heardAgoMs)}</>
 }

@@ -1,4 +1,7 @@
 import { useLocale } from '../session/use-tenant.ts'
+import { fillIn } from '../words/fill-in.ts'
+import { useWords } from '../words/use-words.ts'
+import { healthWords } from './health-words.ts'
 
 const units = [
   ['day', 86_400_000],
@@ -7,13 +10,16 @@ const units = [
   ['second', 1000],
 ] as const
 
-/** A length of time in its largest unit, as the language has it: `3 minutes`. */
-export function useSpan(): (durationMs: number) => string {
+/** A length of time in its largest unit, as the language has it: `3 minutes`; and how long ago something was. */
+export function useSpan() {
+  const words = useWords(healthWords)
   const locale = useLocale()
-  return (durationMs) => {
+  const span = (durationMs: number): string => {
     const [unit, size] = units.find(([, each]) => durationMs >= each) ?? (['second', 1000] as const)
-    return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(
-      Math.floor(durationMs / size),
-    )
+    const format = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' })
+    return format.format(Math.floor(durationMs / size))
   }
+  const ago = (durationMs: number): string =>
+    durationMs < 1000 ? words.justNow : fillIn(words.ago, { span: span(durationMs) })
+  return { span, ago }
 }

@@ -43,11 +43,12 @@ export function Works() {
 function WorkTable({ works }: Pick<Works, 'works'>) {
   const words = useWords(healthWords)
   const names: Readonly<Record<string, string>> = useWords(workWords)
-  const span = useSpan()
+  const { span, ago } = useSpan()
   if (works.length === 0) return <Alert color="yellow">{words.noWorks}</Alert>
   return (
     <PlainTable
       label={words.works}
+      className="works"
       heads={[words.work, words.state, words.lastRun, { right: words.waiting }, { right: words.oldest }]}
     >
       {works.map(({ name, state, failing, agoMs, waiting, oldestMs }) => (
@@ -61,7 +62,7 @@ function WorkTable({ works }: Pick<Works, 'works'>) {
               </div>
             )}
           </td>
-          <td>{agoMs === null ? words.notYet : words.ago.replace('{span}', span(agoMs))}</td>
+          <td>{agoMs === null ? words.notYet : ago(agoMs)}</td>
           <td className="right">{waiting ?? '—'}</td>
           <td className="right">{oldestMs === null ? '—' : span(oldestMs)}</td>
         </tr>

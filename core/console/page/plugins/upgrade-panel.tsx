@@ -73,7 +73,7 @@ function VerdictText({ verdict: { verdict, from, differences, problems, openRuns
         )}
       </Alert>
       {differences.length > 0 && (
-        <details>
+        <details open={verdict !== 'silent' && verdict !== 'notify'}>
           <summary>{`${words.differences} (${differences.length})`}</summary>
           <ul className="told">
             {differences.map(({ path, verdict: _, ...reason }) => (
