@@ -19,7 +19,7 @@ const say = defineSentences({
 
 /** Our schemas tell sentences of ours; the parser has usual ones; any other is of whoever wrote the schema. */
 export function sayIssue(issue: z.core.$ZodIssue): Said {
-  if (issue.code === 'invalid_type' && issue.input === undefined)
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined'))
     return say('value.missing', { expected: issue.expected })
   const ours = findSaid(issue.message)
   if (ours) return ours

@@ -85,7 +85,7 @@ describeOnEachDatabase('the desk', (open) => {
     expect(row).toMatchObject({ id: caseId, due_at: null, agent: expect.stringMatching(/^(anna|ben)$/) })
   })
 
-  it('takes words of a conversation into one case at a time, and refuses them elsewhere until that is over', async () => {
+  it('takes words into one case of a conversation at a time, and refuses them elsewhere', async () => {
     const { caseId: first, conversationId } = await openCase()
     const { caseId: second } = await openCase(conversationId)
     const request = (caseId: string) => ({ caseId, actor: ben, ports: one })

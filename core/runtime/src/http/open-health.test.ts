@@ -6,12 +6,13 @@ import { quote } from '@inthread/sdk/fault'
 
 const amiss = [{ tenant: 'rail', code: 'tenant.secret_missing' }]
 const said = quote('1 not in force')
-const reading = { part: 'tenants', ok: false, detail: '1 not in force', said, amiss }
+const shownNamed = { part: 'tenants', ok: false, detail: '1 not in force', amiss }
+const reading = { ...shownNamed, said }
 const health = { judge: () => Promise.resolve({ missing: [], impaired: [reading] }) } as Pick<Readiness, 'judge'>
 
 it.each([
-  ['named', reading],
-  ['counted', { part: 'tenants', ok: false, detail: '1 not in force', said }],
+  ['named', shownNamed],
+  ['counted', { part: 'tenants', ok: false, detail: '1 not in force' }],
 ] as const)('has the tenants that are not in force %s, where that is meant', async (how, shown) => {
   const server = Fastify()
   openHealth(server, health as Readiness, how)
