@@ -37,6 +37,7 @@ describeWithBrowser('the desk in the console', (program) => {
         const screen = await stage.enter(look, `/t/${rail}/desk`, { key })
         const { page } = screen
         await page.getByText(say.none).first().waitFor()
+        expect(await page.locator('.tenant-only').innerText()).toBe('北方铁路')
         expect(await screen.look('nobody')).toEqual([])
         await user.say('人工')
         await user.waitFor('转接')
@@ -104,6 +105,38 @@ describeWithBrowser('the desk in the console', (program) => {
       await page.getByRole('button', { name: '返回队列' }).click()
       await page.getByRole('button', { name: '用户要求人工' }).waitFor()
       expect(screen.complaints).toEqual([])
+      await screen.close()
+    }, 60_000)
+
+    it('keeps a conversation with one case, and what was typed for another one', async () => {
+      const { api } = stage.sandbox
+      const { definition } = await api.tenants.export.query({ tenant: rail })
+      const { tenant, ...rest } = definition as { readonly tenant: object }
+      // Where nobody is handed over, each wish for a person is a case of its own.
+      await api.tenants.apply.mutate({ definition: { ...rest, tenant: { ...tenant, handOver: false } } })
+      const user = stage.sandbox.phone('+8613800000004')
+      const screen = await stage.enter('zh', `/t/${rail}/desk`, { key })
+      const { page } = screen
+      const waiting = page.getByRole('region', { name: '等待接待' }).getByRole('button')
+      for (const n of [0, 1]) {
+        await user.say('人工')
+        await waiting.nth(n).waitFor()
+      }
+      await waiting.first().click()
+      await page.getByRole('button', { name: '接待', exact: true }).click()
+      await user.waitFor('工作人员已接入')
+      await page.getByRole('textbox', { name: '回复用户' }).fill('马上为您查')
+      await waiting.click()
+      await page.getByRole('button', { name: '接待', exact: true }).click()
+      await page.getByText('这个会话正由另一次接待处理').waitFor()
+      expect(await screen.look('elsewhere')).toEqual([])
+      await page.getByRole('button', { name: '打开那次接待' }).click()
+      const field = page.getByRole('textbox', { name: '回复用户' })
+      expect(await field.inputValue()).toBe('马上为您查')
+      await field.press('ControlOrMeta+Enter')
+      await user.waitFor('马上为您查')
+      // The refusal is an answer with a status of its own, of which the browser tells.
+      expect(screen.complaints.filter((line) => !line.includes('409'))).toEqual([])
       await screen.close()
     }, 60_000)
   })

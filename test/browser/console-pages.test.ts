@@ -156,6 +156,12 @@ describeWithBrowser('the console’s other pages', (program) => {
         await page.getByText(zh ? '一切正常' : 'Everything is well').waitFor()
         await page.getByRole('row', { name: 'hotel' }).first().waitFor()
         await page.getByText('csp-json').waitFor()
+        const outbox = page.getByRole('row', { name: zh ? '发送消息' : 'Sending messages' })
+        await outbox.getByText(zh ? '正常' : 'Well').waitFor()
+        await page
+          .getByRole('row', { name: zh ? '有应答' : 'Answers' })
+          .first()
+          .waitFor()
         expect(await screen.look('health')).toEqual([])
         await page
           .getByRole('button', { name: zh ? '申请解除' : 'Lift' })

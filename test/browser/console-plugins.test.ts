@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createAdminClient } from '@inthread/client'
 import { buildTalk } from '../kit/crowd/build-talk.ts'
 import { buyTicket } from '../kit/purchase.ts'
 import { describeOnSqlite, describeWithBrowser } from '../kit/requirements.ts'
@@ -15,9 +16,12 @@ describeWithBrowser('the console’s plugins', (program) => {
     beforeAll(async () => {
       const own = (await listPlugins()).map(({ plugin }) => plugin)
       const talks = ['1.0.0', '1.1.0'].map((version) => buildTalk({ version, revision: 1 }))
+      const chats = ['1.0.0', '1.1.0'].map((version, index) =>
+        buildTalk({ id: 'chat', version, revision: 1, ...(index === 0 ? {} : { publisher: 'acme' }) }),
+      )
       stage = await openConsoleStage({
         ...{ program, database: await openDatabase(), album: 'console-plugins' },
-        house: { plugins: [...own, ...talks] },
+        house: { plugins: [...own, ...talks, ...chats] },
       })
       await buyTicket(stage.sandbox.phone('+8613800000001'))
     }, 180_000)
@@ -126,6 +130,41 @@ describeWithBrowser('the console’s plugins', (program) => {
       await stage.sandbox.api.installations.uninstall.mutate(talk)
       expect(screen.complaints).toEqual([])
       await screen.close()
+    }, 60_000)
+
+    it('are upgraded by two where the publisher is another one: who asks does not approve', async () => {
+      const { api } = stage.sandbox
+      const chat = { tenant, bot: 'rail', plugin: 'chat' }
+      await api.installations.install.mutate({ ...chat, range: '~1.0' })
+      const [asker, second] = await Promise.all(
+        ['asker', 'second'].map((name) => api.keys.create.mutate({ name, role: `owner:${tenant}` })),
+      )
+      const open = async (key: string | undefined): Promise<ConsoleScreen> => {
+        const screen = await stage.enter('zh', `/t/${tenant}/plugins/rail/chat`, { key: key ?? '' })
+        await screen.page.getByText('发布方由').waitFor()
+        return screen
+      }
+      const first = await open(asker?.key)
+      await first.page.getByRole('checkbox').check()
+      expect(await first.look('upgrade-review')).toEqual([])
+      await first.page.getByRole('button', { name: '升级到 1.1.0' }).click()
+      await first.page.getByText('这是您提出的').first().waitFor()
+      expect(await first.page.getByRole('button', { name: /升级到/ }).count()).toBe(0)
+      expect(await first.look('upgrade-own')).toEqual([])
+      const [proposal] = (await api.proposals.list.query({ tenant, state: 'open', limit: 200 })).items
+      const approval = { proposal: proposal?.id ?? '', digest: proposal?.digest ?? '' }
+      const own = createAdminClient({ url: stage.sandbox.house.url, apiKey: asker?.key ?? '' })
+      const refused = await own.installations.upgrade.mutate({ ...chat, version: '1.1.0', consent: true, approval })
+      expect(refused).toMatchObject({ done: false, problems: [{ code: 'decide.somebody_else' }] })
+      const other = await open(second?.key)
+      await other.page.getByRole('checkbox').check()
+      expect(await other.look('upgrade-second')).toEqual([])
+      await other.page.getByRole('button', { name: '批准并升级' }).click()
+      await other.page.getByText('已升级', { exact: true }).waitFor()
+      expect(await api.installations.get.query(chat)).toMatchObject({ version: '1.1.0', state: 'active' })
+      await api.installations.uninstall.mutate(chat)
+      expect([...first.complaints, ...other.complaints]).toEqual([])
+      await Promise.all([first.close(), other.close()])
     }, 60_000)
 
     it('are paused, stopped at once and uninstalled, and each time it is said what will happen', async () => {

@@ -18,6 +18,24 @@ const untilStill = `Promise.all(document.getAnimations()
   .filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime))
   .map((each) => each.finished.catch(() => undefined))).then(() => undefined)`
 
+/**
+ * Sentences of the platform that no page has worded, and English where a Chinese page speaks for itself. What others
+ * have written stands in quotations, as code, or where messages and data are shown.
+ */
+const listUnworded = `(() => {
+  const marked = [...document.querySelectorAll('[data-unworded]')].map((each) => 'unworded: ' + each.dataset.unworded)
+  if (!document.documentElement.lang.startsWith('zh')) return marked
+  const theirs = 'q, code, pre, [lang]:not(html), .mono, .bubble, .phone, .said, td, textarea, svg, script, style'
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  const found = []
+  while (walker.nextNode()) {
+    const { textContent, parentElement } = walker.currentNode
+    const run = /[a-z]+(?: [a-z]+){3,}/.exec(textContent)
+    if (run && parentElement && !parentElement.closest(theirs)) found.push('English: ' + textContent.trim())
+  }
+  return [...marked, ...found]
+})()`
+
 /** A window of the console, with all that its browser complained about. */
 export class ConsoleScreen {
   readonly page: Page
@@ -91,7 +109,8 @@ export class ConsoleScreen {
   async look(name: string): Promise<string[]> {
     await this.page.evaluate(untilStill)
     await this.page.screenshot({ path: join(this.#folder, `${name}.png`) })
-    return this.listViolations()
+    const unworded = (await this.page.evaluate(listUnworded)) as readonly string[]
+    return [...unworded, ...(await this.listViolations())]
   }
 
   /** By how many pixels the page is wider than its window. */

@@ -208,7 +208,7 @@ describe('two versions', () => {
     expect(refused.code).toBe(1)
     expect(JSON.parse(refused.output)).toMatchObject({
       verdict: 'refused',
-      differences: [{ path: '$.flows.order', reason: expect.stringContaining('raise it') }],
+      differences: [{ path: '$.flows.order', message: expect.stringContaining('raise it') }],
     })
     expect(await plugin('diff', join(place, 'nowhere'), shop)).toMatchObject({ code: 2 })
   })

@@ -96,7 +96,9 @@ describeOnEachDatabase('plugins in two processes', (open) => {
       )
       .toBe('1.1.0')
     const back = await api.installations.upgrade.mutate({ ...name, version: '1.0.0' })
-    expect(back.problems).toEqual([expect.stringContaining('1 conversations are in the middle of the newer version')])
+    expect(back.problems).toMatchObject([
+      { message: expect.stringContaining('1 conversations are in the middle of the newer version') },
+    ])
     await says('cancel')
     expect(await api.installations.upgrade.mutate({ ...name, version: '1.0.0' })).toMatchObject({ done: true })
   })
@@ -125,10 +127,10 @@ describeOnEachDatabase('plugins in two processes', (open) => {
 
   it('are paused, resumed and refused by their state, each with the reason', async () => {
     expect(await api.installations.pause.mutate(name)).toMatchObject({ installation: { state: 'paused' } })
-    expect((await api.installations.pause.mutate(name)).problems).toEqual([
+    expect((await api.installations.pause.mutate(name)).problems).toMatchObject([
       {
         path: '$.state',
-        message: 'paused does not become paused: from there it goes to active or upgrading or draining',
+        message: 'paused does not become paused: from there it goes to active, upgrading, draining',
       },
     ])
     expect(await other.installations.resume.mutate(name)).toMatchObject({ installation: { state: 'active' } })

@@ -8,6 +8,7 @@ import type { IdSource, Sealer, Store, Transaction } from '@inthread/store'
 import type { LiveStreams } from './live/live-streams.ts'
 import type { Entrance } from './people/entrance.ts'
 import type { SimulationLine } from './simulation/simulation-line.ts'
+import type { Said } from '@inthread/sdk/fault'
 
 /** What the office is handed by the hall. */
 export interface AdminPorts {
@@ -47,7 +48,7 @@ export interface Catalogue {
 
 /** How a live bank is asked before it is connected. */
 export interface BankChecks {
-  run(candidate: BankCandidate, wish: BankCheckWish): Promise<BankCheckReport | { readonly problem: string }>
+  run(candidate: BankCandidate, wish: BankCheckWish): Promise<BankCheckReport | { readonly problem: Said }>
 }
 
 export interface BankCandidate {
@@ -67,7 +68,7 @@ export interface BankCheckWish {
 
 export interface SecretReader {
   /** The value behind `env:…` or `file:…`; a sentence when it cannot be read. */
-  read(reference: string): { readonly value: string } | { readonly problem: string }
+  read(reference: string): { readonly value: string } | { readonly problem: Said }
 }
 
 /** Versions of plugins, each loaded when it is first asked for. */
@@ -104,6 +105,39 @@ export interface AnchorReader {
 
 export interface HealthReader {
   read(): Promise<readonly HealthReading[]>
+  /** What this process does again and again, and how its lines to banks and operators are. */
+  readWorks(): Promise<WorksReading>
+}
+
+export interface WorksReading {
+  readonly works: readonly WorkReading[]
+  readonly connections: readonly ConnectionReading[]
+}
+
+interface Failing {
+  /** Of the catalogue of faults, or the operator's own. */
+  readonly code: string
+  readonly forMs: number
+}
+
+export interface WorkReading {
+  readonly name: string
+  readonly everyMs: number
+  /** Since it ended last. */
+  readonly agoMs: number | null
+  readonly failing: Failing | null
+  /** What waits for it, over all processes, counted up to 10,000; null where nothing is counted. */
+  readonly waiting: number | null
+  readonly oldestMs: number | null
+  readonly state: 'well' | 'failing' | 'late' | 'behind'
+}
+
+export interface ConnectionReading {
+  readonly tenant: string
+  readonly kind: 'operator' | 'bank'
+  readonly id: string
+  readonly heardAgoMs: number | null
+  readonly failing: Failing | null
 }
 
 export interface HealthReading {
@@ -111,6 +145,8 @@ export interface HealthReading {
   readonly ok: boolean
   /** Names no tenant. */
   readonly detail: string
+  /** What the detail says. */
+  readonly said: Said
   /** Of the tenants: those that are not in force, each with the code of why. */
   readonly amiss?: readonly { readonly tenant: string; readonly code: string }[]
 }

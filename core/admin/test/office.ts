@@ -83,7 +83,7 @@ export class Office {
       simulations: new SimulationLine({ elapsedMs: () => 0, workedMs: () => 0, breathe: () => Promise.resolve() }),
       tenancies: { find: () => undefined },
       books: createBookOffice({ ports: buildFinance(ground), statements: { read: nobody }, wake: () => undefined }),
-      health: { read: () => Promise.resolve([]) },
+      health: { read: () => Promise.resolve([]), readWorks: () => Promise.resolve({ works: [], connections: [] }) },
       anchors: { read: () => Promise.resolve({ anchors: [], forged: 0, foreign: 0, unreadable: 0 }) },
       bankChecks: { run: nobody },
     }

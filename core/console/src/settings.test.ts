@@ -1,8 +1,6 @@
 import { expect, it } from 'vitest'
-import { listManifests, listPlugins } from '../../../test/kit/scenes/list-plugins.ts'
+import { listManifests } from '../../../test/kit/scenes/list-plugins.ts'
 import { compareConfigs, mergeLayers } from '../page/config/layers.ts'
-import { explainProblem } from '../page/form/explain-problem.ts'
-import { formWords } from '../page/form/form-words.ts'
 import { inLanguage, kindOf, placeIn, type Schema } from '../page/form/schema.ts'
 
 it('every setting of the platform’s own plugins has a field that fits it, and a title in both languages', async () => {
@@ -18,21 +16,6 @@ it('every setting of the platform’s own plugins has a field that fits it, and 
       ...[name, expect.stringMatching(/^[A-Z]/), expect.stringMatching(/\p{Script=Han}/u)],
     ])
   }
-})
-
-it('what is wrong with a setting is said in the words of the page', async () => {
-  const travel = (await listPlugins()).find(({ folder }) => folder === 'travel')?.plugin
-  const wrong = { popularCities: ['nowhere'], daysAhead: 90, closeBeforeMinutes: -1, returnFeePercent: 'many' }
-  const { error } = travel?.contract.declaration.config.safeParse(wrong) ?? {}
-  const said = error?.issues.map(({ message }) => explainProblem(message, formWords.en)) ?? []
-  expect(said.toSorted()).toEqual([
-    'A number',
-    'At least 0',
-    'At least 2 entries',
-    'At most 60',
-    'Not one of the choices',
-  ])
-  expect(explainProblem('something else', formWords.en)).toBe('something else')
 })
 
 it('names places as the platform does', () => {

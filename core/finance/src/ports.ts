@@ -22,7 +22,7 @@ export interface FinancePorts {
 /** Real time, for polls; never for what a user or a bank is promised. */
 export interface Timers {
   pause(durationMs: number): Promise<void>
-  every(intervalMs: number, work: () => Promise<void>): { stop(): Promise<void> }
+  every(intervalMs: number, work: () => Promise<void>, name: string): { stop(): Promise<void> }
 }
 
 /** The bank connections of all tenants, in their present epoch. */

@@ -63,8 +63,8 @@ export interface Timers {
   pause(durationMs: number): Promise<void>
   /** Lets everything that has arrived in: what comes together is then taken together. */
   breathe(): Promise<void>
-  /** Calls again and again until stopped; the next call waits for the last one. */
-  every(intervalMs: number, work: () => Promise<void>): { stop(): Promise<void> }
+  /** Calls again and again until stopped; the next call waits for the last one. `name` says what it is to operators. */
+  every(intervalMs: number, work: () => Promise<void>, name: string): { stop(): Promise<void> }
 }
 
 /** Facts for operators: codes, ids and counts. Nothing a user wrote, no number, no name. */

@@ -1,6 +1,7 @@
 import { catalogue, type FaultCode } from './fault/catalogue.ts'
 
 export { catalogue, type FaultCode, type FaultEntry } from './fault/catalogue.ts'
+export { defineSentences, findSaid, listSentences, quote, type Facts, type Said, type Say } from './fault/saying.ts'
 
 /** Only plain, non-personal facts may travel with a fault: ids, counts, names of our own things. */
 export type FaultData = Readonly<Record<string, string | number | boolean | null | readonly string[]>>

@@ -4,6 +4,8 @@ import type { Plugin } from '@inthread/sdk/engine'
 export interface TalkOptions {
   /** Its id, and the word that begins it; `talk` when left out. */
   readonly id?: string
+  /** `inthread` when left out. */
+  readonly publisher?: string
   readonly version: string
   readonly revision: number
   /** Runs of the first revision may go on here, from the step `city`. */
@@ -14,10 +16,10 @@ export interface TalkOptions {
 
 /** A plugin of two questions, in as many versions as a test needs. */
 export function buildTalk(options: TalkOptions): Plugin {
-  const { id = 'talk', version, revision, moves = false, onRun = () => undefined } = options
+  const { id = 'talk', publisher = 'inthread', version, revision, moves = false, onRun = () => undefined } = options
   const contract = defineContract({
     id,
-    publisher: 'inthread',
+    publisher,
     version,
     host: '^0.1',
     locales: ['en'],

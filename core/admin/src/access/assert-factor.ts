@@ -2,6 +2,7 @@ import { Fault } from '@inthread/sdk/fault'
 import type { KeyHolder } from '../keys/key-holder.ts'
 import { Refusal } from '../router/refusal.ts'
 import type { Permission } from './permissions.ts'
+import { sayRefusal as say } from '../saying/say-refusal.ts'
 
 /**
  * What a session alone does not open: money, how far it goes, who may move it. Whoever is signed in shows their second
@@ -23,12 +24,12 @@ export function assertFactor({ secondFactor }: Pick<KeyHolder, 'secondFactor'>):
   if (secondFactor === 'missing')
     throw new Refusal({
       code: 'FORBIDDEN',
-      message: 'this needs a second factor: set one up in your account, then do it again',
+      said: say('factor.missing'),
       cause: new Fault('auth.second_factor_missing'),
     })
   throw new Refusal({
     code: 'FORBIDDEN',
-    message: 'this needs your second factor, not older than five minutes: show it, then do it again',
+    said: say('factor.stale'),
     cause: new Fault('auth.step_up_required'),
   })
 }

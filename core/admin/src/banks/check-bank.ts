@@ -7,6 +7,8 @@ import type { AdminPorts, BankCheckWish } from '../ports.ts'
 import { openSecrets } from '../tenants/secrets.ts'
 import { findTenant } from '../tenants/tenant.store.ts'
 import { digestConnection, keepReport, type KeptReport } from './bank-report.ts'
+import type { Said } from '@inthread/sdk/fault'
+import { sayDefinition as say } from '../saying/say-definition.ts'
 
 export interface CheckRequest extends BankCheckWish {
   readonly tenant: string
@@ -16,7 +18,7 @@ export interface CheckRequest extends BankCheckWish {
   readonly holder: KeyHolder
 }
 
-export type CheckAnswer = KeptReport | { readonly problem: string }
+export type CheckAnswer = KeptReport | { readonly problem: Said }
 
 /** Asks the bank everything, and keeps what came of it: applying the connection looks for it. */
 export async function checkBank(request: CheckRequest, ports: AdminPorts): Promise<CheckAnswer> {
@@ -25,8 +27,8 @@ export async function checkBank(request: CheckRequest, ports: AdminPorts): Promi
   if ('problem' in found) return found
   const { entry, settings } = found
   const connector = ports.catalogue.findBank(entry.connector)
-  if (!connector) return { problem: `there is no connector "${entry.connector}"` }
-  if (!connector.check) return { problem: `the connector "${entry.connector}" has nothing to check a bank with` }
+  if (!connector) return { problem: say('bank.no_connector', { connector: entry.connector }) }
+  if (!connector.check) return { problem: say('bank.nothing_to_check', { connector: entry.connector }) }
   const report = await ports.bankChecks.run({ name: `${tenant}.${bank}`, connector, settings }, request)
   if ('problem' in report) return report
   const kept = { digest: digestConnection(entry), checkedAt: ports.clock.now(), report }
@@ -55,22 +57,22 @@ function recordCheck(
 }
 
 type Found =
-  { readonly entry: BankEntry; readonly settings: Readonly<Record<string, unknown>> } | { readonly problem: string }
+  { readonly entry: BankEntry; readonly settings: Readonly<Record<string, unknown>> } | { readonly problem: Said }
 
 async function findConnection(request: CheckRequest, ports: AdminPorts): Promise<Found> {
   if (request.definition === undefined) return findInForce(request, ports)
   const row = await ports.store.read('tenant.find', (reader) => findTenant(reader, request.tenant))
   const before: unknown = row && JSON.parse(row.definition)
   const [foreign] = listReferenceProblems(before, request.definition, request.holder)
-  return foreign ? { problem: `${foreign.path}: ${foreign.message}` } : findGiven(request, ports)
+  return foreign ? { problem: withPlace(foreign, foreign.path) } : findGiven(request, ports)
 }
 
 async function findInForce({ tenant, bank }: CheckRequest, ports: AdminPorts): Promise<Found> {
   const row = await ports.store.read('tenant.find', (reader) => findTenant(reader, tenant))
-  if (!row) return { problem: `there is no tenant "${tenant}": give its definition` }
+  if (!row) return { problem: say('bank.no_tenant', { tenant }) }
   const stored = JSON.parse(row.definition) as TenantDefinition
   const entry = stored.banks.find(({ id }) => id === bank)
-  if (!entry) return { problem: `the tenant "${tenant}" has no bank "${bank}"` }
+  if (!entry) return { problem: say('bank.none', { tenant, bank }) }
   const read = (reference: string): string => {
     const secret = ports.secrets.read(reference)
     return 'value' in secret ? secret.value : ''
@@ -85,15 +87,19 @@ function findGiven({ bank, definition }: CheckRequest, ports: AdminPorts): Found
     (each: unknown) => bankSchema.safeParse(each).data?.id === bank,
   )
   const entry = bankSchema.safeParse(given).data
-  if (!entry) return { problem: `the definition has no bank "${bank}"` }
+  if (!entry) return { problem: say('bank.not_in_definition', { bank }) }
   const settings: Record<string, unknown> = settingsOf(entry)
   const secrets = ports.catalogue.findBank(entry.connector)?.secrets ?? []
   for (const field of secrets.filter((name) => settings[name] !== undefined)) {
     const secret = readSecret(settings[field], ports)
-    if ('problem' in secret) return { problem: `${field}: ${secret.problem}` }
+    if ('problem' in secret) return { problem: withPlace(secret.problem, field) }
     settings[field] = secret.value
   }
   return { entry, settings }
+}
+
+function withPlace({ code, facts, message }: Said, place: string): Said {
+  return { code, facts, message: `${place}: ${message}` }
 }
 
 /** What the connector reads. */

@@ -2,13 +2,15 @@ import { findKeyProblem } from '@inthread/messaging'
 import type { Plugin, Slots } from '@inthread/sdk/engine'
 import { fieldOf, fromCell, fromPlain } from './plain-value.ts'
 import { readRows, type FileFormat, type Row } from './read-rows.ts'
+import type { Said } from '@inthread/sdk/fault'
+import { sayDefinition as say } from '../saying/say-definition.ts'
+import { sayIssue } from '../saying/say-issue.ts'
 
 /** One mistake: on which line, in which field, what is wrong. */
-export interface LineProblem {
+export interface LineProblem extends Said {
   readonly line: number
   /** Empty when it is about the line as a whole. */
   readonly field: string
-  readonly message: string
 }
 
 export interface ReadDocuments {
@@ -55,11 +57,11 @@ function readRow(row: Row, source: Source, lineOf: Map<string, number>): ReadRow
   const { line } = row
   const declaration = source.plugin.contract.declaration.collections[source.collection]
   if (!declaration || row.broken !== undefined)
-    return { problems: [{ line, field: '', message: row.broken ?? 'there is no such collection' }] }
+    return { problems: [{ line, field: '', ...(row.broken ?? say('data.gone')) }] }
   const parsed = declaration.schema.safeParse(convert(row, source, declaration.schema))
   if (!parsed.success)
     return {
-      problems: parsed.error.issues.map((issue) => ({ line, field: issue.path.join('.'), message: issue.message })),
+      problems: parsed.error.issues.map((issue) => ({ line, field: issue.path.join('.'), ...sayIssue(issue) })),
     }
   const document = parsed.data as Slots
   const problem = findKeyProblem(source, document)
@@ -68,7 +70,7 @@ function readRow(row: Row, source: Source, lineOf: Map<string, number>): ReadRow
   const before = lineOf.get(key)
   if (before !== undefined)
     return {
-      problems: [{ line, field: declaration.key, message: `"${key}" is there already, in line ${before}` }],
+      problems: [{ line, field: declaration.key, ...say('data.twice', { key, before }) }],
     }
   lineOf.set(key, line)
   return { document }

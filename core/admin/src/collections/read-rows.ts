@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
+import type { Said } from '@inthread/sdk/fault'
+import { sayDefinition as say } from '../saying/say-definition.ts'
 
 export type FileFormat = 'csv' | 'json'
 
@@ -8,7 +10,7 @@ export interface Row {
   readonly line: number
   readonly values: Readonly<Record<string, unknown>>
   /** Why the line cannot be taken apart; then `values` is empty. */
-  readonly broken?: string
+  readonly broken?: Said
 }
 
 const rowsAtOnce = 500
@@ -40,13 +42,13 @@ function* readList(text: string): Generator<Row> {
   try {
     list = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (error) {
-    return yield { line: 1, values: {}, broken: `this is not JSON: ${messageOf(error)}` }
+    return yield { line: 1, values: {}, broken: say('data.not_json', { why: messageOf(error) }) }
   }
-  if (!Array.isArray(list)) return yield { line: 1, values: {}, broken: 'a JSON data file holds a list' }
+  if (!Array.isArray(list)) return yield { line: 1, values: {}, broken: say('data.no_list') }
   for (const [index, item] of (list as unknown[]).entries()) {
     const line = index + 1
     if (typeof item === 'object' && item !== null && !Array.isArray(item)) yield { line, values: { ...item } }
-    else yield { line, values: {}, broken: 'each member of the list is an object' }
+    else yield { line, values: {}, broken: say('data.no_object') }
   }
 }
 
@@ -69,11 +71,11 @@ async function* readTable(text: string): AsyncGenerator<Row> {
   try {
     for await (const { info, record } of Readable.from(slices(text)).pipe(parser) as AsyncIterable<Parsed>) {
       last = info.lines
-      if (info.error) yield { line: last, values: {}, broken: 'it has another number of fields than the first line' }
+      if (info.error) yield { line: last, values: {}, broken: say('data.fields') }
       else yield { line: last, values: record }
     }
   } catch (error) {
-    yield { line: last, values: {}, broken: `the file cannot be read on from here: ${messageOf(error)}` }
+    yield { line: last, values: {}, broken: say('data.broken', { why: messageOf(error) }) }
   }
 }
 

@@ -20,6 +20,7 @@ import {
   type TenantDefinition,
 } from './schema.ts'
 import { listSettingsProblems } from './settings.ts'
+import { sayDefinition as say } from '../saying/say-definition.ts'
 
 /** The files that belong to a definition, by the path it names them with. */
 export type DefinitionFiles = Readonly<Record<string, string>>
@@ -110,7 +111,7 @@ function listDuplicates(
   return Object.entries(sections).flatMap(([section, items]) =>
     items.flatMap((item, index) =>
       item && items.findIndex((other) => other?.id === item.id) < index
-        ? [{ path: pathOf(section, index, 'id'), message: `"${item.id}" is there twice` }]
+        ? [{ path: pathOf(section, index, 'id'), ...say('definition.twice', { id: item.id }) }]
         : [],
     ),
   )
@@ -131,20 +132,20 @@ function listBotProblems(bot: BotDefinition, index: number, plugins: Plugins): P
   return bot.plugins.flatMap((installation, position) => {
     const at = ['bots', index, 'plugins', position] as const
     const plugin = plugins.get(installation.use)
-    if (!plugin) return [{ path: pathOf(...at, 'use'), message: `there is no plugin "${installation.use}"` }]
+    if (!plugin) return [{ path: pathOf(...at, 'use'), ...say('definition.no_plugin', { plugin: installation.use }) }]
     const { version, config, provides } = plugin.contract.declaration
     const problems: Problem[] = []
     if (provides)
       problems.push({
         path: pathOf(...at, 'use'),
-        message: `"${installation.use}" is a bank's dialogue: it comes with the bank and is not installed in a bot`,
+        ...say('definition.dialogue', { plugin: installation.use }),
       })
     if (validRange(installation.version) === null)
-      problems.push({ path: pathOf(...at, 'version'), message: 'a version range like ^1' })
+      problems.push({ path: pathOf(...at, 'version'), ...say('definition.range') })
     else if (!satisfies(version, installation.version))
       problems.push({
         path: pathOf(...at, 'version'),
-        message: `version ${version} is here, which is not within ${installation.version}`,
+        ...say('definition.version', { version, range: installation.version }),
       })
     const parsed = config.safeParse(mergeConfig({ tenant: installation.config }))
     return parsed.success ? problems : [...problems, ...listIssues(parsed.error, ...at, 'config')]
@@ -162,11 +163,16 @@ export function listMenuProblems(menu: MenuDefinition, place: readonly PropertyK
     if (!('intent' in leaf)) return []
     const plugin = plugins.get(leaf.plugin)
     const path = pathOf(...place, ...at)
-    if (!plugin) return [{ path: `${path}.plugin`, message: `"${leaf.plugin}" is not among the bot's plugins` }]
+    if (!plugin) return [{ path: `${path}.plugin`, ...say('definition.plugin_elsewhere', { plugin: leaf.plugin }) }]
     const known = Object.keys(plugin.intents)
     return known.includes(leaf.intent)
       ? []
-      : [{ path: `${path}.intent`, message: `"${leaf.plugin}" has no intent "${leaf.intent}": ${known.join(', ')}` }]
+      : [
+          {
+            path: `${path}.intent`,
+            ...say('definition.no_intent', { plugin: leaf.plugin, intent: leaf.intent, known: known.join(', ') }),
+          },
+        ]
   })
 }
 
@@ -195,7 +201,7 @@ async function listNeedProblems(
       )
       return missing.map((need) => ({
         path: pathOf('bots', index, 'plugins', position, 'use'),
-        message: `needs "${need.capability.id}", which no bank of this tenant provides`,
+        ...say('definition.need_unmet', { capability: need.capability.id }),
       }))
     }),
   )

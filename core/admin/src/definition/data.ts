@@ -1,6 +1,8 @@
 import type { Plugin, Slots } from '@inthread/sdk/engine'
 import { readDocuments } from '../collections/read-documents.ts'
 import { pathOf, type Problem } from './problem.ts'
+import type { Said } from '@inthread/sdk/fault'
+import { sayDefinition as say } from '../saying/say-definition.ts'
 
 /** Documents of one collection, read and checked. */
 export interface CollectionData {
@@ -41,7 +43,7 @@ export async function listDataProblems(
     problems.push(
       ...read.problems
         .slice(0, problemsPerFile)
-        .map(({ field, message }) => ({ path: pathOf('data', index, field), message })),
+        .map(({ field, ...said }) => ({ path: pathOf('data', index, field), ...said })),
     )
     if (read.problems.length === 0 && read.data) collections.push({ ...read.data, place: index })
   }
@@ -53,9 +55,8 @@ function isKnown({ plugin, collection, file }: DataEntry, known: readonly DataEn
   return known.some((entry) => entry.plugin === plugin && entry.collection === collection && entry.file === file)
 }
 
-interface EntryProblem {
+interface EntryProblem extends Said {
   readonly field: string
-  readonly message: string
 }
 
 async function readEntry(
@@ -65,20 +66,21 @@ async function readEntry(
   const { plugin: id, collection, file } = entry
   const plugin = plugins.get(id)
   const text = files[file]
-  if (!plugin) return { problems: [{ field: 'plugin', message: `"${id}" is not among the bots' plugins` }] }
+  if (!plugin) return { problems: [{ field: 'plugin', ...say('data.plugin', { plugin: id }) }] }
   const { collections } = plugin.contract.declaration
   const declaration = Object.hasOwn(collections, collection) ? collections[collection] : undefined
-  if (!declaration) return { problems: [{ field: 'collection', message: `"${id}" has no collection "${collection}"` }] }
+  if (!declaration)
+    return { problems: [{ field: 'collection', ...say('data.collection', { plugin: id, collection }) }] }
   if (declaration.dataClass === 'personal')
     return {
-      problems: [{ field: 'collection', message: `"${collection}" holds users' own documents: no file fills it` }],
+      problems: [{ field: 'collection', ...say('data.personal', { collection }) }],
     }
   if (text === undefined && isKnown(entry, known)) return { problems: [] }
-  if (text === undefined) return { problems: [{ field: 'file', message: `the file "${file}" is not there` }] }
+  if (text === undefined) return { problems: [{ field: 'file', ...say('data.no_file', { file }) }] }
   const format = file.endsWith('.json') ? 'json' : 'csv'
   const read = await readDocuments({ plugin, collection, format, text })
-  const problems = read.problems.map(({ line, field, message }) => ({
-    field: 'file',
+  const problems = read.problems.map(({ line, field, code, facts, message }) => ({
+    ...{ field: 'file', code, facts: { ...facts, line, field } },
     message: `line ${line}${field === '' ? '' : `, ${field}`}: ${message}`,
   }))
   return { problems, data: { plugin, collection, documents: read.documents } }

@@ -2,6 +2,8 @@ import { findGrantProblem } from '@inthread/finance'
 import type { Need, Plugin } from '@inthread/sdk/engine'
 import { pathOf, type Problem } from './problem.ts'
 import type { BankEntry, BotDefinition } from './schema.ts'
+import type { Said } from '@inthread/sdk/fault'
+import { sayDefinition as say } from '../saying/say-definition.ts'
 
 interface GrantSections {
   readonly bots: readonly (BotDefinition | undefined)[]
@@ -21,8 +23,8 @@ export function listGrantProblems(sections: GrantSections): Problem[] {
 function listBankProblems({ banks, currency }: GrantSections): Problem[] {
   return banks.flatMap((bank, index) =>
     Object.entries(bank?.grants ?? {}).flatMap(([capability, text]) => {
-      const message = findGrantProblem(text, currency)
-      return message === undefined ? [] : [{ path: pathOf('banks', index, 'grants', capability), message }]
+      const problem = findGrantProblem(text, currency)
+      return problem ? [{ path: pathOf('banks', index, 'grants', capability), ...problem }] : []
     }),
   )
 }
@@ -34,10 +36,10 @@ function listBotProblems(bot: BotDefinition | undefined, index: number, sections
     const { needs } = plugin.contract.declaration
     const at = ['bots', index, 'plugins', position] as const
     const named = Object.entries(grants).flatMap(([name, text]): Problem[] => {
-      const message = findProblem(needs, { name, text, currency: sections.currency })
-      return message === undefined ? [] : [{ path: pathOf(...at, 'grants', name), message }]
+      const problem = findProblem(needs, { name, text, currency: sections.currency })
+      return problem ? [{ path: pathOf(...at, 'grants', name), ...problem }] : []
     })
-    return [...named, ...listUngranted(needs, sections).map((message) => ({ path: pathOf(...at, 'use'), message }))]
+    return [...named, ...listUngranted(needs, sections).map((said) => ({ path: pathOf(...at, 'use'), ...said }))]
   })
 }
 
@@ -49,19 +51,19 @@ interface NamedGrant {
   readonly currency: string
 }
 
-function findProblem(needs: Needs, { name, text, currency }: NamedGrant): string | undefined {
+function findProblem(needs: Needs, { name, text, currency }: NamedGrant): Said | undefined {
   const need = needs[name]
   const known = Object.keys(needs).join(', ')
-  if (!need) return `the plugin declares no need of this name${known === '' ? '' : `: ${known}`}`
+  if (!need) return known === '' ? say('definition.no_needs') : say('definition.no_need', { known })
   if (text !== false) return findGrantProblem(text, currency)
-  return need.optional ? undefined : 'the plugin cannot work without it: leave the plugin out instead'
+  return need.optional ? undefined : say('definition.need_required')
 }
 
 /** A bank that says what it grants grants nothing else. */
-function listUngranted(needs: Needs, { banks }: GrantSections): string[] {
+function listUngranted(needs: Needs, { banks }: GrantSections): Said[] {
   const given = banks[0]?.grants
   if (!given) return []
   return Object.values(needs)
     .filter(({ capability, optional }) => !optional && capability.audience === 'scene' && !(capability.id in given))
-    .map(({ capability }) => `needs "${capability.id}", which is not among the bank's grants`)
+    .map(({ capability }) => say('definition.ungranted', { capability: capability.id }))
 }

@@ -3,6 +3,7 @@ import { defineContract, definePlugin, z } from '@inthread/sdk'
 import type { AdminPorts } from '../ports.ts'
 import { listOutsideProblems } from './outside.ts'
 import { botSchema } from './schema.ts'
+import { quote } from '@inthread/sdk/fault'
 
 const plugin = definePlugin(
   defineContract({
@@ -34,7 +35,7 @@ const ports = {
   sandbox: true,
   secrets: {
     read: (reference: string) =>
-      reference === 'env:KNOWN' ? { value: 'x' } : { problem: 'the environment has no NONE' },
+      reference === 'env:KNOWN' ? { value: 'x' } : { problem: quote('the environment has no NONE') },
   },
 } as Pick<AdminPorts, 'sandbox' | 'secrets'> as AdminPorts
 

@@ -4,6 +4,8 @@ import type { AdminPorts } from '../ports.ts'
 import { pathOf, type Problem } from './problem.ts'
 import type { BotDefinition } from './schema.ts'
 import { readSecret } from './settings.ts'
+import type { Said } from '@inthread/sdk/fault'
+import { sayDefinition as say } from '../saying/say-definition.ts'
 
 /**
  * What a tenant has to enter so that a plugin can reach outside: its secrets, no more and no fewer, and the hosts that
@@ -15,13 +17,13 @@ export function listOutsideProblems(bot: BotDefinition, index: number, known: Kn
     if (!plugin) return []
     const at = ['bots', index, 'plugins', position] as const
     return [
-      ...listSecretProblems({ ...installation, bot: bot.id }, plugin, known).map(({ path, message }) => ({
-        path: pathOf(...at, 'secrets', path),
-        message,
+      ...listSecretProblems({ ...installation, bot: bot.id }, plugin, known).map((each) => ({
+        ...each,
+        path: pathOf(...at, 'secrets', each.path),
       })),
-      ...listHostProblems(installation, plugin).map(({ path, message }) => ({
-        path: pathOf(...at, 'config', path),
-        message,
+      ...listHostProblems(installation, plugin).map((each) => ({
+        ...each,
+        path: pathOf(...at, 'config', each.path),
       })),
     ]
   })
@@ -53,14 +55,19 @@ function listSecretProblems(
   const missing = declared
     .filter((name) => !Object.hasOwn(secrets, name) && !known.has(enteredName(bot, use, name)))
     .filter((name) => !declarations[name]?.hosts.every(isLeftOut))
-    .map((name) => ({ path: name, message: `"${use}" needs this secret: { "secret": "env:NAME" }` }))
+    .map((name) => ({ path: name, ...say('secret.needed', { plugin: use, form: '{ "secret": "env:NAME" }' }) }))
   const entered = Object.entries(secrets).flatMap(([name, value]) => {
-    if (!declared.includes(name))
-      return [{ path: name, message: `"${use}" has no secret "${name}": ${declared.join(', ') || 'it has none'}` }]
+    if (!declared.includes(name)) return [{ path: name, ...sayUnknown({ plugin: use, secret: name }, declared) }]
     const read = readSecret(value, ports)
-    return 'problem' in read ? [{ path: name, message: read.problem }] : []
+    return 'problem' in read ? [{ path: name, ...read.problem }] : []
   })
   return [...missing, ...entered]
+}
+
+function sayUnknown(named: { readonly plugin: string; readonly secret: string }, declared: readonly string[]): Said {
+  return declared.length === 0
+    ? say('secret.none', named)
+    : say('secret.unknown', { ...named, known: declared.join(', ') })
 }
 
 function listHostProblems({ config }: Installation, plugin: Plugin): Problem[] {
@@ -77,6 +84,6 @@ function listHostProblems({ config }: Installation, plugin: Plugin): Problem[] {
     .filter((field) => parsed.data[field] !== undefined && findEgressHost({ config: field }, parsed.data) === undefined)
     .map((field) => ({
       path: field,
-      message: 'a public name in lower case, like api.example.com, without https:// and path; port 443 or 8443',
+      ...say('definition.host'),
     }))
 }

@@ -1,10 +1,11 @@
 import type { z } from 'zod'
+import type { Said } from '@inthread/sdk/fault'
+import { sayIssue, sayUnknownField } from '../saying/say-issue.ts'
 
 /** What is wrong in a definition, where, and what would be right. */
-export interface Problem {
+export interface Problem extends Said {
   /** A JSON path: `$.operators[0].appKey`. */
   readonly path: string
-  readonly message: string
 }
 
 export function pathOf(...parts: readonly PropertyKey[]): string {
@@ -23,13 +24,11 @@ export function listIssues(error: z.ZodError, ...at: readonly PropertyKey[]): Pr
 function listIssue(issue: z.core.$ZodIssue, at: readonly PropertyKey[]): Problem[] {
   const path = [...at, ...issue.path]
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: pathOf(...path, key), message: 'there is no field of this name' }))
+    return issue.keys.map((key) => ({ path: pathOf(...path, key), ...sayUnknownField() }))
   }
   if (issue.code === 'invalid_union') {
     const [closest] = [...issue.errors].sort((left, right) => left.length - right.length)
     if (closest && closest.length > 0) return closest.flatMap((inner) => listIssue(inner, path))
   }
-  if (issue.code === 'invalid_type' && issue.input === undefined)
-    return [{ path: pathOf(...path), message: `is missing: ${issue.expected}` }]
-  return [{ path: pathOf(...path), message: issue.message }]
+  return [{ path: pathOf(...path), ...sayIssue(issue) }]
 }

@@ -1,6 +1,7 @@
 import { isOfTenant, type Access } from '../access/access.ts'
 import { pathOf, type Problem } from './problem.ts'
 import type { TenantDefinition } from './schema.ts'
+import { sayDefinition as say } from '../saying/say-definition.ts'
 
 /** Who may speak for a bank is never decided with a tenant's key: it may take a publisher off, and put none on. */
 export function listPublisherProblems(
@@ -17,7 +18,7 @@ export function listPublisherProblems(
         : [
             {
               path: pathOf('banks', bank, 'publishers', index),
-              message: "a tenant's key lets nobody speak for a bank: have it applied with a key of the platform",
+              ...say('definition.publisher'),
             },
           ],
     )

@@ -1,5 +1,6 @@
 import { isOfTenant, type Access } from '../access/access.ts'
 import { pathOf, type Problem } from './problem.ts'
+import { sayDefinition as say } from '../saying/say-definition.ts'
 
 /**
  * Everything that the platform's environment and files hold can be named as a secret, its own keys too, and a secret
@@ -13,7 +14,7 @@ export function listReferenceProblems(before: unknown, definition: unknown, acce
     .filter(({ reference }) => !known.has(reference))
     .map(({ path }) => ({
       path: pathOf(...path),
-      message: "a tenant's own people name no secret of the platform's machine: let the platform apply it once",
+      ...say('definition.reference'),
     }))
 }
 

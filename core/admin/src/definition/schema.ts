@@ -1,16 +1,15 @@
 import { grantSchema } from '@inthread/finance'
 import { z } from 'zod'
+import { sayDefinition as say } from '../saying/say-definition.ts'
 
 /** A tenant as a file: what `inthread apply` brings in. Fields that belong to a channel or a bank are checked by it. */
-const name = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{1,40}$/, 'lower-case letters, digits and hyphens, beginning with a letter')
+const name = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, say('form.name').message)
 const wording = z
   .record(z.string(), z.string().min(1))
-  .refine((value) => Object.keys(value).length > 0, 'at least one language')
+  .refine((value) => Object.keys(value).length > 0, say('form.language').message)
 const label = wording.refine(
   (value) => Object.values(value).every((text) => [...text].length <= 25),
-  'at most 25 characters',
+  say('form.label').message,
 )
 
 /**
@@ -20,18 +19,15 @@ const label = wording.refine(
 export const secretSchema = z.strictObject({
   secret: z
     .string()
-    .regex(
-      /^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|plain:[\s\S]+|sealed:.+|kept:.+)$/,
-      'env:NAME, file:path or plain:value',
-    ),
+    .regex(/^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|plain:[\s\S]+|sealed:.+|kept:.+)$/, say('form.secret').message),
 })
 
 export const tenantSchema = z.strictObject({
-  id: name.refine((id) => id !== 'platform', 'another name: the platform’s own records are kept under this one'),
+  id: name.refine((id) => id !== 'platform', say('form.tenant').message),
   name: z.string().min(1).max(60),
-  locale: z.string().refine(isLocale, 'a language tag like zh-CN or en'),
-  timeZone: z.string().refine(isTimeZone, 'a time zone like Asia/Shanghai'),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'a currency code like CNY'),
+  locale: z.string().refine(isLocale, say('form.locale').message),
+  timeZone: z.string().refine(isTimeZone, say('form.zone').message),
+  currency: z.string().regex(/^[A-Z]{3}$/, say('form.currency').message),
   /** Whether a user who asks for a person is handed to the desk; noted there otherwise, while the bot goes on. */
   handOver: z.boolean().optional(),
 })
@@ -43,7 +39,7 @@ const subMenu = z.strictObject({ label, entries: z.array(leafEntry).min(1).max(5
 export const menuSchema = z.array(z.union([leafEntry, subMenu])).max(3)
 
 /** Users are shown these as links, and tap on them. */
-const page = z.url({ protocol: /^https?$/, error: 'an address like https://example.com' }).max(150)
+const page = z.url({ protocol: /^https?$/, error: say('form.address').message }).max(150)
 
 export const botSchema = z.strictObject({
   id: name,
@@ -51,7 +47,7 @@ export const botSchema = z.strictObject({
   logo: z.string().optional(),
   serviceNumber: z
     .string()
-    .regex(/^[0-9]{3,21}$/, 'digits only')
+    .regex(/^[0-9]{3,21}$/, say('form.digits').message)
     .optional(),
   description: z.string().max(500).optional(),
   provider: z.string().max(100).optional(),
@@ -81,9 +77,7 @@ export const operatorSchema = z.looseObject({
 })
 
 /** Ed25519, as SPKI in base64: as `inthread plugin keygen` writes it. */
-const publisherKeySchema = z
-  .string()
-  .regex(/^[A-Za-z0-9+/]{59}=$/, 'the public key of a publisher, as "inthread plugin keygen" writes it')
+const publisherKeySchema = z.string().regex(/^[A-Za-z0-9+/]{59}=$/, say('form.publisher').message)
 
 export const bankSchema = z.looseObject({
   id: name,

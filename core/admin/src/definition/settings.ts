@@ -2,6 +2,8 @@ import type { z } from 'zod'
 import type { AdminPorts } from '../ports.ts'
 import { listIssues, pathOf, type Problem } from './problem.ts'
 import { secretSchema, type BankEntry, type OperatorDefinition } from './schema.ts'
+import type { Said } from '@inthread/sdk/fault'
+import { sayDefinition as say } from '../saying/say-definition.ts'
 
 interface Sections {
   /** What the bots are called, also those with something wrong about them. */
@@ -19,7 +21,7 @@ export function listSettingsProblems({ named, operators, banks }: Sections, port
       const at = ['operators', index] as const
       const problems = named.has(operator.bot)
         ? []
-        : [{ path: pathOf(...at, 'bot'), message: `there is no bot "${operator.bot}"` }]
+        : [{ path: pathOf(...at, 'bot'), ...say('definition.no_bot', { bot: operator.bot }) }]
       const channel = catalogue.findChannel(operator.channel)
       if (!channel) return [...problems, unknownPart(at, 'channel', catalogue.listNames('channel'))]
       const { id: _id, bot: _bot, channel: _channel, rate: _rate, ...settings } = operator
@@ -40,7 +42,7 @@ export function listSettingsProblems({ named, operators, banks }: Sections, port
 }
 
 function unknownPart(at: readonly PropertyKey[], field: string, known: readonly string[]): Problem {
-  return { path: pathOf(...at, field), message: `there is none by this name: ${known.join(', ')}` }
+  return { path: pathOf(...at, field), ...say('definition.unknown_part', { known: known.join(', ') }) }
 }
 
 export interface Part {
@@ -57,14 +59,13 @@ function listPartProblems(part: Part, ports: AdminPorts): Problem[] {
     const value = part.settings[field]
     if (value === undefined) continue
     const secret = readSecret(value, ports)
-    if ('problem' in secret) problems.push({ path: pathOf(...part.at, field), message: secret.problem })
+    if ('problem' in secret) problems.push({ path: pathOf(...part.at, field), ...secret.problem })
     // The schema still judges the other fields; a secret that cannot be read is reported once.
     resolved[field] = 'value' in secret ? secret.value : undefined
   }
   for (const [field, value] of Object.entries(part.settings)) {
     if (typeof value !== 'string' || !value.startsWith('sandbox:')) continue
-    if (!ports.sandbox)
-      problems.push({ path: pathOf(...part.at, field), message: 'sandbox addresses are taken only in a sandbox' })
+    if (!ports.sandbox) problems.push({ path: pathOf(...part.at, field), ...say('definition.sandbox_address') })
     resolved[field] = 'http://127.0.0.1:1'
   }
   const parsed = part.schema.safeParse(resolved)
@@ -73,19 +74,13 @@ function listPartProblems(part: Part, ports: AdminPorts): Problem[] {
   return [...problems, ...issues.filter(({ path }) => !reported.has(path))]
 }
 
-export function readSecret(
-  value: unknown,
-  ports: AdminPorts,
-): { readonly value: string } | { readonly problem: string } {
+export function readSecret(value: unknown, ports: AdminPorts): { readonly value: string } | { readonly problem: Said } {
   const parsed = secretSchema.safeParse(value)
   if (!parsed.success)
-    return { problem: 'a secret is written as { "secret": "env:NAME" } or { "secret": "file:path" }' }
+    return { problem: say('secret.form', { first: '{ "secret": "env:NAME" }', second: '{ "secret": "file:path" }' }) }
   const { secret } = parsed.data
   if (secret.startsWith('plain:'))
-    return ports.sandbox
-      ? { value: secret.slice('plain:'.length) }
-      : { problem: 'plain: is taken only in a sandbox: use env: or file:' }
-  if (secret.startsWith('kept:'))
-    return { problem: `no secret is kept here: write env:${secret.slice('kept:'.length)} or file:path in its place` }
+    return ports.sandbox ? { value: secret.slice('plain:'.length) } : { problem: say('secret.plain') }
+  if (secret.startsWith('kept:')) return { problem: say('secret.kept', { name: secret.slice('kept:'.length) }) }
   return ports.secrets.read(secret)
 }

@@ -23,6 +23,7 @@ import { proposeGrants, voidGrantProposals, type Proposed } from '../proposals/p
 import { findTenant } from '../tenants/tenant.store.ts'
 import { auditGrants } from './apply-grants.ts'
 import { listNeeds } from './wanted-grants.ts'
+import { sayRefusal as say } from '../saying/say-refusal.ts'
 
 export interface GrantRequest {
   readonly tenant: string
@@ -48,7 +49,7 @@ export async function changeGrant(
   const definition = await getDefinition(tenant, ports)
   const capability = await assertPlace(grant, definition, { holder, ports })
   const problem = findGrantProblem(terms, definition.tenant.currency)
-  if (problem !== undefined) throw new Refusal({ code: 'BAD_REQUEST', message: problem })
+  if (problem) throw new Refusal({ code: 'BAD_REQUEST', said: problem })
   const scope = openScope(tenant)
   const now = ports.clock.now()
   const own = { place: placeOf(grant), terms: completeGrant(terms, definition.tenant.currency) }
@@ -114,7 +115,7 @@ export async function reopenGrant({ tenant, grant }: GrantRequest, { holder, por
 
 export async function getDefinition(tenant: string, { store }: AdminPorts): Promise<TenantDefinition> {
   const row = await store.read('grant.tenant', (reader) => findTenant(reader, tenant))
-  if (!row) throw new Refusal({ code: 'NOT_FOUND', message: 'there is no such tenant' })
+  if (!row) throw new Refusal({ code: 'NOT_FOUND', said: say('missing.thing', { what: 'tenant' }) })
   return JSON.parse(row.definition) as TenantDefinition
 }
 
@@ -128,8 +129,7 @@ async function assertPlace(
   { holder, ports }: Office,
 ): Promise<string | undefined> {
   if (grant.side === 'bank') {
-    if (isOfTenant(holder))
-      throw new Refusal({ code: 'FORBIDDEN', message: 'what the bank grants is changed by the bank or the platform' })
+    if (isOfTenant(holder)) throw new Refusal({ code: 'FORBIDDEN', said: say('role.bank_only') })
     if (!banks.some(({ id }) => id === grant.bank)) throw missing('bank connection')
     return undefined
   }
@@ -154,5 +154,5 @@ async function findInstalledPlugin(
 }
 
 function missing(what: string): TRPCError {
-  return new Refusal({ code: 'NOT_FOUND', message: `there is no such ${what}` })
+  return new Refusal({ code: 'NOT_FOUND', said: say('missing.thing', { what }) })
 }

@@ -18,21 +18,23 @@ import {
 import { savePublishedConfigs } from './published-config.store.ts'
 import { findMoveProblem, installationMachine, type InstallationState } from './states.ts'
 import type { InstallationRow } from './tables.ts'
+import type { Said } from '@inthread/sdk/fault'
+import { sayChange as say } from '../saying/say-change.ts'
 
 export interface InstallationResult {
   readonly problems: readonly Problem[]
   readonly installation: Pick<InstallationRow, 'version' | 'state'> | undefined
 }
 
-const wrong = (path: string, message: string): InstallationResult => ({
-  problems: [{ path, message }],
+const wrong = (path: string, said: Said): InstallationResult => ({
+  problems: [{ path, ...said }],
   installation: undefined,
 })
 
 /** Whose the upper layers are not: they send them as they are, or leave them out. */
 type Publisher = Pick<KeyHolder, 'actor' | 'role'>
 
-const notYours = 'what stands above the tenant, and what it locks, is changed by the platform: send it as it is'
+const notYours = say('installed.above')
 
 /** Installs the newest listed version within a range. Nothing is active before its config is right. */
 export async function install(
@@ -40,9 +42,9 @@ export async function install(
   by: Publisher,
   ports: AdminPorts,
 ): Promise<InstallationResult> {
-  if (!(await hasBot(name, ports))) return wrong('$.bot', `the tenant has no bot "${name.bot}": apply it first`)
+  if (!(await hasBot(name, ports))) return wrong('$.bot', say('installed.no_bot', { bot: name.bot }))
   const plugin = await ports.catalogue.findPlugin(name.plugin, name.range)
-  if (!plugin) return wrong('$.plugin', `there is no plugin "${name.plugin}" that is listed`)
+  if (!plugin) return wrong('$.plugin', say('installed.not_listed', { plugin: name.plugin }))
   const scope = openScope(name.tenant)
   const old = await ports.store.read('installation.find', (reader) => findInstallation(reader, scope, name))
   const known = old ? (JSON.parse(old.config) as ConfigLayers) : {}
@@ -55,7 +57,7 @@ export async function install(
   const problem = await ports.store.write('installation.install', async (tx) => {
     const before = await findInstallation(tx, scope, name)
     if (before && before.state !== 'removed' && before.state !== 'erased')
-      return `it is installed already, in version ${before.version}, and is ${before.state}`
+      return say('installed.already', { version: before.version, state: before.state })
     await saveInstallations(tx, [row])
     await savePublishedConfigs(tx, [row], { actor, ports })
     await commitStep(tx, { row, actor, action: 'installed', ports })
@@ -86,7 +88,7 @@ export async function configure(
   const scope = openScope(name.tenant)
   const row = await ports.store.read('installation.find', (reader) => findInstallation(reader, scope, name))
   const plugin = row && (await ports.catalogue.findVersion(row.plugin, row.version))
-  if (!row || !plugin) return wrong('$.plugin', `"${name.plugin}" is not installed in "${name.bot}"`)
+  if (!row || !plugin) return wrong('$.plugin', say('installed.not', { plugin: name.plugin, bot: name.bot }))
   if (isOfTenant(by) && !isSameAbove(name.config, JSON.parse(row.config) as ConfigLayers))
     return wrong('$.config', notYours)
   const { config, configVersion = 1 } = plugin.contract.declaration
@@ -105,7 +107,7 @@ export async function moveTo(
 ): Promise<InstallationResult> {
   const scope = openScope(name.tenant)
   const row = await ports.store.read('installation.find', (reader) => findInstallation(reader, scope, name))
-  if (!row) return wrong('$.plugin', `"${name.plugin}" is not installed in "${name.bot}"`)
+  if (!row) return wrong('$.plugin', say('installed.not', { plugin: name.plugin, bot: name.bot }))
   const problem = findMoveProblem(installationMachine, row.state, name.state)
   if (problem !== undefined) return wrong('$.state', problem)
   const change = { state: name.state, updated_at: ports.clock.now() }
@@ -129,7 +131,7 @@ async function changeRow(
     await commitStep(tx, { row: { ...row, ...change }, actor, action, ports })
     return true
   })
-  if (!changed) return wrong('$', 'it has been changed meanwhile: look again')
+  if (!changed) return wrong('$', say('installed.changed'))
   await ports.epochs.follow(row.tenant_id)
   return { problems: [], installation: { version: change.version ?? row.version, state: change.state ?? row.state } }
 }

@@ -7,6 +7,8 @@ import { findInstallation, type InstallationName } from './installation.store.ts
 import { commitStep } from './installations.ts'
 import { erasePluginSecrets, listPluginSecrets, savePluginSecret, type SecretPlace } from './plugin-secret.store.ts'
 import type { InstallationRow, PluginSecretRow } from './tables.ts'
+import type { Said } from '@inthread/sdk/fault'
+import { sayChange as say } from '../saying/say-change.ts'
 
 /** A secret of a plugin as it can be shown: whether there is one, never which. */
 export interface SecretState {
@@ -69,7 +71,7 @@ export interface SecretChange extends InstallationName {
 export type SecretChanged =
   | { readonly kind: 'done' }
   | { readonly kind: 'unknown'; readonly what: 'installation' | 'secret' }
-  | { readonly kind: 'unfit'; readonly problem: string }
+  | { readonly kind: 'unfit'; readonly problem: Said }
 
 /** In force from the next call that the plugin makes, in every process. Nobody reads it again. */
 export async function changeSecret(change: SecretChange, actor: Actor, ports: AdminPorts): Promise<SecretChanged> {
@@ -103,10 +105,10 @@ const webhookKey = /^whsec_(?:[A-Za-z0-9+/]{32,86}={0,2})$/
 /** What a header can carry. */
 const bearer = /^[\x21-\x7e]+$/
 
-function findProblem(value: string, use: 'standard-webhooks' | undefined): string | undefined {
-  if (use === undefined) return bearer.test(value) ? undefined : 'letters, digits and signs without blanks'
+function findProblem(value: string, use: 'standard-webhooks' | undefined): Said | undefined {
+  if (use === undefined) return bearer.test(value) ? undefined : say('secret.key')
   const bytes = webhookKey.test(value) ? Buffer.from(value.slice('whsec_'.length), 'base64').length : 0
-  return bytes >= 24 && bytes <= 64 ? undefined : 'whsec_ and base64 of 24 to 64 bytes, as Standard Webhooks has it'
+  return bytes >= 24 && bytes <= 64 ? undefined : say('secret.webhook')
 }
 
 /** By bot and plugin, opened: what a tenant is built with. */

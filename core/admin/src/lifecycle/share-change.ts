@@ -1,4 +1,4 @@
-import { isFault } from '@inthread/sdk/fault'
+import { isFault, type Said } from '@inthread/sdk/fault'
 import { canonicalJson } from '@inthread/sdk/json'
 import { commitDecision, listProposals, type TenantScope, type Transaction } from '@inthread/store'
 import type { KeyHolder } from '../keys/key-holder.ts'
@@ -7,6 +7,7 @@ import { assertFactor } from '../access/assert-factor.ts'
 import { isSamePerson } from '../keys/same-person.store.ts'
 import { propose } from '../proposals/propose.ts'
 import type { AdminPorts } from '../ports.ts'
+import { sayChange as say } from '../saying/say-change.ts'
 
 /** The word of the second person: the proposal, and the digest of exactly this change. */
 export interface Approval {
@@ -26,7 +27,7 @@ export type Shared =
   | { readonly kind: 'approved' }
   /** Somebody else has to approve it now. */
   | { readonly kind: 'proposed'; readonly approval: Approval }
-  | { readonly kind: 'refused'; readonly problem: string }
+  | { readonly kind: 'refused'; readonly problem: Said }
 
 /** Who asks, as far as it matters to a change that takes two. */
 export type Decider = Pick<KeyHolder, 'actor' | 'madeAt' | 'person' | 'secondFactor' | 'role' | 'scopes'>
@@ -45,18 +46,15 @@ export async function shareChange(
     return { kind: 'proposed', approval: { proposal, digest } }
   }
   // Who may make a change is not yet who may approve one, whatever call it is approved with.
-  if (!mayDo(by, 'proposal.decide'))
-    return { kind: 'refused', problem: `the role "${by.role}" approves nothing: somebody who may decide has to` }
+  if (!mayDo(by, 'proposal.decide')) return { kind: 'refused', problem: say('decide.role', { role: by.role }) }
   assertFactor(by)
   const [made] = await listProposals(tx, scope, { id: approval.proposal, limit: 1 })
   // Whoever may make keys could else make a second one for the occasion. In a sandbox people are alone.
-  if (made && !sandbox && by.madeAt >= made.createdAt)
-    return { kind: 'refused', problem: 'a key that was there before the proposal has to approve it' }
-  if (made && (await isSamePerson(tx, made.maker, by)))
-    return { kind: 'refused', problem: 'its maker has to let another person approve it, whatever key is used' }
+  if (made && !sandbox && by.madeAt >= made.createdAt) return { kind: 'refused', problem: say('decide.key_younger') }
+  if (made && (await isSamePerson(tx, made.maker, by))) return { kind: 'refused', problem: say('decide.maker') }
   // Looked at before it is decided: what nobody carries out must not be stored as approved.
   if (made && (made.subject !== subject || canonicalJson(made.change) !== canonicalJson(change)))
-    return { kind: 'refused', problem: 'what was proposed is something else' }
+    return { kind: 'refused', problem: say('decide.other_change') }
   try {
     const decision = {
       id: approval.proposal,
@@ -69,6 +67,6 @@ export async function shareChange(
     return { kind: 'approved' }
   } catch (error) {
     if (!isFault(error, 'proposal.not_decidable')) throw error
-    return { kind: 'refused', problem: 'somebody else than its maker has to approve it, in this form, within a day' }
+    return { kind: 'refused', problem: say('decide.somebody_else') }
   }
 }

@@ -21,7 +21,7 @@ describe('the life of packages and installations', () => {
       for (const to of Object.keys(installationMachine) as (keyof typeof installationMachine)[]) {
         const problem = findMoveProblem(installationMachine, from as keyof typeof installationMachine, to)
         expect(problem === undefined).toBe((allowed as readonly string[]).includes(to))
-        if (problem !== undefined) expect(problem).toContain(allowed[0] ?? 'nothing comes after it')
+        if (problem !== undefined) expect(problem.message).toContain(allowed[0] ?? 'nothing comes after it')
       }
   })
 

@@ -1,4 +1,5 @@
-import { Fault } from '@inthread/sdk/fault'
+import { Fault, type Said } from '@inthread/sdk/fault'
+import { sayChange as say } from '../saying/say-change.ts'
 
 /** What may become of what, as data. Whatever is not listed is refused. */
 export type Machine<S extends string> = Readonly<Record<S, readonly S[]>>
@@ -49,11 +50,11 @@ export const installationMachine: Machine<InstallationState> = {
 export const runningStates: ReadonlySet<InstallationState> = new Set(['active', 'upgrading'])
 
 /** What is wrong with a step, in a sentence that names what would be allowed; undefined when it is right. */
-export function findMoveProblem<S extends string>(machine: Machine<S>, from: S, to: S): string | undefined {
+export function findMoveProblem<S extends string>(machine: Machine<S>, from: S, to: S): Said | undefined {
   const allowed = machine[from]
   if (allowed.includes(to)) return undefined
-  const others = allowed.length === 0 ? 'nothing comes after it' : `from there it goes to ${allowed.join(' or ')}`
-  return `${from} does not become ${to}: ${others}`
+  if (allowed.length === 0) return say('move.none', { from, to })
+  return say('move.other', { from, to, allowed: allowed.join(', ') })
 }
 
 /** Follows a path of states; the one at its end. */
@@ -61,7 +62,8 @@ export function assertMoves<S extends string>(machine: Machine<S>, from: S, path
   let state = from
   for (const next of path) {
     const reason = findMoveProblem(machine, state, next)
-    if (reason !== undefined) throw new Fault('lifecycle.move_refused', { data: { from: state, to: next, reason } })
+    if (reason !== undefined)
+      throw new Fault('lifecycle.move_refused', { data: { from: state, to: next, reason: reason.message } })
     state = next
   }
   return state

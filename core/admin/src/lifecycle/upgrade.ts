@@ -20,6 +20,8 @@ import { readVersion } from '../packages/packages.ts'
 import { pickVersion } from '../packages/pick-version.ts'
 import { assertMoves, findMoveProblem, installationMachine } from './states.ts'
 import type { InstallationRow } from './tables.ts'
+import type { Said } from '@inthread/sdk/fault'
+import { sayChange as say } from '../saying/say-change.ts'
 
 export interface UpgradeRequest extends InstallationName {
   /** The newest listed one when left out. */
@@ -33,7 +35,7 @@ export interface Assessment {
   readonly from: string
   readonly to: string
   /** Why it cannot be, each in a sentence. */
-  readonly problems: readonly string[]
+  readonly problems: readonly Said[]
   readonly comparison: Comparison
   /** What it would mean for the runs that are open now. */
   readonly survey: Survey
@@ -72,7 +74,7 @@ export async function assessUpgrade(request: UpgradeRequest, ports: AdminPorts):
   const problems = [
     ...listStateProblems(row, to),
     ...(compareVersions(to, row.version) < 0 ? await listDowngradeProblems(scope, { row, after }, ports) : []),
-    ...(parsed.success ? [] : ['the config does not fit the new version: change it first']),
+    ...(parsed.success ? [] : [say('upgrade.unfit_config')]),
   ]
   const refusals = compareVersions(to, row.version) < 0 ? [] : listRefusals(comparison)
   const fourEyes = after.provides !== undefined || comparison.verdict === 'review'
@@ -95,7 +97,7 @@ function refuseUnknown(row: InstallationRow, to: string): Assessed {
   return {
     from: row.version,
     to,
-    problems: [`there is no listed version ${to} of "${row.plugin}"`],
+    problems: [say('upgrade.no_version', { version: to, plugin: row.plugin })],
     comparison: { verdict: 'refused', differences: [] },
     survey: nothingOpen,
     fourEyes: false,
@@ -105,14 +107,17 @@ function refuseUnknown(row: InstallationRow, to: string): Assessed {
   }
 }
 
-function listStateProblems(row: InstallationRow, to: string): string[] {
+function listStateProblems(row: InstallationRow, to: string): Said[] {
   const move = findMoveProblem(installationMachine, row.state, 'upgrading')
-  return [...(move === undefined ? [] : [move]), ...(to === row.version ? [`${to} is what is installed`] : [])]
+  return [
+    ...(move === undefined ? [] : [move]),
+    ...(to === row.version ? [say('upgrade.is_there', { version: to })] : []),
+  ]
 }
 
-function listRefusals({ verdict, differences }: Comparison): string[] {
+function listRefusals({ verdict, differences }: Comparison): Said[] {
   if (verdict !== 'refused') return []
-  return differences.filter((each) => each.verdict === 'refused').map(({ path, reason }) => `${path}: ${reason}`)
+  return differences.filter((each) => each.verdict === 'refused').map(({ reason }) => reason)
 }
 
 /** Back is possible only while the newer version has left nothing that the older one could not read. */
@@ -120,7 +125,7 @@ async function listDowngradeProblems(
   scope: TenantScope,
   { row, after }: { readonly row: InstallationRow; readonly after: Manifest },
   { store }: AdminPorts,
-): Promise<string[]> {
+): Promise<Said[]> {
   const { stored, runs } = await store.read('upgrade.stored', async (reader) => ({
     stored: await listStoredCollections(reader, scope, {
       plugin: row.plugin,
@@ -131,15 +136,19 @@ async function listDowngradeProblems(
   const documents = stored.flatMap(({ collection, newestVersion }) => {
     const known = after.collections[collection]?.version ?? 0
     return newestVersion > known
-      ? [`"${collection}" has documents of version ${newestVersion}, and ${after.version} knows up to ${known}`]
+      ? [say('upgrade.newer_documents', { collection, newest: newestVersion, version: after.version, known })]
       : []
   })
   const newer = runs.filter((run) => compareVersions(run.version, after.version) > 0).length
   return [
     ...documents,
-    ...(newer > 0 ? [`${newer} conversations are in the middle of the newer version: wait until they have ended`] : []),
+    ...(newer > 0 ? [say('upgrade.newer_runs', { n: newer })] : []),
     ...(row.config_version > after.config.version
-      ? [`the config is of version ${row.config_version}, and ${after.version} knows up to ${after.config.version}`]
+      ? [
+          say('upgrade.newer_config', {
+            ...{ newest: row.config_version, version: after.version, known: after.config.version },
+          }),
+        ]
       : []),
   ]
 }
@@ -180,7 +189,7 @@ export async function upgrade(request: UpgradeRequest, by: Decider, ports: Admin
   if (!assessed) return undefined
   const asked = ['consent', 'review'].includes(assessed.comparison.verdict) && !request.consent
   const problems = asked
-    ? [...assessed.problems, `the tenant has to agree: ${describe(assessed.comparison)}`]
+    ? [...assessed.problems, say('upgrade.consent', { n: countWeighty(assessed.comparison) })]
     : assessed.problems
   if (problems.length > 0) return answer({ ...assessed, problems }, false)
   const shared = await commitUpgrade(assessed, { request, by }, ports)
@@ -190,9 +199,8 @@ export async function upgrade(request: UpgradeRequest, by: Decider, ports: Admin
   return answer(assessed, true)
 }
 
-function describe({ differences }: Comparison): string {
-  const weighty = differences.filter(({ verdict }) => verdict === 'consent' || verdict === 'review')
-  return weighty.map(({ reason }) => reason).join('; ')
+function countWeighty({ differences }: Comparison): number {
+  return differences.filter(({ verdict }) => verdict === 'consent' || verdict === 'review').length
 }
 
 function answer(
@@ -239,8 +247,7 @@ async function commitVersion(
     config_version: config.version,
     updated_at: ports.clock.now(),
   }
-  if (!(await moveInstallation(tx, row, change)))
-    return { kind: 'refused', problem: 'it was changed meanwhile: look again' }
+  if (!(await moveInstallation(tx, row, change))) return { kind: 'refused', problem: say('installed.changed') }
   if (change.config !== row.config) await savePublishedConfigs(tx, [{ ...row, ...change }], { actor, ports })
   const data = { from: row.version, verdict: comparison.verdict, open: survey.open, moving: survey.movable }
   await commitStep(tx, { row: { ...row, ...change }, actor, action: 'upgraded', ports, data })

@@ -1,5 +1,6 @@
 import type { KeyHolder } from '../keys/key-holder.ts'
 import { Refusal } from '../router/refusal.ts'
+import { sayRefusal as say } from '../saying/say-refusal.ts'
 
 /** Real time, of the hall. */
 export interface LiveTimers {
@@ -38,7 +39,7 @@ export class LiveStreams {
     if (before >= streamsOfOne)
       throw new Refusal({
         code: 'TOO_MANY_REQUESTS',
-        message: `${streamsOfOne} streams of yours are open here: end one of them, then follow again`,
+        said: say('call.streams', { most: streamsOfOne }),
       })
     this.#open.set(whose, before + 1)
     const signal = client ? AbortSignal.any([client, this.#drain.signal]) : this.#drain.signal

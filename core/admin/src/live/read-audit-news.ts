@@ -2,6 +2,7 @@ import { listLinked, openScope, readExtent, type AuditLine } from '@inthread/sto
 import type { AdminPorts } from '../ports.ts'
 import { Refusal } from '../router/refusal.ts'
 import type { ReadNews } from './follow.ts'
+import { sayRefusal as say } from '../saying/say-refusal.ts'
 
 const atOnce = 200
 
@@ -29,6 +30,6 @@ function openPlace(text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text)
   throw new Refusal({
     code: 'BAD_REQUEST',
-    message: 'this "lastEventId" is not a place in the chain: send the "seq" of the last record, 0 for all, or none',
+    said: say('call.chain_place'),
   })
 }

@@ -13,6 +13,7 @@ import type { AdminPorts } from '../ports.ts'
 import { notFound } from '../router/procedure.ts'
 import { Refusal } from '../router/refusal.ts'
 import type { ReadNews } from './follow.ts'
+import { sayRefusal as say } from '../saying/say-refusal.ts'
 
 export interface ConversationFollowed {
   readonly tenant: string
@@ -59,6 +60,6 @@ function openPlace(text: string): TimelinePlace {
   if (place) return place
   throw new Refusal({
     code: 'BAD_REQUEST',
-    message: 'this "lastEventId" is not of a conversation: send the id of the last event, or none to begin anew',
+    said: say('call.event_place'),
   })
 }

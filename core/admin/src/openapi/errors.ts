@@ -11,7 +11,7 @@ export const errorSchema = {
         code: { type: 'integer', description: 'of JSON-RPC' },
         data: {
           type: 'object',
-          required: ['code', 'httpStatus', 'fault', 'reference'],
+          required: ['code', 'httpStatus', 'fault', 'reference', 'said'],
           properties: {
             code: { type: 'string', description: 'like NOT_FOUND: for programs' },
             httpStatus: { type: 'integer' },
@@ -20,6 +20,15 @@ export const errorSchema = {
               description: 'of the catalogue, where it was one of ours',
             },
             reference: { type: ['string', 'null'], description: 'names this call in the platform’s log' },
+            said: {
+              type: 'object',
+              description: 'what the message says, to be worded in another language',
+              required: ['code', 'facts'],
+              properties: {
+                code: { type: 'string', description: 'of this sentence, and stays' },
+                facts: { type: 'object', additionalProperties: { type: ['string', 'number'] } },
+              },
+            },
           },
         },
       },

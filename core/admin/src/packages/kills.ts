@@ -5,6 +5,7 @@ import { shareChange, type Approval, type Decider } from '../lifecycle/share-cha
 import { commitLift } from './commit-lift.ts'
 import { findKill, saveKill } from './kill.store.ts'
 import { platformScope } from './packages.ts'
+import type { Said } from '@inthread/sdk/fault'
 
 /** Throws a switch: in force in every process within seconds, without anybody else's word. */
 export async function throwKill(
@@ -33,7 +34,7 @@ export async function throwKill(
 export type Lifted =
   | { readonly kind: 'lifted' | 'unknown' }
   | { readonly kind: 'proposed'; readonly approval: Approval }
-  | { readonly kind: 'refused'; readonly problem: string }
+  | { readonly kind: 'refused'; readonly problem: Said }
 
 /** Lifting takes two people. */
 export async function unkill(

@@ -5,7 +5,7 @@ import {
   parseManifest,
   type Manifest,
 } from '@inthread/sdk/manifest'
-import { isFault } from '@inthread/sdk/fault'
+import { isFault, type Said } from '@inthread/sdk/fault'
 import { appendAudit, openScope, type Actor, type Transaction } from '@inthread/store'
 import type { AdminPorts } from '../ports.ts'
 import {
@@ -21,6 +21,7 @@ import {
 import { assertMoves, findMoveProblem, packageMachine, type PackageState } from '../lifecycle/states.ts'
 import type { PackageRow, PublisherRow } from '../lifecycle/tables.ts'
 import { digestPackage, isSignedBy, packageLimits, type PackageUpload } from './verify-package.ts'
+import { sayChange } from '../saying/say-change.ts'
 
 /** What concerns the whole platform and no tenant is written down under this name. */
 export const platformScope = openScope('platform')
@@ -123,15 +124,14 @@ export async function decidePackage(
   name: Pick<PackageRow, 'id' | 'version'>,
   { to, actor }: { readonly to: PackageState; readonly actor: Actor },
   ports: AdminPorts,
-): Promise<{ readonly state: PackageState } | { readonly problem: string } | undefined> {
+): Promise<{ readonly state: PackageState } | { readonly problem: Said } | undefined> {
   const now = ports.clock.now()
   return ports.store.write('package.decide', async (tx) => {
     const row = await findPackage(tx, name.id, name.version)
     if (!row) return undefined
     const problem = findMoveProblem(packageMachine, row.state, to)
     if (problem !== undefined) return { problem }
-    if (!(await movePackage(tx, row, { state: to, now })))
-      return { problem: 'it has been changed meanwhile: look again' }
+    if (!(await movePackage(tx, row, { state: to, now }))) return { problem: sayChange('installed.changed') }
     await audit(tx, { actor, action: `package.${to}`, name: row, data: { digest: row.digest } }, ports)
     return { state: to }
   })

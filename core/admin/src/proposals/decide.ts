@@ -1,4 +1,4 @@
-import { isFault } from '@inthread/sdk/fault'
+import { isFault, type Said } from '@inthread/sdk/fault'
 import {
   appendAudit,
   commitDecision,
@@ -13,6 +13,8 @@ import { isSamePerson } from '../keys/same-person.store.ts'
 import type { AdminPorts } from '../ports.ts'
 import { Refusal } from '../router/refusal.ts'
 import { subjects, type ProposalSubject } from './subjects.ts'
+import { sayChange as say } from '../saying/say-change.ts'
+import { sayRefusal } from '../saying/say-refusal.ts'
 
 /** What was proposed does not fit any more. */
 const overtaken: ReadonlySet<string> = new Set([
@@ -36,18 +38,18 @@ export async function decide(deciding: Deciding, holder: KeyHolder, ports: Admin
   if (!subject && deciding.verdict === 'approved')
     throw new Refusal({
       code: 'BAD_REQUEST',
-      message: 'it is carried out by the call that proposed it: repeat that call with this proposal and its digest',
+      said: say('decide.where_proposed'),
     })
   const same = await ports.store.read('proposal.maker', (reader) => isSamePerson(reader, proposal.maker, holder))
   const objection = same ? samePerson : findObjection(proposal, subject, { holder, ports })
-  if (objection !== undefined) throw new Refusal({ code: 'FORBIDDEN', message: objection })
+  if (objection !== undefined) throw new Refusal({ code: 'FORBIDDEN', said: objection })
   try {
     await commit(scope, deciding, { holder, ports, subject })
   } catch (error) {
     if (isFault(error) && overtaken.has(error.code))
       throw new Refusal({
         code: 'CONFLICT',
-        message: 'it was decided, changed or voided meanwhile, or its day is over: look at it again',
+        said: say('decide.overtaken'),
         cause: error,
       })
     throw error
@@ -57,11 +59,11 @@ export async function decide(deciding: Deciding, holder: KeyHolder, ports: Admin
 
 export async function getProposal(scope: TenantScope, id: string, { store }: AdminPorts): Promise<Proposal> {
   const [proposal] = await store.read('proposal.get', (reader) => listProposals(reader, scope, { id, limit: 1 }))
-  if (!proposal) throw new Refusal({ code: 'NOT_FOUND', message: 'there is no such proposal' })
+  if (!proposal) throw new Refusal({ code: 'NOT_FOUND', said: sayRefusal('missing.thing', { what: 'proposal' }) })
   return proposal
 }
 
-const samePerson = 'it was proposed by the same person: another person has to decide it, whatever key is used'
+const samePerson = say('decide.same_person')
 
 interface Judging {
   readonly holder: KeyHolder
@@ -73,13 +75,12 @@ function findObjection(
   proposal: Proposal,
   subject: ProposalSubject | undefined,
   { holder, ports }: Judging,
-): string | undefined {
-  if (proposal.maker === makerNameOf(holder.actor))
-    return 'it was proposed by the same hand: somebody else has to decide it'
-  if (subject?.mayDecide(holder, proposal.change) === false) return `the role "${holder.role}" may not decide this`
+): Said | undefined {
+  if (proposal.maker === makerNameOf(holder.actor)) return say('decide.same_hand')
+  if (subject?.mayDecide(holder, proposal.change) === false)
+    return sayRefusal('role.may_not_decide', { role: holder.role })
   // Whoever may make keys could else make a second one for the occasion. In a sandbox people are alone.
-  if (!ports.sandbox && holder.madeAt >= proposal.createdAt)
-    return 'who decides it must not be younger than the proposal: a key or a person from before has to'
+  if (!ports.sandbox && holder.madeAt >= proposal.createdAt) return say('decide.younger')
   return undefined
 }
 

@@ -14,6 +14,7 @@ import type { KeyHolder } from '../keys/key-holder.ts'
 import { commitLift } from '../packages/commit-lift.ts'
 import type { AdminPorts } from '../ports.ts'
 import { readGrantProposal } from './propose.ts'
+import { sayChange as say } from '../saying/say-change.ts'
 
 export interface CarryingOut {
   readonly change: unknown
@@ -63,8 +64,7 @@ const killLift: ProposalSubject = {
 const upgrade: ProposalSubject = {
   mayDecide: () => true,
   carryOut: () => {
-    const message = 'approve it with installations.upgrade: it takes this proposal and its digest as its approval'
-    throw new Refusal({ code: 'BAD_REQUEST', message })
+    throw new Refusal({ code: 'BAD_REQUEST', said: say('decide.by_upgrade') })
   },
 }
 

@@ -11,6 +11,8 @@ import {
   type TransferPorts,
 } from '../collections/transfer.ts'
 import { notFound, procedure, router } from './procedure.ts'
+import { sayRefusal as say } from '../saying/say-refusal.ts'
+import { wireSaid } from '../saying/wire-said.ts'
 
 const ofCollection = { tenant: z.string(), plugin: z.string(), collection: z.string() }
 const format = z.enum(['csv', 'json'])
@@ -42,7 +44,7 @@ const importOutput = z.object({
   lines: z.number(),
   good: z.number(),
   bad: z.number(),
-  problems: z.array(z.object({ line: z.number(), field: z.string(), message: z.string() })),
+  problems: z.array(wireSaid.extend({ line: z.number(), field: z.string() })),
   imported: z.boolean(),
 })
 
@@ -107,14 +109,6 @@ async function getPublic({ tenant, ...name }: Named, ports: TransferPorts): Prom
   const ref = await findCollection(openScope(tenant), name, ports)
   if (!ref) throw notFound('collection of an installed plugin')
   if (ref.plugin.contract.declaration.collections[ref.collection]?.dataClass === 'personal')
-    throw new Refusal({ code: 'FORBIDDEN', message: refusePersonal(ref.collection) })
+    throw new Refusal({ code: 'FORBIDDEN', said: say('collection.personal', { collection: ref.collection }) })
   return ref
-}
-
-function refusePersonal(collection: string): string {
-  return (
-    `"${collection}" holds users' own documents (dataClass "personal"): they are sealed and found in their user's ` +
-    'conversation alone, so nobody imports or exports them. What the merchant has to know, like a new order, the ' +
-    'plugin tells the merchant\'s own host with a "fetch" step, or comes through the plugin "webhook-scene".'
-  )
 }

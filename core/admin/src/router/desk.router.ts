@@ -14,6 +14,7 @@ import type { AdminPorts } from '../ports.ts'
 import { follow } from '../live/follow.ts'
 import { readWhenChanged } from '../live/read-when-changed.ts'
 import { conflict, notFound, procedure, router, stream } from './procedure.ts'
+import { sayRefusal as say } from '../saying/say-refusal.ts'
 
 const state = z.enum(['open', 'claimed', 'closed'])
 
@@ -88,7 +89,7 @@ export const deskRouter = router({
         handOver(tx, openScope(input.tenant), { conversationId: input.conversation, actor, ports }),
       )
       if (answer === 'unknown') throw notFound('conversation')
-      if (answer === 'taken') throw conflict('the conversation is with the desk already: claim its case')
+      if (answer === 'taken') throw conflict(say('desk.taken'))
       return { case: answer.caseId }
     }),
 
@@ -190,7 +191,8 @@ async function readCase({ store, sealer }: Pick<AdminPorts, 'store' | 'sealer'>,
 
 function answerWith(answer: CaseAnswer): { readonly done: true } {
   if (answer === 'unknown') throw notFound('case')
-  if (answer === 'taken') throw conflict('the case is not yours: claim it first, unless somebody else has')
-  if (answer === 'closed') throw conflict('the case is closed: the conversation is with the bot again')
+  if (answer === 'taken') throw conflict(say('desk.not_yours'))
+  if (answer === 'closed') throw conflict(say('desk.closed'))
+  if (typeof answer === 'object') throw conflict(say('desk.busy', { case: answer.case }))
   return { done: true }
 }

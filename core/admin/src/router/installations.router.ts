@@ -13,6 +13,8 @@ import { assessUpgrade, upgrade, type Assessment } from '../lifecycle/upgrade.ts
 import { pageInput, pageOutput, readPage } from './paging.ts'
 import { notFound, procedure, router } from './procedure.ts'
 import { Refusal } from './refusal.ts'
+import { sayDefinition } from '../saying/say-definition.ts'
+import { wireProblem, wireSaid } from '../saying/wire-said.ts'
 
 const state = z.enum(installationStates)
 const name = z.strictObject({ tenant: z.string(), bot: z.string(), plugin: z.string() })
@@ -26,7 +28,7 @@ const config = z
     locked: z.array(z.string()).optional(),
     tenant: layer.optional(),
   })
-  .refine((layers) => JSON.stringify(layers).length <= configCharacters, 'a config has at most 256 KB as JSON')
+  .refine((layers) => JSON.stringify(layers).length <= configCharacters, sayDefinition('form.config_size').message)
 const approval = z.strictObject({ proposal: z.string(), digest: z.string() })
 
 const installation = z.object({
@@ -60,16 +62,16 @@ const secretState = z.object({
 })
 
 const result = z.object({
-  problems: z.array(z.object({ path: z.string(), message: z.string() })),
+  problems: z.array(wireProblem),
   installation: z.object({ version: z.string(), state }).nullable(),
 })
 
 const assessment = z.object({
   from: z.string(),
   to: z.string(),
-  problems: z.array(z.string()),
+  problems: z.array(wireSaid),
   verdict: z.enum(verdicts),
-  differences: z.array(z.object({ path: z.string(), verdict: z.enum(verdicts), reason: z.string() })),
+  differences: z.array(wireProblem.extend({ verdict: z.enum(verdicts) })),
   openRuns: z.object({
     open: z.number(),
     same: z.number(),
@@ -254,14 +256,13 @@ function showAssessment({ from, to, problems, comparison, survey, fourEyes }: As
   const { verdict, differences } = comparison
   return {
     ...{ from, to, problems: [...problems], verdict, fourEyes },
-    differences: differences.map((each) => ({ ...each })),
+    differences: differences.map(({ reason, ...each }) => ({ ...each, ...reason })),
     openRuns: { ...survey },
   }
 }
 
 function tellChanged(changed: SecretChanged): { readonly done: true } {
   if (changed.kind === 'unknown') throw notFound(changed.what)
-  if (changed.kind === 'unfit')
-    throw new Refusal({ code: 'BAD_REQUEST', message: `this secret has another form: ${changed.problem}` })
+  if (changed.kind === 'unfit') throw new Refusal({ code: 'BAD_REQUEST', said: changed.problem })
   return { done: true }
 }

@@ -4,6 +4,7 @@ import { isFault } from '@inthread/sdk/fault'
 import { canonicalJson } from '@inthread/sdk/json'
 import type { ListPart, ListPlace, Sealer } from '@inthread/store'
 import { Refusal } from './refusal.ts'
+import { sayRefusal as say } from '../saying/say-refusal.ts'
 
 /** What every list takes besides its own filters. */
 export const pageInput = {
@@ -64,7 +65,7 @@ function openCursor(request: PageRequest): ListPlace | undefined {
     if (!isFault(error)) throw error
     throw new Refusal({
       code: 'BAD_REQUEST',
-      message: 'this cursor is not of this list: send "next" of the page before with the same filters, or none',
+      said: say('call.cursor'),
       cause: error,
     })
   }

@@ -1,5 +1,5 @@
 import { initTRPC, TRPCError } from '@trpc/server'
-import { isFault } from '@inthread/sdk/fault'
+import { isFault, type Said } from '@inthread/sdk/fault'
 import { assertFactor, isGrave } from '../access/assert-factor.ts'
 import { mayDo, mayTouch } from '../access/access.ts'
 import { listTenantsNamed } from '../access/list-tenants-named.ts'
@@ -7,6 +7,7 @@ import type { Permission } from '../access/permissions.ts'
 import type { KeyHolder } from '../keys/key-holder.ts'
 import { Refusal } from './refusal.ts'
 import type { AdminPorts } from '../ports.ts'
+import { sayRefusal as say } from '../saying/say-refusal.ts'
 
 export interface AdminContext {
   /** Undefined when the call came without a key, or with one that nobody let in. */
@@ -20,12 +21,12 @@ export interface AdminContext {
   readonly reference: string
 }
 
-const words: Readonly<Partial<Record<TRPCError['code'], string>>> = {
-  INTERNAL_SERVER_ERROR: 'something went wrong on our side',
-  BAD_REQUEST: 'the input is not what this procedure takes',
-  NOT_FOUND: 'there is no such procedure',
-  METHOD_NOT_SUPPORTED: 'queries are asked with GET, mutations with POST',
-  UNSUPPORTED_MEDIA_TYPE: 'send JSON, with the content type application/json',
+const sentences: Readonly<Partial<Record<TRPCError['code'], Said>>> = {
+  INTERNAL_SERVER_ERROR: say('call.failed'),
+  BAD_REQUEST: say('call.bad_input'),
+  NOT_FOUND: say('call.no_procedure'),
+  METHOD_NOT_SUPPORTED: say('call.method'),
+  UNSUPPORTED_MEDIA_TYPE: say('call.media_type'),
 }
 
 /**
@@ -38,14 +39,12 @@ const t = initTRPC
     isDev: false,
     // A proxy closes what is silent for a minute; a client that hears nothing for three of these comes again.
     sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
-    errorFormatter: ({ shape, error, ctx }) => ({
-      ...shape,
-      message: error instanceof Refusal ? error.message : (words[error.code] ?? 'this call is refused'),
-      data: describeError(shape.data, {
-        fault: isFault(error.cause) ? error.cause.code : null,
-        reference: ctx?.reference ?? null,
-      }),
-    }),
+    errorFormatter: ({ shape, error, ctx }) => {
+      const { message, code, facts } = error instanceof Refusal ? error.said : sayFor(error.code)
+      const fault = isFault(error.cause) ? error.cause.code : null
+      const more = { fault, reference: ctx?.reference ?? null, said: { code, facts } }
+      return { ...shape, message, data: describeError(shape.data, more) }
+    },
   })
 
 /** What a client may act on. */
@@ -56,11 +55,17 @@ export interface ErrorData {
   readonly fault: string | null
   /** Names this call in the platform's log. */
   readonly reference: string | null
+  /** What the message says, for pages to word it anew. */
+  readonly said: Pick<Said, 'code' | 'facts'>
+}
+
+function sayFor(code: TRPCError['code']): Said {
+  return sentences[code] ?? say('call.refused')
 }
 
 function describeError(
   data: Pick<ErrorData, 'code' | 'httpStatus'>,
-  more: Pick<ErrorData, 'fault' | 'reference'>,
+  more: Omit<ErrorData, 'code' | 'httpStatus'>,
 ): ErrorData {
   return { code: data.code, httpStatus: data.httpStatus, ...more }
 }
@@ -70,11 +75,10 @@ export const router = t.router
 /** What a call of nobody hears. */
 function getHolder({ holder, foreign }: Pick<AdminContext, 'holder' | 'foreign'>): KeyHolder {
   if (holder) return holder
-  const message =
-    foreign === true
-      ? 'this was sent by a page of another origin: open the console itself'
-      : 'sign in, or send "authorization: Bearer <key>" with a key of this platform'
-  throw new Refusal({ code: 'UNAUTHORIZED', message })
+  throw new Refusal({
+    code: 'UNAUTHORIZED',
+    said: say(foreign === true ? 'call.foreign_page' : 'call.not_signed_in'),
+  })
 }
 
 /** About the caller alone: whoever is known may ask, whatever their scopes leave of their role. */
@@ -105,7 +109,7 @@ export const stream = (permission: Permission) =>
   })
 
 function assertMayDo(holder: KeyHolder, permission: Permission): void {
-  if (!mayDo(holder, permission)) throw forbidden(`the role "${holder.role}" may not do this`)
+  if (!mayDo(holder, permission)) throw forbidden(say('role.not_allowed', { role: holder.role }))
 }
 
 /** The same answer whether there is such a tenant or not. */
@@ -113,14 +117,14 @@ function assertMayTouch(holder: KeyHolder, permission: Permission, named: readon
   if (!mayTouch(holder, permission, named)) throw notFound('tenant')
 }
 
-export function forbidden(message: string): TRPCError {
-  return new Refusal({ code: 'FORBIDDEN', message })
+export function forbidden(said: Said): TRPCError {
+  return new Refusal({ code: 'FORBIDDEN', said })
 }
 
 export function notFound(what: string): TRPCError {
-  return new Refusal({ code: 'NOT_FOUND', message: `there is no such ${what}` })
+  return new Refusal({ code: 'NOT_FOUND', said: say('missing.thing', { what }) })
 }
 
-export function conflict(why: string): TRPCError {
-  return new Refusal({ code: 'CONFLICT', message: why })
+export function conflict(said: Said): TRPCError {
+  return new Refusal({ code: 'CONFLICT', said })
 }

@@ -10,6 +10,7 @@ import type { AdminPorts } from '../ports.ts'
 import { listWordingProblems } from '../wordings/list-own-text-problems.ts'
 import { readOwnWords, type OwnIntentRow, type OwnTextRow, type OwnWords } from '../wordings/own-words.store.ts'
 import { wearOwnWords } from '../wordings/wear-own-words.ts'
+import { sayDefinition as say } from '../saying/say-definition.ts'
 
 /** What is tried in place of what is in force: none of it is kept. */
 export interface BotDraft {
@@ -89,8 +90,8 @@ function listTextProblems({ text, locale, source }: BotDraft['texts'][number], p
   const { id, texts } = plugin.contract.declaration
   const path = pathOf('draft', 'texts', id, text, locale)
   const declaration = Object.hasOwn(texts, text) ? texts[text] : undefined
-  if (!declaration) return [{ path, message: 'there is no text of this name' }]
-  return listWordingProblems({ declaration, locale, source }).map((message) => ({ path, message }))
+  if (!declaration) return [{ path, ...say('definition.no_text') }]
+  return listWordingProblems({ declaration, locale, source }).map((said) => ({ path, ...said }))
 }
 
 function mergeWords(own: OwnWords, draft: Pick<BotDraft, 'texts' | 'intents'>): OwnWords {
@@ -138,5 +139,5 @@ function buildLeaf(leaf: Leaf): Exclude<MenuEntry, { kind: 'menu' }> {
 function listStrangers({ config, texts, intents }: BotDraft, plugins: ReadonlyMap<string, Plugin>): Problem[] {
   const named = [...new Set([...config, ...texts, ...intents].map(({ plugin }) => plugin))]
   const strangers = named.filter((plugin) => !plugins.has(plugin))
-  return strangers.map((plugin) => ({ path: pathOf('draft', plugin), message: 'the bot does not have this plugin' }))
+  return strangers.map((plugin) => ({ path: pathOf('draft', plugin), ...say('definition.stranger') }))
 }

@@ -10,6 +10,8 @@ import type { AdminPorts } from '../ports.ts'
 import { draftBot } from './draft-bot.ts'
 import { showThread } from './show-thread.ts'
 import type { simulateInput, simulateOutput, WireAct } from './thread-schema.ts'
+import type { Said } from '@inthread/sdk/fault'
+import { sayDefinition as say } from '../saying/say-definition.ts'
 
 type Input = z.infer<typeof simulateInput>
 type Output = z.infer<typeof simulateOutput>
@@ -84,17 +86,17 @@ function readAct(act: WireAct, path: string): SimulatedAct | Problem {
   if (act.does === 'waits') return { does: 'waits', ms: act.seconds * 1000 }
   if (act.does !== 'bank' && act.does !== 'host') return act
   const data = readGiven(act.data)
-  if (data && 'wrong' in data) return { path: `${path}.data`, message: data.wrong }
+  if (data && 'wrong' in data) return { path: `${path}.data`, ...data.wrong }
   if (act.does === 'bank') return { does: 'bank', answers: act.answers, ...(data ? { data: data.value } : {}) }
   if (data) return { does: 'host', answer: { kind: 'answered', data: data.value } }
   return { does: 'host', answer: { kind: 'failed', reason: act.fails ?? 'unreachable' } }
 }
 
-function readGiven(text: string | undefined): { readonly value: unknown } | { readonly wrong: string } | undefined {
+function readGiven(text: string | undefined): { readonly value: unknown } | { readonly wrong: Said } | undefined {
   if (text === undefined) return undefined
   try {
     return { value: decodeJson(text) }
   } catch {
-    return { wrong: 'is not JSON' }
+    return { wrong: say('definition.not_json') }
   }
 }

@@ -1,5 +1,7 @@
 import type { SimulationBudget } from '@inthread/messaging'
 import { Refusal } from '../router/refusal.ts'
+import type { Said } from '@inthread/sdk/fault'
+import { sayRefusal as say } from '../saying/say-refusal.ts'
 
 /** Real time, of the hall. */
 export interface LineTimers {
@@ -41,7 +43,7 @@ export class SimulationLine {
 
   async run<T>(tenant: string, work: (budget: SimulationBudget) => Promise<T>): Promise<T> {
     const line = this.#find(tenant)
-    if (line.waiting.length >= waitingPerTenant) throw tooMany('too many simulations of this tenant wait already')
+    if (line.waiting.length >= waitingPerTenant) throw tooMany(say('simulation.waiting'))
     await this.#enter(line)
     try {
       this.#assertTime(line)
@@ -68,7 +70,7 @@ export class SimulationLine {
     if (now >= line.windowEndsMs) Object.assign(line, { windowEndsMs: now + window.lengthMs, spentMs: 0 })
     if (line.spentMs < window.spentMs) return
     const left = Math.ceil((line.windowEndsMs - now) / 1000)
-    throw tooMany(`this tenant's simulations have had their time of this minute: try again in ${left} seconds`)
+    throw tooMany(say('simulation.time', { seconds: left }))
   }
 
   async #enter(line: Line): Promise<void> {
@@ -88,6 +90,6 @@ export class SimulationLine {
   }
 }
 
-function tooMany(message: string): Refusal {
-  return new Refusal({ code: 'TOO_MANY_REQUESTS', message })
+function tooMany(said: Said): Refusal {
+  return new Refusal({ code: 'TOO_MANY_REQUESTS', said })
 }

@@ -1,5 +1,6 @@
 import { bankWays } from '@inthread/messaging'
 import { z } from 'zod'
+import { wireProblem } from '../saying/wire-said.ts'
 
 /** How a simulated thread looks on the wire. */
 
@@ -177,7 +178,7 @@ export const threadSchema = z.object({
 export type WireThread = z.infer<typeof threadSchema>
 
 export const simulateOutput = z.object({
-  problems: z.array(z.object({ path: z.string(), message: z.string() })),
+  problems: z.array(wireProblem),
   thread: threadSchema.nullable(),
 })
 

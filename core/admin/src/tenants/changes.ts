@@ -1,15 +1,25 @@
 import { canonicalJson } from '@inthread/sdk/json'
 import { pathOf } from '../definition/problem.ts'
 import type { TenantDefinition } from '../definition/schema.ts'
-import { listDifferences } from './list-differences.ts'
+import { listDifferences, type Difference } from './list-differences.ts'
+import { defineSentences, type Said } from '@inthread/sdk/fault'
+
+const say = defineSentences({
+  'plan.tenant': 'tenant {id}',
+  'plan.bot': 'bot {id}',
+  'plan.operator': 'operator account {id}',
+  'plan.bank': 'bank connection {id}',
+  'plan.data': 'collection {collection} from {file}',
+})
 
 /** One line of a plan: what an apply does, and where in the definition it stands. */
 export interface Change {
   readonly action: 'create' | 'update' | 'remove'
   readonly path: string
-  readonly what: string
+  /** What is changed, as a sentence has it: `bot school`. */
+  readonly what: Said
   /** Of an update, what changes from what to what; secrets are never told. */
-  readonly details?: readonly string[]
+  readonly details?: readonly Difference[]
 }
 
 const sections = ['bots', 'operators', 'banks'] as const
@@ -29,7 +39,7 @@ export function listChanges(
 ): readonly Change[] {
   if (!before)
     return [
-      { action: 'create', path: '$', what: `tenant ${after.tenant.id}` },
+      { action: 'create', path: '$', what: say('plan.tenant', { id: after.tenant.id }) },
       ...listSections(undefined, after),
       ...listData(after, data),
     ]
@@ -38,12 +48,12 @@ export function listChanges(
       ? []
       : [
           {
-            ...change('update', ['tenant'], `tenant ${after.tenant.id}`),
+            ...change('update', ['tenant'], say('plan.tenant', { id: after.tenant.id })),
             details: listDifferences(before.tenant, after.tenant),
           },
         ]
   const changes = [...tenant, ...listSections(before, after), ...listData(after, data)]
-  return changes.length > 0 || same ? changes : [change('update', [], `tenant ${after.tenant.id}`)]
+  return changes.length > 0 || same ? changes : [change('update', [], say('plan.tenant', { id: after.tenant.id }))]
 }
 
 function listSections(before: TenantDefinition | undefined, after: TenantDefinition): Change[] {
@@ -52,31 +62,37 @@ function listSections(before: TenantDefinition | undefined, after: TenantDefinit
     const changed = after[section].flatMap((item, index) => {
       const known = old.get(item.id)
       old.delete(item.id)
-      if (!known) return [change('create', [section, index], `${singular[section]} ${item.id}`)]
+      if (!known) return [change('create', [section, index], say(singular[section], { id: item.id }))]
       return canonicalJson(withoutSecrets(known)) === canonicalJson(withoutSecrets(item))
         ? []
         : [
             {
-              ...change('update', [section, index], `${singular[section]} ${item.id}`),
+              ...change('update', [section, index], say(singular[section], { id: item.id })),
               details: listDifferences(withoutSecrets(known), withoutSecrets(item)),
             },
           ]
     })
-    return [...changed, ...[...old.keys()].map((id) => change('remove', [section], `${singular[section]} ${id}`))]
+    return [...changed, ...[...old.keys()].map((id) => change('remove', [section], say(singular[section], { id })))]
   })
 }
 
 function listData(after: TenantDefinition, changed: ReadonlySet<number>): Change[] {
   return after.data.flatMap((entry, index) =>
     changed.has(index)
-      ? [change('update', ['data', index], `collection ${entry.plugin}.${entry.collection} from ${entry.file}`)]
+      ? [
+          change(
+            'update',
+            ['data', index],
+            say('plan.data', { collection: `${entry.plugin}.${entry.collection}`, file: entry.file }),
+          ),
+        ]
       : [],
   )
 }
 
-const singular = { bots: 'bot', operators: 'operator account', banks: 'bank connection' } as const
+const singular = { bots: 'plan.bot', operators: 'plan.operator', banks: 'plan.bank' } as const
 
-function change(action: Change['action'], at: readonly PropertyKey[], what: string): Change {
+function change(action: Change['action'], at: readonly PropertyKey[], what: Said): Change {
   return { action, path: pathOf(...at), what }
 }
 

@@ -3,11 +3,13 @@ import type { TenantDefinition } from '../definition/schema.ts'
 import { listChanges } from './changes.ts'
 import { listDifferences } from './list-differences.ts'
 
+const messagesOf = (said: readonly { readonly message: string }[]): string[] => said.map(({ message }) => message)
+
 it('says of every field what it was and what it will be', () => {
   const before = { name: 'A', menu: [{ label: 'x' }, { label: 'y' }], rate: { perSecond: 5 }, logo: 'a'.repeat(500) }
   const after = { name: 'B', menu: [{ label: 'x' }], rate: { perSecond: 5 }, logo: 'b'.repeat(500), phone: '1' }
-  const logo = (letter: string) => `"${letter.repeat(59)}… (502 characters)`
-  expect(listDifferences(before, after)).toEqual([
+  const logo = (letter: string) => `"${letter.repeat(59)}… (502)`
+  expect(messagesOf(listDifferences(before, after))).toEqual([
     'name: from "A" to "B"',
     'menu.1: removed, was {"label":"y"}',
     `logo: from ${logo('a')} to ${logo('b')}`,
@@ -18,7 +20,7 @@ it('says of every field what it was and what it will be', () => {
 
 it('stops after thirty lines, and says how many there are', () => {
   const many = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`f${n}`, n]))
-  const lines = listDifferences({}, many)
+  const lines = messagesOf(listDifferences({}, many))
   expect([lines.length, lines.at(-1)]).toEqual([31, 'and 10 more'])
 })
 
@@ -34,5 +36,5 @@ it('never tells a secret, neither the one that was nor the one that comes', () =
     same: false,
     data: new Set(),
   })
-  expect(change).toMatchObject({ action: 'update', details: ['channel: from "one" to "two"'] })
+  expect(change).toMatchObject({ action: 'update', details: [{ message: 'channel: from "one" to "two"' }] })
 })

@@ -3,6 +3,7 @@ import { appendAudit, openScope, type Actor, type Transaction } from '@inthread/
 import { raiseEpoch } from '../lifecycle/installation.store.ts'
 import type { AdminPorts } from '../ports.ts'
 import { conflict } from '../router/procedure.ts'
+import { sayRefusal as say } from '../saying/say-refusal.ts'
 
 export interface WordsChange {
   readonly tenant: string
@@ -30,6 +31,6 @@ export async function changeOwnWords(change: WordsChange, ports: AdminPorts): Pr
       if (isFault(error, 'store.duplicate')) return false
       throw error
     })
-  if (!changed) throw conflict('it has been changed meanwhile: read it again and send its version')
+  if (!changed) throw conflict(say('changed.version'))
   await ports.epochs.follow(change.tenant)
 }

@@ -6,7 +6,8 @@ const declaration = text(
   { name: 'text', fare: 'money', seats: 'count', rate: 'text' },
   { 'zh-CN': '{{name}}：{{fare}}，满 100 元减', en: '{{name}}: {{fare}}{{#if seats}}, {{seats}}{{/if}}' },
 )
-const problemsOf = (source: string, locale = 'zh-CN') => listWordingProblems({ declaration, locale, source })
+const problemsOf = (source: string, locale = 'zh-CN') =>
+  listWordingProblems({ declaration, locale, source }).map(({ message }) => message)
 
 describe('a wording of a tenant', () => {
   it.each([

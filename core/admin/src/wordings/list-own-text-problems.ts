@@ -4,6 +4,9 @@ import { cleanWords, type Plugin, type TextDeclaration } from '@inthread/sdk/eng
 import { buildManifest, listManifestProblems } from '@inthread/sdk/manifest'
 import type { OwnTextRow } from './own-words.store.ts'
 import { wearOwnWords } from './wear-own-words.ts'
+import type { Said } from '@inthread/sdk/fault'
+import { sayWords as say } from '../saying/say-words.ts'
+import { sayProblem } from './say-problem.ts'
 
 export interface Wording {
   readonly declaration: TextDeclaration
@@ -20,15 +23,15 @@ const payees =
  * What is wrong with a tenant's own wording. Beside the grammar: it names no amount and no payee that the plugin does
  * not, drops no amount that the plugin shows to everybody, and opens nobody's signature.
  */
-export function listWordingProblems({ declaration, locale, source }: Wording): string[] {
+export function listWordingProblems({ declaration, locale, source }: Wording): Said[] {
   const vars = Object.keys(declaration.vars)
   const theirs = [...(declaration.wording[locale] ? [declaration.wording[locale]] : Object.values(declaration.wording))]
   const keep = new Set([...declaration.keep, ...vars.filter((name) => isAlwaysShown(name, declaration, theirs))])
   const grammar = listTemplateProblems(source, { vars, keep: [...keep] })
   if (grammar.length > 0) return [...grammar]
-  const problems: string[] = []
-  if (source.trim() === '') problems.push('it says nothing')
-  if (cleanWords(source) !== source) problems.push('it has 【, 】 or hidden characters, which only the platform writes')
+  const problems: Said[] = []
+  if (source.trim() === '') problems.push(say('wording.empty'))
+  if (cleanWords(source) !== source) problems.push(say('wording.signs'))
   if (
     hasNew(
       amounts,
@@ -36,10 +39,9 @@ export function listWordingProblems({ declaration, locale, source }: Wording): s
       theirs.map((each) => fill(each, declaration)),
     )
   )
-    problems.push('it writes an amount out: amounts come from variables alone')
-  if (hasNew(payees, source, theirs)) problems.push('it speaks of a payee: who is paid is said by the bank alone')
-  if (lintWording(source, declaration.vars))
-    problems.push('it offers a credit by its payments and does not say its annual rate')
+    problems.push(say('wording.amount'))
+  if (hasNew(payees, source, theirs)) problems.push(say('wording.payee'))
+  if (lintWording(source, declaration.vars)) problems.push(say('wording.credit'))
   return problems
 }
 
@@ -67,13 +69,13 @@ function hasNew(pattern: RegExp, source: string, theirs: readonly string[]): boo
 export function listOwnTextProblems(
   plugin: Plugin,
   row: Pick<OwnTextRow, 'plugin' | 'text' | 'locale' | 'source'>,
-): string[] {
+): Said[] {
   const declaration = plugin.contract.declaration.texts[row.text]
-  if (!declaration) return [`"${row.plugin}" has no text "${row.text}"`]
+  if (!declaration) return [say('wording.no_text', { plugin: row.plugin, text: row.text })]
   const problems = listWordingProblems({ declaration, ...row })
   if (problems.length > 0) return problems
   const full = { ...row, tenant_id: '', version: 1, updated_at: 0 }
   const before = new Set(listManifestProblems(buildManifest(plugin)).map(({ problem }) => problem))
   const after = listManifestProblems(buildManifest(wearOwnWords(plugin, { texts: [full], intents: [] })))
-  return after.map(({ problem }) => problem).filter((problem) => !before.has(problem))
+  return after.filter(({ problem }) => !before.has(problem)).map(sayProblem)
 }

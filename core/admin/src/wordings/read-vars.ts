@@ -1,6 +1,8 @@
 import type { TextDeclaration, TextRef, VarKind } from '@inthread/sdk/engine'
 import { findWireMoney, money } from '@inthread/sdk/money'
 import type { Instant } from '@inthread/sdk/time'
+import type { Said } from '@inthread/sdk/fault'
+import { sayWords as say } from '../saying/say-words.ts'
 
 export type GivenVars = Readonly<Record<string, string | number>>
 
@@ -17,26 +19,26 @@ export function readVars(
   { vars }: TextDeclaration,
   given: GivenVars,
   sample: Sample,
-): { readonly vars: TextRef['vars'] } | { readonly problems: readonly string[] } {
-  const problems: string[] = Object.keys(given)
+): { readonly vars: TextRef['vars'] } | { readonly problems: readonly Said[] } {
+  const problems: Said[] = Object.keys(given)
     .filter((name) => !Object.hasOwn(vars, name))
-    .map((name) => `vars.${name}: the text has no such variable`)
+    .map((name) => say('wording.no_variable', { name }))
   const entries = Object.entries(vars).map(([name, kind]) => {
     const value = Object.hasOwn(given, name) ? readVar(kind, given[name], sample) : sampleOf(kind, name, sample)
-    if (value === undefined) problems.push(`vars.${name}: ${words[kind]}`)
+    if (value === undefined) problems.push(say(wanted[kind], { name }))
     return [name, value ?? ''] as const
   })
   return problems.length > 0 ? { problems } : { vars: Object.fromEntries(entries) }
 }
 
-const words: Readonly<Record<VarKind, string>> = {
-  text: 'write a text',
-  count: 'write a whole number',
-  money: 'write an amount like 480.00',
-  date: 'write an instant like 2026-03-05T08:00:00Z',
-  time: 'write an instant like 2026-03-05T08:00:00Z',
-  dateTime: 'write an instant like 2026-03-05T08:00:00Z',
-}
+const wanted = {
+  text: 'wording.text',
+  count: 'wording.count',
+  money: 'wording.money',
+  date: 'wording.instant',
+  time: 'wording.instant',
+  dateTime: 'wording.instant',
+} as const satisfies Readonly<Record<VarKind, string>>
 
 type Value = TextRef['vars'][string]
 

@@ -1,4 +1,13 @@
 import { z } from 'zod'
+import { defineSentences } from '@inthread/sdk/fault'
+
+const say = defineSentences({
+  'form.signs': 'must be ASCII letters, digits and signs, without spaces',
+  'form.http': 'must be an http or https address',
+  'form.plain_address': 'must be an address without query, fragment, user name or password',
+  'form.bot_address': 'must be the chatbot address, like sip:106900000010001@botplatform.rcs.vnet.cn',
+  'form.version': 'must be a version like v1',
+})
 
 /** Header values and path parts: nothing that could end a line or need an encoding. */
 const visible = (max: number) =>
@@ -6,19 +15,19 @@ const visible = (max: number) =>
     .string()
     .min(1)
     .max(max)
-    .regex(/^[\x21-\x7e]*$/, 'must be ASCII letters, digits and signs, without spaces')
+    .regex(/^[\x21-\x7e]*$/, say('form.signs').message)
 
 /** One operator account. Secrets stand here in clear: the hall has resolved them. */
 export const settings = z.strictObject({
   /** Where the operator's platform answers; `/bot/{apiVersion}/{chatbotId}/…` is put behind it. */
   serverRoot: z
-    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
-    .refine(isPlainRoot, 'must be an address without query, fragment, user name or password'),
+    .url({ protocol: /^https?$/, error: say('form.http').message })
+    .refine(isPlainRoot, say('form.plain_address').message),
   /** As the operator assigned it; the same bot has another address at every operator. */
   chatbotId: z
     .string()
     .max(128)
-    .regex(/^sip:[\w.+-]+@[\w.-]+$/, 'must be the chatbot address, like sip:106900000010001@botplatform.rcs.vnet.cn'),
+    .regex(/^sip:[\w.+-]+@[\w.-]+$/, say('form.bot_address').message),
   appId: visible(128),
   appKey: visible(256),
   /** Signs the pushes. The specification says at most 16 characters, platforms take more. */
@@ -29,7 +38,7 @@ export const settings = z.strictObject({
   timestampWindowSec: z.int().positive().default(300),
   apiVersion: z
     .string()
-    .regex(/^\w[\w.-]{0,15}$/, 'must be a version like v1')
+    .regex(/^\w[\w.-]{0,15}$/, say('form.version').message)
     .default('v1'),
   /** What the operator allows this account. Enforced by the hall, in front of `send`. */
   rate: z.strictObject({ perSecond: z.int().positive() }).optional(),

@@ -22,8 +22,8 @@ export async function runApply(path: string, options: ApplyOptions, output: Outp
   const words = await planOwnWords(path, result, api)
   output.result({ ...result, words: words.map(({ line }) => line) })
   for (const { action, path: place, what, details } of result.plan) {
-    output.line(`${action.padEnd(6)} ${what}  ${place}`)
-    for (const detail of details) output.line(`       ${detail}`)
+    output.line(`${action.padEnd(6)} ${what.message}  ${place}`)
+    for (const detail of details) output.line(`       ${detail.message}`)
   }
   for (const { path: place, message } of result.problems) output.line(`${place}: ${message}`)
   if (result.problems.length > 0) {

@@ -58,7 +58,8 @@ async function check(connection: Connection, options: BankOptions): Promise<Repo
   const { problem, report } = await api.banks.check.mutate(input).catch((error: unknown) => {
     throw toCommandError(error)
   })
-  if (report === null) throw new CommandError(`Nothing was checked: ${problem ?? 'no report'}.`, exits.badInput)
+  if (report === null)
+    throw new CommandError(`Nothing was checked: ${problem?.message ?? 'no report'}.`, exits.badInput)
   return report
 }
 

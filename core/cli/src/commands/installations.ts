@@ -104,17 +104,17 @@ function findInstallation(all: readonly Named[], plugin: string | undefined, bot
 interface Assessment {
   readonly from: string
   readonly to: string
-  readonly problems: readonly string[]
+  readonly problems: readonly { readonly message: string }[]
   readonly verdict: string
-  readonly differences: readonly { readonly path: string; readonly verdict: string; readonly reason: string }[]
+  readonly differences: readonly { readonly path: string; readonly verdict: string; readonly message: string }[]
   readonly openRuns: { readonly open: number; readonly movable: number }
 }
 
 function showAssessment(assessment: Assessment, output: Output): number {
   const { from, to, problems, verdict, differences, openRuns } = assessment
   output.result(assessment)
-  for (const each of differences) output.line(`${each.verdict.padEnd(7)} ${each.path}: ${each.reason}`)
-  for (const problem of problems) output.line(problem)
+  for (const each of differences) output.line(`${each.verdict.padEnd(7)} ${each.path}: ${each.message}`)
+  for (const { message } of problems) output.line(message)
   output.line(`From ${from} to ${to}: ${verdict}; ${openRuns.open} conversations open, ${openRuns.movable} can move.`)
   return problems.length > 0 ? exits.badInput : exits.ok
 }

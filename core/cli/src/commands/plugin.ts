@@ -92,8 +92,12 @@ const meanings: Readonly<Record<Verdict, string>> = {
 /** Exit 1 where the new version would be refused. */
 export async function runDiff(before: string, after: string, output: Output): Promise<number> {
   const comparison = compareManifests(await readManifestAt(before), await readManifestAt(after))
-  output.result(comparison)
-  for (const { verdict, path, reason } of comparison.differences) output.line(`${verdict.padEnd(7)} ${path}: ${reason}`)
+  output.result({
+    ...comparison,
+    differences: comparison.differences.map(({ reason, ...each }) => ({ ...each, ...reason })),
+  })
+  for (const { verdict, path, reason } of comparison.differences)
+    output.line(`${verdict.padEnd(7)} ${path}: ${reason.message}`)
   output.line(`Verdict: ${comparison.verdict}: ${meanings[comparison.verdict]}.`)
   return comparison.verdict === 'refused' ? exits.failed : exits.ok
 }

@@ -51,7 +51,7 @@ export async function planWords(api: AdminApi, tenant: string, wanted: Words): P
       run: async (to) => {
         const { plugin, text: name, locale } = text ?? known ?? unnamed
         const put = { tenant, plugin, text: name, locale, source: text?.source ?? null, version: known?.version ?? 0 }
-        return (await to.templates.put.mutate(put)).problems
+        return (await to.templates.put.mutate(put)).problems.map(({ message }) => message)
       },
     })),
     ...compare({ wanted: wanted.intents.filter(isWorded), present: present.intents }, nameIntent, (intent, known) => ({
@@ -59,7 +59,7 @@ export async function planWords(api: AdminApi, tenant: string, wanted: Words): P
       run: async (to) => {
         const { plugin, intent: name } = intent ?? known ?? unnamed
         const put = { tenant, plugin, intent: name, words: intent?.words ?? {}, version: known?.version ?? 0 }
-        return (await to.intents.put.mutate(put)).problems
+        return (await to.intents.put.mutate(put)).problems.map(({ message }) => message)
       },
     })),
   ]

@@ -9,16 +9,25 @@ export class AdminError extends Error {
   readonly code: string
   readonly fault: string | undefined
   readonly reference: string | undefined
+  /** What the message says: a code that stays, and what it speaks of, to be worded in another language. */
+  readonly said: { readonly code: string; readonly facts: Readonly<Record<string, string | number>> } | undefined
 
   constructor(
     message: string,
-    facts: { readonly code: string; readonly fault?: string; readonly reference?: string; readonly cause: unknown },
+    facts: {
+      readonly code: string
+      readonly fault?: string
+      readonly reference?: string
+      readonly said?: AdminError['said']
+      readonly cause: unknown
+    },
   ) {
     super(message, { cause: facts.cause })
     this.name = 'AdminError'
     this.code = facts.code
     this.fault = facts.fault
     this.reference = facts.reference
+    this.said = facts.said
   }
 }
 
@@ -35,8 +44,14 @@ export function toAdminError(error: unknown, url: string): AdminError {
     code: data.code,
     ...readText(data, 'fault'),
     ...readText(data, 'reference'),
+    ...readSaid(data),
     cause: error,
   })
+}
+
+function readSaid(data: object): { readonly said?: NonNullable<AdminError['said']> } {
+  const said = (data as { readonly said?: NonNullable<AdminError['said']> | null }).said
+  return typeof said?.code === 'string' ? { said } : {}
 }
 
 function readText(data: object, name: 'fault' | 'reference'): { readonly [K in typeof name]?: string } {

@@ -69,6 +69,7 @@ export const procedures = {
   'grants.list': 'query',
   'grants.unblock': 'mutation',
   'health.get': 'query',
+  'health.works': 'query',
   'installations.configure': 'mutation',
   'installations.dropSecret': 'mutation',
   'installations.enable': 'mutation',

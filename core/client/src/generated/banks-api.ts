@@ -12,7 +12,11 @@ export interface BanksApi {
       codesUrl?: string | undefined
     },
     {
-      problem: string | null
+      problem: {
+        code: string
+        facts: Record<string, string | number>
+        message: string
+      } | null
       report: {
         checkedAt: number
         digest: string

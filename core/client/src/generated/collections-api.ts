@@ -47,9 +47,11 @@ export interface CollectionsApi {
       good: number
       bad: number
       problems: {
+        code: string
+        facts: Record<string, string | number>
+        message: string
         line: number
         field: string
-        message: string
       }[]
       imported: boolean
     }

@@ -17,8 +17,10 @@ export interface InstallationsApi {
     },
     {
       problems: {
-        path: string
+        code: string
+        facts: Record<string, string | number>
         message: string
+        path: string
       }[]
       installation: {
         version: string
@@ -55,8 +57,10 @@ export interface InstallationsApi {
     },
     {
       problems: {
-        path: string
+        code: string
+        facts: Record<string, string | number>
         message: string
+        path: string
       }[]
       installation: {
         version: string
@@ -135,8 +139,10 @@ export interface InstallationsApi {
     },
     {
       problems: {
-        path: string
+        code: string
+        facts: Record<string, string | number>
         message: string
+        path: string
       }[]
       installation: {
         version: string
@@ -185,8 +191,10 @@ export interface InstallationsApi {
     },
     {
       problems: {
-        path: string
+        code: string
+        facts: Record<string, string | number>
         message: string
+        path: string
       }[]
       installation: {
         version: string
@@ -212,8 +220,10 @@ export interface InstallationsApi {
     },
     {
       problems: {
-        path: string
+        code: string
+        facts: Record<string, string | number>
         message: string
+        path: string
       }[]
       installation: {
         version: string
@@ -302,12 +312,18 @@ export interface InstallationsApi {
     {
       from: string
       to: string
-      problems: string[]
+      problems: {
+        code: string
+        facts: Record<string, string | number>
+        message: string
+      }[]
       verdict: 'consent' | 'notify' | 'refused' | 'review' | 'silent'
       differences: {
+        code: string
+        facts: Record<string, string | number>
+        message: string
         path: string
         verdict: 'consent' | 'notify' | 'refused' | 'review' | 'silent'
-        reason: string
       }[]
       openRuns: {
         open: number
@@ -334,12 +350,18 @@ export interface InstallationsApi {
     {
       from: string
       to: string
-      problems: string[]
+      problems: {
+        code: string
+        facts: Record<string, string | number>
+        message: string
+      }[]
       verdict: 'consent' | 'notify' | 'refused' | 'review' | 'silent'
       differences: {
+        code: string
+        facts: Record<string, string | number>
+        message: string
         path: string
         verdict: 'consent' | 'notify' | 'refused' | 'review' | 'silent'
-        reason: string
       }[]
       openRuns: {
         open: number

@@ -45,7 +45,11 @@ export interface IntentsApi {
       version: number
     },
     {
-      problems: string[]
+      problems: {
+        code: string
+        facts: Record<string, string | number>
+        message: string
+      }[]
       version: number
     }
   >

@@ -39,6 +39,7 @@ export interface KeysApi {
       name: string
       role: string
       tenant: string | null
+      tenantName: string | null
       permissions: string[]
       writtenAs: string
       kind: 'key' | 'person'

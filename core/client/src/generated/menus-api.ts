@@ -69,8 +69,10 @@ export interface MenusApi {
     },
     {
       problems: {
-        path: string
+        code: string
+        facts: Record<string, string | number>
         message: string
+        path: string
       }[]
       version: string
     }

@@ -59,7 +59,11 @@ export interface TemplatesApi {
       vars?: Record<string, string | number> | undefined
     },
     {
-      problems: string[]
+      problems: {
+        code: string
+        facts: Record<string, string | number>
+        message: string
+      }[]
       channels: {
         channel: string
         messages: {
@@ -88,7 +92,11 @@ export interface TemplatesApi {
       version: number
     },
     {
-      problems: string[]
+      problems: {
+        code: string
+        facts: Record<string, string | number>
+        message: string
+      }[]
       version: number
     }
   >

@@ -14,12 +14,22 @@ export interface TenantsApi {
       plan: {
         action: 'create' | 'remove' | 'update'
         path: string
-        what: string
-        details: string[]
+        what: {
+          code: string
+          facts: Record<string, string | number>
+          message: string
+        }
+        details: {
+          code: string
+          facts: Record<string, string | number>
+          message: string
+        }[]
       }[]
       problems: {
-        path: string
+        code: string
+        facts: Record<string, string | number>
         message: string
+        path: string
       }[]
       epoch: number
       waiting: {

@@ -118,8 +118,10 @@ export interface ThreadsApi {
     },
     {
       problems: {
-        path: string
+        code: string
+        facts: Record<string, string | number>
         message: string
+        path: string
       }[]
       thread: {
         turns: {

@@ -4,16 +4,19 @@ import { useWords } from '../words/use-words.ts'
 import type { Report } from './collection.ts'
 import { dataWords } from './data-words.ts'
 import { PlainTable } from '../tables/plain-table.tsx'
+import { SaidText } from '../saying/said-text.tsx'
+import { useSay } from '../saying/use-say.ts'
 
 const listed = 100
 
 /** How many lines are good, and each bad one with its place and what is wrong with it. */
 export function ImportReport({ report: { lines, good, bad, problems } }: { readonly report: Report }) {
   const words = useWords(dataWords)
+  const say = useSay()
   const save = (): void =>
     saveFile(
       'import-problems.txt',
-      problems.map(({ line, field, message }) => `${line}\t${field}\t${message}`).join('\n'),
+      problems.map((problem) => `${problem.line}\t${problem.field}\t${say(problem)}`).join('\n'),
     )
   return (
     <section aria-label={words.report}>
@@ -37,11 +40,13 @@ export function ImportReport({ report: { lines, good, bad, problems } }: { reado
         <>
           <div className="problem-lines" tabIndex={0} role="group" aria-label={words.bad}>
             <PlainTable heads={[words.line, words.field, words.problem]}>
-              {problems.map(({ line, field, message }, index) => (
+              {problems.map(({ line, field, ...said }, index) => (
                 <tr key={index}>
                   <td>{line}</td>
                   <td className="mono">{field}</td>
-                  <td>{message}</td>
+                  <td>
+                    <SaidText said={said} />
+                  </td>
                 </tr>
               ))}
             </PlainTable>

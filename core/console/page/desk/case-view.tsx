@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { Problem } from '../parts/problem.tsx'
 import { useMay } from '../session/session.ts'
 import { useDo } from '../session/use-ask.ts'
 import { useTenantId } from '../session/use-tenant.ts'
@@ -12,6 +11,7 @@ import { CaseEnds } from './case-ends.tsx'
 import { Composer } from './composer.tsx'
 import { deskWords, reasonWords } from './desk-words.ts'
 import { Talk } from './talk.tsx'
+import { DeskProblem } from './desk-problem.tsx'
 
 interface Props {
   readonly id: string
@@ -87,7 +87,7 @@ function Claim({ id }: { readonly id: string }) {
         {words.claim}
       </Button>
       <span className="faint">{words.claimHelp}</span>
-      {claim.error && <Problem error={claim.error} />}
+      {claim.error && <DeskProblem error={claim.error} />}
     </div>
   )
 }

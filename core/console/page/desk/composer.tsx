@@ -1,11 +1,11 @@
 import { Button, Group, Textarea } from '@mantine/core'
 import { useState, type KeyboardEvent } from 'react'
-import { Problem } from '../parts/problem.tsx'
 import { useDo } from '../session/use-ask.ts'
 import { useTenantId } from '../session/use-tenant.ts'
 import { useWords } from '../words/use-words.ts'
 import { deskWords } from './desk-words.ts'
 import { ReadyAnswers } from './ready-answers.tsx'
+import { DeskProblem } from './desk-problem.tsx'
 
 /** What was begun is there again when somebody comes back from another user. */
 const drafts = new Map<string, string>()
@@ -28,7 +28,7 @@ export function Composer({ id }: { readonly id: string }) {
         onChange={(event) => write(event.currentTarget.value)}
         onKeyDown={(event) => isSend(event) && send()}
       />
-      {say.error && <Problem error={say.error} />}
+      {say.error && <DeskProblem error={say.error} />}
       <Group justify="flex-end">
         <Button loading={say.isPending} disabled={text.trim() === ''} onClick={send}>
           {words.send}

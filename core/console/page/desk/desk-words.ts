@@ -39,6 +39,9 @@ export const deskWords = defineWords(
     backText: '用户会得知机器人回来了，之前没有答完的问题会再问一次。',
     gaveBack: '已交还机器人',
     timeline: '全部经过',
+    elsewhere: '这个会话正由另一次接待处理',
+    elsewhereText: '会话同时只能有一次接待，在这里发出的话不会送达。您输入的内容已保留。',
+    goElsewhere: '打开那次接待',
   },
   {
     title: 'Desk',
@@ -79,6 +82,10 @@ export const deskWords = defineWords(
     backText: 'The user hears that the bot is back, and what was not answered is asked once more. The case is closed.',
     gaveBack: 'The bot has the conversation again',
     timeline: 'Everything that happened',
+    elsewhere: 'This conversation is with another case',
+    elsewhereText:
+      'A conversation is with one case at a time: what is sent from here would reach nobody. What you typed is kept.',
+    goElsewhere: 'Open that case',
   },
 )
 

@@ -1,12 +1,8 @@
-import { explainProblem } from './explain-problem.ts'
-import type { formWords } from './form-words.ts'
+import type { Said } from '../saying/word-said.ts'
 import type { Schema } from './schema.ts'
 
-type Words = (typeof formWords)['zh']
-
-export interface Problem {
+export interface Problem extends Said {
   readonly path: string
-  readonly message: string
 }
 
 /** What every field is given: what it fills in, where that stands, and what is wrong with it. */
@@ -25,7 +21,7 @@ export interface FieldProps {
 }
 
 /** What is wrong with exactly this place. */
-export function problemAt(path: string, problems: readonly Problem[], words: Words): string | undefined {
-  const found = problems.filter((problem) => problem.path === path).map(({ message }) => explainProblem(message, words))
+export function problemAt(path: string, problems: readonly Problem[], say: (said: Said) => string): string | undefined {
+  const found = problems.filter((problem) => problem.path === path).map(say)
   return found.length === 0 ? undefined : found.join('; ')
 }

@@ -1,8 +1,7 @@
 import { Alert } from '@mantine/core'
-import { useWords } from '../words/use-words.ts'
-import { explainProblem } from './explain-problem.ts'
+import { SaidText } from '../saying/said-text.tsx'
+import type { Said } from '../saying/word-said.ts'
 import type { Problem } from './field.ts'
-import { formWords } from './form-words.ts'
 
 interface Props {
   readonly title: string
@@ -11,14 +10,13 @@ interface Props {
 
 /** All that the platform found wrong, each with its place. */
 export function ProblemList({ title, problems }: Props) {
-  const words = useWords(formWords)
   if (problems.length === 0) return null
   return (
     <Alert color="red" title={title}>
       <ul>
-        {problems.map(({ path, message }, index) => (
+        {problems.map((problem, index) => (
           <li key={index}>
-            <code>{path}</code> {explainProblem(message, words)}
+            <code>{problem.path}</code> <SaidText said={problem} />
           </li>
         ))}
       </ul>
@@ -28,7 +26,7 @@ export function ProblemList({ title, problems }: Props) {
 
 interface SentencesProps {
   readonly title?: string
-  readonly sentences: readonly string[]
+  readonly sentences: readonly Said[]
 }
 
 /** What is wrong in whole sentences, where it has no place of its own. */
@@ -37,8 +35,10 @@ export function Sentences({ title, sentences }: SentencesProps) {
   return (
     <Alert color="red" title={title}>
       <ul>
-        {sentences.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
+        {sentences.map((said) => (
+          <li key={said.message}>
+            <SaidText said={said} />
+          </li>
         ))}
       </ul>
     </Alert>

@@ -9,6 +9,7 @@ import { MoneyField } from './money-field.tsx'
 import { ChoiceField, ChoicesField, JsonField, NumberField, TextField, YesNoField } from './plain-fields.tsx'
 import { asGroup, blankOf, kindOf, placeIn, putIn, type Group, type Kind, type Schema } from './schema.ts'
 import { useFieldLooks } from './use-field-looks.tsx'
+import { useSay } from '../saying/use-say.ts'
 
 interface Props {
   readonly schema: Schema
@@ -87,7 +88,7 @@ function ListField(props: FieldProps) {
   const items = (Array.isArray(value) ? value : Array.isArray(inherited) ? inherited : []) as readonly unknown[]
   const member = schema.items ?? {}
   const replace = (index: number, ...by: readonly unknown[]): void => change(items.toSpliced(index, 1, ...by))
-  const error = problemAt(path, problems, words)
+  const error = problemAt(path, problems, useSay())
   return (
     <Fieldset
       legend={

@@ -5,6 +5,7 @@ import { useWords } from '../words/use-words.ts'
 import { problemAt, type FieldProps } from './field.ts'
 import { formWords } from './form-words.ts'
 import { showValue } from './schema.ts'
+import { useSay } from '../saying/use-say.ts'
 
 /** Label, help, problem and the way back to the default: the same for every kind of field. */
 export function useFieldLooks({
@@ -19,6 +20,7 @@ export function useFieldLooks({
   change,
 }: FieldProps) {
   const words = useWords(formWords)
+  const say = useSay()
   const isSet = value !== undefined
   const reset =
     isSet && !required && !disabled ? (
@@ -36,7 +38,7 @@ export function useFieldLooks({
   return {
     label: schema.title ?? name,
     description: describe(schema, { inherited: isSet ? undefined : inherited, disabled, words }),
-    error: problemAt(path, problems, words) ?? null,
+    error: problemAt(path, problems, say) ?? null,
     withAsterisk: required,
     disabled,
     ...(reset ? { rightSection: reset, rightSectionPointerEvents: 'all' as const } : {}),

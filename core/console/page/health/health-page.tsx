@@ -11,6 +11,9 @@ import { healthWords } from './health-words.ts'
 import { KillList } from './kill-list.tsx'
 import { Lines } from './lines.tsx'
 import { PlainTable } from '../tables/plain-table.tsx'
+import { SaidText } from '../saying/said-text.tsx'
+import { FaultHelp } from './fault-help.tsx'
+import { Works } from './works.tsx'
 
 export function HealthPage() {
   const words = useWords(healthWords)
@@ -19,6 +22,7 @@ export function HealthPage() {
     <>
       <PageHead title={words.title} text={words.text} />
       <Parts />
+      <Works />
       {may('kill.read') && <KillList />}
       {may('tenant.read') && <Lines />}
     </>
@@ -50,14 +54,19 @@ function Parts() {
         <Alert color="red">{count(amiss, words.amissOne, words.amissCount)}</Alert>
       )}
       <PlainTable heads={[words.part, words.state, words.detail]}>
-        {data.parts.map(({ part, ok, detail, amiss: tenants = [] }) => (
+        {data.parts.map(({ part, ok, said, amiss: tenants = [] }) => (
           <tr key={part}>
             <td>{names[part] ?? part}</td>
             <td>
               <span className={ok ? 'state state-good' : 'state state-bad'}>{ok ? words.ok : words.amiss}</span>
             </td>
             <td className="faint">
-              {[detail, ...tenants.map(({ tenant, code }) => `${tenant}: ${code}`)].join(' · ')}
+              <SaidText said={said} />
+              {tenants.map(({ tenant, code }) => (
+                <div key={tenant}>
+                  {tenant}: <FaultHelp code={code} />
+                </div>
+              ))}
             </td>
           </tr>
         ))}

@@ -10,6 +10,7 @@ import { count, fillIn } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
 import { healthWords } from './health-words.ts'
 import { PlainTable } from '../tables/plain-table.tsx'
+import { SaidText } from '../saying/said-text.tsx'
 
 interface Definition {
   readonly operators?: readonly {
@@ -89,7 +90,11 @@ function BankLine({ bank, connector }: { readonly bank: string; readonly connect
         {error && !never && <Problem error={error} />}
         {data && <Checked report={data} />}
         {check.error && <Problem error={check.error} />}
-        {check.data?.problem && <p className="need-missing">{check.data.problem}</p>}
+        {check.data?.problem && (
+          <p className="need-missing">
+            <SaidText said={check.data.problem} />
+          </p>
+        )}
       </div>
       {may('tenant.write') && (
         <Group role="status">
@@ -125,10 +130,11 @@ function Checked({ report: { passed, checkedAt, cases } }: { readonly report: Re
       <ul className="told">
         {failed.map(({ id, title, verdict }) => (
           <li key={id}>
-            <strong>{title}</strong>
+            <q className="quoted">{title}</q>
             {verdict.kind === 'failed' && (
               <span className="faint">
-                {words.expected}: {verdict.expected} · {words.got}: {verdict.got} · {words.remedy}: {verdict.remedy}
+                {words.expected} <q className="quoted">{verdict.expected}</q> · {words.got}{' '}
+                <q className="quoted">{verdict.got}</q> · {words.remedy} <q className="quoted">{verdict.remedy}</q>
               </span>
             )}
           </li>

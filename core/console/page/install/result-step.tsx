@@ -13,6 +13,7 @@ import { fillIn } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
 import { installWords } from './install-words.ts'
 import type { GrantResult } from './use-install.ts'
+import { useSay } from '../saying/use-say.ts'
 
 interface Props {
   readonly package: Package
@@ -76,6 +77,7 @@ function Missing(props: Props) {
 function useMissing({ package: described, bot, granted }: Props): readonly string[] | undefined {
   const words = useWords(installWords)
   const names: Readonly<Record<string, string>> = useWords(capabilityWords)
+  const say = useSay()
   const tenant = useTenantId()
   const may = useMay()
   const grants = useGrants(tenant)
@@ -92,7 +94,7 @@ function useMissing({ package: described, bot, granted }: Props): readonly strin
   const ofNeeds = described.needs.flatMap(({ need, optional }): readonly string[] => {
     const asked = granted.find((each) => each.need === need)
     if (findGrant(known, { plugin, need, bot })?.state === 'active') return []
-    if (asked?.why !== undefined) return [fillIn(words.grantFailed, { need, why: asked.why })]
+    if (asked?.why !== undefined) return [fillIn(words.grantFailed, { need, why: say(asked.why) })]
     if (asked) return [fillIn(words.grantWaits, { need })]
     return optional ? [] : [fillIn(words.grantAbsent, { need })]
   })

@@ -5,6 +5,8 @@ import type { Limits } from '../plugins/grant-limits.tsx'
 import { useAskGrant } from '../plugins/need-grant.tsx'
 import { useDo } from '../session/use-ask.ts'
 import { useTenantId } from '../session/use-tenant.ts'
+import type { Said } from '../saying/word-said.ts'
+import { readSaid } from '../saying/read-said.ts'
 
 /** What is decided on the way, until it is sent. */
 export interface Choice {
@@ -18,7 +20,7 @@ export interface Choice {
 export interface GrantResult {
   readonly need: string
   readonly applied: boolean
-  readonly why?: string
+  readonly why?: Said
 }
 
 /** Installs, then asks for the grants one by one: one that is refused does not undo the installation. */
@@ -36,7 +38,7 @@ export function useInstall({ plugin, version }: Package) {
         results.push(
           await ask.mutateAsync({ plugin, bot, need, limits }).then(
             ({ applied }) => ({ need, applied }),
-            (error: unknown) => ({ need, applied: false, why: error instanceof Error ? error.message : String(error) }),
+            (error: unknown) => ({ need, applied: false, why: readSaid(error) }),
           ),
         )
       setGranted(results)

@@ -29,6 +29,7 @@ export const partWords = defineWords(
     cancel: '取消',
     typeName: '请输入“{name}”以确认',
     goOn: '继续',
+    stop: '。',
   },
   {
     retry: 'Try again',
@@ -58,5 +59,6 @@ export const partWords = defineWords(
     cancel: 'Cancel',
     typeName: 'Type “{name}” to confirm',
     goOn: 'Continue',
+    stop: '. ',
   },
 )

@@ -10,6 +10,8 @@ import { count, fillIn } from '../words/fill-in.ts'
 import { useWords } from '../words/use-words.ts'
 import { actionWords } from './plugin-words.ts'
 import { findNewest, useCatalogue, type Installation } from './use-package.ts'
+import { Sentences } from '../form/problem-list.tsx'
+import { SaidText } from '../saying/said-text.tsx'
 
 type Verdict = Awaited<ReturnType<AdminApi['installations']['verdict']['query']>>
 
@@ -63,19 +65,23 @@ function VerdictText({ verdict: { verdict, from, differences, problems, openRuns
         {problems.length > 0 && (
           <ul>
             {problems.map((problem) => (
-              <li key={problem}>{problem}</li>
+              <li key={problem.message}>
+                <SaidText said={problem} />
+              </li>
             ))}
           </ul>
         )}
       </Alert>
       {differences.length > 0 && (
-        <details>
+        <details open={verdict !== 'silent' && verdict !== 'notify'}>
           <summary>{`${words.differences} (${differences.length})`}</summary>
           <ul className="told">
-            {differences.map(({ path, reason }) => (
+            {differences.map(({ path, verdict: _, ...reason }) => (
               <li key={path}>
                 <code>{path}</code>
-                <span className="faint">{reason}</span>
+                <span className="faint">
+                  <SaidText said={reason} />
+                </span>
               </li>
             ))}
           </ul>
@@ -104,9 +110,7 @@ function UpgradeDo({ installation, verdict }: Props & { readonly verdict: Verdic
         <Checkbox label={words.agree} checked={agreed} onChange={(event) => setAgreed(event.currentTarget.checked)} />
       )}
       {upgrade.error && <Problem error={upgrade.error} />}
-      {upgrade.data && upgrade.data.problems.length > 0 && (
-        <Alert color="red">{upgrade.data.problems.join('; ')}</Alert>
-      )}
+      {upgrade.data && upgrade.data.problems.length > 0 && <Sentences sentences={upgrade.data.problems} />}
       <Group>
         <Button
           disabled={asks && !agreed}

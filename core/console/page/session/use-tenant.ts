@@ -22,7 +22,11 @@ export function useTenants(): { readonly tenants: readonly TenantLine[]; readonl
     ask: (client) => client.tenants.list.query({ limit: 200 }),
     enabled: may,
   })
-  if (!may) return { tenants: me.tenant === null ? [] : [{ tenant: me.tenant, name: me.tenant }], isPending: false }
+  if (!may)
+    return {
+      tenants: me.tenant === null ? [] : [{ tenant: me.tenant, name: me.tenantName ?? me.tenant }],
+      isPending: false,
+    }
   return { tenants: data?.items ?? [], isPending }
 }
 

@@ -12,6 +12,7 @@ import { botForm } from './plain-schemas.ts'
 import { ReviewDialog } from './review-dialog.tsx'
 import { settingWords, setupWords } from './setup-words.ts'
 import { useApply, useKinds } from './use-setup.ts'
+import type { Problem as Wrong } from '../form/field.ts'
 
 interface Props {
   readonly section: Section
@@ -151,7 +152,7 @@ function Place({ section, definition, kinds, draft }: PlaceProps) {
 }
 
 interface FoundProps {
-  readonly problems: readonly { readonly path: string; readonly message: string }[]
+  readonly problems: readonly Wrong[]
   readonly error: Error | null
 }
 

@@ -6,12 +6,14 @@ import { useWords } from '../words/use-words.ts'
 import type { Definition } from './definition.ts'
 import { setupWords } from './setup-words.ts'
 import { useApply } from './use-setup.ts'
+import { SaidText } from '../saying/said-text.tsx'
+import type { Said } from '../saying/word-said.ts'
 
 interface Change {
   readonly action: 'create' | 'update' | 'remove'
   readonly path: string
-  readonly what: string
-  readonly details: readonly string[]
+  readonly what: Said
+  readonly details: readonly Said[]
 }
 
 interface Props {
@@ -55,11 +57,11 @@ function Plan({ plan }: Pick<Props, 'plan'>) {
   return (
     <ul className="plan">
       {plan.map(({ action, path, what, details }) => (
-        <li key={`${action} ${path} ${what}`}>
-          <strong>{words[action]}</strong> {what}
+        <li key={`${action} ${path} ${what.message}`}>
+          <strong>{words[action]}</strong> <SaidText said={what} />
           {details.map((detail) => (
-            <div key={detail} className="mono faint">
-              {detail}
+            <div key={detail.message} className="mono faint">
+              <SaidText said={detail} />
             </div>
           ))}
         </li>

@@ -4,6 +4,9 @@ import { useState, type FormEvent } from 'react'
 import { shellWords } from '../shell/shell-words.ts'
 import { useWords } from '../words/use-words.ts'
 import { openSession, type Session } from '../session/session.ts'
+import { partWords } from '../parts/part-words.ts'
+import { readSaid } from '../saying/read-said.ts'
+import { useSay } from '../saying/use-say.ts'
 
 interface Props {
   readonly enter: (session: Session) => void
@@ -39,11 +42,14 @@ export function KeyForm({ enter }: Props) {
 
 function useSignIn(key: string, enter: Props['enter']) {
   const words = useWords(shellWords)
+  const common = useWords(partWords)
+  const say = useSay()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
   const explain = (error: unknown): string => {
     const known = error instanceof AdminError && error.code !== 'UNAUTHORIZED'
-    return known ? error.message : words.keyUnknown
+    if (!known) return words.keyUnknown
+    return error.code === 'UNREACHABLE' ? common.unreachable : say(readSaid(error))
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()

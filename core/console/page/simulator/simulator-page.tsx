@@ -20,6 +20,7 @@ import { TimeMenu } from './time-menu.tsx'
 import { TurnList } from './turn-list.tsx'
 import { emptyScript, useScript, type Script } from './use-script.ts'
 import { useBeginning, useSimulation, useStored } from './use-simulation.ts'
+import type { Problem as Wrong } from '../form/field.ts'
 
 const route = getRouteApi('/t/$tenant/simulator')
 
@@ -119,11 +120,7 @@ function Simulator({ tenant, bot, stored }: Props) {
   )
 }
 
-function ProblemsOf({
-  problems,
-}: {
-  readonly problems: readonly { readonly path: string; readonly message: string }[]
-}) {
+function ProblemsOf({ problems }: { readonly problems: readonly Wrong[] }) {
   const words = useWords(simulatorWords)
   return problems.length === 0 ? null : <ProblemList title={words.draftWrong} problems={problems} />
 }

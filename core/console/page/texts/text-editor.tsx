@@ -79,7 +79,7 @@ function Editing(props: EditingProps) {
     setDraft(`${draft.slice(0, at)}{{${name}}}${draft.slice(at)}`)
     field.current?.focus()
   }
-  const saved = (said: { readonly problems: readonly string[] }): void => {
+  const saved = (said: { readonly problems: readonly unknown[] }): void => {
     if (said.problems.length > 0) return
     dropText(props.tenant, { plugin: props.plugin, text: props.text, locale: language })
     notifications.show({ message: words.saved, color: 'green' })

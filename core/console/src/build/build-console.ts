@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { listFiles, pageFolder } from './sources.ts'
+import { guide, listFiles, pageFolder } from './sources.ts'
 
 /**
  * Builds the pages into this folder, each with its compressed forms beside it. The folder appears in one step: a build
@@ -40,6 +40,7 @@ async function runVite(outDir: string): Promise<void> {
     base: '/console/',
     logLevel: 'warn',
     plugins: [react()],
+    define: { operatorsGuide: JSON.stringify(readFileSync(guide, 'utf8')) },
     build: {
       ...{ outDir, emptyOutDir: true, assetsInlineLimit: 0, target: 'es2023', chunkSizeWarningLimit: 900 },
       modulePreload: { polyfill: false },

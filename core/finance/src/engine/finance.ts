@@ -63,11 +63,15 @@ export function createFinance(ports: FinancePorts): Finance {
       refunds.start()
       feed.start()
       statements.start()
-      sweep = ports.timers.every(sweepEveryMs, async () => {
-        await lapseOrders({ ...ports, now: ports.clock.now() })
-        await dropQuotes(ports.store, addMs(ports.clock.now(), -days(1)))
-        await sweepBooks(ports)
-      })
+      sweep = ports.timers.every(
+        sweepEveryMs,
+        async () => {
+          await lapseOrders({ ...ports, now: ports.clock.now() })
+          await dropQuotes(ports.store, addMs(ports.clock.now(), -days(1)))
+          await sweepBooks(ports)
+        },
+        'janitor',
+      )
     },
     stop: async () => {
       await sweep?.stop()

@@ -12,6 +12,7 @@ function openLoop(items: WorkItem[], work: (item: WorkItem) => Promise<void>) {
   const later: string[] = []
   const loop = new WorkLoop<WorkItem>({
     timers: { pause, every: () => ({ stop: () => Promise.resolve() }) },
+    name: 'orders',
     pollMs: 1,
     claim: async (room) => {
       const due = items.filter((item) => room.full.every(({ bank_id: bank }) => bank !== item.bank_id))

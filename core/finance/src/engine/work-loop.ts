@@ -7,6 +7,8 @@ export type WorkItem = BankWork & { readonly id: string }
 
 export interface WorkLoopParts<T extends WorkItem> {
   readonly timers: Timers
+  /** What it is to operators. */
+  readonly name: string
   readonly pollMs: number
   claim(room: Room): Promise<readonly T[]>
   work(item: T): Promise<void>
@@ -41,7 +43,7 @@ export class WorkLoop<T extends WorkItem> {
 
   start(): void {
     this.#stopped = false
-    this.#poll = this.#parts.timers.every(this.#parts.pollMs, () => this.#claim())
+    this.#poll = this.#parts.timers.every(this.#parts.pollMs, () => this.#claim(), this.#parts.name)
   }
 
   async stop(): Promise<void> {

@@ -47,9 +47,9 @@ describe('a grant as it is written', () => {
   })
 
   it('has a problem where its parts do not fit', () => {
-    expect(findGrantProblem({ perCall: '1.005' }, 'CNY')).toContain('like 553.50')
-    expect(findGrantProblem({ perCall: '1.50' }, 'JPY')).toContain('like 553')
-    expect(findGrantProblem({ from: '2026-03-06', until: '2026-03-05' }, 'CNY')).toBe('ends before it begins')
+    expect(findGrantProblem({ perCall: '1.005' }, 'CNY')?.message).toContain('like 10.00')
+    expect(findGrantProblem({ perCall: '1.50' }, 'JPY')?.message).toContain('like 1000')
+    expect(findGrantProblem({ from: '2026-03-06', until: '2026-03-05' }, 'CNY')?.message).toBe('ends before it begins')
     expect(findGrantProblem({ perCall: '1.50', from: '2026-03-05', until: '2026-03-05' }, 'CNY')).toBeUndefined()
   })
 })

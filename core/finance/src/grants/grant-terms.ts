@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from '@inthread/sdk'
 import type { Ceiling } from '@inthread/sdk/capability'
-import { isCurrency, money, type Money } from '@inthread/sdk/money'
+import { isCurrency, money, moneyToDecimal, type Money } from '@inthread/sdk/money'
 import {
   readStrengthRules,
   strengthRulesSchema,
@@ -9,6 +9,8 @@ import {
   type Strength,
   type StrengthRules,
 } from './strength/required-strength.ts'
+import type { Said } from '@inthread/sdk/fault'
+import { sayGrant as say } from './say-grant.ts'
 
 export { strengths, type Strength }
 
@@ -25,8 +27,8 @@ export function strengthOf(method: string | undefined): Strength {
   return (Object.keys(methods) as (keyof typeof methods)[]).find((name) => methods[name] === method) ?? 'code'
 }
 
-const amount = z.string().regex(/^(0|[1-9][0-9]{0,12})(\.[0-9]{1,3})?$/, 'an amount like "5000.00"')
-const day = z.iso.date('a day like "2026-03-05"')
+const amount = z.string().regex(/^(0|[1-9][0-9]{0,12})(\.[0-9]{1,3})?$/, say('form.amount').message)
+const day = z.iso.date(say('form.day').message)
 
 /** A grant as it is written: in a definition, in a call of the admin API, in a proposal, and in our table. */
 export const grantSchema = z.strictObject({
@@ -40,7 +42,7 @@ export const grantSchema = z.strictObject({
   from: day.optional(),
   until: day.optional(),
   /** Of the amounts, and then the only one that may be paid in; the tenant's own when left out beside an amount. */
-  currency: z.string().refine(isCurrency, 'a currency that the platform knows').optional(),
+  currency: z.string().refine(isCurrency, say('form.known_currency').message).optional(),
   strength: z.enum(strengths).optional(),
   /** When a surer proof is needed than that: by amount and day, for a new payee, for a new number. */
   strengthBy: strengthRulesSchema.optional(),
@@ -67,15 +69,21 @@ export function completeGrant(text: GrantText, currency: string): GrantText {
 }
 
 /** Why a grant cannot be meant as it is written; undefined when it can. */
-export function findGrantProblem(text: GrantText, currency: string): string | undefined {
+export function findGrantProblem(text: GrantText, currency: string): Said | undefined {
   try {
     readGrant(completeGrant(text, currency))
   } catch (error) {
-    if (error instanceof RangeError) return error.message
+    if (error instanceof RangeError) return explainAmount(text, text.currency ?? currency)
     throw error
   }
-  if (text.from !== undefined && text.until !== undefined && text.from > text.until) return 'ends before it begins'
+  if (text.from !== undefined && text.until !== undefined && text.from > text.until) return say('grant.days')
   return undefined
+}
+
+function explainAmount({ strengthBy }: GrantText, currency: string): Said {
+  if (!isCurrency(currency)) return say('grant.currency', { currency })
+  if (strengthBy?.tiers === 'usual' && currency !== 'CNY') return say('grant.usual_tiers')
+  return say('grant.amount', { currency, example: moneyToDecimal(money(1000n, currency)) })
 }
 
 /** A complete text as terms. A RangeError when an amount has more places than its currency. */

@@ -20,7 +20,7 @@ export class FeedReader {
   }
 
   start(): void {
-    this.#poll = this.#ports.timers.every(everyMs, () => this.readAll())
+    this.#poll = this.#ports.timers.every(everyMs, () => this.readAll(), 'notices')
   }
 
   async stop(): Promise<void> {

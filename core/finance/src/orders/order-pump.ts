@@ -24,6 +24,7 @@ export function createOrderPump(ports: FinancePorts): WorkLoop<OrderRow> {
   const { timers, log } = ports
   return new WorkLoop<OrderRow>({
     timers,
+    name: 'orders',
     pollMs,
     ...createWork('bank_order', ports),
     work: (order) => work(order, ports),

@@ -34,7 +34,7 @@ export class StatementReader {
   }
 
   start(): void {
-    this.#poll = this.#ports.timers.every(everyMs, () => this.readAll())
+    this.#poll = this.#ports.timers.every(everyMs, () => this.readAll(), 'statements')
   }
 
   async stop(): Promise<void> {

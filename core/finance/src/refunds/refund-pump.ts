@@ -19,6 +19,7 @@ export function createRefundPump(ports: FinancePorts): WorkLoop<RefundRow> {
   const { timers, log } = ports
   return new WorkLoop<RefundRow>({
     timers,
+    name: 'refunds',
     pollMs,
     ...createWork('refund', ports),
     work: (refund) => work(refund, ports),

@@ -34,7 +34,7 @@ export type Announced =
   /** The key belongs to something else. */
   | { readonly kind: 'other' }
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'refused'; readonly problem: string }
+  | { readonly kind: 'refused'; readonly problem: 'announcement.signs' | 'announcement.credit' }
 
 /**
  * Announced once for each key. Two calls at the same moment: one of them fails as `store.duplicate`, and finds the
@@ -56,8 +56,8 @@ export async function announce(
     .where('id', '=', conversation)
     .executeTakeFirst()
   if (!found) return { kind: 'unknown' }
-  if (cleanWords(text) !== text) return { kind: 'refused', problem: 'it has 【, 】 or hidden characters' }
-  if (lintCredit(text)) return { kind: 'refused', problem: 'it offers a credit and does not say its annual rate' }
+  if (cleanWords(text) !== text) return { kind: 'refused', problem: 'announcement.signs' }
+  if (lintCredit(text)) return { kind: 'refused', problem: 'announcement.credit' }
   const opted = found.stopped !== 0
   const row = { tenant_id: scope.tenantId, key, digest, conversation_id: conversation }
   await insertAll(tx, 'announcement', [{ ...row, opted_out: opted ? 1 : 0, created_at: ports.clock.now() }])

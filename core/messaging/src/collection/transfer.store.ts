@@ -1,5 +1,5 @@
 import type { Slots } from '@inthread/sdk/engine'
-import { isFault } from '@inthread/sdk/fault'
+import { isFault, type Said } from '@inthread/sdk/fault'
 import { decodeJson } from '@inthread/sdk/json'
 import type { Instant } from '@inthread/sdk/time'
 import type { Reader, TenantScope } from '@inthread/store'
@@ -75,7 +75,7 @@ export async function countDocuments(
 }
 
 /** Why a document that fits its schema cannot be kept all the same: its key, or what an index would hold of it. */
-export function findKeyProblem(ref: CollectionRef, document: Slots): { field: string; message: string } | undefined {
+export function findKeyProblem(ref: CollectionRef, document: Slots): ({ readonly field: string } & Said) | undefined {
   const { key, indexes } = getCollection(ref)
   for (const fields of [[key], ...Object.values(indexes)]) {
     try {
@@ -83,7 +83,7 @@ export function findKeyProblem(ref: CollectionRef, document: Slots): { field: st
       buildIndexValue(fields, document)
     } catch (error) {
       if (!isFault(error)) throw error
-      return { field: fields.join(', '), message: error.message }
+      return { field: fields.join(', '), code: `fault.${error.code}`, facts: {}, message: error.message }
     }
   }
   return undefined

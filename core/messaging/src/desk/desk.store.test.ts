@@ -35,8 +35,8 @@ describeOnEachDatabase('the desk', (open) => {
     await write((tx) => insertAll(tx, 'conversation', [sampleConversation(id)]))
     return id
   }
-  const openCase = async (): Promise<{ caseId: string; conversationId: string }> => {
-    const [caseId, conversationId] = [one.ids.next(), await openConversation()]
+  const openCase = async (of?: string): Promise<{ caseId: string; conversationId: string }> => {
+    const [caseId, conversationId] = [one.ids.next(), of ?? (await openConversation())]
     const row: CaseRow = {
       id: caseId,
       tenant_id: 'rail',
@@ -83,6 +83,27 @@ describeOnEachDatabase('the desk', (open) => {
     expect(answers.filter((answer) => answer === 'done')).toHaveLength(2)
     const [row] = await one.store.read('case', (reader) => listCases(reader, rail, { states: ['claimed'], limit: 50 }))
     expect(row).toMatchObject({ id: caseId, due_at: null, agent: expect.stringMatching(/^(anna|ben)$/) })
+  })
+
+  it('takes words into one case of a conversation at a time, and refuses them elsewhere', async () => {
+    const { caseId: first, conversationId } = await openCase()
+    const { caseId: second } = await openCase(conversationId)
+    const request = (caseId: string) => ({ caseId, actor: ben, ports: one })
+    const claim = (caseId: string) => write((tx) => claimCase(tx, rail, request(caseId)))
+    const say = (caseId: string) => write((tx) => sayAsAgent(tx, rail, { ...request(caseId), text: 'hello' }))
+    // Claimed at the same moment, before the conversation has heard of either.
+    expect([await claim(first), await claim(second)]).toEqual(['done', 'done'])
+    await write((tx) =>
+      sqlOf<MessagingTables>(tx)
+        .updateTable('conversation')
+        .set({ desk_case: first })
+        .where('id', '=', conversationId)
+        .execute(),
+    )
+    const elsewhere = { kind: 'busy', case: first }
+    expect([await say(first), await say(second), await claim(second)]).toEqual(['done', elsewhere, elsewhere])
+    expect(await write((tx) => giveBack(tx, rail, request(first)))).toBe('done')
+    expect([await claim(second), await say(second)]).toEqual(['done', 'done'])
   })
 
   it('lets the one who claimed it speak and give it back, and nobody else', async () => {

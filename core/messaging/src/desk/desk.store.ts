@@ -26,8 +26,13 @@ export interface CaseRequest {
   readonly actor: Actor
 }
 
-/** `taken`: somebody else has claimed it, or nobody yet. */
-export type CaseAnswer = 'done' | 'taken' | 'closed' | 'unknown'
+/** `taken`: somebody else has claimed it, or nobody yet. `busy`: the conversation is with another case. */
+export type CaseAnswer = 'done' | 'taken' | 'closed' | 'unknown' | CaseElsewhere
+
+export interface CaseElsewhere {
+  readonly kind: 'busy'
+  readonly case: string
+}
 
 /** Brings a conversation to the desk although its user has not asked for it; whoever does it has claimed the case. */
 export async function handOver(
@@ -91,6 +96,8 @@ export async function claimCase(
   scope: TenantScope,
   { caseId, actor, ports }: CaseRequest & { readonly ports: DeskPorts },
 ): Promise<CaseAnswer> {
+  const elsewhere = await findElsewhere(tx, scope, caseId)
+  if (elsewhere) return elsewhere
   await sqlOf<MessagingTables>(tx)
     .updateTable('desk_case')
     .set({ state: 'claimed', agent: actor.id, claimed_at: ports.clock.now(), due_at: null })
@@ -135,6 +142,8 @@ export async function sayAsAgent(
 ): Promise<CaseAnswer> {
   const row = await findOwn(tx, scope, request)
   if (typeof row === 'string') return row
+  const elsewhere = await findElsewhere(tx, scope, row.id)
+  if (elsewhere) return elsewhere
   await tell(tx, { scope, row, actor: request.actor, ports }, { act: 'said', text: cleanWords(text) })
   return 'done'
 }
@@ -157,12 +166,35 @@ export async function giveBack(
   return 'done'
 }
 
+/**
+ * A conversation is with one case at a time: what is said in another one would reach nobody. Its user may have asked
+ * for a person between the claim of another case and its first word.
+ */
+async function findElsewhere(tx: Transaction, scope: TenantScope, caseId: string): Promise<CaseElsewhere | undefined> {
+  const found = await sqlOf<MessagingTables>(tx)
+    .selectFrom('desk_case as own')
+    .innerJoin('conversation', (join) =>
+      join
+        .onRef('conversation.tenant_id', '=', 'own.tenant_id')
+        .onRef('conversation.id', '=', 'own.conversation_id')
+        .onRef('conversation.desk_case', '<>', 'own.id'),
+    )
+    .innerJoin('desk_case as other', 'other.id', 'conversation.desk_case')
+    .select('other.id')
+    .where('own.tenant_id', '=', scope.tenantId)
+    .where('other.tenant_id', '=', scope.tenantId)
+    .where('own.id', '=', caseId)
+    .where('other.state', '<>', 'closed')
+    .executeTakeFirst()
+  return found && { kind: 'busy', case: found.id }
+}
+
 /** The case, where it is this person's, for the rest of the transaction; otherwise why not. */
 async function findOwn(
   tx: Transaction,
   scope: TenantScope,
   { caseId, actor }: CaseRequest,
-): Promise<CaseRow | Exclude<CaseAnswer, 'done'>> {
+): Promise<CaseRow | 'taken' | 'closed' | 'unknown'> {
   const row = await sqlOf<MessagingTables>(tx)
     .selectFrom('desk_case')
     .selectAll()

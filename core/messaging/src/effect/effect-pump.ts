@@ -46,8 +46,12 @@ export class EffectPump {
     const { timers, clock, store } = this.#options.ports
     this.#stopped = false
     this.#polls = [
-      timers.every(pollMs, async () => this.push(await claimEffects(store, this.#options.ports.owner, atOnce))),
-      timers.every(30_000, () => destroyForgotten(store, addMs(clock.now(), -secretLivesMs))),
+      timers.every(
+        pollMs,
+        async () => this.push(await claimEffects(store, this.#options.ports.owner, atOnce)),
+        'effects',
+      ),
+      timers.every(30_000, () => destroyForgotten(store, addMs(clock.now(), -secretLivesMs)), 'janitor'),
     ]
   }
 

@@ -82,14 +82,14 @@ class MessagingEngine implements Messaging {
     this.#effects.start()
     const keeper = new DocumentKeeper(this.#ports)
     this.#polls = [
-      timers.every(timerPollMs, async () => this.#turns.wake(await fireTimers(this.#ports))),
-      timers.every(1000, async () => this.#turns.wake(await fireMissedCases(this.#ports))),
-      timers.every(1000, () => sweepHolds(this.#ports)),
-      timers.every(1000, () => Promise.resolve(this.#applyDeliveries())),
-      timers.every(5000, () => keeper.expire()),
-      timers.every(2000, () => keeper.upgrade()),
-      timers.every(1000, () => publishMenus(this.#ports)),
-      timers.every(600_000, () => purgeNonces(store, clock.now() - nonceLivesMs * 1000)),
+      timers.every(timerPollMs, async () => this.#turns.wake(await fireTimers(this.#ports)), 'timers'),
+      timers.every(1000, async () => this.#turns.wake(await fireMissedCases(this.#ports)), 'desk'),
+      timers.every(1000, () => sweepHolds(this.#ports), 'holds'),
+      timers.every(1000, () => Promise.resolve(this.#applyDeliveries()), 'deliveries'),
+      timers.every(5000, () => keeper.expire(), 'documents'),
+      timers.every(2000, () => keeper.upgrade(), 'documents'),
+      timers.every(1000, () => publishMenus(this.#ports), 'menus'),
+      timers.every(600_000, () => purgeNonces(store, clock.now() - nonceLivesMs * 1000), 'janitor'),
     ]
   }
 

@@ -82,7 +82,10 @@ export class Sender {
     const { timers } = this.#options.ports
     this.#stopped = false
     this.#renewedAtMs = timers.elapsedMs()
-    this.#polls = [timers.every(pollMs, () => this.#claim()), timers.every(renewMs, () => this.#renew())]
+    this.#polls = [
+      timers.every(pollMs, () => this.#claim(), 'outbox'),
+      timers.every(renewMs, () => this.#renew(), 'outbox'),
+    ]
   }
 
   async stop(): Promise<void> {

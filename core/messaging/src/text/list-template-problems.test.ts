@@ -1,9 +1,11 @@
 import Handlebars from 'handlebars'
 import { describe, expect, it } from 'vitest'
+import type { Said } from '@inthread/sdk/fault'
 import { listTemplateProblems } from './list-template-problems.ts'
 
 const rules = { vars: ['name', 'fare'], keep: [] }
-const problemsOf = (source: string): readonly string[] => listTemplateProblems(source, rules)
+const messagesOf = (said: readonly Said[]): readonly string[] => said.map(({ message }) => message)
+const problemsOf = (source: string): readonly string[] => messagesOf(listTemplateProblems(source, rules))
 
 describe('a template', () => {
   it.each([
@@ -38,8 +40,8 @@ describe('a template', () => {
     ['{{name.length}}', '{{name.length}} is not a variable of this text: name, fare'],
     ['{{helperMissing}}', '{{helperMissing}} is a word of templates and names no variable'],
     ['{{log}}', '{{log}} is a word of templates and names no variable'],
-    ['{{{name}}}', 'write {{name}} with two braces'],
-    ['{{&name}}', 'write {{name}} with two braces'],
+    ['{{{name}}}', 'write a variable with two braces on either side'],
+    ['{{&name}}', 'write a variable with two braces on either side'],
     ['{{> partial}}', 'PartialStatement is not allowed'],
     ['{{> (lookup . name)}}', 'PartialStatement is not allowed'],
     ['{{#> layout}}x{{/layout}}', 'PartialBlockStatement is not allowed'],
@@ -75,14 +77,14 @@ describe('a template', () => {
 
   it('says all that is wrong with it', () => {
     expect(problemsOf('{{{name}}} {{secret}} {{> x}}')).toEqual([
-      'write {{name}} with two braces',
+      'write a variable with two braces on either side',
       '{{secret}} is not a variable of this text: name, fare',
       'PartialStatement is not allowed',
     ])
   })
 
   it('has no variable where its text has none', () => {
-    expect(listTemplateProblems('{{name}}', { vars: [], keep: [] })).toEqual([
+    expect(messagesOf(listTemplateProblems('{{name}}', { vars: [], keep: [] }))).toEqual([
       '{{name}} is not a variable of this text: it has none',
     ])
   })
@@ -92,24 +94,28 @@ describe('a template', () => {
     (name) => {
       const declared = { vars: [name], keep: [] }
       const problem = `{{${name}}} is a word of templates and names no variable`
-      expect(listTemplateProblems(`{{${name}}}`, declared)).toEqual([problem])
-      expect(listTemplateProblems(`{{#if ${name}}}x{{/if}}`, declared)).toEqual([problem])
+      expect(messagesOf(listTemplateProblems(`{{${name}}}`, declared))).toEqual([problem])
+      expect(messagesOf(listTemplateProblems(`{{#if ${name}}}x{{/if}}`, declared))).toEqual([problem])
     },
   )
 
   it('keeps what it has to keep, wherever it stands', () => {
     const keep = { vars: ['name', 'fare'], keep: ['name', 'fare'] }
-    expect(listTemplateProblems('{{name}}', keep)).toEqual(['{{fare}} has to stay in this text'])
-    expect(listTemplateProblems('{{name}}{{! {{fare}} }}', keep)).toContain('{{fare}} has to stay in this text')
-    expect(listTemplateProblems('{{name}} {{fare}}', keep)).toEqual([])
+    expect(messagesOf(listTemplateProblems('{{name}}', keep))).toEqual(['{{fare}} has to stay in this text'])
+    expect(messagesOf(listTemplateProblems('{{name}}{{! {{fare}} }}', keep))).toContain(
+      '{{fare}} has to stay in this text',
+    )
+    expect(messagesOf(listTemplateProblems('{{name}} {{fare}}', keep))).toEqual([])
   })
 
   it('that has to show a variable shows it to everybody', () => {
     const keep = { vars: ['name', 'fare'], keep: ['fare'] }
-    expect(listTemplateProblems('{{#if fare}}paid{{/if}}', keep)).toEqual(['{{fare}} has to stay in this text'])
+    expect(messagesOf(listTemplateProblems('{{#if fare}}paid{{/if}}', keep))).toEqual([
+      '{{fare}} has to stay in this text',
+    ])
     const hidden = '{{#if name}}{{fare}}{{/if}}'
-    expect(listTemplateProblems(hidden, keep)).toEqual(['{{fare}} has to stay in this text'])
-    expect(listTemplateProblems('{{#if name}}{{name}}: {{fare}}{{else}}{{fare}}{{/if}}', keep)).toEqual([])
+    expect(messagesOf(listTemplateProblems(hidden, keep))).toEqual(['{{fare}} has to stay in this text'])
+    expect(messagesOf(listTemplateProblems('{{#if name}}{{name}}: {{fare}}{{else}}{{fare}}{{/if}}', keep))).toEqual([])
   })
 })
 
@@ -145,6 +151,6 @@ describe('something that is no text', () => {
     ['a list', ['{{name}}']],
     ['nothing', undefined],
   ])('is no template: %s', (_name, source) => {
-    expect(listTemplateProblems(source as string, rules)).toEqual(['a template is a text'])
+    expect(messagesOf(listTemplateProblems(source as string, rules))).toEqual(['a template is a text'])
   })
 })

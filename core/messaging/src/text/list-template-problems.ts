@@ -1,4 +1,6 @@
 import Handlebars from 'handlebars'
+import type { Said } from '@inthread/sdk/fault'
+import { sayTemplate as say } from './say-template.ts'
 
 /** What a template is checked against: the variables it may use, and those it must. */
 export interface TemplateRules {
@@ -15,7 +17,7 @@ const helpers: ReadonlySet<string> = new Set(Object.keys(Handlebars.create().hel
 
 interface Walk {
   readonly rules: TemplateRules
-  readonly problems: string[]
+  readonly problems: Said[]
   nodes: number
 }
 
@@ -28,27 +30,27 @@ const nothing: Shown = new Set()
  * declared variables, and `{{#if name}}` or `{{#unless name}}` with `{{else}}`. Everything else that Handlebars knows
  * is refused. What has to stay stands where no condition can leave it out.
  */
-export function listTemplateProblems(source: string, rules: TemplateRules): readonly string[] {
-  if (typeof source !== 'string') return ['a template is a text']
-  if (source.length > sourceLimit) return [`a template has at most ${sourceLimit} characters`]
+export function listTemplateProblems(source: string, rules: TemplateRules): readonly Said[] {
+  if (typeof source !== 'string') return [say('template.no_text')]
+  if (source.length > sourceLimit) return [say('template.too_long', { most: sourceLimit })]
   let program: hbs.AST.Program
   try {
     program = Handlebars.parseWithoutProcessing(source)
   } catch {
-    return ['the braces do not close properly']
+    return [say('template.braces')]
   }
   const walk: Walk = { rules, problems: [], nodes: 0 }
   const shown = walkProgram(program, walk, 0)
   const missing = rules.keep.filter((name) => !shown.has(name))
-  return [...walk.problems, ...missing.map((name) => `{{${name}}} has to stay in this text`)]
+  return [...walk.problems, ...missing.map((name) => say('template.keep', { name }))]
 }
 
 function walkProgram(program: hbs.AST.Program, walk: Walk, depth: number): Shown {
-  if (depth > depthLimit) return complain(walk, `blocks stand inside each other more than ${depthLimit} deep`)
+  if (depth > depthLimit) return complain(walk, say('template.too_deep', { most: depthLimit }))
   const shown = new Set<string>()
   for (const statement of program.body) {
     walk.nodes += 1
-    if (walk.nodes > nodeLimit) return complain(walk, `a template has at most ${nodeLimit} parts`)
+    if (walk.nodes > nodeLimit) return complain(walk, say('template.too_many', { most: nodeLimit }))
     for (const name of walkStatement(statement, walk, depth)) shown.add(name)
   }
   return shown
@@ -64,22 +66,22 @@ function walkStatement(statement: hbs.AST.Statement, walk: Walk, depth: number):
     case 'BlockStatement':
       return checkBlock(statement as hbs.AST.BlockStatement, walk, depth)
     default:
-      return complain(walk, `${statement.type} is not allowed`)
+      return complain(walk, say('template.statement', { statement: statement.type }))
   }
 }
 
 function checkMustache(mustache: hbs.AST.MustacheStatement, walk: Walk): Shown {
-  if (!mustache.escaped) complain(walk, 'write {{name}} with two braces')
-  if (mustache.params.length > 0 || (mustache.hash?.pairs.length ?? 0) > 0)
-    complain(walk, 'a variable takes nothing after its name')
+  if (!mustache.escaped) complain(walk, say('template.raw'))
+  if (mustache.params.length > 0 || (mustache.hash?.pairs.length ?? 0) > 0) complain(walk, say('template.parameters'))
   return checkVariable(mustache.path, walk)
 }
 
 function checkBlock(block: hbs.AST.BlockStatement, walk: Walk, depth: number): Shown {
-  if (!blocks.has(block.path.original)) complain(walk, `{{#${block.path.original}}} is not allowed: only if and unless`)
+  const named = `{{#${block.path.original}}}`
+  if (!blocks.has(block.path.original)) complain(walk, say('template.block', { block: named }))
   const [condition] = block.params
   if (block.params.length !== 1 || !condition || (block.hash?.pairs.length ?? 0) > 0) {
-    complain(walk, `{{#${block.path.original}}} takes exactly one variable`)
+    complain(walk, say('template.condition', { block: named }))
   } else {
     checkVariable(condition, walk)
   }
@@ -90,17 +92,19 @@ function checkBlock(block: hbs.AST.BlockStatement, walk: Walk, depth: number): S
 }
 
 function checkVariable(expression: hbs.AST.Expression, walk: Walk): Shown {
-  if (expression.type !== 'PathExpression') return complain(walk, 'only variables may stand between braces')
+  if (expression.type !== 'PathExpression') return complain(walk, say('template.no_variable'))
   const path = expression as hbs.AST.PathExpression
   const [name] = path.parts
   const plain = !path.data && path.depth === 0 && path.parts.length === 1 && path.original === name
-  if (plain && helpers.has(name)) return complain(walk, `{{${name}}} is a word of templates and names no variable`)
+  if (plain && helpers.has(name)) return complain(walk, say('template.helper', { name }))
   if (plain && walk.rules.vars.includes(name)) return new Set([name])
-  const known = walk.rules.vars.join(', ') || 'it has none'
-  return complain(walk, `{{${path.original}}} is not a variable of this text: ${known}`)
+  const known = walk.rules.vars.join(', ')
+  const unknown = path.original
+  if (known === '') return complain(walk, say('template.unknown_of_none', { name: unknown }))
+  return complain(walk, say('template.unknown', { name: unknown, known }))
 }
 
-function complain(walk: Walk, problem: string): Shown {
+function complain(walk: Walk, problem: Said): Shown {
   walk.problems.push(problem)
   return nothing
 }

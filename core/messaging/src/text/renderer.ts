@@ -62,7 +62,7 @@ export class TextRenderer {
     text: { readonly plugin: string; readonly name: string; readonly declaration: TextDeclaration },
   ): Compiled {
     const rules = { vars: Object.keys(text.declaration.vars), keep: text.declaration.keep }
-    const problems = listTemplateProblems(source, rules)
+    const problems = listTemplateProblems(source, rules).map(({ message }) => message)
     if (problems.length > 0)
       throw new Fault('text.refused', { data: { plugin: text.plugin, text: text.name, problems } })
     // The target is a message, not a web page: nothing is escaped for HTML.

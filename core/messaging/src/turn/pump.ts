@@ -41,7 +41,7 @@ export class TurnPump {
 
   start(): void {
     this.#stopped = false
-    this.#poll = this.#options.ports.timers.every(pollMs, () => this.#findLeftovers())
+    this.#poll = this.#options.ports.timers.every(pollMs, () => this.#findLeftovers(), 'turns')
   }
 
   async stop(): Promise<void> {

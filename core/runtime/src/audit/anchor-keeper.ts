@@ -23,7 +23,7 @@ export class AnchorKeeper {
   }
 
   start(): void {
-    this.#poll = this.#parts.timers.every(everyMs, () => this.anchor())
+    this.#poll = this.#parts.timers.every(everyMs, () => this.anchor(), 'anchors')
   }
 
   async stop(): Promise<void> {

@@ -25,7 +25,7 @@ export class AuditFollower {
   }
 
   start(): void {
-    this.#poll = this.#parts.timers.every(pollMs, () => this.follow())
+    this.#poll = this.#parts.timers.every(pollMs, () => this.follow(), 'audit')
   }
 
   async stop(): Promise<void> {

@@ -41,6 +41,8 @@ import type { Home, Running } from './home.ts'
 import type { HouseOptions } from './house-options.ts'
 import type { Settings } from './settings.ts'
 import { Hall, token } from './token.ts'
+import { ConnectionWatch } from '../works/connection-watch.ts'
+import type { WorkRegister } from '../works/work-register.ts'
 
 export const pluginsFolder = fileURLToPath(new URL('../../../../plugins', import.meta.url))
 
@@ -67,6 +69,7 @@ export const tokens = {
   anchorKeeper: token<AnchorKeeper>('anchorKeeper'),
   auditFollower: token<AuditFollower>('auditFollower'),
   candidates: token<Candidates>('candidates'),
+  connections: token<ConnectionWatch>('connections'),
   people: token<Entrance>('people'),
   live: token<LiveStreams>('live'),
   admin: token<AdminPorts>('admin'),
@@ -82,6 +85,7 @@ export interface CompositionParts {
   readonly home: Home
   readonly log: EventLog
   readonly timers: Timers & FinanceTimers
+  readonly register: WorkRegister
   readonly wrapper: PortWrapper
   readonly store: Store
   readonly clock: BusinessClock
@@ -171,6 +175,7 @@ function provideGround(
 function provideTenants(hall: Hall, parts: CompositionParts): void {
   const { settings, options, home, wrapper, timers, traces } = parts
   hall.provide(tokens.candidates, () => new Candidates())
+  hall.provide(tokens.connections, () => new ConnectionWatch(timers.elapsedMs))
   hall.provide(tokens.registry, (inner) => {
     const store = inner.get(tokens.store)
     const sealer = inner.get(tokens.sealer)
@@ -197,6 +202,7 @@ function provideTenants(hall: Hall, parts: CompositionParts): void {
           elapsedMs: timers.elapsedMs,
         },
         wrapper,
+        connections: inner.get(tokens.connections),
         elapsedMs: timers.elapsedMs,
         nonce: () => crypto.randomUUID(),
         sandbox,
@@ -318,7 +324,7 @@ function providePeople(hall: Hall, { settings }: CompositionParts): void {
 
 function provideOffice(
   hall: Hall,
-  { settings, home, options, timers, isDraining, instruments, traces }: CompositionParts,
+  { settings, home, options, timers, register, isDraining, instruments, traces }: CompositionParts,
   clocks: SandboxDoorParts,
 ): void {
   const sandbox = settings.sandbox.bank || settings.sandbox.operator
@@ -328,6 +334,9 @@ function provideOffice(
       registry: inner.get(tokens.registry),
       sandbox: inner.get(tokens.sandbox),
       isDraining,
+      register,
+      clock: inner.get(tokens.clock),
+      connections: inner.get(tokens.connections),
     }),
   )
   hall.provide(tokens.admin, (inner) => ({

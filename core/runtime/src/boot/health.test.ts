@@ -4,6 +4,8 @@ import { createSqliteDatabase, type TestDatabase } from '../../../../test/kit/da
 import { pause } from '../../../../test/kit/ground.ts'
 import { createHealthReader, type Readiness } from './health.ts'
 import { migrations } from './migrations.ts'
+import { ConnectionWatch } from '../works/connection-watch.ts'
+import { WorkRegister } from '../works/work-register.ts'
 
 interface Given {
   readonly draining?: boolean
@@ -29,6 +31,8 @@ describe('readiness', () => {
     return createHealthReader({
       store,
       isDraining: () => draining,
+      clock: { now: () => 0 },
+      ...{ register: new WorkRegister(() => 0), connections: new ConnectionWatch(() => 0) },
       registry: {
         problems: () => new Map(amiss ? [['rail', 'tenant.secret_missing'] as const] : []),
         tenants: () => [],
@@ -55,7 +59,13 @@ describe('readiness', () => {
     const store = await open()
     await runMigrations(store, migrations)
     const which = [{ tenant: 'rail', code: 'tenant.secret_missing' }]
-    const amiss = { part: 'tenants', ok: false, detail: '1 not in force', amiss: which }
+    const amiss = {
+      part: 'tenants',
+      ok: false,
+      detail: '1 not in force',
+      said: expect.objectContaining({ facts: { n: 1 } }),
+      amiss: which,
+    }
     expect(await build(store, { amiss: true }).judge()).toEqual({ missing: [], impaired: [amiss] })
     const sandbox = await build(store, { amiss: true, bank: 'http://127.0.0.1:1' }).judge()
     expect(sandbox.missing).toEqual([amiss, expect.objectContaining({ part: 'sandbox bank' })])

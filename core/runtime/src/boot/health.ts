@@ -1,12 +1,23 @@
 import type { HealthReader } from '@inthread/admin/ports'
-import { faultCodeOf } from '@inthread/sdk/fault'
+import { defineSentences, faultCodeOf, type Said } from '@inthread/sdk/fault'
 import { listPendingMigrations, type Store } from '@inthread/store'
 import type { TenantRegistry } from '../tenancy/registry.ts'
 import type { SandboxParts } from '../tenancy/sandbox-client.ts'
 import { migrations } from './migrations.ts'
+import { readWorks, type WorksParts } from '../works/read-works.ts'
 
-export interface HealthParts {
-  readonly store: Store
+const say = defineSentences({
+  'health.draining': 'draining: it is about to stop',
+  'health.migrated': '{flavour}, migrated',
+  'health.not_migrated': 'not migrated: {ids}; run "inthread migrate"',
+  'health.in_force': '{n} in force',
+  'health.not_in_force': '{n} not in force',
+  'health.address': '{url}',
+  'health.address_fault': '{url}: {code}',
+  'health.fault': '{code}',
+})
+
+export interface HealthParts extends WorksParts {
   readonly registry: Pick<TenantRegistry, 'problems' | 'tenants'>
   readonly sandbox: Pick<SandboxParts, 'http' | 'bank' | 'operator'>
   /** Work is being finished, and no more is wanted. */
@@ -23,7 +34,7 @@ type Reading = Awaited<ReturnType<HealthReader['read']>>[number]
 /** What has to be there for the platform to be of use. */
 export function createHealthReader(parts: HealthParts): Readiness {
   const read = async (): Promise<readonly Reading[]> => [
-    ...(parts.isDraining() ? [{ part: 'process', ok: false, detail: 'draining: it is about to stop' }] : []),
+    ...(parts.isDraining() ? [tell('process', false, say('health.draining'))] : []),
     await readDatabase(parts.store),
     readTenants(parts.registry),
     ...(await readSandbox('bank', parts.sandbox.bank, parts.sandbox)),
@@ -34,6 +45,7 @@ export function createHealthReader(parts: HealthParts): Readiness {
   const isNeeded = ({ part }: Reading): boolean => sandbox || part !== 'tenants'
   return {
     read,
+    readWorks: () => readWorks(parts),
     judge: async () => {
       const amiss = (await read()).filter(({ ok }) => !ok)
       return { missing: amiss.filter(isNeeded), impaired: amiss.filter((reading) => !isNeeded(reading)) }
@@ -41,24 +53,27 @@ export function createHealthReader(parts: HealthParts): Readiness {
   }
 }
 
+function tell(part: string, ok: boolean, said: Said): Reading {
+  return { part, ok, detail: said.message, said }
+}
+
 async function readDatabase(store: Store): Promise<Reading> {
   try {
     const pending = await listPendingMigrations(store, migrations)
-    if (pending.length === 0) return { part: 'database', ok: true, detail: `${store.flavour}, migrated` }
-    return {
-      part: 'database',
-      ok: false,
-      detail: `not migrated: ${pending.map(({ id }) => id).join(', ')}; run "inthread migrate"`,
-    }
+    if (pending.length === 0) return tell('database', true, say('health.migrated', { flavour: store.flavour }))
+    return tell('database', false, say('health.not_migrated', { ids: pending.map(({ id }) => id).join(', ') }))
   } catch (error) {
-    return { part: 'database', ok: false, detail: faultCodeOf(error) }
+    return tell('database', false, say('health.fault', { code: faultCodeOf(error) }))
   }
 }
 
 function readTenants(registry: HealthParts['registry']): Reading {
   const amiss = [...registry.problems()].map(([tenant, code]) => ({ tenant, code }))
-  const detail = amiss.length > 0 ? `${amiss.length} not in force` : `${registry.tenants().length} in force`
-  return { part: 'tenants', ok: amiss.length === 0, detail, amiss }
+  const said =
+    amiss.length > 0
+      ? say('health.not_in_force', { n: amiss.length })
+      : say('health.in_force', { n: registry.tenants().length })
+  return { ...tell('tenants', amiss.length === 0, said), amiss }
 }
 
 async function readSandbox(
@@ -69,8 +84,8 @@ async function readSandbox(
   if (url === undefined) return []
   try {
     const answer = await http.send({ method: 'GET', url: `${url}/healthz`, headers: {}, deadlineMs: 2000 })
-    return [{ part: `sandbox ${part}`, ok: answer.status === 200, detail: url }]
+    return [tell(`sandbox ${part}`, answer.status === 200, say('health.address', { url }))]
   } catch (error) {
-    return [{ part: `sandbox ${part}`, ok: false, detail: `${url}: ${faultCodeOf(error)}` }]
+    return [tell(`sandbox ${part}`, false, say('health.address_fault', { url, code: faultCodeOf(error) }))]
   }
 }

@@ -18,6 +18,7 @@ import { createSeededBytes } from './seeded-bytes.ts'
 import type { HouseOptions } from './house-options.ts'
 import { migrations } from './migrations.ts'
 import type { Settings } from './settings.ts'
+import { WorkRegister } from '../works/work-register.ts'
 
 export interface House {
   readonly url: string
@@ -35,7 +36,8 @@ export async function startHouse(settings: Settings, options: HouseOptions = {})
   const plainLog = createLog(settings.log, options.writeLog)
   const log = instruments ? measureLog(plainLog, instruments) : plainLog
   const home = openHome(settings.home)
-  const timers = createTimers((error) => log.event('pump.failed', { code: faultCodeOf(error) }))
+  const register = new WorkRegister(() => performance.now())
+  const timers = createTimers((error) => log.event('pump.failed', { code: faultCodeOf(error) }), register)
   const given = options.wrapper ?? noWrapper
   const measured = instruments ? measurePorts(given, instruments, timers.elapsedMs) : given
   const { traces, ...tracing } = await openTraces(settings.traces, { log, place: ownerOf(home, settings) })
@@ -59,6 +61,7 @@ export async function startHouse(settings: Settings, options: HouseOptions = {})
       home,
       log,
       timers,
+      register,
       wrapper,
       store,
       clock,
@@ -129,10 +132,14 @@ async function openAll(
   await finance.start()
   const audit = [hall.get(tokens.auditFollower), hall.get(tokens.anchorKeeper)]
   for (const each of audit) each.start()
-  const follow = composition.timers.every(500, async () => {
-    await composition.clock.follow(composition.store)
-    await registry.refresh()
-  })
+  const follow = composition.timers.every(
+    500,
+    async () => {
+      await composition.clock.follow(composition.store)
+      await registry.refresh()
+    },
+    'tenants',
+  )
   closing.unshift(
     () => follow.stop(),
     () => finance.stop(),

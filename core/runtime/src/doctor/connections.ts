@@ -17,6 +17,7 @@ import { TenantRegistry } from '../tenancy/registry.ts'
 import { createSecretReader } from '../tenancy/secrets.ts'
 import { explainBank, explainOperator } from './explain-connection.ts'
 import type { Finding } from './finding.ts'
+import { ConnectionWatch } from '../works/connection-watch.ts'
 
 export interface ConnectionParts {
   readonly settings: Settings
@@ -82,6 +83,7 @@ async function openRegistry(
       clock,
       credentials: { store, sealer, owner: `doctor:${home.id}`, pause: timers.pause, elapsedMs: timers.elapsedMs },
       wrapper: noWrapper,
+      connections: new ConnectionWatch(() => 0),
       elapsedMs: timers.elapsedMs,
       nonce: () => crypto.randomUUID(),
       // A doctor looks at whatever the definitions point at, whether this environment calls it a sandbox or not.

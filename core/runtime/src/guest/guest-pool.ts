@@ -95,7 +95,7 @@ export class GuestPool {
       (prelude) => {
         this.#prelude = prelude
         if (this.#closed) return
-        this.#watch = this.#options.timers.every(watchMs, () => Promise.resolve(this.#endOverdue()))
+        this.#watch = this.#options.timers.every(watchMs, () => Promise.resolve(this.#endOverdue()), 'guests')
         this.#assign()
       },
       () => {

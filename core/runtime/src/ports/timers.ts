@@ -1,13 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Timers } from '@inthread/messaging/ports'
+import type { WorkRegister } from '../works/work-register.ts'
 
 /** Real time. A repeated work never overlaps itself, and one that fails is tried again at its next turn. */
-export function createTimers(onError: (error: unknown) => void): Timers {
+export function createTimers(onError: (error: unknown) => void, register?: WorkRegister): Timers {
   return {
     elapsedMs: () => performance.now(),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     pause: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
-    every: (intervalMs, work) => repeat(intervalMs, work, onError),
+    every: (intervalMs, work, name) => repeat(intervalMs, register?.watch(name, intervalMs, work) ?? work, onError),
   }
 }
 

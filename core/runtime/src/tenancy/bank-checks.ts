@@ -5,6 +5,7 @@ import type { Clock } from '@inthread/sdk/time'
 import { pointToSandbox } from './build-tenancy.ts'
 import type { Candidate, Candidates } from './candidates.ts'
 import { callSandbox } from './sandbox-client.ts'
+import { defineSentences } from '@inthread/sdk/fault'
 
 export interface BankCheckParts {
   readonly http: HttpClient
@@ -16,6 +17,14 @@ export interface BankCheckParts {
   readonly advance: (durationMs: number) => Promise<unknown>
   readonly candidates: Candidates
 }
+
+const say = defineSentences({
+  'check.no_sandbox': 'this platform has no sandbox bank',
+  'check.settings': 'the settings of the connection are not right: apply it with --dry-run',
+  'check.phone': 'name the number of a test customer with --phone',
+  'check.busy': '"{name}" is being checked already',
+  'check.nothing': 'this connector has nothing to check with',
+})
 
 /** Customers that every sandbox bank has. */
 const sandboxPhones = { phone: '+8613800000004', poorPhone: '+8613800000002' }
@@ -32,17 +41,17 @@ async function runCheck(
   wish: BankCheckWish,
 ): ReturnType<BankChecks['run']> {
   const inSandbox = settings['baseUrl'] === 'sandbox:bank'
-  if (inSandbox && parts.sandbox.bank === undefined) return { problem: 'this platform has no sandbox bank' }
+  if (inSandbox && parts.sandbox.bank === undefined) return { problem: say('check.no_sandbox') }
   const parsed = connector.settings.safeParse(pointToSandbox(settings, parts))
-  if (!parsed.success) return { problem: 'the settings of the connection are not right: apply it with --dry-run' }
+  if (!parsed.success) return { problem: say('check.settings') }
   const phone = wish.phone ?? (inSandbox ? sandboxPhones.phone : undefined)
-  if (phone === undefined) return { problem: 'name the number of a test customer with --phone' }
+  if (phone === undefined) return { problem: say('check.phone') }
   const { publicKey } = connector.open(parsed.data, parts)
   const candidate = parts.candidates.begin(name, publicKey)
-  if (!candidate) return { problem: `"${name}" is being checked already` }
+  if (!candidate) return { problem: say('check.busy', { name }) }
   try {
     const ports = buildPorts(parts, { candidate, inSandbox, wish: { ...wish, phone } })
-    return (await connector.check?.(parsed.data, ports)) ?? { problem: 'this connector has nothing to check with' }
+    return (await connector.check?.(parsed.data, ports)) ?? { problem: say('check.nothing') }
   } finally {
     parts.candidates.end(name)
   }

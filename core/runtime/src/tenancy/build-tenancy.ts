@@ -22,6 +22,7 @@ import type { Clock } from '@inthread/sdk/time'
 import { openCredentialCell, openScope, type CredentialPorts, type TenantScope } from '@inthread/store'
 import type { PortWrapper } from '../ports/wrapper.ts'
 import { withBreaker } from '../ports/breaker.ts'
+import type { ConnectionWatch } from '../works/connection-watch.ts'
 
 /** What tenants are built from. */
 export interface TenancyParts {
@@ -39,6 +40,7 @@ export interface TenancyParts {
   readonly clock: Clock
   readonly credentials: CredentialPorts
   readonly wrapper: PortWrapper
+  readonly connections: ConnectionWatch
   readonly elapsedMs: () => number
   readonly nonce: () => string
   /** Where `sandbox:bank` and `sandbox:operator` point to. */
@@ -137,7 +139,7 @@ function buildOperator(entry: OperatorDefinition, scope: TenantScope, parts: Ten
   return {
     id,
     botId: bot,
-    account: parts.wrapper.channel(account),
+    account: parts.connections.watch({ tenant: scope.tenantId, kind: 'operator', id }, parts.wrapper.channel(account)),
     profile: channel.profile,
     ratePerSecond: rate?.perSecond,
   }
@@ -152,10 +154,13 @@ function buildBank(entry: BankEntry, scope: TenantScope, parts: TenancyParts): B
     clock: parts.clock,
     nonce: parts.nonce,
   })
-  const guarded = withBreaker(parts.wrapper.bank(connection), {
-    elapsedMs: parts.elapsedMs,
-    onChange: (operation, open) => parts.onBreaker({ bank: id, operation }, open),
-  })
+  const guarded = withBreaker(
+    parts.connections.watch({ tenant: scope.tenantId, kind: 'bank', id }, parts.wrapper.bank(connection)),
+    {
+      elapsedMs: parts.elapsedMs,
+      onChange: (operation, open) => parts.onBreaker({ bank: id, operation }, open),
+    },
+  )
   return { scope, bankId: id, connection: guarded }
 }
 

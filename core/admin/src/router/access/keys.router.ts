@@ -1,11 +1,14 @@
 import { Refusal } from '../refusal.ts'
 import { z } from 'zod'
-import { isFault } from '@inthread/sdk/fault'
+import { isFault, type Said } from '@inthread/sdk/fault'
 import { appendAudit, makerNameOf, openScope } from '@inthread/store'
 import { listAllowed, readPost, type Access } from '../../access/access.ts'
 import { isPermission, type Permission } from '../../access/permissions.ts'
 import { createAdminKey, insertKey, listKeys, revokeKey, type KeyView } from '../../keys/admin-key.store.ts'
 import { forbidden, notFound, ownProcedure, procedure, router } from '../procedure.ts'
+import { sayRefusal as say } from '../../saying/say-refusal.ts'
+import type { AdminPorts } from '../../ports.ts'
+import { listTenantLines } from '../../tenants/tenant.store.ts'
 
 const role = z
   .string()
@@ -49,6 +52,8 @@ const meOutput = z.object({
   role: z.string(),
   /** The one tenant that somebody speaks for; null for who is of the platform or the bank. */
   tenant: z.string().nullable(),
+  /** What that tenant is called. */
+  tenantName: z.string().nullable(),
   permissions: z.array(z.string()),
   /** As proposals, refunds and cases write down who did something. */
   writtenAs: z.string(),
@@ -64,12 +69,13 @@ const platform = openScope('*')
 /** Keys of the admin API. A key's secret is told once, when it is made, and is kept nowhere. */
 export const keysRouter = router({
   /** Who calls, and what they may do: a page shows nothing else. */
-  me: ownProcedure.output(meOutput).query(({ ctx: { holder } }) => {
+  me: ownProcedure.output(meOutput).query(async ({ ctx: { ports, holder } }) => {
     const post = readPost(holder.role)
     return {
       name: holder.name,
       role: post?.role ?? holder.role,
       tenant: post?.tenant ?? null,
+      tenantName: await findTenantName(post?.tenant, ports),
       permissions: [...listAllowed(holder)],
       writtenAs: makerNameOf(holder.actor),
       kind: holder.actor.kind === 'person' ? ('person' as const) : ('key' as const),
@@ -85,7 +91,7 @@ export const keysRouter = router({
       assertBounds({ role: input.role, scopes }, holder)
       const expiresAt = input.days === undefined ? undefined : now + input.days * dayUs
       if (holder.expiresAt !== undefined && (expiresAt === undefined || expiresAt > holder.expiresAt))
-        throw forbidden('a key whose time ends makes no key that outlasts it: give it fewer "days"')
+        throw forbidden(say('key.outlasts'))
       const made = { id: ports.ids.next(), key: createAdminKey(), name: input.name, role: input.role }
       try {
         await ports.store.write('key.create', async (tx) => {
@@ -99,7 +105,7 @@ export const keysRouter = router({
         })
       } catch (error) {
         if (!isFault(error, 'store.duplicate')) throw error
-        throw new Refusal({ code: 'CONFLICT', message: 'there is a key of this name: choose another', cause: error })
+        throw new Refusal({ code: 'CONFLICT', said: say('key.taken'), cause: error })
       }
       return made
     }),
@@ -117,8 +123,7 @@ export const keysRouter = router({
         (await ports.store.read('key.find', listKeys)).find(({ id, name }) => [id, name].includes(input.name))
       const found = await find()
       if (!found) throw notFound('key')
-      if (found.id === actor.id)
-        throw new Refusal({ code: 'BAD_REQUEST', message: 'a key cannot revoke itself: use another one' })
+      if (found.id === actor.id) throw new Refusal({ code: 'BAD_REQUEST', said: say('key.itself') })
       const now = ports.clock.now()
       await ports.store.write('key.revoke', async (tx) => {
         await revokeKey(tx, found, now)
@@ -129,6 +134,12 @@ export const keysRouter = router({
     }),
 })
 
+async function findTenantName(tenant: string | undefined, { store }: AdminPorts): Promise<string | null> {
+  if (tenant === undefined) return null
+  const [line] = await store.read('key.tenant', (reader) => listTenantLines(reader, { only: tenant, limit: 1 }))
+  return line?.name ?? null
+}
+
 interface Bounds {
   readonly role: string
   readonly scopes: readonly Permission[] | undefined
@@ -138,14 +149,14 @@ interface Bounds {
 function assertBounds({ role: wanted, scopes }: Bounds, maker: Access): void {
   const ofRole = listAllowed({ role: wanted })
   const outside = (scopes ?? []).find((each) => !ofRole.includes(each))
-  if (outside !== undefined) throw badRequest(`the role "${wanted}" has no "${outside}": leave it out of the scopes`)
+  if (outside !== undefined) throw badRequest(say('key.scope', { role: wanted, permission: outside }))
   const own = listAllowed(maker)
   const beyond = (scopes ?? ofRole).find((each) => !own.includes(each))
-  if (beyond !== undefined) throw forbidden(`a key without "${beyond}" makes no key that has it`)
+  if (beyond !== undefined) throw forbidden(say('key.beyond', { permission: beyond }))
 }
 
-function badRequest(message: string): Refusal {
-  return new Refusal({ code: 'BAD_REQUEST', message })
+function badRequest(said: Said): Refusal {
+  return new Refusal({ code: 'BAD_REQUEST', said })
 }
 
 function show(key: KeyView): z.infer<typeof view> {

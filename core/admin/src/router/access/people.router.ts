@@ -22,6 +22,7 @@ import { address } from '../../people/sign-in.ts'
 import { findTenant } from '../../tenants/tenant.store.ts'
 import { conflict, forbidden, notFound, procedure, router } from '../procedure.ts'
 import { Refusal } from '../refusal.ts'
+import { sayRefusal as say } from '../../saying/say-refusal.ts'
 
 /** A tenant's id, or `*` for the platform and the bank. */
 const place = z.string().min(1).max(60)
@@ -68,8 +69,7 @@ export const peopleRouter = router({
       const waiting = await ports.store.read('person.invitations', (reader) =>
         listInvitations(reader, tenant, ports.people.vault),
       )
-      if (waiting.length >= linksAtMost)
-        throw conflict(`${linksAtMost} links wait here already: withdraw those that nobody will use`)
+      if (waiting.length >= linksAtMost) throw conflict(say('person.links', { most: linksAtMost }))
       return invite(ports.people, { email, role, days, place: tenant, by: actor })
     }),
 
@@ -86,9 +86,8 @@ export const peopleRouter = router({
         return [members.find((each) => each.id === id), await listMemberships(reader, id)] as const
       })
       if (!member) throw notFound('person')
-      if (holder.scopes !== undefined) throw forbidden('a key that is narrowed by scopes renews nobody')
-      if (places.length > 1 && !isOperator(holder))
-        throw forbidden('this person works elsewhere too: let the platform’s operator make the link')
+      if (holder.scopes !== undefined) throw forbidden(say('key.narrow_renews'))
+      if (places.length > 1 && !isOperator(holder)) throw forbidden(say('person.elsewhere'))
       return renew(ports.people, { person: member, place: tenant, role: member.role, by: actor })
     }),
 
@@ -158,8 +157,7 @@ export const peopleRouter = router({
     )
     .output(z.object({ removed: z.boolean(), ended: z.array(z.string()), kept: z.array(z.string()) }))
     .mutation(async ({ ctx: { ports, holder, actor }, input: { tenant, person: id, keep } }) => {
-      if (holder.person === id)
-        throw new Refusal({ code: 'BAD_REQUEST', message: 'nobody removes themselves: let somebody else do it' })
+      if (holder.person === id) throw new Refusal({ code: 'BAD_REQUEST', said: say('person.themselves') })
       const parted = await ports.store.write('person.remove', async (tx) => {
         if (!(await removeMember(tx, tenant, id))) throw notFound('person')
         await endLinksOf(tx, tenant, id)
@@ -180,13 +178,11 @@ function assertMayGive(holder: KeyHolder, tenant: string, role: z.infer<typeof i
   if (ofPlatform !== (tenant === platformPlace))
     throw new Refusal({
       code: 'BAD_REQUEST',
-      message: ofPlatform
-        ? `"${role}" is a role of the platform or the bank: invite into "*"`
-        : `"${role}" is a role of a tenant: name the tenant`,
+      said: say(ofPlatform ? 'role.of_platform' : 'role.of_tenant', { role }),
     })
-  if (holder.scopes !== undefined) throw forbidden('a key that is narrowed by scopes invites nobody')
+  if (holder.scopes !== undefined) throw forbidden(say('key.narrow_invites'))
   const giver = readPost(holder.role)?.role
-  if (giver !== 'operator' && giver !== 'owner') throw forbidden(`the role "${holder.role}" invites nobody`)
+  if (giver !== 'operator' && giver !== 'owner') throw forbidden(say('role.invites_nobody', { role: holder.role }))
 }
 
 /** As many as fit into a sentence. */
@@ -194,16 +190,13 @@ const namedAtMost = 20
 
 function undecided(keys: readonly MakerKey[]): Error {
   const names = keys.slice(0, namedAtMost).map(({ name }) => name)
-  const more = keys.length > names.length ? ` and ${keys.length - names.length} more` : ''
-  return conflict(
-    `${keys.length} keys that this person has made end with them: ${names.join(', ')}${more}. ` +
-      'Send "keep" with the names of those that go on, or an empty list',
-  )
+  const more = keys.length > names.length ? [`… (+${keys.length - names.length})`] : []
+  return conflict(say('person.keys', { n: keys.length, names: [...names, ...more].join(', ') }))
 }
 
 function unknownKey(): Error {
   return new Refusal({
     code: 'BAD_REQUEST',
-    message: 'this person has no key in force of one of the names in "keep": ask people.leaving which there are',
+    said: say('person.no_key'),
   })
 }

@@ -17,6 +17,7 @@ import { follow } from '../../live/follow.ts'
 import { readAuditNews } from '../../live/read-audit-news.ts'
 import { procedure, router, stream } from '../procedure.ts'
 import { Refusal } from '../refusal.ts'
+import { sayRefusal as say } from '../../saying/say-refusal.ts'
 
 const line = z.object({
   id: z.string(),
@@ -138,7 +139,7 @@ function openPlace(sealer: Sealer, tenant: string, cursor: string): VerifyPlace 
     if (!isFault(error)) throw error
     throw new Refusal({
       code: 'BAD_REQUEST',
-      message: 'this cursor is not of this tenant’s check: send "next" of the call before, or none',
+      said: say('call.chain_cursor'),
       cause: error,
     })
   }

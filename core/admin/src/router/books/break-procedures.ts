@@ -12,6 +12,7 @@ import { openScope, type Actor, type ListPart } from '@inthread/store'
 import { propose } from '../../proposals/propose.ts'
 import { pageInput, pageOutput, readPage } from '../paging.ts'
 import { conflict, notFound, procedure, type AdminContext } from '../procedure.ts'
+import { sayRefusal as say } from '../../saying/say-refusal.ts'
 
 const breakOutput = z.object({
   id: z.string(),
@@ -115,17 +116,9 @@ async function step<T>(
     return await ports.store.write(label, work)
   } catch (error) {
     if (isFault(error, 'break.unknown')) throw notFound('break')
-    if (isFault(error, 'books.step_refused')) throw conflict('it is with somebody else, or was decided: look at it')
-    if (isFault(error, 'break.order_undecided'))
-      throw conflict(
-        'the order or refund of this line has not ended: wait until the bank has decided it, ask the bank about it, ' +
-          'or decide the break that it is in conflict by; then decide this one',
-      )
-    if (isFault(error, 'break.decision_unfit'))
-      throw conflict(
-        'take it first, and choose a decision that fits: paid or unpaid, as the statement has it, for what is in ' +
-          'conflict; correct for what bank and book still differ by, once the order has ended',
-      )
+    if (isFault(error, 'books.step_refused')) throw conflict(say('break.with_other'))
+    if (isFault(error, 'break.order_undecided')) throw conflict(say('break.undecided'))
+    if (isFault(error, 'break.decision_unfit')) throw conflict(say('break.unfit'))
     throw error
   }
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { isCurrency, money, type Money } from '@inthread/sdk/money'
-import { findOrderView, listRefunds, type RefundRefusal, type RefundView } from '@inthread/finance'
+import { findOrderView, listRefunds, type RefundView } from '@inthread/finance'
 import { deriveId, openScope, type ListPart } from '@inthread/store'
 import { assertFactor } from '../../access/assert-factor.ts'
 import { pageInput, pageOutput, readPage } from '../paging.ts'
 import { Refusal } from '../refusal.ts'
 import { notFound, procedure, type AdminContext } from '../procedure.ts'
+import { sayRefusal as say } from '../../saying/say-refusal.ts'
 
 const wire = z.object({ value: z.string(), currency: z.string() })
 const refundStates = [
@@ -45,15 +46,6 @@ const requestOutput = z.object({
   waiting: z.object({ proposal: z.string(), digest: z.string() }).nullable(),
 })
 
-const sentences: Readonly<Record<RefundRefusal, string>> = {
-  order_unknown: 'there is no such order',
-  not_captured: 'nothing was paid for this order',
-  more_than_left: 'no more of it is left: look at its other refunds',
-  disputed: 'the bank says that the payment was taken back: its break has to be decided first',
-  wrong_currency: 'it was paid in another currency',
-  too_many: 'too many refunds within a minute: wait and send it again under the same ref',
-}
-
 /** What was paid for an order, or a part of it, goes back. Above the tenant's limit a second person has to agree. */
 export const refund = procedure('refund.write')
   .input(requestInput)
@@ -77,7 +69,7 @@ export const refund = procedure('refund.write')
     if (opening.kind === 'refused')
       throw new Refusal({
         code: opening.code === 'too_many' ? 'TOO_MANY_REQUESTS' : 'CONFLICT',
-        message: sentences[opening.code],
+        said: say(`refund.${opening.code}`),
       })
     ctx.ports.books.wake()
     return { refund: await getRefund(ctx, input.tenant, refundId), waiting: opening.waiting ?? null }
@@ -88,8 +80,8 @@ function readAmount(text: string | undefined, currency: string): Money | undefin
   try {
     return money(text, currency)
   } catch {
-    const message = isCurrency(currency) ? `${currency} has no such decimal places` : 'the currency is not known'
-    throw new Refusal({ code: 'BAD_REQUEST', message })
+    const said = isCurrency(currency) ? say('refund.places', { currency }) : say('refund.currency')
+    throw new Refusal({ code: 'BAD_REQUEST', said })
   }
 }
 

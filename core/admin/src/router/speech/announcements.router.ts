@@ -5,6 +5,7 @@ import { appendAudit, openScope, type Actor } from '@inthread/store'
 import type { AdminPorts } from '../../ports.ts'
 import { conflict, notFound, procedure, router } from '../procedure.ts'
 import { Refusal } from '../refusal.ts'
+import { sayRefusal as say } from '../../saying/say-refusal.ts'
 
 const key = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, 'up to 100 letters, digits and . _ : -')
 
@@ -41,10 +42,8 @@ export const announcementsRouter = router({
         throw error
       })
       if (announced.kind === 'unknown') throw notFound('conversation')
-      if (announced.kind === 'other')
-        throw conflict('this key was used for other words or somebody else: take a new one')
-      if (announced.kind === 'refused')
-        throw new Refusal({ code: 'BAD_REQUEST', message: `text: ${announced.problem}` })
+      if (announced.kind === 'other') throw conflict(say('announcement.key'))
+      if (announced.kind === 'refused') throw new Refusal({ code: 'BAD_REQUEST', said: say(announced.problem) })
       return read(input, ports)
     }),
 

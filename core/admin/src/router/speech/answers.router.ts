@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { listAnswers, removeAnswer, saveAnswer } from '@inthread/messaging'
 import { openScope } from '@inthread/store'
 import { conflict, notFound, procedure, router } from '../procedure.ts'
+import { sayRefusal as say } from '../../saying/say-refusal.ts'
 
 const answer = z.object({
   id: z.string(),
@@ -40,8 +41,8 @@ export const answersRouter = router({
       const draft = { id: known?.id, version: known?.version ?? 0, title, text, actor, ports }
       const saved = await ports.store.write('answer.save', (tx) => saveAnswer(tx, openScope(tenant), draft))
       if (saved === 'unknown') throw notFound('answer')
-      if (saved === 'changed') throw conflict('somebody else has changed this answer: read it again, then save yours')
-      if (saved === 'full') throw conflict('there are 1,000 answers already: remove one that nobody uses')
+      if (saved === 'changed') throw conflict(say('answer.changed'))
+      if (saved === 'full') throw conflict(say('answer.full'))
       return { answer: saved.id }
     }),
 

@@ -11,6 +11,8 @@ import { readOwnWords, saveOwnIntent, type OwnIntentRow } from '../../wordings/o
 import { readWords } from '../../wordings/wear-own-words.ts'
 import { pageInput, pageOutput, readPage } from '../paging.ts'
 import { conflict, notFound, procedure, router } from '../procedure.ts'
+import { sayRefusal as say } from '../../saying/say-refusal.ts'
+import { wireSaid } from '../../saying/wire-said.ts'
 
 const tenant = z.string().max(60)
 const words = z.record(z.string().max(20), z.array(z.string().max(60)))
@@ -66,13 +68,13 @@ export const intentsRouter = router({
         version: z.number().int().min(0),
       }),
     )
-    .output(z.object({ problems: z.array(z.string()), version: z.number() }))
+    .output(z.object({ problems: z.array(wireSaid), version: z.number() }))
     .mutation(async ({ ctx: { ports, actor }, input }) => {
       const { scenes, rows } = await open(input.tenant, ports)
       const known = scenes.some(({ plugin }) => idOfPlugin(plugin) === input.plugin && hasIntent(plugin, input.intent))
-      if (!known) throw notFound('intent: list the intents of the tenant')
+      if (!known) throw notFound('intent')
       const before = rows.find((row) => row.plugin === input.plugin && row.intent === input.intent)
-      if ((before?.version ?? 0) !== input.version) throw conflict('it has been changed meanwhile: read it again')
+      if ((before?.version ?? 0) !== input.version) throw conflict(say('changed.meanwhile'))
       const row: OwnIntentRow = {
         ...{ tenant_id: input.tenant, plugin: input.plugin, intent: input.intent, version: input.version },
         words: JSON.stringify(input.words),

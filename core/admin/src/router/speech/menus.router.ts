@@ -6,6 +6,8 @@ import type { AdminPorts } from '../../ports.ts'
 import { changeMenu, versionOf } from '../../tenants/change-menu.ts'
 import { findTenant } from '../../tenants/tenant.store.ts'
 import { conflict, notFound, procedure, router } from '../procedure.ts'
+import { sayRefusal as say } from '../../saying/say-refusal.ts'
+import { wireProblem } from '../../saying/wire-said.ts'
 
 const ofBot = { tenant: z.string().max(60), bot: z.string().max(60) }
 
@@ -45,11 +47,11 @@ export const menusRouter = router({
    */
   put: procedure('menu.write')
     .input(z.strictObject({ ...ofBot, menu: z.array(z.unknown()).max(20), version: z.string().max(64) }))
-    .output(z.object({ problems: z.array(z.object({ path: z.string(), message: z.string() })), version: z.string() }))
+    .output(z.object({ problems: z.array(wireProblem), version: z.string() }))
     .mutation(async ({ ctx: { ports, actor }, input }) => {
       const changed = await changeMenu({ ...input, actor }, ports)
       if (changed.kind === 'unknown') throw notFound('bot')
-      if (changed.kind === 'changed') throw conflict('the menu has been changed meanwhile: read it again')
+      if (changed.kind === 'changed') throw conflict(say('menu.changed'))
       if (changed.kind === 'problems') return { problems: [...changed.problems], version: input.version }
       return { problems: [], version: changed.version }
     }),

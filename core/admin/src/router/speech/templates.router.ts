@@ -14,12 +14,15 @@ import { readVars } from '../../wordings/read-vars.ts'
 import { fits, wearOwnWords } from '../../wordings/wear-own-words.ts'
 import { pageInput, pageOutput, readPage } from '../paging.ts'
 import { conflict, notFound, procedure, router } from '../procedure.ts'
+import { sayRefusal as say } from '../../saying/say-refusal.ts'
+import { sayDefinition } from '../../saying/say-definition.ts'
+import { wireSaid } from '../../saying/wire-said.ts'
 
 const kinds = z.enum(['text', 'count', 'money', 'date', 'time', 'dateTime'])
 const locale = z
   .string()
   .max(20)
-  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a language tag like zh-CN or en')
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, sayDefinition('form.locale').message)
 const ofPlugin = { tenant: z.string().max(60), plugin: z.string().max(60) }
 const ofText = { ...ofPlugin, text: z.string().max(100) }
 const source = z.string().max(16_000)
@@ -54,7 +57,7 @@ const previewInput = z.strictObject({
 })
 
 const previewOutput = z.object({
-  problems: z.array(z.string()),
+  problems: z.array(wireSaid),
   channels: z.array(z.object({ channel: z.string(), messages: z.array(shown), sms: z.number().nullable() })),
 })
 
@@ -113,13 +116,13 @@ export const templatesRouter = router({
    */
   put: procedure('template.write')
     .input(z.strictObject({ ...ofText, locale, source: source.nullable(), version: z.number().int().min(0) }))
-    .output(z.object({ problems: z.array(z.string()), version: z.number() }))
+    .output(z.object({ problems: z.array(wireSaid), version: z.number() }))
     .mutation(async ({ ctx: { ports, actor }, input }) => {
       const { plugin, rows } = await open(input, ports)
       const text = assertText(plugin, input.text)
       const { tenant, locale: language, source: wanted, version } = input
       const known = rows.find((row) => row.text === text && row.locale === language)
-      if ((known?.version ?? 0) !== version) throw conflict('it has been changed meanwhile: read it again')
+      if ((known?.version ?? 0) !== version) throw conflict(say('changed.meanwhile'))
       const name = { plugin: input.plugin, text, locale: language }
       const problems = wanted === null ? [] : listOwnTextProblems(plugin, { ...name, source: wanted })
       if (problems.length > 0 || (wanted === null && !known)) return { problems, version }
@@ -150,14 +153,14 @@ interface Opened {
 async function open({ tenant, plugin: id }: { tenant: string; plugin: string }, ports: AdminPorts): Promise<Opened> {
   const plugin = await findScene(tenant, id, ports)
   const row = await ports.store.read('template.tenant', (reader) => findTenant(reader, tenant))
-  if (!plugin || !row) throw notFound('scene: list the installations of the tenant')
+  if (!plugin || !row) throw notFound('scene')
   const own = await ports.store.read('template.own', (reader) => readOwnWords(reader, openScope(tenant)))
   const rows = own.texts.filter((each) => each.plugin === id)
   return { plugin, rows, definition: JSON.parse(row.definition) as TenantDefinition }
 }
 
 function assertText(plugin: Plugin, text: string): string {
-  if (!Object.hasOwn(plugin.contract.declaration.texts, text)) throw notFound('text: list the templates of the plugin')
+  if (!Object.hasOwn(plugin.contract.declaration.texts, text)) throw notFound('text')
   return text
 }
 

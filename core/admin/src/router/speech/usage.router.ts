@@ -7,6 +7,7 @@ import type { TenantDefinition } from '../../definition/schema.ts'
 import { findTenant } from '../../tenants/tenant.store.ts'
 import { notFound, procedure, router } from '../procedure.ts'
 import { Refusal } from '../refusal.ts'
+import { sayRefusal as say } from '../../saying/say-refusal.ts'
 
 const day = z.iso.date()
 
@@ -53,7 +54,7 @@ function listDays({ from, until }: { readonly from: string; readonly until: stri
   if (count < 1 || count > daysAtMost)
     throw new Refusal({
       code: 'BAD_REQUEST',
-      message: `until: from ${from} on, at most ${daysAtMost} days, not before it`,
+      said: say('call.days', { from, most: daysAtMost }),
     })
   return Array.from({ length: count }, (_, index) => new Date(first + index * dayMs).toISOString().slice(0, 10))
 }

@@ -3,6 +3,8 @@ import { findReport, type KeptReport } from '../../banks/bank-report.ts'
 import { isOfTenant } from '../../access/access.ts'
 import { checkBank } from '../../banks/check-bank.ts'
 import { forbidden, notFound, procedure, router } from '../procedure.ts'
+import { sayRefusal as say } from '../../saying/say-refusal.ts'
+import { wireSaid } from '../../saying/wire-said.ts'
 
 const verdict = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('passed') }),
@@ -18,7 +20,7 @@ const reportOutput = z.object({
   cases: z.array(z.object({ id: z.string(), title: z.string(), rule: z.string(), verdict })),
 })
 
-const checkOutput = z.object({ problem: z.string().nullable(), report: reportOutput.nullable() })
+const checkOutput = z.object({ problem: wireSaid.nullable(), report: reportOutput.nullable() })
 
 const phone = z.string().regex(/^\+[1-9][0-9]{6,14}$/)
 
@@ -41,8 +43,7 @@ export const banksRouter = router({
     .mutation(async ({ ctx, input }) => {
       const { phone: given, poorPhone, codesUrl, ...rest } = input
       // We would ask this address from where we stand, which is not where a tenant stands.
-      if (codesUrl !== undefined && isOfTenant(ctx.holder))
-        throw forbidden('only a key of the platform or the bank may name an address for codes')
+      if (codesUrl !== undefined && isOfTenant(ctx.holder)) throw forbidden(say('bank.codes_address'))
       const wish = {
         ...(given === undefined ? {} : { phone: given }),
         ...(poorPhone === undefined ? {} : { poorPhone }),

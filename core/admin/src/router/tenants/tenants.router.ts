@@ -8,6 +8,7 @@ import { findTenant, listTenantLines } from '../../tenants/tenant.store.ts'
 import { readOwnWords } from '../../wordings/own-words.store.ts'
 import { pageInput, pageOutput, readPage } from '../paging.ts'
 import { notFound, procedure } from '../procedure.ts'
+import { wireProblem, wireSaid } from '../../saying/wire-said.ts'
 
 const applyOutput = z.object({
   tenant: z.string().nullable(),
@@ -16,12 +17,13 @@ const applyOutput = z.object({
     z.object({
       action: z.enum(['create', 'update', 'remove']),
       path: z.string(),
-      what: z.string(),
+      /** Like `bot school`. */
+      what: wireSaid,
       /** Of an update, what changes from what to what; secrets are never told. */
-      details: z.array(z.string()),
+      details: z.array(wireSaid),
     }),
   ),
-  problems: z.array(z.object({ path: z.string(), message: z.string() })),
+  problems: z.array(wireProblem),
   epoch: z.number(),
   /** Grants that allow more than before: not in force until a second person has approved them. */
   waiting: z

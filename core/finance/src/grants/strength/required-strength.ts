@@ -1,12 +1,13 @@
 import { z } from '@inthread/sdk'
 import { judgeLimit, money, usualTiers } from '@inthread/sdk/money'
 import { days } from '@inthread/sdk/time'
+import { sayGrant } from '../say-grant.ts'
 
 /** How surely the bank must know who confirms, each surer than the one before it. */
 export const strengths = ['number', 'code', 'pin', 'signature'] as const
 export type Strength = (typeof strengths)[number]
 
-const amount = z.string().regex(/^(0|[1-9][0-9]{0,12})(\.[0-9]{1,3})?$/, 'an amount like "5000.00"')
+const amount = z.string().regex(/^(0|[1-9][0-9]{0,12})(\.[0-9]{1,3})?$/, sayGrant('form.amount').message)
 const tier = z.strictObject({
   strength: z.enum(strengths),
   /** How much one user may move on a day by it; whatever was agreed on when left out. */
@@ -45,7 +46,7 @@ const usualStrengths: Readonly<Record<string, Strength>> = { none: 'code', 'otp+
 /** A RangeError when an amount has more places than its currency, or the usual tiers are asked for in another one. */
 export function readStrengthRules({ tiers, newPayee, newNumber }: StrengthText, currency: string): StrengthRules {
   const minor = (text: string): bigint => money(text, currency).amountMinor
-  if (tiers === 'usual' && currency !== 'CNY') throw new RangeError('has the usual tiers, which are amounts in CNY')
+  if (tiers === 'usual' && currency !== 'CNY') throw new RangeError(sayGrant('grant.usual_tiers').message)
   return {
     tiers: readTiers(tiers, minor),
     newPayee: newPayee && { strength: newPayee.strength, above: minor(newPayee.above) },

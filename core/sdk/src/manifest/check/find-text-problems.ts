@@ -1,7 +1,9 @@
 import { lintWording } from '../../credit/quote/lint-credit.ts'
+import type { Said } from '../../fault/saying.ts'
 import type { Manifest } from '../manifest-schema.ts'
 import { findTemplateProblems, stripTags } from './find-template-problems.ts'
 import type { ManifestProblem } from './problem.ts'
+import { sayManifest as say } from './say-manifest.ts'
 
 /** What every channel takes, in code points (RCC.07). */
 const limits = { label: 25, cardTitle: 200, text: 8000, cards: 12, cardSuggestions: 4, chips: 11, menu: 9 }
@@ -19,7 +21,7 @@ export function findTextProblems({ texts, locales }: Manifest): ManifestProblem[
         ...{ path, problem: `the text "${name}" in ${locale}: ${problem}` },
         remedy: 'change the wording, or declare what it uses',
       }))
-      const length = findLength(path, `the text "${name}"`, { source, most: limits.text })
+      const length = findLength(path, (size) => say('words.too_long', { name, ...size }), { source, most: limits.text })
       return [...problems, ...length, ...(lintWording(source, vars) ? [buildBareCredit(path, name)] : [])]
     })
     return [...unknown, ...written]
@@ -32,9 +34,9 @@ function buildKept(name: string, kept: string): ManifestProblem {
 }
 
 function buildBareCredit(path: string, name: string): ManifestProblem {
-  const problem = `the text "${name}" offers a credit by its payments and does not say its annual rate`
+  const said = say('words.credit_bare', { name })
   const remedy = 'write the annual rate beside the amount, in a variable that is called rate: 年利率 {{rate}}'
-  return { path, problem, remedy }
+  return { path, problem: said.message, said, remedy }
 }
 
 function buildMissing(path: string, problem: string): ManifestProblem {
@@ -76,8 +78,9 @@ function listPurposes(section: string, kind: string, all: Readonly<Record<string
 export function findSizeProblems(manifest: Manifest): ManifestProblem[] {
   const titles = manifest.intents.flatMap(({ name, title }) =>
     Object.entries(title).flatMap(([locale, source]) =>
-      findLength(`$.intents.${name}.title.${locale}`, `the button of the intent "${name}"`, {
-        ...{ source, most: limits.label },
+      findLength(`$.intents.${name}.title.${locale}`, (size) => say('words.button_too_long', { name, ...size }), {
+        source,
+        most: limits.label,
       }),
     ),
   )
@@ -126,17 +129,17 @@ function findLongTexts({ texts }: Manifest, { name, most, path, step }: Shown): 
     return [{ path, step, problem, remedy: 'declare it among the texts' }]
   }
   return Object.entries(text.wording).flatMap(([locale, source]) =>
-    findLength(path, `the text "${name}" in ${locale}`, { source, most, step }),
+    findLength(path, (size) => say('words.too_long_in', { name, locale, ...size }), { source, most, step }),
   )
 }
 
 function findLength(
   path: string,
-  what: string,
+  tell: (size: { readonly length: number; readonly most: number }) => Said,
   { source, most, step }: { readonly source: string; readonly most: number; readonly step?: string },
 ): ManifestProblem[] {
   const length = [...stripTags(source)].length
   if (length <= most) return []
-  const problem = `${what} has ${length} characters, and room for ${most}`
-  return [{ path, ...(step === undefined ? {} : { step }), problem, remedy: 'shorten it' }]
+  const said = tell({ length, most })
+  return [{ path, ...(step === undefined ? {} : { step }), problem: said.message, said, remedy: 'shorten it' }]
 }

@@ -1,7 +1,9 @@
 import { normalize } from '../../message/clean.ts'
 import { findPlatformWord } from '../../message/platform-words.ts'
+import type { Said } from '../../fault/saying.ts'
 import type { Manifest, ManifestIntent } from '../manifest-schema.ts'
 import type { ManifestProblem } from './problem.ts'
+import { sayManifest as say } from './say-manifest.ts'
 
 /** Intents, menu and dialogues name what there is, and take no words that are not theirs. */
 export function findWordProblems(manifest: Manifest): ManifestProblem[] {
@@ -44,12 +46,16 @@ function findTakenWords(intent: ManifestIntent): ManifestProblem[] {
   return [...new Set(said)].flatMap((word) => {
     const taken = findPlatformWord(word)
     if (taken !== undefined) {
-      const problem = `the intent "${intent.name}" takes "${word}", which is the platform's word for "${taken}"`
-      return [{ path, problem, remedy: 'choose another expression: platform words are read before any plugin' }]
+      const said = say('words.platform_word', { name: intent.name, word, taken })
+      return [{ path, ...tell(said), remedy: 'choose another expression: platform words are read before any plugin' }]
     }
     if (normalize(word) !== '') return []
-    return [{ path, problem: `"${word}" has neither letters nor digits`, remedy: 'leave it out' }]
+    return [{ path, ...tell(say('words.no_letters', { word })), remedy: 'leave it out' }]
   })
+}
+
+function tell(said: Said): Pick<ManifestProblem, 'problem' | 'said'> {
+  return { problem: said.message, said }
 }
 
 function findTwice({ intents }: Manifest): ManifestProblem[] {
@@ -59,8 +65,8 @@ function findTwice({ intents }: Manifest): ManifestProblem[] {
       const owner = owners.get(word)
       if (owner === undefined) owners.set(word, intent.name)
       if (owner === undefined || word === '') return []
-      const problem = `"${word}" starts both "${owner}" and "${intent.name}"`
-      return [{ path: `$.intents.${intent.name}.words`, problem, remedy: 'leave it to one of them' }]
+      const said = say('words.twice', { word, first: owner, second: intent.name })
+      return [{ path: `$.intents.${intent.name}.words`, ...tell(said), remedy: 'leave it to one of them' }]
     }),
   )
 }

@@ -1,3 +1,4 @@
+import type { Said } from '../../fault/saying.ts'
 import type { Manifest } from '../manifest-schema.ts'
 
 /** Something that keeps a plugin from being listed, in words that its author can act on. */
@@ -8,6 +9,8 @@ export interface ManifestProblem {
   readonly step?: string
   readonly problem: string
   readonly remedy: string
+  /** Of what a tenant's own words can bring about: the problem, to be worded by a page. */
+  readonly said?: Said
 }
 
 export type Check = (manifest: Manifest) => readonly ManifestProblem[]

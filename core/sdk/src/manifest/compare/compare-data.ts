@@ -1,5 +1,7 @@
+import type { Said } from '../../fault/saying.ts'
 import type { Manifest } from '../manifest-schema.ts'
 import { isSame, pairChanged, type Difference, type Named, type Verdict, type Versions } from './difference.ts'
+import { sayDifference as say } from './say-difference.ts'
 
 /** What is stored: it must be readable afterwards, and nobody's data may become more public. */
 export function compareData({ before, after }: Versions): Difference[] {
@@ -14,14 +16,13 @@ interface Stored {
 function compareConfig(before: Stored, after: Stored): Difference[] {
   const path = '$.config'
   if (after.version < before.version) {
-    const reason = `the config goes back from version ${before.version} to ${after.version}, which cannot read it`
+    const reason = say('upgrade.config_back', { before: before.version, after: after.version })
     return [{ path, verdict: 'refused', reason }]
   }
   if (after.version > before.version)
-    return [{ path, verdict: 'notify', reason: `stored configs are brought to version ${after.version}` }]
+    return [{ path, verdict: 'notify', reason: say('upgrade.config_raised', { version: after.version }) }]
   if (isSame(before.schema, after.schema)) return []
-  const reason = 'the settings changed: stored configs are checked again'
-  return [{ path, verdict: 'notify', reason }]
+  return [{ path, verdict: 'notify', reason: say('upgrade.config_changed') }]
 }
 
 type Collection = Manifest['collections'][string]
@@ -31,32 +32,30 @@ function compareCollections(before: Manifest, after: Manifest): Difference[] {
 }
 
 function compareCollection({ name, before, after }: Named<Collection>): Difference[] {
-  const tell = (verdict: Verdict, reason: string): Difference => ({ path: `$.collections.${name}`, verdict, reason })
-  if (!after) return [tell('consent', `the collection "${name}" is gone: its documents are erased`)]
+  const tell = (verdict: Verdict, reason: Said): Difference => ({ path: `$.collections.${name}`, verdict, reason })
+  if (!after) return [tell('consent', say('upgrade.collection_gone', { name }))]
   if (!before)
     return [
       tell(
         after.dataClass === 'personal' ? 'consent' : 'silent',
-        `the collection "${name}" is new (${after.dataClass})`,
+        say('upgrade.collection_new', { name, class: after.dataClass }),
       ),
     ]
   if (after.version < before.version)
-    return [tell('refused', `"${name}" goes back from version ${before.version} to ${after.version}`)]
+    return [tell('refused', say('upgrade.collection_back', { name, before: before.version, after: after.version }))]
   const found: Difference[] = []
   if (before.dataClass !== after.dataClass)
-    found.push(tell('refused', `documents of "${name}" cannot become ${after.dataClass}: use a new collection`))
-  if (before.key !== after.key) found.push(tell('refused', `the key of "${name}" changes: use a new collection`))
+    found.push(tell('refused', say('upgrade.collection_class', { name, class: after.dataClass })))
+  if (before.key !== after.key) found.push(tell('refused', say('upgrade.collection_key', { name })))
   if (!isSame(before.schema, after.schema) && after.version === before.version)
-    found.push(
-      tell('refused', `documents of "${name}" look otherwise and its version is ${after.version} still: raise it`),
-    )
+    found.push(tell('refused', say('upgrade.collection_same_version', { name, version: after.version })))
   if (after.version > before.version)
-    found.push(tell('silent', `documents of "${name}" become version ${after.version}`))
+    found.push(tell('silent', say('upgrade.collection_raised', { name, version: after.version })))
   if ((after.ttlMs ?? Infinity) > (before.ttlMs ?? Infinity))
     found.push(
-      tell(after.dataClass === 'personal' ? 'consent' : 'silent', `documents of "${name}" are kept for longer`),
+      tell(after.dataClass === 'personal' ? 'consent' : 'silent', say('upgrade.collection_kept_longer', { name })),
     )
   if (!isSame([before.indexes, before.counters], [after.indexes, after.counters]))
-    found.push(tell('silent', `"${name}" is found by other fields`))
+    found.push(tell('silent', say('upgrade.collection_found', { name })))
   return found
 }

@@ -1,3 +1,4 @@
+import type { Said } from '../../fault/saying.ts'
 import type { ManifestFlow } from '../manifest-schema.ts'
 import {
   isSame,
@@ -8,41 +9,45 @@ import {
   type Verdict,
   type Versions,
 } from './difference.ts'
+import { sayDifference as say } from './say-difference.ts'
 
 /** What runs do: a flow that changed says so by its revision, and open runs can go on somewhere. */
 export function compareFlows({ before, after, openRuns }: Versions): Difference[] {
   const changed = pairChanged(before.flows, after.flows).flatMap(compareFlow)
   const dialogues: Difference[] = isSame(before.dialogues, after.dialogues)
     ? []
-    : [{ path: '$.dialogues', verdict: 'review', reason: "the bank's dialogue is held by other flows" }]
+    : [{ path: '$.dialogues', verdict: 'review', reason: say('upgrade.dialogues') }]
   return [...changed, ...dialogues, ...(openRuns ?? []).flatMap((open) => compareRuns(after.flows, open))]
 }
 
 function compareFlow({ name, before, after }: Named<ManifestFlow>): Difference[] {
-  const tell = (verdict: Verdict, reason: string): Difference => ({ path: `$.flows.${name}`, verdict, reason })
-  if (!after) return [tell('notify', `the flow "${name}" is gone: no run begins any more`)]
-  if (!before) return [tell('notify', `the flow "${name}" is new`)]
+  const tell = (verdict: Verdict, reason: Said): Difference => ({ path: `$.flows.${name}`, verdict, reason })
+  if (!after) return [tell('notify', say('upgrade.flow_gone', { name }))]
+  if (!before) return [tell('notify', say('upgrade.flow_new', { name }))]
   if (after.revision < before.revision)
-    return [tell('refused', `the flow "${name}" goes back from revision ${before.revision} to ${after.revision}`)]
-  const differing = describeChange(before, after)
+    return [tell('refused', say('upgrade.flow_back', { name, before: before.revision, after: after.revision }))]
+  const parts = describeChange(before, after)
+  const { revision } = after
   if (after.revision > before.revision)
     return [
-      tell('notify', `the flow "${name}" is revision ${after.revision} (${differing || 'nothing changed'})`),
+      tell(
+        'notify',
+        say(parts === '' ? 'upgrade.flow_raised_alone' : 'upgrade.flow_raised', { name, revision, parts }),
+      ),
       ...findLostMoves(name, before, after),
     ]
-  if (differing === '') return [tell('silent', `the flow "${name}" declares other moves`)]
-  return [
-    tell('refused', `the flow "${name}" changed (${differing}) and is revision ${after.revision} still: raise it`),
-  ]
+  if (parts === '') return [tell('silent', say('upgrade.flow_moves', { name }))]
+  return [tell('refused', say('upgrade.flow_same_revision', { name, revision, parts }))]
 }
 
+/** By the names that the manifest has for its parts. */
 function describeChange(before: ManifestFlow, after: ManifestFlow): string {
   const steps = pairChanged(before.steps, after.steps).map(({ name }) => name)
   const parts = [
-    steps.length > 0 ? `steps ${steps.slice(0, 5).join(', ')}${steps.length > 5 ? ' and more' : ''}` : '',
-    before.start === after.start ? '' : 'its start',
-    isSame([before.input, before.state, before.result], [after.input, after.state, after.result]) ? '' : 'its schemas',
-    before.code === after.code ? '' : 'its functions',
+    steps.length > 0 ? `steps ${steps.slice(0, 5).join(', ')}${steps.length > 5 ? ', …' : ''}` : '',
+    before.start === after.start ? '' : 'start',
+    isSame([before.input, before.state, before.result], [after.input, after.state, after.result]) ? '' : 'schemas',
+    before.code === after.code ? '' : 'functions',
   ]
   return parts.filter((part) => part !== '').join('; ')
 }
@@ -55,7 +60,7 @@ function findLostMoves(name: string, before: ManifestFlow, after: ManifestFlow):
     .map((step) => ({
       path: `$.flows.${name}.moves.${before.revision}.steps.${step}`,
       verdict: 'refused',
-      reason: `it moves runs at "${step}", and revision ${before.revision} asks nothing there`,
+      reason: say('upgrade.flow_move_lost', { step, revision: before.revision }),
     }))
 }
 
@@ -65,9 +70,9 @@ function compareRuns(flows: Readonly<Record<string, ManifestFlow>>, { flow, revi
   if (now?.revision === revision || now?.moves[String(revision)]) return []
   const path = `$.flows.${flow}`
   if (now) {
-    const reason = `${runs} open runs of "${flow}" stay on revision ${revision}, which has no move to ${now.revision}`
+    const reason = say('upgrade.runs_stay', { runs, flow, revision, now: now.revision })
     return [{ path, verdict: 'notify', reason }]
   }
-  const reason = `${runs} open runs of "${flow}" (revision ${revision}) have nowhere to go: the flow is gone`
+  const reason = say('upgrade.runs_lost', { runs, flow, revision })
   return [{ path, verdict: 'refused', reason }]
 }

@@ -35,7 +35,7 @@ describe('a new version', () => {
     ['notify', 'a config of a new version', ({ config }) => Object.assign(config, { version: 2 }), 'version 2'],
     ['notify', 'a new flow', ({ flows }) => Object.assign(flows, { cake: flows['order'] }), 'is new'],
     ['notify', 'one flow less', ({ flows }) => delete flows['order'], 'no run begins'],
-    ['notify', 'a new revision', (after) => Object.assign(flow(after), { revision: 3, code: 'x' }), 'its functions'],
+    ['notify', 'a new revision', (after) => Object.assign(flow(after), { revision: 3, code: 'x' }), 'functions'],
     ['notify', 'another event', ({ emits }) => delete emits['poured'], 'hear nothing'],
     ['consent', 'a new need', ({ needs }) => Object.assign(needs, { more: needs['pay'] }), 'which is new'],
     ['consent', 'another purpose', (after) => Object.assign(need(after), { purpose: { en: 'x' } }), 'the purpose'],
@@ -102,7 +102,7 @@ describe('a new version', () => {
       'refused',
       'other functions at the same revision',
       (after) => Object.assign(flow(after), { code: 'x' }),
-      'its functions',
+      'functions',
     ],
     ['refused', 'an older revision', (after) => Object.assign(flow(after), { revision: 1 }), 'goes back'],
     [
@@ -128,7 +128,7 @@ describe('a new version', () => {
   ])('is %s with %s', (verdict, _change, spoil, reason) => {
     const { verdict: found, differences } = compare(spoil)
     expect({ found, differences }).toMatchObject({ found: verdict })
-    if (reason !== '') expect(differences[0]?.reason).toContain(reason)
+    if (reason !== '') expect(differences[0]?.reason.message).toContain(reason)
   })
 
   it('is consent when a ceiling is raised or falls away, and refused when a config goes back', () => {
@@ -141,7 +141,7 @@ describe('a new version', () => {
     const raised = compareManifests(low, { ...high, version: '1.1.0' })
     expect(raised).toMatchObject({
       verdict: 'consent',
-      differences: [{ reason: 'the ceiling perCall of "pay" is raised to ¥2.00' }],
+      differences: [{ reason: { message: 'the ceiling perCall of "pay" is raised to ¥2.00' } }],
     })
     expect(compareManifests(high, { ...low, version: '1.1.0' }).verdict).toBe('silent')
     expect(compareManifests(low, { ...copyManifest(), version: '1.1.0' }).verdict).toBe('consent')
@@ -166,11 +166,11 @@ describe('open runs', () => {
 
   it('stay where they are when there is no move, and are not left alone', () => {
     const stay = compare((after) => Object.assign(flow(after), { revision: 3 }), open)
-    expect(stay.differences.map(({ reason }) => reason)).toContain(
+    expect(stay.differences.map(({ reason }) => reason.message)).toContain(
       '7 open runs of "order" stay on revision 2, which has no move to 3',
     )
     const gone = compare(({ flows }) => delete flows['order'], open)
     expect(gone.verdict).toBe('refused')
-    expect(gone.differences[0]?.reason).toContain('nowhere to go')
+    expect(gone.differences[0]?.reason.message).toContain('nowhere to go')
   })
 })

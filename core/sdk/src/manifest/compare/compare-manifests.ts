@@ -1,3 +1,4 @@
+import type { Said } from '../../fault/saying.ts'
 import type { Manifest } from '../manifest-schema.ts'
 import { compareVersions } from '../version.ts'
 import { compareData } from './compare-data.ts'
@@ -12,6 +13,7 @@ import {
   type Verdict,
   type Versions,
 } from './difference.ts'
+import { sayDifference as say } from './say-difference.ts'
 
 export interface Comparison {
   /** The strictest one of all differences. */
@@ -50,39 +52,58 @@ const comparisons: readonly ((versions: Versions) => readonly Difference[])[] = 
 function compareIdentity({ before, after }: Versions): Difference[] {
   const found: Difference[] = []
   if (before.id !== after.id)
-    found.push({ path: '$.id', verdict: 'refused', reason: `"${after.id}" is another plugin than "${before.id}"` })
+    found.push({
+      path: '$.id',
+      verdict: 'refused',
+      reason: say('upgrade.other_plugin', { after: after.id, before: before.id }),
+    })
   if (before.publisher !== after.publisher) {
-    const reason = `the publisher changes from "${before.publisher}" to "${after.publisher}"`
+    const reason = say('upgrade.publisher', { before: before.publisher, after: after.publisher })
     found.push({ path: '$.publisher', verdict: 'review', reason })
   }
   if (!isSame(before.provides, after.provides)) {
-    const [from, to] = [before, after].map(({ provides }) => provides?.capability ?? 'nothing')
-    found.push({ path: '$.provides', verdict: 'review', reason: `it provides ${to} instead of ${from}` })
+    found.push({ path: '$.provides', verdict: 'review', reason: sayProvides(before, after) })
   }
   const newer = compareVersions(after.version, before.version)
   if (newer < 0)
-    found.push({ path: '$.version', verdict: 'refused', reason: `${after.version} is older than ${before.version}` })
+    found.push({
+      ...{ path: '$.version', verdict: 'refused' },
+      reason: say('upgrade.older', { after: after.version, before: before.version }),
+    })
   if (newer === 0 && !isSame(before, after)) {
-    const reason = `something changed and the version is ${after.version} still: raise it`
+    const reason = say('upgrade.same_version', { version: after.version })
     found.push({ path: '$.version', verdict: 'refused', reason })
   }
   if (before.host !== after.host)
-    found.push({ path: '$.host', verdict: 'silent', reason: `it runs on ${after.host} instead of ${before.host}` })
+    found.push({
+      ...{ path: '$.host', verdict: 'silent' },
+      reason: say('upgrade.host', { after: after.host, before: before.host }),
+    })
   return found
+}
+
+function sayProvides(...versions: readonly [before: Manifest, after: Manifest]): Said {
+  const [before, after] = versions.map(({ provides }) => provides?.capability)
+  if (before === undefined) return say('upgrade.provides_new', { after: after ?? '' })
+  return after === undefined ? say('upgrade.provides_gone', { before }) : say('upgrade.provides', { after, before })
 }
 
 /** What users and tenants see: nobody has to agree, but they are told of what is gone. */
 function compareWords({ before, after }: Versions): Difference[] {
   const locales = before.locales
     .filter((locale) => !after.locales.includes(locale))
-    .map((locale) => ({ path: '$.locales', verdict: 'consent' as const, reason: `it no longer speaks ${locale}` }))
+    .map((locale) => ({
+      path: '$.locales',
+      verdict: 'consent' as const,
+      reason: say('upgrade.locale_gone', { locale }),
+    }))
   const texts = pairChanged(before.texts, after.texts).map(({ name, before: old, after: now }): Difference => {
     const path = `$.texts.${name}`
-    if (!old) return { path, verdict: 'silent', reason: `the text "${name}" is new` }
-    if (!now) return { path, verdict: 'notify', reason: `the text "${name}" is gone, and a tenant's wording of it` }
+    if (!old) return { path, verdict: 'silent', reason: say('upgrade.text_new', { name }) }
+    if (!now) return { path, verdict: 'notify', reason: say('upgrade.text_gone', { name }) }
     const same = isSame([old.vars, old.keep], [now.vars, now.keep])
-    if (same) return { path, verdict: 'silent', reason: `the text "${name}" is worded otherwise` }
-    return { path, verdict: 'notify', reason: `the text "${name}" has other variables: check the tenant's wording` }
+    if (same) return { path, verdict: 'silent', reason: say('upgrade.text_worded', { name }) }
+    return { path, verdict: 'notify', reason: say('upgrade.text_vars', { name }) }
   })
   return [...locales, ...texts, ...compareIntents(before, after)]
 }
@@ -91,9 +112,9 @@ function compareIntents(before: Manifest, after: Manifest): Difference[] {
   const [old, now] = [before, after].map(({ intents }) => Object.fromEntries(intents.map((each) => [each.name, each])))
   const intents = pairChanged(old ?? {}, now ?? {}).map(({ name, before: was, after: is }): Difference => {
     const path = `$.intents.${name}`
-    if (!is) return { path, verdict: 'notify', reason: `the intent "${name}" is gone` }
-    return { path, verdict: 'notify', reason: `the intent "${name}" ${was ? 'starts by other words' : 'is new'}` }
+    if (!is) return { path, verdict: 'notify', reason: say('upgrade.intent_gone', { name }) }
+    return { path, verdict: 'notify', reason: say(was ? 'upgrade.intent_words' : 'upgrade.intent_new', { name }) }
   })
-  const menu: Difference = { path: '$.menu', verdict: 'notify', reason: 'the menu offers something else' }
+  const menu: Difference = { path: '$.menu', verdict: 'notify', reason: say('upgrade.menu') }
   return isSame(before.menu, after.menu) ? intents : [...intents, menu]
 }

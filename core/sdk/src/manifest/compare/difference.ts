@@ -1,3 +1,4 @@
+import type { Said } from '../../fault/saying.ts'
 import type { Manifest } from '../manifest-schema.ts'
 
 /**
@@ -11,7 +12,7 @@ export type Verdict = (typeof verdicts)[number]
 export interface Difference {
   readonly path: string
   readonly verdict: Verdict
-  readonly reason: string
+  readonly reason: Said
 }
 
 export interface Versions {

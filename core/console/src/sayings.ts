@@ -1,0 +1,1 @@
+export { wordSaid, zhSentences, type Said, type Worded } from '../page/saying/word-said.ts'
