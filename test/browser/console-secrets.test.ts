@@ -34,7 +34,7 @@ describeWithBrowser('what the console lets nobody read', (program) => {
         const value = dialog.getByLabel(zh ? '密钥' : 'Secret', { exact: true })
         await value.fill('no webhook secret')
         await dialog.getByRole('button', { name: zh ? '保存' : 'Save' }).click()
-        await dialog.getByText('this secret has another form').waitFor()
+        await dialog.getByText(zh ? '密钥格式不对' : 'this secret has another form').waitFor()
         expect(await screen.look('wrong')).toEqual([])
         await dialog.getByRole('button', { name: zh ? '生成一个' : 'Make one' }).click()
         const made = await dialog.locator('.copied code').innerText()

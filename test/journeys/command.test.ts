@@ -141,7 +141,7 @@ describe('inthread beside a running sandbox', () => {
     expect(dry).toMatchObject({ code: 0, errors: '' })
     expect(linesOf(dry)).toEqual([
       expect.stringMatching(/^update bot rail +\$\.bots\[0\]$/),
-      expect.stringMatching(/^ +logo: from "data:image.+ to "data:image.+ \(\d+ characters\)$/),
+      expect.stringMatching(/^ +logo: from "data:image.+ to "data:image.+… \(\d+\)$/),
       'Dry run: nothing was changed.',
     ])
     const { epoch } = await sandbox.api.tenants.get.query({ tenant: 'northern-rail' })

@@ -12,11 +12,15 @@ const dayMs = 24 * 3_600_000
 
 describe('a loan in the bank’s own thread', () => {
   let sandbox: Sandbox
+  /** A shop's. */
+  let owner: Phone
   const database = createSqliteDatabase()
   beforeAll(async () => {
     const terms = { reviewMs: 300, codesPerMinute: 100 }
     sandbox = await openSandbox({ database: await database, street: { bank: { terms } } })
     await applyTenant(sandbox.api, tenant)
+    const { operatorUrl, bankUrl } = sandbox.street
+    owner = new Phone({ operatorUrl, bankUrl, number: '+8613800000007', bot })
   })
   afterAll(async () => {
     await sandbox.stop()
@@ -57,8 +61,8 @@ describe('a loan in the bank’s own thread', () => {
   }, 40_000)
 
   it('says how much somebody could borrow, leaves no trace of it, and leads on to the application', async () => {
-    const { operatorUrl, bankUrl } = sandbox.street
-    const phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000007', bot })
+    const { bankUrl } = sandbox.street
+    const phone = owner
     const before = await countCreditQueries(bankUrl)
     const ranges = await phone.ask('我能贷多少？', '预估可借：¥5,000.00 至 ¥300,000.00')
     const said = textOf(ranges)
@@ -81,12 +85,12 @@ describe('a loan in the bank’s own thread', () => {
     )
     await phone.choose(told, '申请', '授权：提供申请资料')
     expect(await countCreditQueries(bankUrl)).toBe(before)
-    await phone.say('取消')
+    await phone.ask('取消', '没有借款')
   }, 40_000)
 
   it('asks for a signature again that was left, and keeps the application meanwhile', async () => {
-    const { operatorUrl, bankUrl } = sandbox.street
-    const phone = new Phone({ operatorUrl, bankUrl, number: '+8613800000007', bot })
+    const { bankUrl } = sandbox.street
+    const phone = owner
     await phone.ask('经营贷款', '小微周转贷款 · 年利率 9.32%')
     const uses = await phone.ask('小微经营贷款', '只能用于经营')
     await phone.choose(uses, '采购货物', '想借多少')
