@@ -25,7 +25,8 @@ const untilStill = `Promise.all(document.getAnimations()
 const listUnworded = `(() => {
   const marked = [...document.querySelectorAll('[data-unworded]')].map((each) => 'unworded: ' + each.dataset.unworded)
   if (!document.documentElement.lang.startsWith('zh')) return marked
-  const theirs = 'q, code, pre, [lang]:not(html), .mono, .bubble, .phone, .said, td, textarea, .desk-answers, [role=option], svg, script, style'
+  const shown = 'q, code, pre, [lang]:not(html), .mono, .bubble, .phone, .said, .desk-answers, [role=option]'
+  const theirs = shown + ', td, textarea, svg, script, style'
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   const found = []
   while (walker.nextNode()) {

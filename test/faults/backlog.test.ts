@@ -6,7 +6,7 @@ import { createSqliteDatabase } from '../kit/databases.ts'
 import type { Definition } from '../kit/definition.ts'
 import { OtherOperator } from '../kit/outside/other-operator.ts'
 import { railBot } from '../kit/phone.ts'
-import { describeOnEachDatabase } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { openSandbox, type Sandbox } from '../kit/sandbox.ts'
 
 const account = {
@@ -76,7 +76,7 @@ describe('more messages than an operator takes before their leases end', () => {
   }, 110_000)
 })
 
-describeOnEachDatabase('an operator that takes nothing', (open) => {
+describeOnDrawnDatabase('an operator that takes nothing', (open) => {
   it('keeps nobody waiting but its own users', async () => {
     const away = await openReceiver(-2)
     const other = { ...account, chatbotId: 'sip:106900000002@botplatform.rcs.vnet.cn' }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { textOf } from '../kit/phone.ts'
-import { describeOnEachDatabase, type OpenDatabase } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase, describeOnEachDatabase, type OpenDatabase } from '../kit/requirements.ts'
 import { drawPart } from '../kit/chance/draw.ts'
 import { readAftermath } from './kit/aftermath.ts'
 import { Customer } from './kit/customer.ts'
@@ -77,7 +77,7 @@ describeOnEachDatabase('a bank that says something else than was asked', (open) 
   )
 })
 
-describeOnEachDatabase('a bank that stays away', (open) => {
+describeOnDrawnDatabase('a bank that stays away', (open) => {
   const openWorld = prepareWorlds(open)
 
   it('before anything was handed over: the customer hears so, and the seat is free again', async () => {

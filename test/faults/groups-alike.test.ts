@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import type { TestDatabase } from '../kit/databases.ts'
-import { describeOnEachDatabase } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { CrowdedHouse } from './groups/crowded-house.ts'
 import { listDifferences, type Description } from './groups/describe-house.ts'
 import { writeScripts } from './groups/scripts.ts'
@@ -40,7 +40,7 @@ async function play(database: TestDatabase, { crowdSize, groupSize, startMs }: P
   return { description, turnCommits: house.turnCommits }
 }
 
-describeOnEachDatabase('groups of turns', (open, kind) => {
+describeOnDrawnDatabase('groups of turns', (open, kind) => {
   const crowdSize = kind === 'sqlite' ? 200 : 100
 
   it('leave the same rows whether they are of one, of seven or of sixty-four conversations', async () => {

@@ -144,7 +144,7 @@ const ways = Object.entries(states).flatMap(([state, reach]) =>
 describeOnEachDatabase('a payment in flight', (open, kind) => {
   const openWorld = prepareWorlds(open)
 
-  it.each(drawPart(ways, 5, kind))(
+  it.each(drawPart(ways, 3, kind))(
     'ends when $state, and the user is told, although $name',
     { timeout: 60_000 },
     async ({ reach, trouble }) => {
