@@ -20,7 +20,7 @@ async function play(open: OpenDatabase, path: string, twice: boolean): Promise<v
 }
 
 describeOnEachDatabase('stories of the plugins', (open, kind) => {
-  const chosen = drawPart(stories, kind === 'sqlite' ? 10 : 2, kind)
+  const chosen = drawPart(stories, kind === 'sqlite' ? 8 : 2, kind)
   it.concurrent.each(chosen)('%s', longest, (path) => play(open, path, false))
 
   it.concurrent.each(drawPart(tickets, 1, kind))('%s, every button tapped twice', longest, (path) =>

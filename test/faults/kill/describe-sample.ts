@@ -28,8 +28,8 @@ export function describeSample(open: OpenDatabase, kind: TestDatabase['kind']): 
   const draw = openDraw(getTestSeed())
   const [first] = take(draw, ticketPath.modes.slice(1), 1)
   const tickets = [
-    { path: ticketPath, mode: getMode('ok', ticketPath.modes), kills: 3 },
-    ...[first].flatMap((mode) => (mode ? [{ path: ticketPath, mode, kills: 2 }] : [])),
+    { path: ticketPath, mode: getMode('ok', ticketPath.modes), kills: 2 },
+    ...[first].flatMap((mode) => (mode ? [{ path: ticketPath, mode, kills: 1 }] : [])),
   ]
   describe('while a ticket is bought', () => describeWays(open, tickets))
   const services = otherGroups.flatMap(({ paths }) => paths).filter(({ wholeOnly }) => !wholeOnly)
