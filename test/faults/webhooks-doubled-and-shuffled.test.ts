@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { findFreePorts } from '../kit/ports.ts'
-import { describeOnEachDatabase } from '../kit/requirements.ts'
+import { describeOnDrawnDatabase } from '../kit/requirements.ts'
 import { getTestSeed } from '../kit/chance/seed.ts'
 import { openDraw } from '../kit/chance/draw.ts'
 import { readAftermath } from './kit/aftermath.ts'
@@ -66,7 +66,7 @@ const customers = [
   { number: '+8613800000004', ending: '出票成功', state: 'succeeded' },
 ]
 
-describeOnEachDatabase('pushes between the street and the house', (open) => {
+describeOnDrawnDatabase('pushes between the street and the house', (open) => {
   const openWorld = prepareWorlds(open)
 
   it('may come several times, late and in any order, and four purchases end as they would', async () => {

@@ -9,14 +9,14 @@ import { openDoorWorld, type DoorWorld } from '../../kit/doors/world.ts'
 import { getAt, listProbes, putAt } from '../../kit/isolation/inputs.ts'
 import { own } from '../../kit/isolation/neighbours.ts'
 import { Caller, listProcedures } from '../../kit/isolation/procedures.ts'
-import { describeOnEachDatabase, describeWithSqlmap } from '../../kit/requirements.ts'
+import { describeOnDrawnDatabase, describeWithSqlmap } from '../../kit/requirements.ts'
 
 /** Of some three hundred places; with `--all` each of them. */
 const drawn = 4
 const together = 2
 
 describeWithSqlmap('sqlmap', (program) => {
-  describeOnEachDatabase('at the whole surface', (open, kind) => {
+  describeOnDrawnDatabase('at the whole surface', (open, kind) => {
     let world: DoorWorld
     let targets: readonly Target[]
     let relay: Relay

@@ -22,27 +22,28 @@ interface Sampled {
 
 /**
  * A few points of a few ways, drawn by the run's seed; `npm run test:all` walks all of them. A ticket is bought on both
- * databases, any other way on one.
+ * databases, any other way on one; one that is drawn has the control too.
  */
 export function describeSample(open: OpenDatabase, kind: TestDatabase['kind']): void {
   const draw = openDraw(getTestSeed())
+  const drawn = draw() < 0.5 && process.env['TEST_MYSQL_URL'] ? 'mysql' : 'sqlite'
+  const isDrawn = drawn === kind
   const [first] = take(draw, ticketPath.modes.slice(1), 1)
   const tickets = [
     { path: ticketPath, mode: getMode('ok', ticketPath.modes), kills: 2 },
-    ...[first].flatMap((mode) => (mode ? [{ path: ticketPath, mode, kills: 1 }] : [])),
+    ...[first].flatMap((mode) => (mode && isDrawn ? [{ path: ticketPath, mode, kills: 2 }] : [])),
   ]
-  describe('while a ticket is bought', () => describeWays(open, tickets))
+  describe('while a ticket is bought', () => describeWays(open, tickets, isDrawn))
   const services = otherGroups.flatMap(({ paths }) => paths).filter(({ wholeOnly }) => !wholeOnly)
   const ways = [...take(draw, otherPaths, 2), ...take(draw, services, 2)].flatMap((path) =>
     take(draw, path.modes, 1).map((mode) => ({ path, mode, kills: 2 })),
   )
-  const beginning = draw() < 0.5 ? 'sqlite' : 'mysql'
-  const own = ways.filter((_way, index) => (kind === beginning) === (index % 2 === 0))
+  const own = ways.filter((_way, index) => isDrawn === (index % 2 === 1))
   for (const way of own)
-    describe(`while money or the bank’s word moves otherwise: ${way.path.name}`, () => describeWays(open, [way]))
+    describe(`while money or the bank’s word moves otherwise: ${way.path.name}`, () => describeWays(open, [way], false))
 }
 
-function describeWays(open: OpenDatabase, sampled: readonly Sampled[]): void {
+function describeWays(open: OpenDatabase, sampled: readonly Sampled[], hasControl: boolean): void {
   let matrix: Matrix
   let points: readonly Points[] = []
   const names = sampled.map(({ path, mode }) => `${path.name} (bank ${mode.name})`).join(', ')
@@ -74,14 +75,13 @@ function describeWays(open: OpenDatabase, sampled: readonly Sampled[]): void {
       const rows = await matrix.runAll(plans)
       expect(rows.flatMap(({ violations }) => violations)).toEqual([])
       // Work of two lanes that meet by chance can move points out of so short stories; the whole holds half of them.
-      if (plans.length > 1) expect(rows.reduce((sum, row) => sum + row.killed, 0)).toBeGreaterThan(0)
+      if (plans.length > 3) expect(rows.reduce((sum, row) => sum + row.killed, 0)).toBeGreaterThan(0)
     },
     limitMs,
   )
 
-  const paying = sampled.find(({ path }) => path === ticketPath)?.path
   // The control is about payments: the other ways' quotes are used once, and the whole has that of refunds.
-  it.runIf(paying)(
+  it.runIf(hasControl)(
     'would be caught paying twice: a client that begins anew with each attempt fails here',
     async () => {
       const plans = listLostAnswers(ticketPath.modes).map((mode) => ({ path: ticketPath, mode, careless: true }))

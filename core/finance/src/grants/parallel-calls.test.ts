@@ -3,6 +3,7 @@ import { money } from '@inthread/sdk/money'
 import { openScope, type TenantScope } from '@inthread/store'
 import { sqlOf } from '@inthread/store/sql'
 import { pause, type Ground } from '../../../../test/kit/ground.ts'
+import { drawPart } from '../../../../test/kit/chance/draw.ts'
 import { describeOnEachDatabase } from '../../../../test/kit/requirements.ts'
 import { Books } from '../../test/books.ts'
 import type { NewOrder } from '../desk/desk.ts'
@@ -18,7 +19,7 @@ const limits: readonly [string, Readonly<Record<string, object>>, Partial<NewOrd
   ['a minute', { 'bank/main/payment': { perMinute: 11 } }, {}],
 ]
 
-describeOnEachDatabase('calls at the same time, from two processes', (open) => {
+describeOnEachDatabase('calls at the same time, from two processes', (open, kind) => {
   let books: Books
   let second: Books
   let ground: Ground
@@ -45,7 +46,7 @@ describeOnEachDatabase('calls at the same time, from two processes', (open) => {
   }
 
   for (const count of [50, 200])
-    it.each(limits)(
+    it.each(count === 200 ? drawPart(limits, 2, kind) : limits)(
       `${count} never pass %s`,
       async (what, terms, change) => {
         const scope = openScope(`${what.replaceAll(/[^a-z]/g, '')}-${count}`)
