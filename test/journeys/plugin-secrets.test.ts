@@ -71,10 +71,10 @@ describeOnEachDatabase('a secret that is entered for a plugin', (open) => {
     ] as const) {
       const { installations } = await withKey(role)
       for (const call of [
-        installations.setSecret.mutate({ ...signing, value: merchant.secret }),
-        installations.dropSecret.mutate(signing),
+        () => installations.setSecret.mutate({ ...signing, value: merchant.secret }),
+        () => installations.dropSecret.mutate(signing),
       ])
-        await expect(call, role).rejects.toMatchObject({ code })
+        await expect(call(), role).rejects.toMatchObject({ code })
     }
     const owner = await withKey(`owner:${tenant}`)
     await owner.installations.setSecret.mutate({ ...signing, value: merchant.secret })
