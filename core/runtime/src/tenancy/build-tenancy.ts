@@ -67,6 +67,10 @@ export async function buildTenant(
   for (const bot of definition.bots) bots.set(bot.id, await buildBot(bot, parts))
   const operators = definition.operators.map((operator) => buildOperator(operator, scope, parts))
   const banks = definition.banks.map((bank) => buildBank(bank, scope, parts))
+  parts.connections.keep(scope.tenantId, [
+    ...operators.map(({ id }) => ({ kind: 'operator' as const, id })),
+    ...banks.map(({ bankId: id }) => ({ kind: 'bank' as const, id })),
+  ])
   const tenancy: Tenancy = {
     scope,
     epoch,

@@ -33,7 +33,7 @@ export class ConnectionWatch {
   /** The same port. One that is opened anew, after a change of its settings, begins without a past. */
   watch<T extends object>(name: ConnectionName, port: T): T {
     const kept: Kept = { ...name, heardMs: undefined, failing: undefined }
-    this.#kept.set(`${name.tenant} ${name.kind} ${name.id}`, kept)
+    this.#kept.set(keyOf(name), kept)
     return new Proxy(port, {
       get: (from, member) => {
         const value: unknown = Reflect.get(from, member, from)
@@ -50,6 +50,12 @@ export class ConnectionWatch {
         }
       },
     })
+  }
+
+  /** These are the lines of a tenant now: what is said of others is over. */
+  keep(tenant: string, lines: readonly Omit<ConnectionName, 'tenant'>[]): void {
+    const kept = new Set(lines.map((line) => keyOf({ tenant, ...line })))
+    for (const [key, line] of this.#kept) if (line.tenant === tenant && !kept.has(key)) this.#kept.delete(key)
   }
 
   read(): readonly ConnectionState[] {
@@ -70,6 +76,10 @@ export class ConnectionWatch {
     kept.heardMs = now
     kept.failing = undefined
   }
+}
+
+function keyOf({ tenant, kind, id }: ConnectionName): string {
+  return [tenant, kind, id].join(' ')
 }
 
 function isGenuine(value: unknown): boolean {

@@ -67,6 +67,17 @@ describe('a line to a bank or an operator', () => {
     expect(watch.read()).toMatchObject([{ heardAgoMs: 0, failing: null }])
   })
 
+  it('is over when its tenant has it no more, and nobody else’s is', () => {
+    const { watch } = open()
+    for (const line of [
+      { tenant: 'rail', kind: 'bank', id: 'unicom' },
+      { tenant: 'school', kind: 'operator', id: 'unicom' },
+    ] as const)
+      watch.watch(line, {})
+    watch.keep('rail', [{ kind: 'bank', id: 'unicom' }])
+    expect(watch.read().map(({ tenant, kind }) => `${tenant} ${kind}`)).toEqual(['rail bank', 'school operator'])
+  })
+
   it('fails from the first call that was not answered to the first that is', async () => {
     const { clock, watch, answers, port } = open()
     answers.push({ kind: 'retry', afterMs: 1, reason: 'operator.90001: ask 13800000000' }, { kind: 'sent' })
